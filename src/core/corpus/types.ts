@@ -1,0 +1,78 @@
+/**
+ * What every corpus adapter takes and gives: a folder as a tree of entries in, a manifest of
+ * utterances and a report of everything that was skipped out. Pure data; it may be cloned and stored.
+ */
+
+/** A file as an adapter sees it. `bytes` may throw (revoked permission, vanished file). */
+export interface CorpusFile {
+  readonly kind: 'file';
+  readonly name: string;
+  size(): Promise<number>;
+  /** Bytes `start` (included) to `end` (excluded); fewer when the file is shorter. */
+  bytes(start: number, end: number): Promise<Uint8Array>;
+}
+
+export interface CorpusDirectory {
+  readonly kind: 'directory';
+  readonly name: string;
+  /** All direct children, hidden ones included; in any order. */
+  entries(): Promise<readonly CorpusEntry[]>;
+}
+
+export type CorpusEntry = CorpusFile | CorpusDirectory;
+
+export type Gender = 'female' | 'male';
+
+/** One labelled recording of one speaker whose audio header could be read. */
+export interface Utterance {
+  /** As the corpus names it: `Ses01F_impro01_M003`. Unique in the manifest. */
+  readonly id: string;
+  /** `Ses01M`: session and the *last* letter of the id. */
+  readonly speaker: string;
+  readonly gender: Gender;
+  /** 1-based. */
+  readonly session: number;
+  readonly dialog: string;
+  readonly scripted: boolean;
+  /** The corpus' own label: `ang`, `hap`, `exc`, `xxx`, ... */
+  readonly label: string;
+  /** Valence, activation, dominance as the corpus gives them. */
+  readonly vad: readonly [number, number, number];
+  /** `/`-separated path of the audio from the folder that was opened. */
+  readonly path: string;
+  readonly sampleRate: number;
+  /** Samples per channel. */
+  readonly frames: number;
+}
+
+/** Why something is not in the manifest, or is in it with a reservation. */
+export type ProblemCode =
+  | 'hidden-file'        // `._*`, `.DS_Store`: dropped before anything else
+  | 'bad-label-line'     // outside the grammar
+  | 'bad-utterance-id'   // grammar right, name wrong
+  | 'duplicate-id'
+  | 'missing-audio'      // labelled, no wav
+  | 'unlabelled-audio'   // wav, no label
+  | 'unreadable-audio'   // empty, not RIFF, no samples, unsupported coding
+  | 'truncated-audio'    // shorter than its header says: kept, with this warning
+  | 'unreadable-folder'  // could not be listed
+  | 'missing-folder';    // a session without labels or audio
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Path from the opened folder, or the utterance id where there is no file. */
+  readonly where: string;
+  /** One short English clause; the UI translates by `code` and shows this as the detail. */
+  readonly detail: string;
+  /** `true` when the utterance is kept in spite of it. */
+  readonly kept: boolean;
+}
+
+export interface CorpusManifest {
+  readonly version: 1;
+  readonly corpus: 'iemocap';
+  /** Hash of ids, labels, sizes: the same copy gives the same fingerprint wherever it lies. */
+  readonly fingerprint: string;
+  readonly utterances: readonly Utterance[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,89 @@
+/**
+ * Every failure the workbench can name. A class says what went wrong, `code` is stable and survives
+ * structured clone, `hint` tells the user what to do next, `details` fills the translated sentence.
+ * Not here: how an error is shown (src/ui) or translated (src/app/i18n: `errors.<code>`).
+ */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** An error as it travels between realms. */
+export interface WireError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly details: ErrorDetails;
+  readonly cause?: string;
+}
+
+export class EquipoiseError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  readonly details: ErrorDetails;
+  constructor(code: string, message: string, hint: string, details: ErrorDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = hint;
+    this.details = details;
+  }
+}
+
+/** An audio file that cannot be decoded, or only with loss. */
+export class AudioError extends EquipoiseError {}
+/** A folder that is no corpus, or one without anything usable. */
+export class CorpusError extends EquipoiseError {}
+/** A run configuration, link or imported file with a value outside its range. */
+export class ConfigError extends EquipoiseError {}
+/** A backend that is missing, or that failed while it computed. */
+export class BackendError extends EquipoiseError {}
+/** Losses or weights that stopped being finite numbers. */
+export class DivergenceError extends EquipoiseError {}
+/** The browser's storage refused: quota, corruption, a missing record. */
+export class StorageError extends EquipoiseError {}
+/** A folder whose permission was withdrawn or whose handle went stale. */
+export class PermissionLostError extends EquipoiseError {}
+/** A worker that crashed, was ended or stopped answering. */
+export class WorkerError extends EquipoiseError {}
+/** Work the user called off. Not a fault; filtered from error displays. */
+export class CancelledError extends EquipoiseError {
+  constructor(what = 'work') {
+    super('cancelled', `The ${what} was cancelled.`, 'Start it again when you like.', { what });
+  }
+}
+
+/** Flattens any thrown value into the form that travels; unknown values get the code `unexpected`. */
+export function toWire(error: unknown): WireError {
+  if (error instanceof EquipoiseError) {
+    const { name, code, message, hint, details, cause } = error;
+    return { name, code, message, hint, details, ...(cause === undefined ? {} : { cause: String(cause) }) };
+  }
+  const name = error instanceof Error ? error.name : 'Error';
+  const message = error instanceof Error ? error.message : String(error);
+  if (name === 'QuotaExceededError')
+    return {
+      name: 'StorageError', code: 'quota', message: 'The browser has no room left for this page.',
+      hint: 'Delete runs or cached features you no longer need, then try again.', details: {}, cause: message,
+    };
+  if (name === 'NotAllowedError')
+    return {
+      name: 'PermissionLostError', code: 'permission', message: 'The browser no longer lets this page read the folder.',
+      hint: 'Press “Reconnect folder” and allow access.', details: {}, cause: message,
+    };
+  return {
+    name, code: 'unexpected', message, hint: 'Reload the page; runs are kept and can be continued.', details: {},
+    ...(error instanceof Error && error.stack ? { cause: error.stack } : {}),
+  };
+}
+
+const CLASSES: Record<string, typeof EquipoiseError> = {
+  AudioError, CorpusError, ConfigError, BackendError, DivergenceError, StorageError, PermissionLostError, WorkerError,
+};
+
+/** The inverse of {@link toWire}: the same class again, so that `instanceof` works on the other side. */
+export function fromWire(wire: WireError): EquipoiseError {
+  if (wire.code === 'cancelled') return new CancelledError(String(wire.details['what'] ?? 'work'));
+  const Class = CLASSES[wire.name] ?? EquipoiseError;
+  const error = new Class(wire.code, wire.message, wire.hint, wire.details, wire.cause);
+  error.name = wire.name;
+  return error;
+}

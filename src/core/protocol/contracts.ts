@@ -1,0 +1,117 @@
+/**
+ * What page and workers say to each other, one contract a worker. Types only; rpc.ts carries them.
+ * FileSystemHandles and Files are cloned through as `unknown` here, because core knows no DOM:
+ * src/clients and workers/ agree on the concrete types.
+ */
+import type { CorpusManifest } from '../corpus/types';
+import type { FeatureSetting } from '../spectrogram/setting';
+import type { BackendReport, TrainerEvent } from '../training/events';
+import type { RunConfig } from '../training/run-config';
+import type { StrategyOptions } from '../weighting/types';
+
+/** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
+export type FolderSource =
+  | { readonly kind: 'handle'; readonly handle: unknown }
+  | { readonly kind: 'files'; readonly files: unknown }
+  /** The demo corpus, already written to the origin's private file system under this name. */
+  | { readonly kind: 'demo'; readonly directory: string };
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** What is being worked on: a path or an id. */
+  readonly current: string;
+}
+
+/** Scans a folder into a manifest and stores it (store `corpora`). */
+export interface CorpusContract {
+  readonly requests: {
+    readonly scan: { readonly payload: { readonly source: FolderSource; readonly name: string }; readonly result: CorpusManifest; readonly progress: Progress };
+  };
+  readonly event: never;
+}
+
+/** Writes the demo corpus into the private file system; a no-op when it is there already. */
+export interface SynthContract {
+  readonly requests: {
+    readonly make: {
+      readonly payload: { readonly seed: number; readonly difficulty: number };
+      readonly result: { readonly directory: string; readonly utterances: number; readonly ms: number; readonly cached: boolean };
+      readonly progress: Progress;
+    };
+  };
+  readonly event: never;
+}
+
+export interface FeatureFailure {
+  readonly id: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface FeatureSummary {
+  readonly packId: string;
+  readonly utterances: number;
+  /** Read with a warning (truncated). */
+  readonly warnings: readonly FeatureFailure[];
+  /** Left out. */
+  readonly failures: readonly FeatureFailure[];
+  readonly bytes: number;
+  readonly ms: number;
+  readonly cached: boolean;
+}
+
+/** Coordinates the feature pool and owns the feature packs. */
+export interface FeaturesContract {
+  readonly requests: {
+    readonly extract: {
+      readonly payload: { readonly source: FolderSource; readonly corpusId: string; readonly utteranceIds: readonly string[]; readonly setting: FeatureSetting; readonly workers: number };
+      readonly result: FeatureSummary;
+      readonly progress: Progress;
+    };
+    /** Whether a complete pack for these utterances is cached. */
+    readonly has: { readonly payload: { readonly corpusId: string; readonly setting: FeatureSetting; readonly utteranceIds: readonly string[] }; readonly result: boolean };
+  };
+  readonly event: never;
+}
+
+/** One worker of the feature pool: a file in, a log-mel spectrogram out. */
+export interface FeaturePoolContract {
+  readonly requests: {
+    readonly logMel: {
+      /** `file` is a File or a FileSystemFileHandle. */
+      readonly payload: { readonly file: unknown; readonly setting: FeatureSetting };
+      readonly result: { readonly decibels: Float32Array<ArrayBuffer>; readonly frames: number; readonly warnings: readonly string[] };
+    };
+  };
+  readonly event: never;
+}
+
+/** One worker of the sampler pool: model images out of a feature pack. */
+export interface SamplerContract {
+  readonly requests: {
+    readonly open: { readonly payload: { readonly packId: string; readonly inputSize: number; readonly seed: number }; readonly result: null };
+    /** Grey-level images, `count` x size x size, in the order of `utteranceIds`. `epoch` null: the fixed validation draw. */
+    readonly sample: { readonly payload: { readonly utteranceIds: readonly string[]; readonly epoch: number | null }; readonly result: Uint8Array<ArrayBuffer> };
+  };
+  readonly event: never;
+}
+
+export interface TrainerContract {
+  readonly requests: {
+    /** What can compute here; loads the engine. */
+    readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly paused: boolean }; readonly result: BackendReport };
+    /** From the stored checkpoint. */
+    readonly resume: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly paused: boolean }; readonly result: BackendReport };
+    readonly play: { readonly payload: null; readonly result: null };
+    /** Resolves when the step under way is done and a checkpoint is written. */
+    readonly pause: { readonly payload: null; readonly result: null };
+    /** One optimiser step, then paused. */
+    readonly step: { readonly payload: null; readonly result: null };
+    /** Ends the run for good; a checkpoint is written first. */
+    readonly stop: { readonly payload: null; readonly result: null };
+    readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
+  };
+  readonly event: TrainerEvent;
+}

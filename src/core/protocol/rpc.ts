@@ -1,0 +1,184 @@
+/**
+ * The one protocol style between page and workers: requests that end in exactly one result or error,
+ * progress while they run, events at any time, cancelling by message, and a heartbeat.
+ * Pending requests are rejected when the other side crashes, is closed or falls silent.
+ * Not here: what is said (the contracts beside this file) and how workers are made (src/clients).
+ */
+import { CancelledError, WorkerError, fromWire, toWire, type WireError } from '../errors/errors';
+
+/** What a channel can be asked and what it reports. */
+export interface Contract {
+  readonly requests: Record<string, { readonly payload: unknown; readonly result: unknown; readonly progress?: unknown }>;
+  readonly event: unknown;
+}
+
+export type Message =
+  | { readonly v: 1; readonly id: number; readonly kind: 'request'; readonly method: string; readonly payload: unknown }
+  | { readonly v: 1; readonly id: number; readonly kind: 'cancel' }
+  | { readonly v: 1; readonly id: number; readonly kind: 'result'; readonly payload: unknown }
+  | { readonly v: 1; readonly id: number; readonly kind: 'progress'; readonly payload: unknown }
+  | { readonly v: 1; readonly id: number; readonly kind: 'error'; readonly payload: WireError }
+  | { readonly v: 1; readonly id: 0; readonly kind: 'event'; readonly payload: unknown }
+  | { readonly v: 1; readonly id: 0; readonly kind: 'heartbeat' };
+
+interface Received { readonly data?: unknown; readonly message?: string }
+
+/** A Worker, a MessagePort or a worker's own global scope. */
+export interface Endpoint {
+  postMessage(message: unknown, transfer?: never[]): void;
+  addEventListener(type: string, listener: (event: Received) => void): void;
+  removeEventListener(type: string, listener: (event: Received) => void): void;
+}
+
+/** The part of an AbortSignal that is needed here; an AbortSignal is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+}
+
+class Cancel implements CancelSignal {
+  aborted = false;
+  private readonly listeners: (() => void)[] = [];
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.push(listener);
+  }
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Throws CancelledError once `signal` is aborted; for loops between two pieces of work. */
+export function throwIfCancelled(signal: CancelSignal | undefined, what: string): void {
+  if (signal?.aborted) throw new CancelledError(what);
+}
+
+/** A result whose buffers are moved rather than copied. */
+export class Transfer<T> {
+  constructor(readonly value: T, readonly buffers: readonly ArrayBuffer[]) {}
+}
+
+type Requests<C extends Contract> = C['requests'];
+export type Handlers<C extends Contract> = {
+  readonly [M in keyof Requests<C>]: (
+    payload: Requests<C>[M]['payload'],
+    context: { readonly signal: CancelSignal; readonly progress: (value: NonNullable<Requests<C>[M]['progress']>) => void },
+  ) => Promise<Requests<C>[M]['result'] | Transfer<Requests<C>[M]['result']>>;
+};
+
+const post = (endpoint: Endpoint, message: Message, transfer: readonly ArrayBuffer[] = []) =>
+  endpoint.postMessage(message, transfer as never[]);
+
+/**
+ * Answers requests on `endpoint`. Requests run concurrently; a handler that must not overlap queues by itself.
+ * @returns `emit` for events
+ */
+export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers<C>): { emit: (event: C['event']) => void } {
+  const running = new Map<number, Cancel>();
+  const answer = async (message: Message & { kind: 'request' }): Promise<void> => {
+    const cancel = new Cancel();
+    running.set(message.id, cancel);
+    try {
+      const handler = handlers[message.method];
+      if (!handler) throw new WorkerError('unknown-method', `The worker has no method “${message.method}”.`, 'Reload the page.');
+      const progress = (payload: unknown): void => post(endpoint, { v: 1, id: message.id, kind: 'progress', payload });
+      const result: unknown = await handler(message.payload, { signal: cancel, progress });
+      if (result instanceof Transfer) post(endpoint, { v: 1, id: message.id, kind: 'result', payload: result.value }, result.buffers);
+      else post(endpoint, { v: 1, id: message.id, kind: 'result', payload: result });
+    } catch (error) {
+      post(endpoint, { v: 1, id: message.id, kind: 'error', payload: toWire(error) });
+    } finally {
+      running.delete(message.id);
+    }
+  };
+  endpoint.addEventListener('message', ({ data }) => {
+    const message = data as Message;
+    if (message?.v !== 1) return;
+    if (message.kind === 'request') void answer(message);
+    else if (message.kind === 'cancel') running.get(message.id)?.abort();
+  });
+  return { emit: (payload) => post(endpoint, { v: 1, id: 0, kind: 'event', payload }) };
+}
+
+interface Pending {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly progress: ((value: never) => void) | undefined;
+}
+
+export interface CallOptions<P> {
+  readonly signal?: CancelSignal;
+  readonly onProgress?: (value: NonNullable<P>) => void;
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+export interface Connection<C extends Contract> {
+  call<M extends keyof Requests<C> & string>(
+    method: M, payload: Requests<C>[M]['payload'], options?: CallOptions<Requests<C>[M]['progress']>,
+  ): Promise<Requests<C>[M]['result']>;
+  on(listener: (event: C['event']) => void): () => void;
+  /** Called once, when the other side crashed, sent something unreadable or was closed with an error. */
+  onDown(listener: (error: WorkerError) => void): () => void;
+  /** Rejects everything pending; the endpoint itself is the caller's to end. */
+  close(reason: WorkerError): void;
+}
+
+/** The asking side. @param name appears in error messages ("the trainer"). */
+export function connect<C extends Contract>(endpoint: Endpoint, name: string): Connection<C> {
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<(event: C['event']) => void>();
+  const downListeners = new Set<(error: WorkerError) => void>();
+  let nextId = 1;
+  let down: WorkerError | null = null;
+
+  const goDown = (error: WorkerError): void => {
+    if (down) return;
+    down = error;
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+    for (const listener of downListeners) listener(error);
+  };
+  const onMessage = ({ data }: Received): void => {
+    const message = data as Message;
+    if (message?.v !== 1 || down) return;
+    if (message.kind === 'event') for (const listener of listeners) listener(message.payload);
+    const entry = pending.get(message.id);
+    if (!entry) return;
+    if (message.kind === 'progress') entry.progress?.(message.payload as never);
+    if (message.kind === 'result' || message.kind === 'error') pending.delete(message.id);
+    if (message.kind === 'result') entry.resolve(message.payload as never);
+    if (message.kind === 'error') entry.reject(fromWire(message.payload));
+  };
+  endpoint.addEventListener('message', onMessage);
+  endpoint.addEventListener('error', (event) =>
+    goDown(new WorkerError('worker-crashed', `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
+      'Continue the run from its last checkpoint.', { worker: name, reason: event.message ?? '' })));
+  endpoint.addEventListener('messageerror', () =>
+    goDown(new WorkerError('worker-garbled', `The ${name} sent something unreadable.`, 'Reload the page.', { worker: name })));
+
+  return {
+    call(method, payload, options = {}) {
+      if (down) return Promise.reject(down);
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        if (options.signal?.aborted) return reject(new CancelledError(name));
+        pending.set(id, { resolve, reject, progress: options.onProgress as Pending['progress'] });
+        post(endpoint, { v: 1, id, kind: 'request', method, payload }, options.transfer);
+        options.signal?.addEventListener('abort', () => { if (pending.has(id)) post(endpoint, { v: 1, id, kind: 'cancel' }); });
+      });
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onDown(listener) {
+      downListeners.add(listener);
+      return () => downListeners.delete(listener);
+    },
+    close(reason) {
+      endpoint.removeEventListener('message', onMessage);
+      goDown(reason);
+    },
+  };
+}

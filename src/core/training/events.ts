@@ -1,0 +1,88 @@
+/**
+ * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
+ * Per-task arrays follow RunConfig.tasks.
+ */
+import type { BackendId } from './run-config';
+import type { WireError } from '../errors/errors';
+
+export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+export interface StepRow {
+  /** 1-based count of optimiser steps since the run began. */
+  readonly step: number;
+  /** 1-based. */
+  readonly epoch: number;
+  readonly total: number;
+  readonly losses: readonly number[];
+  readonly nominal: readonly number[];
+  readonly effective: readonly number[];
+  /** Wall time of the step in ms, waiting for data included. */
+  readonly ms: number;
+  /** Of which waiting for data. */
+  readonly waitMs: number;
+}
+
+/** Rows are the true class, columns the predicted one. */
+export type ConfusionMatrix = readonly (readonly number[])[];
+
+export interface TaskMetrics {
+  /** Mean cross-entropy per utterance. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Macro recall over the classes that occur (UAR). */
+  readonly uar: number;
+  readonly macroPrecision: number;
+  readonly macroF1: number;
+  readonly confusion: ConfusionMatrix;
+}
+
+export interface SideMetrics {
+  /** The strategy's total at the mean task losses. */
+  readonly total: number;
+  readonly tasks: readonly TaskMetrics[];
+}
+
+export interface EpochRecord {
+  /** 1-based. */
+  readonly epoch: number;
+  /** Steps done at its end. */
+  readonly step: number;
+  readonly seconds: number;
+  readonly train: SideMetrics;
+  readonly validation: SideMetrics;
+  /** What the monitor read, and whether it is the best so far. */
+  readonly monitored: number;
+  readonly best: boolean;
+  /** Mean over the epoch's steps. */
+  readonly nominal: readonly number[];
+  readonly effective: readonly number[];
+}
+
+/** `code` is translated by the UI (`log.<code>`), `details` fill the sentence. */
+export interface LogEntry {
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly code: string;
+  readonly step: number;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export interface BackendReport {
+  readonly id: BackendId;
+  readonly available: boolean;
+  /** `webgpu` in software (SwiftShader, llvmpipe) is true; wasm and cpu are false: they never claim a GPU. */
+  readonly software: boolean;
+  /** Adapter description, or what is missing, in plain words. */
+  readonly detail: string;
+}
+
+/** Everything the trainer tells the page about a run, at most ten times a second. */
+export type TrainerEvent =
+  | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
+  | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
+  | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
+  | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }
+  | { readonly kind: 'checkpoint'; readonly runId: string; readonly which: 'best' | 'last'; readonly step: number; readonly epoch: number; readonly bytes: number }
+  | { readonly kind: 'memory'; readonly runId: string; readonly tensors: number; readonly bytes: number };

@@ -1,0 +1,42 @@
+/**
+ * The two presets to begin with: `paper` is exactly the published recipe; `compact` is the same model at
+ * 64x64 pixels and a quarter of the width, for machines without a GPU, teaching, the booth and tests.
+ */
+import { PAPER_FEATURES } from '../spectrogram/setting';
+import { TASKS } from './tasks';
+import type { RunConfig } from './run-config';
+
+export type PresetId = 'compact' | 'paper';
+
+const COMPACT: RunConfig = {
+  version: 1,
+  corpus: { kind: 'demo', seed: 1, difficulty: 0.5 },
+  labelScheme: 'iemocap-4',
+  split: { kind: 'random', validationFraction: 0.2 },
+  features: PAPER_FEATURES,
+  architecture: 'vgg11-bn-multitask',
+  width: 0.25,
+  inputSize: 64,
+  tasks: TASKS,
+  strategy: { id: 'unweighted-sum', options: {} },
+  adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  batchSize: 32,
+  epochs: 40,
+  patience: 30,
+  monitor: 'sum-of-task-losses',
+  seed: 1,
+  backend: 'auto',
+};
+
+export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
+  compact: COMPACT,
+  paper: {
+    ...COMPACT,
+    width: 1,
+    inputSize: 224,
+    strategy: { id: 'weighted-average', options: { detached: false } },
+    adam: { ...COMPACT.adam, learningRate: 1e-5 },
+    epochs: 300,
+    monitor: 'strategy-total',
+  },
+};

@@ -1,0 +1,58 @@
+/**
+ * RunConfig: the whole of a run as plain, versioned JSON. Same config and same corpus, same run.
+ * Not here: validation and links (run-config-schema.ts), presets (presets.ts).
+ */
+import type { FeatureSetting } from '../spectrogram/setting';
+import type { ArchitectureId } from '../model/types';
+import type { StrategyId, StrategyOptions } from '../weighting/types';
+import type { TaskId } from './tasks';
+
+export type BackendId = 'webgpu' | 'wasm' | 'cpu';
+export type LabelSchemeId = 'iemocap-4' | 'iemocap-4-exc';
+
+export type CorpusChoice =
+  /** The built-in synthetic corpus; `difficulty` 0 (easy) .. 1 (hard). */
+  | { readonly kind: 'demo'; readonly seed: number; readonly difficulty: number }
+  /** A corpus folder that was opened; `id` is its manifest's fingerprint. */
+  | { readonly kind: 'folder'; readonly id: string; readonly name: string };
+
+export type SplitChoice =
+  /** By utterance: the same speakers on both sides (needed to recognise speakers at all). */
+  | { readonly kind: 'random'; readonly validationFraction: number }
+  /** One session held out: other speakers, so the speaker task cannot be validated. */
+  | { readonly kind: 'session'; readonly session: number };
+
+export interface AdamOptions {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** What early stopping and "best" look at, on the validation side; lower is better. */
+export type Monitor = 'sum-of-task-losses' | 'strategy-total';
+
+export interface RunConfig {
+  readonly version: 1;
+  readonly corpus: CorpusChoice;
+  readonly labelScheme: LabelSchemeId;
+  readonly split: SplitChoice;
+  readonly features: FeatureSetting;
+  readonly architecture: ArchitectureId;
+  /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
+  readonly width: number;
+  /** Side of the square input image in pixels. */
+  readonly inputSize: number;
+  readonly tasks: readonly TaskId[];
+  readonly strategy: { readonly id: StrategyId; readonly options: StrategyOptions };
+  readonly adam: AdamOptions;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Epochs without improvement before early stopping. */
+  readonly patience: number;
+  readonly monitor: Monitor;
+  /** 0..2^53-1; split, init, shuffle, dropout and sampler draw from separate streams of it. */
+  readonly seed: number;
+  /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */
+  readonly backend: BackendId | 'auto';
+}

@@ -1,0 +1,129 @@
+/**
+ * The IndexedDB database: its stores, their records and migrations. Every store has one writer (in brackets).
+ * Big arrays do not live here but in the private file system (features) or in chunks below 64 MiB (checkpoints).
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { CorpusManifest } from '../core/corpus/types';
+import type { FeatureSetting } from '../core/spectrogram/setting';
+import type { FeatureFailure } from '../core/protocol/contracts';
+import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
+import type { RunConfig } from '../core/training/run-config';
+
+/** A corpus folder that was opened once. [the page] */
+export interface FolderRecord {
+  /** The manifest's fingerprint. */
+  readonly id: string;
+  readonly name: string;
+  /** Null where the browser gave files but no handle (webkitdirectory). */
+  readonly handle: FileSystemDirectoryHandle | null;
+  readonly openedAt: number;
+}
+
+/** [the corpus worker] */
+export interface CorpusRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly manifest: CorpusManifest;
+  readonly scannedAt: number;
+}
+
+/** Where each utterance's log-mel spectrogram lies in `features/<packId>.bin`. [the features worker] */
+export interface PackRecord {
+  readonly packId: string;
+  readonly corpusId: string;
+  readonly setting: FeatureSetting;
+  /** Byte offset of float32 [nMels][frames], rows from low to high frequency. */
+  readonly records: Readonly<Record<string, { readonly offset: number; readonly frames: number }>>;
+  readonly warnings: readonly FeatureFailure[];
+  readonly failures: readonly FeatureFailure[];
+  readonly bytes: number;
+  readonly createdAt: number;
+}
+
+/** [the page] */
+export interface RunRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly corpusId: string;
+  readonly packId: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** As last heard; `running` without a live trainer means it was interrupted. */
+  readonly state: RunState;
+  readonly backend: string;
+  readonly backendSoftware: boolean;
+  readonly softwareVersion: string;
+}
+
+/** A block of step rows. [the trainer] */
+export interface StepBlock {
+  readonly runId: string;
+  readonly firstStep: number;
+  readonly rows: readonly StepRow[];
+}
+
+/** [the trainer] */
+export interface CheckpointManifest {
+  readonly runId: string;
+  readonly which: 'best' | 'last';
+  /** Names this checkpoint's chunks. */
+  readonly checkpointId: string;
+  readonly step: number;
+  readonly epoch: number;
+  readonly createdAt: number;
+  readonly bytes: number;
+  /** SHA-256 of each chunk, hex. */
+  readonly checksums: readonly string[];
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly length: number }[];
+  /** Everything that is not an array: see engine/checkpoint.ts. */
+  readonly state: unknown;
+}
+
+export interface CheckpointChunk {
+  readonly checkpointId: string;
+  readonly index: number;
+  readonly bytes: ArrayBuffer;
+}
+
+export interface Schema extends DBSchema {
+  settings: { key: string; value: unknown };
+  folders: { key: string; value: FolderRecord };
+  corpora: { key: string; value: CorpusRecord };
+  packs: { key: string; value: PackRecord };
+  runs: { key: string; value: RunRecord; indexes: { createdAt: number } };
+  steps: { key: [string, number]; value: StepBlock };
+  epochs: { key: [string, number]; value: EpochRecord & { readonly runId: string } };
+  log: { key: [string, number]; value: LogEntry & { readonly runId: string } };
+  checkpoints: { key: [string, string]; value: CheckpointManifest };
+  chunks: { key: [string, number]; value: CheckpointChunk };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+export const DATABASE_NAME = 'equipoise';
+export const DATABASE_VERSION = 1;
+
+/** Opens the database, creating or migrating it. Each realm calls this once and keeps the result. */
+export function openDatabase(): Promise<Database> {
+  return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(db, oldVersion) {
+      if (oldVersion < 1) {
+        db.createObjectStore('settings');
+        db.createObjectStore('folders', { keyPath: 'id' });
+        db.createObjectStore('corpora', { keyPath: 'id' });
+        db.createObjectStore('packs', { keyPath: 'packId' });
+        db.createObjectStore('runs', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+        db.createObjectStore('steps', { keyPath: ['runId', 'firstStep'] });
+        db.createObjectStore('epochs', { keyPath: ['runId', 'epoch'] });
+        db.createObjectStore('log', { keyPath: ['runId', 'seq'] });
+        db.createObjectStore('checkpoints', { keyPath: ['runId', 'which'] });
+        db.createObjectStore('chunks', { keyPath: ['checkpointId', 'index'] });
+      }
+    },
+    blocking(_current, _blocked, event) {
+      // Another tab has a newer version of the page; step aside rather than block its migration.
+      (event.target as IDBDatabase | null)?.close();
+    },
+  });
+}
