@@ -1,0 +1,140 @@
+/**
+ * A run configuration as the query of a link (`#/train?preset=compact&strategy=weighted-average&seed=7`) and back.
+ * Only what differs from the preset is written; a link carries configuration, never data. A bad value is reported
+ * and the preset's stays. Not here: lang, theme, kiosk and autostart, which are the page's (src/app).
+ */
+import { toWire, type WireError } from '../errors/errors';
+import type { StrategyId, StrategyOptions } from '../weighting/types';
+import { PRESETS, type PresetId } from './presets';
+import type { RunConfig } from './run-config';
+import { isSingleTask, parseRunConfig } from './run-config-schema';
+import type { TaskId } from './tasks';
+
+interface Field {
+  readonly key: string;
+  readonly read: (config: RunConfig) => string;
+  readonly write: (config: RunConfig, text: string) => RunConfig;
+}
+
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+/** Order matters on reading: the architecture decides the tasks, the tasks the options' lengths. */
+const FIELDS: readonly Field[] = [
+  {
+    key: 'corpus',
+    read: ({ corpus }) => (corpus.kind === 'demo' ? 'demo' : corpus.id),
+    write: (config, text) => (text === 'demo' ? config : { ...config, corpus: { kind: 'folder', id: text, name: '' } }),
+  },
+  demoField('demoSeed', 'seed'), demoField('difficulty', 'difficulty'),
+  { key: 'labels', read: (c) => c.labelScheme, write: (c, text) => ({ ...c, labelScheme: text as RunConfig['labelScheme'] }) },
+  {
+    key: 'split',
+    read: ({ split }) => (split.kind === 'random' ? `random:${split.validationFraction}` : `session:${split.session}`),
+    write: (c, text) => {
+      const [kind, value = ''] = text.split(':');
+      return { ...c, split: kind === 'session' ? { kind, session: numberOf(value) } : { kind: kind as 'random', validationFraction: numberOf(value) } };
+    },
+  },
+  {
+    key: 'architecture',
+    read: (c) => c.architecture,
+    write: (c, text) => {
+      const architecture = text as RunConfig['architecture'];
+      return { ...c, architecture, tasks: isSingleTask(architecture) ? c.tasks.slice(0, 1) : c.tasks };
+    },
+  },
+  numberField('width', 'width'), numberField('size', 'inputSize'),
+  { key: 'tasks', read: (c) => c.tasks.join(','), write: (c, text) => ({ ...c, tasks: text.split(',') as TaskId[] }) },
+  {
+    key: 'strategy',
+    read: (c) => c.strategy.id,
+    write: (c, text) => ({ ...c, strategy: { id: text as StrategyId, options: text === c.strategy.id ? c.strategy.options : {} } }),
+  },
+  { key: 'options', read: (c) => writeOptions(c.strategy.options), write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }) },
+  { key: 'lr', read: (c) => String(c.adam.learningRate), write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }) },
+  numberField('batch', 'batchSize'), numberField('epochs', 'epochs'), numberField('patience', 'patience'),
+  { key: 'monitor', read: (c) => c.monitor, write: (c, text) => ({ ...c, monitor: text as RunConfig['monitor'] }) },
+  numberField('seed', 'seed'),
+  { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
+];
+
+function numberField(key: string, field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed'): Field {
+  return { key, read: (c) => String(c[field]), write: (c, text) => ({ ...c, [field]: numberOf(text) }) };
+}
+
+function demoField(key: string, field: 'seed' | 'difficulty'): Field {
+  return {
+    key,
+    read: ({ corpus }) => (corpus.kind === 'demo' ? String(corpus[field]) : ''),
+    write: (c, text) => (c.corpus.kind === 'demo' ? { ...c, corpus: { ...c.corpus, [field]: numberOf(text) } } : c),
+  };
+}
+
+/** `weights:1;0.5;2,detached:true` */
+function writeOptions(options: StrategyOptions): string {
+  return Object.entries(options).map(([key, value]) => `${key}:${Array.isArray(value) ? value.join(';') : String(value)}`).join(',');
+}
+
+function readOptions(text: string): StrategyOptions {
+  if (text === '') return {};
+  return Object.fromEntries(text.split(',').map((part) => {
+    const [key = '', value = ''] = part.split(':');
+    if (value === 'true' || value === 'false') return [key, value === 'true'];
+    return [key, value.includes(';') || key === 'weights' ? value.split(';').map(numberOf) : numberOf(value)];
+  }));
+}
+
+/** The query (without `?`) that {@link fromQuery} turns into the same config. */
+export function toQuery(config: RunConfig, preset: PresetId): string {
+  const base = parseRunConfig({ ...PRESETS[preset], tasks: PRESETS[preset].tasks });
+  const query = new Map<string, string>();
+  if (preset !== 'compact') query.set('preset', preset);
+  for (const field of FIELDS) {
+    const value = field.read(config);
+    if (value !== '' && value !== field.read(base)) query.set(field.key, value);
+  }
+  // Another strategy's defaults are not the preset's options: leave them out as well.
+  if (query.has('options') && config.strategy.id !== base.strategy.id) {
+    const plain = parseRunConfig({ ...config, strategy: { id: config.strategy.id, options: {} } });
+    if (writeOptions(plain.strategy.options) === query.get('options')) query.delete('options');
+  }
+  return [...query].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+}
+
+/** @returns a valid config and preset, with one problem for each value that was refused */
+export function fromQuery(query: string): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
+  const given = new Map(query.split('&').filter(Boolean).map((pair) => {
+    const [key = '', ...rest] = pair.split('=');
+    return [key, decode(rest.join('='))] as const;
+  }));
+  const problems: WireError[] = [];
+  const wanted = given.get('preset') ?? 'compact';
+  const preset: PresetId = Object.hasOwn(PRESETS, wanted) ? (wanted as PresetId) : 'compact';
+  if (wanted !== preset) problems.push(refused('preset', wanted));
+  let config = parseRunConfig(PRESETS[preset]);
+  for (const field of FIELDS) {
+    const text = given.get(field.key);
+    if (text === undefined) continue;
+    try {
+      config = parseRunConfig(field.write(config, text));
+    } catch (error) {
+      problems.push({ ...toWire(error), ...refused(field.key, text) });
+    }
+  }
+  return { config, preset, problems };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+function refused(key: string, value: string): WireError {
+  return {
+    name: 'ConfigError', code: 'bad-link', message: `The link's “${key}=${value.slice(0, 60)}” was not understood; the preset's value stays.`,
+    hint: 'Set it by hand, or ask for the link again.', details: { key, value: value.slice(0, 60) },
+  };
+}

@@ -1,0 +1,26 @@
+/** Reading a strategy's options, with its default where one is absent; and the defaults of a strategy. */
+import type { Strategy, StrategyOptions } from './types';
+
+export function number(options: StrategyOptions, key: string, fallback: number): number {
+  const value = options[key];
+  return typeof value === 'number' ? value : fallback;
+}
+
+export function flag(options: StrategyOptions, key: string, fallback: boolean): boolean {
+  const value = options[key];
+  return typeof value === 'boolean' ? value : fallback;
+}
+
+/** One number per task; missing ones take the fallback. */
+export function perTask(options: StrategyOptions, key: string, taskCount: number, fallback: number): readonly number[] {
+  const value = options[key];
+  const given = Array.isArray(value) ? (value as readonly number[]) : [];
+  return Array.from({ length: taskCount }, (_, i) => given[i] ?? fallback);
+}
+
+/** Every option of a strategy at its default. */
+export function defaultOptions(strategy: Strategy, taskCount: number): StrategyOptions {
+  return Object.fromEntries(strategy.options.map((spec) => [
+    spec.key, spec.kind === 'perTask' ? Array.from({ length: taskCount }, () => spec.default) : spec.default,
+  ]));
+}

@@ -1,0 +1,371 @@
+/**
+ * The training loop of one run: epochs and batches, pausing and stopping between steps, validation, early stopping,
+ * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
+ * so that it runs the same in the worker and in a test.
+ */
+import { toWire, type WireError } from '../core/errors/errors';
+import { batchesOf } from '../core/training/batches';
+import type { Dataset, Example } from '../core/training/dataset';
+import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
+import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../core/training/events';
+import type { RunConfig } from '../core/training/run-config';
+import { checkOptions } from '../core/training/run-config-schema';
+import { Tally, type TallyState } from '../core/training/tally';
+import { strategy } from '../core/weighting/registry';
+import type { StrategyOptions, StrategyState } from '../core/weighting/types';
+import type { Adam } from './adam';
+import { Lookahead } from './lookahead';
+import type { Network } from './network';
+import { evaluateBatch, trainStep, type Batch } from './train-step';
+
+/** Validation predictions of the last pass, for the export. */
+export interface Predictions {
+  readonly ids: readonly string[];
+  /** Per task, one entry an utterance. */
+  readonly truth: readonly (readonly number[])[];
+  readonly predicted: readonly (readonly number[])[];
+  /** Softmax of the predicted class, rounded to four places. */
+  readonly confidence: readonly (readonly number[])[];
+}
+
+/** Everything of a run that is not an array; JSON. With the arrays it is a complete checkpoint. */
+export interface TrainerState {
+  readonly version: 1;
+  readonly config: RunConfig;
+  readonly softwareVersion: string;
+  readonly backend: string;
+  /** 1-based epoch under way. */
+  readonly epoch: number;
+  /** Batches of it that are done. */
+  readonly batch: number;
+  readonly step: number;
+  readonly strategyOptions: StrategyOptions;
+  readonly strategyState: StrategyState;
+  readonly early: EarlyStopping;
+  readonly tally: TallyState;
+  readonly adamIterations: number;
+  readonly predictions: Predictions | null;
+  readonly ended: 'finished' | 'stopped' | null;
+}
+
+export interface TrainerHost {
+  readonly runId: string;
+  readonly backend: BackendReport;
+  readonly softwareVersion: string;
+  readonly images: (ids: readonly string[], epoch: number | null) => Promise<Uint8Array>;
+  readonly emit: (event: TrainerEvent) => void;
+  readonly saveSteps: (rows: readonly StepRow[]) => Promise<void>;
+  readonly saveEpoch: (record: EpochRecord) => Promise<void>;
+  readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
+  /** @returns bytes written */
+  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[]) => Promise<number>;
+  /** Lets messages in between two steps. */
+  readonly breathe: () => Promise<void>;
+  readonly memory: () => { readonly tensors: number; readonly bytes: number };
+  readonly firstLogSeq: number;
+}
+
+const LOOKAHEAD = 3;
+const EVENTS_EVERY_MS = 120;
+const CHECKPOINT_EVERY_MS = 60_000;
+/** Validation images are the same every epoch; kept while they fit. */
+const VALIDATION_CACHE_BYTES = 128 * 1024 * 1024;
+
+type Wanted = 'run' | 'single' | 'pause' | 'stop';
+
+export class Trainer {
+  private wanted: Wanted;
+  private epoch = 1;
+  private batch = 0;
+  private step = 0;
+  private options: StrategyOptions;
+  private state: StrategyState;
+  private early: EarlyStopping = NOT_YET;
+  private tally: Tally;
+  private predictions: Predictions | null = null;
+  private ended: TrainerState['ended'] = null;
+
+  private rows: StepRow[] = [];
+  private unsaved: StepRow[] = [];
+  private logSeq: number;
+  private lastEmit = 0;
+  private lastCheckpoint = performance.now();
+  private checkpointStep = -1;
+  private epochSeconds = 0;
+  private wake: (() => void) | null = null;
+  private parked: (() => void)[] = [];
+  private fault: WireError | null = null;
+
+  private readonly lookahead: Lookahead;
+  private readonly validationImages = new Map<number, Uint8Array>();
+  private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
+
+  constructor(
+    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
+    private readonly adam: Adam, private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
+  ) {
+    this.wanted = paused ? 'pause' : 'run';
+    this.options = from?.strategyOptions ?? config.strategy.options;
+    this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
+    this.tally = new Tally(this.classCounts, from?.tally);
+    this.logSeq = host.firstLogSeq;
+    if (from) {
+      ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
+      this.checkpointStep = this.step;
+    }
+    this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
+  }
+
+  private get strategy() {
+    return strategy(this.config.strategy.id);
+  }
+
+  private get classCounts(): readonly number[] {
+    return this.dataset.classes.map((names) => names.length);
+  }
+
+  /** Batches of an epoch; the last two asked for are kept (the lookahead reaches into the next). */
+  private batches(epoch: number): readonly (readonly Example[])[] {
+    let entry = this.epochBatches.find((candidate) => candidate.epoch === epoch);
+    if (!entry) {
+      entry = { epoch, batches: batchesOf(this.dataset.train, this.config.batchSize, this.config.seed, epoch) };
+      this.epochBatches.push(entry);
+      if (this.epochBatches.length > 2) this.epochBatches.shift();
+    }
+    return entry.batches;
+  }
+
+  /** Runs until finished, stopped or failed. Never throws: a failure ends in the state `failed` with its error. */
+  async run(): Promise<RunState> {
+    try {
+      this.log('info', this.step === 0 ? 'run-started' : 'run-resumed', {
+        backend: this.host.backend.id, train: this.dataset.train.length, validation: this.dataset.validation.length, step: this.step, epoch: this.epoch,
+      });
+      this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
+      for (;;) {
+        if (this.wanted === 'pause') await this.park();
+        if (this.wanted === 'stop') return await this.end('stopped');
+        const last = await this.oneStep();
+        if (last) return await this.end('finished');
+        if (this.wanted === 'single') this.wanted = 'pause';
+        await this.host.breathe();
+      }
+    } catch (error) {
+      return await this.fail(toWire(error));
+    }
+  }
+
+  play(): void {
+    this.fault = null;
+    this.want('run');
+  }
+
+  /** Resolves when the step under way is done and a checkpoint is written. */
+  async pause(): Promise<void> {
+    if (this.wanted === 'pause' && this.wake) return;
+    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
+    this.want('pause');
+    await parked;
+  }
+
+  async singleStep(): Promise<void> {
+    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
+    this.want('single');
+    await parked;
+  }
+
+  async stop(): Promise<void> {
+    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
+    this.want('stop');
+    await parked;
+  }
+
+  /** Takes effect with the next step. @throws ConfigError when an option does not fit or must not change in a run */
+  setStrategyOptions(options: StrategyOptions): void {
+    const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
+    const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
+    this.options = checkOptions(this.config.strategy.id, { ...this.options, ...changed }, this.config.tasks.length);
+    this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+  }
+
+  private want(wanted: Wanted): void {
+    this.wanted = wanted;
+    this.wake?.();
+  }
+
+  private async park(): Promise<void> {
+    if (this.checkpointStep !== this.step && this.step > 0) await this.checkpoint(['last']);
+    await this.flush(true);
+    this.emitState('paused');
+    this.log('info', 'paused', {});
+    this.release();
+    await new Promise<void>((resolve) => { this.wake = resolve; });
+    this.wake = null;
+    if (this.wanted !== 'stop' && this.wanted !== 'pause') this.emitState('running');
+    if (this.wanted === 'run') this.log('info', 'resumed', {});
+  }
+
+  private release(): void {
+    for (const resolve of this.parked.splice(0)) resolve();
+  }
+
+  private async end(ended: 'finished' | 'stopped'): Promise<RunState> {
+    this.ended = ended;
+    if (this.step > 0) await this.checkpoint(['last']);
+    this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
+    await this.flush(true);
+    this.emitState(ended);
+    this.release();
+    return ended;
+  }
+
+  private async fail(error: WireError): Promise<RunState> {
+    this.fault = error;
+    this.log('error', 'failed', { code: error.code, message: error.message });
+    await this.flush(true).catch(() => undefined);
+    this.emitState('failed');
+    this.release();
+    return 'failed';
+  }
+
+  /** @returns true when the run is over */
+  private async oneStep(): Promise<boolean> {
+    const started = performance.now();
+    const batches = this.batches(this.epoch);
+    const examples = batches[this.batch]!;
+    const images = await this.lookahead.take(this.epoch, this.batch);
+    const waited = performance.now() - started;
+    const step = this.step + 1;
+    const batch = this.asBatch(examples, images);
+    const weighting = { strategy: this.strategy, options: this.options, state: this.state };
+    const { losses, predictions, weights } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step);
+    this.state = this.strategy.update(losses, this.options, this.state);
+    this.step = step;
+    this.batch++;
+    const ms = performance.now() - started;
+    this.tally.addBatch(batch.labels, predictions, losses);
+    this.tally.addWeights(weights, ms);
+    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited };
+    this.rows.push(row);
+    this.unsaved.push(row);
+    const over = this.batch >= batches.length ? await this.endEpoch() : false;
+    await this.flush(false);
+    if (!over && performance.now() - this.lastCheckpoint > CHECKPOINT_EVERY_MS) await this.checkpoint(['last']);
+    return over;
+  }
+
+  private async endEpoch(): Promise<boolean> {
+    const started = performance.now();
+    const validation = await this.validate();
+    this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
+    const monitored = this.config.monitor === 'strategy-total' ? validation.total
+      : validation.tasks.reduce((sum, task) => sum + task.loss, 0);
+    const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
+    this.early = state;
+    const record: EpochRecord = {
+      epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
+      train: this.tally.metrics(this.strategy, this.options, this.state),
+      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(),
+    };
+    await this.host.saveEpoch(record);
+    this.epoch++;
+    this.batch = 0;
+    this.tally = new Tally(this.classCounts);
+    await this.flush(true);
+    this.host.emit({ kind: 'epoch', runId: this.host.runId, record });
+    if (improved) this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
+    await this.checkpoint(improved ? ['best', 'last'] : ['last']);
+    if (stop && this.epoch <= this.config.epochs)
+      this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
+    return stop || this.epoch > this.config.epochs;
+  }
+
+  private async validate() {
+    const batches = batchesOf(this.dataset.validation, this.config.batchSize, this.config.seed, null);
+    const tally = new Tally(this.classCounts);
+    const predicted: number[][] = this.classCounts.map(() => []);
+    const confidence: number[][] = this.classCounts.map(() => []);
+    for (const [index, examples] of batches.entries()) {
+      const batch = this.asBatch(examples, await this.validationBatch(index, examples));
+      const result = await evaluateBatch(this.network, batch);
+      tally.addBatch(batch.labels, result.predictions, result.losses);
+      result.predictions.forEach((classes, task) => {
+        const width = this.classCounts[task]!;
+        classes.forEach((k, row) => {
+          predicted[task]!.push(k);
+          confidence[task]!.push(Math.round(result.probabilities[task]![row * width + k]! * 1e4) / 1e4);
+        });
+      });
+      await this.host.breathe();
+    }
+    this.predictions = {
+      ids: this.dataset.validation.map(({ id }) => id), predicted, confidence,
+      truth: this.classCounts.map((_, task) => this.dataset.validation.map(({ labels }) => labels[task]!)),
+    };
+    return tally.metrics(this.strategy, this.options, this.state);
+  }
+
+  private async validationBatch(index: number, examples: readonly Example[]): Promise<Uint8Array> {
+    const kept = this.validationImages.get(index);
+    if (kept) return kept;
+    const images = await this.host.images(examples.map(({ id }) => id), null);
+    if (this.dataset.validation.length * this.config.inputSize ** 2 <= VALIDATION_CACHE_BYTES) this.validationImages.set(index, images);
+    return images;
+  }
+
+  private asBatch(examples: readonly Example[], images: Uint8Array): Batch {
+    const labels = this.classCounts.map((_, task) => Uint16Array.from(examples, (example) => example.labels[task]!));
+    return { images, count: examples.length, labels };
+  }
+
+  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again. */
+  private async checkpoint(which: readonly ('best' | 'last')[]): Promise<void> {
+    try {
+      await this.flush(true);
+      const bytes = await this.host.saveCheckpoint(this.snapshot(), which);
+      this.checkpointStep = this.step;
+      for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
+    } catch (error) {
+      this.fault = toWire(error);
+      this.log('error', 'checkpoint-failed', { code: this.fault.code, message: this.fault.message });
+      if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
+      this.checkpointStep = this.step; // not again before the next step: the user decides
+    } finally {
+      this.lastCheckpoint = performance.now();
+    }
+  }
+
+  private snapshot(): TrainerState {
+    return {
+      version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
+      epoch: this.epoch, batch: this.batch, step: this.step, strategyOptions: this.options, strategyState: this.state,
+      early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, predictions: this.predictions, ended: this.ended,
+    };
+  }
+
+  private emitState(state: RunState): void {
+    this.host.emit({ kind: 'state', runId: this.host.runId, state, backend: this.host.backend, error: this.fault });
+  }
+
+  private log(level: LogEntry['level'], code: string, details: LogEntry['details']): void {
+    const entry: LogEntry = { seq: this.logSeq++, at: Date.now(), level, code, step: this.step, details };
+    this.host.emit({ kind: 'log', runId: this.host.runId, entries: [entry] });
+    this.host.saveLog([entry]).catch(() => undefined); // the page has it; a full disk is told by the checkpoint
+  }
+
+  /** Sends the rows that have gathered, at most every EVENTS_EVERY_MS unless forced, and stores them when forced. */
+  private async flush(force: boolean): Promise<void> {
+    const now = performance.now();
+    if (this.rows.length > 0 && (force || now - this.lastEmit >= EVENTS_EVERY_MS)) {
+      this.host.emit({ kind: 'steps', runId: this.host.runId, rows: this.rows, stepsPerEpoch: this.batches(this.epoch).length });
+      this.host.emit({ kind: 'memory', runId: this.host.runId, ...this.host.memory() });
+      this.rows = [];
+      this.lastEmit = now;
+    }
+    if (this.unsaved.length >= 500 || (force && this.unsaved.length > 0)) {
+      const rows = this.unsaved;
+      this.unsaved = [];
+      await this.host.saveSteps(rows);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * The shapes of the page's stores: what screens read and the actions they may call.
+ * Implementations lie beside this file, one store a file; every action reports failure through `error`
+ * in its store and never throws into a component.
+ */
+import type { WireError } from '../core/errors/errors';
+import type { CorpusManifest } from '../core/corpus/types';
+import type { FeatureSummary, Progress } from '../core/protocol/contracts';
+import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
+import type { CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { PresetId } from '../core/training/presets';
+import type { StrategyOptions } from '../core/weighting/types';
+import type { FolderRecord, RunRecord } from '../storage/schema';
+
+export interface CorpusState {
+  readonly status: 'none' | 'making' | 'scanning' | 'ready' | 'failed';
+  readonly choice: CorpusChoice | null;
+  /** Folder name, or the demo's. */
+  readonly name: string;
+  readonly progress: Progress | null;
+  readonly manifest: CorpusManifest | null;
+  readonly error: WireError | null;
+  /** False when only the manifest and cached features are at hand: a click on “Reconnect” is needed to read audio. */
+  readonly connected: boolean;
+  /** Folders opened before, newest first. */
+  readonly folders: readonly FolderRecord[];
+  readonly openDemo: (options: { readonly seed: number; readonly difficulty: number }) => Promise<void>;
+  /** Shows the folder picker (needs a user gesture). Cancelling it is no error. */
+  readonly pickFolder: () => Promise<void>;
+  readonly openHandle: (handle: FileSystemDirectoryHandle) => Promise<void>;
+  readonly openFiles: (files: readonly File[]) => Promise<void>;
+  /** Asks for permission again (needs a user gesture) and scans. */
+  readonly reconnect: (folderId: string) => Promise<void>;
+  readonly forget: (folderId: string) => Promise<void>;
+  /** Loads the remembered folders, and at a reload the corpus last used. */
+  readonly restore: () => Promise<void>;
+  readonly refreshFolders: () => Promise<void>;
+  readonly cancel: () => void;
+}
+
+export interface FeaturesState {
+  readonly status: 'idle' | 'running' | 'ready' | 'failed';
+  readonly progress: (Progress & { readonly perSecond: number; readonly etaSeconds: number }) | null;
+  readonly summary: FeatureSummary | null;
+  readonly error: WireError | null;
+  /** Extracts what is missing for this corpus and setting; resolves to the pack's id, or null when it failed or was cancelled. */
+  readonly ensure: (config: RunConfig, corpusId: string) => Promise<string | null>;
+  readonly cancel: () => void;
+}
+
+/** The configuration being edited: the next run. */
+export interface DraftState {
+  readonly config: RunConfig;
+  readonly preset: PresetId;
+  /** Readable complaints of a link or an edit that was refused; empty when all is well. */
+  readonly problems: readonly WireError[];
+  readonly set: (patch: Partial<RunConfig>) => void;
+  readonly usePreset: (preset: PresetId) => void;
+  /** Takes over a link's query; unknown or bad values become `problems` and leave the default. */
+  readonly applyLink: (query: string) => void;
+  readonly dismissProblems: () => void;
+}
+
+/** The run on the Train screen: live, or an old one opened from the library. */
+export interface RunView {
+  readonly id: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  /** Class names per task, in the order of config.tasks. */
+  readonly classes: readonly (readonly string[])[];
+  readonly state: RunState;
+  /** True while a trainer works on it in this tab. */
+  readonly live: boolean;
+  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string } | null;
+  readonly stepsPerEpoch: number;
+  readonly lastStep: StepRow | null;
+  /** Grows with every batch of step rows; charts read the rows through `series`. */
+  readonly stepRevision: number;
+  readonly epochs: readonly EpochRecord[];
+  readonly log: readonly LogEntry[];
+  readonly memory: { readonly tensors: number; readonly bytes: number } | null;
+  readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
+  readonly error: WireError | null;
+  /** Smoothed. */
+  readonly stepsPerSecond: number;
+  readonly etaSeconds: number | null;
+}
+
+export interface CheckpointInfo {
+  readonly step: number;
+  readonly epoch: number;
+  readonly bytes: number;
+}
+
+export interface RunStore {
+  readonly view: RunView | null;
+  /** Something between pressing Play and the first step is under way (synthesis, scan, features, engine). */
+  readonly starting: 'corpus' | 'features' | 'engine' | null;
+  readonly error: WireError | null;
+  /** Corpus (opened if need be), features, trainer: everything from a config to a moving chart. Returns the run id, or null when it failed. */
+  readonly start: (config: RunConfig, options?: { readonly paused?: boolean }) => Promise<string | null>;
+  readonly pause: () => Promise<void>;
+  readonly play: () => Promise<void>;
+  readonly step: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Shows a stored run; refused while another one is live. */
+  readonly open: (runId: string) => Promise<void>;
+  /** Continues a stored run from its last (or best) checkpoint. */
+  readonly resume: (runId: string, which?: 'last' | 'best') => Promise<void>;
+  readonly close: () => void;
+  readonly dismissError: () => void;
+}
+
+/** Step rows as columns, decimated for drawing. Lives outside React. */
+export interface Series {
+  readonly length: number;
+  /** At most `maxPoints` rows that keep each stretch's extremes; always includes the first and the last. */
+  rows(maxPoints: number): readonly StepRow[];
+}
+
+export interface LibraryEntry extends RunRecord {
+  readonly epochsDone: number;
+  readonly stepsDone: number;
+  readonly best: EpochRecord | null;
+  readonly last: EpochRecord | null;
+  readonly canContinue: boolean;
+  readonly bytes: number;
+}
+
+export interface LibraryState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  readonly entries: readonly LibraryEntry[];
+  readonly error: WireError | null;
+  readonly usage: { readonly used: number; readonly quota: number } | null;
+  readonly refresh: () => Promise<void>;
+  readonly rename: (runId: string, name: string) => Promise<void>;
+  readonly remove: (runId: string) => Promise<void>;
+  /** A zip: config.json, metrics.csv, steps.csv, confusion.csv, predictions.csv, weights. */
+  readonly exportZip: (runId: string) => Promise<{ readonly name: string; readonly blob: Blob } | null>;
+  readonly deleteCaches: () => Promise<void>;
+}
+
+export interface BackendsState {
+  readonly status: 'probing' | 'ready' | 'failed';
+  readonly reports: readonly BackendReport[];
+  /** What `auto` would choose. */
+  readonly automatic: BackendReport | null;
+  readonly error: WireError | null;
+  readonly probe: () => Promise<void>;
+}

@@ -1,0 +1,73 @@
+/**
+ * What a run leaves behind besides its checkpoints: step rows in blocks, epoch records, log entries.
+ * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed from it,
+ * so that the history never tells of steps the weights have not taken.
+ */
+import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';
+import type { Database } from './schema';
+
+const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
+
+export async function appendSteps(db: Database, runId: string, rows: readonly StepRow[]): Promise<void> {
+  const first = rows[0];
+  if (first) await db.put('steps', { runId, firstStep: first.step, rows });
+}
+
+export async function putEpoch(db: Database, runId: string, record: EpochRecord): Promise<void> {
+  await db.put('epochs', { ...record, runId });
+}
+
+export async function appendLog(db: Database, runId: string, entries: readonly LogEntry[]): Promise<void> {
+  const transaction = db.transaction('log', 'readwrite');
+  for (const entry of entries) void transaction.store.put({ ...entry, runId });
+  await transaction.done;
+}
+
+export interface History {
+  readonly steps: readonly StepRow[];
+  readonly epochs: readonly EpochRecord[];
+  readonly log: readonly LogEntry[];
+}
+
+export async function readHistory(db: Database, runId: string): Promise<History> {
+  const [blocks, epochs, log] = await Promise.all([
+    db.getAll('steps', ofRun(runId)), db.getAll('epochs', ofRun(runId)), db.getAll('log', ofRun(runId)),
+  ]);
+  return { steps: blocks.flatMap((block) => block.rows), epochs, log };
+}
+
+export function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
+  return db.getAll('epochs', ofRun(runId));
+}
+
+/** Number of step rows stored, without loading them all. */
+export async function lastStep(db: Database, runId: string): Promise<number> {
+  const cursor = await db.transaction('steps').store.openCursor(ofRun(runId), 'prev');
+  return cursor?.value.rows.at(-1)?.step ?? 0;
+}
+
+/** Removes step rows and epoch records after `step`. The log stays: it tells what happened. */
+export async function cutAfter(db: Database, runId: string, step: number): Promise<void> {
+  const transaction = db.transaction(['steps', 'epochs'], 'readwrite');
+  for (const block of await transaction.objectStore('steps').getAll(ofRun(runId))) {
+    if (block.rows.every((row) => row.step <= step)) continue;
+    const rows = block.rows.filter((row) => row.step <= step);
+    if (rows.length > 0) await transaction.objectStore('steps').put({ ...block, rows });
+    else await transaction.objectStore('steps').delete([runId, block.firstStep]);
+  }
+  for (const record of await transaction.objectStore('epochs').getAll(ofRun(runId)))
+    if (record.step > step) await transaction.objectStore('epochs').delete([runId, record.epoch]);
+  await transaction.done;
+}
+
+/** The next free sequence number of a run's log. */
+export async function nextLogSeq(db: Database, runId: string): Promise<number> {
+  const cursor = await db.transaction('log').store.openKeyCursor(ofRun(runId), 'prev');
+  return cursor ? cursor.key[1] + 1 : 0;
+}
+
+export async function deleteHistory(db: Database, runId: string): Promise<void> {
+  const transaction = db.transaction(['steps', 'epochs', 'log'], 'readwrite');
+  for (const name of ['steps', 'epochs', 'log'] as const) await transaction.objectStore(name).delete(ofRun(runId));
+  await transaction.done;
+}
