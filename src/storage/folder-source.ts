@@ -1,0 +1,168 @@
+/**
+ * A corpus folder, however the browser handed it over: a directory handle, the Files of a webkitdirectory
+ * input, or the demo corpus in the private file system. All three look the same from here on, with the same
+ * `/`-separated paths, which never contain the name of the opened folder itself.
+ * Not here: what the folder holds (core/corpus) and how it was asked for (src/state).
+ */
+import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/types';
+import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
+import type { FolderSource } from '../core/protocol/contracts';
+
+/** Where the demo corpora lie in the private file system. */
+export const DEMO_FOLDER = 'demo';
+
+interface Folder {
+  readonly root: CorpusDirectory;
+  file(path: string): Promise<File>;
+}
+
+/** Kept per source object, so that ten thousand look-ups resolve every directory once. */
+const opened = new WeakMap<FolderSource, Promise<Folder>>();
+
+/**
+ * The folder as the corpus adapters see it.
+ * @throws PermissionLostError, StorageError `file-missing` (the demo corpus was deleted)
+ */
+export async function openFolder(source: FolderSource): Promise<CorpusDirectory> {
+  return (await folderOf(source)).root;
+}
+
+/**
+ * The file at a manifest's path. Pass the same source object every time: what was resolved is remembered with it.
+ * @throws PermissionLostError `permission`; StorageError `file-missing` or `file-unreadable`
+ */
+export async function fileAt(source: FolderSource, path: string): Promise<File> {
+  const folder = await folderOf(source);
+  return reading(path, () => folder.file(path));
+}
+
+function folderOf(source: FolderSource): Promise<Folder> {
+  let folder = opened.get(source);
+  if (!folder) {
+    folder = openSource(source);
+    opened.set(source, folder);
+    // A failure is not remembered: after “Reconnect folder” the same source may work.
+    folder.catch(() => opened.delete(source));
+  }
+  return folder;
+}
+
+async function openSource(source: FolderSource): Promise<Folder> {
+  switch (source.kind) {
+    case 'handle':
+      return folderOfHandle(source.handle as FileSystemDirectoryHandle);
+    case 'files':
+      return folderOfFiles(Array.from(source.files as ArrayLike<File>));
+    case 'demo':
+      return reading(`${DEMO_FOLDER}/${source.directory}`, async () => {
+        const demos = await (await navigator.storage.getDirectory()).getDirectoryHandle(DEMO_FOLDER);
+        return folderOfHandle(await demos.getDirectoryHandle(source.directory));
+      });
+  }
+}
+
+/** Runs a file system call and turns what the browser throws into errors with a next step. */
+async function reading<T>(where: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof EquipoiseError) throw error;
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'NotAllowedError' || name === 'SecurityError')
+      throw new PermissionLostError('permission', 'The browser no longer lets this page read the folder.',
+        'Press “Reconnect folder” and allow access.', { where }, error);
+    if (name === 'NotFoundError' || name === 'TypeMismatchError' || name === 'TypeError')
+      throw new StorageError('file-missing', `“${where}” is not there any more.`,
+        'Put it back, or open the folder again.', { where }, error);
+    throw new StorageError('file-unreadable', `“${where}” cannot be read.`,
+      'Check that the disk is connected and that no other program locks the file.', { where }, error);
+  }
+}
+
+/** Reads of one file share the File object: asking the browser for it is what costs. */
+function corpusFile(name: string, where: string, open: () => Promise<File>): CorpusFile {
+  let file: Promise<File> | undefined;
+  return {
+    kind: 'file',
+    name,
+    size: () => reading(where, async () => (await (file ??= open())).size),
+    bytes: (start, end) => reading(where, async () => new Uint8Array(await (await (file ??= open())).slice(start, end).arrayBuffer())),
+  };
+}
+
+function folderOfHandle(root: FileSystemDirectoryHandle): Folder {
+  const directories = new Map<string, Promise<FileSystemDirectoryHandle>>([['', Promise.resolve(root)]]);
+  const directoryAt = (path: string): Promise<FileSystemDirectoryHandle> => {
+    let handle = directories.get(path);
+    if (!handle) {
+      const [parent, name] = splitPath(path);
+      handle = directoryAt(parent).then((directory) => directory.getDirectoryHandle(name));
+      directories.set(path, handle);
+      handle.catch(() => directories.delete(path));
+    }
+    return handle;
+  };
+  return {
+    root: handleDirectory(root, ''),
+    async file(path) {
+      const [parent, name] = splitPath(path);
+      return (await (await directoryAt(parent)).getFileHandle(name)).getFile();
+    },
+  };
+}
+
+function handleDirectory(handle: FileSystemDirectoryHandle, path: string): CorpusDirectory {
+  return {
+    kind: 'directory',
+    name: handle.name,
+    entries: () => reading(path || handle.name, async () => {
+      const entries: CorpusEntry[] = [];
+      for await (const entry of handle.values()) {
+        const where = path ? `${path}/${entry.name}` : entry.name;
+        entries.push(entry.kind === 'directory'
+          ? handleDirectory(entry as FileSystemDirectoryHandle, where)
+          : corpusFile(entry.name, where, () => (entry as FileSystemFileHandle).getFile()));
+      }
+      return entries;
+    }),
+  };
+}
+
+function folderOfFiles(files: readonly File[]): Folder {
+  const byPath = new Map<string, File>();
+  const children = new Map<string, CorpusEntry[]>([['', []]]);
+  const childrenOf = (path: string): CorpusEntry[] => {
+    let list = children.get(path);
+    if (!list) {
+      list = [];
+      children.set(path, list);
+      const [parent, name] = splitPath(path);
+      childrenOf(parent).push(listedDirectory(name, list));
+    }
+    return list;
+  };
+  for (const file of files) {
+    const path = file.webkitRelativePath.split('/').slice(1).join('/') || file.name;
+    if (byPath.has(path)) continue;
+    byPath.set(path, file);
+    childrenOf(splitPath(path)[0]).push(corpusFile(file.name, path, () => Promise.resolve(file)));
+  }
+  const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
+  return {
+    root: listedDirectory(name, childrenOf('')),
+    async file(path) {
+      const file = byPath.get(path);
+      if (!file) throw new DOMException(`No file at ${path}`, 'NotFoundError');
+      return file;
+    },
+  };
+}
+
+const listedDirectory = (name: string, entries: readonly CorpusEntry[]): CorpusDirectory =>
+  ({ kind: 'directory', name, entries: () => Promise.resolve(entries) });
+
+/** `a/b/c` into `a/b` and `c`. */
+function splitPath(path: string): readonly [parent: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+}
