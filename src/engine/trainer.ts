@@ -54,8 +54,8 @@ export interface TrainerHost {
   readonly softwareVersion: string;
   readonly images: (ids: readonly string[], epoch: number | null) => Promise<Uint8Array>;
   readonly emit: (event: TrainerEvent) => void;
-  readonly saveSteps: (rows: readonly StepRow[]) => Promise<void>;
-  readonly saveEpoch: (record: EpochRecord) => Promise<void>;
+  /** Stores what the run has told since the last call. */
+  readonly saveHistory: (rows: readonly StepRow[], epochs: readonly EpochRecord[]) => Promise<void>;
   readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
   /** @returns bytes written */
   readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[]) => Promise<number>;
@@ -86,7 +86,8 @@ export class Trainer {
   private ended: TrainerState['ended'] = null;
 
   private rows: StepRow[] = [];
-  private unsaved: StepRow[] = [];
+  private unsavedRows: StepRow[] = [];
+  private unsavedEpochs: EpochRecord[] = [];
   private logSeq: number;
   private lastEmit = 0;
   private lastCheckpoint = performance.now();
@@ -145,6 +146,7 @@ export class Trainer {
       for (;;) {
         if (this.wanted === 'pause') await this.park();
         if (this.wanted === 'stop') return await this.end('stopped');
+        if (this.epoch > this.config.epochs) return await this.end('finished');
         const last = await this.oneStep();
         if (last) return await this.end('finished');
         if (this.wanted === 'single') this.wanted = 'pause';
@@ -195,7 +197,7 @@ export class Trainer {
 
   private async park(): Promise<void> {
     if (this.checkpointStep !== this.step && this.step > 0) await this.checkpoint(['last']);
-    await this.flush(true);
+    this.flush(true);
     this.emitState('paused');
     this.log('info', 'paused', {});
     this.release();
@@ -213,7 +215,7 @@ export class Trainer {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
     this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
-    await this.flush(true);
+    this.flush(true);
     this.emitState(ended);
     this.release();
     return ended;
@@ -222,7 +224,8 @@ export class Trainer {
   private async fail(error: WireError): Promise<RunState> {
     this.fault = error;
     this.log('error', 'failed', { code: error.code, message: error.message });
-    await this.flush(true).catch(() => undefined);
+    this.flush(true);
+    await this.saveHistory().catch(() => undefined); // the fault that ended the run is the one to tell
     this.emitState('failed');
     this.release();
     return 'failed';
@@ -247,9 +250,9 @@ export class Trainer {
     this.tally.addWeights(weights, ms);
     const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited };
     this.rows.push(row);
-    this.unsaved.push(row);
+    this.unsavedRows.push(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
-    await this.flush(false);
+    this.flush(false);
     if (!over && performance.now() - this.lastCheckpoint > CHECKPOINT_EVERY_MS) await this.checkpoint(['last']);
     return over;
   }
@@ -267,11 +270,11 @@ export class Trainer {
       train: this.tally.metrics(this.strategy, this.options, this.state),
       nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(),
     };
-    await this.host.saveEpoch(record);
+    this.unsavedEpochs.push(record);
     this.epoch++;
     this.batch = 0;
     this.tally = new Tally(this.classCounts);
-    await this.flush(true);
+    this.flush(true);
     this.host.emit({ kind: 'epoch', runId: this.host.runId, record });
     if (improved) this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
@@ -321,7 +324,7 @@ export class Trainer {
   /** A failure to save is told and pauses the run: nothing is lost, and Play tries again. */
   private async checkpoint(which: readonly ('best' | 'last')[]): Promise<void> {
     try {
-      await this.flush(true);
+      await this.saveHistory();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which);
       this.checkpointStep = this.step;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
@@ -353,19 +356,20 @@ export class Trainer {
     this.host.saveLog([entry]).catch(() => undefined); // the page has it; a full disk is told by the checkpoint
   }
 
-  /** Sends the rows that have gathered, at most every EVENTS_EVERY_MS unless forced, and stores them when forced. */
-  private async flush(force: boolean): Promise<void> {
+  /** Sends the rows that have gathered, at most every EVENTS_EVERY_MS unless forced. */
+  private flush(force: boolean): void {
     const now = performance.now();
-    if (this.rows.length > 0 && (force || now - this.lastEmit >= EVENTS_EVERY_MS)) {
-      this.host.emit({ kind: 'steps', runId: this.host.runId, rows: this.rows, stepsPerEpoch: this.batches(this.epoch).length });
-      this.host.emit({ kind: 'memory', runId: this.host.runId, ...this.host.memory() });
-      this.rows = [];
-      this.lastEmit = now;
-    }
-    if (this.unsaved.length >= 500 || (force && this.unsaved.length > 0)) {
-      const rows = this.unsaved;
-      this.unsaved = [];
-      await this.host.saveSteps(rows);
-    }
+    if (this.rows.length === 0 || (!force && now - this.lastEmit < EVENTS_EVERY_MS)) return;
+    this.host.emit({ kind: 'steps', runId: this.host.runId, rows: this.rows, stepsPerEpoch: this.batches(this.epoch).length });
+    this.host.emit({ kind: 'memory', runId: this.host.runId, ...this.host.memory() });
+    this.rows = [];
+    this.lastEmit = now;
+  }
+
+  /** What could not be stored is kept for the next try. */
+  private async saveHistory(): Promise<void> {
+    await this.host.saveHistory(this.unsavedRows, this.unsavedEpochs);
+    this.unsavedRows = [];
+    this.unsavedEpochs = [];
   }
 }

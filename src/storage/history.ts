@@ -8,13 +8,14 @@ import type { Database } from './schema';
 
 const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
 
-export async function appendSteps(db: Database, runId: string, rows: readonly StepRow[]): Promise<void> {
+/** Adds step rows (as one block) and epoch records in one transaction. */
+export async function appendHistory(db: Database, runId: string, rows: readonly StepRow[], epochs: readonly EpochRecord[]): Promise<void> {
   const first = rows[0];
-  if (first) await db.put('steps', { runId, firstStep: first.step, rows });
-}
-
-export async function putEpoch(db: Database, runId: string, record: EpochRecord): Promise<void> {
-  await db.put('epochs', { ...record, runId });
+  if (!first && epochs.length === 0) return;
+  const transaction = db.transaction(['steps', 'epochs'], 'readwrite');
+  if (first) void transaction.objectStore('steps').put({ runId, firstStep: first.step, rows });
+  for (const record of epochs) void transaction.objectStore('epochs').put({ ...record, runId });
+  await transaction.done;
 }
 
 export async function appendLog(db: Database, runId: string, entries: readonly LogEntry[]): Promise<void> {

@@ -47,6 +47,8 @@ export interface RunRecord {
   readonly config: RunConfig;
   readonly corpusId: string;
   readonly packId: string;
+  /** Class names per task, in the order of config.tasks. */
+  readonly classes: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly updatedAt: number;
   /** As last heard; `running` without a live trainer means it was interrupted. */

@@ -97,13 +97,22 @@ export interface SamplerContract {
   readonly event: never;
 }
 
+/** How a run began: what computes, and what it is asked to tell apart. */
+export interface RunStarted {
+  readonly backend: BackendReport;
+  /** Class names per task, in the order of RunConfig.tasks. */
+  readonly classes: readonly (readonly string[])[];
+  readonly train: number;
+  readonly validation: number;
+}
+
 export interface TrainerContract {
   readonly requests: {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly paused: boolean }; readonly result: BackendReport };
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly paused: boolean }; readonly result: RunStarted };
     /** From the stored checkpoint. */
-    readonly resume: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly paused: boolean }; readonly result: BackendReport };
+    readonly resume: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly paused: boolean }; readonly result: RunStarted };
     readonly play: { readonly payload: null; readonly result: null };
     /** Resolves when the step under way is done and a checkpoint is written. */
     readonly pause: { readonly payload: null; readonly result: null };
@@ -114,4 +123,12 @@ export interface TrainerContract {
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
   };
   readonly event: TrainerEvent;
+}
+
+/** Packs a stored run into a zip, off the page's thread. */
+export interface ExportContract {
+  readonly requests: {
+    readonly zip: { readonly payload: { readonly runId: string }; readonly result: { readonly name: string; readonly blob: unknown } };
+  };
+  readonly event: never;
 }

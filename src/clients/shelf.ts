@@ -1,0 +1,81 @@
+/**
+ * The page's own stores: runs, remembered folders, settings; and its reading of what the workers wrote.
+ * One open connection, reopened once if the browser closed it.
+ */
+import { deleteCheckpoints, manifests } from '../storage/checkpoints';
+import { deleteHistory, lastStep, readEpochs, readHistory, type History } from '../storage/history';
+import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
+import type { EpochRecord } from '../core/training/events';
+
+let opened: Promise<Database> | null = null;
+
+/** Runs `work` on the open database; a connection that was closed behind our back is opened again, once. */
+async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  opened ??= openDatabase();
+  try {
+    return await work(await opened);
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+    opened = openDatabase();
+    return work(await opened);
+  }
+}
+
+export const folders = {
+  list: async (): Promise<FolderRecord[]> =>
+    (await withDatabase((db) => db.getAll('folders'))).sort((a, b) => b.openedAt - a.openedAt),
+  put: (record: FolderRecord) => withDatabase((db) => db.put('folders', record)),
+  remove: (id: string) => withDatabase((db) => db.delete('folders', id)),
+};
+
+export const corpora = {
+  get: (id: string): Promise<CorpusRecord | undefined> => withDatabase((db) => db.get('corpora', id)),
+};
+
+export const settings = {
+  get: async <T>(key: string): Promise<T | undefined> => (await withDatabase((db) => db.get('settings', key))) as T | undefined,
+  put: (key: string, value: unknown) => withDatabase((db) => db.put('settings', value, key)),
+};
+
+export interface RunFacts {
+  readonly epochs: readonly EpochRecord[];
+  readonly steps: number;
+  readonly manifests: readonly CheckpointManifest[];
+}
+
+export const runs = {
+  list: async (): Promise<RunRecord[]> => (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).reverse(),
+  get: (id: string) => withDatabase((db) => db.get('runs', id)),
+  put: (record: RunRecord) => withDatabase((db) => db.put('runs', record)),
+  facts: (id: string): Promise<RunFacts> => withDatabase(async (db) => {
+    const [epochs, steps, found] = await Promise.all([readEpochs(db, id), lastStep(db, id), manifests(db, id)]);
+    return { epochs, steps, manifests: found };
+  }),
+  history: (id: string): Promise<History> => withDatabase((db) => readHistory(db, id)),
+  /** Checkpoints first, the record last: an interrupted deletion leaves something that can be deleted again. */
+  remove: (id: string) => withDatabase(async (db) => {
+    await deleteCheckpoints(db, id);
+    await deleteHistory(db, id);
+    await db.delete('runs', id);
+  }),
+};
+
+/** Deletes every cached feature pack; they are computed anew when needed. */
+export async function deleteFeatureCaches(): Promise<void> {
+  await withDatabase((db) => db.clear('packs'));
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry('features', { recursive: true }).catch((error: unknown) => {
+    if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
+  });
+}
+
+export async function storageUsage(): Promise<{ readonly used: number; readonly quota: number } | null> {
+  const { usage, quota } = await navigator.storage.estimate();
+  return usage === undefined || quota === undefined ? null : { used: usage, quota };
+}
+
+/** Whether some tab or worker is training this run now. */
+export async function isRunning(runId: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === `run:${runId}`);
+}

@@ -1,0 +1,57 @@
+/**
+ * Makes the workers and connects to them. A worker that crashed is made anew at the next call.
+ * Not here: what is asked of them (the stores) or how messages travel (core/protocol/rpc.ts).
+ */
+import { WorkerError } from '../core/errors/errors';
+import type { CorpusContract, ExportContract, FeaturesContract, SynthContract, TrainerContract } from '../core/protocol/contracts';
+import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
+
+/** A worker that is started when it is first needed. */
+export class WorkerClient<C extends Contract> {
+  private worker: Worker | null = null;
+  private connection: Connection<C> | null = null;
+  private readonly eventListeners = new Set<(event: C['event']) => void>();
+  private readonly downListeners = new Set<(error: WorkerError) => void>();
+
+  constructor(private readonly name: string, private readonly make: () => Worker) {}
+
+  /** Starts the worker if need be. */
+  connect(): Connection<C> {
+    if (this.connection) return this.connection;
+    this.worker = this.make();
+    const connection = connect<C>(this.worker as unknown as Endpoint, this.name);
+    connection.on((event) => { for (const listener of this.eventListeners) listener(event); });
+    connection.onDown((error) => {
+      this.worker?.terminate();
+      this.worker = null;
+      this.connection = null;
+      for (const listener of this.downListeners) listener(error);
+    });
+    this.connection = connection;
+    return connection;
+  }
+
+  on(listener: (event: C['event']) => void): void {
+    this.eventListeners.add(listener);
+  }
+
+  onDown(listener: (error: WorkerError) => void): void {
+    this.downListeners.add(listener);
+  }
+
+  /** Ends the worker; everything pending is rejected. */
+  end(): void {
+    this.connection?.close(new WorkerError('worker-ended', `The ${this.name} was ended.`, 'Continue the run from its last checkpoint.', { worker: this.name }));
+  }
+}
+
+export const trainerClient = new WorkerClient<TrainerContract>('trainer',
+  () => new Worker(new URL('../../workers/trainer.ts', import.meta.url), { type: 'module', name: 'trainer' }));
+export const featuresClient = new WorkerClient<FeaturesContract>('feature extraction',
+  () => new Worker(new URL('../../workers/features.ts', import.meta.url), { type: 'module', name: 'features' }));
+export const corpusClient = new WorkerClient<CorpusContract>('corpus scan',
+  () => new Worker(new URL('../../workers/corpus.ts', import.meta.url), { type: 'module', name: 'corpus' }));
+export const synthClient = new WorkerClient<SynthContract>('synthesiser',
+  () => new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module', name: 'synth' }));
+export const exportClient = new WorkerClient<ExportContract>('export',
+  () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }));

@@ -1,0 +1,25 @@
+/** From a manifest and a run configuration to the run's examples: scheme, split, labels. Pure. */
+import { applyScheme } from '../corpus/label-schemes';
+import { makeSplit } from '../corpus/split';
+import type { CorpusManifest } from '../corpus/types';
+import { CorpusError } from '../errors/errors';
+import type { Dataset } from './dataset';
+import type { RunConfig } from './run-config';
+
+/**
+ * @param available ids whose features exist; utterances without are left out (they are reported by the feature summary)
+ * @throws CorpusError `nothing-to-train` when a side is empty or fewer than two classes of a task remain
+ */
+export function prepareDataset(manifest: CorpusManifest, config: RunConfig, available: ReadonlySet<string>): Dataset {
+  const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
+  const labelled = applyScheme(readable, config.labelScheme);
+  const split = makeSplit(labelled.items, config.split, config.seed);
+  const example = (item: (typeof labelled.items)[number]) => ({ id: item.id, labels: config.tasks.map((task) => item[task]) });
+  const dataset = {
+    classes: config.tasks.map((task) => labelled.classes[task]), train: split.train.map(example), validation: split.validation.map(example),
+  };
+  if (dataset.train.length === 0 || dataset.validation.length === 0)
+    throw new CorpusError('nothing-to-train', `The split leaves ${dataset.train.length} utterances to train and ${dataset.validation.length} to validate.`,
+      'Choose another split or label scheme, or open a larger corpus.', { train: dataset.train.length, validation: dataset.validation.length });
+  return dataset;
+}

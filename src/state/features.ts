@@ -1,0 +1,50 @@
+/** Feature extraction as the page sees it: ensure a pack, show its progress, cancel it. */
+import { create } from 'zustand';
+import { corpora } from '../clients/shelf';
+import { featuresClient } from '../clients/workers';
+import { applyScheme } from '../core/corpus/label-schemes';
+import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
+import { corpusSource } from './corpus';
+import type { FeaturesState } from './types';
+
+let controller = new AbortController();
+
+/** One worker fewer than there are cores, between one and eight. */
+const poolSize = (): number => Math.max(1, Math.min(8, navigator.hardwareConcurrency - 1));
+
+export const useFeatures = create<FeaturesState>()((set) => ({
+  status: 'idle', progress: null, summary: null, error: null,
+  ensure: async (config, corpusId) => {
+    controller = new AbortController();
+    const { signal } = controller;
+    const started = performance.now();
+    set({ status: 'running', progress: null, error: null });
+    try {
+      const corpus = await corpora.get(corpusId);
+      if (!corpus) throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder first.');
+      const utteranceIds = applyScheme(corpus.manifest, config.labelScheme).items.map(({ id }) => id);
+      const connection = featuresClient.connect();
+      const cached = await connection.call('has', { corpusId, setting: config.features, utteranceIds });
+      const source = corpusSource();
+      if (!source && !cached)
+        throw new PermissionLostError('folder-closed', 'The audio cannot be read, because the folder is not connected.', 'Press “Reconnect” on the start page.', { name: corpus.name });
+      const summary = await connection.call('extract', {
+        // A complete pack is not read again, so any source will do.
+        source: source ?? { kind: 'files', files: [] }, corpusId, utteranceIds, setting: config.features, workers: poolSize(),
+      }, {
+        signal,
+        onProgress: (progress) => {
+          const perSecond = progress.done / Math.max(0.001, (performance.now() - started) / 1000);
+          set({ progress: { ...progress, perSecond, etaSeconds: (progress.total - progress.done) / Math.max(0.001, perSecond) } });
+        },
+      });
+      set({ status: 'ready', summary, progress: null });
+      return summary.packId;
+    } catch (error) {
+      if (error instanceof CancelledError) set({ status: 'idle', progress: null });
+      else set({ status: 'failed', error: toWire(error), progress: null });
+      return null;
+    }
+  },
+  cancel: () => controller.abort(),
+}));

@@ -1,0 +1,62 @@
+/** The runs that are stored: list, rename, delete, export. */
+import { create } from 'zustand';
+import { deleteFeatureCaches, isRunning, runs, storageUsage } from '../clients/shelf';
+import { exportClient } from '../clients/workers';
+import { EquipoiseError, toWire } from '../core/errors/errors';
+import type { LibraryEntry, LibraryState } from './types';
+import { useRun } from './run';
+
+async function entries(): Promise<readonly LibraryEntry[]> {
+  return Promise.all((await runs.list()).map(async (record): Promise<LibraryEntry> => {
+    const [facts, running] = await Promise.all([runs.facts(record.id), isRunning(record.id)]);
+    const interrupted = !running && (record.state === 'running' || record.state === 'preparing');
+    return {
+      ...record, state: interrupted ? 'paused' : record.state, epochsDone: facts.epochs.length, stepsDone: facts.steps,
+      best: facts.epochs.findLast(({ best }) => best) ?? null, last: facts.epochs.at(-1) ?? null,
+      canContinue: !running && record.state !== 'finished',
+      // Best and last may share their chunks.
+      bytes: [...new Map(facts.manifests.map((manifest) => [manifest.checkpointId, manifest.bytes])).values()].reduce((sum, bytes) => sum + bytes, 0),
+    };
+  }));
+}
+
+export const useLibrary = create<LibraryState>()((set) => {
+  const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+      set({ status: 'ready', error: null });
+    } catch (error) {
+      set({ error: toWire(error) });
+    }
+  };
+  const refresh = async (): Promise<void> => set({ entries: await entries(), usage: await storageUsage() });
+  return {
+    status: 'loading', entries: [], error: null, usage: null,
+    refresh: () => attempt(refresh),
+    rename: (runId, name) => attempt(async () => {
+      const record = await runs.get(runId);
+      if (record) await runs.put({ ...record, name });
+      await refresh();
+    }),
+    remove: (runId) => attempt(async () => {
+      if (await isRunning(runId)) throw new EquipoiseError('busy', 'This run is under way.', 'Stop it first.');
+      await runs.remove(runId);
+      if (useRun.getState().view?.id === runId) useRun.getState().close();
+      await refresh();
+    }),
+    exportZip: async (runId) => {
+      try {
+        const { name, blob } = await exportClient.connect().call('zip', { runId });
+        return { name, blob: blob as Blob };
+      } catch (error) {
+        set({ error: toWire(error) });
+        return null;
+      }
+    },
+    deleteCaches: () => attempt(async () => {
+      if (useRun.getState().view?.live) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it before you delete the features it reads.');
+      await deleteFeatureCaches();
+      await refresh();
+    }),
+  };
+});

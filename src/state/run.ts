@@ -1,0 +1,230 @@
+/**
+ * The run on the Train screen: from a configuration to moving charts, and everything the trainer tells on the way.
+ * The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
+ */
+import { create } from 'zustand';
+import { isRunning, runs } from '../clients/shelf';
+import { trainerClient } from '../clients/workers';
+import { CorpusError, EquipoiseError, toWire, type WireError } from '../core/errors/errors';
+import type { RunStarted } from '../core/protocol/contracts';
+import type { EpochRecord, TrainerEvent } from '../core/training/events';
+import type { RunConfig } from '../core/training/run-config';
+import { parseRunConfig } from '../core/training/run-config-schema';
+import { SOFTWARE_VERSION } from '../core/version';
+import type { RunRecord } from '../storage/schema';
+import { corpusSource, useCorpus } from './corpus';
+import { useFeatures } from './features';
+import { StepSeries } from './step-series';
+import type { RunStore, RunView, Series } from './types';
+
+const series = new StepSeries();
+/** The step rows of the run in view. */
+export const runSeries = (): Series => series;
+
+let record: RunRecord | null = null;
+
+/** Writes the run's record; a page that cannot save says so in the store. */
+async function saveRecord(change: Partial<RunRecord>): Promise<void> {
+  if (!record) return;
+  record = { ...record, ...change, updatedAt: Date.now() };
+  await runs.put(record);
+}
+
+function emptyView(from: RunRecord): RunView {
+  return {
+    id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
+    backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
+    epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
+  };
+}
+
+/** Opens what the config names, unless it is open already. @returns the corpus' id */
+async function openCorpus(config: RunConfig): Promise<string> {
+  const wanted = config.corpus;
+  const { choice } = useCorpus.getState();
+  if (wanted.kind === 'demo') {
+    const open = choice?.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource()?.kind === 'demo';
+    if (!open) await useCorpus.getState().openDemo(wanted);
+  }
+  const { manifest, error } = useCorpus.getState();
+  if (error) throw error;
+  if (!manifest || (wanted.kind === 'folder' && manifest.fingerprint !== wanted.id))
+    throw toWire(new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.', { name: wanted.kind === 'folder' ? wanted.name : 'demo' }));
+  return manifest.fingerprint;
+}
+
+const asWire = (error: unknown): WireError =>
+  (typeof error === 'object' && error !== null && 'code' in error && 'hint' in error && !(error instanceof Error) ? (error as WireError) : toWire(error));
+
+export const useRun = create<RunStore>()((set, get) => {
+  const change = (patch: Partial<RunView>): void => set(({ view }) => ({ view: view && { ...view, ...patch } }));
+
+  /** Commands to the trainer: their failure belongs on the screen, not in the console. */
+  const command = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      set({ error: asWire(error) });
+    }
+  };
+
+  const begin = async (work: () => Promise<string>): Promise<string | null> => {
+    if (get().starting) return null;
+    set({ error: null, starting: 'corpus' });
+    try {
+      if (get().view?.live) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+      return await work();
+    } catch (error) {
+      set({ error: asWire(error) });
+      return null;
+    } finally {
+      set({ starting: null });
+    }
+  };
+
+  const prepare = async (config: RunConfig): Promise<{ corpusId: string; packId: string } | null> => {
+    const corpusId = await openCorpus(config);
+    set({ starting: 'features' });
+    const packId = await useFeatures.getState().ensure(config, corpusId);
+    const { error } = useFeatures.getState();
+    if (!packId && error) throw error;
+    if (!packId) return null;
+    set({ starting: 'engine' });
+    return { corpusId, packId };
+  };
+
+  const started = async ({ backend, classes }: RunStarted): Promise<void> => {
+    await saveRecord({ backend: backend.id, backendSoftware: backend.software, classes });
+    change({ backend, classes });
+  };
+
+  /** What the other tab or an earlier page left: the stored history under the record. */
+  const load = async (from: RunRecord): Promise<void> => {
+    const [history, facts, elsewhere] = await Promise.all([runs.history(from.id), runs.facts(from.id), isRunning(from.id)]);
+    record = from;
+    series.reset(history.steps);
+    const info = (which: 'best' | 'last') => {
+      const found = facts.manifests.find((manifest) => manifest.which === which);
+      return found ? { step: found.step, epoch: found.epoch, bytes: found.bytes } : null;
+    };
+    const interrupted = !elsewhere && (from.state === 'running' || from.state === 'preparing');
+    set({
+      error: null,
+      view: {
+        ...emptyView(from), state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
+        epochs: history.epochs, log: history.log, checkpoints: { best: info('best'), last: info('last') },
+      },
+    });
+  };
+
+  const onEvent = (event: TrainerEvent): void => {
+    const { view } = get();
+    if (!view || view.id !== event.runId) return;
+    switch (event.kind) {
+      case 'state': {
+        const over = event.state === 'finished' || event.state === 'stopped' || event.state === 'failed';
+        change({ state: event.state, live: !over, error: event.error, ...(event.backend ? { backend: event.backend } : {}), ...(over ? { etaSeconds: null } : {}) });
+        void command(() => saveRecord({ state: event.state }));
+        break;
+      }
+      case 'steps': {
+        series.push(event.rows);
+        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...pace(view, event) });
+        break;
+      }
+      case 'epoch':
+        change({ epochs: [...view.epochs.filter(({ epoch }) => epoch < event.record.epoch), event.record] });
+        break;
+      case 'log':
+        change({ log: [...view.log, ...event.entries] });
+        break;
+      case 'checkpoint':
+        change({ checkpoints: { ...view.checkpoints, [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes } } });
+        break;
+      case 'memory':
+        change({ memory: { tensors: event.tensors, bytes: event.bytes } });
+        break;
+      default:
+        event satisfies never;
+    }
+  };
+
+  trainerClient.on(onEvent);
+  trainerClient.onDown((error) => {
+    if (!get().view?.live) return;
+    change({ live: false, state: 'failed', error: toWire(error), etaSeconds: null });
+    void command(() => saveRecord({ state: 'failed' }));
+  });
+
+  return {
+    view: null, starting: null, error: null,
+    start: (wanted, options = {}) => begin(async () => {
+      const config = parseRunConfig(wanted);
+      const prepared = await prepare(config);
+      if (!prepared) return '';
+      const now = Date.now();
+      record = {
+        id: crypto.randomUUID(), name: `${config.strategy.id} · ${config.seed}`, config, ...prepared, classes: [], createdAt: now, updatedAt: now,
+        state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
+      };
+      const { id } = record;
+      series.reset([]);
+      set({ view: { ...emptyView(record), live: true } });
+      await runs.put(record);
+      try {
+        await started(await trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, paused: options.paused ?? false }));
+      } catch (error) {
+        change({ live: false, state: 'failed', error: asWire(error) });
+        await saveRecord({ state: 'failed' });
+        throw error;
+      }
+      return id;
+    }).then((id) => id || null),
+    resume: async (runId, which = 'last') => {
+      await begin(async () => {
+        const stored = await runs.get(runId);
+        if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        await load(stored);
+        const { corpusId, packId: storedPack } = stored;
+        // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
+        const packId = (await useFeatures.getState().ensure(stored.config, corpusId)) ?? (await prepare(stored.config))?.packId ?? storedPack;
+        set({ starting: 'engine' });
+        change({ live: true, state: 'preparing', error: null });
+        try {
+          await started(await trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, paused: false }));
+        } catch (error) {
+          change({ live: false, state: 'failed', error: asWire(error) });
+          throw error;
+        }
+        return runId;
+      });
+    },
+    pause: () => command(() => trainerClient.connect().call('pause', null)),
+    play: () => command(() => trainerClient.connect().call('play', null)),
+    step: () => command(() => trainerClient.connect().call('step', null)),
+    stop: () => command(() => trainerClient.connect().call('stop', null)),
+    setStrategyOptions: (options) => command(() => trainerClient.connect().call('setStrategyOptions', { options })),
+    open: (runId) => command(async () => {
+      if (get().view?.live) {
+        if (get().view?.id === runId) return;
+        throw new EquipoiseError('busy', 'A run is under way.', 'Pause or stop it before you open another.');
+      }
+      const stored = await runs.get(runId);
+      if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+      await load(stored);
+    }),
+    close: () => { if (!get().view?.live) set({ view: null, error: null }); },
+    dismissError: () => set({ error: null }),
+  };
+});
+
+const SMOOTHING = 0.9;
+
+/** Steps per second, exponentially smoothed, and the time to the last epoch, validation included where it was measured. */
+function pace(view: RunView, event: TrainerEvent & { kind: 'steps' }): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
+  const now = event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000);
+  const stepsPerSecond = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
+  const epochSeconds = (view.epochs.at(-1) as EpochRecord | undefined)?.seconds ?? event.stepsPerEpoch / stepsPerSecond;
+  const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
+  return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
+}
