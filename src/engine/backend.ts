@@ -1,0 +1,117 @@
+/**
+ * Which backends there are, and choosing one: webgpu on a hardware adapter, else wasm, else cpu. A software adapter
+ * (SwiftShader, llvmpipe) is reported as such and only used when asked for. A backend must pass the self-check
+ * before anything is computed on it. The webgpu and wasm packages are loaded only when they are needed.
+ */
+import { BackendError } from '../core/errors/errors';
+import type { BackendReport } from '../core/training/events';
+import type { BackendId } from '../core/training/run-config';
+import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
+import { selfCheck } from './self-check';
+import * as tf from './tf';
+
+/** The few members of WebGPU's `GPU` and `GPUAdapter` that are read here. */
+interface Adapter {
+  readonly info?: { readonly vendor?: string; readonly architecture?: string; readonly device?: string; readonly description?: string;
+    readonly isFallbackAdapter?: boolean };
+  readonly isFallbackAdapter?: boolean;
+}
+interface WithGpu {
+  readonly gpu?: { requestAdapter(options?: { powerPreference: 'high-performance' }): Promise<Adapter | null> };
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bwarp\b/i;
+
+/** What an adapter says of itself, and whether it computes on the processor. */
+export function describeAdapter(adapter: Adapter): { readonly detail: string; readonly software: boolean } {
+  const { vendor, architecture, device, description } = adapter.info ?? {};
+  const words = [description || device, vendor, architecture].filter(Boolean).join(', ');
+  const fallback = adapter.info?.isFallbackAdapter === true || adapter.isFallbackAdapter === true;
+  return { detail: words || 'graphics adapter without a name', software: fallback || SOFTWARE.test(words) };
+}
+
+async function webgpuReport(): Promise<BackendReport> {
+  const missing = (detail: string): BackendReport => ({ id: 'webgpu', available: false, software: false, detail });
+  const { gpu } = (globalThis.navigator ?? {}) as WithGpu;
+  if (!gpu) return missing('this browser has no WebGPU');
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter ? { id: 'webgpu', available: true, ...describeAdapter(adapter) } : missing('the browser offers no graphics adapter');
+  } catch (error) {
+    return missing(`the graphics adapter could not be asked: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function wasmReport(): BackendReport {
+  const available = typeof WebAssembly === 'object';
+  return { id: 'wasm', available, software: false, detail: available ? 'WebAssembly, one thread' : 'this browser has no WebAssembly' };
+}
+
+/** Every backend in order of preference, with what it is or what it lacks. Loads none of them. */
+export async function availableBackends(): Promise<BackendReport[]> {
+  return [await webgpuReport(), wasmReport(), { id: 'cpu', available: true, software: false, detail: 'plain JavaScript, slow' }];
+}
+
+type WasmFiles = Readonly<Record<string, string>>;
+let wasmFiles: WasmFiles | null = null;
+
+/** Where the wasm backend's binaries are; needed wherever a bundler moved them. Before the first `chooseBackend`. */
+export function setWasmFiles(files: WasmFiles): void {
+  wasmFiles = files;
+}
+
+/** Loads a backend's package and whatever of ours belongs to it. */
+async function load(id: BackendId): Promise<void> {
+  if (id === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (id === 'wasm') {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    // Threads gain nothing on few cores and need cross-origin isolation; one thread is also deterministic.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (wasmFiles) setWasmPaths({ ...wasmFiles });
+    registerWasmConvolutionGradients();
+  }
+}
+
+const checked = new Set<BackendId>();
+
+async function start(report: BackendReport): Promise<BackendReport> {
+  const { id } = report;
+  const failed = (reason: string, cause?: unknown): BackendError => new BackendError('backend-missing',
+    `The backend ${id} cannot be used here: ${reason}.`, 'Choose “automatic” or another backend.', { backend: id, reason }, cause);
+  if (!report.available) throw failed(report.detail);
+  try {
+    await load(id);
+    if (!(await tf.setBackend(id))) throw new Error('it did not start');
+    await tf.ready();
+  } catch (error) {
+    throw failed(error instanceof Error ? error.message : String(error), error);
+  }
+  if (!checked.has(id)) await selfCheck(id);
+  checked.add(id);
+  return report;
+}
+
+/**
+ * Makes a backend the current one.
+ * @param wanted `auto`: webgpu on a hardware adapter, else wasm, else cpu; one that fails is passed over
+ * @throws BackendError `backend-missing`; `self-check` when it computes wrong numbers
+ */
+export async function chooseBackend(wanted: BackendId | 'auto'): Promise<BackendReport> {
+  const reports = await availableBackends();
+  if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!);
+  const candidates = reports.filter((r) => r.available && !r.software);
+  for (const candidate of candidates.slice(0, -1)) {
+    try {
+      return await start(candidate);
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+    }
+  }
+  return start(candidates.at(-1)!);
+}
+
+/** What the engine holds at this moment. */
+export function memory(): { readonly tensors: number; readonly bytes: number } {
+  const { numTensors, numBytes } = tf.memory();
+  return { tensors: numTensors, bytes: numBytes };
+}

@@ -1,0 +1,55 @@
+/** The blocks of a single layer: max pooling, flatten, linear, ReLU and dropout. */
+import * as tf from '../tf';
+import { channelSum } from '../kernels/channel-sum';
+import { linear, linearInputGradient, linearWeightGradient } from '../kernels/linear';
+import { maxPoolTraining } from '../kernels/max-pool';
+import type { PoolGeometry } from '../kernels/shared/max-pool';
+import { noBackward, type Block, type Parameter } from './block';
+
+export function maxPoolBlock(geometry: PoolGeometry): Block {
+  const { kernel, stride } = geometry;
+  return { forward: (x, mode) => {
+    if (!mode.training) return { y: tf.maxPool(x as tf.Tensor4D, kernel, stride, 'valid'), kept: [], backward: noBackward };
+    const { y, kept, gradient } = maxPoolTraining(x, geometry);
+    return { y, kept, backward: (dy) => gradient(dy) };
+  } };
+}
+
+/** Rows, columns, channels in this order (PyTorch flattens channels first; exports reorder the next weight). */
+export function flattenBlock(): Block {
+  return { forward: (x) => {
+    const { shape } = x;
+    return { y: tf.reshape(x, [shape[0]!, -1]), kept: [], backward: (dy) => tf.reshape(dy, shape) };
+  } };
+}
+
+export function linearBlock(weight: Parameter, bias: Parameter): Block {
+  return { forward: (x, mode) => {
+    const y = linear(x, weight.value, bias.value);
+    if (!mode.training) return { y, kept: [], backward: noBackward };
+    return { y, kept: [x], backward: (dy, wantInput, gradients) => {
+      gradients.set(weight.spec.name, linearWeightGradient(x, dy));
+      gradients.set(bias.spec.name, channelSum(dy));
+      return wantInput ? linearInputGradient(dy, weight.value) : null;
+    } };
+  } };
+}
+
+export function reluBlock(): Block {
+  return { forward: (x, mode) => {
+    const y = tf.relu(x);
+    if (!mode.training) return { y, kept: [], backward: noBackward };
+    const output = y.clone();
+    return { y, kept: [output], backward: (dy) => tf.tidy(() => tf.mul(dy, tf.step(output))) };
+  } };
+}
+
+/** Inverted dropout: what is kept is divided by 1 - rate, so that inference changes nothing. */
+export function dropoutBlock(name: string, rate: number): Block {
+  return { forward: (x, mode) => {
+    if (!mode.training) return { y: x, kept: [], backward: noBackward };
+    const mask = mode.dropout(name, x.size, rate);
+    const factors = tf.tensor(Float32Array.from(mask, (keep) => keep / (1 - rate)), x.shape);
+    return { y: tf.mul(x, factors), kept: [factors], backward: (dy) => tf.mul(dy, factors) };
+  } };
+}
