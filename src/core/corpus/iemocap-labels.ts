@@ -1,0 +1,96 @@
+/**
+ * The text of IEMOCAP: utterance names and `dialog/EmoEvaluation/<dialog>.txt`. Pure functions over strings;
+ * a line outside the grammar is returned as such and never thrown. Not here: folders, audio (iemocap.ts).
+ */
+import type { Gender } from './types';
+
+export interface UtteranceName {
+  /** 1-based. */
+  readonly session: number;
+  readonly dialog: string;
+  readonly scripted: boolean;
+  /** Session and *last* letter: the letter in front names the actor who wears the motion-capture markers. */
+  readonly speaker: string;
+  readonly gender: Gender;
+}
+
+const NAME = /^(Ses0([1-5])[FM]_(?:impro\d{2}[ab]?|(script)\d{2}_\d[b]?))_([FM])\d{3}$/;
+
+/** Takes `Ses05M_script01_1b_F003` apart; null for anything else (`Ses03F_impro05_MXX0` is unlabelled by design). */
+export function parseUtteranceName(id: string): UtteranceName | null {
+  const match = NAME.exec(id);
+  if (!match) return null;
+  const [, dialog, session, script, letter] = match;
+  return {
+    session: Number(session), dialog: dialog!, scripted: script !== undefined,
+    speaker: `Ses0${session}${letter}`, gender: letter === 'F' ? 'female' : 'male',
+  };
+}
+
+/** One labelled utterance as the evaluation file states it. */
+export interface LabelLine {
+  readonly id: string;
+  /** Seconds from the start of the dialog. */
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  readonly vad: readonly [number, number, number];
+  /** Categories each evaluator (`C-E#` line) chose; self-reports (`C-F#`, `C-M#`) are not among them. */
+  readonly votes: readonly (readonly string[])[];
+}
+
+export interface Evaluation {
+  readonly lines: readonly LabelLine[];
+  /** What is outside the grammar; `line` is 1-based. */
+  readonly bad: readonly { readonly line: number; readonly text: string }[];
+}
+
+// V, A and D reach from 0.5 to 5.5 in the release, since ratings that were never given count in the averages.
+const UTTERANCE = /^\[(\d+\.\d+) - (\d+\.\d+)\]\t(\S+)\t([a-z]{3})\t\[(\d+\.\d+), (\d+\.\d+), (\d+\.\d+)\]$/;
+const EVALUATOR = /^C-E\d+:\t([^\t]*)/;
+const IGNORED = /^(%|C-[FM]\d+:|A-[EFM]\d+:)/;
+
+/**
+ * Reads an evaluation file. A missing header, CRLF, trailing blanks, a byte-order mark and a missing final
+ * newline are all accepted.
+ */
+export function parseEvaluation(text: string): Evaluation {
+  const lines: LabelLine[] = [];
+  const bad: { line: number; text: string }[] = [];
+  let votes: string[][] = [];
+  for (const [i, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).entries()) {
+    const line = raw.trimEnd();
+    const utterance = UTTERANCE.exec(line);
+    const evaluator = EVALUATOR.exec(line);
+    if (utterance) {
+      const [, start, end, id, label, v, a, d] = utterance;
+      votes = [];
+      lines.push({ id: id!, start: Number(start), end: Number(end), label: label!, vad: [Number(v), Number(a), Number(d)], votes });
+    } else if (evaluator) {
+      votes.push(evaluator[1]!.split(';').map((category) => category.trim()).filter((category) => category !== ''));
+    } else if (line !== '' && !IGNORED.test(line)) {
+      bad.push({ line: i + 1, text: line });
+      votes = []; // what follows may belong to the broken line; it must not count for the utterance before
+    }
+  }
+  return { lines, bad };
+}
+
+const LABEL_OF: Readonly<Record<string, string>> = {
+  Neutral: 'neu', Anger: 'ang', Sadness: 'sad', Happiness: 'hap', Excited: 'exc',
+  Frustration: 'fru', Surprise: 'sur', Fear: 'fea', Disgust: 'dis', Other: 'oth',
+};
+
+/**
+ * The rule by which the release's labels follow from its evaluators: the category most of them chose, if no other
+ * has as many votes and more than half of the evaluators chose it; else `xxx`, no agreement.
+ * It reproduces every label of the release, so it tests a parser and explains `xxx`.
+ */
+export function labelByVote(votes: readonly (readonly string[])[]): string {
+  const counts = new Map<string, number>();
+  for (const category of votes.flat()) counts.set(category, (counts.get(category) ?? 0) + 1);
+  const ranked = [...counts].sort((a, b) => b[1] - a[1]);
+  const [first, second] = ranked;
+  if (!first || first[1] * 2 <= votes.length || second?.[1] === first[1]) return 'xxx';
+  return LABEL_OF[first[0]] ?? 'xxx';
+}

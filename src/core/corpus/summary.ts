@@ -1,0 +1,98 @@
+/**
+ * What a corpus holds, counted for the Data screen: classes x speakers x sessions, durations, labels left out,
+ * and the problem report grouped so that ten thousand skipped files fit in a few lines.
+ */
+import { applyScheme } from './label-schemes';
+import type { LabelSchemeId } from '../training/run-config';
+import type { CorpusManifest, Gender, Problem, ProblemCode } from './types';
+
+export interface SpeakerRow {
+  readonly speaker: string;
+  readonly gender: Gender;
+  /** 1-based. */
+  readonly session: number;
+  /** Utterances per class of the scheme. */
+  readonly counts: readonly number[];
+  readonly utterances: number;
+  readonly seconds: number;
+}
+
+export interface ProblemGroup {
+  readonly code: ProblemCode;
+  readonly count: number;
+  /** How many of them are kept in spite of it. */
+  readonly kept: number;
+  /** The first few. */
+  readonly examples: readonly Problem[];
+}
+
+export interface CorpusSummary {
+  /** In the manifest, whatever their label. */
+  readonly labelledUtterances: number;
+  /** Used by the scheme; so are all counts below. */
+  readonly utterances: number;
+  readonly seconds: number;
+  readonly classes: readonly string[];
+  readonly sessions: readonly number[];
+  /** One row per speaker and session, in order of speaker. */
+  readonly rows: readonly SpeakerRow[];
+  readonly classTotals: readonly number[];
+  /** Left out by the scheme, most frequent label first. */
+  readonly excluded: readonly { readonly label: string; readonly count: number }[];
+  /** All labels of the manifest, in order of name. */
+  readonly byLabel: Readonly<Record<string, number>>;
+  /** Hz, ascending; more than one is unusual. */
+  readonly sampleRates: readonly number[];
+  /** Most frequent first. */
+  readonly problems: readonly ProblemGroup[];
+}
+
+/** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
+export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examples = 5): CorpusSummary {
+  const { items, classes, excluded } = applyScheme(manifest, scheme);
+  const rows = new Map<string, SpeakerRow & { counts: number[]; utterances: number; seconds: number }>();
+  for (const { utteranceIndex, emotion } of items) {
+    const { speaker, gender, session, frames, sampleRate } = manifest.utterances[utteranceIndex]!;
+    const key = `${speaker}/${session}`;
+    const row = rows.get(key) ?? { speaker, gender, session, counts: classes.emotion.map(() => 0), utterances: 0, seconds: 0 };
+    row.counts[emotion]!++;
+    row.utterances++;
+    row.seconds += frames / sampleRate;
+    rows.set(key, row);
+  }
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return {
+    labelledUtterances: manifest.utterances.length,
+    utterances: items.length,
+    seconds: sorted.reduce((sum, { seconds }) => sum + seconds, 0),
+    classes: classes.emotion,
+    sessions: distinct(sorted.map(({ session }) => session)),
+    rows: sorted,
+    classTotals: classes.emotion.map((_, c) => sorted.reduce((sum, { counts }) => sum + counts[c]!, 0)),
+    excluded: Object.entries(excluded).map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count),
+    byLabel: tally(manifest.utterances.map(({ label }) => label)),
+    sampleRates: distinct(manifest.utterances.map(({ sampleRate }) => sampleRate)),
+    problems: groupProblems(manifest.problems, examples),
+  };
+}
+
+/** Problems by code, most frequent first, with the first few of each. */
+export function groupProblems(problems: readonly Problem[], examples = 5): ProblemGroup[] {
+  const groups = new Map<ProblemCode, Problem[]>();
+  for (const problem of problems) {
+    const group = groups.get(problem.code);
+    if (group) group.push(problem);
+    else groups.set(problem.code, [problem]);
+  }
+  return [...groups]
+    .map(([code, all]) => ({ code, count: all.length, kept: all.filter(({ kept }) => kept).length, examples: all.slice(0, examples) }))
+    .sort((a, b) => b.count - a.count);
+}
+
+const distinct = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
+
+function tally(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of [...values].sort()) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}

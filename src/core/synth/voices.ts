@@ -1,0 +1,161 @@
+/**
+ * Who speaks and how: speakers as physical voices, emotions as changes of a voice, and one utterance's
+ * parameters drawn from both. Directions and rough sizes of the changes follow the reviews of vocal emotion
+ * (Scherer 2003; Juslin & Laukka 2003); the numbers are ours, chosen so that a small network finds gender
+ * easy, emotion harder and speakers hardest. Evidence about emotion they are not.
+ */
+import type { RandomStream } from '../random/streams';
+import type { Gender } from '../corpus/types';
+
+export const EMOTIONS = ['angry', 'happy', 'neutral', 'sad', 'excited'] as const;
+export type Emotion = (typeof EMOTIONS)[number];
+
+export interface Speaker {
+  /** `Ses01F`. */
+  readonly id: string;
+  readonly gender: Gender;
+  readonly session: number;
+  /** Median pitch, Hz. */
+  readonly pitch: number;
+  /** Scales all formants: inverse length of the vocal tract, 1 for the average man. */
+  readonly tract: number;
+  /** Individual deviation of F1..F4, ratios. */
+  readonly formantHabit: readonly [number, number, number, number];
+  /** Hz of the antiresonance of the piriform fossae (Dang & Honda 1997), a mark of the individual. */
+  readonly notch: number;
+  /** Fraction of a pitch period in which the glottis is open. */
+  readonly openQuotient: number;
+  /** Hz at which the source's spectrum starts to fall more steeply. */
+  readonly tilt: number;
+  /** Level of aspiration noise. */
+  readonly breath: number;
+  /** Syllables take this much of the average time. */
+  readonly pace: number;
+}
+
+/** Everything about one utterance that is constant while it lasts. */
+export interface Delivery {
+  readonly speaker: Speaker;
+  /** Hz. */
+  readonly pitch: number;
+  /** Half the pitch range, semitones. */
+  readonly range: number;
+  /** Rise (or fall) over the last part, semitones. */
+  readonly ending: number;
+  /** Duration ratio of syllables. */
+  readonly pace: number;
+  /** Level, linear; 1 is neutral. */
+  readonly level: number;
+  readonly openQuotient: number;
+  readonly tilt: number;
+  readonly breath: number;
+  /** Period-to-period deviation of pitch, ratio. */
+  readonly jitter: number;
+  /** Period-to-period deviation of amplitude, ratio. */
+  readonly shimmer: number;
+  /** Ratios on F1 and on F2 and above: an open jaw raises the first, a smile the others. */
+  readonly f1: number;
+  readonly f2: number;
+  /** Background noise, root mean square of full scale. */
+  readonly noise: number;
+  /** First-order colouring of the channel, -1..1: below 0 dull, above 0 thin. */
+  readonly colour: number;
+  /** A resonance of room or microphone: Hz and gain in dB. */
+  readonly roomHz: number;
+  readonly roomGain: number;
+}
+
+/** What an emotion changes, at full strength. Logarithmic where a ratio is meant. */
+interface Expression {
+  readonly pitch: number;        // semitones
+  readonly range: number;        // semitones
+  readonly ending: number;       // semitones
+  readonly pace: number;         // ln ratio of duration
+  readonly level: number;        // dB
+  readonly openQuotient: number;
+  readonly tilt: number;         // ln ratio of Hz
+  readonly breath: number;       // dB
+  readonly roughness: number;    // ln ratio of jitter and shimmer
+  readonly f1: number;           // ln ratio
+  readonly f2: number;           // ln ratio
+}
+
+const EXPRESSIONS: Readonly<Record<Emotion, Expression>> = {
+  neutral: { pitch: 0, range: 0, ending: -1, pace: 0, level: 0, openQuotient: 0, tilt: 0, breath: 0, roughness: 0, f1: 0, f2: 0 },
+  angry: { pitch: 3.5, range: 2, ending: -3, pace: -0.12, level: 7, openQuotient: -0.17, tilt: 0.9, breath: -5, roughness: 1.0, f1: 0.1, f2: -0.01 },
+  happy: { pitch: 6, range: 3.5, ending: 3, pace: -0.05, level: 3, openQuotient: -0.02, tilt: 0.2, breath: 1, roughness: -0.2, f1: 0.03, f2: 0.06 },
+  sad: { pitch: -1.5, range: -1.2, ending: -2.5, pace: 0.22, level: -6, openQuotient: 0.13, tilt: -0.8, breath: 8, roughness: 0.4, f1: -0.06, f2: -0.03 },
+  excited: { pitch: 7, range: 4, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
+};
+
+/** Standard deviations of what chance alone does to an utterance at difficulty 1. */
+const SCATTER: Expression = {
+  pitch: 1.6, range: 0.9, ending: 1.5, pace: 0.1, level: 2.5, openQuotient: 0.05, tilt: 0.4, breath: 3, roughness: 0.4, f1: 0.03, f2: 0.02,
+};
+
+const mix = (from: number, to: number, share: number): number => from + (to - from) * share;
+const decibels = (value: number): number => Math.exp((value * Math.LN10) / 20);
+const semitones = (value: number): number => Math.exp((value * Math.LN2) / 12);
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/**
+ * Ten speakers, a woman and a man in each of five sessions. Each trait takes evenly spaced values within a gender,
+ * dealt out at random, so that no two voices coincide whatever the seed; difficulty moves them closer together.
+ * @param difficulty 0..1
+ */
+export function castSpeakers(random: RandomStream, difficulty: number): Speaker[] {
+  const spread = mix(1.25, 0.75, difficulty);
+  return (['female', 'male'] as const).flatMap((gender) => {
+    /** Five values from -1 to 1 in random order, a little off their places. */
+    const trait = (): number[] => random.shuffled([-1, -0.5, 0, 0.5, 1]).map((place) => (place + 0.15 * random.normal()) * spread);
+    const [pitch, tract, quotient, tilt, breath, pace, notch] = [trait(), trait(), trait(), trait(), trait(), trait(), trait()];
+    const habits = [trait(), trait(), trait(), trait()] as const;
+    const woman = gender === 'female';
+    return [0, 1, 2, 3, 4].map((i): Speaker => ({
+      id: `Ses0${i + 1}${woman ? 'F' : 'M'}`,
+      gender,
+      session: i + 1,
+      pitch: (woman ? 205 : 115) * semitones(2.2 * pitch![i]!),
+      tract: (woman ? 1.17 : 1) * Math.exp(0.055 * tract![i]!),
+      formantHabit: [0, 1, 2, 3].map((f) => Math.exp([0.04, 0.04, 0.06, 0.07][f]! * habits[f]![i]!)) as unknown as Speaker['formantHabit'],
+      notch: 4500 * Math.exp(0.16 * notch![i]!),
+      openQuotient: (woman ? 0.62 : 0.56) + 0.05 * quotient![i]!,
+      tilt: (woman ? 1900 : 2300) * Math.exp(0.35 * tilt![i]!),
+      breath: (woman ? 0.02 : 0.013) * decibels(4 * breath![i]!),
+      pace: Math.exp(0.08 * pace![i]!),
+    }));
+  }).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Draws how one utterance is spoken and recorded.
+ * @param blend a second emotion half of which is mixed in, for utterances on which listeners disagree
+ * @param difficulty 0..1: weaker and more varied expression, more noise, more different channels
+ */
+export function drawDelivery(
+  random: RandomStream, speaker: Speaker, emotion: Emotion, difficulty: number, blend: Emotion = emotion,
+): Delivery {
+  const strength = Math.max(0.3, mix(1.1, 0.75, difficulty) + mix(0.05, 0.3, difficulty) * random.normal());
+  const change = (key: keyof Expression): number =>
+    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0.2, 1, difficulty) * SCATTER[key] * random.normal();
+  const roughness = Math.exp(change('roughness'));
+  return {
+    speaker,
+    pitch: speaker.pitch * semitones(change('pitch')),
+    range: clamp(2.6 + change('range'), 0.6, 9),
+    ending: change('ending'),
+    pace: clamp(speaker.pace * Math.exp(change('pace')), 0.65, 1.5),
+    level: decibels(change('level')),
+    openQuotient: clamp(speaker.openQuotient + change('openQuotient'), 0.32, 0.88),
+    tilt: clamp(speaker.tilt * Math.exp(change('tilt')), 500, 6500),
+    breath: speaker.breath * decibels(change('breath')),
+    jitter: 0.008 * roughness,
+    shimmer: 0.05 * roughness,
+    f1: Math.exp(change('f1')),
+    f2: Math.exp(change('f2')),
+    noise: decibels(mix(-72, -50, difficulty) + mix(1, 4, difficulty) * random.normal()),
+    colour: clamp(mix(0.02, 0.2, difficulty) * random.normal(), -0.6, 0.6),
+    roomHz: 300 * Math.exp(2.6 * random.uniform()),
+    roomGain: mix(0.5, 5, difficulty) * random.normal(),
+  };
+}
