@@ -4,10 +4,11 @@
  * and the preset's stays. Not here: lang, theme, kiosk and autostart, which are the page's (src/app).
  */
 import { toWire, type WireError } from '../errors/errors';
+import { isSingleTask } from '../model/architectures';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
-import { isSingleTask, parseRunConfig } from './run-config-schema';
+import { parseRunConfig } from './run-config-schema';
 import type { TaskId } from './tasks';
 
 interface Field {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
+import { isSingleTask } from '../model/architectures';
 import { defaultOptions } from '../weighting/options';
 import { STRATEGIES, strategy } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
@@ -76,9 +77,6 @@ const SCHEMA = v.strictObject({
   seed: ranged('seed'),
   backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
 });
-
-/** Single-task architectures take exactly one task. */
-export const isSingleTask = (architecture: RunConfig['architecture']): boolean => architecture.endsWith('-single');
 
 /**
  * @returns the config, its strategy options completed with defaults and confined to their ranges' spec

@@ -1,0 +1,19 @@
+/** CSV as RFC 4180 has it: comma, CRLF, quotes doubled; numbers in full precision, empty for what is absent. */
+export type Cell = string | number | boolean | null | undefined;
+
+/**
+ * A leading `=`, `+`, `-` or `@` in *text* is defused with an apostrophe, because spreadsheets would run it as a formula;
+ * numbers stay as they are.
+ */
+function field(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function toCsv(header: readonly string[], rows: Iterable<readonly Cell[]>): string {
+  const lines = [header.map(field).join(',')];
+  for (const row of rows) lines.push(row.map(field).join(','));
+  return `${lines.join('\r\n')}\r\n`;
+}

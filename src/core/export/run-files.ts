@@ -1,0 +1,68 @@
+/** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
+import type { EpochRecord, LogEntry, StepRow } from '../training/events';
+import type { RunConfig } from '../training/run-config';
+import { toCsv, type Cell } from './csv';
+
+export interface ExportedRun {
+  readonly id: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly classes: readonly (readonly string[])[];
+  readonly createdAt: number;
+  readonly backend: string;
+  readonly softwareVersion: string;
+  readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
+}
+
+export interface ExportedPredictions {
+  readonly ids: readonly string[];
+  readonly truth: readonly (readonly number[])[];
+  readonly predicted: readonly (readonly number[])[];
+  readonly confidence: readonly (readonly number[])[];
+}
+
+const SIDES = ['train', 'validation'] as const;
+
+/** config.json: everything that reproduces the run. */
+export function configFile(run: ExportedRun): string {
+  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...run, createdAt: new Date(run.createdAt).toISOString() }, null, 2)}\n`;
+}
+
+/** Long form: one row per epoch, side and task. */
+export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[]): string {
+  const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
+    epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroF1,
+    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best,
+  ])));
+  return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_f1',
+    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows);
+}
+
+export function stepsFile(tasks: readonly string[], steps: readonly StepRow[]): string {
+  return toCsv(
+    ['step', 'epoch', 'total_loss', ...['loss', 'nominal_weight', 'effective_weight'].flatMap((kind) => tasks.map((task) => `${kind}_${task}`)), 'ms', 'wait_ms'],
+    steps.map((row) => [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, row.ms, row.waitMs]),
+  );
+}
+
+/** Every cell of every confusion matrix of every epoch. */
+export function confusionFile(tasks: readonly string[], classes: readonly (readonly string[])[], epochs: readonly EpochRecord[]): string {
+  const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.flatMap((task, i) =>
+    task.confusion.flatMap((counts, truth) => counts.map((count, predicted): Cell[] =>
+      [epoch.epoch, side, tasks[i], classes[i]![truth], classes[i]![predicted], count])))));
+  return toCsv(['epoch', 'side', 'task', 'true', 'predicted', 'count'], rows);
+}
+
+/** Validation predictions of the checkpoint that is exported. */
+export function predictionsFile(tasks: readonly string[], classes: readonly (readonly string[])[], predictions: ExportedPredictions): string {
+  return toCsv(
+    ['utterance', ...tasks.flatMap((task) => [`${task}_true`, `${task}_predicted`, `${task}_confidence`])],
+    predictions.ids.map((id, row) => [id, ...tasks.flatMap((_, i): Cell[] =>
+      [classes[i]![predictions.truth[i]![row]!], classes[i]![predictions.predicted[i]![row]!], predictions.confidence[i]![row]])]),
+  );
+}
+
+export function logFile(log: readonly LogEntry[]): string {
+  return toCsv(['time', 'level', 'code', 'step', 'details'],
+    log.map((entry) => [new Date(entry.at).toISOString(), entry.level, entry.code, entry.step, JSON.stringify(entry.details)]));
+}

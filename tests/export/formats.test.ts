@@ -1,0 +1,77 @@
+/** CSV, safetensors and the PyTorch layout, each read back by a reader written here. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toCsv } from '../../src/core/export/csv';
+import { safetensorsHeader } from '../../src/core/export/safetensors';
+import { buildModel } from '../../src/core/model/architectures';
+import { parameters } from '../../src/core/model/parameters';
+import { flattenedChannels, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
+
+/** A small RFC 4180 reader. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let field = '', quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (quoted) {
+      if (c === '"' && text[i + 1] === '"') { field += '"'; i++; } else if (c === '"') quoted = false; else field += c;
+    } else if (c === '"') quoted = true;
+    else if (c === ',') { rows.at(-1)!.push(field); field = ''; }
+    else if (c === '\r' && text[i + 1] === '\n') { rows.at(-1)!.push(field); field = ''; rows.push([]); i++; }
+    else field += c;
+  }
+  return rows.slice(0, -1);
+}
+
+describe('csv', () => {
+  it('reads back whatever text it is given, formulas defused', () => {
+    fc.assert(fc.property(fc.array(fc.array(fc.string(), { minLength: 2, maxLength: 2 })), (rows) => {
+      const back = parseCsv(toCsv(['a', 'b'], rows));
+      expect(back).toEqual([['a', 'b'], ...rows.map((row) => row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))]);
+    }));
+  });
+  it('keeps numbers exact and leaves what is absent empty', () => {
+    expect(toCsv(['x', 'y', 'z'], [[0.1 + 0.2, null, -3]])).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n');
+  });
+});
+
+describe('safetensors', () => {
+  it('has a header that says where each array lies, aligned to eight bytes', () => {
+    const bytes = safetensorsHeader([{ name: 'a', shape: [2, 3] }, { name: 'b', shape: [4] }], { note: 'é' });
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    expect(bytes.length).toBe(8 + length);
+    expect(length % 8).toBe(0);
+    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8)))).toEqual({
+      __metadata__: { note: 'é' }, a: { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] }, b: { dtype: 'F32', shape: [4], data_offsets: [24, 40] },
+    });
+  });
+});
+
+describe('PyTorch layout', () => {
+  const spec = buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 64, heads: [{ task: 'emotion', classes: 4 }] });
+  const find = (name: string) => parameters(spec).find((p) => p.name === name)!;
+  const iota = (n: number) => Float32Array.from({ length: n }, (_, i) => i);
+  it('turns [kh, kw, in, out] into [out, in, kh, kw]', () => {
+    const p = find('features.4.weight');
+    const [kh, kw, cin, cout] = p.shape as [number, number, number, number];
+    const out = toPyTorch(p, iota(kh * kw * cin * cout), undefined);
+    expect(pyTorchShape(p)).toEqual([cout, cin, kh, kw]);
+    expect(out[((5 * cin + 2) * kh + 1) * kw + 2]).toBe(((1 * kw + 2) * cin + 2) * cout + 5);
+  });
+  it('reorders the inputs of the layer behind the flattening from (row, column, channel) to (channel, row, column)', () => {
+    const channels = flattenedChannels(spec);
+    expect([...channels]).toEqual([['shared.0.weight', 32]]);
+    const p = find('shared.0.weight');
+    const [rows, cols] = p.shape as [number, number];
+    expect(rows).toBe(2 * 2 * 32);
+    const out = toPyTorch(p, iota(rows * cols), 32);
+    // PyTorch input (channel 7, row 1, column 0) is the engine's input (1 * 2 + 0) * 32 + 7.
+    expect(out[3 * rows + (7 * 4 + 2)]).toBe(((1 * 2 + 0) * 32 + 7) * cols + 3);
+  });
+  it('transposes other linear layers and leaves vectors', () => {
+    const p = find('heads.emotion.0.weight');
+    const [rows, cols] = p.shape as [number, number];
+    expect(toPyTorch(p, iota(rows * cols), undefined)[2 * rows + 1]).toBe(1 * cols + 2);
+    expect([...toPyTorch(find('heads.emotion.0.bias'), iota(3), undefined)]).toEqual([0, 1, 2]);
+  });
+});

@@ -1,0 +1,60 @@
+/** Links carry a configuration there and back; what they get wrong is told and changes nothing. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromQuery, toQuery } from '../../src/core/training/link';
+import { PRESETS } from '../../src/core/training/presets';
+import type { RunConfig } from '../../src/core/training/run-config';
+import { parseRunConfig, RANGES } from '../../src/core/training/run-config-schema';
+
+const compact = parseRunConfig(PRESETS.compact);
+
+describe('links', () => {
+  it('write nothing for a preset as it is', () => {
+    expect(toQuery(compact, 'compact')).toBe('');
+    expect(toQuery(parseRunConfig(PRESETS.paper), 'paper')).toBe('preset=paper');
+  });
+  it('read the documented example', () => {
+    const { config, problems } = fromQuery('corpus=demo&preset=compact&strategy=weighted-average&seed=7&epochs=5&backend=wasm');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ strategy: { id: 'weighted-average', options: { detached: false } }, seed: 7, epochs: 5, backend: 'wasm' });
+  });
+  it('go there and back', () => {
+    const arbitrary: fc.Arbitrary<RunConfig> = fc.record({
+      seed: fc.nat(), epochs: fc.integer({ min: 1, max: 999 }), batchSize: fc.integer({ min: 1, max: 64 }),
+      strategy: fc.constantFrom<RunConfig['strategy']>(
+        { id: 'unweighted-sum', options: {} }, { id: 'static', options: { weights: [0.5, 1, 2] } }, { id: 'static', options: {} },
+        { id: 'weighted-average', options: { detached: true } }, { id: 'weighted-average', options: {} }, { id: 'revised-uncertainty', options: { learningRate: 0.01 } }),
+      split: fc.constantFrom<RunConfig['split']>({ kind: 'random', validationFraction: 0.3 }, { kind: 'session', session: 5 }),
+      corpus: fc.constantFrom<RunConfig['corpus']>({ kind: 'demo', seed: 4, difficulty: 0.25 }, { kind: 'demo', seed: 1, difficulty: 0.5 }),
+    }).map((patch) => parseRunConfig({ ...compact, ...patch }));
+    fc.assert(fc.property(arbitrary, fc.constantFrom('compact', 'paper'), (config, preset) => {
+      const back = fromQuery(toQuery(config, preset));
+      expect(back.problems).toEqual([]);
+      expect(back.config).toEqual(config);
+    }));
+  });
+  it.each([
+    ['epochs=banana', 'epochs'], ['epochs=0', 'epochs'], ['strategy=magic', 'strategy'], ['preset=toString', 'preset'],
+    ['options=weights:9;9;9&strategy=static', 'options'], ['seed=-1', 'seed'], ['split=random', 'split'], ['lr=', 'lr'], ['backend=webgl', 'backend'],
+  ])('refuse %s, say so, and keep the rest', (query, key) => {
+    const { config, problems } = fromQuery(`${query}&batch=16`);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: 'bad-link', details: { key } });
+    expect(config.batchSize).toBe(16);
+    expect(() => parseRunConfig(config)).not.toThrow();
+  });
+  it('never throw, whatever the text', () => {
+    fc.assert(fc.property(fc.string(), (query) => { parseRunConfig(fromQuery(query).config); }));
+  });
+});
+
+describe('configurations', () => {
+  it('refuse what is outside a range, naming the field', () => {
+    for (const [name, value] of [['epochs', RANGES.epochs.max + 1], ['seed', 0.5], ['width', 0]] as const)
+      expect(() => parseRunConfig({ ...compact, [name]: value })).toThrow(new RegExp(name));
+  });
+  it('refuse unknown fields and several tasks for a single-task model', () => {
+    expect(() => parseRunConfig({ ...compact, extra: 1 })).toThrow();
+    expect(() => parseRunConfig({ ...compact, architecture: 'vgg11-single' })).toThrow(/one task/);
+  });
+});
