@@ -14,7 +14,7 @@ import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory } from '../src/engine/backend';
 import { Network } from '../src/engine/network';
 import { readRun, writeRun } from '../src/engine/run-checkpoint';
-import { Trainer, type TrainerState } from '../src/engine/trainer';
+import { Trainer, type TrainerHost, type TrainerState } from '../src/engine/trainer';
 import { manifests, readTensors, removeOrphans, writeCheckpoint } from '../src/storage/checkpoints';
 import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/history';
 import { openDatabase } from '../src/storage/schema';
@@ -29,6 +29,8 @@ interface Start {
   readonly packId: string;
   readonly paused: boolean;
 }
+
+type Note = TrainerHost['notes'][number];
 
 let current: Trainer | null = null;
 const database = openDatabase();
@@ -55,14 +57,16 @@ async function begin(request: Start, which: 'best' | 'last' | null): Promise<Run
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
-    const state = which ? await restore(network, adam, runId, which) : null;
+    const notes: Note[] = [];
+    const state = which ? await restore(network, adam, runId, which, notes) : null;
+    if (state && state.backend !== backend.id) notes.push({ level: 'warning', code: 'backend-changed', details: { from: state.backend, to: backend.id } });
     const samplers = await SamplerPool.open({ packId, inputSize: config.inputSize, seed: config.seed, workers: samplerCount() });
     pool = samplers;
     await cutAfter(db, runId, state?.step ?? 0);
     await removeOrphans(db, runId);
     const [liveNetwork, liveAdam] = [network, adam];
     const trainer = new Trainer(config, dataset, network, adam, {
-      runId, backend, softwareVersion: SOFTWARE_VERSION, breathe, memory, emit,
+      runId, backend, softwareVersion: SOFTWARE_VERSION, breathe, memory, emit, notes,
       firstLogSeq: await nextLogSeq(db, runId),
       images: (ids, epoch) => samplers.sample(ids, epoch),
       saveHistory: (rows, epochs) => appendHistory(db, runId, rows, epochs),
@@ -87,11 +91,13 @@ async function begin(request: Start, which: 'best' | 'last' | null): Promise<Run
   }
 }
 
-/** Null when the run was interrupted before its first checkpoint: it then starts again, with the same seed. */
-async function restore(network: Network, adam: Adam, runId: string, which: 'best' | 'last'): Promise<TrainerState | null> {
+/**
+ * Loads the wanted checkpoint; the other one stands in for a damaged one, and a note says so.
+ * @returns null when the run was interrupted before its first checkpoint: it then starts again, with the same seed
+ */
+async function restore(network: Network, adam: Adam, runId: string, which: 'best' | 'last', notes: Note[]): Promise<TrainerState | null> {
   const db = await database;
   const found = await manifests(db, runId);
-  // The other checkpoint stands in for a damaged one.
   const candidates = [...found.filter((m) => m.which === which), ...found.filter((m) => m.which !== which)];
   for (const [i, manifest] of candidates.entries()) {
     const state = manifest.state as TrainerState;
@@ -100,6 +106,7 @@ async function restore(network: Network, adam: Adam, runId: string, which: 'best
       return { ...state, ended: null };
     } catch (error) {
       if (i === candidates.length - 1) throw error;
+      notes.push({ level: 'warning', code: 'checkpoint-fallback', details: { damaged: manifest.which, step: candidates[i + 1]!.step } });
     }
   }
   return null;

@@ -63,6 +63,8 @@ export interface TrainerHost {
   readonly breathe: () => Promise<void>;
   readonly memory: () => { readonly tensors: number; readonly bytes: number };
   readonly firstLogSeq: number;
+  /** What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another backend. */
+  readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
 }
 
 const LOOKAHEAD = 3;
@@ -142,6 +144,7 @@ export class Trainer {
       this.log('info', this.step === 0 ? 'run-started' : 'run-resumed', {
         backend: this.host.backend.id, train: this.dataset.train.length, validation: this.dataset.validation.length, step: this.step, epoch: this.epoch,
       });
+      for (const { level, code, details } of this.host.notes) this.log(level, code, details);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
       for (;;) {
         if (this.wanted === 'pause') await this.park();
