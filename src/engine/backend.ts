@@ -100,14 +100,21 @@ export async function chooseBackend(wanted: BackendId | 'auto'): Promise<Backend
   const reports = await availableBackends();
   if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!);
   const candidates = reports.filter((r) => r.available && !r.software);
+  const passedOver: string[] = [];
   for (const candidate of candidates.slice(0, -1)) {
     try {
-      return await start(candidate);
+      return withReasons(await start(candidate), passedOver);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
+      passedOver.push(error.message);
     }
   }
-  return start(candidates.at(-1)!);
+  return withReasons(await start(candidates.at(-1)!), passedOver);
+}
+
+/** A better backend that failed must not be passed over in silence. */
+function withReasons(report: BackendReport, passedOver: readonly string[]): BackendReport {
+  return passedOver.length > 0 ? { ...report, detail: `${report.detail} (${passedOver.join(' ')})` } : report;
 }
 
 /** What the engine holds at this moment. */
