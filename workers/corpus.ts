@@ -1,0 +1,29 @@
+/** The corpus worker: scans a folder into a manifest, off the page's thread, and stores it (its store: `corpora`). */
+import { scanIemocap } from '../src/core/corpus/iemocap';
+import type { CorpusContract } from '../src/core/protocol/contracts';
+import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
+import { openFolder } from '../src/storage/folder-source';
+import { openDatabase } from '../src/storage/schema';
+
+/** Milliseconds between two progress messages: ten a second is all a progress bar shows. */
+const PROGRESS_INTERVAL = 100;
+
+const database = openDatabase();
+
+serve<CorpusContract>(self as unknown as Endpoint, {
+  scan: async ({ source, name }, { signal, progress }) => {
+    let last = -Infinity;
+    const manifest = await scanIemocap(await openFolder(source), {
+      signal,
+      onProgress: (state) => {
+        const now = performance.now();
+        if (now - last < PROGRESS_INTERVAL && state.done < state.total) return;
+        last = now;
+        progress(state);
+      },
+    });
+    throwIfCancelled(signal, 'scan');
+    await (await database).put('corpora', { id: manifest.fingerprint, name, manifest, scannedAt: Date.now() });
+    return manifest;
+  },
+});
