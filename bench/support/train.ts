@@ -1,0 +1,68 @@
+/**
+ * A whole run outside the browser, through the same core and engine as the app: scan, features, images, trainer.
+ * Storage is left out; everything is kept in memory.
+ */
+import { decodeWav } from '../../src/core/audio/wav';
+import { scanIemocap } from '../../src/core/corpus/iemocap';
+import type { CorpusManifest } from '../../src/core/corpus/types';
+import { buildModel } from '../../src/core/model/architectures';
+import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
+import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';
+import type { EpochRecord } from '../../src/core/training/events';
+import { prepareDataset } from '../../src/core/training/prepare';
+import type { RunConfig } from '../../src/core/training/run-config';
+import { Adam } from '../../src/engine/adam';
+import { chooseBackend, memory } from '../../src/engine/backend';
+import { Network } from '../../src/engine/network';
+import { Trainer } from '../../src/engine/trainer';
+import type { BenchCorpus } from './corpora';
+
+export interface Prepared {
+  readonly manifest: CorpusManifest;
+  readonly features: ReadonlyMap<string, LogMel>;
+}
+
+/** Scans a corpus and computes the spectrograms of every utterance. */
+export async function prepare(corpus: BenchCorpus, config: RunConfig): Promise<Prepared> {
+  const manifest = await scanIemocap(corpus.root);
+  const features = new Map<string, LogMel>();
+  for (const { id, path } of manifest.utterances) {
+    const { samples, sampleRate } = decodeWav(await corpus.read(path));
+    features.set(id, logMel(samples, sampleRate, config.features));
+  }
+  return { manifest, features };
+}
+
+/** @param onEpoch return false to stop the run */
+export async function train({ manifest, features }: Prepared, config: RunConfig, onEpoch: (record: EpochRecord) => boolean): Promise<readonly EpochRecord[]> {
+  const backend = await chooseBackend(config.backend);
+  const dataset = prepareDataset(manifest, config, new Set(features.keys()));
+  const spec = buildModel({ ...config, heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })) });
+  const network = Network.create(spec, config.seed);
+  const adam = new Adam(config.adam, network);
+  const epochs: EpochRecord[] = [];
+  const pixels = config.inputSize ** 2;
+  const trainer: Trainer = new Trainer(config, dataset, network, adam, {
+    runId: 'bench', backend, softwareVersion: 'bench', memory, firstLogSeq: 0, notes: [],
+    images: async (ids, epoch) => {
+      const out = new Uint8Array(ids.length * pixels);
+      ids.forEach((id, i) => {
+        const { decibels, frames } = features.get(id)!;
+        out.set(modelImage(decibels, config.features.nMels, frames, config.inputSize, sampleStream(config.seed, id, epoch)), i * pixels);
+      });
+      return out;
+    },
+    emit: (event) => {
+      if (event.kind === 'state' && event.state === 'failed') throw new Error(event.error?.message ?? 'the run failed');
+      if (event.kind !== 'epoch') return;
+      epochs.push(event.record);
+      if (!onEpoch(event.record)) void trainer.stop();
+    },
+    saveHistory: async () => undefined, saveLog: async () => undefined, saveCheckpoint: async () => 0,
+    breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
+  }, null, false);
+  await trainer.run();
+  adam.dispose();
+  network.dispose();
+  return epochs;
+}
