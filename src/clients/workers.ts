@@ -31,8 +31,9 @@ export class WorkerClient<C extends Contract> {
     return connection;
   }
 
-  on(listener: (event: C['event']) => void): void {
+  on(listener: (event: C['event']) => void): () => void {
     this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
   }
 
   onDown(listener: (error: WorkerError) => void): void {
