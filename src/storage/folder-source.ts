@@ -61,8 +61,11 @@ async function openSource(source: FolderSource): Promise<Folder> {
   }
 }
 
-/** Runs a file system call and turns what the browser throws into errors with a next step. */
-async function reading<T>(where: string, call: () => Promise<T>): Promise<T> {
+/**
+ * Runs a file system call and turns what the browser throws into errors with a next step.
+ * @throws PermissionLostError `permission`; StorageError `file-missing` or `file-unreadable`
+ */
+export async function reading<T>(where: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

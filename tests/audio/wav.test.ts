@@ -62,7 +62,7 @@ describe('codings', () => {
   it('replaces what is no number and says so', () => {
     const wave = decodeWav(riff(fmt({ tag: 3, bits: 32 }), chunk('data', new Uint8Array(Float32Array.of(NaN, 0.5, Infinity).buffer))));
     expect([...wave.samples]).toEqual([0, 0.5, 0]);
-    expect(wave.warnings).toEqual(['2 samples were not finite numbers and read as 0']);
+    expect(wave.warnings).toEqual(['not-finite: 2 samples were no numbers and read as 0']);
   });
 });
 

@@ -26,7 +26,7 @@ export interface Wave {
   readonly channels: number;
   /** Mono, full scale -1..1. */
   readonly samples: Float32Array<ArrayBuffer>;
-  /** One short English clause each; empty for a sound file. */
+  /** `truncated: ...` and `not-finite: ...`, a code and an English clause each; empty for a sound file. */
   readonly warnings: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export function decodeWav(bytes: Uint8Array): Wave {
   const samples = mixDown(bytes, layout);
   if (layout.coding.kind === 'float') {
     const replaced = replaceNonFinite(samples);
-    if (replaced > 0) warnings.push(`${replaced} samples were not finite numbers and read as 0`);
+    if (replaced > 0) warnings.push(`not-finite: ${replaced} samples were no numbers and read as 0`);
   }
   return { sampleRate, channels, samples, warnings };
 }

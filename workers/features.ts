@@ -1,0 +1,85 @@
+/**
+ * The features worker: coordinates the pool, and alone writes feature packs (files and the store `packs`).
+ * Not here: the work between two files (lib/extraction.ts), the transform itself (core/spectrogram).
+ */
+import { StorageError } from '../src/core/errors/errors';
+import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
+import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { isPackComplete, packId } from '../src/storage/feature-packs';
+import { fileAt } from '../src/storage/folder-source';
+import { openDatabase, type PackRecord } from '../src/storage/schema';
+import { extractMissing } from './lib/extraction';
+import { FeaturePool } from './lib/feature-pool';
+import { openPackFile } from './lib/pack-file';
+
+type Extract = FeaturesContract['requests']['extract'];
+
+const database = openDatabase();
+
+/** Runs `work` while holding the pack's lock; another tab that holds it is waited for, and its work then found done. */
+async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  signal.addEventListener('abort', () => waiting.abort());
+  let begun = false;
+  try {
+    return await navigator.locks.request(`pack:${id}`, { signal: waiting.signal }, () => {
+      begun = true;
+      return work();
+    });
+  } catch (error) {
+    if (!begun) throwIfCancelled(signal, 'feature extraction');
+    throw error;
+  }
+}
+
+async function extract(payload: Extract['payload'], signal: CancelSignal, progress: (value: Extract['progress']) => void): Promise<Extract['result']> {
+  const started = performance.now();
+  const { source, corpusId, utteranceIds, setting } = payload;
+  const id = packId(corpusId, setting);
+  const db = await database;
+  const corpus = await db.get('corpora', corpusId);
+  if (!corpus)
+    throw new StorageError('corpus-missing', 'This corpus is not known here any more.', 'Open its folder again.', { corpus: corpusId });
+  const paths = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance.path]));
+
+  const summary = (record: PackRecord, failures: readonly FeatureFailure[], cached: boolean): FeatureSummary => {
+    const asked = new Set(utteranceIds);
+    return {
+      packId: id, bytes: record.bytes, cached, ms: performance.now() - started,
+      utterances: [...asked].filter((utterance) => record.records[utterance] !== undefined).length,
+      failures: failures.filter((failure) => asked.has(failure.id)),
+      warnings: record.warnings.filter((warning) => asked.has(warning.id)),
+    };
+  };
+
+  return withPackLock(id, signal, async () => {
+    const previous = await db.get('packs', id);
+    // A complete pack is not opened for writing: samplers may be reading it.
+    if (previous && (await isPackComplete(db, id, utteranceIds))) return summary(previous, previous.failures, true);
+    const file = await openPackFile(id);
+    const pool = new FeaturePool(payload.workers);
+    try {
+      const { record, failures } = await extractMissing({
+        packId: id, corpusId, setting, utteranceIds, previous, file, signal, progress,
+        lanes: pool.lanes,
+        compute: async (utterance) => {
+          const path = paths.get(utterance);
+          if (path === undefined)
+            throw new StorageError('unknown-utterance', `“${utterance}” is not in the corpus.`, 'Open the folder again.', { utterance });
+          return pool.logMel(await fileAt(source, path), setting);
+        },
+        save: (next) => db.put('packs', next),
+        now: () => performance.now(),
+      });
+      return summary(record, failures, false);
+    } finally {
+      pool.close();
+      file.close();
+    }
+  });
+}
+
+serve<FeaturesContract>(self as unknown as Endpoint, {
+  extract: (payload, { signal, progress }) => extract(payload, signal, progress),
+  has: async ({ corpusId, setting, utteranceIds }) => isPackComplete(await database, packId(corpusId, setting), utteranceIds),
+});

@@ -1,0 +1,154 @@
+/**
+ * Computes the spectrograms that a feature pack lacks: keeps every worker of the pool busy, appends what comes back,
+ * saves the index every so often, and goes on past bad files. Whatever ends it - done, cancelled, disk full, folder
+ * gone - the index on disk names only what is wholly written, so that the next call continues from there.
+ * Free of browser objects: files, workers and the database come in as functions.
+ */
+import { AudioError, CancelledError, ConfigError, PermissionLostError, toWire, WorkerError } from '../../src/core/errors/errors';
+import type { FeatureFailure, FeaturePoolContract, Progress } from '../../src/core/protocol/contracts';
+import type { CancelSignal } from '../../src/core/protocol/rpc';
+import type { FeatureSetting } from '../../src/core/spectrogram/setting';
+import { spectrogramBytes } from '../../src/storage/feature-packs';
+import type { PackRecord } from '../../src/storage/schema';
+import type { PackFile } from './pack-file';
+
+export interface ExtractionTask {
+  readonly packId: string;
+  readonly corpusId: string;
+  readonly setting: FeatureSetting;
+  readonly utteranceIds: readonly string[];
+  /** What is already there. */
+  readonly previous: PackRecord | undefined;
+  readonly file: PackFile;
+  /** Utterances under way at a time. */
+  readonly lanes: number;
+  readonly compute: (utteranceId: string) => Promise<FeaturePoolContract['requests']['logMel']['result']>;
+  readonly save: (record: PackRecord) => Promise<unknown>;
+  readonly signal: CancelSignal;
+  readonly progress: (value: Progress) => void;
+  /** Milliseconds; spaces the progress messages. */
+  readonly now: () => number;
+}
+
+export interface ExtractionResult {
+  readonly record: PackRecord;
+  /** The record's failures and those that may pass (a vanished file), which are tried again next time. */
+  readonly failures: readonly FeatureFailure[];
+}
+
+const SAVE_EVERY = 200;
+const PROGRESS_INTERVAL = 100;
+/** So many workers may crash one after the other before the pool is given up. */
+const MAX_CRASHES = 3;
+
+/**
+ * @throws CancelledError, PermissionLostError, StorageError `quota`, ConfigError, WorkerError - after saving what is done
+ */
+export async function extractMissing(task: ExtractionTask): Promise<ExtractionResult> {
+  const { file, utteranceIds, signal } = task;
+  const pack = new PackIndex(task);
+  if (file.size !== pack.bytes) file.cut(pack.bytes);
+  const unusable = new Set(pack.failures.map(({ id }) => id));
+  const wanted = [...new Set(utteranceIds)];
+  const queue = wanted.filter((id) => !pack.has(id) && !unusable.has(id));
+  const passing: FeatureFailure[] = [];
+  let added = 0;
+  let done = wanted.length - queue.length;
+  let next = 0;
+  let crashes = 0;
+  let lastProgress = -Infinity;
+  let fatal: { readonly error: unknown } | null = null;
+  let saving: Promise<unknown> = Promise.resolve();
+
+  const report = (current: string): void => {
+    const now = task.now();
+    if (now - lastProgress < PROGRESS_INTERVAL && done < wanted.length) return;
+    lastProgress = now;
+    task.progress({ done, total: wanted.length, current });
+  };
+  const save = (): Promise<unknown> => {
+    file.flush();
+    const record = pack.record();
+    saving = saving.then(() => task.save(record));
+    return saving;
+  };
+  const fail = (id: string, error: unknown): void => {
+    const { code, message } = toWire(error);
+    if (error instanceof AudioError) pack.failures.push({ id, code, detail: message });
+    else if (error instanceof PermissionLostError || error instanceof ConfigError) throw error;
+    else if (error instanceof WorkerError && ++crashes > MAX_CRASHES) throw error;
+    else passing.push({ id, code, detail: message });
+  };
+  const one = async (id: string): Promise<void> => {
+    const result = await task.compute(id).catch((error: unknown) => fail(id, error));
+    if (result) {
+      crashes = 0;
+      pack.add(id, file.append(result.decibels), result.frames, result.warnings);
+      if (++added % SAVE_EVERY === 0) await save();
+    }
+    done++;
+    report(id);
+  };
+  const lane = async (): Promise<void> => {
+    while (next < queue.length && !fatal && !signal.aborted) await one(queue[next++]!).catch((error: unknown) => { fatal ??= { error }; });
+  };
+
+  report('');
+  await Promise.all(Array.from({ length: Math.min(task.lanes, queue.length) }, lane));
+  if (added > 0 || !task.previous || pack.failures.length !== task.previous.failures.length)
+    await save().catch((error: unknown) => { fatal ??= { error }; });
+  const ended = fatal as { readonly error: unknown } | null; // assigned inside closures, which the type checker cannot see
+  if (ended) throw ended.error;
+  if (signal.aborted && next < queue.length) throw new CancelledError('feature extraction');
+  const record = pack.record();
+  return { record, failures: [...record.failures, ...passing] };
+}
+
+/** The index under construction. */
+class PackIndex {
+  readonly failures: FeatureFailure[];
+  private readonly records: Record<string, { readonly offset: number; readonly frames: number }> = {};
+  private readonly warnings: FeatureFailure[];
+  private readonly createdAt: number;
+  /** Bytes of the file that the index accounts for. */
+  bytes = 0;
+
+  /** Takes over from the previous index what the file really holds; it may have been cut or deleted meanwhile. */
+  constructor(private readonly task: ExtractionTask) {
+    const { previous, file } = task;
+    for (const [id, at] of Object.entries(previous?.records ?? {})) {
+      const end = at.offset + this.sizeOf(at.frames);
+      if (end > file.size) continue;
+      this.records[id] = at;
+      this.bytes = Math.max(this.bytes, end);
+    }
+    this.failures = [...(previous?.failures ?? [])];
+    this.warnings = (previous?.warnings ?? []).filter(({ id }) => this.has(id));
+    this.createdAt = previous?.createdAt ?? Date.now();
+  }
+
+  has(id: string): boolean {
+    return Object.hasOwn(this.records, id);
+  }
+
+  /** @param warnings `code: clause`, as the WAV reader gives them */
+  add(id: string, offset: number, frames: number, warnings: readonly string[]): void {
+    this.records[id] = { offset, frames };
+    this.bytes = offset + this.sizeOf(frames);
+    for (const warning of warnings) this.warnings.push({ id, code: warning.split(':', 1)[0]!, detail: warning });
+  }
+
+  /** A snapshot. */
+  record(): PackRecord {
+    const { packId, corpusId, setting } = this.task;
+    const { bytes, createdAt } = this;
+    return {
+      packId, corpusId, setting, bytes, createdAt,
+      records: { ...this.records }, warnings: [...this.warnings], failures: [...this.failures],
+    };
+  }
+
+  private sizeOf(frames: number): number {
+    return spectrogramBytes(this.task.setting.nMels, frames);
+  }
+}

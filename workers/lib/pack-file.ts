@@ -1,0 +1,79 @@
+/**
+ * Appends spectrograms to the file of a feature pack through a synchronous access handle, and turns a full disk
+ * into an error that loses nothing. Not here: the index (extraction.ts).
+ */
+import { StorageError } from '../../src/core/errors/errors';
+import { packFile } from '../../src/storage/feature-packs';
+
+/** The part of FileSystemSyncAccessHandle that is used. */
+export interface SyncFile {
+  getSize(): number;
+  write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
+  truncate(size: number): void;
+  flush(): void;
+  close(): void;
+}
+
+const noRoom = (cause?: unknown): StorageError =>
+  new StorageError('quota', 'The browser has no room left for this page.',
+    'Delete runs or cached features you no longer need, then try again; what is done is kept.', {}, cause);
+
+export class PackFile {
+  private end: number;
+
+  constructor(private readonly file: SyncFile) {
+    this.end = file.getSize();
+  }
+
+  /** Bytes. */
+  get size(): number {
+    return this.end;
+  }
+
+  /** Cuts off what lies behind `size`: the rest of a write that never made it into the index. */
+  cut(size: number): void {
+    this.file.truncate(size);
+    this.end = size;
+  }
+
+  /** @returns the byte offset of what was written  @throws StorageError `quota`; the file is then as before */
+  append(values: Float32Array<ArrayBuffer>): number {
+    const offset = this.end;
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    try {
+      if (this.file.write(bytes, { at: offset }) < bytes.length) throw noRoom();
+    } catch (error) {
+      this.file.truncate(offset);
+      if (error instanceof Error && error.name === 'QuotaExceededError') throw noRoom(error);
+      throw error;
+    }
+    this.end += bytes.length;
+    return offset;
+  }
+
+  /** On disk from here on. */
+  flush(): void {
+    this.file.flush();
+  }
+
+  close(): void {
+    this.file.close();
+  }
+}
+
+/** Milliseconds between attempts, and how many: a worker that was just ended may still hold the file. */
+const RETRY = { wait: 100, times: 30 } as const;
+
+/** Opens the file for writing, creating it if need be; the caller holds the Web Lock of the pack. */
+export async function openPackFile(id: string): Promise<PackFile> {
+  const handle = await packFile(id, true);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return new PackFile(await handle.createSyncAccessHandle());
+    } catch (error) {
+      const taken = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!taken || attempt === RETRY.times) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY.wait));
+    }
+  }
+}
