@@ -1,5 +1,45 @@
+/**
+ * Two kinds of unit tests: `*.test.ts` in Node, and `*.browser.test.ts` in a real Chromium for what Node does not
+ * have (IndexedDB, private files, WebGPU). Whole-page journeys are Playwright's, in e2e/.
+ */
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { BROWSER_SWITCHES, WEBGPU_SWITCHES, findBrowser } from './scripts/browser.mjs';
+import { ISOLATION_HEADERS } from './scripts/vite/headers.ts';
+
+const executablePath = findBrowser();
 
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'node', environment: 'node', testTimeout: 60_000,
+          include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.browser.test.ts'],
+        },
+      },
+      {
+        server: { headers: ISOLATION_HEADERS },
+        // Found while the tests already run, a dependency would make Vite reload the page under them.
+        optimizeDeps: {
+          include: ['idb', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'],
+        },
+        test: {
+          name: 'browser', testTimeout: 60_000, hookTimeout: 60_000,
+          include: ['tests/**/*.browser.test.ts'],
+          browser: {
+            enabled: true, headless: true, screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath === null ? {} : { executablePath }),
+                args: [...BROWSER_SWITCHES, ...WEBGPU_SWITCHES],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
 });

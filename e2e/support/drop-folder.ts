@@ -1,0 +1,23 @@
+/**
+ * A user's drag of a real folder onto the page, through Chromium's own input pipeline: the page gets a true
+ * FileSystemDirectoryHandle of the folder on disk, readable without a prompt. No part of the page is replaced.
+ */
+import type { Locator, Page } from 'playwright/test';
+
+/** Drags the folder at `path` (absolute) over `target` and lets go. Resolves once the drop was delivered. */
+export async function dropFolder(page: Page, target: Locator | string, path: string): Promise<void> {
+  const locator = typeof target === 'string' ? page.locator(target) : target;
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error(`nothing to drop onto: ${String(target)} is not visible`);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  try {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  } finally {
+    await session.detach();
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The `test` that every spec imports: Playwright's, plus faults that fail the test on their own
+ * and browser profiles on disk. Page objects and journeys are not here.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test as base, type BrowserContext, type LaunchOptions } from 'playwright/test';
+import { Faults } from './faults';
+
+export interface SupportOptions {
+  launchOptions: LaunchOptions;
+}
+
+export interface ProfileOptions {
+  /** Folders handed to the page may be written without a prompt (there is nobody to answer one). */
+  readonly writableFolders?: boolean;
+  /** An earlier profile's folder, to come back as the same user after the browser was closed. */
+  readonly folder?: string;
+}
+
+export interface Profile {
+  readonly context: BrowserContext;
+  readonly folder: string;
+}
+
+interface Support {
+  /** What went wrong unnoticed; checked after every test. Use `faults.allow` where a test provokes something. */
+  faults: Faults;
+  /** Starts a browser with a profile on disk: large IndexedDB values, folder permissions, restarts. */
+  openProfile: (options?: ProfileOptions) => Promise<Profile>;
+}
+
+/** Chromium's undocumented setting "sites may edit files": 1 is allow. */
+const WRITABLE = JSON.stringify({ profile: { default_content_setting_values: { file_system_write_guard: 1 } } });
+
+export const test = base.extend<Support>({
+  faults: [
+    async ({ context }, use) => {
+      const faults = new Faults();
+      faults.watch(context);
+      await use(faults);
+      expect(faults.unexpected(), 'console errors, uncaught errors and requests that leave this machine').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  openProfile: async ({ faults, launchOptions, baseURL, locale }, use) => {
+    const contexts: BrowserContext[] = [];
+    const folders = new Set<string>();
+    await use(async ({ writableFolders = false, folder }: ProfileOptions = {}) => {
+      const profile = folder ?? (await mkdtemp(join(tmpdir(), 'equipoise-profile-')));
+      folders.add(profile);
+      if (writableFolders) {
+        await mkdir(join(profile, 'Default'), { recursive: true });
+        await writeFile(join(profile, 'Default/Preferences'), WRITABLE);
+      }
+      const context = await chromium.launchPersistentContext(profile, {
+        ...launchOptions,
+        ...(baseURL === undefined ? {} : { baseURL }),
+        ...(locale === undefined ? {} : { locale }),
+      });
+      contexts.push(context);
+      faults.watch(context);
+      return { context, folder: profile };
+    });
+    for (const context of contexts) await context.close();
+    for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+export { expect };

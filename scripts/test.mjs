@@ -1,0 +1,142 @@
+/**
+ * `npm test`: everything that says whether the project is sound, from a fresh clone on.
+ *   npm test                          all of it            npm test -- --lint | --unit | --e2e   only that part
+ *   npm test -- --unit log-mel        only tests whose file name matches
+ * Installs what is missing (packages, a browser), runs every step even when an earlier one failed, shows each step's
+ * own output, and ends with one line: `N passed, N failed`. Each check that is not a test suite counts as one.
+ */
+import './require-node.mjs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NO_BROWSER, ensureBrowser } from './browser.mjs';
+import { ROOT, bin, ensureBuild, ensurePackages, run } from './prepare.mjs';
+
+const VITEST_COUNTS = '.cache/test/vitest.json';
+const PLAYWRIGHT_REPORT = '.cache/test/playwright.json';
+const PROJECTS = ['core', 'workers', 'page', 'node'];
+
+/** One finished step: how many of its parts passed and failed, and what was skipped. */
+const outcome = (passed, failed, skipped = []) => ({ passed, failed, skipped });
+const check = (exitCode) => (exitCode === 0 ? outcome(1, 0) : outcome(0, 1));
+
+function readReport(file) {
+  const path = join(ROOT, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
+
+/**
+ * A suite's outcome from its own count. A crash, an empty run and an exit code that contradicts the count are
+ * failures; an empty run is none when a filter was given, since the filter may be meant for the other suite.
+ */
+function suite(counts, exitCode, filters) {
+  if (counts === null) return outcome(0, 1);
+  const { passed, failed, skipped } = counts;
+  const none = passed + failed === 0;
+  if (none && filters.length > 0 && skipped.length === 0) return outcome(0, 0);
+  if (none) console.error('No test was executed, which counts as a failure.');
+  const hidden = failed === 0 && (none || exitCode !== 0) ? 1 : 0;
+  return outcome(passed, failed + hidden, skipped);
+}
+
+async function unitTests(filters) {
+  rmSync(join(ROOT, VITEST_COUNTS), { force: true });
+  const code = await bin(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=./scripts/vitest-counts.mjs', ...(filters.length > 0 ? ['--passWithNoTests'] : []), ...filters],
+    { env: { VITEST_COUNTS: join(ROOT, VITEST_COUNTS) } },
+  );
+  return suite(readReport(VITEST_COUNTS), code, filters);
+}
+
+/** The tests of a Playwright report, whatever the depth of its suites. */
+const testsOf = (suites) => suites.flatMap((one) => [
+  ...(one.specs ?? []).flatMap((spec) => spec.tests.map((test) => ({ ...test, name: `${spec.file} › ${spec.title}` }))),
+  ...testsOf(one.suites ?? []),
+]);
+
+function playwrightCounts(report) {
+  if (report === null) return null;
+  const tests = testsOf(report.suites);
+  const reason = ({ annotations }) => annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
+  return {
+    passed: tests.filter(({ status }) => status === 'expected').length,
+    failed: tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').length + report.errors.length,
+    skipped: tests.filter(({ status }) => status === 'skipped').map((test) => ({ name: test.name, reason: reason(test) })),
+  };
+}
+
+async function endToEndTests(filters) {
+  rmSync(join(ROOT, PLAYWRIGHT_REPORT), { force: true });
+  const code = await bin(
+    'playwright',
+    ['test', '--reporter=list,json', ...(filters.length > 0 ? ['--pass-with-no-tests'] : []), ...filters],
+    { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, PLAYWRIGHT_REPORT) } },
+  );
+  return suite(playwrightCounts(readReport(PLAYWRIGHT_REPORT)), code, filters);
+}
+
+const LINT_STEPS = [
+  ['Lint and rooms (oxlint, type-aware)', async () => check(await bin('oxlint', ['--deny-warnings']))],
+  ['Licences', async () => check(await run(process.execPath, ['scripts/licences.mjs']))],
+  ['Unused files, exports and packages (knip)', async () => check(await bin('knip', ['--no-progress']))],
+  ...PROJECTS.map((name) => [`Types: ${name}`, async () => check(await bin('typescript', ['-p', `tsconfig.${name}.json`]))]),
+];
+
+function readOptions() {
+  try {
+    const flag = { type: 'boolean', default: false };
+    const { values, positionals } = parseArgs({ options: { lint: flag, unit: flag, e2e: flag }, allowPositionals: true });
+    const all = !values.lint && !values.unit && !values.e2e;
+    return { lint: all ? positionals.length === 0 : values.lint, unit: all || values.unit, e2e: all || values.e2e, filters: positionals };
+  } catch (error) {
+    console.error(`${error.message} Usage: npm test -- [--lint] [--unit] [--e2e] [filter ...]`);
+    process.exit(1);
+  }
+}
+
+const options = readOptions();
+if (!(await ensurePackages())) {
+  console.error('The packages could not be installed: see npm’s message above.');
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+const steps = [...(options.lint ? LINT_STEPS : [])];
+if (options.unit || options.e2e) {
+  const browser = await ensureBrowser();
+  if (browser === null) console.error(NO_BROWSER);
+  else process.env.CHROMIUM_PATH = browser;
+  const needsBrowser = (step) => async () => {
+    if (browser !== null) return step(options.filters);
+    console.error(NO_BROWSER);
+    return outcome(0, 1);
+  };
+  if (options.unit) steps.push(['Unit tests (vitest)', needsBrowser(unitTests)]);
+  if (options.e2e) {
+    steps.push(['Build', async () => check((await ensureBuild()) ? 0 : 1)]);
+    steps.push(['End-to-end tests (Playwright)', needsBrowser(endToEndTests)]);
+  }
+}
+
+const total = outcome(0, 0);
+const lines = [];
+for (const [name, step] of steps) {
+  console.log(`\n=== ${name}`);
+  const began = performance.now();
+  const result = await step();
+  total.passed += result.passed;
+  total.failed += result.failed;
+  total.skipped.push(...result.skipped);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6);
+  lines.push(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}: ${result.passed} passed, ${result.failed} failed`);
+}
+if (total.passed + total.failed === 0) {
+  console.error(`No test matches ${options.filters.join(' ')}.`);
+  total.failed = 1;
+}
+
+console.log(`\n${lines.join('\n')}`);
+for (const { name, reason } of total.skipped) console.log(`skipped: ${name} (${reason ?? 'no reason given'})`);
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
