@@ -16,7 +16,12 @@ const VITEST_COUNTS = '.cache/test/vitest.json';
 const PLAYWRIGHT_REPORT = '.cache/test/playwright.json';
 const PROJECTS = ['core', 'workers', 'page', 'node'];
 
-/** One finished step: how many of its parts passed and failed, and what was skipped. */
+/**
+ * One finished step: how many of its parts passed and failed, and what was skipped.
+ * @param {number} passed
+ * @param {number} failed
+ * @param {{ name: string, reason: string | null }[]} skipped
+ */
 const outcome = (passed, failed, skipped = []) => ({ passed, failed, skipped });
 const check = (exitCode) => (exitCode === 0 ? outcome(1, 0) : outcome(0, 1));
 
