@@ -1,0 +1,50 @@
+/** What computes here: the automatic choice in the header, every backend and what it lacks in the panel behind it. */
+import { Cpu, RefreshCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useBackends } from '../state/backends';
+import { Button } from '../ui/button';
+import { backendDetail } from '../ui/errors';
+import { ErrorNote } from '../ui/error-note';
+import { Popup } from '../ui/overlay';
+import styles from './backend-chip.module.css';
+
+export function BackendChip() {
+  const { t, i18n } = useTranslation();
+  const status = useBackends((s) => s.status);
+  const reports = useBackends((s) => s.reports);
+  const automatic = useBackends((s) => s.automatic);
+  const error = useBackends((s) => s.error);
+  const probe = useBackends((s) => s.probe);
+  const name = status === 'probing' ? t('backend.probing') : automatic ? t(`backend.${automatic.id}`) : t('backend.none');
+  const trigger = (
+    <button type="button" className={styles['chip']} data-state={status} aria-label={t('backend.chip', { name: automatic?.software ? `${name}, ${t('backend.software')}` : name })}>
+      <Cpu aria-hidden="true" />
+      <span className={styles['name']}>{name}</span>
+      {automatic?.software && <span className={styles['software']}>{t('backend.software')}</span>}
+    </button>
+  );
+  return (
+    <Popup trigger={trigger} title={t('backend.title')}>
+      <div className={styles['panel']}>
+        {error && <ErrorNote error={error} />}
+        <ul>
+          {reports.map((report) => (
+            <li key={report.id} className={styles['row']}>
+              <span className={styles['lamp']} data-on={report.available} aria-hidden="true" />
+              <div>
+                <p className={styles['head']}>
+                  <strong>{t(`backend.${report.id}`)}</strong>
+                  {report.software && <span className={styles['software']}>{t('backend.software')}</span>}
+                  <span>{report.available ? (report.id === automatic?.id ? t('backend.chosen') : t('backend.available')) : t('backend.unavailable')}</span>
+                </p>
+                <p className={styles['detail']}>{backendDetail(i18n, report.detail)}</p>
+                <p className={styles['detail']}>{t(report.software ? 'backend.expectSoftware' : `backend.expect.${report.id}`)}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+        <Button icon={<RefreshCw />} disabled={status === 'probing'} onClick={() => void probe()}>{t('backend.probe')}</Button>
+      </div>
+    </Popup>
+  );
+}

@@ -1,0 +1,126 @@
+/** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
+import { Activity, CircleHelp, Database, House, List } from 'lucide-react';
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { useBackends } from '../state/backends';
+import { useCorpus } from '../state/corpus';
+import { useDraft } from '../state/draft';
+import { useLibrary } from '../state/library';
+import { useRun } from '../state/run';
+import { useSettings } from '../state/settings';
+import { IconButton } from '../ui/button';
+import { ChartDefinitions } from '../ui/chart-definitions';
+import { ErrorNote } from '../ui/error-note';
+import { BackendChip } from './backend-chip';
+import { DropZone } from './drop-zone';
+import { ErrorBoundary } from './error-boundary';
+import { HelpDialog } from './help-dialog';
+import { readPageLink } from './link';
+import { Logo } from './logo';
+import { LanguageButton, ThemeButton } from './preferences';
+import styles from './shell.module.css';
+
+const SCREENS = [
+  { to: '/', key: 'start', Icon: House }, { to: '/data', key: 'data', Icon: Database },
+  { to: '/train', key: 'train', Icon: Activity }, { to: '/runs', key: 'runs', Icon: List },
+] as const;
+
+/** True where a key press belongs to the element that has the focus. */
+export const takesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+function useHelpKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === '?' && !takesText(event.target) && !event.ctrlKey && !event.metaKey) open();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+}
+
+const PREFETCH_MS = 500;
+let begun: Promise<void> | null = null;
+
+/** What is done once a visit: find what is stored and what can compute; from then on the draft follows the open corpus. */
+function begin(): Promise<void> {
+  begun ??= (async () => {
+    useCorpus.subscribe(({ choice }, before) => {
+      if (choice && choice !== before.choice) useDraft.getState().set({ corpus: choice });
+    });
+    void useLibrary.getState().refresh();
+    void useBackends.getState().probe();
+    await useCorpus.getState().restore();
+    // The charts' code is big; fetched now, the first run does not wait for it.
+    setTimeout(() => void import('../screens/train/train-screen'), PREFETCH_MS);
+  })();
+  return begun;
+}
+
+/** Takes a link over: its page part into the settings, its configuration into the draft, and starts where it says so. */
+function useLink(): void {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (search.length < 2) return;
+    // Taken over once; a reload must not undo what was changed since, nor start again.
+    void navigate(pathname, { replace: true });
+    const link = readPageLink(search.slice(1));
+    const settings = useSettings.getState();
+    if (link.language) settings.setLanguage(link.language);
+    if (link.theme) settings.setTheme(link.theme);
+    if (pathname !== '/train') return;
+    // After the corpus used last is back, or it would replace the link's in the draft.
+    void begin().then(() => {
+      if (link.configuration) useDraft.getState().applyLink(link.configuration);
+      if (link.autostart) void useRun.getState().start(useDraft.getState().config);
+    });
+  }, [navigate, pathname, search]);
+}
+
+export function Shell() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [help, setHelp] = useState(false);
+  const problems = useDraft((s) => s.problems);
+  const dismissProblems = useDraft((s) => s.dismissProblems);
+  useLink();
+  useHelpKey(() => setHelp(true));
+  useEffect(() => void begin(), []);
+  const screen = SCREENS.find(({ to }) => to === pathname)?.key;
+  useEffect(() => {
+    document.title = screen ? `${t(`nav.${screen}`)} · Equipoise` : 'Equipoise';
+  }, [screen, t]);
+
+  return (
+    <DropZone>
+      <a className={styles['skip']} href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('shell.skip')}</a>
+      <header className={styles['header']}>
+        <NavLink to="/" className={styles['brand'] ?? ''} aria-label={t('shell.home')}><Logo /><span>Equipoise</span></NavLink>
+        <nav className={styles['nav']} aria-label={t('shell.navigation')}>
+          {SCREENS.map(({ to, key, Icon }) => (
+            <NavLink key={key} to={to} end className={styles['link'] ?? ''}><Icon aria-hidden="true" /><span>{t(`nav.${key}`)}</span></NavLink>
+          ))}
+        </nav>
+        <div className={styles['tools']}>
+          <BackendChip />
+          <LanguageButton />
+          <ThemeButton />
+          <IconButton label={t('shell.help')} icon={<CircleHelp />} onClick={() => setHelp(true)} />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={styles['main']}>
+        {problems.length > 0 && (
+          <div className={styles['problems']}>{problems.map((problem, i) => <ErrorNote key={i} error={problem} tone="warning" onDismiss={dismissProblems} />)}</div>
+        )}
+        <ErrorBoundary key={pathname}>
+          <Suspense fallback={<p className={styles['loading']} role="status">{t('common.loading')}</p>}><Outlet /></Suspense>
+        </ErrorBoundary>
+      </main>
+      <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
+      <HelpDialog open={help} onOpenChange={setHelp} />
+      <ChartDefinitions />
+    </DropZone>
+  );
+}

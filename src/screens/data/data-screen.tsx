@@ -1,0 +1,111 @@
+/** The corpus at hand: what was found, what was left out and why, how it is split, and its features. */
+import { PlugZap, X } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { summarise } from '../../core/corpus/summary';
+import type { CorpusManifest } from '../../core/corpus/types';
+import { useCorpus } from '../../state/corpus';
+import { useDraft } from '../../state/draft';
+import { Button } from '../../ui/button';
+import { ErrorNote } from '../../ui/error-note';
+import { useFormat } from '../../ui/format';
+import { Panel, ProgressBar, Readout, Readouts } from '../../ui/panel';
+import { CountsTable } from './counts-table';
+import { FeaturesPanel } from './features-panel';
+import { LabelsPanel } from './labels-panel';
+import { ProblemsPanel } from './problems-panel';
+import { SplitPanel } from './split-panel';
+import styles from './data-screen.module.css';
+
+export function DataScreen() {
+  const { t } = useTranslation();
+  const manifest = useCorpus((s) => s.manifest);
+  const error = useCorpus((s) => s.error);
+  return (
+    <div className={styles['screen']}>
+      {error && <ErrorNote error={error} actions={<Link to="/">{t('data.toStart')}</Link>} />}
+      <Reading />
+      {manifest ? <Corpus manifest={manifest} /> : <NoCorpus />}
+    </div>
+  );
+}
+
+function NoCorpus() {
+  const { t } = useTranslation();
+  const status = useCorpus((s) => s.status);
+  if (status === 'making' || status === 'scanning') return null;
+  return (
+    <div className={styles['empty']}>
+      <h1>{t('data.emptyTitle')}</h1>
+      <p>{t('data.emptyText')}</p>
+      <p className={styles['emptyActions']}>
+        <Button tone="primary" onClick={() => void useCorpus.getState().openDemo({ seed: 1, difficulty: 0.5 })}>{t('data.openDemo')}</Button>
+        <Link to="/">{t('data.toStart')}</Link>
+      </p>
+    </div>
+  );
+}
+
+/** Progress of synthesis or scan. */
+function Reading() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { status, name, progress, cancel } = useCorpus();
+  if (status !== 'making' && status !== 'scanning') return null;
+  return (
+    <Panel title={status === 'making' ? t('data.making') : t('data.scanning', { name: name === 'demo' ? t('corpus.demo') : name })} actions={<Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}>
+      <ProgressBar label={t('data.scanProgress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
+      <p className={styles['progressText']}>
+        {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) }) : t('common.loading')}
+        {progress && <span className={styles['current']}>{progress.current}</span>}
+      </p>
+    </Panel>
+  );
+}
+
+function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const name = useCorpus((s) => s.name);
+  const choice = useCorpus((s) => s.choice);
+  const connected = useCorpus((s) => s.connected);
+  const reconnect = useCorpus((s) => s.reconnect);
+  const config = useDraft((s) => s.config);
+  const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
+  const demo = choice?.kind === 'demo';
+  return (
+    <>
+      <header className={styles['head']}>
+        <div className={styles['title']}>
+          <h1>{demo ? t('corpus.demo') : name}</h1>
+          <p>{demo ? t('start.synthetic') : t('data.iemocap')}</p>
+        </div>
+        <Readouts label={t('data.figures')}>
+          <Readout label={t('data.used')} value={format.integer(summary.utterances)} unit={t('data.ofLabelled', { count: summary.labelledUtterances, total: format.integer(summary.labelledUtterances) })} />
+          <Readout label={t('data.speakers')} value={format.integer(new Set(summary.rows.map((row) => row.speaker)).size)} />
+          <Readout label={t('data.sessions')} value={format.integer(summary.sessions.length)} />
+          <Readout label={t('data.duration')} value={format.duration(summary.seconds)} />
+          <Readout label={t('data.sampleRate')} value={summary.sampleRates.map((rate) => format.significant(rate / 1000, 5)).join(', ')} unit={t('units.kHz')} />
+        </Readouts>
+      </header>
+      {!connected && choice?.kind === 'folder' && (
+        <div className={styles['reconnect']}>
+          <p>{t('data.notConnected')}</p>
+          <Button tone="primary" icon={<PlugZap />} onClick={() => void reconnect(choice.id)}>{t('start.reconnect')}</Button>
+        </div>
+      )}
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <LabelsPanel summary={summary} />
+          <CountsTable summary={summary} />
+        </div>
+        <div className={styles['column']}>
+          <FeaturesPanel manifest={manifest} />
+          <SplitPanel manifest={manifest} />
+          <ProblemsPanel manifest={manifest} />
+        </div>
+      </div>
+    </>
+  );
+}

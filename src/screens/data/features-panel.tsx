@@ -1,0 +1,58 @@
+/** Log-mel spectrograms of the whole corpus: progress with count, rate and time left, or the note that they are cached. */
+import { AudioWaveform, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { CorpusManifest } from '../../core/corpus/types';
+import { useDraft } from '../../state/draft';
+import { useFeatures } from '../../state/features';
+import { Button } from '../../ui/button';
+import { ErrorNote } from '../../ui/error-note';
+import { lookup } from '../../ui/errors';
+import { useFormat } from '../../ui/format';
+import { Panel, ProgressBar } from '../../ui/panel';
+import styles from './data-screen.module.css';
+
+export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const config = useDraft((s) => s.config);
+  const { status, progress, summary, error, ensure, cancel } = useFeatures();
+  const { nMels, nFft, hop, melScale, padMode } = config.features;
+  const trouble = summary ? [...summary.failures, ...summary.warnings] : [];
+  return (
+    <Panel
+      title={t('features.title')}
+      note={t('features.setting', { nMels, nFft, hop, melScale, padMode })}
+      actions={status === 'running'
+        ? <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>
+        : <Button icon={<AudioWaveform />} onClick={() => void ensure(config, manifest.fingerprint)}>{t('features.prepare')}</Button>}
+    >
+      {status === 'running' && (
+        <>
+          <ProgressBar label={t('features.progress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
+          <p className={styles['progressText']}>
+            {progress ? t('features.rate', {
+              done: format.integer(progress.done), total: format.integer(progress.total), rate: format.significant(progress.perSecond, 2), eta: format.duration(progress.etaSeconds),
+            }) : t('features.checking')}
+          </p>
+        </>
+      )}
+      {status !== 'running' && summary && (
+        <p>
+          {summary.cached
+            ? t('features.cached', { count: summary.utterances, size: format.bytes(summary.bytes) })
+            : t('features.done', { count: summary.utterances, size: format.bytes(summary.bytes), time: format.duration(summary.ms / 1000) })}
+        </p>
+      )}
+      {status === 'idle' && !summary && <p>{t('features.idle')}</p>}
+      {error && <ErrorNote error={error} />}
+      {trouble.length > 0 && (
+        <details className={styles['trouble']}>
+          <summary>{t('features.trouble', { count: trouble.length })}</summary>
+          <ul className={styles['examples']} tabIndex={0}>
+            {trouble.map((item, i) => <li key={i}><code>{item.id}</code> <span>{lookup(i18n, `errors.${item.code}.message`, {}, item.detail)}</span></li>)}
+          </ul>
+        </details>
+      )}
+    </Panel>
+  );
+}

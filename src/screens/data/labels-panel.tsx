@@ -1,0 +1,49 @@
+/** Label scheme: which labels of the corpus become which class, and how many stay outside. */
+import { useTranslation } from 'react-i18next';
+import { LABEL_SCHEMES } from '../../core/corpus/label-schemes';
+import type { CorpusSummary } from '../../core/corpus/summary';
+import { useDraft } from '../../state/draft';
+import { SelectField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import { useClassName } from '../../ui/class-names';
+import { Panel } from '../../ui/panel';
+import styles from './data-screen.module.css';
+
+const SCHEMES = Object.values(LABEL_SCHEMES);
+
+export function LabelsPanel({ summary }: { readonly summary: CorpusSummary }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const className = useClassName();
+  const scheme = useDraft((s) => s.config.labelScheme);
+  const set = useDraft((s) => s.set);
+  const { classOf } = LABEL_SCHEMES[scheme];
+  return (
+    <Panel title={t('data.labels')}>
+      <div className={styles['choice']}>
+        <SelectField
+          label={t('config.labelScheme')} value={scheme} onChange={(labelScheme) => set({ labelScheme })}
+          options={SCHEMES.map(({ id }) => ({ value: id, label: t(`scheme.${id}.name`), note: t(`scheme.${id}.note`) }))}
+        />
+      </div>
+      <div className={styles['tableBox']}>
+        <table className={styles['table']}>
+          <caption className="visually-hidden">{t('data.labelsCaption')}</caption>
+          <thead><tr><th scope="col">{t('data.label')}</th><th scope="col" data-text>{t('data.becomes')}</th><th scope="col">{t('data.utterances')}</th></tr></thead>
+          <tbody>
+            {Object.entries(summary.byLabel).map(([label, count]) => {
+              const becomes = classOf[label];
+              return (
+                <tr key={label} data-out={becomes === undefined}>
+                  <th scope="row"><code>{label}</code></th>
+                  <td data-text>{becomes === undefined ? t('data.leftOut') : className(becomes)}</td>
+                  <td>{format.integer(count)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,68 @@
+/** Everything that was skipped or kept with a reservation, grouped by reason; nothing is lost silently. */
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { groupProblems } from '../../core/corpus/summary';
+import type { CorpusManifest } from '../../core/corpus/types';
+import { Button } from '../../ui/button';
+import { toCsv } from '../../ui/csv';
+import { download } from '../../ui/download';
+import { useFormat } from '../../ui/format';
+import { Panel } from '../../ui/panel';
+import styles from './data-screen.module.css';
+
+/** More rows than this make a list slow and no clearer; the file has them all. */
+const LISTED = 500;
+
+export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { problems } = manifest;
+  const groups = useMemo(() => groupProblems(problems, LISTED), [problems]);
+  const kept = problems.filter((problem) => problem.kept).length;
+  const save = (): void => download('skipped.csv', toCsv(['code', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
+  return (
+    <Panel
+      title={t('data.problems')}
+      note={problems.length === 0 ? t('data.noProblems') : `${t('data.skippedCount', { count: problems.length - kept })} ${kept > 0 ? t('data.keptCount', { count: kept }) : ''}`}
+      actions={problems.length > 0 && <Button tone="quiet" onClick={save}>{t('common.csv')}</Button>}
+    >
+      <ul className={styles['problems']}>
+        {groups.map((group) => (
+          <li key={group.code}>
+            <Group code={group.code} count={group.count} kept={group.kept} title={t(`problem.${group.code}.name`)} why={t(`problem.${group.code}.why`)} total={format.integer(group.count)}>
+              {group.examples.map((problem, i) => <li key={i}><code>{problem.where}</code> <span>{problem.detail}</span></li>)}
+              {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
+            </Group>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface GroupProps {
+  readonly code: string;
+  readonly count: number;
+  readonly kept: number;
+  readonly title: string;
+  readonly why: string;
+  readonly total: string;
+  readonly children: React.ReactNode;
+}
+
+/** Its list is only made when it is opened. */
+function Group({ code, count, kept, title, why, total, children }: GroupProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)} data-code={code}>
+      <summary>
+        <span className={styles['problemTitle']}>{title}</span>
+        <span className={styles['problemKept']}>{kept === count ? t('data.kept') : t('data.skipped')}</span>
+        <span className={styles['problemCount']}>{total}</span>
+      </summary>
+      <p className={styles['why']}>{why}</p>
+      {open && <ul className={styles['examples']} tabIndex={0}>{children}</ul>}
+    </details>
+  );
+}

@@ -1,0 +1,95 @@
+/** How training and validation are told apart, what each side holds, and what such a split leaks or cannot measure. */
+import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { applyScheme } from '../../core/corpus/label-schemes';
+import { makeSplit, splitReport, type SplitReport } from '../../core/corpus/split';
+import type { CorpusManifest } from '../../core/corpus/types';
+import { RANGES } from '../../core/training/run-config-schema';
+import { TASKS } from '../../core/training/tasks';
+import { useDraft } from '../../state/draft';
+import { useClassName } from '../../ui/class-names';
+import { SelectField, SliderField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import { Panel } from '../../ui/panel';
+import { TaskGlyph } from '../../ui/task-glyph';
+import styles from './data-screen.module.css';
+
+export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { labelScheme, split, seed } = useDraft((s) => s.config);
+  const set = useDraft((s) => s.set);
+  const sessions = useMemo(() => [...new Set(manifest.utterances.map((u) => u.session))].sort((a, b) => a - b), [manifest]);
+  const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
+  const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
+  const report = useMemo(() => splitReport(labelled.classes, sides), [labelled, sides]);
+  const empty = sides.train.length === 0 || sides.validation.length === 0;
+  const chosen = split.kind === 'random' ? 'random' : `session:${split.session}`;
+  return (
+    <Panel title={t('data.split')}>
+      <div className={styles['choices']}>
+        <SelectField
+          label={t('config.split')} value={chosen}
+          onChange={(value) => set({ split: value === 'random' ? { kind: 'random', validationFraction: 0.2 } : { kind: 'session', session: Number(value.split(':')[1]) } })}
+          options={[
+            { value: 'random', label: t('split.random'), note: t('split.randomNote') },
+            ...sessions.map((session) => ({ value: `session:${session}`, label: t('split.session', { session }), note: t('split.sessionNote') })),
+          ]}
+        />
+        {split.kind === 'random' && (
+          <SliderField
+            label={t('split.fraction')} min={RANGES.validationFraction.min} max={RANGES.validationFraction.max} step={0.05} value={split.validationFraction}
+            display={format.percent(split.validationFraction)} onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
+          />
+        )}
+      </div>
+      {empty && <p role="alert" className={styles['alarm']}>{t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}</p>}
+      <Report report={report} classes={labelled.classes} />
+    </Panel>
+  );
+}
+
+function Report({ report, classes }: { readonly report: SplitReport; readonly classes: ReturnType<typeof applyScheme>['classes'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const className = useClassName();
+  const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
+  return (
+    <>
+      <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={t('data.splitCaption')}>
+        <table className={styles['table']}>
+          <caption className="visually-hidden">{t('data.splitCaption')}</caption>
+          <thead><tr><th scope="col">{t('data.class')}</th><th scope="col">{t('side.train')}</th><th scope="col">{t('side.validation')}</th></tr></thead>
+          {TASKS.map((task) => (
+            <tbody key={task}>
+              <tr className={styles['group']}><th scope="rowgroup" colSpan={3}><TaskGlyph task={task} /> {t(`tasks.${task}`)}</th></tr>
+              {classes[task].map((name, i) => (
+                <tr key={name}>
+                  <th scope="row">{className(name)}</th>
+                  <td>{format.integer(report.counts[task].train[i] ?? 0)}</td>
+                  <td>{format.integer(report.counts[task].validation[i] ?? 0)}</td>
+                </tr>
+              ))}
+            </tbody>
+          ))}
+          <tfoot>
+            <tr><th scope="row">{t('data.sum')}</th><td>{format.integer(sum(report.counts.gender.train))}</td><td>{format.integer(sum(report.counts.gender.validation))}</td></tr>
+          </tfoot>
+        </table>
+      </div>
+      <ul className={styles['warnings']} aria-label={t('data.leakage')}>
+        {report.speakersOnBothSides.length > 0 && <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />}
+        {report.scriptsOnBothSides.length > 0 && <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />}
+        {!report.speakerTaskValidatable && <Warning text={t('split.speakerUnmeasurable')} />}
+        {report.absent.filter((gap) => report.speakerTaskValidatable || gap.task !== 'speaker').map((gap) => (
+          <Warning key={`${gap.task}/${gap.className}/${gap.side}`} text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', { task: t(`tasks.${gap.task}`), name: className(gap.className) })} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Warning({ text }: { readonly text: string }) {
+  return <li><TriangleAlert aria-hidden="true" />{text}</li>;
+}

@@ -1,0 +1,60 @@
+/** Three ways to a corpus folder: the picker, a drop anywhere, and a plain file input; and the folders opened before. */
+import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useCorpus } from '../../state/corpus';
+import { Button, IconButton } from '../../ui/button';
+import { ErrorNote } from '../../ui/error-note';
+import { useFormat } from '../../ui/format';
+import { Panel } from '../../ui/panel';
+import styles from './start-screen.module.css';
+
+const canPick = 'showDirectoryPicker' in globalThis;
+/** The attribute is in every browser and in no type. */
+const DIRECTORY = { webkitdirectory: '' } as object;
+
+export function FolderPanel() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { folders, error, pickFolder, openFiles, reconnect, forget } = useCorpus();
+  /** To the Data screen once something is being read; a closed picker leaves one here. */
+  const follow = async (work: Promise<void>): Promise<void> => {
+    const leave = useCorpus.subscribe(({ status }) => {
+      if (status === 'scanning') void navigate('/data');
+    });
+    await work;
+    leave();
+  };
+  return (
+    <Panel title={t('start.folder')} note={t('start.folderNote')}>
+      <div className={styles['folder']}>
+        {canPick && <Button icon={<FolderOpen />} onClick={() => void follow(pickFolder())}>{t('start.pick')}</Button>}
+        <label className={styles['file']}>
+          {canPick ? t('start.fallback') : t('start.pick')}
+          <input type="file" multiple {...DIRECTORY} aria-label={t('start.fileInput')} onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            void follow(openFiles(files));
+          }} />
+        </label>
+      </div>
+      <p className={styles['dropHint']}>{t('start.dropHint')}</p>
+      {error && <div className={styles['errors']}><ErrorNote error={error} /></div>}
+      {folders.length > 0 && (
+        <ul className={styles['list']} aria-label={t('start.remembered')}>
+          {folders.map((folder) => (
+            <li key={folder.id} className={styles['row']}>
+              <div className={styles['rowText']}>
+                <p className={styles['rowName']}>{folder.name}</p>
+                <p className={styles['rowNote']}>{t('start.openedAt', { date: format.date(folder.openedAt) })}{folder.handle ? '' : ` · ${t('start.noHandle')}`}</p>
+              </div>
+              {folder.handle && <Button icon={<PlugZap />} onClick={() => void follow(reconnect(folder.id))} aria-label={t('start.reconnectNamed', { name: folder.name })}>{t('start.reconnect')}</Button>}
+              <IconButton label={t('start.forget', { name: folder.name })} icon={<Trash2 />} onClick={() => void forget(folder.id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,42 @@
+/** The newest stored runs, to look at or to go on with. */
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useLibrary } from '../../state/library';
+import { useRun } from '../../state/run';
+import { Button } from '../../ui/button';
+import { useFormat } from '../../ui/format';
+import { Panel } from '../../ui/panel';
+import styles from './start-screen.module.css';
+
+const SHOWN = 4;
+
+export function RecentRuns() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const entries = useLibrary((s) => s.entries);
+  const live = useRun((s) => s.view?.live === true);
+  if (entries.length === 0) return null;
+  const go = (work: Promise<void>): void => {
+    void navigate('/train');
+    void work;
+  };
+  return (
+    <Panel title={t('start.continue')} actions={entries.length > SHOWN && <Link to="/runs">{t('start.allRuns', { count: entries.length })}</Link>}>
+      <ul>
+        {entries.slice(0, SHOWN).map((entry) => (
+          <li key={entry.id} className={styles['row']}>
+            <div className={styles['rowText']}>
+              <p className={styles['rowName']}>{entry.name}</p>
+              <p className={styles['rowNote']}>
+                {t(`runState.${entry.state}`)} · {t('start.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(entry.config.epochs) })} · {format.date(entry.updatedAt)}
+              </p>
+            </div>
+            {entry.canContinue && <Button disabled={live} onClick={() => go(useRun.getState().resume(entry.id))} aria-label={t('start.resumeNamed', { name: entry.name })}>{t('start.resume')}</Button>}
+            <Button tone="quiet" onClick={() => go(useRun.getState().open(entry.id))} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

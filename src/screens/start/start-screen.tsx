@@ -1,0 +1,58 @@
+/** The first screen: one sentence, one big button, one's own folder, what was begun before - and the idea itself, to play with. */
+import { FlaskConical } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useDraft } from '../../state/draft';
+import { useRun } from '../../state/run';
+import { Button } from '../../ui/button';
+import { SliderField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import { FolderPanel } from './folder-panel';
+import { RecentRuns } from './recent-runs';
+import { WeightBalance } from './weight-balance';
+import styles from './start-screen.module.css';
+
+const DEMO_SEED = 1;
+
+export function StartScreen() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const live = useRun((s) => s.view?.live === true || s.starting !== null);
+  const [difficulty, setDifficulty] = useState(0.5);
+
+  const tryDemo = (): void => {
+    useDraft.getState().set({ corpus: { kind: 'demo', seed: DEMO_SEED, difficulty } });
+    void navigate('/train');
+    void useRun.getState().start(useDraft.getState().config);
+  };
+
+  return (
+    <div className={styles['screen']}>
+      <div className={styles['left']}>
+        <h1 className={styles['sentence']}>{t('start.sentence')}</h1>
+        <section className={styles['demo']} aria-label={t('start.demo')}>
+          {live ? (
+            <>
+              <p className={styles['live']}>{t('start.live')}</p>
+              <Link to="/train" className={styles['toRun']}>{t('start.toRun')}</Link>
+            </>
+          ) : (
+            <Button tone="primary" large icon={<FlaskConical />} onClick={tryDemo} className={styles['big']}>{t('start.demo')}</Button>
+          )}
+          <p className={styles['synthetic']}>{t('start.synthetic')}</p>
+          <div className={styles['difficulty']}>
+            <SliderField
+              label={t('start.difficulty')} min={0} max={1} step={0.05} value={difficulty} onChange={setDifficulty}
+              display={format.percent(difficulty)} ends={[t('start.easy'), t('start.hard')]}
+            />
+          </div>
+        </section>
+        <FolderPanel />
+        <RecentRuns />
+      </div>
+      <div className={styles['right']}><WeightBalance /></div>
+    </div>
+  );
+}

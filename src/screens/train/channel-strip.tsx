@@ -1,0 +1,44 @@
+/** The instrument's readout: one channel a task, with its latest losses, weights and score. */
+import { useTranslation } from 'react-i18next';
+import type { RunView } from '../../state/types';
+import { useFormat } from '../../ui/format';
+import { TaskGlyph } from '../../ui/task-glyph';
+import { TASK_STYLE } from '../../ui/tasks';
+import { useLiveView, useTasks } from './live';
+import styles from './channel-strip.module.css';
+
+const read = (view: RunView | null) => ({ step: view?.lastStep ?? null, epoch: view?.epochs.at(-1) ?? null, classes: view?.classes ?? null });
+
+export function ChannelStrip() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tasks = useTasks();
+  const { step, epoch, classes } = useLiveView(read);
+  return (
+    <section className={styles['strip']} aria-label={t('channels.title')}>
+      {tasks.map((task, i) => {
+        const effective = step?.effective[i];
+        const count = classes?.[i]?.length;
+        return (
+          <div key={task} className={styles['channel']} style={{ borderTopColor: TASK_STYLE[task].color }} role="group" aria-label={t(`tasks.${task}`)}>
+            <p className={styles['head']}>
+              <TaskGlyph task={task} width={34} />
+              <span className={styles['task']}>{t(`tasks.${task}`)}</span>
+              {count !== undefined && count > 0 && <span className={styles['classes']}>{t('channels.classes', { count })}</span>}
+            </p>
+            <dl className={styles['values']}>
+              <div><dt>{t('channels.trainLoss')}</dt><dd>{format.fixed(step?.losses[i], 3)}</dd></div>
+              <div><dt>{t('channels.validationLoss')}</dt><dd>{format.fixed(epoch?.validation.tasks[i]?.loss, 3)}</dd></div>
+              <div><dt>{t('channels.uar')}</dt><dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd></div>
+              <div><dt>{t('weights.nominal')}</dt><dd>{format.fixed(step?.nominal[i], 3)}</dd></div>
+              <div data-negative={effective !== undefined && effective < 0}>
+                <dt>{t('weights.effective')}</dt>
+                <dd>{format.fixed(effective, 3)}</dd>
+              </div>
+            </dl>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

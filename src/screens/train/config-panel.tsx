@@ -1,0 +1,128 @@
+/**
+ * The configuration: of the next run, or, while one goes, of that run, locked but for what acts live.
+ * Fields that depart from the preset are marked.
+ */
+import { Dices, Link2, RotateCcw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { isSingleTask } from '../../core/model/architectures';
+import { toQuery } from '../../core/training/link';
+import { PRESETS, type PresetId } from '../../core/training/presets';
+import { parseRunConfig, RANGES } from '../../core/training/run-config-schema';
+import type { Monitor, RunConfig } from '../../core/training/run-config';
+import { TASKS, type TaskId } from '../../core/training/tasks';
+import { useBackends } from '../../state/backends';
+import { useDraft } from '../../state/draft';
+import { useRun } from '../../state/run';
+import { Button, IconButton } from '../../ui/button';
+import { backendDetail } from '../../ui/errors';
+import { NumberField, SelectField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import { toast } from '../../ui/toast';
+import { CorpusFields } from './corpus-fields';
+import { ParameterCount } from './parameter-count';
+import { StrategyFields } from './strategy-fields';
+import styles from './config-panel.module.css';
+
+const PRESET_IDS = Object.keys(PRESETS) as PresetId[];
+const ARCHITECTURES = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const;
+const WIDTHS = [1, 0.5, 0.25, 0.125];
+const SIZES = [64, 96, 128, 224];
+const MONITORS: readonly Monitor[] = ['sum-of-task-losses', 'strategy-total'];
+const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
+/** Enough for a seed, and short enough to be written down. */
+const SEED_LIMIT = 100_000;
+
+const withCurrent = (choices: readonly number[], current: number): readonly number[] => (choices.includes(current) ? choices : [...choices, current]);
+
+export function ConfigPanel() {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const draft = useDraft((s) => s.config);
+  const preset = useDraft((s) => s.preset);
+  const set = useDraft((s) => s.set);
+  const usePreset = useDraft((s) => s.usePreset);
+  const runConfig = useRun((s) => s.view?.config ?? null);
+  const live = useRun((s) => s.view?.live === true || s.starting !== null);
+  const reports = useBackends((s) => s.reports);
+  const config = live && runConfig ? runConfig : draft;
+  const base = parseRunConfig(PRESETS[preset]);
+  const differs = (read: (from: RunConfig) => unknown): boolean => JSON.stringify(read(config)) !== JSON.stringify(read(base));
+  const differing = runConfig !== null && !live && JSON.stringify(runConfig) !== JSON.stringify(draft);
+
+  const setArchitecture = (architecture: RunConfig['architecture']): void => {
+    const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : TASKS;
+    // Options with one number a task no longer fit another number of tasks.
+    const strategy = tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
+    set({ architecture, tasks, strategy });
+  };
+  const share = async (): Promise<void> => {
+    const query = toQuery(config, preset);
+    const link = `${location.origin}${location.pathname}#/train${query ? `?${query}` : ''}`;
+    try {
+      await navigator.clipboard.writeText(link);
+      toast(t('config.linkCopied'));
+    } catch {
+      // Without clipboard access the address bar is the place to copy from.
+      location.hash = link.slice(link.indexOf('#'));
+      toast(t('config.linkInAddress'));
+    }
+  };
+
+  return (
+    <form className={styles['panel']} onSubmit={(event) => event.preventDefault()} aria-label={t('config.title')}>
+      <header className={styles['head']}>
+        <h2>{t('config.title')}</h2>
+        <IconButton label={t('config.share')} icon={<Link2 />} onClick={() => void share()} />
+      </header>
+      {live && <p className={styles['note']}>{t('config.locked')}</p>}
+      {differing && (
+        <div className={styles['note']}>
+          <p>{t('config.otherRun')}</p>
+          <Button icon={<RotateCcw />} onClick={() => set(runConfig)}>{t('config.takeOver')}</Button>
+        </div>
+      )}
+      <fieldset className={styles['group']} disabled={live}>
+        <legend>{t('config.groups.recipe')}</legend>
+        <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={usePreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
+        <CorpusFields config={config} disabled={live} differs={differs} />
+      </fieldset>
+      <StrategyFields config={config} live={live} changed={differs((c) => c.strategy)} />
+      <fieldset className={styles['group']} disabled={live}>
+        <legend>{t('config.groups.model')}</legend>
+        <SelectField label={t('config.architecture')} disabled={live} changed={differs((c) => c.architecture)} value={config.architecture} onChange={setArchitecture} options={ARCHITECTURES.map((value) => ({ value, label: t(`architecture.${value}.name`), note: t(`architecture.${value}.note`) }))} />
+        {isSingleTask(config.architecture) && (
+          <SelectField label={t('config.task')} disabled={live} value={config.tasks[0] ?? 'emotion'} onChange={(task: TaskId) => set({ tasks: [task] })} options={TASKS.map((value) => ({ value, label: t(`tasks.${value}`) }))} />
+        )}
+        <div className={styles['pair']}>
+          <SelectField label={t('config.width')} disabled={live} changed={differs((c) => c.width)} value={String(config.width)} onChange={(value) => set({ width: Number(value) })} options={withCurrent(WIDTHS, config.width).map((value) => ({ value: String(value), label: format.significant(value) }))} />
+          <SelectField label={t('config.inputSize')} disabled={live} changed={differs((c) => c.inputSize)} value={String(config.inputSize)} onChange={(value) => set({ inputSize: Number(value) })} options={withCurrent(SIZES, config.inputSize).map((value) => ({ value: String(value), label: `${value} × ${value}` }))} />
+        </div>
+        <ParameterCount config={config} />
+      </fieldset>
+      <fieldset className={styles['group']} disabled={live}>
+        <legend>{t('config.groups.training')}</legend>
+        <div className={styles['pair']}>
+          <NumberField label={t('config.learningRate')} disabled={live} changed={differs((c) => c.adam.learningRate)} {...RANGES.learningRate} value={config.adam.learningRate} onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })} />
+          <NumberField label={t('config.batchSize')} disabled={live} changed={differs((c) => c.batchSize)} {...RANGES.batchSize} step={1} value={config.batchSize} onChange={(batchSize) => set({ batchSize })} />
+        </div>
+        <div className={styles['pair']}>
+          <NumberField label={t('config.epochs')} disabled={live} changed={differs((c) => c.epochs)} {...RANGES.epochs} step={1} value={config.epochs} onChange={(epochs) => set({ epochs })} />
+          <NumberField label={t('config.patience')} disabled={live} changed={differs((c) => c.patience)} {...RANGES.patience} step={1} value={config.patience} onChange={(patience) => set({ patience })} />
+        </div>
+        <SelectField label={t('config.monitor')} disabled={live} changed={differs((c) => c.monitor)} value={config.monitor} onChange={(monitor) => set({ monitor })} options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))} />
+        <NumberField
+          label={t('config.seed')} disabled={live} changed={differs((c) => c.seed)} {...RANGES.seed} step={1} value={config.seed} onChange={(seed) => set({ seed })}
+          after={<IconButton label={t('config.rollSeed')} icon={<Dices />} disabled={live} onClick={() => set({ seed: (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEED_LIMIT })} />}
+        />
+        <SelectField
+          label={t('config.backend')} disabled={live} changed={differs((c) => c.backend)} value={config.backend} onChange={(backend) => set({ backend })}
+          options={BACKENDS.map((value) => {
+            const report = reports.find(({ id }) => id === value);
+            const software = report?.software ? ` (${t('backend.software')})` : '';
+            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: backendDetail(i18n, report.detail), disabled: !report.available } : {}) };
+          })}
+        />
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+/** Which corpus, which labels, which split. Another folder is opened on the Start screen. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { LABEL_SCHEMES } from '../../core/corpus/label-schemes';
+import { RANGES } from '../../core/training/run-config-schema';
+import type { CorpusChoice, RunConfig } from '../../core/training/run-config';
+import { useCorpus } from '../../state/corpus';
+import { useDraft } from '../../state/draft';
+import { SelectField, SliderField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import styles from './config-panel.module.css';
+
+const SCHEMES = Object.values(LABEL_SCHEMES);
+
+export interface CorpusFieldsProps {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+}
+
+export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const set = useDraft((s) => s.set);
+  const manifest = useCorpus((s) => s.manifest);
+  const folders = useCorpus((s) => s.folders);
+  const open = useCorpus((s) => s.choice);
+  const { corpus, split } = config;
+  const known = useMemo(() => {
+    const list: Extract<CorpusChoice, { kind: 'folder' }>[] = folders.map(({ id, name }) => ({ kind: 'folder', id, name }));
+    for (const extra of [open, corpus]) if (extra?.kind === 'folder' && !list.some(({ id }) => id === extra.id)) list.push(extra);
+    return list;
+  }, [folders, open, corpus]);
+  const sessions = useMemo(() => {
+    const found = new Set(manifest?.utterances.map((u) => u.session) ?? [1, 2, 3, 4, 5]);
+    if (split.kind === 'session') found.add(split.session);
+    return [...found].sort((a, b) => a - b);
+  }, [manifest, split]);
+
+  return (
+    <>
+      <SelectField
+        label={t('config.corpus')} disabled={disabled} value={corpus.kind === 'demo' ? 'demo' : corpus.id}
+        onChange={(id) => set({ corpus: known.find((folder) => folder.id === id) ?? { kind: 'demo', seed: 1, difficulty: 0.5 } })}
+        options={[{ value: 'demo', label: t('corpus.demo'), note: t('corpus.demoNote') }, ...known.map(({ id, name }) => ({ value: id, label: name || id.slice(0, 12) }))]}
+      />
+      {corpus.kind === 'demo' && (
+        <SliderField
+          label={t('start.difficulty')} disabled={disabled} changed={differs((c) => c.corpus)} min={0} max={1} step={0.05} value={corpus.difficulty} display={format.percent(corpus.difficulty)}
+          onChange={(difficulty) => set({ corpus: { ...corpus, difficulty } })}
+        />
+      )}
+      <p className={styles['corpusLine']}><Link to="/">{t('config.otherFolder')}</Link><Link to="/data">{t('config.lookAtData')}</Link></p>
+      <SelectField
+        label={t('config.labelScheme')} disabled={disabled} changed={differs((c) => c.labelScheme)} value={config.labelScheme} onChange={(labelScheme) => set({ labelScheme })}
+        options={SCHEMES.map(({ id }) => ({ value: id, label: t(`scheme.${id}.name`), note: t(`scheme.${id}.note`) }))}
+      />
+      <SelectField
+        label={t('config.split')} disabled={disabled} changed={differs((c) => c.split.kind)} value={split.kind === 'random' ? 'random' : `session:${split.session}`}
+        onChange={(value) => set({ split: value === 'random' ? { kind: 'random', validationFraction: 0.2 } : { kind: 'session', session: Number(value.split(':')[1]) } })}
+        options={[{ value: 'random', label: t('split.random'), note: t('split.randomNote') }, ...sessions.map((session) => ({ value: `session:${session}`, label: t('split.session', { session }) }))]}
+      />
+      {split.kind === 'random' && (
+        <SliderField
+          label={t('split.fraction')} disabled={disabled} changed={differs((c) => (c.split.kind === 'random' ? c.split.validationFraction : 0))} {...RANGES.validationFraction} step={0.05}
+          value={split.validationFraction} display={format.percent(split.validationFraction)} onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
+        />
+      )}
+    </>
+  );
+}

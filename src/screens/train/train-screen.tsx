@@ -1,0 +1,71 @@
+/** The workbench: configuration at the left, transport on top, the run's losses, weights, scores and confusions, and its log. */
+import { SlidersHorizontal } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useRun } from '../../state/run';
+import { Button } from '../../ui/button';
+import { ErrorNote } from '../../ui/error-note';
+import { ChannelStrip } from './channel-strip';
+import { ConfigPanel } from './config-panel';
+import { ConfusionSection } from './confusion-section';
+import { EventLog } from './event-log';
+import { LossSection } from './loss-section';
+import { ScoreSection } from './score-section';
+import { Starting } from './starting';
+import { Transport } from './transport';
+import { useTransport } from './use-transport';
+import { WeightSection } from './weight-section';
+import styles from './train-screen.module.css';
+
+/** Space and `.` drive the run, unless the focus is on something that uses them itself. */
+function useKeys(toggle: () => void, step: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const target = event.target as HTMLElement | null;
+      const busy = target?.closest('input, textarea, select, button, a, summary, [role="combobox"], [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]');
+      if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === ' ') {
+        event.preventDefault();
+        toggle();
+      } else if (event.key === '.') step();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [toggle, step]);
+}
+
+export function TrainScreen() {
+  const { t } = useTranslation();
+  const transport = useTransport();
+  const { toggle, step } = transport;
+  useKeys(toggle, step);
+  const [showConfig, setShowConfig] = useState(false);
+  const shown = useRun((s) => s.view !== null);
+  const error = useRun((s) => s.error);
+  const runError = useRun((s) => s.view?.error ?? null);
+  const dismiss = useRun((s) => s.dismissError);
+  return (
+    <div className={styles['screen']}>
+      <h1 className="visually-hidden">{t('train.title')}</h1>
+      <Transport transport={transport} />
+      <aside className={styles['side']} aria-label={t('config.title')} data-open={showConfig}>
+        <Button className={styles['sideToggle']} icon={<SlidersHorizontal />} aria-expanded={showConfig} onClick={() => setShowConfig(!showConfig)}>
+          {showConfig ? t('config.hide') : t('config.show')}
+        </Button>
+        <div className={styles['sideBody']}><ConfigPanel /></div>
+      </aside>
+      <div className={styles['work']}>
+        {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={error.code === 'corpus-not-open' || error.code === 'folder-closed' ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
+        {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
+        <Starting />
+        <ChannelStrip />
+        <LossSection />
+        <WeightSection />
+        <ScoreSection />
+        {shown && <ConfusionSection />}
+        <EventLog />
+      </div>
+    </div>
+  );
+}

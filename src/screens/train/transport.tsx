@@ -1,0 +1,66 @@
+/** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
+import { Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
+import { Button } from '../../ui/button';
+import { useFormat } from '../../ui/format';
+import { ProgressBar, Readout, Readouts } from '../../ui/panel';
+import { useLiveView } from './live';
+import type { TransportActions } from './use-transport';
+import styles from './transport.module.css';
+
+export function Transport({ transport }: { readonly transport: TransportActions }) {
+  const { t } = useTranslation();
+  const { continueRun } = transport;
+  return (
+    <section className={styles['bar']} aria-label={t('transport.title')}>
+      <div className={styles['buttons']}>
+        <Button tone={continueRun || transport.canPause ? 'plain' : 'primary'} icon={<Play />} disabled={!transport.canPlay} onClick={transport.play} aria-keyshortcuts="Space">{t('transport.play')}</Button>
+        <Button icon={<Pause />} disabled={!transport.canPause} onClick={transport.pause} aria-keyshortcuts="Space">{t('transport.pause')}</Button>
+        <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
+        <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
+        {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
+      </div>
+      <Position />
+    </section>
+  );
+}
+
+/** What the readouts show; a new object only when something differs would be wasted care at four a second. */
+const read = (view: RunView | null) => view && {
+  name: view.name, state: view.state, live: view.live, step: view.lastStep?.step ?? 0, stepsPerEpoch: view.stepsPerEpoch,
+  epochsDone: view.epochs.at(-1)?.epoch ?? 0, epochs: view.config.epochs, perSecond: view.stepsPerSecond, eta: view.etaSeconds,
+  memory: view.memory, checkpoint: view.checkpoints.last, best: view.checkpoints.best, backend: view.backend,
+};
+
+function Position() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const view = useLiveView(read);
+  const id = useRun((s) => s.view?.id ?? null);
+  if (!view || id === null) return <p className={styles['none']}>{t('transport.none')}</p>;
+  const inEpoch = view.stepsPerEpoch > 0 ? view.step - view.epochsDone * view.stepsPerEpoch : 0;
+  const epoch = Math.min(view.epochs, view.epochsDone + (view.live && view.epochsDone < view.epochs ? 1 : 0));
+  return (
+    <>
+      <div className={styles['run']}>
+        <p className={styles['name']} title={view.name}>{view.name}</p>
+        <p className={styles['state']} data-state={view.state} data-live={view.live} role="status">{t(`runState.${view.state}`)}</p>
+      </div>
+      <Readouts label={t('transport.figures')}>
+        <Readout label={t('transport.epoch')} value={format.integer(epoch)} unit={t('transport.of', { total: format.integer(view.epochs) })} />
+        <Readout label={t('transport.stepCount')} value={format.integer(view.step)} {...(view.stepsPerEpoch > 0 ? { unit: t('transport.of', { total: format.integer(view.stepsPerEpoch * view.epochs) }) } : {})} />
+        <Readout label={t('transport.speed')} value={view.live && view.perSecond > 0 ? format.significant(view.perSecond, 2) : '–'} unit={t('units.stepsPerSecond')} />
+        <Readout label={t('transport.eta')} value={view.live ? format.duration(view.eta) : '–'} />
+        <Readout label={t('transport.memory')} value={view.memory ? format.bytes(view.memory.bytes) : '–'} {...(view.memory ? { title: t('transport.tensors', { count: view.memory.tensors }) } : {})} />
+        <Readout label={t('transport.checkpoint')} value={view.checkpoint ? t('transport.atStep', { step: format.integer(view.checkpoint.step) }) : '–'} {...(view.best ? { title: t('transport.bestAt', { epoch: format.integer(view.best.epoch) }) } : {})} />
+        <Readout label={t('transport.backend')} value={view.backend ? t(`backend.short.${view.backend.id as 'wasm'}`) : '–'} {...(view.backend?.software ? { unit: t('backend.software') } : {})} />
+      </Readouts>
+      <div className={styles['progress']}>
+        <ProgressBar label={t('transport.runProgress')} value={view.stepsPerEpoch > 0 ? view.step : view.epochsDone} max={view.stepsPerEpoch > 0 ? view.stepsPerEpoch * view.epochs : view.epochs} />
+        {view.live && <ProgressBar label={t('transport.epochProgress')} value={inEpoch} max={view.stepsPerEpoch} />}
+      </div>
+    </>
+  );
+}

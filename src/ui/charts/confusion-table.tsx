@@ -1,0 +1,59 @@
+/**
+ * A confusion matrix as a real table: rows true, columns predicted; shaded by the row's share in one hue, with the count in every cell.
+ * A row without utterances stays unshaded.
+ */
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConfusionMatrix } from '../../core/training/events';
+import { useFormat } from '../format';
+import styles from './confusion-table.module.css';
+
+export interface ConfusionTableProps {
+  /** Accessible name. */
+  readonly title: string;
+  readonly matrix: ConfusionMatrix;
+  readonly classes: readonly string[];
+}
+
+export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const many = classes.length > 6;
+  return (
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={title}>
+      <table className={[styles['table'], many && styles['many']].filter(Boolean).join(' ')}>
+        <caption className="visually-hidden">{title}. {t('confusion.reading')}</caption>
+        <thead>
+          <tr>
+            <td className={styles['corner']} colSpan={2} rowSpan={2} />
+            <th className={styles['axis']} colSpan={classes.length} scope="colgroup">{t('confusion.predicted')}</th>
+            <th className={styles['recall']} rowSpan={2} scope="col">{t('confusion.recall')}</th>
+          </tr>
+          <tr>{classes.map((name) => <th key={name} scope="col" className={styles['column']}><span>{name}</span></th>)}</tr>
+        </thead>
+        <tbody>
+          {matrix.map((row, i) => {
+            const total = row.reduce((sum, n) => sum + n, 0);
+            const name = classes[i] ?? String(i);
+            return (
+              <tr key={name}>
+                {i === 0 && <th className={styles['axisRow']} rowSpan={matrix.length} scope="rowgroup"><span>{t('confusion.true')}</span></th>}
+                <th scope="row" className={styles['row']}>{name}</th>
+                {row.map((count, j) => {
+                  const share = total === 0 ? 0 : count / total;
+                  const style: CSSProperties & Record<'--share', string> = { '--share': `${Math.round(share * 100)}%` };
+                  return (
+                    <td key={j} style={style} data-strong={share > 0.5} data-hit={i === j} title={t('confusion.cell', { truth: name, predicted: classes[j] ?? '', count, share: format.percent(share) })}>
+                      {count === 0 && i !== j ? <span className={styles['zero']}>0</span> : format.integer(count)}
+                    </td>
+                  );
+                })}
+                <td className={styles['recall']}>{total === 0 ? '–' : format.percent((row[i] ?? 0) / total)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

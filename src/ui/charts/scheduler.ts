@@ -1,0 +1,92 @@
+/**
+ * Takes turns: at most one chart renders per animation frame, and each chart at most four times a second,
+ * less often when its own rendering is slow, so that live charts never occupy the page for long.
+ * Not here: what is drawn. A hidden tab gets no frames and therefore draws nothing.
+ */
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+
+const MIN_INTERVAL_MS = 250;
+/** A chart may use one twelfth of the time. */
+const IDLE_FACTOR = 12;
+
+interface Job {
+  readonly render: () => void;
+  dirty: boolean;
+  due: number;
+}
+
+const jobs = new Set<Job>();
+let frame = 0;
+
+function tick(now: number): void {
+  frame = 0;
+  let next: Job | null = null;
+  for (const job of jobs) if (job.dirty && job.due <= now && (!next || job.due < next.due)) next = job;
+  if (next) {
+    next.dirty = false;
+    const before = performance.now();
+    next.render();
+    const cost = performance.now() - before;
+    next.due = now + Math.max(MIN_INTERVAL_MS, cost * IDLE_FACTOR);
+  }
+  for (const job of jobs) if (job.dirty) return wake();
+}
+
+function wake(): void {
+  if (frame === 0) frame = requestAnimationFrame(tick);
+}
+
+export type Subscribe = (onChange: () => void) => () => void;
+
+/**
+ * A value read anew, in turn with all the others, after each change that `subscribe` announces.
+ * @param read must be stable (useCallback, or a function outside the component); a new one reads at once
+ */
+export function useTurns<T>(read: () => T, subscribe: Subscribe): T {
+  const [state, setState] = useState(() => ({ read, value: read() }));
+  const current = useRef(read);
+  useEffect(() => {
+    current.current = read;
+    const job: Job = {
+      dirty: true,
+      due: 0,
+      render: () => flushSync(() => setState({ read: current.current, value: current.current() })),
+    };
+    jobs.add(job);
+    wake();
+    const unsubscribe = subscribe(() => {
+      job.dirty = true;
+      wake();
+    });
+    return () => {
+      unsubscribe();
+      jobs.delete(job);
+    };
+  }, [read, subscribe]);
+  return state.value;
+}
+
+let mountQueue: (() => void)[] = [];
+let mountFrame = 0;
+
+function mountNext(): void {
+  mountFrame = 0;
+  const next = mountQueue.shift();
+  next?.();
+  if (mountQueue.length > 0) mountFrame = requestAnimationFrame(mountNext);
+}
+
+/** False at first; true one frame after everything that asked earlier. Spreads the mounting of charts over frames. */
+export function useTurnToMount(): boolean {
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => {
+    const mount = (): void => setMounted(true);
+    mountQueue.push(mount);
+    if (mountFrame === 0) mountFrame = requestAnimationFrame(mountNext);
+    return () => {
+      mountQueue = mountQueue.filter((entry) => entry !== mount);
+    };
+  }, []);
+  return mounted;
+}

@@ -1,0 +1,10 @@
+/** Class names as read: emotions and genders are translated, speakers keep their corpus' names. */
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lookup } from './errors';
+
+export function useClassName(): (name: string) => string {
+  const { i18n, t } = useTranslation();
+  // `t` is a new function for a new language.
+  return useCallback((name: string) => lookup(i18n, `classes.${name}`, {}, name), [i18n, t]);
+}

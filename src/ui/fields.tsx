@@ -1,0 +1,195 @@
+/**
+ * Labelled form controls. Each takes a value and reports a valid change; an invalid entry is marked and not reported.
+ * `changed` marks a value that departs from the preset, in words for screen readers.
+ */
+import { Select } from '@base-ui/react/select';
+import { Slider } from '@base-ui/react/slider';
+import { Switch } from '@base-ui/react/switch';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from './format';
+import styles from './fields.module.css';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly changed?: boolean;
+  readonly disabled?: boolean;
+}
+
+export function ChangedMark({ show }: { readonly show: boolean | undefined }) {
+  const { t } = useTranslation();
+  if (!show) return null;
+  return (
+    <span className={styles['changed']} title={t('field.changed')}>
+      <span className="visually-hidden">{t('field.changed')}</span>
+    </span>
+  );
+}
+
+export interface NumberFieldProps extends FieldProps {
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number | 'any';
+  readonly integer?: boolean;
+  readonly onChange: (value: number) => void;
+  readonly after?: ReactNode;
+}
+
+export function NumberField({ label, hint, changed, disabled, value, min, max, step = 'any', integer = false, onChange, after }: NumberFieldProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const id = useId();
+  // While typing, the text may be no number yet; null shows the value itself.
+  const [text, setText] = useState<string | null>(null);
+  const parsed = text === null ? value : Number(text.replace(',', '.'));
+  const bad = text !== null && (text.trim() === '' || !Number.isFinite(parsed) || parsed < min || parsed > max || (integer && !Number.isInteger(parsed)));
+  return (
+    <div className={styles['field']}>
+      <label className={styles['label']} htmlFor={id}>{label}<ChangedMark show={changed} /></label>
+      <div className={styles['row']}>
+        <input
+          id={id} type="number" className={styles['input']} inputMode={integer ? 'numeric' : 'decimal'} min={min} max={max} step={step} disabled={disabled}
+          value={text ?? String(value)} aria-invalid={bad} aria-describedby={bad || hint ? `${id}-hint` : undefined}
+          onChange={(event) => {
+            const next = event.target.value;
+            setText(next);
+            const number = Number(next);
+            if (next.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!integer || Number.isInteger(number))) onChange(number);
+          }}
+          onBlur={() => setText(null)}
+        />
+        {after}
+      </div>
+      {(bad || hint) && (
+        <p id={`${id}-hint`} className={bad ? styles['bad'] : styles['hint']}>
+          {bad ? t('field.outOfRange', { min: format.significant(min, 15), max: format.significant(max, 15) }) : hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface SelectFieldProps<V extends string> extends FieldProps {
+  readonly value: V;
+  readonly options: readonly { readonly value: V; readonly label: string; readonly note?: string; readonly disabled?: boolean }[];
+  readonly onChange: (value: V) => void;
+}
+
+export function SelectField<V extends string>({ label, hint, changed, disabled = false, value, options, onChange }: SelectFieldProps<V>) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <Select.Root items={options} value={value} disabled={disabled} modal={false} onValueChange={(next) => { if (next !== null) onChange(next as V); }}>
+        <Select.Label className={styles['label']}>{label}<ChangedMark show={changed} /></Select.Label>
+        <Select.Trigger className={styles['select']} aria-describedby={hint ? `${id}-hint` : undefined}>
+          <Select.Value className={styles['selectValue']} />
+          <Select.Icon className={styles['selectIcon']}><ChevronsUpDown aria-hidden="true" /></Select.Icon>
+        </Select.Trigger>
+        <Select.Portal>
+          <Select.Positioner className={styles['positioner']} sideOffset={4} alignItemWithTrigger={false}>
+            <Select.Popup className={styles['popup']}>
+              <Select.List>
+                {options.map((option) => (
+                  <Select.Item key={option.value} value={option.value} disabled={option.disabled ?? false} className={styles['item']}>
+                    <Select.ItemIndicator className={styles['indicator']}><Check aria-hidden="true" /></Select.ItemIndicator>
+                    <span className={styles['itemText']}>
+                      <Select.ItemText>{option.label}</Select.ItemText>
+                      {option.note && <span className={styles['itemNote']}>{option.note}</span>}
+                    </span>
+                  </Select.Item>
+                ))}
+              </Select.List>
+            </Select.Popup>
+          </Select.Positioner>
+        </Select.Portal>
+      </Select.Root>
+      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+    </div>
+  );
+}
+
+export interface SliderFieldProps extends FieldProps {
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly onChange: (value: number) => void;
+  /** Drawn before the label. */
+  readonly lead?: ReactNode;
+  /** The value as it is shown; default: significant digits. */
+  readonly display?: string;
+  /** Words under both ends. */
+  readonly ends?: readonly [string, string];
+}
+
+export function SliderField({ label, hint, changed, disabled = false, value, min, max, step, onChange, lead, display, ends }: SliderFieldProps) {
+  const format = useFormat();
+  const shown = display ?? format.significant(value, 4);
+  return (
+    <Slider.Root
+      className={styles['field']} value={value} min={min} max={max} step={step} disabled={disabled} thumbAlignment="edge"
+      onValueChange={(next) => onChange(next)}
+    >
+      <div className={styles['sliderHead']}>
+        {lead}
+        <Slider.Label className={styles['label']}>{label}<ChangedMark show={changed} /></Slider.Label>
+        <span className={styles['value']}>{shown}</span>
+      </div>
+      <Slider.Control className={styles['sliderControl']}>
+        <Slider.Track className={styles['track']}>
+          <Slider.Indicator className={styles['fill']} />
+          <Slider.Thumb className={styles['thumb']} getAriaValueText={() => shown} />
+        </Slider.Track>
+      </Slider.Control>
+      {ends && <div className={styles['ends']}><span>{ends[0]}</span><span>{ends[1]}</span></div>}
+      {hint && <p className={styles['hint']}>{hint}</p>}
+    </Slider.Root>
+  );
+}
+
+export interface SwitchFieldProps extends FieldProps {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+export function SwitchField({ label, hint, changed, disabled = false, checked, onChange }: SwitchFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <div className={styles['switchRow']}>
+        <Switch.Root className={styles['switch']} checked={checked} disabled={disabled} onCheckedChange={onChange} aria-labelledby={`${id}-label`} {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}>
+          <Switch.Thumb className={styles['switchThumb']} />
+        </Switch.Root>
+        <span id={`${id}-label`} className={styles['label']}>{label}<ChangedMark show={changed} /></span>
+      </div>
+      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+    </div>
+  );
+}
+
+export interface SegmentsProps<V extends string> {
+  /** Name of the group. */
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly { readonly value: V; readonly label: string }[];
+  readonly onChange: (value: V) => void;
+}
+
+/** One of a few, all in sight: native radio buttons drawn as a segmented switch. */
+export function Segments<V extends string>({ label, value, options, onChange }: SegmentsProps<V>) {
+  const name = useId();
+  return (
+    <fieldset className={styles['segments']}>
+      <legend className="visually-hidden">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={styles['segment']}>
+          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
