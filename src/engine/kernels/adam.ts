@@ -3,8 +3,10 @@ import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
 import { adamUpdate, type AdamStep } from './shared/adam';
 
+export const ADAM = 'EquipoiseAdam';
+
 const update = hostKernel<AdamStep>({
-  name: 'EquipoiseAdam',
+  name: ADAM,
   outputs: ([shape]) => Array.from({ length: 3 }, () => ({ shape: shape!, dtype: 'float32' as const })),
   compute: (inputs, outputs, step) => {
     const [w, g, m, v] = inputs as Float32Array[];

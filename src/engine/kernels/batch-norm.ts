@@ -31,8 +31,11 @@ export interface BatchNormGradients {
 
 const f32 = (shape: readonly number[]) => ({ shape, dtype: 'float32' as const });
 
+export const BATCH_NORM_RELU = 'EquipoiseBatchNormRelu';
+export const BATCH_NORM_RELU_BACKWARD = 'EquipoiseBatchNormReluBackward';
+
 const forward = hostKernel<BatchNormSetting>({
-  name: 'EquipoiseBatchNormRelu',
+  name: BATCH_NORM_RELU,
   outputs: ([x, channels]) => [f32(x!), ...Array.from({ length: 4 }, () => f32(channels!))],
   compute: (inputs, outputs, setting) => {
     const [x, scale, offset, runningMean, runningVariance] = inputs as Float32Array[];
@@ -43,7 +46,7 @@ const forward = hostKernel<BatchNormSetting>({
 });
 
 const backward = hostKernel<object>({
-  name: 'EquipoiseBatchNormReluBackward',
+  name: BATCH_NORM_RELU_BACKWARD,
   outputs: ([x, , channels]) => [f32(x!), f32(channels!), f32(channels!)],
   compute: (inputs, outputs) => {
     const [dy, x, mean, inverseStd, scale, offset] = inputs as Float32Array[];

@@ -12,8 +12,10 @@ type Shape4 = readonly [number, number, number, number];
 const pooledShape = ([n, h, w, c]: Shape4, { kernel, stride }: PoolGeometry): Shape4 =>
   [n, outputSize(h, kernel, stride), outputSize(w, kernel, stride), c];
 
+export const MAX_POOL = 'EquipoiseMaxPool';
+
 const forward = hostKernel<PoolGeometry>({
-  name: 'EquipoiseMaxPool',
+  name: MAX_POOL,
   outputs: ([x], geometry) => {
     const shape = pooledShape(x as Shape4, geometry);
     return [{ shape, dtype: 'float32' }, { shape, dtype: 'int32' }];

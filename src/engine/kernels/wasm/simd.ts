@@ -1,0 +1,112 @@
+/**
+ * Puts the SIMD programs in place of the host kernels on the wasm backend. They run on the backend's own memory, so
+ * nothing is copied. Shapes they are not made for (channels not in fours, outputs not in eights) and engines without
+ * SIMD keep the kernels that were registered before.
+ */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '../../tf';
+import { assemble } from './assembler';
+import { PROGRAMS } from './programs';
+
+export type Programs = Readonly<Record<keyof typeof PROGRAMS, (...parameters: readonly number[]) => void>>;
+
+/** The members of the backend's Emscripten module that are used here; its types leave them out. */
+interface WasmModule {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPF32: Float32Array;
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  /** The module's exports, its memory among them. */
+  readonly asm?: Readonly<Record<string, unknown>>;
+}
+
+/** What a SIMD kernel works with: the programs, and memory by address (bytes). */
+export class Machine {
+  readonly run: Programs;
+  private readonly backend: BackendWasm;
+  private readonly wasm: WasmModule;
+  private scratch: number[] = [];
+
+  constructor(backend: BackendWasm, run: Programs) {
+    this.backend = backend;
+    this.wasm = backend.wasm as unknown as WasmModule;
+    this.run = run;
+  }
+
+  /** A new tensor, contents undefined. Invalidates views. */
+  output(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo {
+    return this.backend.makeOutput([...shape], dtype);
+  }
+
+  address(info: tf.TensorInfo): number {
+    return this.backend.getMemoryOffset(info.dataId as never);
+  }
+
+  /** Temporary memory until the kernel returns. Invalidates views. */
+  temporary(bytes: number): number {
+    const address = this.wasm._malloc(bytes) >>> 0;
+    if (address === 0) throw new Error('The wasm backend has no memory left.');
+    this.scratch.push(address);
+    return address;
+  }
+
+  free(): void {
+    for (const address of this.scratch) this.wasm._free(address);
+    this.scratch = [];
+  }
+
+  /** The whole memory as float32; valid until the next allocation. */
+  get floats(): Float32Array {
+    return this.wasm.HEAPF32;
+  }
+
+  floatsAt(address: number, length: number): Float32Array {
+    return new Float32Array(this.wasm.HEAPU8.buffer, address, length);
+  }
+
+  doublesAt(address: number, length: number): Float64Array {
+    return new Float64Array(this.wasm.HEAPU8.buffer, address, length);
+  }
+
+  integersAt(address: number, length: number): Int32Array {
+    return new Int32Array(this.wasm.HEAPU8.buffer, address, length);
+  }
+}
+
+/** Returns null where this shape is left to the plain kernel. */
+export type SimdKernel = (machine: Machine, inputs: readonly tf.TensorInfo[], attributes: tf.NamedAttrMap) => tf.TensorInfo[] | null;
+
+const machines = new WeakMap<BackendWasm, Machine>();
+const replaced = new Set<string>();
+
+/** Makes `kernel` the first choice for a kernel that is registered for wasm already. */
+function replaceKernel(name: string, kernel: SimdKernel): void {
+  if (replaced.has(name)) return;
+  replaced.add(name);
+  const plain = tf.getKernel(name, 'wasm')!;
+  tf.unregisterKernel(name, 'wasm');
+  tf.registerKernel({ ...plain, kernelFunc: (given) => {
+    const machine = machines.get(given.backend as BackendWasm);
+    try {
+      const made = machine && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
+      return made?.length === 1 ? made[0]! : (made ?? plain.kernelFunc(given));
+    } finally {
+      machine?.free();
+    }
+  } });
+}
+
+/**
+ * Compiles the programs for a started wasm backend and registers the kernels.
+ * @returns false where the processor or browser has no SIMD, or the backend does not show its memory
+ */
+export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Record<string, SimdKernel>>): boolean {
+  const exported = Object.values((backend.wasm as unknown as WasmModule).asm ?? {});
+  const memory = exported.find((item) => item instanceof WebAssembly.Memory);
+  const module = assemble(PROGRAMS);
+  if (!memory || !WebAssembly.validate(module)) return false;
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+  machines.set(backend, new Machine(backend, instance.exports as unknown as Programs));
+  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(name, kernel);
+  return true;
+}
