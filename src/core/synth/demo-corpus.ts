@@ -85,7 +85,7 @@ interface Part {
 function speak({ seed, difficulty }: DemoOptions, id: string, { speaker, emotion, blend }: Part): { samples: Float32Array; words: string } {
   const script = /script.*$/.exec(id)?.[0] ?? id;
   const text = new RandomStream(seed, 'synth', 'text', script);
-  const syllables = pseudoWords(text, text.between(4, 6));
+  const syllables = pseudoWords(text, text.between(6, 8));
   const random = new RandomStream(seed, 'synth', 'delivery', id);
   const delivery = drawDelivery(random, speaker, emotion, difficulty, blend);
   const score = writeScore(random, syllables, delivery);

@@ -13,7 +13,7 @@ const STEP = SAMPLE_RATE / STEP_RATE;
 const FORMANTS = 7;
 /** Hz in an average male tract of formants 4..7; the first three move. */
 const HIGH_FORMANTS = [3400, 4400, 5400, 6450] as const;
-const BANDWIDTHS = [70, 90, 130, 200, 280, 350, 450] as const;
+const BANDWIDTHS = [70, 90, 130, 130, 160, 190, 230] as const;
 
 /** Coefficients and state of the cascade: y = a x + b y1 + c y2 each, unity gain at 0 Hz (Klatt 1980). */
 class Cascade {
@@ -128,7 +128,7 @@ export function render(score: Score, delivery: Delivery, seed: number): Float32A
   const glottis = new Glottis(delivery.openQuotient, delivery.jitter, delivery.shimmer, noise);
   const cascade = new Cascade();
   for (const [i, hertz] of HIGH_FORMANTS.entries())
-    cascade.set(3 + i, hertz * speaker.tract * (i === 0 ? speaker.formantHabit[3] : 1), BANDWIDTHS[3 + i]!);
+    cascade.set(3 + i, hertz * speaker.tract * speaker.formantHabit[3 + i]!, BANDWIDTHS[3 + i]!);
   const friction = new Biquad();
   const notch = new Biquad().peak(speaker.notch * Math.sqrt(speaker.tract), 3, -15);
   const room = new Biquad().peak(delivery.roomHz, 1, delivery.roomGain);

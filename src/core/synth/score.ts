@@ -95,7 +95,7 @@ export function writeScore(random: RandomStream, syllables: readonly Syllable[],
 
 function fillTargets(score: Score, stretches: readonly Stretch[], { f1, f2, speaker }: Delivery): void {
   const habit = speaker.formantHabit;
-  const scale = [f1 * habit[0], f2 * habit[1], f2 * habit[2]].map((ratio) => ratio * speaker.tract);
+  const scale = [f1, f2, f2].map((ratio, f) => ratio * habit[f]! * speaker.tract);
   let from = MARGIN;
   for (const [i, { steps, phone, voice, aspiration, friction }] of stretches.entries()) {
     const to = from + steps;

@@ -19,8 +19,8 @@ export interface Speaker {
   readonly pitch: number;
   /** Scales all formants: inverse length of the vocal tract, 1 for the average man. */
   readonly tract: number;
-  /** Individual deviation of F1..F4, ratios. */
-  readonly formantHabit: readonly [number, number, number, number];
+  /** Individual deviation of F1..F7, ratios; large from the third up, where no vowel depends on it. */
+  readonly formantHabit: readonly number[];
   /** Hz of the antiresonance of the piriform fossae (Dang & Honda 1997), a mark of the individual. */
   readonly notch: number;
   /** Fraction of a pitch period in which the glottis is open. */
@@ -82,16 +82,19 @@ interface Expression {
 
 const EXPRESSIONS: Readonly<Record<Emotion, Expression>> = {
   neutral: { pitch: 0, range: 0, ending: -1, pace: 0, level: 0, openQuotient: 0, tilt: 0, breath: 0, roughness: 0, f1: 0, f2: 0 },
-  angry: { pitch: 3.5, range: 2, ending: -3, pace: -0.12, level: 7, openQuotient: -0.17, tilt: 0.9, breath: -5, roughness: 1.0, f1: 0.1, f2: -0.01 },
-  happy: { pitch: 6, range: 3.5, ending: 3, pace: -0.05, level: 3, openQuotient: -0.02, tilt: 0.2, breath: 1, roughness: -0.2, f1: 0.03, f2: 0.06 },
-  sad: { pitch: -1.5, range: -1.2, ending: -2.5, pace: 0.22, level: -6, openQuotient: 0.13, tilt: -0.8, breath: 8, roughness: 0.4, f1: -0.06, f2: -0.03 },
-  excited: { pitch: 7, range: 4, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
+  angry: { pitch: 3.5, range: 2, ending: -3, pace: -0.12, level: 8, openQuotient: -0.17, tilt: 1.2, breath: -4, roughness: 1.4, f1: 0.12, f2: -0.02 },
+  happy: { pitch: 7, range: 4, ending: 4, pace: -0.05, level: 3, openQuotient: -0.02, tilt: 0.2, breath: 0, roughness: -0.5, f1: 0.02, f2: 0.07 },
+  sad: { pitch: -1.5, range: -1.4, ending: -2, pace: 0.2, level: -7, openQuotient: 0.14, tilt: -1.0, breath: 10, roughness: 0.3, f1: -0.06, f2: -0.04 },
+  excited: { pitch: 8, range: 4, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
 };
 
-/** Standard deviations of what chance alone does to an utterance at difficulty 1. */
+/** Standard deviations of what chance alone does to an utterance, before difficulty scales them. */
 const SCATTER: Expression = {
   pitch: 1.6, range: 0.9, ending: 1.5, pace: 0.1, level: 2.5, openQuotient: 0.05, tilt: 0.4, breath: 3, roughness: 0.4, f1: 0.03, f2: 0.02,
 };
+
+/** How far individuals differ in F1..F7, ln ratio. */
+const HABIT = [0.06, 0.08, 0.12, 0.14, 0.12, 0.1, 0.09] as const;
 
 const mix = (from: number, to: number, share: number): number => from + (to - from) * share;
 const decibels = (value: number): number => Math.exp((value * Math.LN10) / 20);
@@ -104,21 +107,21 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
  * @param difficulty 0..1
  */
 export function castSpeakers(random: RandomStream, difficulty: number): Speaker[] {
-  const spread = mix(1.25, 0.75, difficulty);
+  const spread = mix(1.5, 0.95, difficulty);
   return (['female', 'male'] as const).flatMap((gender) => {
     /** Five values from -1 to 1 in random order, a little off their places. */
     const trait = (): number[] => random.shuffled([-1, -0.5, 0, 0.5, 1]).map((place) => (place + 0.15 * random.normal()) * spread);
     const [pitch, tract, quotient, tilt, breath, pace, notch] = [trait(), trait(), trait(), trait(), trait(), trait(), trait()];
-    const habits = [trait(), trait(), trait(), trait()] as const;
+    const habits = HABIT.map((size) => trait().map((place) => Math.exp(size * place)));
     const woman = gender === 'female';
     return [0, 1, 2, 3, 4].map((i): Speaker => ({
       id: `Ses0${i + 1}${woman ? 'F' : 'M'}`,
       gender,
       session: i + 1,
-      pitch: (woman ? 205 : 115) * semitones(2.2 * pitch![i]!),
-      tract: (woman ? 1.17 : 1) * Math.exp(0.055 * tract![i]!),
-      formantHabit: [0, 1, 2, 3].map((f) => Math.exp([0.04, 0.04, 0.06, 0.07][f]! * habits[f]![i]!)) as unknown as Speaker['formantHabit'],
-      notch: 4500 * Math.exp(0.16 * notch![i]!),
+      pitch: (woman ? 205 : 115) * semitones(3 * pitch![i]!),
+      tract: (woman ? 1.17 : 1) * Math.exp(0.07 * tract![i]!),
+      formantHabit: habits.map((values) => values[i]!),
+      notch: 4500 * Math.exp(0.25 * notch![i]!),
       openQuotient: (woman ? 0.62 : 0.56) + 0.05 * quotient![i]!,
       tilt: (woman ? 1900 : 2300) * Math.exp(0.35 * tilt![i]!),
       breath: (woman ? 0.02 : 0.013) * decibels(4 * breath![i]!),
@@ -135,9 +138,9 @@ export function castSpeakers(random: RandomStream, difficulty: number): Speaker[
 export function drawDelivery(
   random: RandomStream, speaker: Speaker, emotion: Emotion, difficulty: number, blend: Emotion = emotion,
 ): Delivery {
-  const strength = Math.max(0.3, mix(1.1, 0.75, difficulty) + mix(0.05, 0.3, difficulty) * random.normal());
+  const strength = Math.max(0.3, mix(1.2, 0.8, difficulty) + mix(0.02, 0.26, difficulty) * random.normal());
   const change = (key: keyof Expression): number =>
-    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0.2, 1, difficulty) * SCATTER[key] * random.normal();
+    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0, 0.8, difficulty) * SCATTER[key] * random.normal();
   const roughness = Math.exp(change('roughness'));
   return {
     speaker,
@@ -153,9 +156,9 @@ export function drawDelivery(
     shimmer: 0.05 * roughness,
     f1: Math.exp(change('f1')),
     f2: Math.exp(change('f2')),
-    noise: decibels(mix(-72, -50, difficulty) + mix(1, 4, difficulty) * random.normal()),
-    colour: clamp(mix(0.02, 0.2, difficulty) * random.normal(), -0.6, 0.6),
+    noise: decibels(mix(-80, -54, difficulty) + mix(0, 4, difficulty) * random.normal()),
+    colour: clamp(mix(0.01, 0.14, difficulty) * random.normal(), -0.6, 0.6),
     roomHz: 300 * Math.exp(2.6 * random.uniform()),
-    roomGain: mix(0.5, 5, difficulty) * random.normal(),
+    roomGain: mix(0.3, 4, difficulty) * random.normal(),
   };
 }
