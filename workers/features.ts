@@ -10,7 +10,7 @@ import { fileAt } from '../src/storage/folder-source';
 import { openDatabase, type PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
 import { FeaturePool } from './lib/feature-pool';
-import { openPackFile } from './lib/pack-file';
+import { openPackFile } from './lib/open-pack-file';
 
 type Extract = FeaturesContract['requests']['extract'];
 

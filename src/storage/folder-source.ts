@@ -123,8 +123,8 @@ function handleDirectory(handle: FileSystemDirectoryHandle, path: string): Corpu
       for await (const entry of handle.values()) {
         const where = path ? `${path}/${entry.name}` : entry.name;
         entries.push(entry.kind === 'directory'
-          ? handleDirectory(entry as FileSystemDirectoryHandle, where)
-          : corpusFile(entry.name, where, () => (entry as FileSystemFileHandle).getFile()));
+          ? handleDirectory(entry, where)
+          : corpusFile(entry.name, where, () => entry.getFile()));
       }
       return entries;
     }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawPlacement, modelImage, NORMALISE, sampleStream, type Draws } from '../../src/core/spectrogram/image';
 import { resizeCubic } from '../../src/core/spectrogram/resize';
-import { fixture, lcg, picture } from './signals';
+import { fixture, lcg, picture, type Fixture } from './signals';
 
 interface ResizeCase { kind: string; width: number; height: number; toWidth: number; toHeight: number; checksum: number; image: number }
 interface ImageCase { nMels: number; frames: number; constant: boolean; draws: number[]; inputSize: number; image: number }
@@ -24,7 +24,7 @@ function scripted(values: readonly number[]): Draws & { left: () => number } {
 }
 
 describe('resizing equals OpenCV on every pixel', () => {
-  const { cases, bytes } = fixture<ResizeCase>('resize');
+  const { cases, bytes } = fixture('resize') as Fixture<ResizeCase>;
   it.each(cases)('$kind $width x $height to $toWidth x $toHeight', ({ kind, width, height, toWidth, toHeight, checksum, image }) => {
     const source = picture(kind, width, height);
     expect(source.reduce((sum, value) => sum + value, 0)).toBe(checksum);
@@ -35,7 +35,7 @@ describe('resizing equals OpenCV on every pixel', () => {
 });
 
 describe('the model image equals the numpy restatement', () => {
-  const { cases, bytes } = fixture<ImageCase>('image');
+  const { cases, bytes } = fixture('image') as Fixture<ImageCase>;
   it.each(cases)('$nMels x $frames, constant $constant, draws $draws, to $inputSize', ({ nMels, frames, constant, draws, inputSize, image }) => {
     const decibels = Float32Array.from(lcg(nMels * frames, 3), (x) => (constant ? 0 : ((x >>> 8) / 2 ** 24) * 80 - 90));
     const stream = scripted(draws);

@@ -4,7 +4,7 @@ import { AudioError, ConfigError } from '../../src/core/errors/errors';
 import { frameCount, logMel, melPower, powerToDecibels } from '../../src/core/spectrogram/log-mel';
 import { hzToMel, melFilterBank, melToHz } from '../../src/core/spectrogram/mel';
 import { PAPER_FEATURES, type FeatureSetting } from '../../src/core/spectrogram/setting';
-import { fixture, signal } from './signals';
+import { fixture, signal, type Fixture } from './signals';
 
 interface SpectrogramCase {
   signal: string; length: number; sampleRate: number; setting: FeatureSetting; checksum: number; frames: number; power: number; decibels: number;
@@ -12,7 +12,7 @@ interface SpectrogramCase {
 interface FilterCase { setting: FeatureSetting; sampleRate: number; count: number; band: number; bin: number; weight: number }
 
 describe('mel filter banks equal librosa.filters.mel', () => {
-  const { cases, bytes } = fixture<FilterCase>('mel-filters');
+  const { cases, bytes } = fixture('mel-filters') as Fixture<FilterCase>;
   it.each(cases)('$setting.nMels bands, $setting.melScale, n_fft $setting.nFft at $sampleRate Hz', ({ setting, sampleRate, count, ...at }) => {
     const { first, start, weights } = melFilterBank(sampleRate, setting);
     const dense = new Map<string, number>();
@@ -49,7 +49,7 @@ describe('mel filter banks equal librosa.filters.mel', () => {
 });
 
 describe('spectrograms equal librosa', () => {
-  const { cases, bytes } = fixture<SpectrogramCase>('melspectrogram');
+  const { cases, bytes } = fixture('melspectrogram') as Fixture<SpectrogramCase>;
   it.each(cases)('$signal, $length samples at $sampleRate Hz, n_fft $setting.nFft, $setting.melScale, $setting.padMode', (golden) => {
     const { setting, sampleRate, frames } = golden;
     const values = signal(golden.signal, golden.length, sampleRate);

@@ -43,8 +43,13 @@ export function picture(kind: string, width: number, height: number): Uint8Array
 }
 
 /** An index of cases and the arrays they point into. */
-export function fixture<T>(name: string): { cases: readonly T[]; bytes: ArrayBuffer } {
+export interface Fixture<T> {
+  readonly cases: readonly T[];
+  readonly bytes: ArrayBuffer;
+}
+
+export function fixture(name: string): Fixture<unknown> {
   const read = (extension: string): Buffer => readFileSync(new URL(`../fixtures/spectrogram/${name}.${extension}`, import.meta.url));
-  const { cases } = JSON.parse(read('json').toString()) as { cases: T[] };
+  const { cases } = JSON.parse(read('json').toString()) as { cases: unknown[] };
   return { cases, bytes: new Uint8Array(read('bin')).buffer };
 }

@@ -47,17 +47,18 @@ const MAX_CRASHES = 3;
 export async function extractMissing(task: ExtractionTask): Promise<ExtractionResult> {
   const { file, utteranceIds, signal } = task;
   const pack = new PackIndex(task);
-  if (file.size !== pack.bytes) file.cut(pack.bytes);
   const unusable = new Set(pack.failures.map(({ id }) => id));
   const wanted = [...new Set(utteranceIds)];
   const queue = wanted.filter((id) => !pack.has(id) && !unusable.has(id));
+  const triedAgain = new Set<string>();
   const passing: FeatureFailure[] = [];
+  /** What ends the extraction; the first one is thrown. */
+  const fatal: unknown[] = [];
   let added = 0;
   let done = wanted.length - queue.length;
   let next = 0;
   let crashes = 0;
   let lastProgress = -Infinity;
-  let fatal: { readonly error: unknown } | null = null;
   let saving: Promise<unknown> = Promise.resolve();
 
   const report = (current: string): void => {
@@ -72,16 +73,26 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
     saving = saving.then(() => task.save(record));
     return saving;
   };
-  const fail = (id: string, error: unknown): void => {
+  /** @returns whether the utterance is dealt with  @throws what must end the extraction */
+  const fail = (id: string, error: unknown): boolean => {
+    if (error instanceof PermissionLostError || error instanceof ConfigError) throw error;
+    if (error instanceof WorkerError) {
+      if (++crashes > MAX_CRASHES) throw error;
+      // The worker had two files; the one that did not crash it succeeds when it is tried again.
+      if (!triedAgain.has(id)) {
+        triedAgain.add(id);
+        queue.push(id);
+        return false;
+      }
+    }
     const { code, message } = toWire(error);
-    if (error instanceof AudioError) pack.failures.push({ id, code, detail: message });
-    else if (error instanceof PermissionLostError || error instanceof ConfigError) throw error;
-    else if (error instanceof WorkerError && ++crashes > MAX_CRASHES) throw error;
-    else passing.push({ id, code, detail: message });
+    (error instanceof AudioError ? pack.failures : passing).push({ id, code, detail: message });
+    return true;
   };
   const one = async (id: string): Promise<void> => {
-    const result = await task.compute(id).catch((error: unknown) => fail(id, error));
-    if (result) {
+    const result = await task.compute(id).catch((error: unknown) => (fail(id, error) ? 'failed' : 'later'));
+    if (result === 'later') return;
+    if (result !== 'failed') {
       crashes = 0;
       pack.add(id, file.append(result.decibels), result.frames, result.warnings);
       if (++added % SAVE_EVERY === 0) await save();
@@ -90,15 +101,17 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
     report(id);
   };
   const lane = async (): Promise<void> => {
-    while (next < queue.length && !fatal && !signal.aborted) await one(queue[next++]!).catch((error: unknown) => { fatal ??= { error }; });
+    while (next < queue.length && fatal.length === 0 && !signal.aborted)
+      await one(queue[next++]!).catch((error: unknown) => fatal.push(error));
   };
 
+  // An index that points behind the end of the file must be gone before the first write there.
+  if (pack.lost > 0) await save();
+  if (file.size !== pack.bytes) file.cut(pack.bytes);
   report('');
-  await Promise.all(Array.from({ length: Math.min(task.lanes, queue.length) }, lane));
-  if (added > 0 || !task.previous || pack.failures.length !== task.previous.failures.length)
-    await save().catch((error: unknown) => { fatal ??= { error }; });
-  const ended = fatal as { readonly error: unknown } | null; // assigned inside closures, which the type checker cannot see
-  if (ended) throw ended.error;
+  await Promise.all(Array.from({ length: task.lanes }, lane));
+  if (queue.length > 0) await save().catch((error: unknown) => fatal.push(error));
+  if (fatal.length > 0) throw fatal[0];
   if (signal.aborted && next < queue.length) throw new CancelledError('feature extraction');
   const record = pack.record();
   return { record, failures: [...record.failures, ...passing] };
@@ -112,13 +125,18 @@ class PackIndex {
   private readonly createdAt: number;
   /** Bytes of the file that the index accounts for. */
   bytes = 0;
+  /** Spectrograms of the previous index that the file does not hold any more. */
+  lost = 0;
 
   /** Takes over from the previous index what the file really holds; it may have been cut or deleted meanwhile. */
   constructor(private readonly task: ExtractionTask) {
     const { previous, file } = task;
     for (const [id, at] of Object.entries(previous?.records ?? {})) {
       const end = at.offset + this.sizeOf(at.frames);
-      if (end > file.size) continue;
+      if (end > file.size) {
+        this.lost++;
+        continue;
+      }
       this.records[id] = at;
       this.bytes = Math.max(this.bytes, end);
     }

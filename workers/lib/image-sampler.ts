@@ -37,7 +37,7 @@ export class ImageSampler {
     for (let first = 0; first < utteranceIds.length; first += READ_AHEAD) {
       const ids = utteranceIds.slice(first, first + READ_AHEAD);
       const ready = ids.map((id) => (epoch === null ? this.validation.get(id) : undefined));
-      const read = await Promise.all(ids.map((id, i) => (ready[i] ? null : this.spectrogram(id))));
+      const read = await Promise.all(ids.map(async (id, i) => (ready[i] ? null : this.spectrogram(id))));
       ids.forEach((id, i) => {
         const to = images.subarray((first + i) * pixels, (first + i + 1) * pixels);
         const [image, spectrogram] = [ready[i], read[i]];

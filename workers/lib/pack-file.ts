@@ -1,9 +1,8 @@
 /**
  * Appends spectrograms to the file of a feature pack through a synchronous access handle, and turns a full disk
- * into an error that loses nothing. Not here: the index (extraction.ts).
+ * into an error that loses nothing. Not here: the index (extraction.ts), opening it (open-pack-file.ts).
  */
 import { StorageError } from '../../src/core/errors/errors';
-import { packFile } from '../../src/storage/feature-packs';
 
 /** The part of FileSystemSyncAccessHandle that is used. */
 export interface SyncFile {
@@ -58,22 +57,5 @@ export class PackFile {
 
   close(): void {
     this.file.close();
-  }
-}
-
-/** Milliseconds between attempts, and how many: a worker that was just ended may still hold the file. */
-const RETRY = { wait: 100, times: 30 } as const;
-
-/** Opens the file for writing, creating it if need be; the caller holds the Web Lock of the pack. */
-export async function openPackFile(id: string): Promise<PackFile> {
-  const handle = await packFile(id, true);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return new PackFile(await handle.createSyncAccessHandle());
-    } catch (error) {
-      const taken = error instanceof DOMException && error.name === 'NoModificationAllowedError';
-      if (!taken || attempt === RETRY.times) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY.wait));
-    }
   }
 }

@@ -1,0 +1,140 @@
+/**
+ * The real features and sampler workers in a real browser: a folder in the private file system in, a pack on disk out,
+ * images from it; a second call from the cache; a bad file named; cancelling and going on; two calls at once.
+ */
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { encodeWav16 } from '../../src/core/audio/wav';
+import { CancelledError, WorkerError } from '../../src/core/errors/errors';
+import type { FeaturesContract, FolderSource, Progress, SamplerContract } from '../../src/core/protocol/contracts';
+import { connect, type Connection, type Contract, type Endpoint } from '../../src/core/protocol/rpc';
+import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
+import { logMel } from '../../src/core/spectrogram/log-mel';
+import { PAPER_FEATURES } from '../../src/core/spectrogram/setting';
+import { deletePack, openPack, packId, readSpectrogram } from '../../src/storage/feature-packs';
+import { DATABASE_NAME, openDatabase, type Database } from '../../src/storage/schema';
+
+const CORPUS = 'corpus-of-the-test';
+const DIRECTORY = 'features-test';
+const source: FolderSource = { kind: 'demo', directory: DIRECTORY };
+const ids = Array.from({ length: 24 }, (_, i) => `u${i}`);
+const samplesOf = (id: string): Float32Array => {
+  const n = Number(id.slice(1));
+  return Float32Array.from({ length: 4000 + 500 * n }, (_, i) => Math.round(12000 * Math.sin(i * (0.05 + 0.01 * n))) / 32768);
+};
+const utterance = (id: string) => ({
+  id, speaker: 's', gender: 'female', session: 1, dialog: 'd', scripted: false, label: 'ang', vad: [1, 1, 1],
+  path: `Session1/wav/${id}.wav`, sampleRate: 16000, frames: 1,
+}) as const;
+
+let db: Database;
+let ended: (() => void)[] = [];
+
+function start<C extends Contract>(worker: Worker): Connection<C> {
+  const connection = connect<C>(worker as unknown as Endpoint, 'worker of the test');
+  ended.push(() => {
+    connection.close(new WorkerError('worker-ended', 'ended', ''));
+    worker.terminate();
+  });
+  return connection;
+}
+const features = (): Connection<FeaturesContract> =>
+  start(new Worker(new URL('../../workers/features.ts', import.meta.url), { type: 'module' }));
+const sampler = (): Connection<SamplerContract> =>
+  start(new Worker(new URL('../../workers/sampler.ts', import.meta.url), { type: 'module' }));
+
+async function demoFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return (await root.getDirectoryHandle('demo', { create: true })).getDirectoryHandle(DIRECTORY, { create: true });
+}
+async function writeFile(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const file = await (await folder.getFileHandle(name, { create: true })).createWritable();
+  await file.write(bytes);
+  await file.close();
+}
+
+beforeEach(async () => {
+  const wav = await (await (await demoFolder()).getDirectoryHandle('Session1', { create: true })).getDirectoryHandle('wav', { create: true });
+  for (const id of ids) await writeFile(wav, `${id}.wav`, encodeWav16(samplesOf(id), 16000));
+  await writeFile(wav, 'bad.wav', new TextEncoder().encode('NIST_1A   no sound'));
+  db = await openDatabase();
+  await db.put('corpora', {
+    id: CORPUS, name: 'test', scannedAt: 0,
+    manifest: { version: 1, corpus: 'iemocap', fingerprint: CORPUS, problems: [], utterances: [...ids, 'bad', 'vanished'].map(utterance) },
+  });
+});
+
+afterEach(async () => {
+  for (const end of ended) end();
+  ended = [];
+  await deletePack(db, packId(CORPUS, PAPER_FEATURES));
+  db.close();
+  await deleteDB(DATABASE_NAME);
+  await (await (await navigator.storage.getDirectory()).getDirectoryHandle('demo')).removeEntry(DIRECTORY, { recursive: true });
+});
+
+it('extracts, names what is bad, and is cached afterwards', async () => {
+  const worker = features();
+  const wanted = [...ids, 'bad', 'vanished'];
+  const progress: Progress[] = [];
+  expect(await worker.call('has', { corpusId: CORPUS, setting: PAPER_FEATURES, utteranceIds: ids })).toBe(false);
+  const summary = await worker.call('extract', { source, corpusId: CORPUS, utteranceIds: wanted, setting: PAPER_FEATURES, workers: 2 },
+    { onProgress: (value) => progress.push(value) });
+  expect(summary).toMatchObject({ utterances: 24, cached: false, warnings: [] });
+  expect(Object.fromEntries(summary.failures.map(({ id, code }) => [id, code]))).toEqual({ bad: 'not-riff', vanished: 'file-missing' });
+  expect(progress.at(-1)).toMatchObject({ done: 26, total: 26 });
+
+  const pack = await openPack(db, summary.packId);
+  expect(pack.file.size).toBe(summary.bytes);
+  for (const id of ids) {
+    const { decibels, frames } = await readSpectrogram(pack, id);
+    const expected = logMel(samplesOf(id), 16000, PAPER_FEATURES);
+    expect(frames).toBe(expected.frames);
+    expect(decibels.every((value, i) => value === expected.decibels[i])).toBe(true);
+  }
+  expect(await worker.call('has', { corpusId: CORPUS, setting: PAPER_FEATURES, utteranceIds: [...ids, 'bad'] })).toBe(true);
+  expect(await worker.call('has', { corpusId: CORPUS, setting: PAPER_FEATURES, utteranceIds: wanted })).toBe(false);
+  // The second time needs no folder at all.
+  const again = await worker.call('extract', { source: { kind: 'files', files: [] }, corpusId: CORPUS, utteranceIds: [...ids, 'bad'], setting: PAPER_FEATURES, workers: 2 });
+  expect(again).toMatchObject({ packId: summary.packId, utterances: 24, cached: true, bytes: summary.bytes });
+});
+
+it('samples the images of the pack, also while the pack grows', async () => {
+  const extractor = features();
+  const extract = (utteranceIds: readonly string[]) =>
+    extractor.call('extract', { source, corpusId: CORPUS, utteranceIds, setting: PAPER_FEATURES, workers: 1 });
+  const { packId: id } = await extract(ids.slice(0, 4));
+  const images = sampler();
+  await images.call('open', { packId: id, inputSize: 64, seed: 3 });
+  const check = async (utteranceId: string, epoch: number | null): Promise<void> => {
+    const { decibels, frames } = logMel(samplesOf(utteranceId), 16000, PAPER_FEATURES);
+    const expected = modelImage(decibels, 512, frames, 64, sampleStream(3, utteranceId, epoch));
+    expect(await images.call('sample', { utteranceIds: [utteranceId], epoch })).toEqual(expected);
+  };
+  await check('u0', 1);
+  await check('u1', null);
+  await extract(ids);
+  await check('u2', 1); // read for the first time after the file was written to
+  await check('u1', null);
+  await expect(images.call('sample', { utteranceIds: ['u99'], epoch: 0 })).rejects.toMatchObject({ code: 'not-in-pack' });
+  await expect(sampler().call('open', { packId: 'none', inputSize: 64, seed: 3 })).rejects.toMatchObject({ code: 'pack-missing' });
+});
+
+it('keeps what is done when cancelled, and goes on from there', async () => {
+  const worker = features();
+  const controller = new AbortController();
+  const request = { source, corpusId: CORPUS, utteranceIds: ids, setting: PAPER_FEATURES, workers: 1 } as const;
+  const call = worker.call('extract', request, { signal: controller.signal, onProgress: ({ done }) => { if (done >= 0) controller.abort(); } });
+  await expect(call).rejects.toBeInstanceOf(CancelledError);
+  const kept = Object.keys((await db.get('packs', packId(CORPUS, PAPER_FEATURES)))!.records).length;
+  expect(kept).toBeLessThan(24);
+  expect(await worker.call('extract', request)).toMatchObject({ utterances: 24, cached: false });
+});
+
+it('two workers asked for the same pack do not disturb each other', async () => {
+  const request = { source, corpusId: CORPUS, utteranceIds: ids, setting: PAPER_FEATURES, workers: 1 } as const;
+  const [one, other] = await Promise.all([features().call('extract', request), features().call('extract', request)]);
+  expect(one.cached).toBe(!other.cached);
+  expect(one.bytes).toBe(other.bytes);
+  expect(other.utterances).toBe(24);
+});
