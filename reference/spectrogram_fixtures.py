@@ -1,6 +1,6 @@
 """Writes the golden fixtures of the spectrogram room from librosa, OpenCV and numpy.
 
-    pip install -r reference/requirements-spectrogram.txt
+    pip install -r reference/requirements.txt
     python reference/spectrogram_fixtures.py            # writes tests/fixtures/spectrogram/
     python reference/spectrogram_fixtures.py --check    # compares with what is there, writes nothing
 
