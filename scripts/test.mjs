@@ -16,12 +16,7 @@ const VITEST_COUNTS = '.cache/test/vitest.json';
 const PLAYWRIGHT_REPORT = '.cache/test/playwright.json';
 const PROJECTS = ['core', 'workers', 'page', 'node'];
 
-/**
- * One finished step: how many of its parts passed and failed, and what was skipped.
- * @param {number} passed
- * @param {number} failed
- * @param {{ name: string, reason: string | null }[]} skipped
- */
+/** One finished step: how many of its parts passed and failed, and what was skipped. */
 const outcome = (passed, failed, skipped = []) => ({ passed, failed, skipped });
 const check = (exitCode) => (exitCode === 0 ? outcome(1, 0) : outcome(0, 1));
 
@@ -82,10 +77,12 @@ async function endToEndTests(filters) {
 }
 
 const LINT_STEPS = [
-  ['Lint and rooms (oxlint, type-aware)', async () => check(await bin('oxlint', ['--deny-warnings']))],
-  ['Licences', async () => check(await run(process.execPath, ['scripts/licences.mjs']))],
-  ['Unused files, exports and packages (knip)', async () => check(await bin('knip', ['--no-progress']))],
-  ...PROJECTS.map((name) => [`Types: ${name}`, async () => check(await bin('typescript', ['-p', `tsconfig.${name}.json`]))]),
+  { name: 'Lint and rooms (oxlint, type-aware)', work: async () => check(await bin('oxlint', ['--deny-warnings'])) },
+  { name: 'Licences', work: async () => check(await run(process.execPath, ['scripts/licences.mjs'])) },
+  { name: 'Unused files, exports and packages (knip)', work: async () => check(await bin('knip', ['--no-progress'])) },
+  ...PROJECTS.map((project) => (
+    { name: `Types: ${project}`, work: async () => check(await bin('typescript', ['-p', `tsconfig.${project}.json`])) }
+  )),
 ];
 
 function readOptions() {
@@ -112,24 +109,24 @@ if (options.unit || options.e2e) {
   const browser = await ensureBrowser();
   if (browser === null) console.error(NO_BROWSER);
   else process.env.CHROMIUM_PATH = browser;
-  const needsBrowser = (step) => async () => {
-    if (browser !== null) return step(options.filters);
+  const withBrowser = (tests) => async () => {
+    if (browser !== null) return tests(options.filters);
     console.error(NO_BROWSER);
     return outcome(0, 1);
   };
-  if (options.unit) steps.push(['Unit tests (vitest)', needsBrowser(unitTests)]);
+  if (options.unit) steps.push({ name: 'Unit tests (vitest)', work: withBrowser(unitTests) });
   if (options.e2e) {
-    steps.push(['Build', async () => check((await ensureBuild()) ? 0 : 1)]);
-    steps.push(['End-to-end tests (Playwright)', needsBrowser(endToEndTests)]);
+    steps.push({ name: 'Build', work: async () => check((await ensureBuild()) ? 0 : 1) });
+    steps.push({ name: 'End-to-end tests (Playwright)', work: withBrowser(endToEndTests) });
   }
 }
 
-const total = outcome(0, 0);
+const total = { passed: 0, failed: 0, skipped: [] };
 const lines = [];
-for (const [name, step] of steps) {
+for (const { name, work } of steps) {
   console.log(`\n=== ${name}`);
   const began = performance.now();
-  const result = await step();
+  const result = await work();
   total.passed += result.passed;
   total.failed += result.failed;
   total.skipped.push(...result.skipped);
