@@ -116,7 +116,8 @@ export class Network {
     const size = this.spec.inputSize;
     if (images.length !== count * size * size)
       throw new RangeError(`${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`);
-    const pixels = Float32Array.from(images, (v) => PIXEL[v]!);
+    const pixels = new Float32Array(images.length);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = PIXEL[images[i]!]!;
     const trunk = forwardThrough(this.trunk, tf.tensor4d(pixels, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => forwardThrough(head, trunk.y.clone(), mode));
     trunk.y.dispose();

@@ -2,14 +2,13 @@
 import * as tf from '../tf';
 import { channelSum } from '../kernels/channel-sum';
 import { linear, linearInputGradient, linearWeightGradient } from '../kernels/linear';
-import { maxPoolTraining } from '../kernels/max-pool';
+import { maxPoolInference, maxPoolTraining } from '../kernels/max-pool';
 import type { PoolGeometry } from '../kernels/shared/max-pool';
 import { noBackward, type Block, type Parameter } from './block';
 
 export function maxPoolBlock(geometry: PoolGeometry): Block {
-  const { kernel, stride } = geometry;
   return { forward: (x, mode) => {
-    if (!mode.training) return { y: tf.maxPool(x as tf.Tensor4D, kernel, stride, 'valid'), kept: [], backward: noBackward };
+    if (!mode.training) return { y: maxPoolInference(x, geometry), kept: [], backward: noBackward };
     const { y, kept, gradient } = maxPoolTraining(x, geometry);
     return { y, kept, backward: (dy) => gradient(dy) };
   } };
@@ -49,7 +48,9 @@ export function dropoutBlock(name: string, rate: number): Block {
   return { forward: (x, mode) => {
     if (!mode.training) return { y: x, kept: [], backward: noBackward };
     const mask = mode.dropout(name, x.size, rate);
-    const factors = tf.tensor(Float32Array.from(mask, (keep) => keep / (1 - rate)), x.shape);
+    const values = new Float32Array(x.size);
+    for (let i = 0; i < values.length; i++) values[i] = mask[i]! / (1 - rate);
+    const factors = tf.tensor(values, x.shape);
     return { y: tf.mul(x, factors), kept: [factors], backward: (dy) => tf.mul(dy, factors) };
   } };
 }

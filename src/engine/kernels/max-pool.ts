@@ -1,6 +1,6 @@
 /**
- * Max pooling for training. Host kernels keep the position of each maximum; elsewhere the stock gradient kernel
- * is used, which needs input and output again. Inference uses `tf.maxPool`.
+ * Max pooling. Host kernels keep the position of each maximum; elsewhere the stock gradient kernel
+ * is used, which needs input and output again. The wasm backend's own pooling is slower than ours even without it.
  */
 import { outputSize } from '../../core/model/architectures';
 import * as tf from '../tf';
@@ -36,6 +36,14 @@ export interface Pooled {
   readonly kept: readonly tf.Tensor[];
   /** dx from dy. */
   gradient(dy: tf.Tensor): tf.Tensor;
+}
+
+/** @param x [n, h, w, c] */
+export function maxPoolInference(x: tf.Tensor, geometry: PoolGeometry): tf.Tensor {
+  if (!hasHostKernels()) return tf.maxPool(x as tf.Tensor4D, geometry.kernel, geometry.stride, 'valid');
+  const [y, source] = forward([x], geometry);
+  source!.dispose();
+  return y!;
 }
 
 /** @param x [n, h, w, c] */
