@@ -1,0 +1,132 @@
+/** The main journey on the demo corpus: one press, moving charts, a checkpoint, a reload, and on from there. */
+import { expect, test } from './support/test';
+import { csvRows, text, TINY, Workbench } from './support/workbench';
+
+test('one press leads to a moving chart; the first one within ten seconds of a cold cache', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  const pressed = Date.now();
+  await bench.button('Try the demo corpus').click();
+  const loss = page.getByRole('img', { name: /^Loss: emotion/ });
+  await expect(loss.locator('path.recharts-curve').first()).toBeVisible({ timeout: 60_000 });
+  test.info().annotations.push({ type: 'first chart', description: `${((Date.now() - pressed) / 1000).toFixed(1)} s` });
+  const drawn = () => loss.locator('path.recharts-curve').first().getAttribute('d');
+  const before = await drawn();
+  await expect.poll(drawn, { timeout: 30_000 }).not.toBe(before);
+  await expect(page.getByText('Synthetic')).not.toHaveCount(0);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped');
+});
+
+test('train, reload in the middle, continue to the end, look back', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`strategy=weighted-average&seed=3&epochs=3&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  await page.reload();
+  // The run is in the library as interrupted, with its charts, and one press continues it.
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Continue/ }).first().click();
+  await expect(page).toHaveURL(/#\/train$/);
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(page.getByRole('log')).toContainText('Run continued on wasm');
+
+  const zip = await bench.exportNewest();
+  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
+  const steps = csvRows(text(zip['steps.csv']));
+  expect(steps.map(({ step }) => Number(step))).toEqual(steps.map((_, i) => i + 1));
+  // Differentiated through: the effective weight of a task is not its nominal one, and the nominal ones sum to one.
+  for (const row of steps) {
+    const nominal = ['emotion', 'speaker', 'gender'].map((task) => Number(row[`nominal_weight_${task}`]));
+    const squares = nominal.reduce((sum, p) => sum + p * p, 0);
+    expect(nominal.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+    expect(Number(row['effective_weight_gender'])).toBeCloseTo(2 * nominal[2]! - squares, 9);
+  }
+  const metrics = csvRows(text(zip['metrics.csv']));
+  expect(metrics).toHaveLength(3 * 2 * 3);
+  const confusion = csvRows(text(zip['confusion.csv'])).filter((row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender');
+  const predictions = csvRows(text(zip['predictions-last.csv']));
+  expect(confusion.reduce((sum, row) => sum + Number(row['count']), 0)).toBe(predictions.length);
+  const hits = predictions.filter((row) => row['gender_true'] === row['gender_predicted']).length;
+  const last = metrics.find((row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender')!;
+  expect(Number(last['accuracy'])).toBeCloseTo(hits / predictions.length, 12);
+  expect((JSON.parse(text(zip['config.json'])) as { config: { seed: number } }).config.seed).toBe(3);
+
+  // Open it again from the list, after another reload.
+  await page.reload();
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Open/ }).first().click();
+  await expect(bench.state).toHaveText('finished');
+  await expect(page.getByRole('img', { name: /^Loss: emotion/ }).locator('path.recharts-curve').first()).toBeVisible();
+  await expect(page.getByRole('table', { name: /^Confusion: gender/ })).toBeVisible();
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Delete /  }).first().click();
+  await page.getByRole('button', { name: 'Delete run' }).click();
+  await expect(page.getByText('No runs yet')).toBeVisible();
+});
+
+test('four epochs in one go, and two, a reload and two more, end in identical weights', async ({ page }) => {
+  const bench = new Workbench(page);
+  const link = `strategy=revised-uncertainty&seed=5&epochs=4&${TINY}`;
+  await bench.openLink(link);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  const whole = await bench.exportNewest();
+
+  await bench.openLink(link);
+  await bench.press('Play');
+  await bench.waitForEpoch(2);
+  await page.reload();
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Continue/ }).first().click();
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  const resumed = await bench.exportNewest();
+
+  expect(Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!))).toBe(true);
+  const withoutTimes = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, ...row }) => row);
+  expect(withoutTimes(resumed)).toEqual(withoutTimes(whole));
+});
+
+test('pause, step, static weights that act on the running model, stop', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`strategy=static&seed=1&epochs=200&${TINY}`);
+  await bench.press('Step');
+  await expect(bench.state).toHaveText('paused', { timeout: 60_000 });
+  expect(await bench.steps()).toBe(1);
+  await bench.press('Step');
+  await expect.poll(() => bench.steps()).toBe(2);
+  const slider = page.getByRole('slider', { name: 'Weight, gender' });
+  await slider.focus();
+  for (let i = 0; i < 4; i++) await slider.press('ArrowLeft');
+  await bench.press('Step');
+  await expect.poll(() => bench.steps()).toBe(3);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('running');
+  await bench.press('Pause');
+  await expect(bench.state).toHaveText('paused');
+  const zip = await bench.exportNewest();
+  const weights = csvRows(text(zip['steps.csv'])).map((row) => Number(row['effective_weight_gender']));
+  expect(weights.slice(0, 2)).toEqual([1, 1]);
+  expect(weights[2]).toBeCloseTo(0.8, 9);
+  await expect(page.getByRole('log')).toContainText('Strategy options changed');
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped');
+});
+
+test('training leaves the page free: no task over 50 ms on its thread', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`strategy=weighted-average&seed=1&epochs=1000&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(2);
+  const long = await page.evaluate(async () => {
+    const tasks: { duration: number; at: number }[] = [];
+    const observer = new PerformanceObserver((list) => { for (const entry of list.getEntries()) tasks.push({ duration: entry.duration, at: entry.startTime }); });
+    observer.observe({ type: 'longtask' });
+    await new Promise((resolve) => { setTimeout(resolve, 12_000); });
+    observer.disconnect();
+    return tasks;
+  });
+  expect(await bench.steps()).toBeGreaterThan(20);
+  expect(long).toEqual([]);
+  await bench.press('Stop');
+});

@@ -1,0 +1,84 @@
+/**
+ * The workbench as a test drives it: by roles and names, as a user would, and by `window.equipoise` where exact
+ * numbers are wanted. No selector of the page stands in a spec.
+ */
+import { readFile } from 'node:fs/promises';
+import { unzipSync, strFromU8 } from 'fflate';
+import { expect, type Page } from 'playwright/test';
+import type {} from '../../src/state/page-api';
+
+/** Small enough for seconds on two cores, large enough to learn something. */
+export const TINY = 'size=32&width=0.0625&batch=16&backend=wasm';
+
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  async open(hash = '#/'): Promise<void> {
+    await this.page.goto(`/${hash}`);
+    await expect(this.page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  }
+
+  /** Takes a configuration over from a link, as a student does who was sent one. */
+  async openLink(query: string): Promise<void> {
+    await this.open(`#/train?${query}`);
+    await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+    // The link is taken over and then leaves the address bar.
+    await expect(this.page).toHaveURL(/#\/train$/);
+  }
+
+  goTo(screen: 'Start' | 'Data' | 'Train' | 'Runs'): Promise<void> {
+    return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  press(name: 'Play' | 'Pause' | 'Step' | 'Stop' | 'Continue run'): Promise<void> {
+    return this.page.getByRole('region', { name: 'Transport' }).getByRole('button', { name, exact: true }).click();
+  }
+
+  /** The state written in the transport bar. */
+  get state() {
+    return this.page.getByRole('region', { name: 'Transport' }).getByRole('status');
+  }
+
+  /** Optimiser steps done, as the page shows them. */
+  async steps(): Promise<number> {
+    return this.page.evaluate(() => window.equipoise.runs().then(([run]) => run?.stepsDone ?? 0));
+  }
+
+  /** Waits for what a run tells: the n-th finished epoch. */
+  async waitForEpoch(epoch: number, timeout = 90_000): Promise<void> {
+    await expect.poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0), { timeout }).toBeGreaterThanOrEqual(epoch);
+  }
+
+  /** The newest run's zip, unpacked: name -> bytes. */
+  async exportNewest(): Promise<Record<string, Uint8Array>> {
+    const base64 = await this.page.evaluate(async () => {
+      const [run] = await window.equipoise.runs();
+      const bytes = new Uint8Array(await (await window.equipoise.exportRun(run!.id)).arrayBuffer());
+      let text = '';
+      for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+      return btoa(text);
+    });
+    return unzipSync(Buffer.from(base64, 'base64'));
+  }
+}
+
+/** Rows of a CSV file without quoted line breaks, as objects. */
+export function csvRows(text: string): Record<string, string>[] {
+  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+  const cells = (line: string): string[] =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  const names = cells(header);
+  return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i]!, cell])));
+}
+
+export const text = (bytes: Uint8Array | undefined): string => strFromU8(bytes ?? new Uint8Array());
+
+/** Presses something that saves a file and reads it. */
+export async function saved(page: Page, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return readFile(await download.path(), 'utf8');
+}

@@ -1,0 +1,98 @@
+/** Bad input and bad luck: each gives a plain message with a next step, and loses nothing. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeDemoFolder } from '../tests/support/demo-folder';
+import { dropFolder } from './support/drop-folder';
+import { expect, test } from './support/test';
+import { TINY, Workbench } from './support/workbench';
+
+let folders: string;
+test.beforeAll(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-trouble-')); });
+test.afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+test('an empty folder, and one that is no corpus', async ({ page }) => {
+  const empty = join(folders, 'empty'), other = join(folders, 'holiday');
+  mkdirSync(empty);
+  mkdirSync(join(other, 'pictures'), { recursive: true });
+  writeFileSync(join(other, 'pictures', 'a.txt'), 'not a corpus');
+  const bench = new Workbench(page);
+  await bench.open();
+  await dropFolder(page, page.getByRole('main'), empty);
+  await expect(page.getByRole('alert')).toContainText('The folder is empty.');
+  await expect(page.getByRole('alert')).toContainText('Session1');
+  await bench.goTo('Start');
+  await dropFolder(page, page.getByRole('main'), other);
+  await expect(page.getByRole('alert')).toContainText('not an IEMOCAP corpus');
+  // Nothing is lost: the demo still opens.
+  await bench.goTo('Data');
+  await bench.button('Open the demo corpus').click();
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+});
+
+test('a link with bad values: told one by one, the rest is taken over', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink('epochs=banana&strategy=magic&seed=42');
+  await expect(page.getByRole('alert')).toHaveCount(2);
+  await expect(page.getByRole('alert').first()).toContainText('banana');
+  await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('42');
+});
+
+test('WebGPU wanted where there is none: says so, and another backend works', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=1&${TINY.replace('wasm', 'webgpu')}`);
+  await bench.press('Play');
+  await expect(page.getByRole('alert')).toContainText('webgpu cannot be used here', { timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText('another backend');
+  const summary = await page.evaluate(() => window.equipoise.run({ epochs: 1, backend: 'wasm' }));
+  expect(summary).toMatchObject({ state: 'finished', backend: 'wasm' });
+});
+
+test('a folder that is gone by the time its audio is read', async ({ page }) => {
+  const path = join(folders, 'moved');
+  await writeDemoFolder(path, { seed: 2, difficulty: 0.5, dirty: false });
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=1&${TINY}`);
+  await dropFolder(page, page.getByRole('main'), path);
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+  renameSync(path, `${path}-away`);
+  await bench.goTo('Train');
+  await bench.press('Play');
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  renameSync(`${path}-away`, path);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+});
+
+test('a full disk: the run pauses, says what to do, and goes on when there is room', async ({ page, baseURL }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=3&seed=9&${TINY}`);
+  await bench.press('Step');
+  await expect(bench.state).toHaveText('paused', { timeout: 60_000 });
+  const session = await page.context().newCDPSession(page);
+  const origin = new URL(baseURL!).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await bench.press('Play');
+  await expect(page.getByRole('alert')).toContainText('no room', { timeout: 60_000 });
+  await expect(bench.state).toHaveText('paused');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  expect(await bench.steps()).toBeGreaterThan(0);
+});
+
+test('a trainer that dies: the run can be continued', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=4&seed=9&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
+  // The worker is closed from inside, as a crash would: no message, no goodbye.
+  const trainer = page.workers().find((worker) => worker.url().includes('trainer'))!;
+  await trainer.evaluate(() => (self as unknown as { close: () => void }).close());
+  await page.reload();
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Continue/ }).first().click();
+  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+});
