@@ -121,7 +121,9 @@ if (options.unit || options.e2e) {
   }
 }
 
-const total = { passed: 0, failed: 0, skipped: [] };
+const total = { passed: 0, failed: 0 };
+/** @type {{ name: string, reason: string | null }[]} */
+const skipped = [];
 const lines = [];
 for (const { name, work } of steps) {
   console.log(`\n=== ${name}`);
@@ -129,7 +131,7 @@ for (const { name, work } of steps) {
   const result = await work();
   total.passed += result.passed;
   total.failed += result.failed;
-  total.skipped.push(...result.skipped);
+  skipped.push(...result.skipped);
   const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6);
   lines.push(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}: ${result.passed} passed, ${result.failed} failed`);
 }
@@ -139,6 +141,6 @@ if (total.passed + total.failed === 0) {
 }
 
 console.log(`\n${lines.join('\n')}`);
-for (const { name, reason } of total.skipped) console.log(`skipped: ${name} (${reason ?? 'no reason given'})`);
-console.log(`${total.passed} passed, ${total.failed} failed${total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''}`);
+for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason ?? 'no reason given'})`);
+console.log(`${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
