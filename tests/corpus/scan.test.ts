@@ -1,0 +1,193 @@
+/** The IEMOCAP adapter on made-up folders: what is found, what is skipped and why, and that nothing stops the rest. */
+import { describe, expect, it } from 'vitest';
+import { encodeWav16 } from '../../src/core/audio/wav';
+import { scanIemocap } from '../../src/core/corpus/iemocap';
+import { CancelledError, CorpusError, PermissionLostError } from '../../src/core/errors/errors';
+import { memoryDirectory, type Content } from '../support/memory-directory';
+
+const sound = (frames = 160): Uint8Array => encodeWav16(new Float32Array(frames).fill(0.1), 16_000);
+const label = (id: string, emotion = 'neu', vad = '2.5000, 2.5000, 2.5000'): string => `[1.0000 - 2.0000]\t${id}\t${emotion}\t[${vad}]\nC-E2:\tNeutral;\t()\n\n`;
+const EVALUATION = 'Session1/dialog/EmoEvaluation/';
+const WAV = 'Session1/sentences/wav/';
+
+/** One dialog with a woman's and a man's utterance. */
+const small = (more: Readonly<Record<string, Content>> = {}): Record<string, Content> => ({
+  [`${EVALUATION}Ses01F_impro01.txt`]: label('Ses01F_impro01_F000') + label('Ses01F_impro01_M000', 'ang'),
+  [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: sound(),
+  [`${WAV}Ses01F_impro01/Ses01F_impro01_M000.wav`]: sound(320),
+  ...more,
+});
+const prefixed = (prefix: string, files: Readonly<Record<string, Content>>): Record<string, Content> =>
+  Object.fromEntries(Object.entries(files).map(([path, content]) => [prefix + path, content]));
+const scan = (files: Readonly<Record<string, Content>>) => scanIemocap(memoryDirectory(files));
+const codes = async (files: Readonly<Record<string, Content>>) => (await scan(files)).problems.map(({ code, where, kept }) => ({ code, where, kept }));
+
+describe('scanning', () => {
+  it('joins labels and audio', async () => {
+    const { utterances, problems } = await scan(small());
+    expect(problems).toEqual([]);
+    expect(utterances).toEqual([
+      { id: 'Ses01F_impro01_F000', speaker: 'Ses01F', gender: 'female', session: 1, dialog: 'Ses01F_impro01', scripted: false, label: 'neu',
+        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`, sampleRate: 16_000, frames: 160 },
+      { id: 'Ses01F_impro01_M000', speaker: 'Ses01M', gender: 'male', session: 1, dialog: 'Ses01F_impro01', scripted: false, label: 'ang',
+        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_M000.wav`, sampleRate: 16_000, frames: 320 },
+    ]);
+  });
+
+  it('accepts the release, one session of it and the folder around it, whatever their names', async () => {
+    const session = Object.fromEntries(Object.entries(small()).map(([path, content]) => [path.slice('Session1/'.length), content]));
+    const [release, single, parent] = await Promise.all([
+      scan(small()), scan(session), scan({ ...prefixed('my copy/', small()), 'holiday/.hidden.jpg': 'x' }),
+    ]);
+    expect(release.utterances).toHaveLength(2);
+    expect(single.utterances.map(({ path }) => path)).toEqual(release.utterances.map(({ path }) => path.slice('Session1/'.length)));
+    expect(parent.utterances.map(({ path }) => path)).toEqual(release.utterances.map(({ path }) => `my copy/${path}`));
+    // The same copy has the same fingerprint wherever it lies, and folders of something else leave no trace in the report.
+    expect(new Set([release, single, parent].map(({ fingerprint }) => fingerprint)).size).toBe(1);
+    expect(parent.problems).toEqual([]);
+  });
+
+  it('changes the fingerprint with a label, a size or an utterance', async () => {
+    const variants = await Promise.all([
+      scan(small()),
+      scan(small({ [`${EVALUATION}Ses01F_impro01.txt`]: label('Ses01F_impro01_F000', 'sad') + label('Ses01F_impro01_M000', 'ang') })),
+      scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: sound(161) })),
+      scan(small({ [`${EVALUATION}Ses01F_impro01.txt`]: label('Ses01F_impro01_F000') })),
+    ]);
+    expect(new Set(variants.map(({ fingerprint }) => fingerprint)).size).toBe(4);
+    for (const { fingerprint } of variants) expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('never looks into the motion-capture, video and alignment trees', async () => {
+    const forbidden = new Error('was listed');
+    const files = small({
+      'Session1/dialog/MOCAP_hand/': forbidden, 'Session1/dialog/avi/': forbidden, 'Session1/sentences/ForcedAlignment/': forbidden,
+      'Session1/sentences/MOCAP_rotated/': forbidden, 'Session1/dialog/wav/': forbidden, 'Documentation/': forbidden,
+      [`${EVALUATION}Categorical/`]: forbidden,
+    });
+    expect((await scan(files)).problems).toEqual([]);
+  });
+
+  it('does not read the files of single evaluators as labels', async () => {
+    const other = 'Ses01F_impro01_F000 :Neutral state; ()\n';
+    expect(await codes(small({
+      [`${EVALUATION}Categorical/Ses01F_impro01_e2_cat.txt`]: other, [`${EVALUATION}Attribute/Ses01F_impro01_e3_atr.txt`]: other,
+      [`${EVALUATION}Self-evaluation/Ses01F_impro01_f1_cat.txt`]: other, [`${EVALUATION}Ses01F_impro01_e2_cat.txt`]: other,
+    }))).toEqual([]);
+  });
+
+  it('does not merge a dialog with the one whose name it begins with', async () => {
+    const { utterances, problems } = await scan({
+      'Session5/dialog/EmoEvaluation/Ses05M_script01_1.txt': label('Ses05M_script01_1_F000', 'ang'),
+      'Session5/dialog/EmoEvaluation/Ses05M_script01_1b.txt': label('Ses05M_script01_1b_F000', 'sad'),
+      'Session5/sentences/wav/Ses05M_script01_1/Ses05M_script01_1_F000.wav': sound(100),
+      'Session5/sentences/wav/Ses05M_script01_1b/Ses05M_script01_1b_F000.wav': sound(200),
+    });
+    expect(problems).toEqual([]);
+    expect(utterances.map(({ dialog, label: emotion, frames }) => [dialog, emotion, frames])).toEqual(
+      [['Ses05M_script01_1', 'ang', 100], ['Ses05M_script01_1b', 'sad', 200]]);
+  });
+
+  it('drops hidden names before anything else and counts them', async () => {
+    const apple = Uint8Array.of(0, 5, 0x16, 7, 0, 2, 0, 0);
+    const hidden = { '.DS_Store': apple, [`${EVALUATION}._Ses01F_impro01.txt`]: apple, [`${WAV}Ses01F_impro01/._Ses01F_impro01_F000.wav`]: apple, [`${WAV}.cache/x.wav`]: sound() };
+    const problems = await codes(small(hidden));
+    expect(problems.map(({ where }) => where).sort()).toEqual(['.DS_Store', `${EVALUATION}._Ses01F_impro01.txt`, `${WAV}.cache`, `${WAV}Ses01F_impro01/._Ses01F_impro01_F000.wav`].sort());
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['hidden-file']));
+  });
+
+  it('says of every bad file what is wrong, and keeps the rest', async () => {
+    const dialog = `${WAV}Ses01F_impro01/`;
+    const ids = ['F001', 'F002', 'F003', 'F004', 'F005', 'F006'].map((turn) => `Ses01F_impro01_${turn}`);
+    const manifest = await scan(small({
+      [`${EVALUATION}Ses01F_impro02.txt`]: ids.map((id) => label(id)).join('') + label('Ses01F_impro01_MXX0') + label('Ses01F_impro01_F000'),
+      [`${dialog}${ids[0]}.wav`]: new Error('the disk fell off'),
+      [`${dialog}${ids[1]}.wav`]: '',
+      [`${dialog}${ids[2]}.wav`]: '<html>404</html>',
+      [`${dialog}${ids[3]}.wav`]: sound(0),
+      [`${dialog}${ids[4]}.wav`]: sound(1000).subarray(0, 44 + 500),
+      [`${dialog}Ses01F_impro01_FXX0.wav`]: sound(),
+    }));
+    const found = (code: string) => manifest.problems.filter((problem) => problem.code === code);
+    expect(found('unreadable-audio').map(({ where }) => where)).toEqual(ids.slice(0, 4).map((id) => `${dialog}${id}.wav`));
+    expect(found('unreadable-audio')[0]!.detail).toBe('the disk fell off');
+    expect(found('truncated-audio')).toEqual([{ code: 'truncated-audio', where: `${dialog}${ids[4]}.wav`, detail: 'the file ends after 0.02 s', kept: true }]);
+    expect(found('missing-audio').map(({ where }) => where)).toEqual([ids[5]]);
+    expect(found('unlabelled-audio').map(({ where }) => where)).toEqual([`${dialog}Ses01F_impro01_FXX0.wav`]);
+    expect(found('bad-utterance-id').map(({ where }) => where)).toEqual(['Ses01F_impro01_MXX0']);
+    expect(found('duplicate-id').map(({ where }) => where)).toEqual(['Ses01F_impro01_F000']);
+    expect(manifest.problems).toHaveLength(9);
+    expect(manifest.utterances.map(({ id, frames }) => [id, frames])).toEqual(
+      [['Ses01F_impro01_F000', 160], [ids[4], 250], ['Ses01F_impro01_M000', 320]]);
+  });
+
+  it('reports label files that are not text or cannot be read, and folders that cannot be listed', async () => {
+    expect(await codes(small({
+      [`${EVALUATION}a.txt`]: Uint8Array.of(1, 0, 2), [`${EVALUATION}b.txt`]: new Error('no'), [`${WAV}Ses01F_impro09/`]: new Error('no'), 'Session2/dialog/': new Error('no'),
+    }))).toEqual([
+      { code: 'unreadable-folder', where: `${WAV}Ses01F_impro09`, kept: false },
+      { code: 'bad-label-line', where: `${EVALUATION}a.txt`, kept: false },
+      { code: 'bad-label-line', where: `${EVALUATION}b.txt`, kept: false },
+      { code: 'unreadable-folder', where: 'Session2/dialog', kept: false },
+      { code: 'missing-folder', where: 'Session2/dialog/EmoEvaluation', kept: false },
+      { code: 'missing-folder', where: 'Session2/sentences', kept: false },
+    ]);
+  });
+
+  it('reads a header that begins with long chunks', async () => {
+    const plain = sound(50);
+    const junk = new Uint8Array(8 + 4044);
+    junk.set([0x46, 0x4c, 0x4c, 0x52, 0xcc, 0x0f]); // FLLR, 4044 bytes
+    const wav = new Uint8Array([...plain.subarray(0, 36), ...junk, ...plain.subarray(36)]);
+    const { utterances, problems } = await scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: wav }));
+    expect(problems).toEqual([]);
+    expect(utterances[0]!.frames).toBe(50);
+  });
+
+  it('reports progress over the audio files', async () => {
+    const seen: string[] = [];
+    await scanIemocap(memoryDirectory(small()), { onProgress: ({ done, total }) => seen.push(`${done}/${total}`) });
+    expect(seen).toEqual(['0/0', '1/2', '2/2']);
+  });
+});
+
+describe('refusals', () => {
+  const refusal = async (files: Readonly<Record<string, Content>>): Promise<CorpusError> => {
+    const error: unknown = await scan(files).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(CorpusError);
+    return error as CorpusError;
+  };
+
+  it('names an empty folder', async () => {
+    expect((await refusal({})).code).toBe('empty-folder');
+    expect((await refusal({ '.DS_Store': 'x' })).code).toBe('empty-folder');
+  });
+
+  it('says what it looked for and what it found', async () => {
+    const error = await refusal({ 'photos/a.jpg': 'x', 'notes.txt': 'x', 'c': 'x', 'd': 'x', 'e': 'x', 'f': 'x', 'g': 'x' });
+    expect(error.code).toBe('not-a-corpus');
+    expect(error.hint).toContain('Session1 to Session5');
+    expect(error.hint).toContain('found c, d, e, f, g and 2 more');
+  });
+
+  it('says when labels or audio are missing altogether', async () => {
+    const all = small();
+    const only = (part: string) => Object.fromEntries(Object.entries(all).filter(([path]) => path.includes(part)));
+    const labels = await refusal(only('/dialog/'));
+    expect([labels.code, labels.details['missing']]).toEqual(['no-usable-utterance', 2]);
+    expect(labels.hint).toContain('sentences/wav must be in the copy');
+    const audio = await refusal(only('/sentences/'));
+    expect([audio.code, audio.details['unlabelled']]).toEqual(['no-usable-utterance', 2]);
+    expect(audio.hint).toContain('EmoEvaluation must be in the copy');
+  });
+
+  it('stops when the permission is gone, rather than call every file unreadable', async () => {
+    const gone = new PermissionLostError('permission', 'gone', 'reconnect');
+    await expect(scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: gone }))).rejects.toBe(gone);
+  });
+
+  it('can be cancelled', async () => {
+    const signal = { aborted: true, addEventListener: () => undefined };
+    await expect(scanIemocap(memoryDirectory(small()), { signal })).rejects.toBeInstanceOf(CancelledError);
+  });
+});
