@@ -8,7 +8,7 @@ import type { BackendReport } from '../core/training/events';
 import type { BackendId } from '../core/training/run-config';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
-import { installSimdKernels } from './kernels/wasm/simd';
+import { hasSimdKernels, installSimdKernels } from './kernels/wasm/simd';
 import { SIMD_KERNELS } from './kernels/wasm/simd-kernels';
 import { selfCheck } from './self-check';
 import * as tf from './tf';
@@ -86,7 +86,8 @@ async function start(report: BackendReport): Promise<BackendReport> {
     await load(id);
     if (!(await tf.setBackend(id))) throw new Error('it did not start');
     await tf.ready();
-    if (id === 'wasm' && !checked.has(id)) installSimdKernels(tf.backend() as BackendWasm, SIMD_KERNELS);
+    const backend = tf.backend();
+    if (id === 'wasm' && !hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
   } catch (error) {
     throw failed(error instanceof Error ? error.message : String(error), error);
   }

@@ -1,3 +1,4 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
 import { outputSize } from '../../src/core/model/architectures';
 import { batchNormRelu, batchNormReluBackward } from '../../src/engine/kernels/batch-norm';
@@ -5,7 +6,9 @@ import { channelSum } from '../../src/engine/kernels/channel-sum';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../../src/engine/kernels/convolution';
 import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
 import { maxPoolTraining } from '../../src/engine/kernels/max-pool';
+import { hasSimdKernels } from '../../src/engine/kernels/wasm/simd';
 import { composedBatchNormRelu, composedBatchNormReluBackward } from '../../src/engine/kernels/webgpu/batch-norm';
+import { composedFilterGradient } from '../../src/engine/kernels/webgpu/convolution';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on, randomTensor, scoped, take } from './support';
 
@@ -26,7 +29,8 @@ const CONVOLUTIONS = [
   ['one position', 2, 1, 4, 3, 3, 1, 1], ['AlexNet 11x11/4', 2, 31, 1, 4, 11, 4, 2], ['AlexNet 11x11/4, rows left over', 2, 33, 3, 4, 11, 4, 2],
   ['AlexNet 5x5', 2, 7, 4, 6, 5, 1, 2], ['AlexNet 4x4', 2, 6, 4, 5, 4, 1, 1], ['no padding', 2, 7, 3, 4, 3, 1, 0],
   ['stride 2, many rows left over', 2, 12, 2, 3, 5, 4, 0], ['1x1', 2, 4, 3, 5, 1, 1, 0],
-  ['SIMD-sized', 2, 8, 16, 32, 3, 1, 1], ['wide and odd', 1, 5, 13, 19, 3, 1, 1], ['one image', 1, 8, 8, 16, 3, 1, 1],
+  ['SIMD-sized', 2, 8, 16, 32, 3, 1, 1], ['several images a block, then a rest', 5, 4, 64, 64, 3, 1, 1],
+  ['several blocks an image', 1, 64, 8, 16, 3, 1, 1], ['first layer in eights', 2, 31, 1, 16, 11, 4, 2], ['wide and odd', 1, 5, 13, 19, 3, 1, 1], ['one image', 1, 8, 8, 16, 3, 1, 1],
 ] as const;
 
 describe.each(BACKENDS)('convolution on %s', (backend) => {
@@ -44,6 +48,7 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
       expectClose(take(convolution(x!, f!, b!, geometry, true)), expected.y.map((v) => Math.max(0, v)), 1e-5, 'relu(y)');
       expectClose(take(convolutionInputGradient(dy, f!, x!.shape, geometry)), expected.gradients[0]!, 1e-5, 'dx');
       expectClose(take(convolutionFilterGradient(x!, dy, f!.shape, geometry)), expected.gradients[1]!, 1e-5, 'df');
+      expectClose(take(composedFilterGradient(x!, dy, f!.shape, geometry)), expected.gradients[1]!, 1e-5, 'df, composed');
       expectClose(take(channelSum(dy)), expected.gradients[2]!, 1e-5, 'db');
       tf.dispose([x!, f!, b!, dy]);
       expect(tf.memory().numTensors).toBe(before);
@@ -73,8 +78,8 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
   });
 });
 
-describe.each(BACKENDS)('batch norm + ReLU on %s', (backend) => {
-  const shape = [3, 4, 5, 6];
+describe.each(BACKENDS.flatMap((b) => [[b, 6], [b, 8]] as const))('batch norm + ReLU on %s with %i channels', (backend, channels) => {
+  const shape = [3, 4, 5, channels];
   const moments = (x: tf.Tensor): { mean: tf.Tensor; variance: tf.Tensor } => {
     const mean = tf.mean(x, [0, 1, 2]);
     return { mean, variance: tf.mean(tf.square(tf.sub(x, mean)), [0, 1, 2]) };
@@ -83,14 +88,14 @@ describe.each(BACKENDS)('batch norm + ReLU on %s', (backend) => {
     const { mean, variance } = moments(x);
     return tf.relu(tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset));
   };
-  const inputs = [{ shape, name: 'x' }, { shape: [6], name: 'scale' }, { shape: [6], name: 'offset' }];
+  const inputs = [{ shape, name: 'x' }, { shape: [channels], name: 'scale' }, { shape: [channels], name: 'offset' }];
 
   it.each(['in one pass', 'composed'] as const)('forward, gradients and running statistics (%s)', async (which) => {
     const expected = await autodiff(fn as (...t: tf.Tensor[]) => tf.Tensor, inputs);
     await on(backend, () => {
       const before = tf.memory().numTensors;
       const [x, scale, offset] = inputs.map((i) => randomTensor(i.shape, i.name));
-      const [runningMean, runningVariance] = [randomTensor([6], 'rm'), randomTensor([6], 'rv')];
+      const [runningMean, runningVariance] = [randomTensor([channels], 'rm'), randomTensor([channels], 'rv')];
       const dy = randomTensor(shape, 'dy');
       const p = { scale: scale!, offset: offset! };
       const out = which === 'composed'
@@ -105,8 +110,8 @@ describe.each(BACKENDS)('batch norm + ReLU on %s', (backend) => {
       // Running statistics by hand: 0.9 old + 0.1 new, the variance unbiased.
       const data = x!.dataSync() as Float32Array;
       const [oldMean, oldVariance] = [runningMean.dataSync(), runningVariance.dataSync()];
-      for (let c = 0; c < 6; c++) {
-        const channel = data.filter((_, i) => i % 6 === c);
+      for (let c = 0; c < channels; c++) {
+        const channel = data.filter((_, i) => i % channels === c);
         const mean = channel.reduce((a, b) => a + b, 0) / channel.length;
         const unbiased = channel.reduce((a, b) => a + (b - mean) ** 2, 0) / (channel.length - 1);
         expect(out.runningMean.dataSync()[c]).toBeCloseTo(0.9 * oldMean[c]! + 0.1 * mean, 5);
@@ -115,6 +120,22 @@ describe.each(BACKENDS)('batch norm + ReLU on %s', (backend) => {
       tf.dispose([x!, scale!, offset!, runningMean, runningVariance, dy, ...Object.values(out), ...Object.values(back)]);
       expect(tf.memory().numTensors).toBe(before);
     });
+  });
+
+  it('keeps its precision where the mean is a thousand deviations away', async () => {
+    await on(backend, () => tf.tidy(() => {
+      const p = { scale: tf.ones([channels]), offset: tf.fill([channels], 3) };
+      const x = tf.add(randomTensor([4, 8, 8, channels], 'x'), 1000);
+      const { y, runningVariance } = batchNormRelu(x, p, tf.zeros([channels]), tf.zeros([channels]));
+      const data = x.dataSync() as Float32Array;
+      for (let c = 0; c < channels; c++) {
+        const channel = data.filter((_, i) => i % channels === c);
+        const mean = channel.reduce((a, b) => a + b, 0) / 256;
+        const variance = channel.reduce((a, b) => a + (b - mean) ** 2, 0) / 256;
+        expect(runningVariance.dataSync()[c]! / ((0.1 * variance * 256) / 255)).toBeCloseTo(1, 4);
+        expect(y.dataSync()[c]!).toBeCloseTo(Math.max(0, (channel[0]! - mean) / Math.sqrt(variance + 1e-5) + 3), 3);
+      }
+    }));
   });
 
   it('survives a constant channel, and lets NaN through', async () => {
@@ -129,9 +150,9 @@ describe.each(BACKENDS)('batch norm + ReLU on %s', (backend) => {
   });
 });
 
-describe.each(BACKENDS)('max pooling on %s', (backend) => {
+describe.each(BACKENDS.flatMap((b) => [[b, 5], [b, 8]] as const))('max pooling on %s with %i channels', (backend, channels) => {
   it.each([['2/2', 8, 2, 2], ['2/2, odd', 7, 2, 2], ['3/2 overlapping', 9, 3, 2], ['3/2, rows left over', 8, 3, 2]] as const)('%s', async (_name, size, kernel, stride) => {
-    const shape = [2, size, size, 5];
+    const shape = [2, size, size, channels];
     const expected = await autodiff((x) => tf.maxPool(x as tf.Tensor4D, kernel, stride, 'valid'), [{ shape, name: 'x' }]);
     await on(backend, () => {
       const before = tf.memory().numTensors;
@@ -147,8 +168,9 @@ describe.each(BACKENDS)('max pooling on %s', (backend) => {
 
   it('sends the gradient to the first of equal maxima', async () => {
     await on(backend, () => tf.tidy(() => {
-      const { gradient } = maxPoolTraining(tf.zeros([1, 2, 2, 1]), { kernel: 2, stride: 2 });
-      expect(Array.from(gradient(tf.ones([1, 1, 1, 1])).dataSync())).toEqual([1, 0, 0, 0]);
+      const { gradient } = maxPoolTraining(tf.zeros([1, 2, 2, channels]), { kernel: 2, stride: 2 });
+      const dx = gradient(tf.ones([1, 1, 1, channels])).dataSync();
+      expect(Array.from(dx)).toEqual(Array.from({ length: 4 * channels }, (_, i) => (i < channels ? 1 : 0)));
     }));
   });
 });
@@ -173,6 +195,10 @@ describe.each(BACKENDS)('fully connected on %s', (backend) => {
 });
 
 describe('the wasm backend', () => {
+  it('has its SIMD kernels in place', async () => {
+    await on('wasm', () => expect(hasSimdKernels(tf.backend() as BackendWasm)).toBe(true));
+  });
+
   it('can differentiate convolutions with TensorFlow.js’ own tape, too', async () => {
     const inputs = [{ shape: [2, 6, 6, 3], name: 'x' }, { shape: [3, 3, 3, 4], name: 'f' }];
     const fn = (x: tf.Tensor, f: tf.Tensor): tf.Tensor => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, 'same');

@@ -1,8 +1,10 @@
 /**
  * Convolution with bias (and ReLU), and its gradients, on the current backend. Channels last, square filters.
- * The gradients are the backend's registered kernels: stock on cpu and webgpu, ours on wasm.
+ * The gradients are the backend's registered kernels - stock on cpu, ours on wasm - but for webgpu's filter gradient.
  */
 import * as tf from '../tf';
+import { hasHostKernels } from './host';
+import { composedFilterGradient } from './webgpu/convolution';
 
 export interface ConvGeometry {
   readonly stride: number;
@@ -20,6 +22,7 @@ const attributes = ({ stride, padding }: ConvGeometry) => ({ strides: stride, pa
 
 /** Gradient of the filter, [k, k, i, o]. */
 export function convolutionFilterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: number[], geometry: ConvGeometry): tf.Tensor {
+  if (!hasHostKernels()) return composedFilterGradient(x, dy, filterShape, geometry);
   return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...attributes(geometry), filterShape });
 }
 

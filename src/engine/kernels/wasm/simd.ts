@@ -110,3 +110,6 @@ export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Recor
   for (const [name, kernel] of Object.entries(kernels)) replaceKernel(name, kernel);
   return true;
 }
+
+/** Whether {@link installSimdKernels} succeeded for this backend. */
+export const hasSimdKernels = (backend: BackendWasm): boolean => machines.has(backend);

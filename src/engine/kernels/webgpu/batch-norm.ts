@@ -11,10 +11,11 @@ export function composedBatchNormRelu(
   return tf.tidy(() => {
     const count = x.size / scale.size;
     const mean = tf.mean(x, AXES);
-    const variance = tf.mean(tf.square(tf.sub(x, mean)), AXES);
+    const centred = tf.sub(x, mean);
+    const variance = tf.mean(tf.square(centred), AXES);
     const inverseStd = tf.rsqrt(tf.add(variance, epsilon));
     const a = tf.mul(scale, inverseStd);
-    const y = tf.relu(tf.add(tf.mul(x, a), tf.sub(offset, tf.mul(mean, a))));
+    const y = tf.relu(tf.add(tf.mul(centred, a), offset));
     const moved = (old: tf.Tensor, now: tf.Tensor, factor: number): tf.Tensor =>
       tf.add(tf.mul(old, 1 - momentum), tf.mul(now, momentum * factor));
     return {
