@@ -59,12 +59,15 @@ export const CHECK_EXPECTED: readonly number[] = [
   -0.389865, 0, 0.770087, 0.231863, -2.993238, 0.186368, 3.913687, 0.033899, -0.557029, 0.082689,
 ];
 
-/** @throws BackendError `self-check` when the current backend computes something else (1e-3 of the largest number) */
+/** @throws BackendError `self-check` when the current backend computes something else (relative error above 1e-3) */
 export async function selfCheck(id: BackendId): Promise<void> {
   const numbers = await checkNumbers();
   const largest = Math.max(...CHECK_EXPECTED.map(Math.abs));
-  const wrong = CHECK_EXPECTED.findIndex((expected, i) => !(Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest)));
+  // Written so that NaN counts as wrong.
+  const agrees = (expected: number, i: number): boolean => Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest);
+  const wrong = CHECK_EXPECTED.findIndex((expected, i) => !agrees(expected, i));
   if (wrong >= 0 || numbers.length !== CHECK_EXPECTED.length)
     throw new BackendError('self-check', `The backend ${id} computes wrong numbers on this machine.`,
-      'Choose another backend; “wasm” works on every processor.', { backend: id, index: wrong, expected: CHECK_EXPECTED[wrong] ?? 0, found: numbers[wrong] ?? 0 });
+      'Choose another backend; “wasm” works on every processor.',
+      { backend: id, index: wrong, expected: CHECK_EXPECTED[wrong] ?? 0, found: numbers[wrong] ?? 0 });
 }

@@ -13,7 +13,7 @@ describe.each(BACKENDS)('Adam on %s', (backend) => {
     await on(backend, () => {
       const options = { ...OPTIONS, epsilon: 1e-2 }; // large, so that its place shows
       let [w, m, v] = [noise(20, 'w'), new Float32Array(20), new Float32Array(20)].map((a) => Array.from(a)) as [number[], number[], number[]];
-      let tensors = { w: tf.tensor(w), m: tf.zeros([20]) as tf.Tensor, v: tf.zeros([20]) as tf.Tensor };
+      let tensors = { w: tf.tensor(w), m: tf.zeros([20]), v: tf.zeros([20]) };
       for (let iteration = 1; iteration <= 5; iteration++) {
         const g = noise(20, `g${iteration}`, 0.1);
         m = m.map((a, i) => 0.9 * a + 0.1 * g[i]!);

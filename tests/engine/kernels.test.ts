@@ -10,7 +10,7 @@ import { hasSimdKernels } from '../../src/engine/kernels/wasm/simd';
 import { composedBatchNormRelu, composedBatchNormReluBackward } from '../../src/engine/kernels/webgpu/batch-norm';
 import { composedFilterGradient } from '../../src/engine/kernels/webgpu/convolution';
 import * as tf from '../../src/engine/tf';
-import { BACKENDS, expectClose, on, randomTensor, scoped, take } from './support';
+import { BACKENDS, constant, expectClose, on, randomTensor, scoped, take } from './support';
 
 /** Value and gradients of sum(dy * fn(inputs)) by TensorFlow.js' own tape on its own cpu kernels. */
 function autodiff(fn: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: readonly { shape: number[]; name: string }[]) {
@@ -37,7 +37,7 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
   it.each(CONVOLUTIONS)('%s: forward and both gradients', async (_name, n, size, i, o, kernel, stride, padding) => {
     const shapes = [{ shape: [n, size, size, i], name: 'x' }, { shape: [kernel, kernel, i, o], name: 'f' }, { shape: [o], name: 'b' }];
     const fn = (x: tf.Tensor, f: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, stride, padding), b);
-    const expected = await autodiff(fn as (...t: tf.Tensor[]) => tf.Tensor, shapes);
+    const expected = await autodiff(fn, shapes);
     expect(expected.yShape).toEqual([n, outputSize(size, kernel, stride, padding), outputSize(size, kernel, stride, padding), o]);
     await on(backend, () => {
       const before = tf.memory().numTensors;
@@ -91,7 +91,7 @@ describe.each(BACKENDS.flatMap((b) => [[b, 6], [b, 8]] as const))('batch norm + 
   const inputs = [{ shape, name: 'x' }, { shape: [channels], name: 'scale' }, { shape: [channels], name: 'offset' }];
 
   it.each(['in one pass', 'composed'] as const)('forward, gradients and running statistics (%s)', async (which) => {
-    const expected = await autodiff(fn as (...t: tf.Tensor[]) => tf.Tensor, inputs);
+    const expected = await autodiff(fn, inputs);
     await on(backend, () => {
       const before = tf.memory().numTensors;
       const [x, scale, offset] = inputs.map((i) => randomTensor(i.shape, i.name));
@@ -124,7 +124,7 @@ describe.each(BACKENDS.flatMap((b) => [[b, 6], [b, 8]] as const))('batch norm + 
 
   it('keeps its precision where the mean is a thousand deviations away', async () => {
     await on(backend, () => tf.tidy(() => {
-      const p = { scale: tf.ones([channels]), offset: tf.fill([channels], 3) };
+      const p = { scale: tf.ones([channels]), offset: constant([channels], 3) };
       const x = tf.add(randomTensor([4, 8, 8, channels], 'x'), 1000);
       const { y, runningVariance } = batchNormRelu(x, p, tf.zeros([channels]), tf.zeros([channels]));
       const data = x.dataSync() as Float32Array;
@@ -141,10 +141,10 @@ describe.each(BACKENDS.flatMap((b) => [[b, 6], [b, 8]] as const))('batch norm + 
   it('survives a constant channel, and lets NaN through', async () => {
     await on(backend, () => tf.tidy(() => {
       const zero = tf.zeros([4]);
-      const p = { scale: tf.ones([4]), offset: tf.fill([4], 0.5) };
-      const flat = batchNormRelu(tf.fill([2, 3, 3, 4], 7), p, zero, zero);
+      const p = { scale: tf.ones([4]), offset: constant([4], 0.5) };
+      const flat = batchNormRelu(constant([2, 3, 3, 4], 7), p, zero, zero);
       expectClose(flat.y.dataSync(), new Float32Array(72).fill(0.5), 1e-6);
-      const broken = batchNormRelu(tf.fill([2, 3, 3, 4], Number.NaN), p, zero, zero);
+      const broken = batchNormRelu(constant([2, 3, 3, 4], Number.NaN), p, zero, zero);
       expect(broken.y.dataSync().every(Number.isNaN)).toBe(true);
     }));
   });
@@ -179,7 +179,7 @@ describe.each(BACKENDS)('fully connected on %s', (backend) => {
   it.each([[5, 7, 3], [1, 64, 32], [32, 48, 10]])('%i x %i -> %i', async (n, i, o) => {
     const inputs = [{ shape: [n, i], name: 'x' }, { shape: [i, o], name: 'w' }, { shape: [o], name: 'b' }];
     const fn = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(tf.matMul(x, w), b);
-    const expected = await autodiff(fn as (...t: tf.Tensor[]) => tf.Tensor, inputs);
+    const expected = await autodiff(fn, inputs);
     await on(backend, () => {
       const before = tf.memory().numTensors;
       const [x, w, b] = inputs.map((t) => randomTensor(t.shape, t.name));
@@ -202,7 +202,7 @@ describe('the wasm backend', () => {
   it('can differentiate convolutions with TensorFlow.js’ own tape, too', async () => {
     const inputs = [{ shape: [2, 6, 6, 3], name: 'x' }, { shape: [3, 3, 3, 4], name: 'f' }];
     const fn = (x: tf.Tensor, f: tf.Tensor): tf.Tensor => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, 'same');
-    const expected = await autodiff(fn as (...t: tf.Tensor[]) => tf.Tensor, inputs);
+    const expected = await autodiff(fn, inputs);
     await on('wasm', () => tf.tidy(() => {
       const given = inputs.map(({ shape, name }) => randomTensor(shape, name));
       const dy = randomTensor(expected.yShape, 'dy');

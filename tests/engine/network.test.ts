@@ -36,7 +36,7 @@ function composed(spec: ModelSpec, training: boolean, x: tf.Tensor, p: (name: st
       case 'conv': return tf.add(tf.conv2d(y as tf.Tensor4D, p(`${layer.name}.weight`) as tf.Tensor4D, layer.stride, layer.padding), p(`${layer.name}.bias`));
       case 'linear': return tf.add(tf.matMul(y, p(`${layer.name}.weight`)), p(`${layer.name}.bias`));
       case 'maxPool': return tf.maxPool(y as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
-      case 'flatten': return tf.reshape(y, [y.shape[0]!, -1]);
+      case 'flatten': return tf.reshape(y, [y.shape[0], -1]);
       case 'relu': return tf.relu(y);
       case 'dropout': return training ? tf.mul(y, tf.tensor(Float32Array.from(mask('', y.size), (v) => v / (1 - layer.rate)), y.shape)) : y;
       case 'batchNorm': {

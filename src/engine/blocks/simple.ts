@@ -18,7 +18,7 @@ export function maxPoolBlock(geometry: PoolGeometry): Block {
 export function flattenBlock(): Block {
   return { forward: (x) => {
     const { shape } = x;
-    return { y: tf.reshape(x, [shape[0]!, -1]), kept: [], backward: (dy) => tf.reshape(dy, shape) };
+    return { y: tf.reshape(x, [shape[0], -1]), kept: [], backward: (dy) => tf.reshape(dy, shape) };
   } };
 }
 

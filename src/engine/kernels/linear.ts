@@ -6,7 +6,7 @@ import * as tf from '../tf';
 
 /** x [n, i], weight [i, o], bias [o] -> [n, o]. */
 export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  return tf.fused.matMul({ a: x as tf.Tensor2D, b: weight as tf.Tensor2D, bias });
+  return tf.fused.matMul({ a: x, b: weight, bias });
 }
 
 /** x^T dy, [i, o]. */

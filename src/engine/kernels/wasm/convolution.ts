@@ -21,7 +21,7 @@ function rearrange(backend: BackendWasm, from: Info, shape: number[], fill: (fro
 }
 
 function convolve(backend: BackendWasm, x: Info, filter: Info, pad: Pads, dilations: [number, number]): Info {
-  const kernel = tf.getKernel(tf.Conv2D, 'wasm')!;
+  const kernel = tf.getKernel(tf.Conv2D, 'wasm');
   const attrs = { strides: 1, pad, dilations, dataFormat: 'NHWC', dimRoundingMode: undefined } as unknown as tf.NamedAttrMap;
   const out = kernel.kernelFunc({ inputs: { x, filter }, attrs, backend }) as Info;
   backend.disposeData(x.dataId);

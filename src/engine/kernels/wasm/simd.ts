@@ -39,7 +39,7 @@ export class Machine {
   }
 
   address(info: tf.TensorInfo): number {
-    return this.backend.getMemoryOffset(info.dataId as never);
+    return this.backend.getMemoryOffset(info.dataId);
   }
 
   /** Temporary memory until the kernel returns. Invalidates views. */
@@ -83,7 +83,7 @@ const replaced = new Set<string>();
 function replaceKernel(name: string, kernel: SimdKernel): void {
   if (replaced.has(name)) return;
   replaced.add(name);
-  const plain = tf.getKernel(name, 'wasm')!;
+  const plain = tf.getKernel(name, 'wasm');
   tf.unregisterKernel(name, 'wasm');
   tf.registerKernel({ ...plain, kernelFunc: (given) => {
     const machine = machines.get(given.backend as BackendWasm);
