@@ -5,6 +5,7 @@
  */
 import { parameters as parameterSpecs, sizeOf } from '../core/model/parameters';
 import type { ModelSpec } from '../core/model/types';
+import { NORMALISE } from '../core/spectrogram/image';
 import type { Block, Gradients, Mode, Parameter, Step } from './blocks/block';
 import { replace } from './blocks/conv';
 import { compile } from './blocks/compile';
@@ -18,8 +19,6 @@ export interface NamedArray {
   readonly data: Float32Array;
 }
 
-/** Grey level 0..255 to what the model sees: (v / 255 - 0.5) / 0.225. */
-const PIXEL = Float32Array.from({ length: 256 }, (_, v) => (v / 255 - 0.5) / 0.225);
 
 /** One forward pass: its logits, and what a backward pass needs. Ends with `backward` or `dispose`. */
 export class ForwardPass {
@@ -117,7 +116,7 @@ export class Network {
     if (images.length !== count * size * size)
       throw new RangeError(`${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`);
     const pixels = new Float32Array(images.length);
-    for (let i = 0; i < pixels.length; i++) pixels[i] = PIXEL[images[i]!]!;
+    for (let i = 0; i < pixels.length; i++) pixels[i] = NORMALISE[images[i]!]!;
     const trunk = forwardThrough(this.trunk, tf.tensor4d(pixels, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => forwardThrough(head, trunk.y.clone(), mode));
     trunk.y.dispose();
