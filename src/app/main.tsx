@@ -1,5 +1,6 @@
 /** The page's entry: language and theme first, so that nothing flashes, then React. */
 import { createRoot } from 'react-dom/client';
+import { publishPageApi } from '../state/page-api';
 import { useSettings, type SettingsState } from '../state/settings';
 import '../ui/tokens.css';
 import '../ui/base.css';
@@ -18,6 +19,8 @@ useSettings.subscribe((next, previous) => {
   apply(next);
   if (next.language !== previous.language) void i18n.changeLanguage(next.language);
 });
+
+publishPageApi();
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -37,7 +37,7 @@ function makeFormat(language: string): Format {
   const finite = (x: number | null | undefined): x is number => typeof x === 'number' && Number.isFinite(x);
   const minus = (text: string): string => text.replace('-', '−');
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
   return {
     integer: (x) => minus(formatter('i', { maximumFractionDigits: 0 }).format(x)),

@@ -106,7 +106,7 @@ export const en = {
     checkpoint: 'Checkpoint', atStep: 'step {{step}}', bestAt: 'Best: epoch {{epoch}}', backend: 'Backend', runProgress: 'Progress of the run', epochProgress: 'Progress of the epoch',
   },
   starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', wait: 'One moment…' },
-  channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.' },
+  channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.', nominal: 'nominal', effective: 'effective' },
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
@@ -114,10 +114,10 @@ export const en = {
   },
   loss: {
     title: 'Loss', note: 'Cross-entropy per task, on one common scale.', scale: 'Scale of the loss', linear: 'Linear', log: 'Logarithmic', of: 'Loss: {{task}}',
-    step: 'training, step', epochMean: 'training, epoch mean', validation: 'validation', summary: '{{title}}: training {{train}}, validation {{validation}}',
+    step: 'train, step', epochMean: 'train, epoch', validation: 'validation', summary: '{{title}}: training {{train}}, validation {{validation}}',
   },
   weights: {
-    title: 'Weights', note: 'What the formula states, and what the gradient really gets. Both charts share one scale.', nominal: 'nominal', effective: 'effective',
+    title: 'Weights', note: 'What the formula states, and what the gradient really gets, on one scale. Thin: steps. Thick: epoch means.', nominal: 'nominal', effective: 'effective',
     nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ, with everything the formula differentiates through.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },

@@ -112,7 +112,7 @@ export const ru = {
     checkpoint: 'Контр. точка', atStep: 'шаг {{step}}', bestAt: 'Лучшая: эпоха {{epoch}}', backend: 'Вычислитель', runProgress: 'Ход запуска', epochProgress: 'Ход эпохи',
   },
   starting: { title: 'Подготовка запуска', corpus: 'Корпус', features: 'Спектрограммы', engine: 'Модель', wait: 'Минуту…' },
-  channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'Потеря, шаг', validationLoss: 'Потеря, вал.', uar: 'UAR, вал.' },
+  channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'Потеря, шаг', validationLoss: 'Потеря, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
@@ -120,10 +120,10 @@ export const ru = {
   },
   loss: {
     title: 'Функция потерь', note: 'Перекрёстная энтропия по задачам, в одном масштабе.', scale: 'Шкала потерь', linear: 'Линейная', log: 'Логарифмическая', of: 'Потеря: {{task}}',
-    step: 'обучение, шаг', epochMean: 'обучение, среднее за эпоху', validation: 'валидация', summary: '{{title}}: обучение {{train}}, валидация {{validation}}',
+    step: 'обуч., шаг', epochMean: 'обуч., эпоха', validation: 'валидация', summary: '{{title}}: обучение {{train}}, валидация {{validation}}',
   },
   weights: {
-    title: 'Веса', note: 'Что написано в формуле и что достаётся градиенту. Масштаб графиков общий.', nominal: 'номинальный', effective: 'эффективный',
+    title: 'Веса', note: 'Что написано в формуле и что достаётся градиенту, в одном масштабе. Тонко: шаги. Жирно: средние за эпоху.', nominal: 'номинальный', effective: 'эффективный',
     nominalTitle: 'Номинальные веса', nominalNote: 'Множитель перед каждой потерей.', effectiveTitle: 'Эффективные веса', effectiveNote: '∂L/∂Lᵢ с учётом всего, через что дифференцируется формула.',
     uphill: 'ниже 0: потеря растёт', perStep: '{{task}}, шаг',
   },

@@ -30,9 +30,9 @@ export function ChannelStrip() {
               <div><dt>{t('channels.trainLoss')}</dt><dd>{format.fixed(step?.losses[i], 3)}</dd></div>
               <div><dt>{t('channels.validationLoss')}</dt><dd>{format.fixed(epoch?.validation.tasks[i]?.loss, 3)}</dd></div>
               <div><dt>{t('channels.uar')}</dt><dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd></div>
-              <div><dt>{t('weights.nominal')}</dt><dd>{format.fixed(step?.nominal[i], 3)}</dd></div>
+              <div><dt>{t('channels.nominal')}</dt><dd>{format.fixed(step?.nominal[i], 3)}</dd></div>
               <div data-negative={effective !== undefined && effective < 0}>
-                <dt>{t('weights.effective')}</dt>
+                <dt>{t('channels.effective')}</dt>
                 <dd>{format.fixed(effective, 3)}</dd>
               </div>
             </dl>

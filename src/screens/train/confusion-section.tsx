@@ -1,8 +1,11 @@
 /** A confusion matrix a task, of the latest or the best epoch, on either side. */
 import { Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EpochRecord } from '../../core/training/events';
+import type { TaskId } from '../../core/training/tasks';
 import { useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
 import { IconButton } from '../../ui/button';
 import { useClassName } from '../../ui/class-names';
 import { ConfusionTable } from '../../ui/charts/confusion-table';
@@ -11,25 +14,26 @@ import { download } from '../../ui/download';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
-import { useEpochs, useTasks } from './live';
+import { useLiveView, useTasks } from './live';
 import { SideSwitch, type Side } from './score-section';
 import { Section } from './section';
 import styles from './train-screen.module.css';
 
+type Which = 'last' | 'best';
+
+const epochOf = (view: RunView | null, which: Which): EpochRecord | null =>
+  (which === 'last' ? view?.epochs.at(-1) : view?.epochs.findLast((record) => record.best)) ?? null;
+
 export function ConfusionSection() {
   const { t } = useTranslation();
   const format = useFormat();
-  const className = useClassName();
   const [side, setSide] = useState<Side>('validation');
-  const [which, setWhich] = useState<'last' | 'best'>('last');
-  const epochs = useEpochs();
+  const [which, setWhich] = useState<Which>('last');
+  const number = useLiveView(useCallback((view: RunView | null) => epochOf(view, which)?.epoch ?? null, [which]));
   const tasks = useTasks();
-  const classes = useRun((s) => s.view?.classes);
-  const epoch = which === 'last' ? epochs.at(-1) : epochs.findLast((record) => record.best);
-  const names = useMemo(() => (classes ?? []).map((list) => list.map(className)), [classes, className]);
   return (
     <Section
-      title={t('confusion.title')} note={epoch ? t('confusion.note', { epoch: format.integer(epoch.epoch) }) : t('chart.emptyEpochs')}
+      title={t('confusion.title')} note={number === null ? t('chart.emptyEpochs') : t('confusion.note', { epoch: format.integer(number) })}
       controls={(
         <>
           <Segments label={t('confusion.which')} value={which} onChange={setWhich} options={[{ value: 'last', label: t('confusion.last') }, { value: 'best', label: t('confusion.best') }]} />
@@ -37,21 +41,37 @@ export function ConfusionSection() {
         </>
       )}
     >
-      {epoch && tasks.map((task, i) => {
-        const metrics = epoch[side].tasks[i];
-        const title = t('confusion.of', { task: t(`tasks.${task}`) });
-        if (!metrics) return null;
-        const save = (): void => download(`confusion-${task}-${side}-epoch-${epoch.epoch}.csv`,
-          toCsv(['true \\ predicted', ...(classes?.[i] ?? [])], metrics.confusion.map((row, k) => [classes?.[i]?.[k] ?? String(k), ...row])), 'text/csv;charset=utf-8');
-        return (
-          <Panel key={task} title={title} level={3} flush actions={<IconButton label={t('confusion.csv', { title })} icon={<Download />} onClick={save} />}>
-            <p className={styles['scores']}>
-              {t('scores.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
-            </p>
-            <ConfusionTable title={title} matrix={metrics.confusion} classes={names[i] ?? []} />
-          </Panel>
-        );
-      })}
+      {tasks.map((task, i) => <TaskConfusion key={task} task={task} index={i} side={side} which={which} />)}
     </Section>
+  );
+}
+
+interface TaskConfusionProps {
+  readonly task: TaskId;
+  readonly index: number;
+  readonly side: Side;
+  readonly which: Which;
+}
+
+/** One task's matrix; each redraws in a turn of its own. */
+function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const className = useClassName();
+  const epoch = useLiveView(useCallback((view: RunView | null) => epochOf(view, which), [which]));
+  const classes = useRun((s) => s.view?.classes[index]);
+  const names = useMemo(() => (classes ?? []).map(className), [classes, className]);
+  const metrics = epoch?.[side].tasks[index];
+  const title = t('confusion.of', { task: t(`tasks.${task}`) });
+  if (!epoch || !metrics) return null;
+  const save = (): void => download(`confusion-${task}-${side}-epoch-${epoch.epoch}.csv`,
+    toCsv(['true \\ predicted', ...(classes ?? [])], metrics.confusion.map((row, k) => [classes?.[k] ?? String(k), ...row])), 'text/csv;charset=utf-8');
+  return (
+    <Panel title={title} level={3} flush actions={<IconButton label={t('confusion.csv', { title })} icon={<Download />} onClick={save} />}>
+      <p className={styles['scores']}>
+        {t('scores.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
+      </p>
+      <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />
+    </Panel>
   );
 }

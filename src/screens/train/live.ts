@@ -3,12 +3,15 @@
  * read in turns (ui/charts/scheduler), everything else by narrow selectors.
  */
 import { useCallback } from 'react';
-import type { EpochRecord } from '../../core/training/events';
+import type { StepRow } from '../../core/training/events';
 import type { TaskId } from '../../core/training/tasks';
 import { useDraft } from '../../state/draft';
 import { runSeries, useRun } from '../../state/run';
-import type { RunView, Series } from '../../state/types';
+import type { RunView } from '../../state/types';
 import { useTurns, type Subscribe } from '../../ui/charts/scheduler';
+
+/** Points a trace has at most. */
+const POINTS = 240;
 
 /** Announces new steps, new epochs and another run. */
 export const onSteps: Subscribe = (changed) =>
@@ -17,24 +20,40 @@ export const onSteps: Subscribe = (changed) =>
     if (now.view?.stepRevision !== before.view?.stepRevision || now.view?.id !== before.view?.id || now.view?.epochs !== before.view?.epochs) changed();
   });
 
+/** Announces finished epochs and another run. */
+export const onEpochs: Subscribe = (changed) =>
+  useRun.subscribe((now, before) => { if (now.view?.epochs !== before.view?.epochs || now.view?.id !== before.view?.id) changed(); });
+
 const onView: Subscribe = (changed) => useRun.subscribe((now, before) => { if (now.view !== before.view) changed(); });
 
-/** Something read off the run at most four times a second. `read` must be stable. */
-export function useLiveView<T>(read: (view: RunView | null) => T): T {
-  return useTurns(useCallback(() => read(useRun.getState().view), [read]), onView);
+let decimated: { readonly view: RunView | null; readonly revision: number; readonly rows: readonly StepRow[] } | null = null;
+
+/** The run's steps thinned for drawing: computed once for all charts. */
+export function drawnRows(): readonly StepRow[] {
+  const { view } = useRun.getState();
+  const revision = view?.stepRevision ?? 0;
+  if (decimated?.view?.id !== view?.id || decimated?.revision !== revision || !decimated) decimated = { view, revision, rows: view ? runSeries().rows(POINTS) : [] };
+  return decimated.rows;
 }
 
-/** Something computed from the step rows, in turn with the other charts. `read` must be stable. */
-export function useLiveSteps<T>(read: (series: Series, view: RunView | null) => T): T {
-  return useTurns(useCallback(() => read(runSeries(), useRun.getState().view), [read]), onSteps);
+/** Something read off the run at most four times a second. `read` and `same` must be stable. */
+export function useLiveView<T>(read: (view: RunView | null) => T, same?: (a: T, b: T) => boolean): T {
+  return useTurns(useCallback(() => read(useRun.getState().view), [read]), onView, same);
 }
 
-const NO_EPOCHS: readonly EpochRecord[] = [];
-export const useEpochs = (): readonly EpochRecord[] => useRun((s) => s.view?.epochs ?? NO_EPOCHS);
+/** Something computed from the step rows, in turn with the other charts. `read` and `same` must be stable. */
+export function useLiveSteps<T>(read: (rows: readonly StepRow[], view: RunView | null) => T, same?: (a: T, b: T) => boolean): T {
+  return useTurns(useCallback(() => read(drawnRows(), useRun.getState().view), [read]), onSteps, same);
+}
 
 /** The tasks on screen: the run's, or before the first one the draft's. */
 export function useTasks(): readonly TaskId[] {
   const ofRun = useRun((s) => s.view?.config.tasks);
   const ofDraft = useDraft((s) => s.config.tasks);
   return ofRun ?? ofDraft;
+}
+
+/** Text that moves with the steps inside something that stands. `read` must be stable. */
+export function LiveText({ read }: { readonly read: (rows: readonly StepRow[], view: RunView | null) => string }): string {
+  return useLiveSteps(read);
 }

@@ -1,14 +1,17 @@
 /** Accuracy, UAR and macro F1 of every task over the epochs, for one side at a time. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EpochRecord, TaskMetrics } from '../../core/training/events';
+import type { TaskMetrics } from '../../core/training/events';
+import { useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
-import type { LineStyle, Point } from '../../ui/charts/line-chart';
-import { countAxis, type Axis } from '../../ui/charts/ticks';
+import type { Scales, TraceSource } from '../../ui/charts/plot';
+import { growingAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { TASK_STYLE } from '../../ui/tasks';
-import { useEpochs, useTasks } from './live';
+import { epochsOf, sameFrame, thinned } from './frame';
+import { LiveText, onEpochs, useLiveView, useTasks } from './live';
 import { Section } from './section';
 
 export type Side = 'train' | 'validation';
@@ -25,37 +28,51 @@ export function SideSwitch({ side, onChange }: { readonly side: Side; readonly o
 export function ScoreSection() {
   const { t } = useTranslation();
   const [side, setSide] = useState<Side>('validation');
-  const epochs = useEpochs();
   return (
     <Section title={t('scores.title')} note={t('scores.note')} controls={<SideSwitch side={side} onChange={setSide} />}>
-      {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} epochs={epochs} />)}
+      {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
     </Section>
   );
 }
 
-function ScoreChart({ measure, side, epochs }: { readonly measure: Measure; readonly side: Side; readonly epochs: readonly EpochRecord[] }) {
+interface EpochFrame {
+  readonly empty: boolean;
+  readonly scales: Scales;
+}
+
+const FIRST_EPOCHS = 10;
+const readFrame = (view: RunView | null): EpochFrame => {
+  const last = epochsOf(view).at(-1)?.epoch ?? 0;
+  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS), y: UNIT, log: false } };
+};
+
+function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
-  const points = useMemo(
-    () => epochs.map((epoch): Point => ({ x: epoch.epoch, ...Object.fromEntries(epoch[side].tasks.map((task, i) => [`t${i}`, task[measure]])) })),
-    [epochs, side, measure],
-  );
-  const x = useMemo(() => countAxis(epochs.at(-1)?.epoch ?? 1, Math.min(1, epochs[0]?.epoch ?? 1)), [epochs]);
-  const few = epochs.length <= MARKED;
-  const lines = useMemo((): LineStyle[] => tasks.map((task, i) => {
-    const { color, dash, marker } = TASK_STYLE[task];
-    return { key: `t${i}`, label: t(`tasks.${task}`), color, dash, marker, width: 2, endLabel: true, dots: few };
-  }), [t, tasks, few]);
+  const { empty, scales } = useLiveView(readFrame, sameFrame);
+  const few = scales.x.domain[1] <= MARKED;
+  const source = useMemo((): TraceSource => ({
+    lines: tasks.map((task) => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true, dots: few })),
+    read: () => {
+      const epochs = thinned(epochsOf(useRun.getState().view));
+      const xs = epochs.map((epoch) => epoch.epoch);
+      return tasks.map((_, i) => ({ xs, ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) }));
+    },
+    subscribe: onEpochs,
+  }), [t, tasks, few, side, measure]);
   const title = t(`scores.${measure}`);
-  const last = epochs.at(-1);
+  const summary = useCallback((_rows: unknown, view: RunView | null) => {
+    const last = epochsOf(view).at(-1);
+    return `${title}, ${t(`side.${side}`)}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.percent(last?.[side].tasks[i]?.[measure], 1)}`).join(', ')}`;
+  }, [title, t, side, tasks, format, measure]);
   return (
     <ChartPanel
-      title={title} note={t(`scores.${measure}Note`)} points={points} lines={lines} x={x} y={UNIT} xLabel={t('axis.epoch')} digits={3} empty={t('chart.emptyEpochs')}
-      summary={`${title}, ${t(`side.${side}`)}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.percent(last?.[side].tasks[i]?.[measure], 1)}`).join(', ')}`}
+      title={title} note={t(`scores.${measure}Note`)} source={source} scales={scales} xLabel={t('axis.epoch')} digits={3}
+      empty={empty ? t('chart.emptyEpochs') : null} summary={<LiveText read={summary} />}
       fullRows={() => ({
         header: ['epoch', ...tasks.flatMap((task) => [`${task}_train`, `${task}_validation`])],
-        rows: epochs.map((epoch) => [epoch.epoch, ...tasks.flatMap((_, i) => [epoch.train.tasks[i]?.[measure], epoch.validation.tasks[i]?.[measure]])]),
+        rows: epochsOf(useRun.getState().view).map((epoch) => [epoch.epoch, ...tasks.flatMap((_, i) => [epoch.train.tasks[i]?.[measure], epoch.validation.tasks[i]?.[measure]])]),
       })}
     />
   );

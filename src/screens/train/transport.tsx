@@ -51,7 +51,7 @@ function Position() {
       <Readouts label={t('transport.figures')}>
         <Readout label={t('transport.epoch')} value={format.integer(epoch)} unit={t('transport.of', { total: format.integer(view.epochs) })} />
         <Readout label={t('transport.stepCount')} value={format.integer(view.step)} {...(view.stepsPerEpoch > 0 ? { unit: t('transport.of', { total: format.integer(view.stepsPerEpoch * view.epochs) }) } : {})} />
-        <Readout label={t('transport.speed')} value={view.live && view.perSecond > 0 ? format.significant(view.perSecond, 2) : '–'} unit={t('units.stepsPerSecond')} />
+        <Readout label={t('transport.speed')} value={view.live && view.perSecond > 0 ? format.fixed(view.perSecond, view.perSecond < 10 ? 1 : 0) : '–'} unit={t('units.stepsPerSecond')} />
         <Readout label={t('transport.eta')} value={view.live ? format.duration(view.eta) : '–'} />
         <Readout label={t('transport.memory')} value={view.memory ? format.bytes(view.memory.bytes) : '–'} {...(view.memory ? { title: t('transport.tensors', { count: view.memory.tensors }) } : {})} />
         <Readout label={t('transport.checkpoint')} value={view.checkpoint ? t('transport.atStep', { step: format.integer(view.checkpoint.step) }) : '–'} {...(view.best ? { title: t('transport.bestAt', { epoch: format.integer(view.best.epoch) }) } : {})} />

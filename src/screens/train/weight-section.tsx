@@ -4,22 +4,20 @@
  */
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepRow } from '../../core/training/events';
-import { runSeries } from '../../state/run';
-import type { RunView, Series } from '../../state/types';
+import type { EpochRecord, StepRow } from '../../core/training/events';
+import { runSeries, useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
-import type { LineStyle, Point } from '../../ui/charts/line-chart';
-import { countAxis, linearAxis, type Axis } from '../../ui/charts/ticks';
+import type { LineStyle, TraceSource } from '../../ui/charts/plot';
+import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
 import { TASK_STYLE } from '../../ui/tasks';
-import { onEpochRows } from './epoch-rows';
 import { FormulaPanel } from './formula-panel';
-import { useLiveSteps, useTasks } from './live';
+import { epochsOf, frameOf, sameFrame, thinned } from './frame';
+import { drawnRows, LiveText, onSteps, useLiveSteps, useTasks } from './live';
 import { Section } from './section';
 
 type Kind = 'nominal' | 'effective';
-const POINTS = 160;
-const ZERO = [{ y: 0 }];
 
 export function WeightSection() {
   const { t } = useTranslation();
@@ -33,42 +31,49 @@ export function WeightSection() {
 }
 
 /** Nominal and effective weights share the scale, or their difference could not be seen. */
-function weightAxis(rows: readonly StepRow[]): Axis {
+function weightAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[]): Axis {
   let [low, high] = [0, 1];
-  for (const row of rows) {
-    for (const weight of row.nominal) [low, high] = [Math.min(low, weight), Math.max(high, weight)];
-    for (const weight of row.effective) [low, high] = [Math.min(low, weight), Math.max(high, weight)];
+  for (const { nominal, effective } of [...rows, ...epochs]) {
+    low = Math.min(low, ...nominal, ...effective);
+    high = Math.max(high, ...nominal, ...effective);
   }
-  return linearAxis(low, high);
+  return linearAxis(low, high * 1.06, 5);
 }
 
-function draw(series: Series, view: RunView | null, kind: Kind): { readonly points: readonly Point[]; readonly x: Axis; readonly y: Axis; readonly last: readonly number[] } {
-  const rows = series.rows(POINTS);
-  const named = (weights: readonly number[], prefix: string): Point => Object.fromEntries(weights.map((weight, i) => [`${prefix}${i}`, weight]));
-  const points = onEpochRows(rows.map((row) => ({ x: row.step, ...named(row[kind], 's') })), view?.epochs ?? [], (epoch) => named(epoch[kind], 'e'));
-  return { points, x: countAxis(points.at(-1)?.['x'] ?? 1), y: weightAxis(rows), last: rows.at(-1)?.[kind] ?? [] };
-}
+const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis(rows, epochsOf(view)));
 
 function WeightChart({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
-  const { points, x, y, last } = useLiveSteps(useCallback((series, view) => draw(series, view, kind), [kind]));
-  const hasEpochs = points.some((point) => typeof point['e0'] === 'number');
-  const lines = useMemo((): LineStyle[] => tasks.flatMap((task, i) => {
-    const { color, dash, marker } = TASK_STYLE[task];
-    const label = t(`tasks.${task}`);
-    const mean: LineStyle = { key: `e${i}`, label, color, dash, marker, width: 2, endLabel: true };
-    return hasEpochs
-      ? [{ key: `s${i}`, label: t('weights.perStep', { task: label }), color, width: 1, opacity: 0.4 }, mean]
-      : [{ key: `s${i}`, label, color, dash, marker, width: 1.5, endLabel: true }];
-  }), [t, tasks, hasEpochs]);
+  const { empty, scales } = useLiveSteps(weightFrame, sameFrame);
+  const source = useMemo((): TraceSource => ({
+    lines: [
+      // Until there are epoch means to label, the steps carry the labels.
+      ...tasks.map((task): LineStyle => ({
+        key: `step-${task}`, label: t(`tasks.${task}`), color: TASK_STYLE[task].color, marker: TASK_STYLE[task].marker, width: 1, opacity: 0.5, quiet: true, endLabel: { unless: `mean-${task}` },
+      })),
+      ...tasks.map((task): LineStyle => ({ key: `mean-${task}`, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true })),
+    ],
+    read: () => {
+      const rows = drawnRows();
+      const epochs = thinned(epochsOf(useRun.getState().view));
+      const [steps, ends] = [rows.map((row) => row.step), epochs.map((epoch) => epoch.step)];
+      return [
+        ...tasks.map((_, i) => ({ xs: steps, ys: rows.map((row) => row[kind][i] ?? 0) })),
+        ...tasks.map((_, i) => ({ xs: ends, ys: epochs.map((epoch) => epoch[kind][i] ?? 0) })),
+      ];
+    },
+    subscribe: onSteps,
+  }), [t, tasks, kind]);
   const title = t(`weights.${kind}Title`);
+  const summary = useCallback((rows: readonly StepRow[]) =>
+    `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.fixed(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`, [title, tasks, t, format, kind]);
+
   return (
     <ChartPanel
-      title={title} note={t(`weights.${kind}Note`)} points={points} lines={lines} x={x} y={y} references={ZERO} xLabel={t('axis.step')} digits={4} empty={t('chart.empty')} height={210}
-      {...(kind === 'effective' ? { belowZero: t('weights.uphill') } : {})}
-      summary={`${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.fixed(last[i], 3)}`).join(', ')}`}
+      title={title} note={t(`weights.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4} height={210}
+      empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />} belowZero={kind === 'effective' ? t('weights.uphill') : undefined}
       fullRows={() => {
         const series = runSeries();
         return { header: ['step', 'epoch', ...tasks.map((task) => `${kind}_${task}`)], rows: series.rows(series.length).map((row) => [row.step, row.epoch, ...row[kind]]) };

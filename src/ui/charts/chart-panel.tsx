@@ -1,32 +1,32 @@
 /**
  * What every chart has: a name, a key, "show as table", and its numbers and picture as files (CSV, SVG, PNG).
- * Not here: the lines themselves (line-chart.tsx).
+ * Not here: the lines themselves (traces.tsx) and the coordinate system (line-chart.tsx).
  */
-import { EllipsisVertical, FileCode, FileSpreadsheet, Image, Table, ChartLine } from 'lucide-react';
+import { ChartLine, EllipsisVertical, FileCode, FileSpreadsheet, Image, Table } from 'lucide-react';
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button';
 import { toCsv, type Cell } from '../csv';
 import { download, fileName } from '../download';
-import { useFormat } from '../format';
 import { ActionMenu } from '../overlay';
 import { Panel } from '../panel';
 import { markerPath } from '../tasks';
 import { toast } from '../toast';
+import { ChartTable } from './chart-table';
 import { exportSvg, toPng } from './export-svg';
-import { LineChart, type LineChartProps, type LineStyle } from './line-chart';
+import { LineChart, type LineChartProps } from './line-chart';
+import type { LineStyle } from './plot';
 import styles from './charts.module.css';
 
 export interface ChartPanelProps extends LineChartProps {
   readonly title: string;
   readonly note?: ReactNode;
-  readonly actions?: ReactNode;
   /** One sentence with the latest numbers, read out instead of the picture. */
-  readonly summary: string;
-  /** Shown when there are no points. */
-  readonly empty: string;
-  /** All rows at full resolution, for the file; default: the points drawn. */
-  readonly fullRows?: () => { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
+  readonly summary: ReactNode;
+  /** Shown in place of the chart while there is nothing to draw. */
+  readonly empty: string | null;
+  /** All rows at full resolution, for the file. */
+  readonly fullRows: () => { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] };
 }
 
 /** The line's sample in the key. */
@@ -39,18 +39,15 @@ function Sample({ line }: { readonly line: LineStyle }) {
   );
 }
 
-export function ChartPanel(props: ChartPanelProps) {
-  const { title, note, actions, summary, empty, fullRows, ...chart } = props;
+export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: ChartPanelProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
-  const keyText = chart.lines.map((line) => line.label).join('  ·  ');
+  const summaryId = useId();
+  const inKey = chart.source.lines.filter((line) => !line.quiet);
 
   const saveCsv = (): void => {
-    const { header, rows } = fullRows?.() ?? {
-      header: [chart.xLabel, ...chart.lines.map((line) => line.label)],
-      rows: chart.points.map((point) => [point['x'] ?? null, ...chart.lines.map((line) => point[line.key] ?? null)]),
-    };
+    const { header, rows } = fullRows();
     download(`${fileName(title)}.csv`, toCsv(header, rows), 'text/csv;charset=utf-8');
   };
   const picture = (save: (svg: SVGSVGElement) => void | Promise<void>): void => {
@@ -58,59 +55,36 @@ export function ChartPanel(props: ChartPanelProps) {
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, title, inKey.map((line) => line.label).join('  ·  '));
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
-    { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: chart.points.length === 0, onSelect: saveCsv },
+    { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },
     {
-      key: 'svg', label: t('chart.svg'), icon: <FileCode />, disabled: asTable || chart.points.length === 0,
-      onSelect: () => picture((svg) => download(`${fileName(title)}.svg`, exportSvg(svg, title, keyText).text, 'image/svg+xml')),
+      key: 'svg', label: t('chart.svg'), icon: <FileCode />, disabled: asTable || empty !== null,
+      onSelect: () => picture((svg) => download(`${fileName(title)}.svg`, exported(svg).text, 'image/svg+xml')),
     },
     {
-      key: 'png', label: t('chart.png'), icon: <Image />, disabled: asTable || chart.points.length === 0,
-      onSelect: () => picture(async (svg) => download(`${fileName(title)}.png`, await toPng(exportSvg(svg, title, keyText)))),
+      key: 'png', label: t('chart.png'), icon: <Image />, disabled: asTable || empty !== null,
+      onSelect: () => picture(async (svg) => download(`${fileName(title)}.png`, await toPng(exported(svg)))),
     },
   ];
 
   return (
-    <Panel title={title} flush level={3} actions={<>{actions}<ActionMenu trigger={<IconButton label={t('chart.options', { title })} icon={<EllipsisVertical />} />} actions={menu} /></>}>
+    <Panel title={title} flush level={3} actions={<ActionMenu trigger={<IconButton label={t('chart.options', { title })} icon={<EllipsisVertical />} />} actions={menu} />}>
       <figure ref={figure} className={styles['figure']} aria-label={title}>
         {note && <figcaption className={styles['caption']}>{note}</figcaption>}
-        {chart.points.length === 0 ? (
+        {empty !== null ? (
           <p className={styles['empty']}>{empty}</p>
         ) : asTable ? (
-          <ChartTable title={title} {...chart} />
+          <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} digits={chart.digits ?? 3} />
         ) : (
           <>
-            {!chart.lines.every((line) => line.endLabel) && (
-              <ul className={styles['key']}>
-                {chart.lines.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}
-              </ul>
-            )}
-            <div className={styles['plot']} role="img" aria-label={summary}><LineChart {...chart} /></div>
+            {inKey.some((line) => !line.endLabel) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
+            <p id={summaryId} className="visually-hidden">{summary}</p>
+            <div className={styles['plot']} role="img" aria-labelledby={summaryId}><LineChart {...chart} /></div>
           </>
         )}
       </figure>
     </Panel>
-  );
-}
-
-function ChartTable({ title, points, lines, xLabel, digits = 3 }: LineChartProps & { readonly title: string }) {
-  const format = useFormat();
-  const id = useId();
-  return (
-    <div className={styles['tableBox']} tabIndex={0} role="region" aria-labelledby={id}>
-      <table className={styles['table']}>
-        <caption id={id} className="visually-hidden">{title}</caption>
-        <thead><tr><th scope="col">{xLabel}</th>{lines.map((line) => <th scope="col" key={line.key}>{line.label}</th>)}</tr></thead>
-        <tbody>
-          {points.map((point, i) => (
-            <tr key={i}>
-              <th scope="row">{format.integer(point['x'] ?? 0)}</th>
-              {lines.map((line) => <td key={line.key}>{format.fixed(point[line.key], digits)}</td>)}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -18,10 +18,10 @@ export interface ConfusionTableProps {
 export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const many = classes.length > 6;
+  const size = classes.length > 6 ? 'many' : classes.length > 3 ? 'some' : 'few';
   return (
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label={title}>
-      <table className={[styles['table'], many && styles['many']].filter(Boolean).join(' ')}>
+      <table className={styles['table']} data-size={size}>
         <caption className="visually-hidden">{title}. {t('confusion.reading')}</caption>
         <thead>
           <tr>

@@ -41,17 +41,22 @@ export type Subscribe = (onChange: () => void) => () => void;
 
 /**
  * A value read anew, in turn with all the others, after each change that `subscribe` announces.
- * @param read must be stable (useCallback, or a function outside the component); a new one reads at once
+ * @param read must be stable (useCallback, or a function outside the component); a new one is used from its first turn on
+ * @param same when it says so, nothing is rendered
  */
-export function useTurns<T>(read: () => T, subscribe: Subscribe): T {
-  const [state, setState] = useState(() => ({ read, value: read() }));
-  const current = useRef(read);
+export function useTurns<T>(read: () => T, subscribe: Subscribe, same: (a: T, b: T) => boolean = Object.is): T {
+  const [value, setValue] = useState(read);
+  const shown = useRef(value);
   useEffect(() => {
-    current.current = read;
     const job: Job = {
       dirty: true,
       due: 0,
-      render: () => flushSync(() => setState({ read: current.current, value: current.current() })),
+      render: () => {
+        const next = read();
+        if (same(next, shown.current)) return;
+        shown.current = next;
+        flushSync(() => setValue(() => next));
+      },
     };
     jobs.add(job);
     wake();
@@ -63,8 +68,8 @@ export function useTurns<T>(read: () => T, subscribe: Subscribe): T {
       unsubscribe();
       jobs.delete(job);
     };
-  }, [read, subscribe]);
-  return state.value;
+  }, [read, subscribe, same]);
+  return value;
 }
 
 let mountQueue: (() => void)[] = [];

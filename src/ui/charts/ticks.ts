@@ -35,6 +35,19 @@ export function logAxis(min: number, max: number): Axis {
   return { domain: [ticks[0] ?? 0.1, ticks.at(-1) ?? 1], ticks };
 }
 
+/** Two axes that look alike. */
+export const sameAxis = (a: Axis, b: Axis): boolean => a.domain[0] === b.domain[0] && a.domain[1] === b.domain[1] && a.ticks.length === b.ticks.length;
+
+/**
+ * An axis of counts from 0 that doubles when it is full, so that a live trace runs into free space instead of moving the
+ * axis with every step. @param first its least end
+ */
+export function growingAxis(max: number, first = 4): Axis {
+  let end = Math.max(1, first);
+  while (end < max) end *= 2;
+  return countAxis(end);
+}
+
 /** Whole-number ticks inside [1, max], for steps and epochs; the domain starts at `start`. */
 export function countAxis(max: number, start = 0, count = 5): Axis {
   const end = Math.max(start + 1, max);
