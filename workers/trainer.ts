@@ -35,6 +35,9 @@ type Note = TrainerHost['notes'][number];
 let current: Trainer | null = null;
 const database = openDatabase();
 
+/** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
+let warm: Promise<unknown> | null = null;
+
 /** One sampler leaves the other core to the trainer; more only where there are cores to spare. */
 const samplerCount = (): number => Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency - 1) / 2)));
 
@@ -52,6 +55,7 @@ async function begin(request: Start, which: 'best' | 'last' | null): Promise<Run
     if (!pack || !corpus)
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
+    await warm;
     const backend = await chooseBackend(config.backend);
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
@@ -118,7 +122,11 @@ function running(): Trainer {
 }
 
 const { emit } = serve<TrainerContract>(self as unknown as Endpoint, {
-  backends: () => availableBackends(),
+  backends: async () => {
+    const reports = await availableBackends();
+    warm ??= chooseBackend('auto').catch(() => undefined); // a failure is told to whoever then asks for it
+    return reports;
+  },
   start: (request) => begin(request, null),
   resume: (request) => begin(request, request.which),
   play: async () => { running().play(); return null; },

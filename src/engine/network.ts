@@ -19,7 +19,6 @@ export interface NamedArray {
   readonly data: Float32Array;
 }
 
-
 /** One forward pass: its logits, and what a backward pass needs. Ends with `backward` or `dispose`. */
 export class ForwardPass {
   private readonly logitsTensor: tf.Tensor;

@@ -9,8 +9,8 @@ import type { FeaturesState } from './types';
 
 let controller = new AbortController();
 
-/** One worker fewer than there are cores, between one and eight. */
-const poolSize = (): number => Math.max(1, Math.min(8, navigator.hardwareConcurrency - 1));
+/** As many workers as cores, at most eight: nothing else computes meanwhile. */
+const poolSize = (): number => Math.min(8, navigator.hardwareConcurrency);
 
 export const useFeatures = create<FeaturesState>()((set) => ({
   status: 'idle', progress: null, summary: null, error: null,

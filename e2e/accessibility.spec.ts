@@ -1,0 +1,59 @@
+/** Every screen through axe in both themes and both languages, and the page at the width of a phone. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './support/test';
+import { TINY, Workbench } from './support/workbench';
+
+const SCREENS = ['#/', '#/data', '#/train', '#/runs'] as const;
+
+test('no screen has an accessibility violation, empty or with a run on it', async ({ page }) => {
+  test.setTimeout(240_000);
+  const bench = new Workbench(page);
+  const check = async (label: string): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${label}: ${id} ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')}`)).toEqual([]);
+  };
+  for (const filled of [false, true]) {
+    if (filled) {
+      await bench.openLink(`epochs=1&${TINY}`);
+      await bench.press('Play');
+      await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+    }
+    for (const [language, theme] of [['en', 'light'], ['ru', 'dark']] as const) {
+      for (const screen of SCREENS) {
+        await page.goto(`/${screen}?lang=${language}&theme=${theme}`);
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await expect(page.getByRole('main')).not.toBeEmpty();
+        await check(`${screen} ${language} ${theme} ${filled ? 'filled' : 'empty'}`);
+      }
+    }
+    await page.goto('/#/?lang=en&theme=system');
+  }
+});
+
+test('nothing is wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const bench = new Workbench(page);
+  for (const screen of SCREENS) {
+    await bench.open(screen);
+    await expect(page.getByRole('main')).not.toBeEmpty();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, screen).toBe(0);
+  }
+});
+
+test('the keyboard plays, pauses and steps', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=100&${TINY}`);
+  await page.getByRole('main').focus();
+  await page.keyboard.press('Space');
+  await expect(bench.state).toHaveText('running', { timeout: 60_000 });
+  await page.keyboard.press('Space');
+  await expect(bench.state).toHaveText('paused');
+  const before = await bench.steps();
+  await page.keyboard.press('.');
+  await expect.poll(() => bench.steps()).toBe(before + 1);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await bench.press('Stop');
+});
