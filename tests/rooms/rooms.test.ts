@@ -4,7 +4,7 @@
  * It also checks what the linter cannot: that no file of ours switches the linter off.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -132,6 +132,20 @@ describe('the linter', () => {
   it.each(ALLOWED)('lets $file pass', ({ file }) => {
     expect((broken.get(file) ?? []).filter((code) => code.includes('no-restricted'))).toEqual([]);
   });
+});
+
+it('knows types: a forgotten promise is refused', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'equipoise-types-'));
+  writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "lib": ["ES2023"], "types": [] } }');
+  writeFileSync(join(folder, '.oxlintrc.json'), readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8'));
+  writeFileSync(join(folder, 'a.ts'), 'const f = async (): Promise<void> => {};\nexport const g = (): void => {\n  f();\n};\n');
+  // The type-aware half is a program of its own, looked for in the working directory's packages.
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const { stdout, status } = spawnSync(process.execPath, [OXLINT, '--format=unix', 'a.ts'], { cwd: folder, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stdout).toContain('a.ts:3:3');
+  expect(stdout).toContain('no-floating-promises');
+  expect(status).toBe(1);
 });
 
 it('no file switches a rule or the compiler off', () => {
