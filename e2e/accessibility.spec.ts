@@ -1,5 +1,5 @@
 /** Every screen through axe in both themes and both languages, and the page at the width of a phone. */
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 

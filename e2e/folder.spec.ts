@@ -26,10 +26,10 @@ let folders: string;
 test.beforeAll(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-corpus-')); });
 test.afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
-async function makeFolder(name: string, dirty: boolean): Promise<{ path: string; expected: Expected }> {
+function makeFolder(name: string, dirty: boolean): { path: string; expected: Expected } {
   const path = join(folders, name);
   if (existsSync(TOOL)) execFileSync(process.execPath, [TOOL, path, ...(dirty ? ['--dirty'] : [])]);
-  else await writeDemoFolder(path, { seed: 1, difficulty: 0.5, dirty });
+  else writeDemoFolder(path, { seed: 1, difficulty: 0.5, dirty });
   return { path, expected: JSON.parse(readFileSync(join(path, 'EXPECTED.json'), 'utf8')) as Expected };
 }
 
@@ -43,7 +43,11 @@ const stored = (page: Page) => page.evaluate(async () => {
   });
   db.close();
   const { utterances } = all.sort((a, b) => b.scannedAt - a.scannedAt)[0]!.manifest;
-  const count = (key: 'label' | 'speaker') => utterances.reduce<Record<string, number>>((sum, u) => ({ ...sum, [u[key]]: (sum[u[key]] ?? 0) + 1 }), {});
+  const count = (key: 'label' | 'speaker') => {
+    const counts: Record<string, number> = {};
+    for (const utterance of utterances) counts[utterance[key]] = (counts[utterance[key]] ?? 0) + 1;
+    return counts;
+  };
   return { utterances: utterances.length, byEmotion: count('label'), bySpeaker: count('speaker') };
 });
 
@@ -56,7 +60,7 @@ async function drop(page: Page, path: string): Promise<Workbench> {
 }
 
 test('a clean folder, dragged in: every count, and after a reload one click reconnects', async ({ page }) => {
-  const { path, expected } = await makeFolder('clean', false);
+  const { path, expected } = makeFolder('clean', false);
   const bench = await drop(page, path);
   const { iemocap4, ...counts } = expected.clean;
   expect(await stored(page)).toEqual(counts);
@@ -72,7 +76,7 @@ test('a clean folder, dragged in: every count, and after a reload one click reco
 });
 
 test('a damaged folder, dragged in: everything skipped is told, nothing stops the rest, and it trains', async ({ page }) => {
-  const { path, expected } = await makeFolder('dirty', true);
+  const { path, expected } = makeFolder('dirty', true);
   const bench = await drop(page, path);
   const dirty = expected.dirty!;
   const rows = csvRows(await saved(page, () => page.getByRole('region', { name: 'Skipped and doubtful' }).getByRole('button', { name: 'CSV' }).click()));
@@ -94,7 +98,7 @@ test('a damaged folder, dragged in: everything skipped is told, nothing stops th
 });
 
 test('the file dialog leads to the same corpus', async ({ page }) => {
-  const { path, expected } = await makeFolder('dialog', true);
+  const { path, expected } = makeFolder('dialog', true);
   const bench = new Workbench(page);
   await bench.open();
   await page.getByLabel('Corpus folder (file dialog)').setInputFiles(path);
@@ -107,7 +111,7 @@ test('the file dialog leads to the same corpus', async ({ page }) => {
 });
 
 test('the folder picker gives the same corpus, and closing it is no error', async ({ page }) => {
-  const { path, expected } = await makeFolder('picked', false);
+  const { path, expected } = makeFolder('picked', false);
   // Nobody can answer the picker of a headless browser: it is answered with the true handle of a real drag.
   await page.addInitScript(() => {
     let answer: FileSystemDirectoryHandle | null = null;

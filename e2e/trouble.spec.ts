@@ -50,7 +50,7 @@ test('WebGPU wanted where there is none: says so, and another backend works', as
 
 test('a folder that is gone by the time its audio is read', async ({ page }) => {
   const path = join(folders, 'moved');
-  await writeDemoFolder(path, { seed: 2, difficulty: 0.5, dirty: false });
+  writeDemoFolder(path, { seed: 2, difficulty: 0.5, dirty: false });
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&${TINY}`);
   await dropFolder(page, page.getByRole('main'), path);

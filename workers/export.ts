@@ -22,7 +22,7 @@ class ZipFile {
   private readonly parts: Uint8Array<ArrayBuffer>[] = [];
   private readonly zip = new Zip((error, data) => {
     if (error) throw error;
-    this.parts.push(data as Uint8Array<ArrayBuffer>);
+    this.parts.push(data);
   });
 
   text(name: string, content: string): void {

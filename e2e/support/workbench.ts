@@ -5,7 +5,13 @@
 import { readFile } from 'node:fs/promises';
 import { unzipSync, strFromU8 } from 'fflate';
 import { expect, type Page } from 'playwright/test';
-import type {} from '../../src/state/page-api';
+import type { PageApi } from '../../src/state/page-api';
+
+declare global {
+  interface Window {
+    readonly equipoise: PageApi;
+  }
+}
 
 /** Small enough for seconds on two cores, large enough to learn something. */
 export const TINY = 'size=32&width=0.0625&batch=16&backend=wasm';

@@ -5,9 +5,9 @@
 import { create } from 'zustand';
 import { isRunning, runs } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { CorpusError, EquipoiseError, toWire, type WireError } from '../core/errors/errors';
+import { CorpusError, EquipoiseError, fromWire, toWire } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
-import type { EpochRecord, TrainerEvent } from '../core/training/events';
+import type { TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { SOFTWARE_VERSION } from '../core/version';
@@ -47,14 +47,12 @@ async function openCorpus(config: RunConfig): Promise<string> {
     if (!open) await useCorpus.getState().openDemo(wanted);
   }
   const { manifest, error } = useCorpus.getState();
-  if (error) throw error;
+  if (error) throw fromWire(error);
   if (!manifest || (wanted.kind === 'folder' && manifest.fingerprint !== wanted.id))
-    throw toWire(new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.', { name: wanted.kind === 'folder' ? wanted.name : 'demo' }));
+    throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.',
+      { name: wanted.kind === 'folder' ? wanted.name : 'demo' });
   return manifest.fingerprint;
 }
-
-const asWire = (error: unknown): WireError =>
-  (typeof error === 'object' && error !== null && 'code' in error && 'hint' in error && !(error instanceof Error) ? (error as WireError) : toWire(error));
 
 export const useRun = create<RunStore>()((set, get) => {
   const change = (patch: Partial<RunView>): void => set(({ view }) => ({ view: view && { ...view, ...patch } }));
@@ -64,7 +62,7 @@ export const useRun = create<RunStore>()((set, get) => {
     try {
       await work();
     } catch (error) {
-      set({ error: asWire(error) });
+      set({ error: toWire(error) });
     }
   };
 
@@ -75,7 +73,7 @@ export const useRun = create<RunStore>()((set, get) => {
       if (get().view?.live) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
       return await work();
     } catch (error) {
-      set({ error: asWire(error) });
+      set({ error: toWire(error) });
       return null;
     } finally {
       set({ starting: null });
@@ -87,7 +85,7 @@ export const useRun = create<RunStore>()((set, get) => {
     set({ starting: 'features' });
     const packId = await useFeatures.getState().ensure(config, corpusId);
     const { error } = useFeatures.getState();
-    if (!packId && error) throw error;
+    if (!packId && error) throw fromWire(error);
     if (!packId) return null;
     set({ starting: 'engine' });
     return { corpusId, packId };
@@ -174,7 +172,7 @@ export const useRun = create<RunStore>()((set, get) => {
       try {
         await started(await trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, paused: options.paused ?? false }));
       } catch (error) {
-        change({ live: false, state: 'failed', error: asWire(error) });
+        change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
         throw error;
       }
@@ -193,7 +191,7 @@ export const useRun = create<RunStore>()((set, get) => {
         try {
           await started(await trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, paused: false }));
         } catch (error) {
-          change({ live: false, state: 'failed', error: asWire(error) });
+          change({ live: false, state: 'failed', error: toWire(error) });
           throw error;
         }
         return runId;
@@ -224,7 +222,7 @@ const SMOOTHING = 0.9;
 function pace(view: RunView, event: TrainerEvent & { kind: 'steps' }): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
   const now = event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000);
   const stepsPerSecond = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
-  const epochSeconds = (view.epochs.at(-1) as EpochRecord | undefined)?.seconds ?? event.stepsPerEpoch / stepsPerSecond;
+  const epochSeconds = view.epochs.at(-1)?.seconds ?? event.stepsPerEpoch / stepsPerSecond;
   const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
   return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
 }

@@ -118,7 +118,7 @@ describe('a run', () => {
     await run.trainer.stop();
     expect(await ended).toBe('stopped');
     run.dispose();
-    const resumed = await runAll(CONFIG, run.told.saved.at(-1)!);
+    const resumed = await runAll(CONFIG, run.told.saved.at(-1));
     expect(bits(resumed.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
     expect(resumed.epochs.at(-1)!.validation).toEqual(whole.epochs.at(-1)!.validation);
     expect(resumed.epochs[0]!.train).toEqual(whole.epochs[1]!.train);
@@ -127,11 +127,11 @@ describe('a run', () => {
   it('stops early and remembers which epoch was best', async () => {
     const { epochs, log, saved } = await runAll({ ...CONFIG, adam: { ...CONFIG.adam, learningRate: 0.5 }, epochs: 50, patience: 2 });
     expect(epochs.length).toBeLessThan(50);
-    const best = epochs.filter((epoch) => epoch.best).at(-1)!;
+    const best = epochs.findLast((epoch) => epoch.best)!;
     expect(best.monitored).toBe(Math.min(...epochs.map(({ monitored }) => monitored)));
     expect(epochs.length - best.epoch).toBe(2);
     expect(log.at(-2)).toMatchObject({ code: 'early-stopped', details: { bestEpoch: best.epoch } });
-    expect(saved.filter(({ which }) => which.includes('best')).at(-1)!.state.step).toBe(best.step);
+    expect(saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.step);
   });
 
   it('takes new static weights with the next step', async () => {

@@ -163,7 +163,7 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
       const id = nextId++;
       return new Promise((resolve, reject) => {
         if (options.signal?.aborted) return reject(new CancelledError(name));
-        pending.set(id, { resolve, reject, progress: options.onProgress as Pending['progress'] });
+        pending.set(id, { resolve, reject, progress: options.onProgress });
         post(endpoint, { v: 1, id, kind: 'request', method, payload }, options.transfer);
         options.signal?.addEventListener('abort', () => { if (pending.has(id)) post(endpoint, { v: 1, id, kind: 'cancel' }); });
       });
