@@ -8,9 +8,9 @@ test('one press leads to a moving chart; the first one within ten seconds of a c
   const pressed = Date.now();
   await bench.button('Try the demo corpus').click();
   const loss = page.getByRole('img', { name: /^Loss: emotion/ });
-  await expect(loss.locator('path.recharts-curve').first()).toBeVisible({ timeout: 60_000 });
+  await expect(loss.locator('path.trace').first()).toBeVisible({ timeout: 60_000 });
   test.info().annotations.push({ type: 'first chart', description: `${((Date.now() - pressed) / 1000).toFixed(1)} s` });
-  const drawn = () => loss.locator('path.recharts-curve').first().getAttribute('d');
+  const drawn = () => loss.locator('path.trace').first().getAttribute('d');
   const before = await drawn();
   await expect.poll(drawn, { timeout: 30_000 }).not.toBe(before);
   await expect(page.getByText('Synthetic')).not.toHaveCount(0);
@@ -57,7 +57,7 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await bench.goTo('Runs');
   await page.getByRole('button', { name: /^Open/ }).first().click();
   await expect(bench.state).toHaveText('finished');
-  await expect(page.getByRole('img', { name: /^Loss: emotion/ }).locator('path.recharts-curve').first()).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Loss: emotion/ }).locator('path.trace').first()).toBeVisible();
   await expect(page.getByRole('table', { name: /^Confusion: gender/ })).toBeVisible();
   await bench.goTo('Runs');
   await page.getByRole('button', { name: /^Delete /  }).first().click();
