@@ -27,7 +27,7 @@ class Cascade {
     const radius = Math.exp((-Math.PI * bandwidth) / SAMPLE_RATE);
     this.c[index] = -radius * radius;
     this.b[index] = 2 * radius * Math.cos((2 * Math.PI * Math.min(hertz, 7600)) / SAMPLE_RATE);
-    this.a[index] = 1 - this.b[index]! - this.c[index]!;
+    this.a[index] = 1 - this.b[index] - this.c[index];
   }
 
   run(x: number): number {

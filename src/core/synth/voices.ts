@@ -82,10 +82,10 @@ interface Expression {
 
 const EXPRESSIONS: Readonly<Record<Emotion, Expression>> = {
   neutral: { pitch: 0, range: 0, ending: -1, pace: 0, level: 0, openQuotient: 0, tilt: 0, breath: 0, roughness: 0, f1: 0, f2: 0 },
-  angry: { pitch: 3.5, range: 2, ending: -3, pace: -0.12, level: 8, openQuotient: -0.17, tilt: 1.2, breath: -4, roughness: 1.4, f1: 0.12, f2: -0.02 },
-  happy: { pitch: 7, range: 4, ending: 4, pace: -0.05, level: 3, openQuotient: -0.02, tilt: 0.2, breath: 0, roughness: -0.5, f1: 0.02, f2: 0.07 },
-  sad: { pitch: -1.5, range: -1.4, ending: -2, pace: 0.2, level: -7, openQuotient: 0.14, tilt: -1.0, breath: 10, roughness: 0.3, f1: -0.06, f2: -0.04 },
-  excited: { pitch: 8, range: 4, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
+  angry: { pitch: 2.8, range: 1.5, ending: -3, pace: -0.12, level: 9, openQuotient: -0.18, tilt: 1.6, breath: -6, roughness: 0.6, f1: 0.12, f2: -0.02 },
+  happy: { pitch: 8, range: 5, ending: 4, pace: -0.05, level: 2, openQuotient: 0, tilt: -0.1, breath: 0, roughness: -0.5, f1: 0.02, f2: 0.07 },
+  sad: { pitch: -2.5, range: -1.6, ending: -2, pace: 0.2, level: -7, openQuotient: 0.14, tilt: -1.0, breath: 10, roughness: 0.3, f1: -0.06, f2: -0.04 },
+  excited: { pitch: 9, range: 5, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
 };
 
 /** Standard deviations of what chance alone does to an utterance, before difficulty scales them. */
@@ -94,7 +94,7 @@ const SCATTER: Expression = {
 };
 
 /** How far individuals differ in F1..F7, ln ratio. */
-const HABIT = [0.06, 0.08, 0.12, 0.14, 0.12, 0.1, 0.09] as const;
+const HABIT = [0.07, 0.09, 0.14, 0.17, 0.15, 0.12, 0.11] as const;
 
 const mix = (from: number, to: number, share: number): number => from + (to - from) * share;
 const decibels = (value: number): number => Math.exp((value * Math.LN10) / 20);
@@ -118,14 +118,14 @@ export function castSpeakers(random: RandomStream, difficulty: number): Speaker[
       id: `Ses0${i + 1}${woman ? 'F' : 'M'}`,
       gender,
       session: i + 1,
-      pitch: (woman ? 205 : 115) * semitones(3 * pitch![i]!),
-      tract: (woman ? 1.17 : 1) * Math.exp(0.07 * tract![i]!),
+      pitch: (woman ? 205 : 115) * semitones(2.6 * pitch[i]!),
+      tract: (woman ? 1.17 : 1) * Math.exp(0.07 * tract[i]!),
       formantHabit: habits.map((values) => values[i]!),
-      notch: 4500 * Math.exp(0.25 * notch![i]!),
-      openQuotient: (woman ? 0.62 : 0.56) + 0.05 * quotient![i]!,
-      tilt: (woman ? 1900 : 2300) * Math.exp(0.35 * tilt![i]!),
-      breath: (woman ? 0.02 : 0.013) * decibels(4 * breath![i]!),
-      pace: Math.exp(0.08 * pace![i]!),
+      notch: 4500 * Math.exp(0.25 * notch[i]!),
+      openQuotient: (woman ? 0.62 : 0.56) + 0.03 * quotient[i]!,
+      tilt: (woman ? 1900 : 2300) * Math.exp(0.2 * tilt[i]!),
+      breath: (woman ? 0.02 : 0.013) * decibels(4 * breath[i]!),
+      pace: Math.exp(0.08 * pace[i]!),
     }));
   }).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -138,9 +138,9 @@ export function castSpeakers(random: RandomStream, difficulty: number): Speaker[
 export function drawDelivery(
   random: RandomStream, speaker: Speaker, emotion: Emotion, difficulty: number, blend: Emotion = emotion,
 ): Delivery {
-  const strength = Math.max(0.3, mix(1.2, 0.8, difficulty) + mix(0.02, 0.26, difficulty) * random.normal());
+  const strength = Math.max(0.3, mix(1.6, 0.9, difficulty) + mix(0, 0.24, difficulty) * random.normal());
   const change = (key: keyof Expression): number =>
-    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0, 0.8, difficulty) * SCATTER[key] * random.normal();
+    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0, 0.7, difficulty) * SCATTER[key] * random.normal();
   const roughness = Math.exp(change('roughness'));
   return {
     speaker,
