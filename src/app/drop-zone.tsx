@@ -33,8 +33,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       event.preventDefault();
       setOver(false);
       // The transfer is emptied when this function returns: everything must be asked of it now.
-      const items = [...(event.dataTransfer?.items ?? [])].filter((item) => item.kind === 'file');
-      const item = items[0];
+      const item = [...(event.dataTransfer?.items ?? [])].find(({ kind }) => kind === 'file');
       if (!item) return;
       const entry = item.webkitGetAsEntry();
       const handle = 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);

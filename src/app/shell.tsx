@@ -112,7 +112,7 @@ export function Shell() {
       </header>
       <main id="main" tabIndex={-1} className={styles['main']}>
         {problems.length > 0 && (
-          <div className={styles['problems']}>{problems.map((problem, i) => <ErrorNote key={i} error={problem} tone="warning" onDismiss={dismissProblems} />)}</div>
+          <div className={styles['problems']}>{problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}</div>
         )}
         <ErrorBoundary key={pathname}>
           <Suspense fallback={<p className={styles['loading']} role="status">{t('common.loading')}</p>}><Outlet /></Suspense>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { lookup } from './errors';
 
 export function useClassName(): (name: string) => string {
-  const { i18n, t } = useTranslation();
-  // `t` is a new function for a new language.
-  return useCallback((name: string) => lookup(i18n, `classes.${name}`, {}, name), [i18n, t]);
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  return useCallback((name: string) => lookup(i18n, `classes.${name}`, {}, name, language), [i18n, language]);
 }

@@ -8,9 +8,9 @@ import type { i18n as I18n } from 'i18next';
 import type { WireError } from '../core/errors/errors';
 
 /** Codes are data, so these keys cannot be checked by the compiler; `fallback` covers a code without a translation. */
-export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, string | number>>, fallback: string): string {
+export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, string | number>>, fallback: string, language = i18n.language): string {
   const translate = i18n.t as unknown as (key: string, options: object) => string;
-  return i18n.exists(key) ? translate(key, { ...values, interpolation: { escapeValue: false } }) : fallback;
+  return i18n.exists(key) ? translate(key, { ...values, lng: language, interpolation: { escapeValue: false } }) : fallback;
 }
 
 /** What a backend says of itself: the engine's own plain sentences are translated, an adapter's name stays as it is. */
@@ -22,15 +22,15 @@ export interface ErrorText {
   readonly hint: string;
 }
 
-export function errorText(i18n: I18n, error: WireError): ErrorText {
+export function errorText(i18n: I18n, error: WireError, language = i18n.language): ErrorText {
   return {
-    message: lookup(i18n, `errors.${error.code}.message`, error.details, error.message),
-    hint: lookup(i18n, `errors.${error.code}.hint`, error.details, error.hint),
+    message: lookup(i18n, `errors.${error.code}.message`, error.details, error.message, language),
+    hint: lookup(i18n, `errors.${error.code}.hint`, error.details, error.hint, language),
   };
 }
 
 export function useErrorText(error: WireError): ErrorText {
   const { i18n } = useTranslation();
-  // The language is what changes; the instance stays the same.
-  return useMemo(() => errorText(i18n, error), [i18n, i18n.language, error]);
+  const { language } = i18n;
+  return useMemo(() => errorText(i18n, error, language), [i18n, language, error]);
 }

@@ -82,7 +82,7 @@ export function SelectField<V extends string>({ label, hint, changed, disabled =
   const id = useId();
   return (
     <div className={styles['field']}>
-      <Select.Root items={options} value={value} disabled={disabled} modal={false} onValueChange={(next) => { if (next !== null) onChange(next as V); }}>
+      <Select.Root items={options} value={value} disabled={disabled} modal={false} onValueChange={(next) => { if (next !== null) onChange(next); }}>
         <Select.Label className={styles['label']}>{label}<ChangedMark show={changed} /></Select.Label>
         <Select.Trigger className={styles['select']} aria-describedby={hint ? `${id}-hint` : undefined}>
           <Select.Value className={styles['selectValue']} />

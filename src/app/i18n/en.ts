@@ -5,7 +5,7 @@ const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
-  common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV' },
+  common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
   shell: {
@@ -124,6 +124,7 @@ export const en = {
   formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.' },
   scores: {
     title: 'Scores', note: 'Over the epochs.', uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1',
+    short: { uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1' },
     uarNote: 'Mean recall of the classes.', accuracyNote: 'Share of correct utterances (WA).', macroF1Note: 'Mean F1 of the classes.',
   },
   confusion: {
@@ -132,7 +133,7 @@ export const en = {
   },
   config: {
     title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', linkCopied: 'Link copied. It carries the configuration, never data.',
-    linkInAddress: 'The link is in the address bar now.', locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run on the right was made with another configuration.', takeOver: 'Take it over',
+    linkInAddress: 'The link is in the address bar now.', locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Take it over',
     groups: { recipe: 'Recipe and data', weighting: 'Loss weighting', model: 'Model', training: 'Training' },
     preset: 'Preset', corpus: 'Corpus', otherFolder: 'Open another folder', lookAtData: 'Look at the data', labelScheme: 'Label scheme', split: 'Split',
     strategy: 'Strategy', actsLive: 'Acts on the running model at once.', weightOf: 'Weight, {{task}}',

@@ -7,7 +7,7 @@ const { logCodes, ...rest } = ruCodes;
 
 export const ru = {
   ...rest,
-  common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV' },
+  common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
   shell: {
@@ -112,7 +112,7 @@ export const ru = {
     checkpoint: 'Контр. точка', atStep: 'шаг {{step}}', bestAt: 'Лучшая: эпоха {{epoch}}', backend: 'Вычислитель', runProgress: 'Ход запуска', epochProgress: 'Ход эпохи',
   },
   starting: { title: 'Подготовка запуска', corpus: 'Корпус', features: 'Спектрограммы', engine: 'Модель', wait: 'Минуту…' },
-  channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'Потеря, шаг', validationLoss: 'Потеря, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
+  channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'L, шаг', validationLoss: 'L, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
@@ -130,6 +130,7 @@ export const ru = {
   formula: { title: 'Формула: {{name}}', caption: 'Потери и веса на шаге {{step}}', task: 'Задача', loss: 'Потеря', uphill: 'Сейчас градиент ведёт вверх по потере: {{tasks}}. Решение этой задачи ухудшается.' },
   scores: {
     title: 'Показатели качества', note: 'По эпохам.', uar: 'Невзвешенная полнота (UAR)', accuracy: 'Точность (accuracy)', macroF1: 'Макро-F1',
+    short: { uar: 'UAR', accuracy: 'Точность', macroF1: 'Макро-F1' },
     uarNote: 'Средняя полнота по классам.', accuracyNote: 'Доля верных высказываний (WA).', macroF1Note: 'Средняя по классам F1-мера.',
   },
   confusion: {

@@ -8,6 +8,7 @@ import { toCsv } from '../../ui/csv';
 import { download } from '../../ui/download';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { ScrollBox } from '../../ui/scroll-box';
 import styles from './data-screen.module.css';
 
 export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
@@ -21,7 +22,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
   ), 'text/csv;charset=utf-8');
   return (
     <Panel title={t('data.counts')} note={t('data.countsNote')} actions={<Button tone="quiet" onClick={save}>{t('common.csv')}</Button>}>
-      <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={t('data.counts')}>
+      <ScrollBox className={styles['tableBox']} title={t('data.counts')}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('data.counts')}</caption>
           <thead>
@@ -55,7 +56,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }

@@ -99,11 +99,11 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
         <div className={styles['column']}>
           <LabelsPanel summary={summary} />
           <CountsTable summary={summary} />
+          <ProblemsPanel manifest={manifest} />
         </div>
         <div className={styles['column']}>
           <FeaturesPanel manifest={manifest} />
           <SplitPanel manifest={manifest} />
-          <ProblemsPanel manifest={manifest} />
         </div>
       </div>
     </>

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/error-note';
 import { lookup } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar } from '../../ui/panel';
+import { ScrollBox } from '../../ui/scroll-box';
 import styles from './data-screen.module.css';
 
 export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest }) {
@@ -48,9 +49,9 @@ export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest 
       {trouble.length > 0 && (
         <details className={styles['trouble']}>
           <summary>{t('features.trouble', { count: trouble.length })}</summary>
-          <ul className={styles['examples']} tabIndex={0}>
-            {trouble.map((item, i) => <li key={i}><code>{item.id}</code> <span>{lookup(i18n, `errors.${item.code}.message`, {}, item.detail)}</span></li>)}
-          </ul>
+          <ScrollBox className={styles['examples']} title={t('features.trouble', { count: trouble.length })}><ul>
+            {trouble.map((item) => <li key={`${item.id} ${item.code}`}><code>{item.id}</code> <span>{lookup(i18n, `errors.${item.code}.message`, {}, item.detail)}</span></li>)}
+          </ul></ScrollBox>
         </details>
       )}
     </Panel>

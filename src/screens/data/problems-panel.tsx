@@ -8,6 +8,7 @@ import { toCsv } from '../../ui/csv';
 import { download } from '../../ui/download';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { ScrollBox } from '../../ui/scroll-box';
 import styles from './data-screen.module.css';
 
 /** More rows than this make a list slow and no clearer; the file has them all. */
@@ -17,7 +18,11 @@ export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest 
   const { t } = useTranslation();
   const format = useFormat();
   const { problems } = manifest;
-  const groups = useMemo(() => groupProblems(problems, LISTED), [problems]);
+  // Two problems may be alike to the letter, so each row is numbered.
+  const groups = useMemo(
+    () => groupProblems(problems, LISTED).map((group) => ({ ...group, rows: group.examples.map((problem, i) => ({ ...problem, key: `${group.code} ${i}` })) })),
+    [problems],
+  );
   const kept = problems.filter((problem) => problem.kept).length;
   const save = (): void => download('skipped.csv', toCsv(['code', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
   return (
@@ -30,7 +35,7 @@ export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest 
         {groups.map((group) => (
           <li key={group.code}>
             <Group code={group.code} count={group.count} kept={group.kept} title={t(`problem.${group.code}.name`)} why={t(`problem.${group.code}.why`)} total={format.integer(group.count)}>
-              {group.examples.map((problem, i) => <li key={i}><code>{problem.where}</code> <span>{problem.detail}</span></li>)}
+              {group.rows.map((problem) => <li key={problem.key}><code>{problem.where}</code> <span>{problem.detail}</span></li>)}
               {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
             </Group>
           </li>
@@ -62,7 +67,7 @@ function Group({ code, count, kept, title, why, total, children }: GroupProps) {
         <span className={styles['problemCount']}>{total}</span>
       </summary>
       <p className={styles['why']}>{why}</p>
-      {open && <ul className={styles['examples']} tabIndex={0}>{children}</ul>}
+      {open && <ScrollBox className={styles['examples']} title={title}><ul>{children}</ul></ScrollBox>}
     </details>
   );
 }

@@ -12,6 +12,7 @@ import { useClassName } from '../../ui/class-names';
 import { SelectField, SliderField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { ScrollBox } from '../../ui/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import styles from './data-screen.module.css';
 
@@ -57,7 +58,7 @@ function Report({ report, classes }: { readonly report: SplitReport; readonly cl
   const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
   return (
     <>
-      <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={t('data.splitCaption')}>
+      <ScrollBox className={styles['tableBox']} title={t('data.splitCaption')}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('data.splitCaption')}</caption>
           <thead><tr><th scope="col">{t('data.class')}</th><th scope="col">{t('side.train')}</th><th scope="col">{t('side.validation')}</th></tr></thead>
@@ -77,7 +78,7 @@ function Report({ report, classes }: { readonly report: SplitReport; readonly cl
             <tr><th scope="row">{t('data.sum')}</th><td>{format.integer(sum(report.counts.gender.train))}</td><td>{format.integer(sum(report.counts.gender.validation))}</td></tr>
           </tfoot>
         </table>
-      </div>
+      </ScrollBox>
       <ul className={styles['warnings']} aria-label={t('data.leakage')}>
         {report.speakersOnBothSides.length > 0 && <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />}
         {report.scriptsOnBothSides.length > 0 && <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />}

@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/button';
 import { download } from '../../ui/download';
 import { useFormat } from '../../ui/format';
 import { Confirm } from '../../ui/overlay';
+import { ScrollBox } from '../../ui/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { toast } from '../../ui/toast';
 import styles from './runs-screen.module.css';
@@ -57,7 +58,7 @@ export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry
     );
   };
   return (
-    <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={t('runs.title')}>
+    <ScrollBox className={styles['tableBox']} title={t('runs.title')}>
       <table className={styles['table']}>
         <caption className="visually-hidden">{t('runs.caption')}</caption>
         <thead>
@@ -74,7 +75,7 @@ export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry
         </thead>
         <tbody>{sorted.map((entry) => <Row key={entry.id} entry={entry} highest={highest} />)}</tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

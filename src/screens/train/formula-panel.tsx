@@ -30,7 +30,7 @@ export function FormulaPanel() {
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
   return (
     <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3}>
-      <p className={styles['formula']}>{chosen.formula(options)}</p>
+      <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
       <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
       {fits && (
         <>

@@ -32,7 +32,7 @@ export function WeightSection() {
 
 /** Nominal and effective weights share the scale, or their difference could not be seen. */
 function weightAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[]): Axis {
-  let [low, high] = [0, 1];
+  let [low, high] = [0, 0];
   for (const { nominal, effective } of [...rows, ...epochs]) {
     low = Math.min(low, ...nominal, ...effective);
     high = Math.max(high, ...nominal, ...effective);
@@ -72,7 +72,7 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
 
   return (
     <ChartPanel
-      title={title} note={t(`weights.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4} height={210}
+      title={title} note={t(`weights.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4} height={250}
       empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />} belowZero={kind === 'effective' ? t('weights.uphill') : undefined}
       fullRows={() => {
         const series = runSeries();

@@ -1,6 +1,6 @@
 /** A chart's numbers as a table, kept up while it is open. */
-import { useId } from 'react';
 import { useFormat } from '../format';
+import { ScrollBox } from '../scroll-box';
 import type { TraceSource } from './plot';
 import { useTurns } from './scheduler';
 import styles from './charts.module.css';
@@ -14,7 +14,6 @@ export interface ChartTableProps {
 
 export function ChartTable({ title, source, xLabel, digits }: ChartTableProps) {
   const format = useFormat();
-  const id = useId();
   const traces = useTurns(source.read, source.subscribe);
   const rows = new Map<number, (number | undefined)[]>();
   traces.forEach(({ xs, ys }, line) => xs.forEach((x, i) => {
@@ -23,9 +22,9 @@ export function ChartTable({ title, source, xLabel, digits }: ChartTableProps) {
     rows.set(x, row);
   }));
   return (
-    <div className={styles['tableBox']} tabIndex={0} role="region" aria-labelledby={id}>
+    <ScrollBox className={styles['tableBox']} title={title}>
       <table className={styles['table']}>
-        <caption id={id} className="visually-hidden">{title}</caption>
+        <caption className="visually-hidden">{title}</caption>
         <thead><tr><th scope="col">{xLabel}</th>{source.lines.map((line) => <th scope="col" key={line.key}>{line.label}</th>)}</tr></thead>
         <tbody>
           {[...rows].sort(([a], [b]) => a - b).map(([x, values]) => (
@@ -36,6 +35,6 @@ export function ChartTable({ title, source, xLabel, digits }: ChartTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

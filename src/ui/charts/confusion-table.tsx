@@ -6,6 +6,7 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfusionMatrix } from '../../core/training/events';
 import { useFormat } from '../format';
+import { ScrollBox } from '../scroll-box';
 import styles from './confusion-table.module.css';
 
 export interface ConfusionTableProps {
@@ -18,14 +19,15 @@ export interface ConfusionTableProps {
 export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const columns = matrix.map((_, k) => classes[k] ?? String(k));
   const size = classes.length > 6 ? 'many' : classes.length > 3 ? 'some' : 'few';
   return (
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={title}>
+    <ScrollBox className={styles['scroll']} title={title}>
       <table className={styles['table']} data-size={size}>
         <caption className="visually-hidden">{title}. {t('confusion.reading')}</caption>
         <thead>
           <tr>
-            <td className={styles['corner']} colSpan={2} rowSpan={2} />
+            <td className={styles['corner']} colSpan={2} rowSpan={2}><span className="visually-hidden">{t('confusion.reading')}</span></td>
             <th className={styles['axis']} colSpan={classes.length} scope="colgroup">{t('confusion.predicted')}</th>
             <th className={styles['recall']} rowSpan={2} scope="col">{t('confusion.recall')}</th>
           </tr>
@@ -43,7 +45,7 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
                   const share = total === 0 ? 0 : count / total;
                   const style: CSSProperties & Record<'--share', string> = { '--share': `${Math.round(share * 100)}%` };
                   return (
-                    <td key={j} style={style} data-strong={share > 0.5} data-hit={i === j} title={t('confusion.cell', { truth: name, predicted: classes[j] ?? '', count, share: format.percent(share) })}>
+                    <td key={columns[j]} style={style} data-hit={i === j} title={t('confusion.cell', { truth: name, predicted: classes[j] ?? '', count, share: format.percent(share) })}>
                       {count === 0 && i !== j ? <span className={styles['zero']}>0</span> : format.integer(count)}
                     </td>
                   );
@@ -54,6 +56,6 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
