@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeDemoFolder } from '../tests/support/demo-folder';
 import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
-import { TINY, Workbench } from './support/workbench';
+import { csvRows, text, TINY, Workbench } from './support/workbench';
 
 let folders: string;
 test.beforeAll(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-trouble-')); });
@@ -34,8 +34,8 @@ test('a link with bad values: told one by one, the rest is taken over', async ({
   const bench = new Workbench(page);
   await bench.openLink('epochs=banana&strategy=magic&seed=42');
   await expect(page.getByRole('alert')).toHaveCount(2);
-  await expect(page.getByRole('alert').first()).toContainText('banana');
-  await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('42');
+  await expect(page.getByRole('alert').filter({ hasText: 'banana' })).toHaveCount(1);
+  await expect(page.getByRole('spinbutton', { name: /^Seed/ })).toHaveValue('42');
 });
 
 test('WebGPU wanted where there is none: says so, and another backend works', async ({ page }) => {
@@ -66,19 +66,26 @@ test('a folder that is gone by the time its audio is read', async ({ page }) => 
 
 test('a full disk: the run pauses, says what to do, and goes on when there is room', async ({ page, baseURL }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=3&seed=9&${TINY}`);
-  await bench.press('Step');
-  await expect(bench.state).toHaveText('paused', { timeout: 60_000 });
-  const session = await page.context().newCDPSession(page);
-  const origin = new URL(baseURL!).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await bench.openLink(`epochs=1000&seed=9&${TINY}`);
   await bench.press('Play');
-  await expect(page.getByRole('alert')).toContainText('no room', { timeout: 60_000 });
+  await bench.waitForEpoch(1);
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(baseURL!);
+  // Chromium believes its last look at the free space for up to 30 seconds; until then the run goes on.
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await expect(page.getByRole('alert')).toContainText('no room', { timeout: 90_000 });
+  await expect(page.getByRole('alert')).toContainText('Delete runs or cached features');
   await expect(bench.state).toHaveText('paused');
+  const paused = await bench.steps();
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
-  expect(await bench.steps()).toBeGreaterThan(0);
+  await expect(bench.state).toHaveText('running');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect.poll(() => bench.steps(), { timeout: 60_000 }).toBeGreaterThan(paused);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped');
+  const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
+  expect(steps).toEqual(steps.map((_, i) => i + 1));
 });
 
 test('a trainer that dies: the run can be continued', async ({ page }) => {

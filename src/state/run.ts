@@ -198,7 +198,10 @@ export const useRun = create<RunStore>()((set, get) => {
       });
     },
     pause: () => command(() => trainerClient.connect().call('pause', null)),
-    play: () => command(() => trainerClient.connect().call('play', null)),
+    play: () => {
+      set({ error: null });
+      return command(() => trainerClient.connect().call('play', null));
+    },
     step: () => command(() => trainerClient.connect().call('step', null)),
     stop: () => command(() => trainerClient.connect().call('stop', null)),
     setStrategyOptions: (options) => command(() => trainerClient.connect().call('setStrategyOptions', { options })),
