@@ -48,7 +48,7 @@ export function NumberField({ label, hint, changed, disabled, value, min, max, s
   const bad = text !== null && (text.trim() === '' || !Number.isFinite(parsed) || parsed < min || parsed > max || (integer && !Number.isInteger(parsed)));
   return (
     <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>{label}<ChangedMark show={changed} /></label>
+      <div className={styles['labelRow']}><label className={styles['label']} htmlFor={id}>{label}</label><ChangedMark show={changed} /></div>
       <div className={styles['row']}>
         <input
           id={id} type="number" className={styles['input']} inputMode={integer ? 'numeric' : 'decimal'} min={min} max={max} step={step} disabled={disabled}
@@ -83,7 +83,7 @@ export function SelectField<V extends string>({ label, hint, changed, disabled =
   return (
     <div className={styles['field']}>
       <Select.Root items={options} value={value} disabled={disabled} modal={false} onValueChange={(next) => { if (next !== null) onChange(next); }}>
-        <Select.Label className={styles['label']}>{label}<ChangedMark show={changed} /></Select.Label>
+        <div className={styles['labelRow']}><Select.Label className={styles['label']}>{label}</Select.Label><ChangedMark show={changed} /></div>
         <Select.Trigger className={styles['select']} aria-describedby={hint ? `${id}-hint` : undefined}>
           <Select.Value className={styles['selectValue']} />
           <Select.Icon className={styles['selectIcon']}><ChevronsUpDown aria-hidden="true" /></Select.Icon>
@@ -135,7 +135,8 @@ export function SliderField({ label, hint, changed, disabled = false, value, min
     >
       <div className={styles['sliderHead']}>
         {lead}
-        <Slider.Label className={styles['label']}>{label}<ChangedMark show={changed} /></Slider.Label>
+        <Slider.Label className={styles['label']}>{label}</Slider.Label>
+        <ChangedMark show={changed} />
         <span className={styles['value']}>{shown}</span>
       </div>
       <Slider.Control className={styles['sliderControl']}>
@@ -163,7 +164,8 @@ export function SwitchField({ label, hint, changed, disabled = false, checked, o
         <Switch.Root className={styles['switch']} checked={checked} disabled={disabled} onCheckedChange={onChange} aria-labelledby={`${id}-label`} {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}>
           <Switch.Thumb className={styles['switchThumb']} />
         </Switch.Root>
-        <span id={`${id}-label`} className={styles['label']}>{label}<ChangedMark show={changed} /></span>
+        <span id={`${id}-label`} className={styles['label']}>{label}</span>
+        <ChangedMark show={changed} />
       </div>
       {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
     </div>

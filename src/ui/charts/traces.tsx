@@ -29,6 +29,8 @@ function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: T
         className="trace" data-line={line.key} d={linePath(trace, to)} fill="none" stroke={line.color} strokeWidth={line.width ?? 1.75} strokeOpacity={line.opacity ?? 1}
         strokeDasharray={line.dash} strokeLinejoin="round"
       />
+      {/* A path of one point shows nothing. */}
+      {trace.xs.length === 1 && !line.dots && <circle cx={to.px(trace.xs[0]!)} cy={to.py(trace.ys[0]!)} r={2} fill={line.color} />}
       {line.dots && trace.xs.map((x, i) => (
         <path key={x} d={markerPath(line.marker ?? 'circle', 2.4)} transform={`translate(${to.px(x).toFixed(1)} ${to.py(trace.ys[i]!).toFixed(1)})`} fill={line.color} />
       ))}
@@ -77,7 +79,7 @@ export function Traces({ source, area, scales }: TracesProps) {
         {endsOf(source.lines, traces, area, to).map(({ line, px, py, label }) => (
           <g key={line.key}>
             {line.marker && <path d={markerPath(line.marker, 4)} transform={`translate(${px} ${py})`} fill={line.color} className={styles['endMarker']} />}
-            <text x={area.x + area.width + 8} y={label} dy="0.32em">{line.label}</text>
+            <text x={px + 9} y={label} dy="0.32em">{line.label}</text>
           </g>
         ))}
       </g>

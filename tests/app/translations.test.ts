@@ -1,0 +1,41 @@
+/** Every error code the sources can raise, and every log code, has a sentence in both languages; placeholders agree. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/app/i18n/en';
+import { ru } from '../../src/app/i18n/ru';
+
+const sources = ['src', 'workers'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')));
+const found = (pattern: RegExp): string[] => [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')))];
+
+/** Faults of the program itself, not of anything a user can do: they are shown in English with their details. */
+const INTERNAL = ['unknown-method', 'more-bytes', 'too-long'];
+
+type Tree = { readonly [key: string]: string | Tree };
+function leaves(tree: Tree, path = ''): Map<string, string> {
+  return new Map(Object.entries(tree).flatMap(([key, value]) =>
+    (typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...leaves(value, `${path}${key}.`)])));
+}
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
+
+describe('translations', () => {
+  it('has a sentence for every error code', () => {
+    const codes = found(/new (?!Cancelled)\w*Error\(\s*'([a-z-]+)'/g);
+    expect(codes.length).toBeGreaterThan(20);
+    expect(codes.filter((code) => !(code in en.errors) && !INTERNAL.includes(code))).toEqual([]);
+  });
+  it('has a sentence for every log code', () => {
+    const codes = found(/\.log\('(?:info|warning|error)', '([a-z-]+)'/g);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.filter((code) => !(code in en.log.codes))).toEqual([]);
+  });
+  it('uses the same placeholders in Russian', () => {
+    const russian = leaves(ru);
+    const differing = [...leaves(en)].filter(([key, text]) => {
+      const other = russian.get(key);
+      return other === undefined || placeholders(other).join() !== placeholders(text).join();
+    }).map(([key]) => key);
+    expect(differing).toEqual([]);
+  });
+});

@@ -1,0 +1,20 @@
+/** Numbers as English and Russian write them. */
+import { expect, it } from 'vitest';
+import { formatFor } from '../../src/ui/format';
+
+it('writes numbers in the language, with a true minus', () => {
+  expect(formatFor('en').fixed(-0.4521, 2)).toBe('−0.45');
+  expect(formatFor('ru').fixed(-0.4521, 2)).toBe('−0,45');
+  expect(formatFor('en').integer(63_762_576)).toBe('63,762,576');
+});
+
+it('shows a dash for what is no number', () => {
+  const { fixed, percent, duration } = formatFor('en');
+  expect([fixed(null, 2), fixed(Number.NaN, 2), percent(undefined), duration(null)]).toEqual(['–', '–', '–', '–']);
+});
+
+it('writes durations and sizes', () => {
+  const { duration, bytes } = formatFor('en');
+  expect([duration(0), duration(65.4), duration(3725)]).toEqual(['0:00', '1:05', '1:02:05']);
+  expect([bytes(0), bytes(12_400_000)]).toEqual(['0 byte', '12 MB']);
+});
