@@ -2,6 +2,7 @@
  * `npm start`: install what is missing, build if needed, serve the built page on this machine, open the browser.
  *   --no-open      only print the address        --port N   this port or none (default: the first free from 4173)
  *   --host H       address to listen on (default: localhost, so that nobody else on the network can connect)
+ * `npm start --no-open --port N` without the `--` works too: npm keeps such flags to itself, but tells of them.
  */
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
@@ -17,13 +18,20 @@ function fail(sentence) {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({
-      options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } },
+    const { values, positionals } = parseArgs({
+      options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } }, allowPositionals: true,
     });
-    const port = values.port === undefined ? undefined : Number(values.port);
+    // What npm kept to itself: a flag becomes a variable, its value a bare argument, in the order they were typed.
+    const { npm_config_port, npm_config_host, npm_config_open } = process.env;
+    const kept = (variable) => (variable === 'true' ? positionals.shift() : variable);
+    const host = values.host ?? kept(npm_config_host);
+    const wanted = values.port ?? kept(npm_config_port);
+    if (positionals.length > 0) return fail(`"${positionals[0]}" is not understood. ${USAGE}`);
+    const port = wanted === undefined ? undefined : Number(wanted);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536))
-      return fail(`--port wants a number from 1 to 65535, not "${values.port}". ${USAGE}`);
-    return { open: !values['no-open'], port, host: values.host ?? 'localhost' };
+      return fail(`--port wants a number from 1 to 65535, not "${wanted}". ${USAGE}`);
+    const noOpen = values['no-open'] ?? (npm_config_open === '' || npm_config_open === 'false');
+    return { open: !noOpen, port, host: host ?? 'localhost' };
   } catch (error) {
     return fail(`${error.message} ${USAGE}`);
   }
