@@ -3,7 +3,7 @@
  */
 const PROPERTIES = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity',
-  'font-family', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'display', 'dominant-baseline',
+  'font-family', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'display', 'dominant-baseline', 'paint-order',
 ] as const;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const TITLE_HEIGHT = 28;
