@@ -1,0 +1,25 @@
+/**
+ * It learns: the compact model on the demo corpus at default difficulty, on wasm, through the whole chain - synthesis, scan,
+ * spectrograms, images, training. A generous version of what bench/demo-learning.ts measures (docs/results.md).
+ */
+import { expect, it } from 'vitest';
+import { demoInMemory } from '../../bench/support/corpora';
+import { prepare, train } from '../../bench/support/train';
+import { PRESETS } from '../../src/core/training/presets';
+import { parseRunConfig } from '../../src/core/training/run-config-schema';
+
+const EPOCHS = 18;
+
+it('the demo corpus within eighteen epochs: gender first, emotion and speaker well above chance', async () => {
+  const config = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', seed: 1, epochs: EPOCHS });
+  const prepared = await prepare(demoInMemory({ seed: 1, difficulty: 0.5 }), config);
+  const epochs = await train(prepared, config, () => true);
+  const best = (task: number): number => Math.max(...epochs.map(({ validation }) => validation.tasks[task]!.uar));
+  const [emotion, speaker, gender] = [best(0), best(1), best(2)];
+  expect(gender).toBeGreaterThanOrEqual(0.95);
+  expect(emotion).toBeGreaterThanOrEqual(0.55);
+  expect(speaker).toBeGreaterThanOrEqual(0.4);
+  const reached = (task: number, uar: number): number => epochs.findIndex(({ validation }) => validation.tasks[task]!.uar >= uar);
+  expect(reached(2, 0.8)).toBeLessThanOrEqual(reached(0, 0.7) === -1 ? EPOCHS : reached(0, 0.7));
+  expect(epochs.at(-1)!.train.tasks[1]!.loss).toBeLessThan(epochs[0]!.train.tasks[1]!.loss);
+}, 400_000);
