@@ -146,6 +146,7 @@ export class Trainer {
       });
       for (const { level, code, details } of this.host.notes) this.log(level, code, details);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
+      this.emitOptions();
       for (;;) {
         if (this.wanted === 'pause') await this.park();
         if (this.wanted === 'stop') return await this.end('stopped');
@@ -190,6 +191,7 @@ export class Trainer {
     const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
     const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
     this.options = checkOptions(this.config.strategy.id, { ...this.options, ...changed }, this.config.tasks.length);
+    this.emitOptions();
     this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
   }
 
@@ -351,6 +353,10 @@ export class Trainer {
 
   private emitState(state: RunState): void {
     this.host.emit({ kind: 'state', runId: this.host.runId, state, backend: this.host.backend, error: this.fault });
+  }
+
+  private emitOptions(): void {
+    this.host.emit({ kind: 'options', runId: this.host.runId, options: this.options });
   }
 
   private log(level: LogEntry['level'], code: string, details: LogEntry['details']): void {

@@ -125,6 +125,9 @@ export const useRun = create<RunStore>()((set, get) => {
         void command(() => saveRecord({ state: event.state }));
         break;
       }
+      case 'options':
+        change({ config: { ...view.config, strategy: { ...view.config.strategy, options: event.options } } });
+        break;
       case 'steps': {
         series.push(event.rows);
         change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...pace(view, event) });

@@ -65,6 +65,7 @@ export interface DraftState {
 export interface RunView {
   readonly id: string;
   readonly name: string;
+  /** With the strategy's options as they act now; the stored record keeps those the run began with. */
   readonly config: RunConfig;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];

@@ -4,6 +4,7 @@
  */
 import type { BackendId } from './run-config';
 import type { WireError } from '../errors/errors';
+import type { StrategyOptions } from '../weighting/types';
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
@@ -81,6 +82,8 @@ export interface BackendReport {
 /** Everything the trainer tells the page about a run, at most ten times a second. */
 export type TrainerEvent =
   | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
+  /** The strategy's options as they act now; at the start and after each change. */
+  | { readonly kind: 'options'; readonly runId: string; readonly options: StrategyOptions }
   | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }

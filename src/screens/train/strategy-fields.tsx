@@ -21,16 +21,18 @@ function useLiveOptions(config: RunConfig): readonly [StrategyOptions, (options:
   const [state, setState] = useState({ runId, options: config.strategy.options });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const pending = useRef<StrategyOptions | null>(null);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const flush = (): void => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    if (pending.current) void useRun.getState().setStrategyOptions(pending.current);
+    pending.current = null;
+  };
+  useEffect(() => flush, []);
   const options = state.runId === runId ? state.options : config.strategy.options;
   const send = (next: StrategyOptions): void => {
     setState({ runId, options: next });
     pending.current = next;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      if (pending.current) void useRun.getState().setStrategyOptions(pending.current);
-      pending.current = null;
-    }, SEND_EVERY_MS);
+    timer.current ??= setTimeout(flush, SEND_EVERY_MS);
   };
   return [options, send];
 }
