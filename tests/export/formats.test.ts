@@ -31,7 +31,7 @@ describe('csv', () => {
     }));
   });
   it('keeps numbers exact and leaves what is absent empty', () => {
-    expect(toCsv(['x', 'y', 'z'], [[0.1 + 0.2, null, -3]])).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n');
+    expect(toCsv(['x', 'y', 'z'], [[0.1 + 0.2, null, -3], [Number.NaN, undefined, true]])).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n,,true\r\n');
   });
 });
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { groupProblems } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { Button } from '../../ui/button';
-import { toCsv } from '../../ui/csv';
+import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';

@@ -9,7 +9,7 @@ import type { RunView } from '../../state/types';
 import { IconButton } from '../../ui/button';
 import { useClassName } from '../../ui/class-names';
 import { ConfusionTable } from '../../ui/charts/confusion-table';
-import { toCsv } from '../../ui/csv';
+import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';

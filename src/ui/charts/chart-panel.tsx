@@ -6,7 +6,7 @@ import { ChartLine, EllipsisVertical, FileCode, FileSpreadsheet, Image, Table } 
 import { useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button';
-import { toCsv, type Cell } from '../csv';
+import { toCsv, type Cell } from '../../core/export/csv';
 import { download, fileName } from '../download';
 import { ActionMenu } from '../overlay';
 import { Panel } from '../panel';
