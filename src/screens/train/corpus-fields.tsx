@@ -46,10 +46,13 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
         options={[{ value: 'demo', label: t('corpus.demo'), note: t('corpus.demoNote') }, ...known.map(({ id, name }) => ({ value: id, label: name || id.slice(0, 12) }))]}
       />
       {corpus.kind === 'demo' && (
-        <SliderField
-          label={t('start.difficulty')} disabled={disabled} changed={differs((c) => c.corpus)} min={0} max={1} step={0.05} value={corpus.difficulty} display={format.percent(corpus.difficulty)}
-          onChange={(difficulty) => set({ corpus: { ...corpus, difficulty } })}
-        />
+        <>
+          <SliderField
+            label={t('start.difficulty')} disabled={disabled} changed={differs((c) => c.corpus)} min={0} max={1} step={0.05} value={corpus.difficulty} display={format.percent(corpus.difficulty)}
+            onChange={(difficulty) => set({ corpus: { ...corpus, difficulty } })}
+          />
+          <p className={styles['remark']}>{t('start.synthetic')}</p>
+        </>
       )}
       <p className={styles['corpusLine']}><Link to="/">{t('config.otherFolder')}</Link><Link to="/data">{t('config.lookAtData')}</Link></p>
       <SelectField

@@ -1,32 +1,46 @@
 /** What happened, in order; new entries are announced. Follows the end unless one has scrolled back. */
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../core/training/events';
-import { useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
 import { lookup } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { useLiveView } from './live';
 import styles from './train-screen.module.css';
 
 const NONE: readonly LogEntry[] = [];
 /** Older entries are in the export. */
 const SHOWN = 300;
 
+const readLog = (view: RunView | null): readonly LogEntry[] => view?.log ?? NONE;
+
 /** The fallback of an unknown code: the code and its details, readable if not pretty. */
 const raw = ({ code, details }: LogEntry): string => [code, ...Object.entries(details).map(([key, value]) => `${key} ${value}`)].join(', ');
 
-export function EventLog() {
+/** Rendered once: an entry never changes, and a long log must not cost anything when one is added. */
+const Line = memo(function Line({ entry }: { readonly entry: LogEntry }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const log = useRun((s) => s.view?.log ?? NONE);
+  const details = Object.fromEntries(Object.entries(entry.details).map(([key, value]) => [key, typeof value === 'number' ? format.significant(value, 4) : value]));
+  return (
+    <p data-level={entry.level} data-code={entry.code}>
+      <time dateTime={new Date(entry.at).toISOString()}>{format.time(entry.at)}</time>
+      <span className={styles['logStep']}>{t('log.step', { step: format.integer(entry.step) })}</span>
+      <span>{entry.level !== 'info' && <b>{t(`log.levels.${entry.level}`)}: </b>}{lookup(i18n, `log.codes.${entry.code}`, details, raw(entry))}</span>
+    </p>
+  );
+});
+
+export function EventLog() {
+  const { t } = useTranslation();
+  const log = useLiveView(readLog);
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useEffect(() => {
     const element = box.current;
     if (element && follows.current) element.scrollTop = element.scrollHeight;
   }, [log]);
-  const details = (entry: LogEntry): Record<string, string | number> =>
-    Object.fromEntries(Object.entries(entry.details).map(([key, value]) => [key, typeof value === 'number' ? format.significant(value, 4) : value]));
   return (
     <Panel title={t('log.title')}>
       <div
@@ -37,13 +51,7 @@ export function EventLog() {
         }}
       >
         {log.length === 0 && <p className={styles['logEmpty']}>{t('log.empty')}</p>}
-        {log.slice(-SHOWN).map((entry) => (
-          <p key={entry.seq} data-level={entry.level} data-code={entry.code}>
-            <time dateTime={new Date(entry.at).toISOString()}>{format.time(entry.at)}</time>
-            <span className={styles['logStep']}>{t('log.step', { step: format.integer(entry.step) })}</span>
-            <span>{entry.level !== 'info' && <b>{t(`log.levels.${entry.level}`)}: </b>}{lookup(i18n, `log.codes.${entry.code}`, details(entry), raw(entry))}</span>
-          </p>
-        ))}
+        {log.slice(-SHOWN).map((entry) => <Line key={entry.seq} entry={entry} />)}
       </div>
     </Panel>
   );

@@ -2,7 +2,7 @@
  * A confusion matrix as a real table: rows true, columns predicted; shaded by the row's share in one hue, with the count in every cell.
  * A row without utterances stays unshaded.
  */
-import type { CSSProperties } from 'react';
+import type { CSSProperties, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfusionMatrix } from '../../core/training/events';
 import { useFormat } from '../format';
@@ -21,6 +21,15 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
   const format = useFormat();
   const columns = matrix.map((_, k) => classes[k] ?? String(k));
   const size = classes.length > 6 ? 'many' : classes.length > 3 ? 'some' : 'few';
+  // The sentence of a cell is made when it is pointed at: a hundred of them would cost more than the table.
+  const explain = (event: PointerEvent<HTMLElement>): void => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]') : null;
+    const [i = -1, j = -1] = cell?.dataset['cell']?.split(',').map(Number) ?? [];
+    const row = matrix[i];
+    if (!cell || !row) return;
+    const share = (row[j] ?? 0) / Math.max(1, row.reduce((sum, n) => sum + n, 0));
+    cell.title = t('confusion.cell', { truth: classes[i] ?? '', predicted: classes[j] ?? '', count: row[j] ?? 0, share: format.percent(share) });
+  };
   return (
     <ScrollBox className={styles['scroll']} title={title}>
       <table className={styles['table']} data-size={size}>
@@ -33,7 +42,7 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
           </tr>
           <tr>{classes.map((name) => <th key={name} scope="col" className={styles['column']}><span>{name}</span></th>)}</tr>
         </thead>
-        <tbody>
+        <tbody onPointerOver={explain}>
           {matrix.map((row, i) => {
             const total = row.reduce((sum, n) => sum + n, 0);
             const name = classes[i] ?? String(i);
@@ -45,7 +54,7 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
                   const share = total === 0 ? 0 : count / total;
                   const style: CSSProperties & Record<'--share', string> = { '--share': `${Math.round(share * 100)}%` };
                   return (
-                    <td key={columns[j]} style={style} data-hit={i === j} title={t('confusion.cell', { truth: name, predicted: classes[j] ?? '', count, share: format.percent(share) })}>
+                    <td key={columns[j]} style={style} data-hit={i === j} data-cell={`${i},${j}`}>
                       {count === 0 && i !== j ? <span className={styles['zero']}>0</span> : format.integer(count)}
                     </td>
                   );

@@ -1,12 +1,12 @@
 /**
- * Takes turns: at most one chart renders per animation frame, and each chart at most four times a second,
+ * Takes turns: at most one chart renders per animation frame, and each chart at most five times in two seconds,
  * less often when its own rendering is slow, so that live charts never occupy the page for long.
  * Not here: what is drawn. A hidden tab gets no frames and therefore draws nothing.
  */
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-const MIN_INTERVAL_MS = 250;
+const MIN_INTERVAL_MS = 400;
 /** A chart may use one twelfth of the time. */
 const IDLE_FACTOR = 12;
 
