@@ -24,12 +24,9 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   const bench = new Workbench(page);
   await bench.openLink(`strategy=weighted-average&seed=3&epochs=3&${TINY}`);
   await bench.press('Play');
-  await bench.waitForEpoch(1);
-  await page.reload();
+  await bench.reloadAfter(1);
   // The run is in the library as interrupted, with its charts, and one press continues it.
-  await bench.goTo('Runs');
-  await page.getByRole('button', { name: /^Continue/ }).first().click();
-  await expect(page).toHaveURL(/#\/train$/);
+  await bench.continueNewest();
   await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
   await expect(page.getByRole('log')).toContainText('Run continued on wasm');
 
@@ -77,10 +74,8 @@ test('four epochs in one go, and two, a reload and two more, end in identical we
 
   await bench.openLink(link);
   await bench.press('Play');
-  await bench.waitForEpoch(2);
-  await page.reload();
-  await bench.goTo('Runs');
-  await page.getByRole('button', { name: /^Continue/ }).first().click();
+  await bench.reloadAfter(2);
+  await bench.continueNewest();
   await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
   const resumed = await bench.exportNewest();
 

@@ -59,6 +59,23 @@ export class Workbench {
     await expect.poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0), { timeout }).toBeGreaterThanOrEqual(epoch);
   }
 
+  /** Reloads the page in the middle of the run: as soon as the checkpoint after `epoch` epochs is written, by the page's own hand. */
+  async reloadAfter(epoch: number): Promise<void> {
+    const reloaded = this.page.waitForEvent('load', { timeout: 90_000 });
+    await this.page.evaluate((wanted) => {
+      window.equipoise.on('checkpoint', ({ epoch: next }) => { if (next > wanted) location.reload(); });
+    }, epoch);
+    await reloaded;
+    await expect(this.page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  }
+
+  /** Continues the newest run from the list of runs. */
+  async continueNewest(): Promise<void> {
+    await this.goTo('Runs');
+    await this.page.getByRole('button', { name: /^Continue/ }).first().click({ timeout: 15_000 });
+    await expect(this.page).toHaveURL(/#\/train$/);
+  }
+
   /** The newest run's zip, unpacked: name -> bytes. */
   async exportNewest(): Promise<Record<string, Uint8Array>> {
     const base64 = await this.page.evaluate(async () => {
