@@ -2,9 +2,10 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright/test';
 import { writeDemoFolder } from '../tests/support/demo-folder';
 import { dropFolder } from './support/drop-folder';
-import { expect, test } from './support/test';
+import { expect, test, type Profile } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
 let folders: string;
@@ -62,6 +63,45 @@ test('a folder that is gone by the time its audio is read', async ({ page }) => 
   renameSync(`${path}-away`, path);
   await bench.press('Play');
   await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+});
+
+test('a folder whose permission ended with the browser: told what to do; what is cached trains without it', async ({ openProfile }) => {
+  const path = join(folders, 'revoked');
+  writeDemoFolder(path, { seed: 2, difficulty: 0.5 });
+  const open = async (folder?: string): Promise<{ profile: Profile; page: Page; bench: Workbench }> => {
+    const profile = await openProfile(folder === undefined ? {} : { folder });
+    const page = await profile.context.newPage();
+    const bench = new Workbench(page);
+    await bench.open('#/train');
+    return { profile, page, bench };
+  };
+  const dropIt = async (page: Page): Promise<void> => {
+    await dropFolder(page, page.getByRole('main'), path);
+    await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+  };
+  /** One short run of the corpus that is open; its end, or the code of the error that kept it from beginning. */
+  const outcome = async ({ page, bench }: { page: Page; bench: Workbench }): Promise<string> => {
+    await bench.goTo('Train');
+    await expect(page.getByRole('combobox', { name: 'Corpus', exact: true })).toContainText('revoked');
+    return page.evaluate(() => window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' })
+      .then(({ state }) => state, (error: unknown) => (error as { code: string }).code));
+  };
+  const first = await open();
+  await dropIt(first.page);
+  await first.profile.context.close();
+
+  const second = await open(first.profile.folder);
+  expect(await outcome(second)).toBe('folder-closed');
+  await expect(second.page.getByRole('alert')).toContainText('the folder is not connected');
+  await expect(second.page.getByRole('alert')).toContainText('Reconnect');
+  await second.bench.goTo('Start');
+  await expect(second.page.getByRole('button', { name: 'Reconnect revoked' })).toBeEnabled();
+  await dropIt(second.page);
+  expect(await outcome(second)).toBe('finished');
+  await second.profile.context.close();
+
+  const third = await open(first.profile.folder);
+  expect(await outcome(third)).toBe('finished');
 });
 
 test('a full disk: the run pauses, says what to do, and goes on when there is room', async ({ page, baseURL }) => {

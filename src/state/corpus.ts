@@ -11,6 +11,10 @@ import type { CorpusState } from './types';
 let source: FolderSource | null = null;
 export const corpusSource = (): FolderSource | null => source;
 
+/** The opening under way, or the last one: a run that is started meanwhile waits for it. */
+let opened: Promise<void> = Promise.resolve();
+export const corpusSettled = (): Promise<void> => opened;
+
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
 
@@ -18,7 +22,11 @@ export const useCorpus = create<CorpusState>()((set, get) => {
   const onProgress = (progress: Progress): void => set({ progress });
 
   /** One opening at a time; the newest wins. */
-  const opening = async (status: 'making' | 'scanning', work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const opening = (status: 'making' | 'scanning', work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+    opened = attempt(status, work);
+    return opened;
+  };
+  const attempt = async (status: 'making' | 'scanning', work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     controller.abort();
     const mine = new AbortController();
     controller = mine;

@@ -12,7 +12,7 @@ import type { RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { SOFTWARE_VERSION } from '../core/version';
 import type { RunRecord } from '../storage/schema';
-import { corpusSource, useCorpus } from './corpus';
+import { corpusSettled, corpusSource, useCorpus } from './corpus';
 import { useFeatures } from './features';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
@@ -41,6 +41,7 @@ function emptyView(from: RunRecord): RunView {
 /** Opens what the config names, unless it is open already. @returns the corpus' id */
 async function openCorpus(config: RunConfig): Promise<string> {
   const wanted = config.corpus;
+  await corpusSettled();
   const { choice } = useCorpus.getState();
   if (wanted.kind === 'demo') {
     const open = choice?.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource()?.kind === 'demo';
