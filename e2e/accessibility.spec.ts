@@ -53,7 +53,8 @@ test('the keyboard plays, pauses and steps', async ({ page }) => {
   await page.keyboard.press('.');
   await expect.poll(() => bench.steps()).toBe(before + 1);
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await bench.press('Stop');
 });

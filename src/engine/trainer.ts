@@ -203,13 +203,14 @@ export class Trainer {
   private async park(): Promise<void> {
     if (this.checkpointStep !== this.step && this.step > 0) await this.checkpoint(['last']);
     this.flush(true);
+    if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
     this.log('info', 'paused', {});
     this.release();
-    await new Promise<void>((resolve) => { this.wake = resolve; });
+    const next = await new Promise<Wanted>((resolve) => { this.wake = () => resolve(this.wanted); });
     this.wake = null;
-    if (this.wanted !== 'stop' && this.wanted !== 'pause') this.emitState('running');
-    if (this.wanted === 'run') this.log('info', 'resumed', {});
+    if (next === 'run' || next === 'single') this.emitState('running');
+    if (next === 'run') this.log('info', 'resumed', {});
   }
 
   private release(): void {

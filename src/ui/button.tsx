@@ -26,16 +26,17 @@ export interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon' |
   /** Accessible name and tooltip. */
   readonly label: string;
   readonly icon: ReactNode;
+  /** False inside a dialog: there Escape would close the tooltip of the focused button before it closes the dialog. */
+  readonly hint?: boolean;
 }
 
-export function IconButton({ label, icon, tone = 'quiet', className, type = 'button', ...rest }: IconButtonProps) {
-  return (
-    <Hint text={label}>
-      <button {...rest} type={type} aria-label={label} className={classes(styles['button'], styles[tone], styles['square'], className)}>
-        <span className={styles['icon']} aria-hidden="true">{icon}</span>
-      </button>
-    </Hint>
+export function IconButton({ label, icon, tone = 'quiet', hint = true, className, type = 'button', ...rest }: IconButtonProps) {
+  const button = (
+    <button {...rest} type={type} aria-label={label} className={classes(styles['button'], styles[tone], styles['square'], className)}>
+      <span className={styles['icon']} aria-hidden="true">{icon}</span>
+    </button>
   );
+  return hint ? <Hint text={label}>{button}</Hint> : button;
 }
 
 /** A tooltip around one focusable element; it repeats or adds to what is already readable, it never carries the only copy. */

@@ -82,7 +82,7 @@ export function Modal({ title, open, onOpenChange, children }: ModalProps) {
         <Dialog.Popup className={styles['dialog']}>
           <header className={styles['dialogHead']}>
             <Dialog.Title className={styles['dialogTitle']}>{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton label={t('common.close')} icon={<X />} />} />
+            <Dialog.Close render={<IconButton hint={false} label={t('common.close')} icon={<X />} />} />
           </header>
           <div className={styles['dialogBody']}>{children}</div>
         </Dialog.Popup>

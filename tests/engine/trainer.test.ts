@@ -43,7 +43,7 @@ async function images(ids: readonly string[], epoch: number | null): Promise<Uin
 interface Saved { readonly state: TrainerState; readonly tensors: readonly NamedTensor[]; readonly which: readonly string[] }
 
 /** A host that keeps everything in memory; `onCheckpoint` may throw as a full disk would. */
-function makeRun(config: RunConfig, from: Saved | null, options: { paused?: boolean; onCheckpoint?: (n: number) => void } = {}) {
+function makeRun(config: RunConfig, from: Saved | null, options: { paused?: boolean; onCheckpoint?: (n: number) => void | Promise<void> } = {}) {
   const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: SIZE, heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })) });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
@@ -55,7 +55,7 @@ function makeRun(config: RunConfig, from: Saved | null, options: { paused?: bool
     saveHistory: async (rows, epochs) => { told.rows.push(...rows); told.epochs.push(...epochs); },
     saveLog: async (entries) => { told.log.push(...entries); },
     saveCheckpoint: async (state, which) => {
-      options.onCheckpoint?.(++checkpoints);
+      await options.onCheckpoint?.(++checkpoints);
       const tensors: NamedTensor[] = [];
       for await (const tensor of readRun(network, adam)) tensors.push({ ...tensor, data: tensor.data.slice() });
       told.saved.push({ state: JSON.parse(JSON.stringify(state)) as TrainerState, tensors, which });
@@ -175,6 +175,21 @@ describe('trouble', () => {
     expect(end).toBe('failed');
     expect(events.at(-1)).toMatchObject({ kind: 'state', state: 'failed', error: { code: 'not-finite' } });
     expect(saved).toEqual([]);
+  });
+
+  it('a stop that comes while the checkpoint of a pause is written is heard', async () => {
+    let writing: (() => void) | null = null;
+    const written = new Promise<void>((resolve) => { writing = resolve; });
+    let began: (() => void) | null = null;
+    const begun = new Promise<void>((resolve) => { began = resolve; });
+    const run = makeRun(CONFIG, null, { paused: true, onCheckpoint: (n) => { if (n > 1) return undefined; began?.(); return written; } });
+    const ended = run.trainer.run();
+    void run.trainer.singleStep();
+    await begun;
+    void run.trainer.stop();
+    writing!();
+    expect(await ended).toBe('stopped');
+    run.dispose();
   });
 
   it('leaks no tensor', async () => {
