@@ -118,7 +118,7 @@ export const en = {
   },
   weights: {
     title: 'Weights', note: 'What the formula states, and what the gradient really gets, on one scale. Thin: steps. Thick: epoch means.', nominal: 'nominal', effective: 'effective',
-    nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ, with everything the formula differentiates through.',
+    nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ: what the gradient gets.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
   formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.' },
