@@ -3,8 +3,9 @@ import { create } from 'zustand';
 import { deleteFeatureCaches, isRunning, runs, storageUsage } from '../clients/shelf';
 import { exportClient } from '../clients/workers';
 import { EquipoiseError, toWire } from '../core/errors/errors';
-import type { LibraryEntry, LibraryState } from './types';
+import { useFeatures } from './features';
 import { useRun } from './run';
+import type { LibraryEntry, LibraryState } from './types';
 
 async function entries(): Promise<readonly LibraryEntry[]> {
   return Promise.all((await runs.list()).map(async (record): Promise<LibraryEntry> => {
@@ -54,7 +55,8 @@ export const useLibrary = create<LibraryState>()((set) => {
       }
     },
     deleteCaches: () => attempt(async () => {
-      if (useRun.getState().view?.live) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it before you delete the features it reads.');
+      if (useRun.getState().view?.live || useFeatures.getState().status === 'running')
+        throw new EquipoiseError('busy', 'A run is under way.', 'Stop it before you delete the features it reads.');
       await deleteFeatureCaches();
       await refresh();
     }),
