@@ -17,6 +17,8 @@ import { useFeatures } from './features';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
+const STOP_DEADLINE_MS = 30_000;
+
 const series = new StepSeries();
 /** The step rows of the run in view. */
 export const runSeries = (): Series => series;
@@ -207,7 +209,11 @@ export const useRun = create<RunStore>()((set, get) => {
       return command(() => trainerClient.connect().call('play', null));
     },
     step: () => command(() => trainerClient.connect().call('step', null)),
-    stop: () => command(() => trainerClient.connect().call('stop', null)),
+    // A step of a large model may take minutes: after the deadline the worker is ended, and its last checkpoint counts.
+    stop: () => command(async () => {
+      const deadline = setTimeout(() => trainerClient.end(), STOP_DEADLINE_MS);
+      await trainerClient.connect().call('stop', null).finally(() => clearTimeout(deadline));
+    }),
     setStrategyOptions: (options) => command(() => trainerClient.connect().call('setStrategyOptions', { options })),
     open: (runId) => command(async () => {
       if (get().view?.live) {
