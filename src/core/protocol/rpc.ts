@@ -1,7 +1,7 @@
 /**
  * The one protocol style between page and workers: requests that end in exactly one result or error,
- * progress while they run, events at any time, cancelling by message, and a heartbeat.
- * Pending requests are rejected when the other side crashes, is closed or falls silent.
+ * progress while they run, events at any time, and cancelling by message.
+ * Pending requests are rejected when the other side crashes, sends something unreadable or is closed.
  * Not here: what is said (the contracts beside this file) and how workers are made (src/clients).
  */
 import { CancelledError, WorkerError, fromWire, toWire, type WireError } from '../errors/errors';
@@ -18,8 +18,7 @@ export type Message =
   | { readonly v: 1; readonly id: number; readonly kind: 'result'; readonly payload: unknown }
   | { readonly v: 1; readonly id: number; readonly kind: 'progress'; readonly payload: unknown }
   | { readonly v: 1; readonly id: number; readonly kind: 'error'; readonly payload: WireError }
-  | { readonly v: 1; readonly id: 0; readonly kind: 'event'; readonly payload: unknown }
-  | { readonly v: 1; readonly id: 0; readonly kind: 'heartbeat' };
+  | { readonly v: 1; readonly id: 0; readonly kind: 'event'; readonly payload: unknown };
 
 interface Received { readonly data?: unknown; readonly message?: string }
 
