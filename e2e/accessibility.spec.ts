@@ -41,6 +41,18 @@ test('nothing is wider than a phone', async ({ page }) => {
   }
 });
 
+test('on a narrow screen the configuration is folded away, and complete when it is opened', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const bench = new Workbench(page);
+  await bench.openLink('strategy=static');
+  const slider = page.getByRole('slider', { name: 'Weight, gender' });
+  await expect(slider).toBeHidden();
+  await bench.button('Show the configuration').click();
+  await expect(slider).toBeVisible();
+  await slider.press('ArrowRight');
+  await expect(slider).toHaveValue('1.05');
+});
+
 test('the keyboard plays, pauses and steps', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=100&${TINY}`);

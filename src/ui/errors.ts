@@ -17,15 +17,21 @@ export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, 
 export const backendDetail = (i18n: I18n, detail: string): string =>
   lookup(i18n, `backendDetail.${detail.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, {}, detail);
 
+/** A sentence for the middle of another: without its full stop. */
+const clause = (sentence: string): string => sentence.replace(/\.$/, '');
+
 export interface ErrorText {
   readonly message: string;
   readonly hint: string;
 }
 
 export function errorText(i18n: I18n, error: WireError, language = i18n.language): ErrorText {
+  const { reason } = error.details;
+  // The reason a backend is missing is one of the engine's own sentences; any other reason passes through unchanged.
+  const details = typeof reason === 'string' ? { ...error.details, reason: clause(backendDetail(i18n, reason)) } : error.details;
   return {
-    message: lookup(i18n, `errors.${error.code}.message`, error.details, error.message, language),
-    hint: lookup(i18n, `errors.${error.code}.hint`, error.details, error.hint, language),
+    message: lookup(i18n, `errors.${error.code}.message`, details, error.message, language),
+    hint: lookup(i18n, `errors.${error.code}.hint`, details, error.hint, language),
   };
 }
 

@@ -129,8 +129,9 @@ export function SliderField({ label, hint, changed, disabled = false, value, min
   const format = useFormat();
   const shown = display ?? format.significant(value, 4);
   return (
+    // Centred thumbs need no measuring: an edge-aligned one stays invisible where it was first rendered inside something hidden.
     <Slider.Root
-      className={styles['field']} value={value} min={min} max={max} step={step} disabled={disabled} thumbAlignment="edge"
+      className={styles['field']} value={value} min={min} max={max} step={step} disabled={disabled} thumbAlignment="center"
       onValueChange={(next) => onChange(next)}
     >
       <div className={styles['sliderHead']}>
