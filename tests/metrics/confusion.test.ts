@@ -30,7 +30,7 @@ describe('task metrics', () => {
     expect(m.macroF1).toBeCloseTo((2 / 3) / 2, 12);
   });
   it('nothing at all is zero, not NaN', () => {
-    expect(taskMetrics(count([], [], 2), 0)).toMatchObject({ accuracy: 0, uar: 0, macroF1: 0, macroPrecision: 0 });
+    expect(taskMetrics(count([], [], 2), 0)).toMatchObject({ accuracy: 0, uar: 0, macroF1: 0, macroPrecision: 0, macroRecall: 0 });
   });
   it('accuracy is the support-weighted recall; everything lies in 0..1', () => {
     const labels = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 60 });

@@ -1,5 +1,9 @@
-/** The inputs of the golden fixtures, by the same integer formulas as reference/spectrogram_fixtures.py, and their reader. */
-import { readFileSync } from 'node:fs';
+/**
+ * The inputs of the golden fixtures, by the same integer formulas as reference/fixtures/inputs.py; synthesised utterances
+ * come from the same WAV files. Not here: what is expected of them.
+ */
+import { fixtureBytes } from '../support/fixture';
+import { UTTERANCES } from './utterances';
 
 /** A linear congruential generator; the first value is one step after the seed. */
 export function lcg(count: number, seed: number): Uint32Array {
@@ -15,7 +19,7 @@ export function lcg(count: number, seed: number): Uint32Array {
 const formulas: Readonly<Record<string, (length: number, rate: number) => ArrayLike<number>>> = {
   noise: (length) => Array.from(lcg(length, 7), (x) => (x >>> 17) - 16384),
   chirp: (length, rate) => Array.from({ length }, (_, n) => {
-    const t = n / rate;
+    const t = (n % (2 * rate)) / rate;
     return Math.floor(Math.sin(2 * Math.PI * (100 * t + 1500 * t * t)) * 20000 + 0.5);
   }),
   clicks: (length) => Array.from({ length }, (_, n) => (n % 3001 === 1500 ? 30000 : 0)),
@@ -25,9 +29,20 @@ const formulas: Readonly<Record<string, (length: number, rate: number) => ArrayL
     Math.max(-32768, Math.min(32767, Math.floor(Math.sin((2 * Math.PI * 220 * n) / rate) * 90000 + 0.5)))),
 };
 
-/** 16-bit values; the fixture's checksum is their sum. */
-export const signal = (kind: string, length: number, rate: number): Int32Array => Int32Array.from(formulas[kind]!(length, rate));
+/** The samples of a canonical 16-bit mono file, read without the reader under test. */
+const pcm16 = (wav: Uint8Array): Int16Array => new Int16Array(wav.slice(44).buffer);
 
+const spoken = new Map(await Promise.all(UTTERANCES.map(async (name) =>
+  [name, pcm16(await fixtureBytes(`spectrogram/${name}.wav`))] as const)));
+
+/** 16-bit values of a formula or, by its name, of an utterance; the fixture's checksum is their sum. */
+export const signal = (kind: string, length: number, rate: number): Int32Array =>
+  Int32Array.from(spoken.get(kind) ?? formulas[kind]!(length, rate));
+
+/** Full scale -1..1. */
+export const samplesOf = (integers: Int32Array): Float32Array<ArrayBuffer> => Float32Array.from(integers, (value) => value / 32768);
+
+/** uint8 [height][width]: random, smooth or binary. */
 export function picture(kind: string, width: number, height: number): Uint8Array {
   const noise = Array.from(lcg(width * height, 11), (x) => x >>> 24);
   if (kind === 'random') return Uint8Array.from(noise);
@@ -42,14 +57,6 @@ export function picture(kind: string, width: number, height: number): Uint8Array
   }) as unknown as Uint8Array;
 }
 
-/** An index of cases and the arrays they point into. */
-export interface Fixture<T> {
-  readonly cases: readonly T[];
-  readonly bytes: ArrayBuffer;
-}
-
-export function fixture(name: string): Fixture<unknown> {
-  const read = (extension: string): Buffer => readFileSync(new URL(`../fixtures/spectrogram/${name}.${extension}`, import.meta.url));
-  const { cases } = JSON.parse(read('json').toString()) as { cases: unknown[] };
-  return { cases, bytes: new Uint8Array(read('bin')).buffer };
-}
+/** float32 [bands][frames] from -90 to -10 dB, or nothing but zeros. */
+export const noiseSpectrogram = (bands: number, frames: number, constant = false): Float32Array =>
+  Float32Array.from(lcg(bands * frames, 3), (x) => (constant ? 0 : ((x >>> 8) / 2 ** 24) * 80 - 90));

@@ -45,7 +45,7 @@ export function classScores(confusion: ConfusionMatrix): readonly ClassScores[] 
 
 const mean = (values: readonly number[]): number => ratio(values.reduce((sum, v) => sum + v, 0), values.length);
 
-/** Accuracy (WA), UAR, macro precision and macro F1 of a matrix; all 0 for an empty one. @param loss mean cross-entropy */
+/** Accuracy (WA), UAR, macro precision, recall and F1 of a matrix; all 0 for an empty one. @param loss mean cross-entropy */
 export function taskMetrics(confusion: ConfusionMatrix, loss: number): TaskMetrics {
   const scores = classScores(confusion);
   const occurring = scores.filter((s) => s.support + s.predicted > 0);
@@ -55,6 +55,7 @@ export function taskMetrics(confusion: ConfusionMatrix, loss: number): TaskMetri
     accuracy: ratio(confusion.reduce((sum, row, k) => sum + row[k]!, 0), total),
     uar: mean(scores.filter((s) => s.support > 0).map((s) => s.recall)),
     macroPrecision: mean(occurring.map((s) => s.precision)),
+    macroRecall: mean(occurring.map((s) => s.recall)),
     macroF1: mean(occurring.map((s) => s.f1)),
     confusion,
   };

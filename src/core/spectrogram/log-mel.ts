@@ -4,6 +4,7 @@
  * Not here: what a model makes of them (image.ts).
  */
 import FFT from 'fft.js';
+import { resample } from '../audio/resample';
 import { AudioError, ConfigError } from '../errors/errors';
 import { melFilterBank, type MelFilterBank } from './mel';
 import type { FeatureSetting } from './setting';
@@ -68,7 +69,7 @@ export const frameCount = (samples: number, hop: number): number => 1 + Math.flo
 /**
  * The mel power spectrogram, `librosa.feature.melspectrogram(..., power=2, norm='slaney', center=True)`.
  * @param samples at least one
- * @param sampleRate Hz
+ * @param sampleRate of `samples`, Hz; nothing is resampled here
  * @returns float32 [nMels][frames], rows from low to high frequency
  * @throws AudioError `no-samples`; ConfigError `feature-setting`
  */
@@ -154,12 +155,14 @@ export function powerToDecibels(power: Float32Array<ArrayBuffer>, topDb: number 
 }
 
 /**
- * The log-mel spectrogram of an utterance at its own sample rate.
+ * The log-mel spectrogram of an utterance, at the setting's sample rate or else its own.
  * @param samples mono, full scale -1..1, at least one
- * @param sampleRate Hz
- * @throws as {@link melPower}
+ * @param sampleRate of `samples`, Hz
+ * @throws as {@link melPower} and {@link resample}
  */
 export function logMel(samples: Float32Array, sampleRate: number, setting: FeatureSetting): LogMel {
-  const decibels = powerToDecibels(melPower(samples, sampleRate, setting), setting.topDb);
-  return { decibels, frames: frameCount(samples.length, setting.hop) };
+  const rate = setting.sampleRate ?? sampleRate;
+  const sound = resample(samples, sampleRate, rate);
+  const decibels = powerToDecibels(melPower(sound, rate, setting), setting.topDb);
+  return { decibels, frames: frameCount(sound.length, setting.hop) };
 }

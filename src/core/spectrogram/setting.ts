@@ -3,6 +3,8 @@
  * so that its hash names a cache. Image size belongs to the model (RunConfig.inputSize), not here.
  */
 export interface FeatureSetting {
+  /** Hz that every utterance is resampled to before anything else; null leaves each at its file's own rate. */
+  readonly sampleRate: number | null;
   /** FFT and window length in samples, a power of two. */
   readonly nFft: number;
   /** Samples between frames. */
@@ -10,7 +12,7 @@ export interface FeatureSetting {
   readonly nMels: number;
   /** Hz. */
   readonly fMin: number;
-  /** Hz; null is half the file's own sample rate. */
+  /** Hz; null is half the sample rate, after resampling. */
   readonly fMax: number | null;
   readonly melScale: 'slaney' | 'htk';
   /** librosa before 0.10 pads by reflection, since then with zeros. */
@@ -19,7 +21,7 @@ export interface FeatureSetting {
   readonly topDb: number | null;
 }
 
-/** The paper's setting (librosa's defaults of its time, 512 bands). */
+/** The paper's setting (librosa's defaults of its time, 512 bands, no resampling). */
 export const PAPER_FEATURES: FeatureSetting = {
-  nFft: 2048, hop: 512, nMels: 512, fMin: 0, fMax: null, melScale: 'slaney', padMode: 'reflect', topDb: 80,
+  sampleRate: null, nFft: 2048, hop: 512, nMels: 512, fMin: 0, fMax: null, melScale: 'slaney', padMode: 'reflect', topDb: 80,
 };

@@ -1,0 +1,112 @@
+/**
+ * What the comparisons with PyTorch at reduced width share: the inputs, drawn from named random streams exactly as
+ * reference/fixtures/model.py draws them, and what the engine hides in the middle of a training step.
+ * Not here: the comparisons (pytorch-model.ts, pytorch-training.ts).
+ */
+import type { HeadChoice } from '../../src/core/model/architectures';
+import { parameters, sizeOf } from '../../src/core/model/parameters';
+import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
+import type { ModelSpec, ParameterSpec } from '../../src/core/model/types';
+import { RandomStream } from '../../src/core/random/streams';
+import { Adam } from '../../src/engine/adam';
+import type { Gradients } from '../../src/engine/blocks/block';
+import { Network } from '../../src/engine/network';
+import type { Batch } from '../../src/engine/train-step';
+import type * as tf from '../../src/engine/tf';
+
+/** A parameter or running statistic in PyTorch's order: weights so that activations keep their size, the rest +-0.2, about 1 for scales and variances. */
+function drawnValue(seed: number, parameter: ParameterSpec): Float32Array {
+  const shape = pyTorchShape(parameter);
+  const scale = parameter.role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / sizeOf(shape.slice(1))) : 0.2;
+  const centre = parameter.role === 'scale' || parameter.role === 'runningVariance' ? 1 : 0;
+  const stream = new RandomStream(seed, 'weights', parameter.name);
+  return Float32Array.from({ length: sizeOf(shape) }, () => Math.fround((stream.uniform() - 0.5) * (2 * scale)) + centre);
+}
+
+/** A new model with drawn parameters and running statistics on the current backend. */
+export function drawnNetwork(spec: ModelSpec, seed: number): Network {
+  const network = Network.create(spec, 0);
+  const channels = flattenedChannels(spec);
+  for (const { spec: parameter } of network.parameters) {
+    const data = fromPyTorch(parameter, drawnValue(seed, parameter), channels.get(parameter.name));
+    if (!network.write(parameter.name, data)) throw new Error(`${parameter.name} could not be written.`);
+  }
+  return network;
+}
+
+/** Batch `index` of the reference: grey squares of 8 pixels under noise, and any labels. */
+export function drawnBatch(seed: number, count: number, size: number, heads: readonly HeadChoice[], index: number): Batch {
+  const tiles = size / 8;
+  const stream = new RandomStream(seed, 'squares', index);
+  const squares = Uint8Array.from({ length: count * tiles * tiles }, () => stream.uint32() >>> 24);
+  const noise = new RandomStream(seed, 'noise', index);
+  const images = Uint8Array.from({ length: count * size * size }, (_, i) =>
+    // Rows of all pictures count through: size is a multiple of 8.
+    (squares[Math.floor(i / size / 8) * tiles + Math.floor((i % size) / 8)]! + (noise.uint32() >>> 24)) >> 1);
+  return { images, count, labels: heads.map(({ task, classes }) => {
+    const labels = new RandomStream(seed, 'labels', task, index);
+    return Uint16Array.from({ length: count }, () => labels.uint32() % classes);
+  }) };
+}
+
+/** The same model with every dropout rate 0, for which all masks keep everything. */
+export function withoutDropout(spec: ModelSpec): ModelSpec {
+  const off = (layers: ModelSpec['trunk']): ModelSpec['trunk'] => layers.map((layer) => (layer.kind === 'dropout' ? { ...layer, rate: 0 } : layer));
+  return { ...spec, trunk: off(spec.trunk), heads: spec.heads.map((head) => ({ ...head, layers: off(head.layers) })) };
+}
+
+/** Reorders arrays of a model from the engine's layout to PyTorch's. */
+export function torchOrder(spec: ModelSpec): (name: string, data: Float32Array) => Float32Array {
+  const byName = new Map(parameters(spec).map((parameter) => [parameter.name, parameter]));
+  const channels = flattenedChannels(spec);
+  return (name, data) => toPyTorch(byName.get(name)!, data, channels.get(name));
+}
+
+/** Adam that also keeps the gradients it was given in its last step. */
+export class RecordingAdam extends Adam {
+  private kept: [string, tf.Tensor][] = [];
+
+  override step(gradients: Gradients): void {
+    for (const [, tensor] of this.kept) tensor.dispose();
+    this.kept = [...gradients].map(([name, tensor]) => [name, tensor.clone()]);
+    super.step(gradients);
+  }
+
+  /** The gradients by name in the engine's layout; frees them. */
+  async take(): Promise<Map<string, Float32Array>> {
+    const taken = new Map<string, Float32Array>();
+    for (const [name, tensor] of this.kept.splice(0)) {
+      taken.set(name, (await tensor.data()) as Float32Array);
+      tensor.dispose();
+    }
+    return taken;
+  }
+}
+
+/** Keeps the logits of every forward pass from now on. */
+export function recordLogits(network: Network): Promise<Float32Array[]>[] {
+  const recorded: Promise<Float32Array[]>[] = [];
+  const forward = network.forward.bind(network);
+  network.forward = (...given) => {
+    const pass = forward(...given);
+    recorded.push(pass.logits());
+    return pass;
+  };
+  return recorded;
+}
+
+/** Every number's error relative to itself, the largest of them. NaN where anything is no number. */
+export function closest(actual: readonly number[], expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Number.NaN;
+  return actual.reduce((worst, v, i) => Math.max(worst, Math.abs(v / expected[i]! - 1)), 0);
+}
+
+/** The running statistics of a model on the host. */
+export async function runningStatistics(network: Network): Promise<Map<string, Float32Array>> {
+  const found = new Map<string, Float32Array>();
+  for (const { spec, value } of network.parameters) if (!spec.trainable) found.set(spec.name, (await value.data()) as Float32Array);
+  return found;
+}
+
+/** A clause for the table: what was compared with, and how far PyTorch in float32 is from it. */
+export const ownDistance = (size: number): string => `PyTorch in float64; its own float32 is off by ${size.toExponential(1)}`;
