@@ -1,11 +1,10 @@
-/** CSV, safetensors and the PyTorch layout, each read back by a reader written here. */
+/** CSV and the PyTorch layout, each read back by a reader written here. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCsv } from '../../src/core/export/csv';
-import { safetensorsHeader } from '../../src/core/export/safetensors';
 import { buildModel } from '../../src/core/model/architectures';
 import { parameters } from '../../src/core/model/parameters';
-import { flattenedChannels, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
+import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
 
 /** A small RFC 4180 reader. */
 function parseCsv(text: string): string[][] {
@@ -35,18 +34,6 @@ describe('csv', () => {
   });
 });
 
-describe('safetensors', () => {
-  it('has a header that says where each array lies, aligned to eight bytes', () => {
-    const bytes = safetensorsHeader([{ name: 'a', shape: [2, 3] }, { name: 'b', shape: [4] }], { note: 'é' });
-    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
-    expect(bytes.length).toBe(8 + length);
-    expect(length % 8).toBe(0);
-    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8)))).toEqual({
-      __metadata__: { note: 'é' }, a: { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] }, b: { dtype: 'F32', shape: [4], data_offsets: [24, 40] },
-    });
-  });
-});
-
 describe('PyTorch layout', () => {
   const spec = buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 64, heads: [{ task: 'emotion', classes: 4 }] });
   const find = (name: string) => parameters(spec).find((p) => p.name === name)!;
@@ -73,5 +60,17 @@ describe('PyTorch layout', () => {
     const [rows, cols] = p.shape as [number, number];
     expect(toPyTorch(p, iota(rows * cols), undefined)[2 * rows + 1]).toBe(1 * cols + 2);
     expect([...toPyTorch(find('heads.emotion.0.bias'), iota(3), undefined)]).toEqual([0, 1, 2]);
+  });
+  it('comes back from PyTorch’s order as it was, bit for bit, in every architecture', () => {
+    for (const architecture of ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const) {
+      const model = buildModel({ architecture, width: 0.0625, inputSize: 96, heads: [{ task: 'emotion', classes: 4 }] });
+      const channels = flattenedChannels(model);
+      for (const p of parameters(model)) {
+        const data = iota(p.shape.reduce((a, b) => a * b));
+        const torch = toPyTorch(p, data, channels.get(p.name));
+        expect(fromPyTorch(p, torch, channels.get(p.name))).toEqual(data);
+        if (p.shape.length > 1) expect(torch).not.toEqual(data);
+      }
+    }
   });
 });

@@ -31,10 +31,10 @@ export function configFile(run: ExportedRun): string {
 /** Long form: one row per epoch, side and task. */
 export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[]): string {
   const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
-    epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroF1,
+    epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
     epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best,
   ])));
-  return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_f1',
+  return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
     'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows);
 }
 

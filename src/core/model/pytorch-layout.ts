@@ -1,5 +1,5 @@
 /**
- * From the engine's array layout to PyTorch's, so that an exported model loads with `load_state_dict`:
+ * Between the engine's array layout and PyTorch's, so that weights travel both ways (`load_state_dict`, `state_dict`):
  * convolutions [kh, kw, in, out] -> [out, in, kh, kw], linear [in, out] -> [out, in], and the linear layer behind the
  * flattening, whose inputs the engine counts as (row, column, channel) and PyTorch as (channel, row, column).
  */
@@ -23,26 +23,35 @@ export function flattenedChannels(spec: ModelSpec): ReadonlyMap<string, number> 
   return names;
 }
 
-/** A parameter's values in PyTorch's order. @param channels of {@link flattenedChannels} for this parameter, or undefined */
-export function toPyTorch(parameter: ParameterSpec, data: Float32Array, channels: number | undefined): Float32Array {
-  const { shape } = parameter;
+/** Walks a parameter once: `visit(engine, torch)` gets the index of each number in the engine's order and in PyTorch's. */
+function walk({ shape }: ParameterSpec, channels: number | undefined, visit: (engine: number, torch: number) => void): void {
   if (shape.length === 4) {
     const [kh, kw, cin, cout] = shape as [number, number, number, number];
-    const out = new Float32Array(data.length);
-    for (let y = 0; y < kh; y++) for (let x = 0; x < kw; x++) for (let i = 0; i < cin; i++) for (let o = 0; o < cout; o++)
-      out[((o * cin + i) * kh + y) * kw + x] = data[((y * kw + x) * cin + i) * cout + o]!;
-    return out;
+    for (let y = 0, at = 0; y < kh; y++) for (let x = 0; x < kw; x++) for (let i = 0; i < cin; i++) for (let o = 0; o < cout; o++)
+      visit(at++, ((o * cin + i) * kh + y) * kw + x);
+    return;
   }
-  if (shape.length === 2) {
-    const [rows, cols] = shape as [number, number];
-    const out = new Float32Array(data.length);
-    const pixels = channels ? rows / channels : 0;
-    for (let r = 0; r < rows; r++) {
-      // (pixel, channel) -> (channel, pixel)
-      const to = channels ? (r % channels) * pixels + Math.floor(r / channels) : r;
-      for (let c = 0; c < cols; c++) out[c * rows + to] = data[r * cols + c]!;
-    }
-    return out;
+  const [rows, cols = 1] = shape as [number, number?];
+  const pixels = channels ? rows / channels : 0;
+  for (let r = 0, at = 0; r < rows; r++) {
+    // (pixel, channel) -> (channel, pixel)
+    const to = channels ? (r % channels) * pixels + Math.floor(r / channels) : r;
+    for (let c = 0; c < cols; c++) visit(at++, c * rows + to);
   }
-  return data;
+}
+
+/** A parameter's values in PyTorch's order. @param channels of {@link flattenedChannels} for this parameter, or undefined */
+export function toPyTorch(parameter: ParameterSpec, data: Float32Array, channels: number | undefined): Float32Array {
+  if (parameter.shape.length === 1) return data;
+  const out = new Float32Array(data.length);
+  walk(parameter, channels, (engine, torch) => { out[torch] = data[engine]!; });
+  return out;
+}
+
+/** The inverse of {@link toPyTorch}: values in PyTorch's order become the engine's. */
+export function fromPyTorch(parameter: ParameterSpec, data: Float32Array, channels: number | undefined): Float32Array {
+  if (parameter.shape.length === 1) return data;
+  const out = new Float32Array(data.length);
+  walk(parameter, channels, (engine, torch) => { out[engine] = data[torch]!; });
+  return out;
 }
