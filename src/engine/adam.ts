@@ -1,12 +1,15 @@
 /**
  * The Adam optimiser over a network's trainable parameters, as PyTorch computes it. Moments belong to names,
- * not positions. New tensors every step; the old ones are freed. Not here: the update formula (kernels/shared/adam.ts).
+ * not positions. Not here: the update formula (kernels/shared/adam.ts).
  */
 import type { AdamOptions } from '../core/training/run-config';
-import { replace } from './blocks/conv';
 import type { Gradients, Parameter } from './blocks/block';
 import { adam } from './kernels/adam';
+import type { FlatMoments } from './flat-parameters';
+import { unshared } from './kernels/host';
+import { gpu } from './kernels/webgpu/gpu';
 import type { NamedArray, Network } from './network';
+import type { Cell } from './pieces';
 import * as tf from './tf';
 
 interface Slot {
@@ -18,13 +21,17 @@ interface Slot {
 export class Adam {
   readonly options: AdamOptions;
   private readonly slots: readonly Slot[];
+  private readonly flat: FlatMoments | null;
   /** Updates done; a checkpoint sets it. */
   iterations = 0;
 
   constructor(options: AdamOptions, network: Network) {
     this.options = options;
+    this.flat = network.flat?.moments() ?? null;
     this.slots = network.parameters.filter((p) => p.spec.trainable)
-      .map((parameter) => ({ parameter, m: tf.zerosLike(parameter.value), v: tf.zerosLike(parameter.value) }));
+      .map((parameter, i) => ({
+        parameter, m: this.flat?.m.views[i] ?? tf.zerosLike(parameter.value), v: this.flat?.v.views[i] ?? tf.zerosLike(parameter.value),
+      }));
   }
 
   /** How many moment arrays there are. */
@@ -38,11 +45,15 @@ export class Adam {
     if (missing) throw new Error(`No gradient for ${missing.parameter.spec.name}.`);
     this.iterations++;
     const step = { ...this.options, iteration: this.iterations };
+    if (this.flat) {
+      this.flat.update(gradients, step);
+      return;
+    }
     for (const slot of this.slots) {
       const gradient = gradients.get(slot.parameter.spec.name)!;
       const { w, m, v } = adam(slot.parameter.value, gradient, slot.m, slot.v, step);
-      for (const old of [gradient, slot.m, slot.v]) old.dispose();
-      replace(slot.parameter, w);
+      gradient.dispose();
+      slot.parameter.value = w;
       slot.m = m;
       slot.v = v;
     }
@@ -51,8 +62,8 @@ export class Adam {
   /** The moments, bit-exact: `m/<parameter>` and `v/<parameter>` of every trainable parameter. */
   async *read(): AsyncGenerator<NamedArray> {
     for (const { parameter: { spec: { name, shape } }, m, v } of this.slots) {
-      yield { name: `m/${name}`, shape, data: (await m.data()) as Float32Array };
-      yield { name: `v/${name}`, shape, data: (await v.data()) as Float32Array };
+      yield { name: `m/${name}`, shape, data: unshared((await m.data()) as Float32Array) };
+      yield { name: `v/${name}`, shape, data: unshared((await v.data()) as Float32Array) };
     }
   }
 
@@ -62,13 +73,27 @@ export class Adam {
     const which = name.slice(0, 2);
     if (!slot || (which !== 'm/' && which !== 'v/') || data.length !== slot.parameter.value.size) return false;
     const key = which === 'm/' ? 'm' : 'v';
+    if (this.flat) {
+      gpu().fill(slot[key], data);
+      return true;
+    }
     slot[key].dispose();
-    slot[key] = tf.tensor(data, slot.parameter.value.shape);
+    slot[key] = tf.tensor(unshared(data), slot.parameter.value.shape);
     return true;
   }
 
+  /** The moments, each to be read or replaced: `m/<parameter>` and `v/<parameter>`. */
+  *moments(): Generator<Cell> {
+    for (const slot of this.slots)
+      for (const key of ['m', 'v'] as const) {
+        const { name, shape } = slot.parameter.spec;
+        yield { name: `${key}/${name}`, shape, get tensor() { return slot[key]; }, set tensor(value) { slot[key] = value; } };
+      }
+  }
+
   dispose(): void {
-    for (const { m, v } of this.slots) {
+    if (this.flat) this.flat.dispose();
+    else for (const { m, v } of this.slots) {
       m.dispose();
       v.dispose();
     }

@@ -3,13 +3,18 @@
  * (SwiftShader, llvmpipe) is reported as such and only used when asked for. A backend must pass the self-check
  * before anything is computed on it. The webgpu and wasm packages are loaded only when they are needed.
  */
-import { BackendError } from '../core/errors/errors';
+import { BackendError, toWire } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
 import type { BackendId } from '../core/training/run-config';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { guardMemory, watchDevice } from './faults';
+import { registerWebGpu } from './kernels/webgpu/backend';
+import { setSoftwareAdapter } from './kernels/webgpu/gpu';
 import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
 import { hasSimdKernels, installSimdKernels } from './kernels/wasm/simd';
 import { SIMD_KERNELS } from './kernels/wasm/simd-kernels';
+import { memoryLimits, type BufferLimits } from './memory-limits';
 import { selfCheck } from './self-check';
 import * as tf from './tf';
 
@@ -18,6 +23,7 @@ interface Adapter {
   readonly info?: { readonly vendor?: string; readonly architecture?: string; readonly device?: string; readonly description?: string;
     readonly isFallbackAdapter?: boolean };
   readonly isFallbackAdapter?: boolean;
+  readonly limits?: BufferLimits;
 }
 interface WithGpu {
   readonly gpu?: { requestAdapter(options?: { powerPreference: 'high-performance' }): Promise<Adapter | null> };
@@ -39,7 +45,7 @@ async function webgpuReport(): Promise<BackendReport> {
   if (!gpu) return missing('this browser has no WebGPU');
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    return adapter ? { id: 'webgpu', available: true, ...describeAdapter(adapter) } : missing('the browser offers no graphics adapter');
+    return adapter ? { id: 'webgpu', available: true, ...describeAdapter(adapter), ...(adapter.limits ? { limits: memoryLimits('webgpu', adapter.limits) } : {}) } : missing('the browser offers no graphics adapter');
   } catch (error) {
     return missing(`the graphics adapter could not be asked: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -47,12 +53,12 @@ async function webgpuReport(): Promise<BackendReport> {
 
 function wasmReport(): BackendReport {
   const available = typeof WebAssembly === 'object';
-  return { id: 'wasm', available, software: false, detail: available ? 'WebAssembly, one thread' : 'this browser has no WebAssembly' };
+  return { id: 'wasm', available, software: false, detail: available ? 'WebAssembly, one thread' : 'this browser has no WebAssembly', limits: memoryLimits('wasm') };
 }
 
 /** Every backend in order of preference, with what it is or what it lacks. Loads none of them. */
 export async function availableBackends(): Promise<BackendReport[]> {
-  return [await webgpuReport(), wasmReport(), { id: 'cpu', available: true, software: false, detail: 'plain JavaScript, slow' }];
+  return [await webgpuReport(), wasmReport(), { id: 'cpu', available: true, software: false, detail: 'plain JavaScript, slow', limits: memoryLimits('cpu') }];
 }
 
 type WasmFiles = Readonly<Record<string, string>>;
@@ -65,7 +71,7 @@ export function setWasmFiles(files: WasmFiles): void {
 
 /** Loads a backend's package and whatever of ours belongs to it. */
 async function load(id: BackendId): Promise<void> {
-  if (id === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (id === 'webgpu') await registerWebGpu();
   if (id === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     // Threads gain nothing on few cores and need cross-origin isolation; one thread is also deterministic.
@@ -76,6 +82,23 @@ async function load(id: BackendId): Promise<void> {
 }
 
 const checked = new Set<BackendId>();
+const prepared = new WeakSet<object>();
+let tellBreakdown: (error: BackendError) => void = () => undefined;
+
+/** Called when a backend that was chosen breaks down outside any call: it cannot be used in this realm any more. */
+export function onBreakdown(tell: (error: BackendError) => void): void {
+  tellBreakdown = tell;
+}
+
+/** What is done once to a backend that has started. */
+function prepare(id: BackendId, backend: object): void {
+  if (prepared.has(backend)) return;
+  prepared.add(backend);
+  if (id === 'webgpu') watchDevice(backend as WebGPUBackend, (error) => tellBreakdown(error));
+  if (id !== 'wasm') return;
+  guardMemory(backend as BackendWasm);
+  if (!hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
+}
 
 async function start(report: BackendReport): Promise<BackendReport> {
   const { id } = report;
@@ -83,11 +106,11 @@ async function start(report: BackendReport): Promise<BackendReport> {
     `The backend ${id} cannot be used here: ${reason}.`, 'Choose “automatic” or another backend.', { backend: id, reason }, cause);
   if (!report.available) throw failed(report.detail);
   try {
+    if (id === 'webgpu') setSoftwareAdapter(report.software);
     await load(id);
     if (!(await tf.setBackend(id))) throw new Error('it did not start');
     await tf.ready();
-    const backend = tf.backend();
-    if (id === 'wasm' && !hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
+    prepare(id, tf.backend());
   } catch (error) {
     throw failed(error instanceof Error ? error.message : String(error), error);
   }
@@ -105,22 +128,22 @@ export async function chooseBackend(wanted: BackendId | 'auto'): Promise<Backend
   const reports = await availableBackends();
   if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!);
   const candidates = reports.filter((r) => r.available && !r.software);
-  const passedOver: string[] = [];
+  const passedOver: PassedOver[] = [];
   for (const candidate of candidates.slice(0, -1)) {
     try {
       return withReasons(await start(candidate), passedOver);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
-      passedOver.push(error.message);
+      passedOver.push({ id: candidate.id, error: toWire(error) });
     }
   }
   return withReasons(await start(candidates.at(-1)!), passedOver);
 }
 
+type PassedOver = NonNullable<BackendReport['passedOver']>[number];
+
 /** A better backend that failed must not be passed over in silence. */
-function withReasons(report: BackendReport, passedOver: readonly string[]): BackendReport {
-  return passedOver.length > 0 ? { ...report, detail: `${report.detail} (${passedOver.join(' ')})` } : report;
-}
+const withReasons = (report: BackendReport, passedOver: readonly PassedOver[]): BackendReport => (passedOver.length > 0 ? { ...report, passedOver } : report);
 
 /** What the engine holds at this moment. */
 export function memory(): { readonly tensors: number; readonly bytes: number } {

@@ -5,11 +5,15 @@
  */
 import { parameters as parameterSpecs, sizeOf } from '../core/model/parameters';
 import type { ModelSpec } from '../core/model/types';
-import { NORMALISE } from '../core/spectrogram/image';
-import type { Block, Gradients, Mode, Parameter, Step } from './blocks/block';
+import { Gradients, type Block, type Mode, type Parameter, type Step } from './blocks/block';
+import { backwardThrough, forwardThrough } from './blocks/chain';
 import { replace } from './blocks/conv';
 import { compile } from './blocks/compile';
 import { initialValue } from './initial';
+import { unshared } from './kernels/host';
+import { imagesAsInput } from './kernels/images';
+import { crossEntropies } from './kernels/webgpu/ops';
+import { flatParameters, type FlatParameters } from './flat-parameters';
 import * as tf from './tf';
 
 /** A named array on the host, in the engine's layout. */
@@ -21,8 +25,9 @@ export interface NamedArray {
 
 /** One forward pass: its logits, and what a backward pass needs. Ends with `backward` or `dispose`. */
 export class ForwardPass {
-  private readonly logitsTensor: tf.Tensor;
-  private readonly classes: readonly number[];
+  /** Logits of the heads, [count x classes] each. */
+  private readonly outputs: readonly tf.Tensor[];
+  private atLogits: readonly tf.Tensor[] | null = null;
   readonly trunk: readonly Step[];
   readonly heads: readonly (readonly Step[])[];
   private live = true;
@@ -30,70 +35,72 @@ export class ForwardPass {
   constructor(trunk: readonly Step[], heads: readonly (readonly Step[])[], outputs: readonly tf.Tensor[]) {
     this.trunk = trunk;
     this.heads = heads;
-    this.classes = outputs.map((y) => y.shape[1]!);
-    this.logitsTensor = outputs.length === 1 ? outputs[0]!.clone() : tf.concat([...outputs] as tf.Tensor2D[], 1);
-    for (const y of outputs) y.dispose();
+    this.outputs = outputs;
   }
 
   /** One [count x classes] array per head, row by row; a single read-back for all heads. */
   async logits(): Promise<Float32Array[]> {
-    const all = (await this.logitsTensor.data()) as Float32Array;
-    const width = this.classes.reduce((a, b) => a + b, 0);
+    const classes = this.outputs.map((y) => y.shape[1]!);
+    const together = this.outputs.length === 1 ? this.outputs[0]!.clone() : tf.concat([...this.outputs] as tf.Tensor2D[], 1);
+    const all = (await together.data().finally(() => together.dispose())) as Float32Array;
+    const width = classes.reduce((a, b) => a + b, 0);
     const rows = all.length / width;
     let start = 0;
-    return this.classes.map((classes) => {
-      const out = new Float32Array(rows * classes);
-      for (let row = 0; row < rows; row++) out.set(all.subarray(row * width + start, row * width + start + classes), row * classes);
-      start += classes;
+    return classes.map((own) => {
+      const out = new Float32Array(rows * own);
+      for (let row = 0; row < rows; row++) out.set(all.subarray(row * width + start, row * width + start + own), row * own);
+      start += own;
       return out;
     });
+  }
+
+  /**
+   * Computes losses and their gradients on the device (webgpu) and reads the former.
+   * @param labels class indices per head  @param batch examples in the whole batch, of which these may be a part
+   * @returns the losses, then the predictions head by head
+   */
+  async crossEntropies(labels: readonly ArrayLike<number>[], batch: number): Promise<Float32Array> {
+    const report = this.evaluate(labels, batch);
+    return (await report.data().finally(() => report.dispose())) as Float32Array;
+  }
+
+  /** What {@link crossEntropies} left on the device, or computed now: d(mean loss)/d(logits) per head, the caller's. */
+  takeLogitGradients(labels: readonly ArrayLike<number>[], batch: number): readonly tf.Tensor[] {
+    if (!this.atLogits) this.evaluate(labels, batch).dispose();
+    const gradients = this.atLogits!;
+    this.atLogits = null;
+    return gradients;
+  }
+
+  private evaluate(labels: readonly ArrayLike<number>[], batch: number): tf.Tensor {
+    const { gradients, report } = crossEntropies(this.outputs, labels, batch);
+    this.atLogits = gradients;
+    return report;
   }
 
   /** Frees everything the pass still holds; harmless when called twice. */
   dispose(): void {
     if (!this.live) return;
     this.live = false;
-    this.logitsTensor.dispose();
+    tf.dispose([...this.outputs, ...(this.atLogits ?? [])]);
     for (const step of [...this.trunk, ...this.heads.flat()]) for (const t of step.kept) if (!t.isDisposed) t.dispose();
   }
-}
-
-function forwardThrough(blocks: readonly Block[], input: tf.Tensor, mode: Mode): { y: tf.Tensor; steps: Step[] } {
-  const steps: Step[] = [];
-  let x = input;
-  for (const block of blocks) {
-    const step = block.forward(x, mode);
-    if (step.y !== x && !step.kept.includes(x)) x.dispose();
-    steps.push(step);
-    x = step.y;
-  }
-  return { y: x, steps };
-}
-
-/** Frees dy, and what each step kept as soon as that step is done. */
-function backwardThrough(steps: readonly Step[], dy: tf.Tensor, wantInput: boolean, gradients: Gradients): tf.Tensor | null {
-  let d: tf.Tensor = dy;
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const step = steps[i]!;
-    const dx = step.backward(d, wantInput || i > 0, gradients);
-    d.dispose();
-    for (const t of step.kept) t.dispose();
-    if (!dx) return null;
-    d = dx;
-  }
-  return d;
 }
 
 export class Network {
   readonly spec: ModelSpec;
   readonly parameters: readonly Parameter[];
+  /** Where the parameters lie, if the backend keeps them together. */
+  readonly flat: FlatParameters | null;
   private readonly byName: ReadonlyMap<string, Parameter>;
   private readonly trunk: readonly Block[];
   private readonly heads: readonly (readonly Block[])[];
 
   private constructor(spec: ModelSpec, values: (index: number) => Float32Array) {
     this.spec = spec;
-    this.parameters = parameterSpecs(spec).map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
+    const specs = parameterSpecs(spec);
+    this.flat = flatParameters(specs, values);
+    this.parameters = this.flat?.parameters ?? specs.map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
     this.byName = new Map(this.parameters.map((p) => [p.spec.name, p]));
     const find = (name: string): Parameter => this.byName.get(name)!;
     this.trunk = compile(spec.trunk, find);
@@ -114,24 +121,28 @@ export class Network {
     const size = this.spec.inputSize;
     if (images.length !== count * size * size)
       throw new RangeError(`${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`);
-    const pixels = new Float32Array(images.length);
-    for (let i = 0; i < pixels.length; i++) pixels[i] = NORMALISE[images[i]!]!;
-    const trunk = forwardThrough(this.trunk, tf.tensor4d(pixels, [count, size, size, 1]), mode);
+    const trunk = forwardThrough(this.trunk, imagesAsInput(images, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => forwardThrough(head, trunk.y.clone(), mode));
     trunk.y.dispose();
     return new ForwardPass(trunk.steps, heads.map((h) => h.steps), heads.map((h) => h.y));
   }
 
   /**
-   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Adam.step frees them).
+   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Adam.step frees them); in flat memory they
+   * hold until the next backward pass.
    * @param dLogits per head, [count x classes]: dL/dlogits, scaled by the head's effective weight and 1/count
+   * @param gradients those of the batch's earlier parts, to which these are added
    */
-  backward(pass: ForwardPass, dLogits: readonly Float32Array[]): Gradients {
-    const gradients: Gradients = new Map();
-    const atShared = pass.heads.map((steps, i) => {
-      const classes = this.spec.heads[i]!.classes;
-      return backwardThrough(steps, tf.tensor2d(dLogits[i]!, [dLogits[i]!.length / classes, classes]), true, gradients)!;
-    });
+  backward(pass: ForwardPass, dLogits: readonly Float32Array[], gradients = new Gradients()): Gradients {
+    return this.backwardFrom(pass, dLogits.map((d, i) => {
+      const { classes } = this.spec.heads[i]!;
+      return tf.tensor2d(d, [d.length / classes, classes]);
+    }), gradients);
+  }
+
+  /** The same from tensors, which it takes over. */
+  backwardFrom(pass: ForwardPass, dLogits: readonly tf.Tensor[], gradients: Gradients): Gradients {
+    const atShared = pass.heads.map((steps, i) => backwardThrough(steps, dLogits[i]!, true, gradients)!);
     const shared = atShared.length === 1 ? atShared[0]! : tf.addN(atShared);
     if (atShared.length > 1) for (const d of atShared) d.dispose();
     backwardThrough(pass.trunk, shared, false, gradients);
@@ -141,23 +152,19 @@ export class Network {
 
   /** All parameters and running statistics, bit-exact, one after the other so that a large model passes through little memory. */
   async *read(): AsyncGenerator<NamedArray> {
-    for (const { spec, value } of this.parameters) yield { name: spec.name, shape: spec.shape, data: (await value.data()) as Float32Array };
+    for (const { spec, value } of this.parameters) yield { name: spec.name, shape: spec.shape, data: unshared((await value.data()) as Float32Array) };
   }
 
   /** Replaces one parameter or running statistic. @returns false where the model has none of that name and size */
   write(name: string, data: Float32Array): boolean {
     const parameter = this.byName.get(name);
     if (!parameter || data.length !== sizeOf(parameter.spec.shape)) return false;
-    replace(parameter, tf.tensor(data, [...parameter.spec.shape]));
+    replace(parameter, tf.tensor(unshared(data), [...parameter.spec.shape]));
     return true;
   }
 
   dispose(): void {
-    for (const { value } of this.parameters) value.dispose();
+    if (this.flat) this.flat.dispose();
+    else for (const { value } of this.parameters) value.dispose();
   }
-}
-
-/** Frees gradients that are not handed to an optimiser. */
-export function disposeGradients(gradients: Gradients): void {
-  for (const g of gradients.values()) g.dispose();
 }

@@ -1,28 +1,66 @@
 /**
  * A run's arrays to and from a checkpoint: parameters, running statistics and Adam's moments, under one naming scheme
- * (`parameter/…`, `adam.m/…`, `adam.v/…`). Storing them is storage/checkpoints.ts.
+ * (`parameter/…`, `adam.m/…`, `adam.v/…`), piece by piece. Storing them is storage/checkpoints.ts.
  */
-import { StorageError } from '../core/errors/errors';
-import type { NamedTensor } from '../storage/checkpoints';
+import { DivergenceError, StorageError } from '../core/errors/errors';
+import type { TensorPieces } from '../storage/chunks';
 import type { Adam } from './adam';
+import { nameFault } from './faults';
 import type { Network } from './network';
+import { fill, readPieces, type Cell } from './pieces';
 
-/** Reads array after array, so that a model of any size passes through one chunk of memory. */
-export async function* readRun(network: Network, adam: Adam): AsyncGenerator<NamedTensor> {
-  for await (const { name, shape, data } of network.read()) yield { name: `parameter/${name}`, shape, data };
-  for await (const { name, shape, data } of adam.read()) yield { name: `adam.${name}`, shape, data };
+/** Everything a checkpoint holds, in its order. */
+function* cells(network: Network, adam: Adam): Generator<Cell> {
+  for (const parameter of network.parameters) yield {
+    name: `parameter/${parameter.spec.name}`, shape: parameter.spec.shape,
+    get tensor() { return parameter.value; }, set tensor(value) { parameter.value = value; },
+  };
+  for (const moment of adam.moments()) yield {
+    name: `adam.${moment.name}`, shape: moment.shape,
+    get tensor() { return moment.tensor; }, set tensor(value) { moment.tensor = value; },
+  };
+}
+
+/**
+ * Reads array after array, so that a model of any size passes through one piece of memory.
+ * @param step named in the error  @param onPiece called for every piece  @throws DivergenceError `not-finite` at the first value that is no finite number; BackendError
+ */
+export function* readRun(network: Network, adam: Adam, step: number, onPiece: () => void = () => undefined): Generator<TensorPieces> {
+  for (const { name, shape, tensor } of cells(network, adam)) yield { name, shape, pieces: finite(name, readPieces(tensor), step, onPiece) };
+}
+
+const EXPONENT = 0x7f80_0000;
+
+/** A number is infinite or none when all bits of its exponent are set. */
+function allFinite(values: Float32Array): boolean {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < bits.length; i++) if ((bits[i]! & EXPONENT) === EXPONENT) return false;
+  return true;
+}
+
+async function* finite(name: string, pieces: AsyncIterable<Float32Array>, step: number, onPiece: () => void): AsyncGenerator<Float32Array> {
+  try {
+    for await (const piece of pieces) {
+      onPiece();
+      if (!allFinite(piece)) throw new DivergenceError('not-finite', `After step ${step} ${name} holds values that are no finite numbers.`,
+        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step });
+      yield piece;
+    }
+  } catch (error) {
+    throw nameFault(error);
+  }
 }
 
 /** The inverse, bit for bit. @throws StorageError `checkpoint-mismatch` when names or sizes are another model's */
-export async function writeRun(network: Network, adam: Adam, tensors: AsyncIterable<NamedTensor>, iterations: number): Promise<void> {
-  let seen = 0;
-  for await (const { name, data } of tensors) {
-    seen++;
-    const known = name.startsWith('parameter/') ? network.write(name.slice('parameter/'.length), data) : adam.write(name.slice('adam.'.length), data);
-    if (!known) throw mismatch(name);
+export async function writeRun(network: Network, adam: Adam, tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>, iterations: number): Promise<void> {
+  const missing = new Map([...cells(network, adam)].map((cell) => [cell.name, cell]));
+  for await (const { name, shape, pieces } of tensors) {
+    const cell = missing.get(name);
+    if (!cell || cell.shape.join() !== shape.join()) throw mismatch(name);
+    await fill(cell, pieces);
+    missing.delete(name);
   }
-  const expected = network.parameters.length + adam.size;
-  if (seen !== expected) throw mismatch(`${seen} of ${expected} arrays`);
+  if (missing.size > 0) throw mismatch(`${missing.size} arrays are missing`);
   adam.iterations = iterations;
 }
 

@@ -3,18 +3,23 @@
  * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
  * so that it runs the same in the worker and in a test.
  */
-import { toWire, type WireError } from '../core/errors/errors';
+import { asDetails, BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../core/training/events';
+import { isCurable } from '../core/training/recovery';
+import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
 import { checkOptions } from '../core/training/run-config-schema';
 import { Tally, type TallyState } from '../core/training/tally';
 import { strategy } from '../core/weighting/registry';
 import type { StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Adam } from './adam';
+import { nameFault } from './faults';
+import { GradientWatch } from './gradient-watch';
 import { Lookahead } from './lookahead';
+import { memoryLimits } from './memory-limits';
 import type { Network } from './network';
 import { evaluateBatch, trainStep, type Batch } from './train-step';
 
@@ -44,6 +49,8 @@ export interface TrainerState {
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;
+  /** Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in old checkpoints. */
+  readonly microBatch?: number;
   readonly predictions: Predictions | null;
   readonly ended: 'finished' | 'stopped' | null;
 }
@@ -57,8 +64,10 @@ export interface TrainerHost {
   /** Stores what the run has told since the last call. */
   readonly saveHistory: (rows: readonly StepRow[], epochs: readonly EpochRecord[]) => Promise<void>;
   readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
-  /** @returns bytes written */
-  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[]) => Promise<number>;
+  /** @param onPiece to be called now and then while it takes  @returns bytes written */
+  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[], onPiece: () => void) => Promise<number>;
+  /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
+  readonly alive: (withinMs: number | null) => void;
   /** Lets messages in between two steps. */
   readonly breathe: () => Promise<void>;
   readonly memory: () => { readonly tensors: number; readonly bytes: number };
@@ -70,6 +79,10 @@ export interface TrainerHost {
 const LOOKAHEAD = 3;
 const EVENTS_EVERY_MS = 120;
 const CHECKPOINT_EVERY_MS = 60_000;
+/** Writing checkpoints in the middle of an epoch takes no more than a twentieth of the time. */
+const CHECKPOINT_SHARE = 20;
+/** A step may take so many times the slowest lately before it counts as hung; the bounds hold for very fast and very slow machines. */
+const HUNG = { factor: 10, least: 60_000, most: 3_600_000, first: 900_000 } as const;
 /** Validation images are the same every epoch; kept while they fit. */
 const VALIDATION_CACHE_BYTES = 128 * 1024 * 1024;
 
@@ -93,13 +106,20 @@ export class Trainer {
   private logSeq: number;
   private lastEmit = 0;
   private lastCheckpoint = performance.now();
+  private checkpointMs = 0;
+  /** Milliseconds of the slowest step lately; null before the first, which may compile and measure. */
+  private slowest: number | null = null;
+  private announcedAt = Number.NEGATIVE_INFINITY;
+  private broken = false;
   private checkpointStep = -1;
   private epochSeconds = 0;
   private wake: (() => void) | null = null;
   private parked: (() => void)[] = [];
   private fault: WireError | null = null;
 
+  private readonly microBatch: number;
   private readonly lookahead: Lookahead;
+  private readonly gradients = new GradientWatch();
   private readonly validationImages = new Map<number, Uint8Array>();
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
@@ -112,6 +132,7 @@ export class Trainer {
     this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
+    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, config, memoryLimits(host.backend.id)).microBatch;
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
@@ -141,12 +162,14 @@ export class Trainer {
   /** Runs until finished, stopped or failed. Never throws: a failure ends in the state `failed` with its error. */
   async run(): Promise<RunState> {
     try {
-      this.log('info', this.step === 0 ? 'run-started' : 'run-resumed', {
+      void this.log('info', this.step === 0 ? 'run-started' : 'run-resumed', {
         backend: this.host.backend.id, train: this.dataset.train.length, validation: this.dataset.validation.length, step: this.step, epoch: this.epoch,
       });
-      for (const { level, code, details } of this.host.notes) this.log(level, code, details);
+      for (const note of this.host.notes) this.note(note);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
       this.emitOptions();
+      this.announce();
+      if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (;;) {
         if (this.wanted === 'pause') await this.park();
         if (this.wanted === 'stop') return await this.end('stopped');
@@ -157,8 +180,13 @@ export class Trainer {
         await this.host.breathe();
       }
     } catch (error) {
-      return await this.fail(toWire(error));
+      return await this.fail(toWire(nameFault(error)));
     }
+  }
+
+  /** The backend is lost: nothing is recorded any more, and the run ends with this fault at once, whatever it waits for. */
+  breakDown(error: Error): void {
+    void this.fail(toWire(error));
   }
 
   play(): void {
@@ -192,7 +220,12 @@ export class Trainer {
     const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
     this.options = checkOptions(this.config.strategy.id, { ...this.options, ...changed }, this.config.tasks.length);
     this.emitOptions();
-    this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+    void this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+  }
+
+  /** Puts into the run's log what happened around it. */
+  note({ level, code, details }: TrainerHost['notes'][number]): void {
+    void this.log(level, code, details);
   }
 
   private want(wanted: Wanted): void {
@@ -205,12 +238,14 @@ export class Trainer {
     this.flush(true);
     if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
-    this.log('info', 'paused', {});
+    void this.log('info', 'paused', {});
+    this.rest();
     this.release();
     const next = await new Promise<Wanted>((resolve) => { this.wake = () => resolve(this.wanted); });
     this.wake = null;
+    this.announce();
     if (next === 'run' || next === 'single') this.emitState('running');
-    if (next === 'run') this.log('info', 'resumed', {});
+    if (next === 'run') void this.log('info', 'resumed', {});
   }
 
   private release(): void {
@@ -220,25 +255,48 @@ export class Trainer {
   private async end(ended: 'finished' | 'stopped'): Promise<RunState> {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
-    this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
+    if (this.broken) return 'failed';
+    void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
+    this.rest();
     this.emitState(ended);
     this.release();
     return ended;
   }
 
   private async fail(error: WireError): Promise<RunState> {
+    if (this.broken) return 'failed';
+    this.broken = true;
     this.fault = error;
-    this.log('error', 'failed', { code: error.code, message: error.message });
+    const curable = isCurable(error);
+    const logged = curable ? this.log('warning', 'fault', asDetails(error)) : this.log('error', 'failed', asDetails(error));
     this.flush(true);
+    await logged;
     await this.saveHistory().catch(() => undefined); // the fault that ended the run is the one to tell
-    this.emitState('failed');
+    this.rest();
+    if (curable) this.host.emit({ kind: 'fault', runId: this.host.runId, error });
+    else this.emitState('failed');
     this.release();
     return 'failed';
   }
 
+  private rest(): void {
+    this.announcedAt = Number.NEGATIVE_INFINITY;
+    this.host.alive(null);
+  }
+
+  /** Says that this is at work; not at every step, of which there may be hundreds a second. */
+  private announce(): void {
+    const now = performance.now();
+    if (now - this.announcedAt < EVENTS_EVERY_MS) return;
+    this.announcedAt = now;
+    const { factor, least, most, first } = HUNG;
+    this.host.alive(this.slowest === null ? first : Math.min(most, Math.max(least, factor * this.slowest)));
+  }
+
   /** @returns true when the run is over */
   private async oneStep(): Promise<boolean> {
+    this.announce();
     const started = performance.now();
     const batches = this.batches(this.epoch);
     const examples = batches[this.batch]!;
@@ -247,11 +305,13 @@ export class Trainer {
     const step = this.step + 1;
     const batch = this.asBatch(examples, images);
     const weighting = { strategy: this.strategy, options: this.options, state: this.state };
-    const { losses, predictions, weights } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step);
+    const { losses, predictions, weights } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.state = this.strategy.update(losses, this.options, this.state);
     this.step = step;
     this.batch++;
     const ms = performance.now() - started;
+    this.slowest = Math.max(ms, 0.9 * (this.slowest ?? 0));
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
     const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited };
@@ -259,13 +319,16 @@ export class Trainer {
     this.unsavedRows.push(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
     this.flush(false);
-    if (!over && performance.now() - this.lastCheckpoint > CHECKPOINT_EVERY_MS) await this.checkpoint(['last']);
+    if (!over && performance.now() - this.lastCheckpoint > Math.max(CHECKPOINT_EVERY_MS, CHECKPOINT_SHARE * this.checkpointMs)) await this.checkpoint(['last']);
     return over;
   }
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
     const validation = await this.validate();
+    if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
+      throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
+        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step: this.step });
     this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
     const monitored = this.config.monitor === 'strategy-total' ? validation.total
       : validation.tasks.reduce((sum, task) => sum + task.loss, 0);
@@ -282,10 +345,10 @@ export class Trainer {
     this.tally = new Tally(this.classCounts);
     this.flush(true);
     this.host.emit({ kind: 'epoch', runId: this.host.runId, record });
-    if (improved) this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
+    if (improved) void this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
     if (stop && this.epoch <= this.config.epochs)
-      this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
+      void this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
     return stop || this.epoch > this.config.epochs;
   }
 
@@ -295,8 +358,9 @@ export class Trainer {
     const predicted: number[][] = this.classCounts.map(() => []);
     const confidence: number[][] = this.classCounts.map(() => []);
     for (const [index, examples] of batches.entries()) {
+      this.announce();
       const batch = this.asBatch(examples, await this.validationBatch(index, examples));
-      const result = await evaluateBatch(this.network, batch);
+      const result = await evaluateBatch(this.network, batch, this.microBatch);
       tally.addBatch(batch.labels, result.predictions, result.losses);
       result.predictions.forEach((classes, task) => {
         const width = this.classCounts[task]!;
@@ -314,6 +378,12 @@ export class Trainer {
     return tally.metrics(this.strategy, this.options, this.state);
   }
 
+  /** What weights from a file score before this run changes them. */
+  private async validateInitialWeights(): Promise<void> {
+    const { tasks } = await this.validate();
+    for (const [i, { loss, uar }] of tasks.entries()) void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
+  }
+
   private async validationBatch(index: number, examples: readonly Example[]): Promise<Uint8Array> {
     const kept = this.validationImages.get(index);
     if (kept) return kept;
@@ -329,18 +399,23 @@ export class Trainer {
 
   /** A failure to save is told and pauses the run: nothing is lost, and Play tries again. */
   private async checkpoint(which: readonly ('best' | 'last')[]): Promise<void> {
+    if (this.broken) return;
+    const started = performance.now();
     try {
+      this.gradients.settle(this.step);
       await this.saveHistory();
-      const bytes = await this.host.saveCheckpoint(this.snapshot(), which);
+      const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
       this.checkpointStep = this.step;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
     } catch (error) {
+      if (error instanceof BackendError || error instanceof DivergenceError) throw error; // not the disk's fault
       this.fault = toWire(error);
-      this.log('error', 'checkpoint-failed', { code: this.fault.code, message: this.fault.message });
+      void this.log('error', 'checkpoint-failed', asDetails(this.fault));
       if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
       this.checkpointStep = this.step; // not again before the next step: the user decides
     } finally {
       this.lastCheckpoint = performance.now();
+      this.checkpointMs = this.lastCheckpoint - started;
     }
   }
 
@@ -348,7 +423,7 @@ export class Trainer {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
       epoch: this.epoch, batch: this.batch, step: this.step, strategyOptions: this.options, strategyState: this.state,
-      early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, predictions: this.predictions, ended: this.ended,
+      early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
 
@@ -360,10 +435,11 @@ export class Trainer {
     this.host.emit({ kind: 'options', runId: this.host.runId, options: this.options });
   }
 
-  private log(level: LogEntry['level'], code: string, details: LogEntry['details']): void {
+  /** Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the checkpoint. */
+  private log(level: LogEntry['level'], code: string, details: LogEntry['details']): Promise<void> {
     const entry: LogEntry = { seq: this.logSeq++, at: Date.now(), level, code, step: this.step, details };
     this.host.emit({ kind: 'log', runId: this.host.runId, entries: [entry] });
-    this.host.saveLog([entry]).catch(() => undefined); // the page has it; a full disk is told by the checkpoint
+    return this.host.saveLog([entry]).catch(() => undefined);
   }
 
   /** Sends the rows that have gathered, at most every EVENTS_EVERY_MS unless forced. */

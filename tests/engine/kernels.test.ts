@@ -7,8 +7,8 @@ import { convolution, convolutionFilterGradient, convolutionInputGradient } from
 import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
 import { maxPoolTraining } from '../../src/engine/kernels/max-pool';
 import { hasSimdKernels } from '../../src/engine/kernels/wasm/simd';
-import { composedBatchNormRelu, composedBatchNormReluBackward } from '../../src/engine/kernels/webgpu/batch-norm';
-import { composedFilterGradient } from '../../src/engine/kernels/webgpu/convolution';
+import { composedBatchNormRelu, composedBatchNormReluBackward } from '../../src/engine/kernels/composed/batch-norm';
+import { composedFilterGradient } from '../../src/engine/kernels/composed/convolution';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, constant, expectClose, on, randomTensor, scoped, take } from './support';
 
@@ -176,7 +176,7 @@ describe.each(BACKENDS.flatMap((b) => [[b, 5], [b, 8]] as const))('max pooling o
 });
 
 describe.each(BACKENDS)('fully connected on %s', (backend) => {
-  it.each([[5, 7, 3], [1, 64, 32], [32, 48, 10]])('%i x %i -> %i', async (n, i, o) => {
+  it.each([[5, 7, 3], [1, 64, 32], [32, 48, 10], [1, 2, 4], [7, 300, 76], [6, 514, 12]])('%i x %i -> %i', async (n, i, o) => {
     const inputs = [{ shape: [n, i], name: 'x' }, { shape: [i, o], name: 'w' }, { shape: [o], name: 'b' }];
     const fn = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => tf.add(tf.matMul(x, w), b);
     const expected = await autodiff(fn, inputs);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildModel, isSingleTask, minimumInputSize } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
 import { Adam } from '../../src/engine/adam';
-import { disposeGradients, Network } from '../../src/engine/network';
+import { Network } from '../../src/engine/network';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, noise, on, scoped } from './support';
 
@@ -105,7 +105,7 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
           if (beforeNorm) expect(Math.max(...g.map(Math.abs))).toBeLessThan(1e-5 * largest);
           expectClose(gradients.get(name)!.dataSync(), beforeNorm ? g.map(() => 0) : g, 1e-3, name);
         }
-        disposeGradients(gradients);
+        gradients.dispose();
         network.dispose();
         expect(tf.memory().numTensors).toBe(before);
       });

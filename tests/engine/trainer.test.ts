@@ -4,81 +4,11 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
-import { buildModel } from '../../src/core/model/architectures';
-import { RandomStream } from '../../src/core/random/streams';
-import type { Dataset } from '../../src/core/training/dataset';
-import type { EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../src/core/training/events';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
-import { Adam } from '../../src/engine/adam';
 import { chooseBackend, memory } from '../../src/engine/backend';
-import { Network } from '../../src/engine/network';
-import { readRun, writeRun } from '../../src/engine/run-checkpoint';
-import { Trainer, type TrainerHost, type TrainerState } from '../../src/engine/trainer';
-import type { NamedTensor } from '../../src/storage/checkpoints';
-
-const SIZE = 32;
-const CONFIG = parseRunConfig({
-  ...PRESETS.compact, inputSize: SIZE, width: 0.0625, batchSize: 8, epochs: 4, seed: 11,
-  strategy: { id: 'revised-uncertainty', options: { learningRate: 0.01 } },
-});
-const example = (i: number) => ({ id: `u${i}`, labels: [i % 4, i % 3, i % 2] });
-const DATASET: Dataset = {
-  classes: [['angry', 'happy', 'neutral', 'sad'], ['a', 'b', 'c'], ['female', 'male']],
-  train: Array.from({ length: 20 }, (_, i) => example(i)), validation: Array.from({ length: 10 }, (_, i) => example(100 + i)),
-};
-
-/** A pattern of the labels under noise that changes with the epoch, as the sampler's crops do. */
-async function images(ids: readonly string[], epoch: number | null): Promise<Uint8Array> {
-  const out = new Uint8Array(ids.length * SIZE * SIZE);
-  ids.forEach((id, row) => {
-    const i = Number(id.slice(1));
-    const noise = new RandomStream(3, 'image', id, epoch ?? 'validation');
-    for (let p = 0; p < SIZE * SIZE; p++) out[row * SIZE * SIZE + p] = (((p >> 3) % 4 === i % 4 ? 90 : 0) + ((p >> 7) % 3 === i % 3 ? 60 : 0) + (i % 2) * 40 + noise.below(60)) & 255;
-  });
-  return out;
-}
-
-interface Saved { readonly state: TrainerState; readonly tensors: readonly NamedTensor[]; readonly which: readonly string[] }
-
-/** A host that keeps everything in memory; `onCheckpoint` may throw as a full disk would. */
-function makeRun(config: RunConfig, from: Saved | null, options: { paused?: boolean; onCheckpoint?: (n: number) => void | Promise<void> } = {}) {
-  const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: SIZE, heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })) });
-  const network = Network.create(spec, config.seed);
-  const adam = new Adam(config.adam, network);
-  const told = { events: [] as TrainerEvent[], rows: [] as StepRow[], epochs: [] as EpochRecord[], log: [] as LogEntry[], saved: [] as Saved[] };
-  let checkpoints = 0;
-  const host: TrainerHost = {
-    runId: 'r', backend: { id: 'wasm', available: true, software: false, detail: '' }, softwareVersion: 'test', images, memory, firstLogSeq: 0, notes: [],
-    emit: (event) => { told.events.push(event); },
-    saveHistory: async (rows, epochs) => { told.rows.push(...rows); told.epochs.push(...epochs); },
-    saveLog: async (entries) => { told.log.push(...entries); },
-    saveCheckpoint: async (state, which) => {
-      await options.onCheckpoint?.(++checkpoints);
-      const tensors: NamedTensor[] = [];
-      for await (const tensor of readRun(network, adam)) tensors.push({ ...tensor, data: tensor.data.slice() });
-      told.saved.push({ state: JSON.parse(JSON.stringify(state)) as TrainerState, tensors, which });
-      return 1;
-    },
-    breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
-  };
-  const ready = from ? writeRun(network, adam, (async function* all() { yield* from.tensors; })(), from.state.adamIterations) : Promise.resolve();
-  const trainer = new Trainer(config, DATASET, network, adam, host, from?.state ?? null, options.paused ?? false);
-  return { trainer, told, ready, dispose: () => { adam.dispose(); network.dispose(); } };
-}
-
-async function runAll(config: RunConfig, from: Saved | null = null) {
-  const run = makeRun(config, from);
-  await run.ready;
-  const end = await run.trainer.run();
-  run.dispose();
-  return { end, ...run.told };
-}
+import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>
   Object.fromEntries(saved.tensors.map(({ name, data }) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')]));
-const withoutTimes = (rows: readonly StepRow[]) => rows.map(({ ms: _ms, waitMs: _wait, ...row }) => row);
 
 beforeAll(() => chooseBackend('wasm'));
 
@@ -148,6 +78,32 @@ describe('a run', () => {
   });
 });
 
+describe('a run that starts from weights of a file', () => {
+  const initialWeights = { id: 'ab'.repeat(32), name: 'w.safetensors' };
+
+  it('first tells what they score, exactly as the epoch that made them was scored', async () => {
+    const first = await runAll({ ...CONFIG, epochs: 2 });
+    const best = first.epochs.at(-1)!;
+    const weights = first.saved.at(-1)!.tensors.filter(({ name }) => name.startsWith('parameter/')).map((tensor) => ({ ...tensor, name: tensor.name.slice('parameter/'.length) }));
+    const run = makeRun({ ...CONFIG, seed: 99, epochs: 1, initialWeights }, null);
+    for (const { name, data } of weights) expect(run.network.write(name, data)).toBe(true);
+    expect(await run.trainer.run()).toBe('finished');
+    run.dispose();
+    const told = run.told.log.filter(({ code }) => code === 'initial-validation');
+    expect(told.map(({ step, details }) => ({ step, ...details }))).toEqual(
+      best.validation.tasks.map(({ loss, uar }, i) => ({ step: 0, task: CONFIG.tasks[i], loss, uar })));
+  });
+
+  it('does not tell it again when it is resumed', async () => {
+    const config = { ...CONFIG, epochs: 2, initialWeights };
+    const whole = await runAll(config);
+    const resumed = await runAll(config, whole.saved[0]);
+    expect(whole.log.filter(({ code }) => code === 'initial-validation')).toHaveLength(3);
+    expect(resumed.log.filter(({ code }) => code === 'initial-validation')).toEqual([]);
+    expect(bits(resumed.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
+  });
+});
+
 describe('trouble', () => {
   it('a full disk pauses the run, loses nothing, and Play tries again', async () => {
     const run = makeRun(CONFIG, null, { onCheckpoint: (n) => { if (n === 1) throw new StorageError('quota', 'full', 'delete something'); } });
@@ -167,13 +123,13 @@ describe('trouble', () => {
     run.dispose();
   });
 
-  it('a loss that is no number ends the run with a plain error and leaves the last checkpoint', async () => {
+  it('a loss that is no number ends this worker’s part with a fault and leaves the last checkpoint', async () => {
     const { saved: [good] } = await runAll({ ...CONFIG, epochs: 1 });
     const poisoned = { ...good!, tensors: good!.tensors.map((tensor) =>
       (tensor.name === 'parameter/heads.emotion.2.bias' ? { ...tensor, data: tensor.data.map(() => Number.NaN) } : tensor)) };
     const { end, events, saved } = await runAll(CONFIG, poisoned);
     expect(end).toBe('failed');
-    expect(events.at(-1)).toMatchObject({ kind: 'state', state: 'failed', error: { code: 'not-finite' } });
+    expect(events.at(-1)).toMatchObject({ kind: 'fault', error: { code: 'not-finite', details: { step: 4 } } });
     expect(saved).toEqual([]);
   });
 

@@ -18,6 +18,13 @@ describe('links', () => {
     expect(problems).toEqual([]);
     expect(config).toMatchObject({ strategy: { id: 'weighted-average', options: { detached: false } }, seed: 7, epochs: 5, backend: 'wasm' });
   });
+  it('carry the sample rate, and leave each file its own where nothing is said', () => {
+    expect(fromQuery('rate=16000').config.features.sampleRate).toBe(16000);
+    expect(fromQuery('batch=8').config.features.sampleRate).toBeNull();
+    const config = parseRunConfig({ ...compact, features: { ...compact.features, sampleRate: 22050 } });
+    expect(toQuery(config, 'compact')).toBe('rate=22050');
+    expect(fromQuery('rate=22050&rate=own').config.features.sampleRate).toBeNull();
+  });
   it('go there and back', () => {
     const arbitrary: fc.Arbitrary<RunConfig> = fc.record({
       seed: fc.nat(), epochs: fc.integer({ min: 1, max: 999 }), batchSize: fc.integer({ min: 1, max: 64 }),
@@ -26,6 +33,7 @@ describe('links', () => {
         { id: 'weighted-average', options: { detached: true } }, { id: 'weighted-average', options: {} }, { id: 'revised-uncertainty', options: { learningRate: 0.01 } }),
       split: fc.constantFrom<RunConfig['split']>({ kind: 'random', validationFraction: 0.3 }, { kind: 'session', session: 5 }),
       corpus: fc.constantFrom<RunConfig['corpus']>({ kind: 'demo', seed: 4, difficulty: 0.25 }, { kind: 'demo', seed: 1, difficulty: 0.5 }),
+      initialWeights: fc.constantFrom<RunConfig['initialWeights']>(null, { id: 'a0'.repeat(32), name: 'веса, 1:2 & 100 %.safetensors' }, { id: 'b1'.repeat(32), name: '' }),
     }).map((patch) => parseRunConfig({ ...compact, ...patch }));
     fc.assert(fc.property(arbitrary, fc.constantFrom('compact', 'paper'), (config, preset) => {
       const back = fromQuery(toQuery(config, preset));
@@ -35,7 +43,8 @@ describe('links', () => {
   });
   it.each([
     ['epochs=banana', 'epochs'], ['epochs=0', 'epochs'], ['strategy=magic', 'strategy'], ['preset=toString', 'preset'],
-    ['options=weights:9;9;9&strategy=static', 'options'], ['seed=-1', 'seed'], ['split=random', 'split'], ['lr=', 'lr'], ['backend=webgl', 'backend'],
+    ['options=weights:9;9;9&strategy=static', 'options'], ['seed=-1', 'seed'], ['split=random', 'split'], ['rate=0', 'rate'], ['rate=16000.5', 'rate'], ['rate=', 'rate'], ['lr=', 'lr'], ['backend=webgl', 'backend'],
+    ['weights=magic', 'weights'], [`weights=${'A0'.repeat(32)}:x`, 'weights'],
   ])('refuse %s, say so, and keep the rest', (query, key) => {
     const { config, problems } = fromQuery(`${query}&batch=16`);
     expect(problems).toHaveLength(1);
@@ -53,8 +62,18 @@ describe('configurations', () => {
     for (const [name, value] of [['epochs', RANGES.epochs.max + 1], ['seed', 0.5], ['width', 0]] as const)
       expect(() => parseRunConfig({ ...compact, [name]: value })).toThrow(new RegExp(name));
   });
+  it('from before resampling leave every file its own rate', () => {
+    const { sampleRate, ...features } = compact.features;
+    expect(sampleRate).toBeNull();
+    expect(parseRunConfig({ ...compact, features })).toEqual(compact);
+  });
   it('refuse unknown fields and several tasks for a single-task model', () => {
     expect(() => parseRunConfig({ ...compact, extra: 1 })).toThrow();
     expect(() => parseRunConfig({ ...compact, architecture: 'vgg11-single' })).toThrow(/one task/);
+  });
+  it('of before weights could be imported start from new ones', () => {
+    const { initialWeights: _absent, ...old } = compact;
+    expect(parseRunConfig(JSON.parse(JSON.stringify(old)))).toEqual({ ...compact, initialWeights: null });
+    expect(() => parseRunConfig({ ...compact, initialWeights: { id: '../../etc', name: 'x' } })).toThrow(/initialWeights/);
   });
 });

@@ -31,6 +31,11 @@ export class RandomStream {
     this.high = hash32(label, 0x9747b28c);
   }
 
+  /** What makes the stream this one, for drawing it elsewhere: draw k is word k % 4 of Philox block (k / 4, k / 2^34, c, 0) under key (a, b). */
+  get key(): readonly [a: number, b: number, c: number] {
+    return [this.key0, this.key1, this.high];
+  }
+
   /** Uniform integer in 0..2^32-1. */
   uint32(): number {
     const lane = this.position & 3;

@@ -3,9 +3,9 @@
  * and the strategies need the losses here anyway.
  */
 export interface CrossEntropy {
-  /** Mean over the batch. */
+  /** Mean over the batch; of a part of a batch, its share of that mean. */
   readonly loss: number;
-  /** d(mean loss)/d(logits), [count x classes]. */
+  /** d(mean loss of the batch)/d(logits), [count x classes]. */
   readonly gradient: Float32Array<ArrayBuffer>;
   /** Arg max per utterance, first of equals. */
   readonly predictions: Uint16Array;
@@ -13,8 +13,11 @@ export interface CrossEntropy {
   readonly probabilities: Float32Array<ArrayBuffer>;
 }
 
-/** @param logits [count x classes], row-major  @param labels class indices, one a row */
-export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, classes: number): CrossEntropy {
+/**
+ * @param logits [count x classes], row-major  @param labels class indices, one a row
+ * @param batch how many examples the mean is over, where these are a part of a batch
+ */
+export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, classes: number, batch = labels.length): CrossEntropy {
   const count = labels.length;
   const gradient = new Float32Array(count * classes);
   const probabilities = new Float32Array(count * classes);
@@ -33,8 +36,8 @@ export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, cl
     for (let k = 0; k < classes; k++) {
       const p = Math.exp(logits[at + k]! - max) / sum;
       probabilities[at + k] = p;
-      gradient[at + k] = (p - (k === label ? 1 : 0)) / count;
+      gradient[at + k] = (p - (k === label ? 1 : 0)) / batch;
     }
   }
-  return { loss: count === 0 ? 0 : loss / count, gradient, predictions, probabilities };
+  return { loss: count === 0 ? 0 : loss / batch, gradient, predictions, probabilities };
 }

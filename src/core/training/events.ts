@@ -2,6 +2,7 @@
  * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
  * Per-task arrays follow RunConfig.tasks.
  */
+import type { MemoryLimits } from './memory-plan';
 import type { BackendId } from './run-config';
 import type { WireError } from '../errors/errors';
 import type { StrategyOptions } from '../weighting/types';
@@ -30,9 +31,12 @@ export interface TaskMetrics {
   /** Mean cross-entropy per utterance. */
   readonly loss: number;
   readonly accuracy: number;
-  /** Macro recall over the classes that occur (UAR). */
+  /** Mean recall over the classes that occur among the true labels (UAR, balanced accuracy). */
   readonly uar: number;
+  /** The macro averages go over the classes that occur among the true or the predicted labels. */
   readonly macroPrecision: number;
+  /** Below `uar` where a class is predicted that never occurs. */
+  readonly macroRecall: number;
   readonly macroF1: number;
   readonly confusion: ConfusionMatrix;
 }
@@ -77,11 +81,19 @@ export interface BackendReport {
   readonly software: boolean;
   /** Adapter description, or what is missing, in plain words. */
   readonly detail: string;
+  /** What a run may plan with; unknown where there is none. */
+  readonly limits?: MemoryLimits;
+  /** Of `auto`: the better backends that failed, and why. */
+  readonly passedOver?: readonly { readonly id: BackendId; readonly error: WireError }[];
+  /** Kernels that computed wrong numbers here and gave way to the backend's own. */
+  readonly replaced?: readonly string[];
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */
 export type TrainerEvent =
   | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
+  /** The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide. Nothing follows. */
+  | { readonly kind: 'fault'; readonly runId: string; readonly error: WireError }
   /** The strategy's options as they act now; at the start and after each change. */
   | { readonly kind: 'options'; readonly runId: string; readonly options: StrategyOptions }
   | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }

@@ -37,6 +37,11 @@ const FIELDS: readonly Field[] = [
     },
   },
   {
+    key: 'rate',
+    read: ({ features }) => String(features.sampleRate ?? 'own'),
+    write: (c, text) => ({ ...c, features: { ...c.features, sampleRate: text === 'own' ? null : numberOf(text) } }),
+  },
+  {
     key: 'architecture',
     read: (c) => c.architecture,
     write: (c, text) => {
@@ -53,8 +58,19 @@ const FIELDS: readonly Field[] = [
   },
   { key: 'options', read: (c) => writeOptions(c.strategy.options), write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }) },
   { key: 'lr', read: (c) => String(c.adam.learningRate), write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }) },
-  numberField('batch', 'batchSize'), numberField('epochs', 'epochs'), numberField('patience', 'patience'),
+  numberField('batch', 'batchSize'),
+  {
+    key: 'micro',
+    read: ({ microBatch }) => String(microBatch ?? 'auto'),
+    write: (c, text) => ({ ...c, microBatch: text === 'auto' ? null : numberOf(text) }),
+  },
+  numberField('epochs', 'epochs'), numberField('patience', 'patience'),
   { key: 'monitor', read: (c) => c.monitor, write: (c, text) => ({ ...c, monitor: text as RunConfig['monitor'] }) },
+  {
+    key: 'weights',
+    read: ({ initialWeights }) => (initialWeights ? `${initialWeights.id}:${initialWeights.name}` : ''),
+    write: (c, text) => ({ ...c, initialWeights: { id: text.slice(0, 64), name: text.slice(65) } }),
+  },
   numberField('seed', 'seed'),
   { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
 ];

@@ -21,9 +21,11 @@ const COMPACT: RunConfig = {
   strategy: { id: 'unweighted-sum', options: {} },
   adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   batchSize: 32,
+  microBatch: null,
   epochs: 40,
   patience: 30,
   monitor: 'sum-of-task-losses',
+  initialWeights: null,
   seed: 1,
   backend: 'auto',
 };

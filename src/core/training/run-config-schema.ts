@@ -20,6 +20,7 @@ export const RANGES = {
   inputSize: { min: 32, max: 512, integer: true },
   learningRate: { min: 1e-7, max: 1, integer: false },
   batchSize: { min: 1, max: 256, integer: true },
+  microBatch: { min: 1, max: 256, integer: true },
   epochs: { min: 1, max: 10000, integer: true },
   patience: { min: 1, max: 10000, integer: true },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
@@ -34,6 +35,8 @@ const ranged = (name: RangeName) => {
 };
 
 const FEATURES = v.strictObject({
+  // Absent in configurations from before resampling.
+  sampleRate: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(4000), v.maxValue(192000))), null),
   nFft: v.picklist([256, 512, 1024, 2048, 4096]),
   hop: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
   nMels: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(512)),
@@ -71,9 +74,13 @@ const SCHEMA = v.strictObject({
     epsilon: v.pipe(v.number(), v.minValue(1e-12), v.maxValue(1e-2)),
   }),
   batchSize: ranged('batchSize'),
+  // Absent in configurations from before batches could be split.
+  microBatch: v.optional(v.nullable(ranged('microBatch')), null),
   epochs: ranged('epochs'),
   patience: ranged('patience'),
   monitor: v.picklist(['sum-of-task-losses', 'strategy-total']),
+  // Absent in configurations from before weights could be imported.
+  initialWeights: v.optional(v.nullable(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256')), name: v.pipe(v.string(), v.maxLength(256)) })), null),
   seed: ranged('seed'),
   backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
 });

@@ -32,6 +32,13 @@ export interface AdamOptions {
 /** What early stopping and "best" look at, on the validation side; lower is better. */
 export type Monitor = 'sum-of-task-losses' | 'strategy-total';
 
+/** Weights from a file. A configuration names them; they are stored by whoever imported the file. */
+export interface InitialWeights {
+  /** SHA-256 of the file, hex. */
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface RunConfig {
   readonly version: 1;
   readonly corpus: CorpusChoice;
@@ -47,10 +54,14 @@ export interface RunConfig {
   readonly strategy: { readonly id: StrategyId; readonly options: StrategyOptions };
   readonly adam: AdamOptions;
   readonly batchSize: number;
+  /** Examples that are in memory at once; gradients of a batch's parts are added. null: as many as the memory plan allows. */
+  readonly microBatch: number | null;
   readonly epochs: number;
   /** Epochs without improvement before early stopping. */
   readonly patience: number;
   readonly monitor: Monitor;
+  /** What the run starts from: imported weights, or new ones drawn with the seed. */
+  readonly initialWeights: InitialWeights | null;
   /** 0..2^53-1; split, init, shuffle, dropout and sampler draw from separate streams of it. */
   readonly seed: number;
   /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */

@@ -18,6 +18,7 @@ const list = (state: StrategyState, key: string): readonly number[] => state[key
 export const revisedUncertainty: Strategy = {
   id: 'revised-uncertainty',
   needs: 'losses',
+  lossFree: true,
   options: [{ key: 'learningRate', kind: 'number', min: 0.0001, max: 0.1, step: 0.0001, default: 0.001, live: true }],
   formula: () => 'L = Σᵢ Lᵢ / (2cᵢ²) + ln(1 + cᵢ²)',
   formulaWithNumbers: (losses, step, _options, state) => {

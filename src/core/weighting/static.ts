@@ -7,6 +7,7 @@ import type { Strategy } from './types';
 export const staticWeights: Strategy = {
   id: 'static',
   needs: 'losses',
+  lossFree: true,
   options: [{ key: 'weights', kind: 'perTask', min: 0, max: 5, step: 0.05, default: 1, live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ',
   formulaWithNumbers: (losses, step) =>

@@ -35,6 +35,8 @@ export type StrategyState = Readonly<Record<string, number | readonly number[]>>
 export interface Strategy {
   readonly id: StrategyId;
   readonly needs: StrategyNeeds;
+  /** Whether the effective weights follow from options and state alone, whatever this batch's losses are. */
+  readonly lossFree: boolean;
   readonly options: readonly OptionSpec[];
   /** Formula as plain text (Unicode), for the UI. */
   readonly formula: (options: StrategyOptions) => string;

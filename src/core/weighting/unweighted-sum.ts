@@ -6,6 +6,7 @@ import type { Strategy } from './types';
 export const unweightedSum: Strategy = {
   id: 'unweighted-sum',
   needs: 'losses',
+  lossFree: true,
   options: [],
   formula: () => 'L = Σᵢ Lᵢ',
   formulaWithNumbers: (losses, step) => `L = ${sumOf(losses.map((loss) => plain(loss)))} = ${plain(step.total)}`,

@@ -14,6 +14,7 @@ import type { Strategy } from './types';
 export const weightedAverage: Strategy = {
   id: 'weighted-average',
   needs: 'losses',
+  lossFree: false,
   options: [{ key: 'detached', kind: 'boolean', default: false, live: true }],
   formula: (options) => flag(options, 'detached', false)
     ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'

@@ -2,22 +2,45 @@
  * What the network executes: a block is one or several layers with an explicit backward pass. There is no tape:
  * each block keeps exactly what its own backward needs, and everything else is freed as soon as it is used.
  */
-import type * as tf from '../tf';
 import type { ParameterSpec } from '../../core/model/types';
+import { accumulate } from '../kernels/accumulate';
+import type * as tf from '../tf';
 
-/** A named array of the model; `value` is replaced, never overwritten, because backends cache by tensor. */
+/** A named array of the model. Adam overwrites or replaces `value`; everything else replaces it. */
 export interface Parameter {
   readonly spec: ParameterSpec;
   value: tf.Tensor;
+  /** Its gradient's place in flat memory, where the backend has such. */
+  readonly gradient?: tf.Tensor;
 }
 
 /** 1 where an activation is kept and 0 where it is dropped, for `length` activations of a batch. */
 export type DropoutMask = (layer: string, length: number, rate: number) => ArrayLike<number>;
 
-export type Mode = { readonly training: true; readonly dropout: DropoutMask } | { readonly training: false };
+/** Where a layer's draws stand in the run's random stream, for a kernel that draws the mask itself: the same mask. */
+export type DropoutStream = (layer: string, length: number) => { readonly key: readonly [number, number, number]; readonly start: number };
 
-/** Gradients by parameter name. */
-export type Gradients = Map<string, tf.Tensor>;
+/** In training, `momentum` is the share of this batch in the running statistics, PyTorch's 0.1 unless given; 0 leaves them. */
+export type Mode = { readonly training: true; readonly dropout: DropoutMask; readonly stream?: DropoutStream; readonly momentum?: number } | { readonly training: false };
+
+/** Gradients by parameter name; those of a batch's parts add up. */
+export class Gradients extends Map<string, tf.Tensor> {
+  /** Takes the gradient over. */
+  add(name: string, gradient: tf.Tensor): void {
+    const earlier = this.get(name);
+    this.set(name, earlier ? accumulate(earlier, gradient) : gradient);
+  }
+
+  /** Where a parameter's first gradient may be written at once; undefined: anywhere. Later parts need a place of their own. */
+  room({ spec, gradient }: Parameter): tf.Tensor | undefined {
+    return this.has(spec.name) ? undefined : gradient;
+  }
+
+  dispose(): void {
+    for (const gradient of this.values()) gradient.dispose();
+    this.clear();
+  }
+}
 
 export interface Step {
   /** The output; may be the input itself. */

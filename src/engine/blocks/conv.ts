@@ -4,9 +4,10 @@
  */
 import * as tf from '../tf';
 import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../kernels/batch-norm';
-import { channelSum } from '../kernels/channel-sum';
-import { convolution, convolutionFilterGradient, convolutionInputGradient, type ConvGeometry } from '../kernels/convolution';
+import { convolution, convolutionInputGradient, type ConvGeometry } from '../kernels/convolution';
 import { noBackward, type Block, type Gradients, type Parameter, type Step } from './block';
+import { gpu, isFlat } from '../kernels/webgpu/gpu';
+import { addParameterGradients, type WeightAndBias } from './parameter-gradients';
 
 export interface NormParameters {
   readonly scale: Parameter;
@@ -15,21 +16,16 @@ export interface NormParameters {
   readonly runningVariance: Parameter;
 }
 
-interface ConvParameters {
-  readonly weight: Parameter;
-  readonly bias: Parameter;
-}
-
-/** The two gradients of a convolution with respect to its filter and, if wanted, its input. */
+/** The gradients of a convolution with respect to its parameters and, if wanted, its input. */
 function convGradients(
-  { weight }: ConvParameters, geometry: ConvGeometry, x: tf.Tensor, dy: tf.Tensor, wantInput: boolean, gradients: Gradients,
+  parameters: WeightAndBias, geometry: ConvGeometry, x: tf.Tensor, dy: tf.Tensor, wantInput: boolean, gradients: Gradients, withBias: boolean,
 ): tf.Tensor | null {
-  gradients.set(weight.spec.name, convolutionFilterGradient(x, dy, weight.value.shape, geometry));
-  return wantInput ? convolutionInputGradient(dy, weight.value, x.shape, geometry) : null;
+  addParameterGradients(parameters, geometry, x, dy, gradients, withBias);
+  return wantInput ? convolutionInputGradient(dy, parameters.weight.value, x.shape, geometry) : null;
 }
 
 /** Convolution + ReLU. */
-export function convRelu(parameters: ConvParameters, geometry: ConvGeometry): Block {
+export function convRelu(parameters: WeightAndBias, geometry: ConvGeometry): Block {
   const { weight, bias } = parameters;
   return { forward: (x, mode): Step => {
     const y = convolution(x, weight.value, bias.value, geometry, true);
@@ -37,8 +33,7 @@ export function convRelu(parameters: ConvParameters, geometry: ConvGeometry): Bl
     const output = y.clone();
     return { y, kept: [x, output], backward: (dy, wantInput, gradients) => {
       const inner = tf.tidy(() => tf.mul(dy, tf.step(output)));
-      gradients.set(bias.spec.name, channelSum(inner));
-      const dx = convGradients(parameters, geometry, x, inner, wantInput, gradients);
+      const dx = convGradients(parameters, geometry, x, inner, wantInput, gradients, true);
       inner.dispose();
       return dx;
     } };
@@ -46,7 +41,7 @@ export function convRelu(parameters: ConvParameters, geometry: ConvGeometry): Bl
 }
 
 /** Convolution + batch normalisation + ReLU. A training forward moves the running statistics. */
-export function convNormRelu(parameters: ConvParameters, geometry: ConvGeometry, norm: NormParameters): Block {
+export function convNormRelu(parameters: WeightAndBias, geometry: ConvGeometry, norm: NormParameters): Block {
   const { weight, bias } = parameters;
   const { scale, offset, runningMean, runningVariance } = norm;
 
@@ -59,30 +54,35 @@ export function convNormRelu(parameters: ConvParameters, geometry: ConvGeometry,
     return { y, kept: [], backward: noBackward };
   };
 
-  const training = (x: tf.Tensor): Step => {
+  const training = (x: tf.Tensor, momentum = BATCH_NORM.momentum): Step => {
     const z = convolution(x, weight.value, bias.value, geometry, false);
-    const out = batchNormRelu(z, { scale: scale.value, offset: offset.value }, runningMean.value, runningVariance.value);
+    const out = batchNormRelu(z, { scale: scale.value, offset: offset.value }, runningMean.value, runningVariance.value, momentum);
     replace(runningMean, out.runningMean);
     replace(runningVariance, out.runningVariance);
     const { y, mean, inverseStd } = out;
     return { y, kept: [x, z, mean, inverseStd], backward: (dy, wantInput, gradients) => {
       const { dx: dz, dScale, dOffset } = batchNormReluBackward(dy, z, mean, inverseStd, { scale: scale.value, offset: offset.value });
-      gradients.set(scale.spec.name, dScale);
-      gradients.set(offset.spec.name, dOffset);
+      gradients.add(scale.spec.name, dScale);
+      gradients.add(offset.spec.name, dOffset);
       // Exactly zero: the normalisation subtracts whatever the bias adds. Summing dz would give rounding noise,
       // which Adam would blow up to the size of a real step.
-      gradients.set(bias.spec.name, tf.zerosLike(bias.value));
-      const dx = convGradients(parameters, geometry, x, dz, wantInput, gradients);
+      gradients.add(bias.spec.name, tf.zerosLike(bias.value));
+      const dx = convGradients(parameters, geometry, x, dz, wantInput, gradients, false);
       dz.dispose();
       return dx;
     } };
   };
 
-  return { forward: (x, mode) => (mode.training ? training(x) : inference(x)) };
+  return { forward: (x, mode) => (mode.training ? training(x, mode.momentum) : inference(x)) };
 }
 
-/** Gives a parameter a new tensor and frees the old one. */
+/** Gives a parameter a new tensor and frees the old one; in flat memory, the new values take the place of the old. */
 export function replace(parameter: Parameter, value: tf.Tensor): void {
+  if (isFlat(parameter.value)) {
+    gpu().assign(parameter.value, value);
+    value.dispose();
+    return;
+  }
   parameter.value.dispose();
   parameter.value = value;
 }

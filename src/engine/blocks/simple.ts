@@ -1,10 +1,12 @@
 /** The blocks of a single layer: max pooling, flatten, linear, ReLU and dropout. */
 import * as tf from '../tf';
-import { channelSum } from '../kernels/channel-sum';
-import { linear, linearInputGradient, linearWeightGradient } from '../kernels/linear';
+import { linear, linearInputGradient } from '../kernels/linear';
 import { maxPoolInference, maxPoolTraining } from '../kernels/max-pool';
 import type { PoolGeometry } from '../kernels/shared/max-pool';
-import { noBackward, type Block, type Parameter } from './block';
+import { dropout, relu, reluGradient } from '../kernels/webgpu/elementwise';
+import { dropoutOf, onGpu, reluGradientOf, reluOf } from '../kernels/webgpu/ops';
+import { noBackward, type Block } from './block';
+import { addParameterGradients, type WeightAndBias } from './parameter-gradients';
 
 export function maxPoolBlock(geometry: PoolGeometry): Block {
   return { forward: (x, mode) => {
@@ -22,13 +24,13 @@ export function flattenBlock(): Block {
   } };
 }
 
-export function linearBlock(weight: Parameter, bias: Parameter): Block {
+export function linearBlock(parameters: WeightAndBias): Block {
+  const { weight, bias } = parameters;
   return { forward: (x, mode) => {
     const y = linear(x, weight.value, bias.value);
     if (!mode.training) return { y, kept: [], backward: noBackward };
     return { y, kept: [x], backward: (dy, wantInput, gradients) => {
-      gradients.set(weight.spec.name, linearWeightGradient(x, dy));
-      gradients.set(bias.spec.name, channelSum(dy));
+      addParameterGradients(parameters, null, x, dy, gradients);
       return wantInput ? linearInputGradient(dy, weight.value) : null;
     } };
   } };
@@ -36,10 +38,10 @@ export function linearBlock(weight: Parameter, bias: Parameter): Block {
 
 export function reluBlock(): Block {
   return { forward: (x, mode) => {
-    const y = tf.relu(x);
+    const y = onGpu(relu) ? reluOf(x) : tf.relu(x);
     if (!mode.training) return { y, kept: [], backward: noBackward };
     const output = y.clone();
-    return { y, kept: [output], backward: (dy) => tf.tidy(() => tf.mul(dy, tf.step(output))) };
+    return { y, kept: [output], backward: (dy) => (onGpu(reluGradient) ? reluGradientOf(dy, output) : tf.tidy(() => tf.mul(dy, tf.step(output)))) };
   } };
 }
 
@@ -47,6 +49,8 @@ export function reluBlock(): Block {
 export function dropoutBlock(name: string, rate: number): Block {
   return { forward: (x, mode) => {
     if (!mode.training) return { y: x, kept: [], backward: noBackward };
+    const stream = mode.stream?.(name, x.size);
+    if (stream && onGpu(dropout)) return { y: dropoutOf(x, rate, stream), kept: [], backward: (dy) => dropoutOf(dy, rate, stream) };
     const mask = mode.dropout(name, x.size, rate);
     const values = new Float32Array(x.size);
     for (let i = 0; i < values.length; i++) values[i] = mask[i]! / (1 - rate);

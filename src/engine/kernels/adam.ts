@@ -1,4 +1,4 @@
-/** The Adam update of one parameter: a host kernel in one pass, or composed ops. Always makes new tensors. */
+/** The Adam update of one parameter: a host kernel that overwrites what it is given, or composed ops that make new tensors. */
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
 import { adamUpdate, type AdamStep } from './shared/adam';
@@ -7,26 +7,36 @@ export const ADAM = 'EquipoiseAdam';
 
 const update = hostKernel<AdamStep>({
   name: ADAM,
-  outputs: ([shape]) => Array.from({ length: 3 }, () => ({ shape: shape!, dtype: 'float32' as const })),
-  compute: (inputs, outputs, step) => {
+  outputs: () => [],
+  compute: (inputs, _outputs, step) => {
     const [w, g, m, v] = inputs as Float32Array[];
-    const [newW, newM, newV] = outputs as Float32Array[];
-    adamUpdate(w!, g!, m!, v!, newW!, newM!, newV!, step);
+    adamUpdate(w!, g!, m!, v!, step);
   },
 });
 
-/** New value and moments from the old ones, which stay as they are. All four inputs have one shape. */
-export function adam(w: tf.Tensor, g: tf.Tensor, m: tf.Tensor, v: tf.Tensor, step: AdamStep): { w: tf.Tensor; m: tf.Tensor; v: tf.Tensor } {
+export interface Updated {
+  readonly w: tf.Tensor;
+  readonly m: tf.Tensor;
+  readonly v: tf.Tensor;
+}
+
+/**
+ * New value and moments; all four inputs have one shape. Where there are host kernels the inputs `w`, `m` and `v` hold the new
+ * values and are returned; elsewhere they are freed and new tensors returned. The gradient is the caller's in both cases.
+ */
+export function adam(w: tf.Tensor, g: tf.Tensor, m: tf.Tensor, v: tf.Tensor, step: AdamStep): Updated {
   if (hasHostKernels()) {
-    const [newW, newM, newV] = update([w, g, m, v], step);
-    return { w: newW!, m: newM!, v: newV! };
+    update([w, g, m, v], step);
+    return { w, m, v };
   }
   const { learningRate, beta1, beta2, epsilon, iteration } = step;
-  return tf.tidy(() => {
+  const updated = tf.tidy(() => {
     const newM = tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1));
     const newV = tf.add(tf.mul(v, beta2), tf.mul(tf.square(g), 1 - beta2));
     const root = tf.mul(tf.sqrt(newV), 1 / Math.sqrt(1 - beta2 ** iteration));
     const newW = tf.sub(w, tf.mul(tf.div(newM, tf.add(root, epsilon)), learningRate / (1 - beta1 ** iteration)));
     return { w: newW, m: newM, v: newV };
   });
+  tf.dispose([w, m, v]);
+  return updated;
 }

@@ -5,7 +5,7 @@
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
 import { batchStatistics, normaliseRelu, normaliseReluBackward, type BatchNormSetting } from './shared/batch-norm';
-import { composedBatchNormRelu, composedBatchNormReluBackward } from './webgpu/batch-norm';
+import { composedBatchNormRelu, composedBatchNormReluBackward } from './composed/batch-norm';
 
 /** PyTorch's defaults. */
 export const BATCH_NORM: BatchNormSetting = { epsilon: 1e-5, momentum: 0.1 };
@@ -56,9 +56,12 @@ const backward = hostKernel<object>({
 });
 
 /** @param x [n, h, w, c]; the rest [c]. The caller owns every returned tensor. */
-export function batchNormRelu(x: tf.Tensor, p: BatchNormInputs, runningMean: tf.Tensor, runningVariance: tf.Tensor): BatchNormForward {
-  if (!hasHostKernels()) return composedBatchNormRelu(x, p, runningMean, runningVariance, BATCH_NORM);
-  const [y, mean, inverseStd, newMean, newVariance] = forward([x, p.scale, p.offset, runningMean, runningVariance], BATCH_NORM);
+export function batchNormRelu(
+  x: tf.Tensor, p: BatchNormInputs, runningMean: tf.Tensor, runningVariance: tf.Tensor, momentum = BATCH_NORM.momentum,
+): BatchNormForward {
+  const setting = { ...BATCH_NORM, momentum };
+  if (!hasHostKernels()) return composedBatchNormRelu(x, p, runningMean, runningVariance, setting);
+  const [y, mean, inverseStd, newMean, newVariance] = forward([x, p.scale, p.offset, runningMean, runningVariance], setting);
   return { y: y!, mean: mean!, inverseStd: inverseStd!, runningMean: newMean!, runningVariance: newVariance! };
 }
 

@@ -70,3 +70,6 @@ export function hostKernel<A>(kernel: HostKernel<A>): HostFunction<A> {
 
 /** Whether the current backend can run host kernels. */
 export const hasHostKernels = (): boolean => tf.getBackend() === 'cpu' || tf.getBackend() === 'wasm';
+
+/** Values that stay as they are: the cpu backend hands out and keeps the very arrays that kernels overwrite. */
+export const unshared = (data: Float32Array): Float32Array => (tf.getBackend() === 'cpu' ? data.slice() : data);

@@ -1,10 +1,11 @@
 /**
- * Max pooling. Host kernels keep the position of each maximum; elsewhere the stock gradient kernel
- * is used, which needs input and output again. The wasm backend's own pooling is slower than ours even without it.
+ * Max pooling. Host kernels and our own WGSL keep the position of each maximum; the stock gradient kernel behind them needs input and output again. The wasm backend's own pooling is slower than ours even without it.
  */
 import { outputSize } from '../../core/model/architectures';
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
+import { maxPool as maxPoolKernel, maxPoolGradient } from './webgpu/max-pool';
+import { maxPooled, onGpu, poolGradient } from './webgpu/ops';
 import { maxPool, maxPoolBackward, type PoolGeometry } from './shared/max-pool';
 
 type Shape4 = readonly [number, number, number, number];
@@ -40,6 +41,7 @@ export interface Pooled {
 
 /** @param x [n, h, w, c] */
 export function maxPoolInference(x: tf.Tensor, geometry: PoolGeometry): tf.Tensor {
+  if (onGpu(maxPoolKernel)) return maxPooled(x, geometry, false).y;
   if (!hasHostKernels()) return tf.maxPool(x as tf.Tensor4D, geometry.kernel, geometry.stride, 'valid');
   const [y, source] = forward([x], geometry);
   source!.dispose();
@@ -53,6 +55,11 @@ export function maxPoolTraining(x: tf.Tensor, geometry: PoolGeometry): Pooled {
     const [y, source] = forward([x], geometry);
     const { shape } = x;
     return { y: y!, kept: [source!], gradient: (dy) => backward([dy, source!], { shape })[0]! };
+  }
+  if (onGpu(maxPoolKernel, maxPoolGradient)) {
+    const { y, taps } = maxPooled(x, geometry, true);
+    const { shape } = x;
+    return { y, kept: [taps!], gradient: (dy) => poolGradient(dy, taps!, shape, geometry) };
   }
   const y = tf.maxPool(x as tf.Tensor4D, kernel, stride, 'valid');
   const output = y.clone();

@@ -30,6 +30,7 @@ export const i32 = {
   constant: (n: number): Code => [0x41, ...signed(n)],
   add: binary([0x6a]), sub: binary([0x6b]), multiply: binary([0x6c]), shiftRight: binary([0x76]),
   load: (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)],
+  store: (address: Code, value: Code): Code => [...address, ...value, 0x36, 2, 0],
 };
 
 export const v128 = {
@@ -43,6 +44,10 @@ export const v128 = {
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...simd(0x52)],
   /** The upper two lanes, twice. */
   upper: (a: Code): Code => [...a, ...a, ...simd(13, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)],
+  /** The second float32, in the first lane; the others are undefined. */
+  second: (a: Code): Code => [...a, ...a, ...simd(13, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7, 4, 5, 6, 7)],
+  /** The first lane alone. */
+  storeLane: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...simd(0x5a, 2, ...unsigned(offset), 0)],
 };
 
 export const i32x4 = {
@@ -117,8 +122,11 @@ export interface Program {
   body(f: FunctionBuilder, ...parameters: Local[]): Code;
 }
 
-/** A module that imports `env.memory` and exports every program under its name. */
-export function assemble(programs: Readonly<Record<string, Program>>): Uint8Array<ArrayBuffer> {
+/**
+ * A module that imports `env.memory` and exports every program under its name.
+ * @param sharedPages the maximum of a memory that threads share, in pages of 64 KiB; without it the memory is one thread's own
+ */
+export function assemble(programs: Readonly<Record<string, Program>>, sharedPages?: number): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(programs);
   const name = (text: string): number[] => [...unsigned(text.length), ...Array.from(text, (c) => c.charCodeAt(0))];
   const list = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
@@ -130,7 +138,7 @@ export function assemble(programs: Readonly<Record<string, Program>>): Uint8Arra
   return Uint8Array.from([
     0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
     ...section(1, list(entries.map(([, { parameters }]) => [0x60, ...unsigned(parameters), ...Array.from({ length: parameters }, () => TYPES.i32), 0]))),
-    ...section(2, list([[...name('env'), ...name('memory'), 2, 0, 1]])),
+    ...section(2, list([[...name('env'), ...name('memory'), 2, ...(sharedPages === undefined ? [0, 1] : [3, 1, ...unsigned(sharedPages)])]])),
     ...section(3, list(entries.map((_, i) => unsigned(i)))),
     ...section(7, list(entries.map(([exported], i) => [...name(exported), 0, ...unsigned(i)]))),
     ...section(10, list(code)),

@@ -67,8 +67,15 @@ function inputGradient(dy: Info, filter: Info, attrs: tf.Conv2DBackpropInputAttr
   return convolve(backend, grid, turned, [[0, 0], [top, bottom], [left, right], [0, 0]], [1, 1]);
 }
 
-/** Registers both kernels in place of what is there. Call after the wasm package was loaded, as often as you like. */
+let registered = false;
+
+/**
+ * Registers both kernels in place of what is there. Call after the wasm package was loaded, as often as you like: only
+ * the first call acts, or a later one would push out the SIMD kernels that took their place, and change the last bits.
+ */
 export function registerWasmConvolutionGradients(): void {
+  if (registered) return;
+  registered = true;
   const kernels: tf.KernelConfig[] = [
     { kernelName: tf.Conv2DBackpropFilter, backendName: 'wasm', kernelFunc: ({ inputs, attrs, backend }) =>
       filterGradient(inputs['x']!, inputs['dy']!, attrs as unknown as tf.Conv2DBackpropFilterAttrs, backend as BackendWasm) },

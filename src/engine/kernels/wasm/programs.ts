@@ -3,43 +3,10 @@
  * channels come in groups of four. What calls them with which numbers is in simd.ts.
  */
 import { f32x4, f64x2, i32, i32x4, sequence, v128, type Code, type FunctionBuilder, type Local, type Program } from './assembler';
+import { TILE_PROGRAMS } from './tile';
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const bytes = (n: number): Code => i32.constant(n);
-
-/**
- * Adds to a filter's gradient [k][o] the products of a block of positions: 4 filter rows x 8 outputs stay in registers
- * while the positions go by. `offsets[k]` is where row k's pixel lies relative to the position's corner in x.
- * @param contiguous rows come in fours of neighbouring channels, so one address serves all four
- */
-function filterGradient(contiguous: boolean): Program {
-  return { parameters: 13, body: (f, x, dy, sums, offsets, rowTiles, outputTiles, images, rows, columns, xPixel, xRow, xImage, dyPixel) => {
-    const four = range(4);
-    const p = contiguous ? [f.local('i32')] : four.map(() => f.local('i32'));
-    const from = (i: number): Code => (contiguous ? v128.loadSplat(p[0]!.get, 4 * i) : v128.loadSplat(p[i]!.get));
-    const [outputs, out, q] = [f.local('i32'), f.local('i32'), f.local('i32')];
-    const row = four.map(() => f.local('i32'));
-    const sum = four.map(() => [f.local('v128'), f.local('v128')] as const);
-    const [left, right, value] = [f.local('v128'), f.local('v128'), f.local('v128')];
-    const advance = (by: Code): Code => sequence(...p.map((local) => local.advance(by)));
-    const position = sequence(
-      left.set(v128.load(q.get)), right.set(v128.load(q.get, 16)),
-      ...four.map((i) => sequence(value.set(from(i)),
-        sum[i]![0].set(f32x4.add(sum[i]![0].get, f32x4.mul(value.get, left.get))),
-        sum[i]![1].set(f32x4.add(sum[i]![1].get, f32x4.mul(value.get, right.get))))),
-      advance(xPixel.get), q.advance(dyPixel.get));
-    const tile = sequence(
-      ...p.map((local, i) => local.set(i32.add(x.get, i32.load(offsets.get, 4 * i)))), q.set(outputs.get),
-      row[0]!.set(out.get), ...[1, 2, 3].map((i) => row[i]!.set(i32.add(row[i - 1]!.get, dyPixel.get))),
-      ...four.flatMap((i) => [0, 1].map((j) => sum[i]![j]!.set(v128.load(row[i]!.get, 16 * j)))),
-      f.times(images.get, sequence(f.times(rows.get, sequence(f.times(columns.get, position), advance(xRow.get))), advance(xImage.get))),
-      ...four.flatMap((i) => [0, 1].map((j) => v128.store(row[i]!.get, sum[i]![j]!.get, 16 * j))),
-      outputs.advance(bytes(32)), out.advance(bytes(32)));
-    return f.times(rowTiles.get, sequence(
-      outputs.set(dy.get), out.set(sums.get), f.times(outputTiles.get, tile),
-      offsets.advance(bytes(16)), sums.advance(i32.multiply(dyPixel.get, bytes(4)))));
-  } };
-}
 
 /** Adds two running float32x4 sums to float64 totals at `a` and `b`, two lanes at a time. */
 const flush = (a: Local, b: Local, first: Local, second: Local): Code => sequence(...[[a, first], [b, second]].flatMap(([to, from]) => [
@@ -134,8 +101,8 @@ const maxPoolRow: Program = { parameters: 9, body: (f, x, y, source, base, taps,
     ...[x, y, source].map((p) => p.advance(bytes(16))))), x.advance(skip.get)));
 } };
 
-/** Adam; `constants`: beta1, 1 - beta1, beta2, 1 - beta2, rate, 1 / sqrt(1 - beta2^t), epsilon. */
-const adam: Program = { parameters: 9, body: (f, w, g, m, v, newW, newM, newV, constants, groups) => {
+/** Adam, in place; `constants`: beta1, 1 - beta1, beta2, 1 - beta2, rate, 1 / sqrt(1 - beta2^t), epsilon. */
+const adam: Program = { parameters: 6, body: (f, w, g, m, v, constants, groups) => {
   const [beta1, rest1, beta2, rest2, rate, correction, epsilon] = range(7).map(() => f.local('v128'));
   const all = [beta1!, rest1!, beta2!, rest2!, rate!, correction!, epsilon!];
   const [gradientNow, first, second] = [f.local('v128'), f.local('v128'), f.local('v128')];
@@ -143,13 +110,16 @@ const adam: Program = { parameters: 9, body: (f, w, g, m, v, newW, newM, newV, c
     gradientNow.set(v128.load(g.get)),
     first.set(f32x4.add(f32x4.mul(beta1!.get, v128.load(m.get)), f32x4.mul(rest1!.get, gradientNow.get))),
     second.set(f32x4.add(f32x4.mul(beta2!.get, v128.load(v.get)), f32x4.mul(f32x4.mul(rest2!.get, gradientNow.get), gradientNow.get))),
-    v128.store(newM.get, first.get), v128.store(newV.get, second.get),
-    v128.store(newW.get, f32x4.sub(v128.load(w.get),
+    v128.store(m.get, first.get), v128.store(v.get, second.get),
+    v128.store(w.get, f32x4.sub(v128.load(w.get),
       f32x4.div(f32x4.mul(rate!.get, first.get), f32x4.add(f32x4.mul(f32x4.sqrt(second.get), correction!.get), epsilon!.get)))),
-    ...[w, g, m, v, newW, newM, newV].map((p) => p.advance(bytes(16))))));
+    ...[w, g, m, v].map((p) => p.advance(bytes(16))))));
 } };
 
+/** sum += more. */
+const add: Program = { parameters: 3, body: (f, sum, more, groups) => f.times(groups.get, sequence(
+  v128.store(sum.get, f32x4.add(v128.load(sum.get), v128.load(more.get))), ...[sum, more].map((p) => p.advance(bytes(16))))) };
+
 export const PROGRAMS = {
-  filterGradient: filterGradient(false), filterGradientContiguous: filterGradient(true),
-  statistics, normalise, gradientSums, gradient, maxPoolRow, adam,
+  ...TILE_PROGRAMS, statistics, normalise, gradientSums, gradient, maxPoolRow, adam, add,
 } as const satisfies Readonly<Record<string, Program>>;

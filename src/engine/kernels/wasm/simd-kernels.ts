@@ -1,12 +1,16 @@
-/** The SIMD kernels of training: which programs run on which addresses for batch norm, pooling, Adam and filter gradients. */
+/** The SIMD kernels of training: which programs run on which addresses for batch norm, pooling and Adam; and the list of all. */
 import * as tf from '../../tf';
 import { outputSize } from '../../../core/model/architectures';
+import { ACCUMULATE } from '../accumulate';
 import { ADAM } from '../adam';
 import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../batch-norm';
 import { MAX_POOL } from '../max-pool';
 import { adamUpdate, type AdamStep } from '../shared/adam';
 import type { BatchNormSetting } from '../shared/batch-norm';
 import type { PoolGeometry } from '../shared/max-pool';
+import { fusedConvolution, inputGradient } from './convolve';
+import { filterGradient } from './filter-gradient';
+import { LINEAR_KERNELS } from './linear';
 import { COEFFICIENTS } from './programs';
 import type { Machine, SimdKernel } from './simd';
 
@@ -14,8 +18,6 @@ type Shape4 = [number, number, number, number];
 
 /** Positions whose float32 sums are added up before they go into a float64 total. */
 const BLOCK = 32;
-/** Bytes of images and gradients worked on at a time: what a second-level cache holds beside the sums. */
-const CACHE = 192 * 1024;
 
 const wholeBlocks = (positions: number): readonly (readonly [first: number, blocks: number, length: number])[] => {
   const blocks = Math.floor(positions / BLOCK);
@@ -38,7 +40,7 @@ const batchNormRelu: SimdKernel = (machine, [x, scale, offset, runningMean, runn
   if (channels % 4 !== 0 || count === 0) return null;
   const y = machine.output(x!.shape);
   const made = Array.from({ length: 4 }, () => machine.output([channels]));
-  const [table, shift, sums] = [machine.temporary(channels * COEFFICIENTS * 4), machine.temporary(channels * 4), machine.temporary(channels * 16)];
+  const [table, shift, sums] = [machine.allocate(channels * COEFFICIENTS * 4), machine.allocate(channels * 4), machine.allocate(channels * 16)];
   const from = machine.address(x!);
   const [groups, rowBytes] = [channels / 4, channels * 4];
   const view = (info: tf.TensorInfo): Float32Array => machine.floatsAt(machine.address(info), channels);
@@ -71,7 +73,7 @@ const batchNormReluBackward: SimdKernel = (machine, [dy, x, mean, inverseStd, sc
   if (channels % 4 !== 0 || count === 0) return null;
   const dx = machine.output(x!.shape);
   const [dScale, dOffset] = [machine.output([channels]), machine.output([channels])];
-  const [table, sums] = [machine.temporary(channels * COEFFICIENTS * 4), machine.temporary(channels * 16)];
+  const [table, sums] = [machine.allocate(channels * COEFFICIENTS * 4), machine.allocate(channels * 16)];
   const view = (info: tf.TensorInfo): Float32Array => machine.floatsAt(machine.address(info), channels);
   const [m, inverse] = [view(mean!), view(inverseStd!)];
   const factor = factors(view(scale!), inverse);
@@ -101,7 +103,7 @@ const maxPool: SimdKernel = (machine, [x], attributes) => {
   const [rows, columns] = [outputSize(h, kernel, stride), outputSize(w, kernel, stride)];
   const [y, source] = [machine.output([n, rows, columns, c]), machine.output([n, rows, columns, c], 'int32')];
   const tapCount = kernel * kernel - 1;
-  const taps = machine.temporary(tapCount * 4);
+  const taps = machine.allocate(tapCount * 4);
   machine.integersAt(taps, tapCount).set(Array.from({ length: tapCount }, (_, i) => (Math.floor((i + 1) / kernel) * w + ((i + 1) % kernel)) * c * 4));
   const [base, toY, toSource] = [machine.address(x!), machine.address(y), machine.address(source)];
   for (let image = 0; image < n; image++)
@@ -112,63 +114,30 @@ const maxPool: SimdKernel = (machine, [x], attributes) => {
   return [y, source];
 };
 
+/** Overwrites parameter and moments. */
 const adam: SimdKernel = (machine, inputs, attributes) => {
   const step = attributes as unknown as AdamStep;
   const size = tf.util.sizeFromShape(inputs[0]!.shape);
   const whole = size - (size % 4);
-  const made = Array.from({ length: 3 }, () => machine.output(inputs[0]!.shape));
-  const constants = machine.temporary(28);
-  const addresses = [...inputs, ...made].map((info) => machine.address(info));
+  const constants = machine.allocate(28);
+  const addresses = inputs.map((info) => machine.address(info));
   machine.floatsAt(constants, 7).set([step.beta1, 1 - step.beta1, step.beta2, 1 - step.beta2,
     step.learningRate / (1 - step.beta1 ** step.iteration), 1 / Math.sqrt(1 - step.beta2 ** step.iteration), step.epsilon]);
-  if (whole > 0) machine.run.adam(...addresses, constants, whole / 4);
-  const [w, g, m, v, newW, newM, newV] = addresses.map((a) => machine.floatsAt(a + whole * 4, size - whole));
-  adamUpdate(w!, g!, m!, v!, newW!, newM!, newV!, step);
-  return made;
+  const [w, g, m, v] = addresses as [number, number, number, number];
+  if (whole > 0) machine.run.adam(w, g, m, v, constants, whole / 4);
+  const rest = (address: number): Float32Array => machine.floatsAt(address + whole * 4, size - whole);
+  adamUpdate(rest(w), rest(g), rest(m), rest(v), step);
+  machine.renew(inputs[0]!);
+  return [];
 };
 
-/** Sums over positions with four filter rows and eight outputs in registers; needs no reordering of x or dy. */
-const filterGradient: SimdKernel = (machine, [x, dy], attributes) => {
-  const { filterShape, strides, pad, dataFormat, dimRoundingMode } = attributes as unknown as tf.Conv2DBackpropFilterAttrs;
-  const info = tf.backend_util.computeConv2DInfo(x!.shape as Shape4, filterShape, strides, 1, pad, dimRoundingMode);
-  const { batchSize: n, inHeight: h, inWidth: w, inChannels: i, outHeight, outWidth, outChannels: o } = info;
-  const { filterHeight: kh, filterWidth: kw, strideHeight: sh, strideWidth: sw } = info;
-  if (dataFormat !== 'NHWC' || o % 8 !== 0) return null;
-  const { top, left, bottom, right } = info.padInfo;
-  const [tall, wide] = [top + h + bottom, left + w + right];
-  const filterRows = kh * kw * i;
-  const rowTiles = Math.ceil(filterRows / 4);
-  const [xBytes, dyBytes] = [tall * wide * i * 4, outHeight * outWidth * o * 4];
-  const together = Math.min(n, Math.max(1, Math.floor(CACHE / (xBytes + dyBytes))));
-  const rowsAtOnce = Math.min(outHeight, Math.max(1, Math.floor((CACHE * outHeight) / (xBytes + dyBytes))));
-  const out = machine.output(filterShape);
-  const [sums, padded, offsets] = [machine.temporary(rowTiles * 16 * o), machine.temporary(together * xBytes), machine.temporary(rowTiles * 16)];
-  machine.floatsAt(sums, rowTiles * 4 * o).fill(0);
-  machine.floatsAt(padded, (together * xBytes) / 4).fill(0);
-  // Rows beyond the filter repeat its last one; their sums are thrown away.
-  machine.integersAt(offsets, rowTiles * 4).set(Array.from({ length: rowTiles * 4 }, (_, k) => {
-    const row = Math.min(k, filterRows - 1);
-    const tap = Math.floor(row / i);
-    return ((Math.floor(tap / kw) * wide + (tap % kw)) * i + (row % i)) * 4;
-  }));
-  const program = i % 4 === 0 ? machine.run.filterGradientContiguous : machine.run.filterGradient;
-  const heap = machine.floats;
-  const [xPixel, xRow] = [sw * i * 4, (sh * wide - sw * outWidth) * i * 4];
-  for (let image = 0; image < n; image += together) {
-    const images = Math.min(together, n - image);
-    for (let k = 0; k < images; k++)
-      for (let row = 0; row < h; row++) {
-        const from = machine.address(x!) / 4 + ((image + k) * h + row) * w * i;
-        heap.copyWithin(padded / 4 + ((k * tall + top + row) * wide + left) * i, from, from + w * i);
-      }
-    for (let row = 0; row < outHeight; row += rowsAtOnce) {
-      const rows = Math.min(rowsAtOnce, outHeight - row);
-      program(padded + row * sh * wide * i * 4, machine.address(dy!) + image * dyBytes + row * outWidth * o * 4, sums, offsets,
-        rowTiles, o / 8, images, rows, outWidth, xPixel, xRow, (tall - rows * sh) * wide * i * 4, o * 4);
-    }
-  }
-  machine.floatsAt(machine.address(out), filterRows * o).set(machine.floatsAt(sums, filterRows * o));
-  return [out];
+const accumulate: SimdKernel = (machine, [sum, more]) => {
+  const size = tf.util.sizeFromShape(sum!.shape);
+  const [to, from] = [machine.address(sum!), machine.address(more!)];
+  if (size >= 4) machine.run.add(to, from, Math.floor(size / 4));
+  const [rest, extra] = [to, from].map((address) => machine.floatsAt(address + (size - (size % 4)) * 4, size % 4));
+  rest!.forEach((value, i) => { rest![i] = value + extra![i]!; });
+  return [];
 };
 
 /** By the name of the kernel each takes the place of. */
@@ -177,5 +146,9 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   [BATCH_NORM_RELU_BACKWARD]: batchNormReluBackward,
   [MAX_POOL]: maxPool,
   [ADAM]: adam,
+  [ACCUMULATE]: accumulate,
+  ...LINEAR_KERNELS,
+  [tf.FusedConv2D]: fusedConvolution,
+  [tf.Conv2DBackpropInput]: inputGradient,
   [tf.Conv2DBackpropFilter]: filterGradient,
 };

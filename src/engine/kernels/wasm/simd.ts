@@ -7,8 +7,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
-
-export type Programs = Readonly<Record<keyof typeof PROGRAMS, (...parameters: readonly number[]) => void>>;
+import type { Team } from './team';
+import type { Programs, Slot, Workspace } from './workspace';
 
 /** The members of the backend's Emscripten module that are used here; its types leave them out. */
 interface WasmModule {
@@ -18,11 +18,28 @@ interface WasmModule {
   _free(address: number): void;
   /** The module's exports, its memory among them. */
   readonly asm?: Readonly<Record<string, unknown>>;
+  readonly tfjs: { disposeData(id: number): void; registerTensor(id: number, size: number, address: number): void };
 }
 
-/** What a SIMD kernel works with: the programs, and memory by address (bytes). */
-export class Machine {
+/** The members of the backend that number its tensors; its types call them private. */
+interface Numbered {
+  dataIdNextNumber: number;
+  readonly dataIdMap: { get(dataId: object): { id: number; readonly memoryOffset: number } };
+}
+
+const LINE = 64;
+
+const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => address, store: () => undefined };
+
+/** Fewer operations than this are done before other threads have woken up. */
+const WORTH_SHARING = 2e7;
+
+/** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
+export class Machine implements Workspace {
+  readonly threads = 1;
   readonly run: Programs;
+  /** Other threads, where there are some and they pay. */
+  team: Team | null = null;
   private readonly backend: BackendWasm;
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
@@ -42,21 +59,47 @@ export class Machine {
     return this.backend.getMemoryOffset(info.dataId);
   }
 
-  /** Temporary memory until the kernel returns. Invalidates views. */
-  temporary(bytes: number): number {
-    const address = this.wasm._malloc(bytes) >>> 0;
+  /** Where to compute so many floating-point operations. */
+  workspace(operations: number): Workspace {
+    return this.team && operations >= WORTH_SHARING ? this.team.workspaceFor(this) : this;
+  }
+
+  compute(calls: Parameters<Workspace['compute']>[0]): void {
+    for (const { program, parameters } of calls) this.run[program](...parameters);
+  }
+
+  slot(): Slot {
+    return IN_PLACE;
+  }
+
+  /** Temporary memory until the kernel returns, at the beginning of a cache line. Invalidates views. */
+  allocate(bytes: number): number {
+    const address = this.wasm._malloc(bytes + LINE) >>> 0;
     if (address === 0) throw new Error('The wasm backend has no memory left.');
     this.scratch.push(address);
-    return address;
+    return Math.ceil(address / LINE) * LINE;
+  }
+
+  /**
+   * To be called when a tensor's values were overwritten: it gets another number, because the backend's own kernels keep
+   * packed copies of filters and weights by that number. The copies are freed, the values stay where they are.
+   */
+  renew(info: tf.TensorInfo): void {
+    const inner = this.backend as unknown as Numbered;
+    const data = inner.dataIdMap.get(info.dataId);
+    this.wasm.tfjs.disposeData(data.id);
+    data.id = inner.dataIdNextNumber++;
+    this.wasm.tfjs.registerTensor(data.id, tf.util.sizeFromShape(info.shape), data.memoryOffset);
   }
 
   free(): void {
+    this.team?.release();
     for (const address of this.scratch) this.wasm._free(address);
     this.scratch = [];
   }
 
   /** The whole memory as float32; valid until the next allocation. */
-  get floats(): Float32Array {
+  floats(): Float32Array {
     return this.wasm.HEAPF32;
   }
 
@@ -79,17 +122,18 @@ export type SimdKernel = (machine: Machine, inputs: readonly tf.TensorInfo[], at
 const machines = new WeakMap<BackendWasm, Machine>();
 const replaced = new Set<string>();
 
-/** Makes `kernel` the first choice for a kernel that is registered for wasm already. */
-function replaceKernel(name: string, kernel: SimdKernel): void {
+/** Makes `kernel` the first choice for a kernel of wasm, or the only one where none is registered. */
+function register(name: string, kernel: SimdKernel): void {
   if (replaced.has(name)) return;
   replaced.add(name);
-  const plain = tf.getKernel(name, 'wasm');
-  tf.unregisterKernel(name, 'wasm');
-  tf.registerKernel({ ...plain, kernelFunc: (given) => {
+  const plain = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
+  if (plain) tf.unregisterKernel(name, 'wasm');
+  tf.registerKernel({ ...plain, kernelName: name, backendName: 'wasm', kernelFunc: (given) => {
     const machine = machines.get(given.backend as BackendWasm);
     try {
       const made = machine && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
-      return made?.length === 1 ? made[0]! : (made ?? plain.kernelFunc(given));
+      if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
+      return made?.length === 1 ? made[0]! : (made ?? plain!.kernelFunc(given));
     } finally {
       machine?.free();
     }
@@ -107,7 +151,7 @@ export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Recor
   if (!memory || !WebAssembly.validate(module)) return false;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
   machines.set(backend, new Machine(backend, instance.exports as unknown as Programs));
-  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(name, kernel);
+  for (const [name, kernel] of Object.entries(kernels)) register(name, kernel);
   return true;
 }
 

@@ -1,4 +1,4 @@
-/** Batch normalisation with ReLU out of stock TensorFlow.js ops, for backends without host kernels. */
+/** Batch normalisation with ReLU out of stock TensorFlow.js ops, for backends without host kernels and where our own are switched off. */
 import * as tf from '../../tf';
 import type { BatchNormForward, BatchNormGradients, BatchNormInputs } from '../batch-norm';
 import type { BatchNormSetting } from '../shared/batch-norm';

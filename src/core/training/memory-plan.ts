@@ -1,0 +1,60 @@
+/**
+ * What a training step takes of memory, known before the run: the engine's forward and backward pass gone through with sizes
+ * instead of tensors (footprint.ts), for as many examples at a time as fit. A test compares it with what the wasm engine
+ * really allocates. Not here: what a machine has (src/engine/memory-limits.ts) and splitting a batch (micro-batches.ts).
+ */
+import { parameters, sizeOf } from '../model/parameters';
+import type { ModelSpec } from '../model/types';
+import { stepFootprint } from './footprint';
+import { microBatches } from './micro-batches';
+
+export interface MemoryLimits {
+  /** All that may be in use at once. */
+  readonly bytes: number;
+  /** The largest single array. */
+  readonly largest: number;
+}
+
+export interface MemoryPlan {
+  /** Bytes of weights and running statistics. */
+  readonly parameters: number;
+  /** Adam's two moments. */
+  readonly optimiser: number;
+  readonly gradients: number;
+  /** What the peak adds to the three above: activations, their gradients, workspace. */
+  readonly activations: number;
+  readonly peak: number;
+  /** The largest single array. */
+  readonly largest: number;
+  /** Examples in memory at once, and how many such parts a batch has. */
+  readonly microBatch: number;
+  readonly parts: number;
+  /** Whether peak and largest array keep the limits. */
+  readonly fits: boolean;
+}
+
+/**
+ * @param config `microBatch` null: the largest one of equal parts that fits; if not even one example fits, 1 and `fits` false
+ * @param limits the machine's
+ */
+export function memoryPlan(spec: ModelSpec, config: { readonly batchSize: number; readonly microBatch: number | null }, limits: MemoryLimits): MemoryPlan {
+  if (config.microBatch !== null) return planFor(spec, config.batchSize, config.microBatch, limits);
+  let plan = planFor(spec, config.batchSize, config.batchSize, limits);
+  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, config.batchSize, Math.ceil(config.batchSize / parts), limits);
+  return plan;
+}
+
+function planFor(spec: ModelSpec, batchSize: number, size: number, limits: MemoryLimits): MemoryPlan {
+  const parts = microBatches(batchSize, size);
+  const microBatch = parts[0]!.count;
+  const all = parameters(spec);
+  const bytes = (trainableOnly: boolean): number => all.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
+  const [values, gradients] = [bytes(false), bytes(true)];
+  const step = stepFootprint(spec, microBatch, parts.length > 1);
+  const peak = values + 2 * gradients + step.peak;
+  const largest = Math.max(step.largest, ...all.map((p) => 4 * sizeOf(p.shape)));
+  return {
+    parameters: values, optimiser: 2 * gradients, gradients, activations: step.peak - gradients, peak, largest, microBatch, parts: parts.length,
+    fits: peak <= limits.bytes && largest <= limits.largest,
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Which faults of a running training are worth going back to the last checkpoint for, and how often
+ * (docs/decisions/0008-recovery.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine, clients).
+ */
+import { DivergenceError, EquipoiseError, fromWire, type WireError } from '../errors/errors';
+
+/** Tries in a row without a new checkpoint in between. */
+export const MAX_TRIES = 2;
+
+/** What a fault was and which try to get over it this is; travels to the new trainer, which puts it into the run's log. */
+export interface RecoveryNote {
+  /** 1-based. */
+  readonly attempt: number;
+  readonly fault: WireError;
+  /** The fault's own worker could still write it into the log. */
+  readonly logged: boolean;
+}
+
+/**
+ * Whether another trainer, started from the checkpoint, may get over it: workers and backends that fail, numbers that stop being
+ * finite, and what nobody foresaw. Storage, configuration and corpus stay as they are however often one tries.
+ */
+export const isCurable = ({ name, code }: WireError): boolean =>
+  name === 'WorkerError' || name === 'BackendError' || name === 'DivergenceError' || code === 'unexpected';
+
+/** Counts the tries of one run. */
+export class RecoveryCount {
+  private tries = 0;
+  private divergedAt: number | null = null;
+
+  /** A new run, or one taken up by hand. */
+  reset(): void {
+    this.tries = 0;
+    this.divergedAt = null;
+  }
+
+  /** A checkpoint was written: the next fault is a new one. */
+  progressed(): void {
+    this.tries = 0;
+  }
+
+  /** @returns the number of the try that is due, or the error with which the run stops */
+  next(fault: WireError): number | EquipoiseError {
+    if (!isCurable(fault)) return fromWire(fault);
+    if (fault.name === 'DivergenceError') {
+      const step = Number(fault.details['step'] ?? 0);
+      // The same step, from the same checkpoint, with the same random numbers: it is the training itself, not the machine.
+      if (this.divergedAt === step) return diverges(step);
+      this.divergedAt = step;
+    }
+    return this.tries < MAX_TRIES ? ++this.tries : gaveUp(this.tries, fault);
+  }
+}
+
+const diverges = (step: number): DivergenceError => new DivergenceError('diverges',
+  `At step ${step} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.`,
+  'Lower the learning rate or choose another strategy. The last checkpoint is from before it.', { step });
+
+const gaveUp = (tries: number, { code, message }: WireError): EquipoiseError => new EquipoiseError('gave-up',
+  `The run was stopped after ${tries} recoveries in a row. The last fault: ${message}`,
+  'Everything up to the last checkpoint is saved: continue from there, perhaps with another backend.', { tries, fault: code, message });

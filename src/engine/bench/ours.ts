@@ -1,0 +1,59 @@
+/** Our side of a benchmark: the engine's own training step and kernels on the current backend (backend.ts chooses it). */
+import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
+import { buildModel } from '../../core/model/architectures';
+import { PRESETS } from '../../core/training/presets';
+import { strategy } from '../../core/weighting/registry';
+import { Adam } from '../adam';
+import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
+import { linear } from '../kernels/linear';
+import { Network } from '../network';
+import { trainStep, type Batch } from '../train-step';
+import { filled, readyKernel, type Ready } from './side';
+
+/** The weighted average: a strategy that reads the losses, as the paper's best does. */
+const STRATEGY = strategy('weighted-average');
+const OPTIONS = { detached: false };
+
+/** Grey noise and labels that go round the classes. */
+function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Batch {
+  return {
+    count, images: Uint8Array.from({ length: count * inputSize ** 2 }, (_, i) => (i * 7919) % 251),
+    labels: heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
+  };
+}
+
+function step(one: StepCase): Ready {
+  const network = Network.create(buildModel(one.model), 1);
+  const adam = new Adam(PRESETS.compact.adam, network);
+  const batch = benchBatch(one);
+  const weighting = { strategy: STRATEGY, options: OPTIONS, state: STRATEGY.init(one.model.heads.length, OPTIONS) };
+  let count = 0;
+  return {
+    run: async () => { await trainStep(network, adam, batch, weighting, 1, ++count); },
+    settle: async () => { await network.parameters.at(-1)!.value.data(); },
+    dispose: () => {
+      adam.dispose();
+      network.dispose();
+    },
+  };
+}
+
+const GEOMETRY = { stride: 1, padding: 1 } as const;
+
+function kernel(one: KernelCase): Ready {
+  if (one.kernel === 'matmul') {
+    const [x, weight, bias] = [filled(one.rows, one.inner), filled(one.inner, one.columns), filled(one.columns)];
+    return readyKernel([x, weight, bias], () => linear(x, weight, bias));
+  }
+  const { batch, size, inChannels, outChannels } = one;
+  const filterShape = [3, 3, inChannels, outChannels];
+  const [x, dy] = [filled(batch, size, size, inChannels), filled(batch, size, size, outChannels)];
+  const [filter, bias] = [filled(...filterShape), filled(outChannels)];
+  return readyKernel([x, dy, filter, bias], {
+    'conv-forward': () => convolution(x, filter, bias, GEOMETRY, false),
+    'conv-input-gradient': () => convolutionInputGradient(dy, filter, x.shape, GEOMETRY),
+    'conv-filter-gradient': () => convolutionFilterGradient(x, dy, filterShape, GEOMETRY),
+  }[one.kernel]);
+}
+
+export const prepareOurs = (one: BenchCase): Ready => (one.kind === 'step' ? step(one) : kernel(one));

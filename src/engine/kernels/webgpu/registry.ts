@@ -1,0 +1,90 @@
+/**
+ * Every kernel has one or more variants that compute the same; which one runs is decided per shape class: what was forced,
+ * else what the autotuner found fastest on this adapter, else the first that supports the shape. A kernel that is switched
+ * off is replaced by stock TensorFlow.js ops at its dispatch point. Not here: timing (autotune/).
+ */
+import type { Traits } from './backend';
+import type { Gpu } from './gpu';
+
+export interface Variant<P, O> {
+  readonly name: string;
+  /** Comes first on an adapter that computes on the processor, where barriers are dear and registers plenty. */
+  readonly software?: boolean;
+  supports(problem: P, traits: Traits): boolean;
+  /** Records the passes. */
+  run(gpu: Gpu, problem: P, operands: O): void;
+}
+
+/** What can be told of a kernel without knowing its types. */
+export interface KernelStatus {
+  readonly name: string;
+  readonly variants: readonly string[];
+  readonly on: boolean;
+  /** Measured winners by shape class. */
+  readonly winners: Readonly<Record<string, string>>;
+}
+
+const all = new Map<string, Kernel<never, never>>();
+const off = new Set<string>();
+
+export class Kernel<P, O> {
+  readonly name: string;
+  readonly variants: readonly Variant<P, O>[];
+  /** Problems that are alike enough to have one winner. */
+  readonly shapeClass: (problem: P) => string;
+  readonly winners = new Map<string, string>();
+  private forced: string | null = null;
+
+  constructor(name: string, shapeClass: (problem: P) => string, variants: readonly Variant<P, O>[]) {
+    this.name = name;
+    this.shapeClass = shapeClass;
+    this.variants = variants;
+    all.set(name, this);
+  }
+
+  get on(): boolean {
+    return !off.has(this.name);
+  }
+
+  /** The variants that can run, the most promising first. */
+  candidates(problem: P, traits: Traits): readonly Variant<P, O>[] {
+    const able = this.variants.filter((variant) => variant.supports(problem, traits));
+    return traits.software ? [...able.filter((v) => v.software), ...able.filter((v) => !v.software)] : able;
+  }
+
+  /** @throws where a forced variant does not support the problem, or none does */
+  choose(problem: P, traits: Traits): Variant<P, O> {
+    const able = this.candidates(problem, traits);
+    const wanted = this.forced ?? this.winners.get(this.shapeClass(problem));
+    const found = able.find(({ name }) => name === wanted) ?? (this.forced === null ? able[0] : undefined);
+    if (!found) throw new Error(`Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`);
+    return found;
+  }
+
+  run(gpu: Gpu, problem: P, operands: O): void {
+    this.choose(problem, gpu.traits).run(gpu, problem, operands);
+  }
+
+  /** Runs `fn` with one variant and no other. */
+  with<T>(variant: string, fn: () => T): T {
+    const before = this.forced;
+    this.forced = variant;
+    try {
+      return fn();
+    } finally {
+      this.forced = before;
+    }
+  }
+}
+
+/** Every kernel there is, for a reader. */
+export const kernels = (): readonly KernelStatus[] => [...all.values()].map((kernel) => ({
+  name: kernel.name, variants: kernel.variants.map(({ name }) => name), on: kernel.on, winners: Object.fromEntries(kernel.winners),
+}));
+
+/** Replaces a kernel by stock ops, or takes it back into use. @throws for a name that no kernel has */
+export function switchKernel(name: string, on: boolean): void {
+  if (!all.has(name)) throw new RangeError(`No kernel ${name}.`);
+  if (on) off.delete(name);
+  else off.add(name);
+}

@@ -1,0 +1,168 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../src/core/model/architectures';
+import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
+import { memoryPlan } from '../../src/core/training/memory-plan';
+import { PRESETS } from '../../src/core/training/presets';
+import { strategy } from '../../src/core/weighting/registry';
+import { Adam } from '../../src/engine/adam';
+import { memoryLimits } from '../../src/engine/memory-limits';
+import { Network } from '../../src/engine/network';
+import { CHECK_SPEC } from '../../src/engine/self-check';
+import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
+import * as tf from '../../src/engine/tf';
+import { expectClose, on } from './support';
+
+const GIB = 2 ** 30;
+const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
+const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelSpec =>
+  buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
+
+interface Heap {
+  HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+/** Counts what the wasm backend holds of its heap, from now on. */
+function watchHeap() {
+  const heap = (tf.backend() as BackendWasm).wasm as unknown as Heap;
+  const { _malloc, _free } = heap;
+  const sizes = new Map<number, number>();
+  const counts = { live: 0, peak: 0 };
+  heap._malloc = (bytes) => {
+    const address = _malloc(bytes) >>> 0;
+    sizes.set(address, bytes);
+    counts.live += bytes;
+    counts.peak = Math.max(counts.peak, counts.live);
+    return address;
+  };
+  heap._free = (address) => {
+    counts.live -= sizes.get(address >>> 0) ?? 0;
+    sizes.delete(address >>> 0);
+    _free(address);
+  };
+  return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
+}
+
+function trainee(spec: ModelSpec, count: number, learningRate = 1e-3) {
+  const network = Network.create(spec, 1);
+  const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
+  const batch: Batch = {
+    count, images: Uint8Array.from({ length: count * spec.inputSize ** 2 }, (_, i) => (i * 7919 + (i >> 4) * 31) % 256),
+    labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
+  };
+  const weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
+  return {
+    network, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, weighting, 1, index, microBatch),
+    evaluate: () => evaluateBatch(network, batch),
+    dispose: () => {
+      adam.dispose();
+      network.dispose();
+    },
+  };
+}
+
+/** Peak bytes of the heap over one training step, model and moments included. */
+async function measuredPeak(spec: ModelSpec, count: number, microBatch: number): Promise<{ peak: number; left: number; size: number }> {
+  const heap = watchHeap();
+  try {
+    const { step, dispose } = trainee(spec, count);
+    await step(1, microBatch);
+    dispose();
+    return { peak: heap.counts.peak, left: heap.counts.live, size: heap.size() };
+  } finally {
+    heap.stop();
+  }
+}
+
+describe('the memory plan', () => {
+  it.each([
+    ['vgg11-bn-multitask', 0.25, 64, 16, 16], ['vgg11-bn-multitask', 0.25, 64, 16, 4], ['vgg11-single', 0.25, 64, 8, 8],
+    ['alexnet-multitask', 0.25, 96, 16, 8], ['alexnet-single', 0.25, 128, 4, 4],
+  ] as const)('says what a step takes: %s, width %f, %i pixels, %i examples, %i at a time', async (architecture, width, size, count, microBatch) => {
+    await on('wasm', async () => {
+      const spec = specOf(architecture, width, size);
+      const plan = memoryPlan(spec, { batchSize: count, microBatch }, memoryLimits('wasm'));
+      const { peak, left } = await measuredPeak(spec, count, microBatch);
+      expect(left).toBe(0);
+      // Tables and statistics of a few hundred kilobytes are estimated.
+      expect(Math.abs(plan.peak - peak)).toBeLessThan(0.02 * peak + 300_000);
+      expect(plan.parts).toBe(Math.ceil(count / microBatch));
+    });
+  });
+
+  it('is right for the paper’s model, which takes a step well inside the address space', async () => {
+    await on('wasm', async () => {
+      const spec = specOf('vgg11-bn-multitask', 1, 224);
+      const { peak, left, size } = await measuredPeak(spec, 2, 1);
+      expect(left).toBe(0);
+      expect(memoryPlan(spec, { batchSize: 2, microBatch: 1 }, memoryLimits('wasm')).peak / peak).toBeCloseTo(1, 2);
+      expect(size).toBeLessThan(2 * GIB);
+    });
+  }, 120_000);
+
+  it('chooses the largest equal parts that fit, and says when not even one example does', () => {
+    const { width, inputSize, batchSize } = PRESETS.paper;
+    const spec = specOf('vgg11-bn-multitask', width, inputSize);
+    const plan = (bytes: number, microBatch: number | null = null, largest = 4 * GIB) => memoryPlan(spec, { batchSize, microBatch }, { bytes, largest });
+    const [huge, three, two, tight] = [plan(64 * GIB), plan(3 * GIB), plan(2 * GIB), plan(1.25 * GIB)];
+    expect(huge).toMatchObject({ microBatch: 32, parts: 1, fits: true });
+    expect([three, two, tight].map(({ fits, microBatch, parts }) => [fits, microBatch, parts])).toEqual([[true, 32, 1], [true, 16, 2], [true, 2, 16]]);
+    expect(plan(2 * GIB, 32)).toMatchObject({ microBatch: 32, fits: false });
+    expect(plan(GIB)).toMatchObject({ microBatch: 1, fits: false });
+    // The first layer of 32 examples is one array of 411 MB.
+    expect(plan(64 * GIB, 32).largest).toBe(32 * 224 * 224 * 64 * 4);
+    expect(plan(64 * GIB, null, 256 * 2 ** 20)).toMatchObject({ microBatch: 16, fits: true });
+    for (const { parameters, optimiser, gradients, activations, peak } of [huge, two]) expect(parameters + optimiser + gradients + activations).toBe(peak);
+    expect(huge.gradients).toBe(4 * 63_762_576);
+  });
+});
+
+/** Channels that no SIMD kernel takes: the backend's own kernels run, and keep packed weights by tensor. */
+const ODD: ModelSpec = {
+  ...CHECK_SPEC,
+  trunk: CHECK_SPEC.trunk.map((layer): Layer => {
+    if (layer.kind === 'conv') return { ...layer, inChannels: layer.inChannels === 1 ? 1 : 5, outChannels: layer.name === 'a' ? 5 : 6 };
+    if (layer.kind === 'batchNorm') return { ...layer, channels: 5 };
+    return layer.kind === 'linear' ? { ...layer, inFeatures: 96, outFeatures: 7 } : layer;
+  }),
+  heads: CHECK_SPEC.heads.map((head) => ({ ...head, layers: [{ kind: 'linear', name: 'h', inFeatures: 7, outFeatures: 3 }] })),
+};
+
+describe('from the third step to the five hundredth', () => {
+  it.each([['in fours', CHECK_SPEC], ['odd', ODD]] as const)('tensors, their bytes and the heap stay as they are on wasm (channels %s)', async (_name, spec) => {
+    await on('wasm', async () => {
+      const before = tf.memory().numTensors;
+      const heap = watchHeap();
+      const { step, evaluate, dispose } = trainee(spec, 4);
+      const seen = new Set<string>();
+      for (let index = 1; index <= 500; index++) {
+        await step(index, index % 3 === 0 ? 2 : 4);
+        if (index % 50 === 0) await evaluate();
+        const { numTensors, numBytes } = tf.memory();
+        if (index >= 3) seen.add(`${numTensors} tensors, ${numBytes} bytes, ${heap.counts.live} of ${heap.size()}`);
+      }
+      expect([...seen]).toHaveLength(1);
+      dispose();
+      expect(heap.counts.live).toBe(0);
+      expect(tf.memory().numTensors).toBe(before);
+      heap.stop();
+    });
+  }, 60_000);
+
+  it('the backend’s own kernels see weights that were overwritten', async () => {
+    const after = (backend: 'cpu' | 'wasm') => on(backend, async () => {
+      const { network, step, evaluate, dispose } = trainee(ODD, 4, 0.01);
+      for (let index = 1; index <= 5; index++) await step(index);
+      const { probabilities: [probabilities] } = await evaluate();
+      const weights = new Map<string, Float32Array>();
+      for await (const { name, data } of network.read()) weights.set(name, data);
+      dispose();
+      return { probabilities: probabilities!, weights };
+    });
+    const [cpu, wasm] = [await after('cpu'), await after('wasm')];
+    expectClose(wasm.probabilities, cpu.probabilities, 1e-4);
+    for (const [name, values] of cpu.weights) expectClose(wasm.weights.get(name)!, values, 1e-3, name);
+  });
+});
