@@ -43,7 +43,7 @@ export async function train({ manifest, features }: Prepared, config: RunConfig,
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;
   const trainer: Trainer = new Trainer(config, dataset, network, adam, {
-    runId: 'bench', backend, softwareVersion: 'bench', memory, firstLogSeq: 0, notes: [],
+    runId: 'bench', backend, softwareVersion: 'bench', memory, alive: () => undefined, firstLogSeq: 0, notes: [],
     images: async (ids, epoch) => {
       const out = new Uint8Array(ids.length * pixels);
       ids.forEach((id, i) => {
@@ -53,6 +53,7 @@ export async function train({ manifest, features }: Prepared, config: RunConfig,
       return out;
     },
     emit: (event) => {
+      if (event.kind === 'fault') throw new Error(event.error.message);
       if (event.kind === 'state' && event.state === 'failed') throw new Error(event.error?.message ?? 'the run failed');
       if (event.kind !== 'epoch') return;
       epochs.push(event.record);
