@@ -5,12 +5,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { ISOLATION_HEADERS, PRODUCTION_HEADERS } from './scripts/vite/headers.ts';
-import { onlyTrainerHasTensorFlow, pageStaysLight, policyInHtml } from './scripts/vite/plugins.ts';
+import { onlyComputingWorkersHaveTensorFlow, pageStaysLight, policyInHtml } from './scripts/vite/plugins.ts';
 
 export default defineConfig({
   base: './',
   plugins: [react(), policyInHtml(), pageStaysLight()],
-  worker: { format: 'es', plugins: () => [onlyTrainerHasTensorFlow()] },
+  worker: { format: 'es', plugins: () => [onlyComputingWorkersHaveTensorFlow()] },
   build: {
     target: 'es2023',
     sourcemap: true,

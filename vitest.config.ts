@@ -23,7 +23,10 @@ export default defineConfig({
         server: { headers: ISOLATION_HEADERS },
         // Found while the tests already run, a dependency would make Vite reload the page under them.
         optimizeDeps: {
-          include: ['idb', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'],
+          include: [
+            'idb', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgpu',
+          ],
         },
         test: {
           name: 'browser', testTimeout: 60_000, hookTimeout: 60_000,

@@ -4,13 +4,14 @@ import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
 import { openFolder } from '../src/storage/folder-source';
 import { openDatabase } from '../src/storage/schema';
+import { holdLifeline } from './lib/lifeline';
 
 /** Milliseconds between two progress messages: ten a second is all a progress bar shows. */
 const PROGRESS_INTERVAL = 100;
 
 const database = openDatabase();
 
-serve<CorpusContract>(self as unknown as Endpoint, {
+const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
   scan: async ({ source, name }, { signal, progress }) => {
     let last = -Infinity;
     const manifest = await scanIemocap(await openFolder(source), {
@@ -27,3 +28,5 @@ serve<CorpusContract>(self as unknown as Endpoint, {
     return manifest;
   },
 });
+
+holdLifeline(lifeline);

@@ -5,15 +5,14 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { StorageError } from '../src/core/errors/errors';
 import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, type ExportedPredictions } from '../src/core/export/run-files';
-import { safetensorsHeader } from '../src/core/export/safetensors';
 import { buildModel } from '../src/core/model/architectures';
-import { parameters } from '../src/core/model/parameters';
-import { flattenedChannels, pyTorchShape, toPyTorch } from '../src/core/model/pytorch-layout';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
 import { readHistory } from '../src/storage/history';
 import { openDatabase, type CheckpointManifest, type Database, type RunRecord } from '../src/storage/schema';
+import { holdLifeline } from './lib/lifeline';
 
 const database = openDatabase();
 
@@ -43,24 +42,24 @@ class ZipFile {
   }
 }
 
+const PARAMETER = 'parameter/';
+
+/** The checkpoint's parameters and running statistics, without the optimiser's moments. */
+async function* parametersOf(db: Database, manifest: CheckpointManifest): AsyncGenerator<{ name: string; data: Float32Array }> {
+  const tensors = manifest.tensors.filter(({ name }) => name.startsWith(PARAMETER));
+  for await (const { name, data } of readTensors(db, { ...manifest, tensors })) yield { name: name.slice(PARAMETER.length), data };
+}
+
 /** Weights as safetensors in PyTorch's layout and names (`load_state_dict`). */
 async function addWeights(zip: ZipFile, db: Database, run: RunRecord, manifest: CheckpointManifest): Promise<void> {
-  const { config, classes } = run;
-  const heads = config.tasks.map((task, i) => ({ task, classes: classes[i]!.length }));
-  const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
-  const channels = flattenedChannels(spec);
-  const byName = new Map(parameters(spec).map((parameter) => [parameter.name, parameter]));
-  const stored = manifest.tensors.filter(({ name }) => name.startsWith('parameter/')).map(({ name }) => byName.get(name.slice('parameter/'.length))!);
-  const shapes = stored.map((parameter) => ({ name: parameter.name, shape: pyTorchShape(parameter) }));
+  const { architecture, width, inputSize, tasks } = run.config;
+  const { step, epoch } = manifest;
+  const spec = buildModel({ architecture, width, inputSize, heads: tasks.map((task, i) => ({ task, classes: run.classes[i]!.length })) });
+  const classes = tasks.map((task, i) => [task, run.classes[i]!] as const);
   const file = zip.open(`weights-${manifest.which}.safetensors`);
-  file.push(safetensorsHeader(shapes, { format: 'pt', architecture: config.architecture, step: String(manifest.step), epoch: String(manifest.epoch) }), false);
-  let left = stored.length;
-  for await (const { name, data } of readTensors(db, manifest)) {
-    if (!name.startsWith('parameter/')) continue;
-    const parameter = byName.get(name.slice('parameter/'.length))!;
-    const array = toPyTorch(parameter, data, channels.get(parameter.name));
-    file.push(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), --left === 0);
-  }
+  const from = { architecture, width, inputSize, classes, step, epoch, software: `equipoise ${run.softwareVersion}` };
+  for await (const piece of stateDictFile(spec, from, parametersOf(db, manifest))) file.push(piece, false);
+  file.push(new Uint8Array(), true);
 }
 
 async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
@@ -86,4 +85,6 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   return { name: `equipoise-${config.strategy.id}-seed${config.seed}-${id.slice(0, 8)}.zip`, blob: zip.finish() };
 }
 
-serve<ExportContract>(self as unknown as Endpoint, { zip: ({ runId }) => zipRun(runId) });
+const { lifeline } = serve<ExportContract>(self as unknown as Endpoint, { zip: ({ runId }) => zipRun(runId) });
+
+holdLifeline(lifeline);

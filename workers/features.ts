@@ -10,6 +10,7 @@ import { fileAt } from '../src/storage/folder-source';
 import { openDatabase, type PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
 import { FeaturePool } from './lib/feature-pool';
+import { holdLifeline } from './lib/lifeline';
 import { openPackFile } from './lib/open-pack-file';
 
 type Extract = FeaturesContract['requests']['extract'];
@@ -79,7 +80,9 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
   });
 }
 
-serve<FeaturesContract>(self as unknown as Endpoint, {
+const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
   has: async ({ corpusId, setting, utteranceIds }) => isPackComplete(await database, packId(corpusId, setting), utteranceIds),
 });
+
+holdLifeline(lifeline);

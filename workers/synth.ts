@@ -7,6 +7,7 @@ import type { Progress, SynthContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { demoCorpus, DEMO_UTTERANCES, SYNTH_VERSION, type DemoFile } from '../src/core/synth/demo-corpus';
 import { DEMO_FOLDER } from '../src/storage/folder-source';
+import { holdLifeline } from './lib/lifeline';
 
 const MARKER = 'COMPLETE.json';
 const PREFIX = `synth${SYNTH_VERSION}-`;
@@ -98,7 +99,7 @@ async function writeAll(
   }
 }
 
-serve<SynthContract>(self as unknown as Endpoint, {
+const { lifeline } = serve<SynthContract>(self as unknown as Endpoint, {
   make: async (payload, { signal, progress }) => {
     const started = performance.now();
     const directory = `${PREFIX}seed${payload.seed}-difficulty${payload.difficulty}`;
@@ -114,3 +115,5 @@ serve<SynthContract>(self as unknown as Endpoint, {
     });
   },
 });
+
+holdLifeline(lifeline);

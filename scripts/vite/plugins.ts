@@ -51,16 +51,18 @@ export function pageStaysLight(): Plugin {
   };
 }
 
-/** The workers' chunks: only the trainer may carry TensorFlow.js (2 MB that every other worker would parse for nothing). */
-export function onlyTrainerHasTensorFlow(): Plugin {
+const COMPUTES = ['trainer', 'bench', 'bench-shipped'];
+
+/** The workers' chunks: only those that compute may carry TensorFlow.js (2 MB that every other worker would parse for nothing). */
+export function onlyComputingWorkersHaveTensorFlow(): Plugin {
   return {
-    name: 'equipoise:only-trainer-has-tensorflow',
+    name: 'equipoise:only-computing-workers-have-tensorflow',
     apply: 'build',
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      for (const entry of chunks.filter((chunk) => chunk.isEntry && !chunk.name.startsWith('trainer'))) {
+      for (const entry of chunks.filter((chunk) => chunk.isEntry && !COMPUTES.includes(chunk.name))) {
         if (loadedAtOnce(entry, bundle).some((chunk) => from(chunk, '@tensorflow')))
-          this.error(`${entry.fileName} brings TensorFlow.js into a worker that does not train.`);
+          this.error(`${entry.fileName} brings TensorFlow.js into a worker that does not compute.`);
       }
     },
   };

@@ -1,15 +1,18 @@
 /** What computes here: the automatic choice in the header, every backend and what it lacks in the panel behind it. */
-import { Cpu, RefreshCw } from 'lucide-react';
+import { Cpu, Gauge, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
 import { useBackends } from '../state/backends';
 import { Button } from '../ui/button';
 import { backendDetail } from '../ui/errors';
 import { ErrorNote } from '../ui/error-note';
 import { Popup } from '../ui/overlay';
+import { WorkersField } from './preferences';
 import styles from './backend-chip.module.css';
 
 export function BackendChip() {
   const { t, i18n } = useTranslation();
+  const { pathname } = useLocation();
   const status = useBackends((s) => s.status);
   const reports = useBackends((s) => s.reports);
   const automatic = useBackends((s) => s.automatic);
@@ -24,7 +27,8 @@ export function BackendChip() {
     </button>
   );
   return (
-    <Popup trigger={trigger} title={t('backend.title')}>
+    // Another screen closes it.
+    <Popup key={pathname} trigger={trigger} title={t('backend.title')}>
       <div className={styles['panel']}>
         {error && <ErrorNote error={error} />}
         <ul>
@@ -43,7 +47,11 @@ export function BackendChip() {
             </li>
           ))}
         </ul>
-        <Button icon={<RefreshCw />} disabled={status === 'probing'} onClick={() => void probe()}>{t('backend.probe')}</Button>
+        <div className={styles['actions']}>
+          <Button icon={<RefreshCw />} disabled={status === 'probing'} onClick={() => void probe()}>{t('backend.probe')}</Button>
+          <Link to="/bench" className={styles['measure']}><Gauge aria-hidden="true" />{t('backend.measure')}</Link>
+        </div>
+        <WorkersField />
       </div>
     </Popup>
   );

@@ -1,19 +1,22 @@
 /**
  * The whole page takes a corpus folder. Where the browser gives a directory handle it can be remembered;
- * where it gives only entries, the files are read from them.
+ * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start from.
  */
 import { FolderDown } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCorpus } from '../state/corpus';
+import { useDraft } from '../state/draft';
+import { useWeights } from '../state/weights';
+import { errorText } from '../ui/errors';
 import { toast } from '../ui/toast';
 import styles from './shell.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 export function DropZone({ children }: { readonly children: ReactNode }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const openHandle = useCorpus((s) => s.openHandle);
   const openFiles = useCorpus((s) => s.openFiles);
@@ -36,8 +39,20 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       const item = [...(event.dataTransfer?.items ?? [])].find(({ kind }) => kind === 'file');
       if (!item) return;
       const entry = item.webkitGetAsEntry();
+      const file = item.getAsFile();
+      if (file && !entry?.isDirectory && /\.safetensors$/i.test(file.name)) {
+        void takeWeights(file);
+        return;
+      }
       const handle = 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);
       void receive(handle, entry);
+    };
+    const takeWeights = async (file: File): Promise<void> => {
+      void navigate('/train');
+      const summary = await useWeights.getState().importFile(file, file.name);
+      if (summary) useDraft.getState().set({ initialWeights: { id: summary.id, name: summary.name } });
+      const { error } = useWeights.getState();
+      toast(summary ? t('weightsFile.imported', { name: summary.name }) : error ? errorText(i18n, error).message : '');
     };
     const receive = async (promise: Promise<FileSystemHandle | null>, entry: FileSystemEntry | null): Promise<void> => {
       const handle = await promise.catch(() => null);
@@ -60,7 +75,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [navigate, openFiles, openHandle, t]);
+  }, [navigate, openFiles, openHandle, t, i18n]);
 
   return (
     <>

@@ -4,7 +4,7 @@ import { Modal } from '../ui/overlay';
 import styles from './shell.module.css';
 
 const KEYS = [['Space', 'space'], ['.', 'step'], ['?', 'help'], ['Esc', 'escape']] as const;
-const TERMS = ['nominal', 'effective', 'uar', 'accuracy', 'macroF1', 'step', 'checkpoint'] as const;
+const TERMS = ['nominal', 'effective', 'uar', 'accuracy', 'macroRecall', 'macroF1', 'step', 'checkpoint'] as const;
 
 export function HelpDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
   const { t } = useTranslation();

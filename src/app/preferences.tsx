@@ -1,8 +1,9 @@
-/** The language and theme buttons of the header. */
+/** What is chosen for the page and not for a run: language and theme (header), the number of workers (behind the backend chip). */
 import { Languages, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, THEMES, useSettings } from '../state/settings';
+import { LANGUAGES, MAX_WORKERS, THEMES, useSettings } from '../state/settings';
 import { IconButton } from '../ui/button';
+import { SelectField } from '../ui/fields';
 import { ChoiceMenu } from '../ui/overlay';
 
 /** Languages under their own names: somebody who reads only one of them must find it. */
@@ -31,6 +32,21 @@ export function ThemeButton() {
       trigger={<IconButton label={t('shell.theme')} icon={ICONS[theme]} />}
       value={theme} onChange={setTheme}
       options={THEMES.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
+    />
+  );
+}
+
+const COUNTS = Array.from({ length: MAX_WORKERS }, (_, i) => String(i + 1));
+
+export function WorkersField() {
+  const { t } = useTranslation();
+  const workers = useSettings((s) => s.workers);
+  const setWorkers = useSettings((s) => s.setWorkers);
+  return (
+    <SelectField
+      label={t('backend.workers')} hint={t('backend.workersHint')}
+      value={workers === null ? 'auto' : String(workers)} onChange={(next) => setWorkers(next === 'auto' ? null : Number(next))}
+      options={[{ value: 'auto', label: t('backend.short.auto') }, ...COUNTS.map((value) => ({ value, label: value }))]}
     />
   );
 }

@@ -90,8 +90,9 @@ export function Shell() {
   useEffect(() => void begin(), []);
   const screen = SCREENS.find(({ to }) => to === pathname)?.key;
   useEffect(() => {
-    document.title = screen ? `${t(`nav.${screen}`)} · Equipoise` : 'Equipoise';
-  }, [screen, t]);
+    const title = pathname === '/bench' ? t('bench.title') : screen && t(`nav.${screen}`);
+    document.title = title ? `${title} · Equipoise` : 'Equipoise';
+  }, [pathname, screen, t]);
 
   return (
     <DropZone>

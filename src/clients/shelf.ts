@@ -3,9 +3,13 @@
  * One open connection, reopened once if the browser closed it.
  */
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
-import { deleteHistory, lastStep, readEpochs, readHistory, type History } from '../storage/history';
+import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, type History } from '../storage/history';
 import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
-import type { EpochRecord } from '../core/training/events';
+import { allTuning, clearTuning } from '../storage/tuning';
+import { summaryOf } from '../storage/weights';
+import type { WeightsSummary } from '../core/protocol/contracts';
+import type { EpochRecord, LogEntry } from '../core/training/events';
+import { parseRunConfig } from '../core/training/run-config-schema';
 
 let opened: Promise<Database> | null = null;
 
@@ -45,19 +49,41 @@ export interface RunFacts {
 
 export const runs = {
   list: async (): Promise<RunRecord[]> => (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).reverse(),
-  get: (id: string) => withDatabase((db) => db.get('runs', id)),
+  /** An older version's configuration gets what it lacks. @throws ConfigError where it is none at all */
+  get: async (id: string): Promise<RunRecord | undefined> => {
+    const record = await withDatabase((db) => db.get('runs', id));
+    return record && { ...record, config: parseRunConfig(record.config) };
+  },
   put: (record: RunRecord) => withDatabase((db) => db.put('runs', record)),
   facts: (id: string): Promise<RunFacts> => withDatabase(async (db) => {
     const [epochs, steps, found] = await Promise.all([readEpochs(db, id), lastStep(db, id), manifests(db, id)]);
     return { epochs, steps, manifests: found };
   }),
   history: (id: string): Promise<History> => withDatabase((db) => readHistory(db, id)),
+  /** Adds to the log of a run whose trainer is no more. */
+  log: (id: string, entry: Omit<LogEntry, 'seq'>): Promise<LogEntry> => withDatabase(async (db) => {
+    const written = { ...entry, seq: await nextLogSeq(db, id) };
+    await appendLog(db, id, [written]);
+    return written;
+  }),
   /** Checkpoints first, the record last: an interrupted deletion leaves something that can be deleted again. */
   remove: (id: string) => withDatabase(async (db) => {
     await deleteCheckpoints(db, id);
     await deleteHistory(db, id);
     await db.delete('runs', id);
   }),
+};
+
+export const storedWeights = {
+  list: async (): Promise<WeightsSummary[]> =>
+    (await withDatabase((db) => db.getAll('weights'))).map(summaryOf).sort((a, b) => b.importedAt - a.importedAt),
+  has: async (id: string): Promise<boolean> => (await withDatabase((db) => db.count('weights', id))) > 0,
+};
+
+/** What the autotuner found. */
+export const tuning = {
+  list: () => withDatabase(allTuning),
+  clear: () => withDatabase(clearTuning),
 };
 
 /** Deletes every cached feature pack; they are computed anew when needed. */

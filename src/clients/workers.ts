@@ -1,10 +1,11 @@
 /**
- * Makes the workers and connects to them. A worker that crashed is made anew at the next call.
+ * Makes the workers, connects to them and watches them. A worker that crashed, hangs or is gone is made anew at the next call.
  * Not here: what is asked of them (the stores) or how messages travel (core/protocol/rpc.ts).
  */
 import { WorkerError } from '../core/errors/errors';
-import type { CorpusContract, ExportContract, FeaturesContract, SynthContract, TrainerContract } from '../core/protocol/contracts';
+import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
+import { watch } from './watch';
 
 /** A worker that is started when it is first needed. */
 export class WorkerClient<C extends Contract> {
@@ -27,6 +28,7 @@ export class WorkerClient<C extends Contract> {
       this.connection = null;
       for (const listener of this.downListeners) listener(error);
     });
+    watch(connection, this.name);
     this.connection = connection;
     return connection;
   }
@@ -56,3 +58,7 @@ export const synthClient = new WorkerClient<SynthContract>('synthesiser',
   () => new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module', name: 'synth' }));
 export const exportClient = new WorkerClient<ExportContract>('export',
   () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }));
+export const weightsClient = new WorkerClient<WeightsContract>('weights import',
+  () => new Worker(new URL('../../workers/weights.ts', import.meta.url), { type: 'module', name: 'weights' }));
+export const benchClient = new WorkerClient<BenchContract>('benchmark',
+  () => new Worker(new URL('../../workers/bench.ts', import.meta.url), { type: 'module', name: 'bench' }));

@@ -4,21 +4,27 @@ import { corpora } from '../clients/shelf';
 import { featuresClient } from '../clients/workers';
 import { applyScheme } from '../core/corpus/label-schemes';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
+import type { RunConfig } from '../core/training/run-config';
 import { corpusSource } from './corpus';
+import { useSettings } from './settings';
 import type { FeaturesState } from './types';
 
 let controller = new AbortController();
 
-/** As many workers as cores, at most eight: nothing else computes meanwhile. */
-const poolSize = (): number => Math.min(8, navigator.hardwareConcurrency);
+/** As many workers as cores, at most eight, unless the user chose: nothing else computes meanwhile. */
+const poolSize = (): number => useSettings.getState().workers ?? Math.min(8, navigator.hardwareConcurrency);
+
+/** What an extraction is about: the same text, the same spectrograms of the same utterances. */
+export const featureRequest = ({ features, labelScheme }: Pick<RunConfig, 'features' | 'labelScheme'>, corpusId: string): string =>
+  JSON.stringify([corpusId, labelScheme, features]);
 
 export const useFeatures = create<FeaturesState>()((set) => ({
-  status: 'idle', progress: null, summary: null, error: null,
+  status: 'idle', progress: null, about: null, summary: null, error: null,
   ensure: async (config, corpusId) => {
     controller = new AbortController();
     const { signal } = controller;
     const started = performance.now();
-    set({ status: 'running', progress: null, error: null });
+    set({ status: 'running', progress: null, about: featureRequest(config, corpusId), summary: null, error: null });
     try {
       const corpus = await corpora.get(corpusId);
       if (!corpus) throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder first.');

@@ -3,15 +3,23 @@
  * docs/automation.md. What is here is a promise: a change of meaning raises `version`.
  */
 import { trainerClient } from '../clients/workers';
-import { CancelledError, fromWire, type WireError } from '../core/errors/errors';
+import type { Preset } from '../core/bench/cases';
+import type { Recorded } from '../core/bench/line';
+import type { TuningRecord } from '../core/bench/tuning';
+import { CancelledError, ConfigError, fromWire, type WireError } from '../core/errors/errors';
+import type { WeightsSummary } from '../core/protocol/contracts';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
-import type { RunConfig } from '../core/training/run-config';
+import type { BackendId, RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { useBackends } from './backends';
+import { useBench } from './bench';
 import { useDraft } from './draft';
 import { useLibrary } from './library';
 import { runSeries, useRun } from './run';
+import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
+import { useTuning } from './tuning';
 import type { LibraryEntry } from './types';
+import { useWeights } from './weights';
 
 export interface RunSummary {
   readonly id: string;
@@ -21,7 +29,17 @@ export interface RunSummary {
   readonly config: RunConfig;
   readonly epochs: readonly EpochRecord[];
   readonly steps: readonly StepRow[];
+  /** How often the run has gone back to its last checkpoint by itself. */
+  readonly recoveries: number;
   readonly error: WireError | null;
+}
+
+export interface BenchChoice {
+  readonly preset?: Preset;
+  /** Default: everything that is available but a graphics adapter in software. */
+  readonly backends?: readonly BackendId[];
+  /** A name for this machine, for the lines. */
+  readonly machine?: string;
 }
 
 export interface PageApi {
@@ -34,11 +52,25 @@ export interface PageApi {
   readonly runs: () => Promise<readonly LibraryEntry[]>;
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
+  /** Workers that compute features, and that make training images, from the next start on; null: as many as fit the machine. No result depends on it. @throws ConfigError */
+  readonly setWorkers: (workers: number | null) => void;
+  /** Checks and stores a safetensors file; `run({ initialWeights: { id, name } })` starts from it. @throws WeightsError why it was refused */
+  readonly importWeights: (file: Blob, name?: string) => Promise<WeightsSummary>;
+  /** The weights that are stored, newest first. */
+  readonly weights: () => Promise<readonly WeightsSummary[]>;
+  readonly removeWeights: (id: string) => Promise<void>;
   readonly backends: () => Promise<readonly BackendReport[]>;
+  /** Measures this machine as the screen `#/bench` does and resolves with its lines. @throws why it could not be measured, or CancelledError */
+  readonly bench: (choice?: BenchChoice) => Promise<readonly Recorded[]>;
+  /** What the autotuner found on this browser's graphics adapters, newest first. */
+  readonly tuning: () => Promise<readonly TuningRecord[]>;
+  /** Forgets it: kernels are measured again when they are next needed. @throws while a run is trained */
+  readonly resetTuning: () => Promise<void>;
   /** @returns the function that unsubscribes */
   readonly on: <K extends TrainerEvent['kind']>(kind: K, listener: (event: TrainerEvent & { readonly kind: K }) => void) => () => void;
 }
 
+const BACKENDS: readonly BackendId[] = ['webgpu', 'wasm', 'cpu'];
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 
 function over(id: string): Promise<RunSummary> {
@@ -48,7 +80,7 @@ function over(id: string): Promise<RunSummary> {
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
         id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), error: view.error,
+        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, error: view.error,
       });
       return true;
     };
@@ -85,9 +117,45 @@ export const pageApi: PageApi = {
     if (!file) raise(useLibrary.getState().error);
     return file!.blob;
   },
+  setWorkers: (workers) => {
+    if (workers !== null && !isWorkerCount(workers))
+      throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });
+    useSettings.getState().setWorkers(workers);
+  },
+  importWeights: async (file, name = file instanceof File ? file.name : 'weights.safetensors') => {
+    const summary = await useWeights.getState().importFile(file, name);
+    if (!summary) raise(useWeights.getState().error);
+    return summary!;
+  },
+  weights: async () => {
+    await useWeights.getState().refresh();
+    return useWeights.getState().entries;
+  },
+  removeWeights: async (id) => {
+    await useWeights.getState().remove(id);
+    raise(useWeights.getState().error);
+  },
   backends: async () => {
     await useBackends.getState().probe();
     return useBackends.getState().reports;
+  },
+  bench: async ({ preset = 'quick', backends, machine = '' } = {}) => {
+    const { choose, run } = useBench.getState();
+    choose({ preset, machine, wanted: backends ? Object.fromEntries(BACKENDS.map((id) => [id, backends.includes(id)])) : {} });
+    await run();
+    const { status, lines, error } = useBench.getState();
+    raise(error);
+    if (status !== 'done') throw new CancelledError('benchmark');
+    return lines;
+  },
+  tuning: async () => {
+    await useTuning.getState().refresh();
+    raise(useTuning.getState().error);
+    return useTuning.getState().entries ?? [];
+  },
+  resetTuning: async () => {
+    await useTuning.getState().reset();
+    raise(useTuning.getState().error);
   },
   on: (kind, listener) => {
     const handle = (event: TrainerEvent): void => { if (event.kind === kind) listener(event as Parameters<typeof listener>[0]); };

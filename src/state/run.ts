@@ -3,17 +3,21 @@
  * The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
  */
 import { create } from 'zustand';
-import { isRunning, runs } from '../clients/shelf';
+import { isRunning, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { CorpusError, EquipoiseError, fromWire, toWire } from '../core/errors/errors';
+import { asDetails, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
-import type { TrainerEvent } from '../core/training/events';
+import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { SOFTWARE_VERSION } from '../core/version';
+import { weightsMissing } from '../core/weights/state-dict';
+import type { StrategyOptions } from '../core/weighting/types';
 import type { RunRecord } from '../storage/schema';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
 import { useFeatures } from './features';
+import { Recovery } from './recovery';
+import { useSettings } from './settings';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
@@ -24,6 +28,9 @@ const series = new StepSeries();
 export const runSeries = (): Series => series;
 
 let record: RunRecord | null = null;
+
+/** What a recovery of the live run must know: its features, what the user last wanted, the options set by hand. */
+let live: { packId: string; wish: 'run' | 'pause' | 'stop'; options: StrategyOptions | null } = { packId: '', wish: 'run', options: null };
 
 /** Writes the run's record; a page that cannot save says so in the store. */
 async function saveRecord(change: Partial<RunRecord>): Promise<void> {
@@ -37,6 +44,7 @@ function emptyView(from: RunRecord): RunView {
     id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
     backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
     epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
+    recoveries: from.recoveries ?? 0, recovering: null,
   };
 }
 
@@ -118,6 +126,69 @@ export const useRun = create<RunStore>()((set, get) => {
     });
   };
 
+  /** The run is over in this tab, and not as it was meant to be. */
+  const failed = async (error: WireError): Promise<void> => {
+    change({ live: false, state: 'failed', error, etaSeconds: null, recovering: null });
+    await command(() => saveRecord({ state: 'failed' }));
+  };
+
+  const recovery = new Recovery({
+    resume: async (note) => trainerClient.connect().call('resume', {
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, paused: live.wish === 'pause', recovery: note,
+    }),
+    trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
+    recovered: async (from) => {
+      const recoveries = (get().view?.recoveries ?? 0) + 1;
+      change({ recoveries, recovering: null });
+      await command(async () => {
+        await saveRecord({ recoveries });
+        await started(from);
+        // The checkpoint may be from before they were set.
+        if (live.options) await trainerClient.connect().call('setStrategyOptions', { options: live.options });
+      });
+    },
+    stopped: async (error) => {
+      await failed(toWire(error));
+      const entry: Omit<LogEntry, 'seq'> = { at: Date.now(), level: 'error', code: 'failed', step: get().view?.lastStep?.step ?? 0, details: asDetails(error) };
+      await command(async () => {
+        const written = await runs.log(record!.id, entry);
+        change({ log: [...(get().view?.log ?? []), written] });
+      });
+    },
+  });
+
+  /** A worker that ends while it is asked to begin fails whoever asked; the run is not under way yet. */
+  let beginning = false;
+  const begun = async (answer: Promise<RunStarted>): Promise<void> => {
+    beginning = true;
+    const from = await answer.finally(() => { beginning = false; });
+    await started(from);
+  };
+
+  /** A fault of the live run; one after Stop ends it. */
+  const fault = (error: WireError, logged: boolean): void => {
+    if (!get().view?.live || beginning) return;
+    if (live.wish === 'stop') void failed(error);
+    else recovery.start(error, logged);
+  };
+
+  /** A command to the trainer. One that a fault cuts short is given again when the run has been recovered. */
+  const tell = (wish: typeof live.wish, work: () => Promise<unknown>): Promise<void> => command(async () => {
+    live.wish = wish;
+    for (;;) {
+      if (recovery.running) {
+        await recovery.running;
+        if (!get().view?.live) return;
+      }
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!recovery.running) throw error;
+      }
+    }
+  });
+
   const onEvent = (event: TrainerEvent): void => {
     const { view } = get();
     if (!view || view.id !== event.runId) return;
@@ -128,6 +199,9 @@ export const useRun = create<RunStore>()((set, get) => {
         void command(() => saveRecord({ state: event.state }));
         break;
       }
+      case 'fault':
+        fault(event.error, true);
+        break;
       case 'options':
         change({ config: { ...view.config, strategy: { ...view.config.strategy, options: event.options } } });
         break;
@@ -143,6 +217,7 @@ export const useRun = create<RunStore>()((set, get) => {
         change({ log: [...view.log, ...event.entries] });
         break;
       case 'checkpoint':
+        recovery.progressed();
         change({ checkpoints: { ...view.checkpoints, [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes } } });
         break;
       case 'memory':
@@ -154,16 +229,13 @@ export const useRun = create<RunStore>()((set, get) => {
   };
 
   trainerClient.on(onEvent);
-  trainerClient.onDown((error) => {
-    if (!get().view?.live) return;
-    change({ live: false, state: 'failed', error: toWire(error), etaSeconds: null });
-    void command(() => saveRecord({ state: 'failed' }));
-  });
+  trainerClient.onDown((error) => fault(toWire(error), false));
 
   return {
     view: null, starting: null, error: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
+      if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
       const prepared = await prepare(config);
       if (!prepared) return '';
       const now = Date.now();
@@ -172,11 +244,13 @@ export const useRun = create<RunStore>()((set, get) => {
         state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
       };
       const { id } = record;
+      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', options: null };
+      recovery.reset();
       series.reset([]);
       set({ view: { ...emptyView(record), live: true } });
       await runs.put(record);
       try {
-        await started(await trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, paused: options.paused ?? false }));
+        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, paused: options.paused ?? false }));
       } catch (error) {
         change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
@@ -192,10 +266,12 @@ export const useRun = create<RunStore>()((set, get) => {
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
         const packId = (await useFeatures.getState().ensure(stored.config, corpusId)) ?? (await prepare(stored.config))?.packId ?? storedPack;
+        live = { packId, wish: 'run', options: null };
+        recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await started(await trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, paused: false }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, paused: false, recovery: null }));
         } catch (error) {
           change({ live: false, state: 'failed', error: toWire(error) });
           throw error;
@@ -203,18 +279,21 @@ export const useRun = create<RunStore>()((set, get) => {
         return runId;
       });
     },
-    pause: () => command(() => trainerClient.connect().call('pause', null)),
+    pause: () => tell('pause', () => trainerClient.connect().call('pause', null)),
     play: () => {
       set({ error: null });
-      return command(() => trainerClient.connect().call('play', null));
+      return tell('run', () => trainerClient.connect().call('play', null));
     },
-    step: () => command(() => trainerClient.connect().call('step', null)),
+    step: () => tell('pause', () => trainerClient.connect().call('step', null)),
     // A step of a large model may take minutes: after the deadline the worker is ended, and its last checkpoint counts.
-    stop: () => command(async () => {
+    stop: () => tell('stop', async () => {
       const deadline = setTimeout(() => trainerClient.end(), STOP_DEADLINE_MS);
       await trainerClient.connect().call('stop', null).finally(() => clearTimeout(deadline));
     }),
-    setStrategyOptions: (options) => command(() => trainerClient.connect().call('setStrategyOptions', { options })),
+    setStrategyOptions: (options) => {
+      live.options = options;
+      return tell(live.wish, () => trainerClient.connect().call('setStrategyOptions', { options }));
+    },
     open: (runId) => command(async () => {
       if (get().view?.live) {
         if (get().view?.id === runId) return;

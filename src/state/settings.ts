@@ -1,5 +1,5 @@
 /**
- * Theme and language, kept in localStorage. Where storage is blocked the choice lasts for the visit.
+ * Theme, language and the number of workers, kept in localStorage. Where storage is blocked the choice lasts for the visit.
  * Not here: applying them to the document (src/app).
  */
 import { create } from 'zustand';
@@ -7,15 +7,23 @@ import { createJSONStorage, persist, type StateStorage } from 'zustand/middlewar
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const LANGUAGES = ['en', 'ru'] as const;
+export const MAX_WORKERS = 16;
 export type Theme = (typeof THEMES)[number];
 export type Language = (typeof LANGUAGES)[number];
 
 export interface SettingsState {
   readonly theme: Theme;
   readonly language: Language;
+  /** Workers that compute features, and that make training images: 1..MAX_WORKERS; null leaves both numbers to the workbench. No result depends on it. */
+  readonly workers: number | null;
   readonly setTheme: (theme: Theme) => void;
   readonly setLanguage: (language: Language) => void;
+  /** Acts on the next start. @param workers anything but null and a number that {@link isWorkerCount} is ignored */
+  readonly setWorkers: (workers: number | null) => void;
 }
+
+export const isWorkerCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_WORKERS;
 
 /** localStorage that loses silently: even reading the property throws where cookies are blocked. */
 const storage: StateStorage = {
@@ -39,20 +47,23 @@ export const useSettings = create<SettingsState>()(
     (set) => ({
       theme: 'system',
       language: browserLanguage(),
+      workers: null,
       setTheme: (theme) => set({ theme }),
       setLanguage: (language) => set({ language }),
+      setWorkers: (workers) => { if (workers === null || isWorkerCount(workers)) set({ workers }); },
     }),
     {
       name: 'equipoise-settings',
       version: 1,
       storage: createJSONStorage(() => storage),
-      partialize: ({ theme, language }) => ({ theme, language }),
+      partialize: ({ theme, language, workers }) => ({ theme, language, workers }),
       merge: (stored, current) => {
-        const { theme, language } = (stored ?? {}) as { readonly theme?: unknown; readonly language?: unknown };
+        const { theme, language, workers } = (stored ?? {}) as Readonly<Partial<Record<keyof SettingsState, unknown>>>;
         return {
           ...current,
           theme: THEMES.find((candidate) => candidate === theme) ?? current.theme,
           language: LANGUAGES.find((candidate) => candidate === language) ?? current.language,
+          workers: isWorkerCount(workers) ? workers : null,
         };
       },
     },

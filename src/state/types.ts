@@ -3,11 +3,14 @@
  * Implementations lie beside this file, one store a file; every action reports failure through `error`
  * in its store and never throws into a component.
  */
+import type { Preset } from '../core/bench/cases';
+import type { Recorded } from '../core/bench/line';
+import type { TuningRecord } from '../core/bench/tuning';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
-import type { FeatureSummary, Progress } from '../core/protocol/contracts';
+import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
@@ -41,6 +44,8 @@ export interface CorpusState {
 export interface FeaturesState {
   readonly status: 'idle' | 'running' | 'ready' | 'failed';
   readonly progress: (Progress & { readonly perSecond: number; readonly etaSeconds: number }) | null;
+  /** Which extraction `summary` and `error` are about, as `featureRequest` names it. */
+  readonly about: string | null;
   readonly summary: FeatureSummary | null;
   readonly error: WireError | null;
   /** Extracts what is missing for this corpus and setting; resolves to the pack's id, or null when it failed or was cancelled. */
@@ -72,7 +77,7 @@ export interface RunView {
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
-  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string } | null;
+  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver'] } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */
@@ -82,6 +87,10 @@ export interface RunView {
   readonly memory: { readonly tensors: number; readonly bytes: number } | null;
   readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
   readonly error: WireError | null;
+  /** How often the run has gone back to its last checkpoint by itself. */
+  readonly recoveries: number;
+  /** The try under way, from 1; null while nothing is being recovered. */
+  readonly recovering: number | null;
   /** Smoothed. */
   readonly stepsPerSecond: number;
   readonly etaSeconds: number | null;
@@ -142,6 +151,23 @@ export interface LibraryState {
   readonly deleteCaches: () => Promise<void>;
 }
 
+/** Weights imported from files, for runs to start from. */
+export interface WeightsState {
+  /** The list was read at least once. */
+  readonly loaded: boolean;
+  readonly importing: boolean;
+  readonly progress: Progress | null;
+  /** Newest first. */
+  readonly entries: readonly WeightsSummary[];
+  readonly error: WireError | null;
+  readonly refresh: () => Promise<void>;
+  /** Checks and stores a safetensors file; null where it was refused. The configuration stays as it is. */
+  readonly importFile: (file: Blob, name: string) => Promise<WeightsSummary | null>;
+  /** Also from the configuration being edited. */
+  readonly remove: (id: string) => Promise<void>;
+  readonly dismissError: () => void;
+}
+
 export interface BackendsState {
   readonly status: 'probing' | 'ready' | 'failed';
   readonly reports: readonly BackendReport[];
@@ -149,4 +175,34 @@ export interface BackendsState {
   readonly automatic: BackendReport | null;
   readonly error: WireError | null;
   readonly probe: () => Promise<void>;
+}
+
+/** A benchmark of this machine. */
+export interface BenchState {
+  readonly status: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
+  readonly preset: Preset;
+  /** Whether to measure a backend, where the user has said so; otherwise everything is measured but a graphics adapter in software. */
+  readonly wanted: Readonly<Partial<Record<BackendId, boolean>>>;
+  /** What the user calls this machine; empty for what the browser tells. */
+  readonly machine: string;
+  readonly progress: BenchProgress | null;
+  /** What is measured so far; kept when the rest is called off. */
+  readonly lines: readonly Recorded[];
+  readonly failures: readonly BenchFailure[];
+  readonly error: WireError | null;
+  readonly choose: (choice: Partial<Pick<BenchState, 'preset' | 'wanted' | 'machine'>>) => void;
+  /** Resolves when everything is measured, called off or failed; refused while a run is trained. */
+  readonly run: () => Promise<void>;
+  readonly cancel: () => void;
+  readonly dismissError: () => void;
+}
+
+/** What the autotuner found on this browser's adapters. */
+export interface TuningState {
+  /** Newest first; null until it was read. */
+  readonly entries: readonly TuningRecord[] | null;
+  readonly error: WireError | null;
+  readonly refresh: () => Promise<void>;
+  /** Forgets everything, in storage and in the worker that computes; refused while a run is trained. */
+  readonly reset: () => Promise<void>;
 }

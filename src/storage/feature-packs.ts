@@ -10,10 +10,13 @@ import type { Database, PackRecord } from './schema';
 
 const FOLDER = 'features';
 
-/** Names the pack of a corpus under a setting: 64 bits of hash over both, the setting's fields in fixed order. */
+/**
+ * Names the pack of a corpus under a setting: 64 bits of hash over both, the setting's fields in fixed order.
+ * Without resampling it is the name from before resampling existed, so that those packs stay valid.
+ */
 export function packId(corpusId: string, setting: FeatureSetting): string {
-  const { nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb } = setting;
-  const text = JSON.stringify([corpusId, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb]);
+  const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb } = setting;
+  const text = JSON.stringify([corpusId, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb, ...(sampleRate === null ? [] : [sampleRate])]);
   return [hash32(text), hash32(text, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('');
 }
 

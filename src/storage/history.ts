@@ -3,7 +3,8 @@
  * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed from it,
  * so that the history never tells of steps the weights have not taken.
  */
-import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';
+import { taskMetrics } from '../core/metrics/confusion';
+import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/training/events';
 import type { Database } from './schema';
 
 const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
@@ -34,11 +35,19 @@ export async function readHistory(db: Database, runId: string): Promise<History>
   const [blocks, epochs, log] = await Promise.all([
     db.getAll('steps', ofRun(runId)), db.getAll('epochs', ofRun(runId)), db.getAll('log', ofRun(runId)),
   ]);
-  return { steps: blocks.flatMap((block) => block.rows), epochs, log };
+  return { steps: blocks.flatMap((block) => block.rows), epochs: epochs.map(complete), log };
 }
 
-export function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
-  return db.getAll('epochs', ofRun(runId));
+export async function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
+  return (await db.getAll('epochs', ofRun(runId))).map(complete);
+}
+
+/** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
+function complete<R extends EpochRecord>(record: R): R {
+  const side = (metrics: SideMetrics): SideMetrics => ({
+    ...metrics, tasks: metrics.tasks.map((task) => ({ ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall })),
+  });
+  return { ...record, train: side(record.train), validation: side(record.validation) };
 }
 
 /** Number of step rows stored, without loading them all. */

@@ -3,11 +3,14 @@
  * Big arrays do not live here but in the private file system (features) or in chunks below 64 MiB (checkpoints).
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { TuningRecord } from '../core/bench/tuning';
 import type { CorpusManifest } from '../core/corpus/types';
+import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
+import type { StoredTensors } from './chunks';
 
 /** A corpus folder that was opened once. [the page] */
 export interface FolderRecord {
@@ -56,6 +59,8 @@ export interface RunRecord {
   readonly backend: string;
   readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  /** How often it has gone back to its last checkpoint by itself. */
+  readonly recoveries?: number;
 }
 
 /** A block of step rows. [the trainer] */
@@ -75,6 +80,7 @@ export interface CheckpointManifest {
   readonly epoch: number;
   readonly createdAt: number;
   readonly bytes: number;
+  readonly chunkBytes?: number;
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly length: number }[];
@@ -82,6 +88,32 @@ export interface CheckpointManifest {
   readonly state: unknown;
 }
 
+/** Weights imported from a safetensors file. [the weights worker] */
+export interface WeightsRecord {
+  /** SHA-256 of the file, hex. */
+  readonly id: string;
+  /** The file's name when it was last imported. */
+  readonly name: string;
+  readonly importedAt: number;
+  /** Of the file. */
+  readonly bytes: number;
+  /** The model they belong to; where the shapes allow several input sizes, one of them. */
+  readonly model: ModelChoice;
+  /** Class names by task, where the file tells them. */
+  readonly classes: readonly (readonly [task: string, names: readonly string[]])[];
+  /** Arrays that were not float32. */
+  readonly converted: number;
+  /** `module.` was taken off the names. */
+  readonly prefixed: boolean;
+  /** Names the chunks. */
+  readonly chunksId: string;
+  readonly storedBytes: number;
+  readonly checksums: readonly string[];
+  /** In PyTorch's names and shapes. */
+  readonly tensors: StoredTensors['tensors'];
+}
+
+/** A piece of a checkpoint or of imported weights. [the writer of what names it] */
 export interface CheckpointChunk {
   readonly checkpointId: string;
   readonly index: number;
@@ -99,12 +131,15 @@ export interface Schema extends DBSchema {
   log: { key: [string, number]; value: LogEntry & { readonly runId: string } };
   checkpoints: { key: [string, string]; value: CheckpointManifest };
   chunks: { key: [string, number]; value: CheckpointChunk };
+  weights: { key: string; value: WeightsRecord };
+  /** [the trainer; the page may empty it] */
+  tuning: { key: [string, string, string]; value: TuningRecord };
 }
 
 export type Database = IDBPDatabase<Schema>;
 
 export const DATABASE_NAME = 'equipoise';
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 3;
 
 /** Opens the database, creating or migrating it. Each realm calls this once and keeps the result. */
 export function openDatabase(): Promise<Database> {
@@ -122,6 +157,8 @@ export function openDatabase(): Promise<Database> {
         db.createObjectStore('checkpoints', { keyPath: ['runId', 'which'] });
         db.createObjectStore('chunks', { keyPath: ['checkpointId', 'index'] });
       }
+      if (oldVersion < 2) db.createObjectStore('weights', { keyPath: 'id' });
+      if (oldVersion < 3) db.createObjectStore('tuning', { keyPath: ['adapter', 'kernel', 'shape'] });
     },
     blocking(_current, _blocked, event) {
       // Another tab has a newer version of the page; step aside rather than block its migration.

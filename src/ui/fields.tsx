@@ -72,6 +72,27 @@ export function NumberField({ label, hint, changed, disabled, value, min, max, s
   );
 }
 
+export interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly maxLength: number;
+  readonly placeholder?: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function TextField({ label, hint, changed, disabled, value, maxLength, placeholder, onChange }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles['field']}>
+      <div className={styles['labelRow']}><label className={styles['label']} htmlFor={id}>{label}</label><ChangedMark show={changed} /></div>
+      <input
+        id={id} type="text" className={styles['input']} maxLength={maxLength} placeholder={placeholder} disabled={disabled} value={value}
+        aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.value)}
+      />
+      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+    </div>
+  );
+}
+
 export interface SelectFieldProps<V extends string> extends FieldProps {
   readonly value: V;
   readonly options: readonly { readonly value: V; readonly label: string; readonly note?: string; readonly disabled?: boolean }[];

@@ -108,12 +108,19 @@ describe('the summary', () => {
     expect(summary).toMatchObject({
       labelledUtterances: 24, utterances: 16, classes: ['angry', 'happy', 'neutral', 'sad'], sessions: [1, 2], classTotals: [4, 4, 4, 4],
       excluded: [{ label: 'exc', count: 4 }, { label: 'xxx', count: 4 }], byLabel: { ang: 4, exc: 4, hap: 4, neu: 4, sad: 4, xxx: 4 },
-      sampleRates: [16_000], problems: [],
+      sampleRates: [16_000], rates: [{ hertz: 16_000, count: 16 }], problems: [],
     });
     expect(summary.rows.map(({ speaker }) => speaker)).toEqual(['Ses01F', 'Ses01M', 'Ses02F', 'Ses02M']);
     // ang, hap, neu and sad have indices 0, 1, 3 and 4, so 1 + 2 + 4 + 5 half seconds.
     expect(summary.rows[1]).toEqual({ speaker: 'Ses01M', gender: 'male', session: 1, counts: [1, 1, 1, 1], utterances: 4, seconds: 6 });
     expect(summary.seconds).toBe(24);
+  });
+
+  it('counts sample rates: all of the corpus, and those of the utterances in use', () => {
+    const mixed = manifestOf(CORPUS.utterances.map((item) => ({ ...item, sampleRate: item.label === 'xxx' ? 8_000 : item.label === 'sad' ? 44_100 : 16_000 })));
+    const summary = summarise(mixed, 'iemocap-4');
+    expect(summary.sampleRates).toEqual([8_000, 16_000, 44_100]);
+    expect(summary.rates).toEqual([{ hertz: 16_000, count: 12 }, { hertz: 44_100, count: 4 }]);
   });
 
   it('groups problems by kind, most frequent first, with a few examples', () => {

@@ -197,7 +197,11 @@ describe('pack names', () => {
     expect(packId('corpus', Object.fromEntries(Object.entries(PAPER_FEATURES).toReversed()) as unknown as typeof PAPER_FEATURES)).toBe(name);
     const others = [packId('other', PAPER_FEATURES), ...([
       { nFft: 1024 }, { hop: 256 }, { nMels: 128 }, { fMin: 50 }, { fMax: 8000 }, { melScale: 'htk' }, { padMode: 'constant' }, { topDb: null },
+      { sampleRate: 16000 }, { sampleRate: 8000 },
     ] as const).map((part) => packId('corpus', { ...PAPER_FEATURES, ...part }))];
-    expect(new Set([name, ...others]).size).toBe(10);
+    expect(new Set([name, ...others]).size).toBe(12);
+  });
+  it('without resampling are those of version 0.1.0, which knew none: its packs stay valid', () => {
+    expect(packId('corpus', { sampleRate: null, nFft: 2048, hop: 512, nMels: 512, fMin: 0, fMax: null, melScale: 'slaney', padMode: 'reflect', topDb: 80 })).toBe('b53b9345dcf6bccb');
   });
 });

@@ -4,6 +4,7 @@
  */
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { resample } from '../../src/core/audio/resample';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { CancelledError, WorkerError } from '../../src/core/errors/errors';
 import type { FeaturesContract, FolderSource, Progress, SamplerContract } from '../../src/core/protocol/contracts';
@@ -97,6 +98,22 @@ it('extracts, names what is bad, and is cached afterwards', async () => {
   // The second time needs no folder at all.
   const again = await worker.call('extract', { source: { kind: 'files', files: [] }, corpusId: CORPUS, utteranceIds: [...ids, 'bad'], setting: PAPER_FEATURES, workers: 2 });
   expect(again).toMatchObject({ packId: summary.packId, utterances: 24, cached: true, bytes: summary.bytes });
+});
+
+it('resamples where the setting says so, into a pack of its own', async () => {
+  const setting = { ...PAPER_FEATURES, sampleRate: 16000 };
+  const wav = await (await (await demoFolder()).getDirectoryHandle('Session1')).getDirectoryHandle('wav');
+  for (const id of ['u0', 'u1']) await writeFile(wav, `${id}.wav`, encodeWav16(samplesOf(id), 44100));
+  const worker = features();
+  const request = { source, corpusId: CORPUS, utteranceIds: ['u0', 'u1', 'u2'], workers: 1 } as const;
+  const own = await worker.call('extract', { ...request, setting: PAPER_FEATURES });
+  const { packId: id, cached } = await worker.call('extract', { ...request, setting });
+  expect(cached).toBe(false);
+  expect(id).not.toBe(own.packId);
+  const pack = await openPack(db, id);
+  for (const [utteranceId, sound] of [['u0', resample(samplesOf('u0'), 44100, 16000)], ['u1', resample(samplesOf('u1'), 44100, 16000)], ['u2', samplesOf('u2')]] as const)
+    expect((await readSpectrogram(pack, utteranceId)).decibels).toEqual(logMel(sound, 16000, PAPER_FEATURES).decibels);
+  await deletePack(db, id);
 });
 
 it('samples the images of the pack, also while the pack grows', async () => {

@@ -85,15 +85,18 @@ describe('rpc', () => {
     await expect(client.call('double', 1)).rejects.toMatchObject({ code: 'worker-ended' });
   });
   it('rejects everything pending when the other side crashes, and tells once', async () => {
-    const listeners = new Map<string, (event: { message?: string }) => void>();
+    const listeners = new Map<string, (event: { message?: string; preventDefault?: () => void }) => void>();
     const endpoint: Endpoint = { postMessage: () => undefined, addEventListener: (type, listener) => { listeners.set(type, listener); }, removeEventListener: () => undefined };
     const client = connect<Demo>(endpoint, 'demo');
     const downs: EquipoiseError[] = [];
     client.onDown((error) => downs.push(error));
     const pending = client.call('double', 1);
-    listeners.get('error')?.({ message: 'out of memory' });
+    let kept = false;
+    listeners.get('error')?.({ message: 'out of memory', preventDefault: () => { kept = true; } });
     listeners.get('messageerror')?.({});
     await expect(pending).rejects.toMatchObject({ code: 'worker-crashed', message: expect.stringContaining('out of memory') as string });
     expect(downs).toHaveLength(1);
+    // Of a nested worker the browser would else make an error of its owner, too.
+    expect(kept).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 /** Checkpoints on real IndexedDB: whole or absent, verified on reading, and nothing left behind. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
-import { CHUNK_BYTES, deleteCheckpoints, manifests, readTensors, removeOrphans, writeCheckpoint, type CheckpointContent, type NamedTensor } from '../../src/storage/checkpoints';
+import { deleteCheckpoints, manifests, readTensors, removeOrphans, writeCheckpoint, type CheckpointContent } from '../../src/storage/checkpoints';
+import { CHUNK_BYTES, type NamedTensor } from '../../src/storage/chunks';
 import { appendHistory, appendLog, cutAfter, lastStep, nextLogSeq, readHistory } from '../../src/storage/history';
 import { openDatabase, type Database } from '../../src/storage/schema';
 import type { EpochRecord, StepRow } from '../../src/core/training/events';
@@ -14,7 +15,8 @@ beforeEach(async () => {
 
 const tensor = (name: string, length: number, start: number): NamedTensor =>
   ({ name, shape: [length], data: Float32Array.from({ length }, (_, i) => start + i) });
-const content = (step: number, tensors: Iterable<NamedTensor>, runId = 'run'): CheckpointContent => ({ runId, step, epoch: 1, state: { step }, tensors });
+const content = (step: number, tensors: Iterable<NamedTensor>, runId = 'run'): CheckpointContent => 
+  ({ runId, step, epoch: 1, state: { step }, tensors: [...tensors].map(({ name, shape, data }) => ({ name, shape, pieces: [data] })) });
 
 async function read(which: 'best' | 'last', runId = 'run'): Promise<NamedTensor[]> {
   const manifest = (await manifests(db, runId)).find((m) => m.which === which)!;
@@ -45,11 +47,11 @@ describe('checkpoints', () => {
 
   it('a failure in the middle leaves the previous one whole and no leftovers', async () => {
     await writeCheckpoint(db, content(1, [tensor('a', 4, 1)]), ['last']);
-    function* broken(): Generator<NamedTensor> {
-      yield tensor('a', CHUNK_BYTES / 4 + 1, 2);
+    function* broken(): Generator<Float32Array> {
+      yield tensor('a', CHUNK_BYTES / 4 + 1, 2).data;
       throw new StorageError('quota', 'full', 'delete something');
     }
-    await expect(writeCheckpoint(db, content(2, broken()), ['last'])).rejects.toMatchObject({ code: 'quota' });
+    await expect(writeCheckpoint(db, { ...content(2, []), tensors: [{ name: 'a', shape: [CHUNK_BYTES], pieces: broken() }] }, ['last'])).rejects.toMatchObject({ code: 'quota' });
     expect((await read('last'))[0]!.data[0]).toBe(1);
     expect(await db.count('chunks')).toBe(1);
   });

@@ -2,7 +2,7 @@
  * The database schema against a real IndexedDB, and proof that browser tests run where the page runs:
  * cross-origin isolated, with private files and a (software) WebGPU adapter.
  */
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
 import { DATABASE_NAME, DATABASE_VERSION, openDatabase, type Database } from '../../src/storage/schema';
 
@@ -34,6 +34,8 @@ it('creates every store with its key path and indexes', async () => {
     log: { key: ['runId', 'seq'], indexes: [] },
     checkpoints: { key: ['runId', 'which'], indexes: [] },
     chunks: { key: ['checkpointId', 'index'], indexes: [] },
+    weights: { key: 'id', indexes: [] },
+    tuning: { key: ['adapter', 'kernel', 'shape'], indexes: [] },
   });
 });
 
@@ -45,6 +47,30 @@ it('keeps what was written when it is opened again', async () => {
   db = await openDatabase();
   expect(await db.get('chunks', ['c', 0])).toEqual({ checkpointId: 'c', index: 0, bytes });
   expect(await db.get('chunks', ['c', 1])).toBeUndefined();
+});
+
+it('brings the database of version 1 up to date and keeps what is in it', async () => {
+  const old = await openDB(DATABASE_NAME, 1, {
+    upgrade(first) {
+      first.createObjectStore('settings');
+      for (const name of ['folders', 'corpora', 'runs']) first.createObjectStore(name, { keyPath: 'id' });
+      first.createObjectStore('packs', { keyPath: 'packId' });
+      first.createObjectStore('steps', { keyPath: ['runId', 'firstStep'] });
+      first.createObjectStore('epochs', { keyPath: ['runId', 'epoch'] });
+      first.createObjectStore('log', { keyPath: ['runId', 'seq'] });
+      first.createObjectStore('checkpoints', { keyPath: ['runId', 'which'] });
+      first.createObjectStore('chunks', { keyPath: ['checkpointId', 'index'] });
+    },
+  });
+  await old.put('runs', { id: 'r', name: 'an old run' });
+  await old.put('chunks', { checkpointId: 'r/c', index: 0, bytes: new Uint8Array([4]).buffer });
+  old.close();
+  db = await openDatabase();
+  expect(db.version).toBe(DATABASE_VERSION);
+  expect(await db.get('runs', 'r')).toEqual({ id: 'r', name: 'an old run' });
+  expect(await db.get('chunks', ['r/c', 0])).toMatchObject({ checkpointId: 'r/c' });
+  expect(await db.getAll('weights')).toEqual([]);
+  expect(await db.getAll('tuning')).toEqual([]);
 });
 
 it('runs in a page like ours: isolated, with private files and WebGPU', async () => {

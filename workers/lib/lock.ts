@@ -1,15 +1,18 @@
-/** A Web Lock held until released; refuses at once when another tab or worker has it. */
+/** A Web Lock held until released; refuses when another tab or worker has it. */
 import { StorageError } from '../../src/core/errors/errors';
 
-/** @returns the function that releases it  @throws StorageError `locked` */
-export function holdLock(name: string): Promise<() => void> {
+/** @param waitMs how long to wait for it; 0: refuse at once  @returns the function that releases it  @throws StorageError `locked` */
+export function holdLock(name: string, waitMs = 0): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) {
-        reject(new StorageError('locked', 'Another tab is working on this.', 'Go on in that tab, or close it and try again.', { what: name }));
-        return undefined;
-      }
-      return new Promise<void>((release) => resolve(() => release()));
-    }).catch(reject);
+    const taken = (): void => reject(new StorageError('locked', 'Another tab is working on this.', 'Go on in that tab, or close it and try again.', { what: name }));
+    const options: LockOptions = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
+    navigator.locks.request(name, options, (lock) => {
+      if (lock) return new Promise<void>((release) => resolve(() => release()));
+      taken();
+      return undefined;
+    }).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'TimeoutError') taken();
+      else reject(error);
+    });
   });
 }

@@ -1,10 +1,12 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
+import { enEngine } from './en-engine';
 
 const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
+  ...enEngine,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
@@ -15,7 +17,7 @@ export const en = {
   },
   crash: { title: 'This part of the page failed', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
   notFound: { title: 'There is no such page', back: 'To the start' },
-  drop: { here: 'Drop the corpus folder here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5.' },
+  drop: { here: 'Drop a corpus folder or a safetensors file here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, or a safetensors file with weights.' },
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },
   field: { changed: 'differs from the preset', outOfRange: 'Between {{min}} and {{max}}.' },
   help: {
@@ -27,6 +29,7 @@ export const en = {
       effective: { name: 'Effective weight', text: '∂L/∂Lᵢ: how strongly the total loss really reacts to a task’s loss, with everything the formula differentiates through. Below zero the gradient makes the task worse.' },
       uar: { name: 'UAR (unweighted average recall)', text: 'Mean of the recalls of all classes: a rare class counts as much as a frequent one.' },
       accuracy: { name: 'Accuracy (WA)', text: 'Share of utterances recognised correctly; frequent classes dominate it.' },
+      macroRecall: { name: 'Macro recall', text: 'As UAR, but over all classes that are true or predicted: lower than UAR where a class is predicted that never occurs.' },
       macroF1: { name: 'Macro F1', text: 'Mean over the classes of the harmonic mean of precision and recall.' },
       step: { name: 'Step and epoch', text: 'A step is one optimiser update on one batch; an epoch is one pass over all training utterances.' },
       checkpoint: { name: 'Checkpoint', text: 'Everything needed to continue: weights, optimiser, strategy, random streams, history. The best and the last are kept.' },
@@ -34,13 +37,14 @@ export const en = {
   },
   backend: {
     probing: 'Looking for a GPU…', none: 'No backend', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript', software: 'software',
-    chip: 'Computing with {{name}}', title: 'What can compute here', chosen: 'chosen automatically', available: 'available', unavailable: 'not available', probe: 'Look again',
+    chip: 'Computing with {{name}}', title: 'What can compute here', chosen: 'chosen automatically', available: 'available', unavailable: 'not available', probe: 'Look again', measure: 'Measure this machine',
     short: { auto: 'Automatic', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {
       webgpu: 'On a graphics card the paper’s full model is practicable.',
       wasm: 'Runs on the processor: good for the compact preset, too slow for the paper’s full model.',
       cpu: 'Works everywhere, but slowly; for a look at the first steps.',
     },
+    workers: 'Workers for audio and images', workersHint: 'So many compute spectrograms, and so many make training images. More can be faster and take more memory; no result depends on it. Acts on the next start.',
     expectSoftware: 'WebGPU without a graphics card: correct, but slower than WebAssembly. Never chosen automatically.',
   },
   tasks: { emotion: 'emotion', speaker: 'speaker', gender: 'gender' },
@@ -97,12 +101,18 @@ export const en = {
     rate: '{{done}} of {{total}} · {{rate}} per second · {{eta}} left', pace: '{{rate}} per second, {{eta}} left', checking: 'Checking what is cached…',
     cached_one: '{{count}} utterance is cached ({{size}}); training starts at once.', cached_other: '{{count}} utterances are cached ({{size}}); training starts at once.',
     done_one: '{{count}} utterance computed in {{time}} and cached ({{size}}).', done_other: '{{count}} utterances computed in {{time}} and cached ({{size}}).',
+    sampleRate: 'Sample rate', ownRate: 'Each file’s own', ownRateNote: 'no resampling, as in the paper', kHz: '{{rate}} kHz', speechRate: 'IEMOCAP’s rate, usual for speech', resampling: 'What becomes of the sample rates',
+    ratesMixed: 'The recordings have different sample rates ({{rates}} kHz): the same mel band means other frequencies in each. Choose one rate for all.',
+    resampled_one: '{{count}} recording of {{rate}} kHz is resampled to {{target}} kHz.', resampled_other: '{{count}} recordings of {{rate}} kHz are resampled to {{target}} kHz.',
+    sameRate_one: '{{count}} recording has {{rate}} kHz already.', sameRate_other: '{{count}} recordings have {{rate}} kHz already.', lowRate: 'Above {{limit}} kHz there is nothing in them.',
     idle: 'Computed once and then cached; training does it by itself.', trouble_one: '{{count}} file with a remark', trouble_other: '{{count}} files with a remark',
   },
   train: { title: 'Train' },
   transport: {
     title: 'Transport', play: 'Play', pause: 'Pause', step: 'Step', stop: 'Stop', continue: 'Continue run', figures: 'State of the run', none: 'No run yet. Press Play.',
     epoch: 'Epoch', stepCount: 'Step', of: '/ {{total}}', speed: 'Speed', eta: 'Time left', memory: 'Memory', tensors_one: '{{count}} tensor', tensors_other: '{{count}} tensors',
+    recovered: 'Recovered', times_one: '{{count}} time', times_other: '{{count}} times', recovering: 'recovering, try {{attempt}} of {{of}}', recoveredToast: 'The run got over a fault and goes on from its last checkpoint. The events say more.',
+    passedOver: '{{backend}} failed here; {{instead}} computes instead. The events say why.',
     checkpoint: 'Checkpoint', atStep: 'step {{step}}', bestAt: 'Best: epoch {{epoch}}', backend: 'Backend', runProgress: 'Progress of the run', epochProgress: 'Progress of the epoch',
   },
   starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', wait: 'One moment…' },
@@ -124,7 +134,7 @@ export const en = {
   formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.' },
   scores: {
     title: 'Scores', note: 'Over the epochs.', uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1',
-    short: { uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1' },
+    short: { uar: 'UAR', accuracy: 'Accuracy', macroRecall: 'Macro recall', macroF1: 'Macro F1' },
     uarNote: 'Mean recall of the classes.', accuracyNote: 'Share of correct utterances (WA).', macroF1Note: 'Mean F1 of the classes.',
   },
   confusion: {
@@ -139,6 +149,12 @@ export const en = {
     strategy: 'Strategy', actsLive: 'Acts on the running model at once.', weightOf: 'Weight, {{task}}',
     architecture: 'Architecture', task: 'Task', width: 'Width', inputSize: 'Input, pixels', parameters: 'Parameters',
     learningRate: 'Learning rate', batchSize: 'Batch', epochs: 'Epochs', patience: 'Patience, epochs', monitor: 'Monitored for “best” and stopping', seed: 'Seed', rollSeed: 'Roll a seed', backend: 'Backend',
+  },
+  weightsFile: {
+    startFrom: 'Start from', new: 'New weights', newNote: 'drawn with the seed', import: 'Import a safetensors file', input: 'Safetensors file', importing: 'Reading the weights', absent: 'not stored in this browser',
+    remove: 'Remove {{name}} from this browser', fits: 'These weights fit the model. They are validated once before the first step.', imported: '{{name}} imported', other: 'These weights belong to another model: {{model}}.', adopt: 'Set this model',
+    otherClasses: 'The corpus here does not have the same classes. Weights: {{theirs}}. Here: {{ours}}.',
+    converted_one: '{{count}} of {{total}} arrays was converted to float32.', converted_other: '{{count}} of {{total}} arrays were converted to float32.', prefixed: '“module.” was taken off the names.',
   },
   preset: {
     compact: { name: 'Compact', note: '64 × 64 pixels, a quarter of the width; learns within minutes without a GPU' },

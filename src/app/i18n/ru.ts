@@ -1,12 +1,14 @@
 /** Russian. The compiler checks that it has English's keys, with Russian plural forms. */
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
+import { ruEngine } from './ru-engine';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
 
 export const ru = {
   ...rest,
+  ...ruEngine,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
@@ -17,7 +19,7 @@ export const ru = {
   },
   crash: { title: 'В этой части страницы произошёл сбой', reload: 'Перезагрузить страницу', kept: 'Сохранённые запуски не пострадали; прерванный запуск продолжится с последней контрольной точки.' },
   notFound: { title: 'Такой страницы нет', back: 'К началу' },
-  drop: { here: 'Отпустите папку корпуса здесь', notAFolder: 'Это был файл. Перетащите папку, в которой лежат Session1 … Session5.' },
+  drop: { here: 'Отпустите папку корпуса или файл safetensors здесь', notAFolder: 'Это был файл. Перетащите папку, в которой лежат Session1 … Session5, или файл safetensors с весами.' },
   errorNote: { details: 'Технические подробности', copy: 'Копировать', dismiss: 'Скрыть' },
   field: { changed: 'отличается от предустановки', outOfRange: 'От {{min}} до {{max}}.' },
   help: {
@@ -29,6 +31,7 @@ export const ru = {
       effective: { name: 'Эффективный вес', text: '∂L/∂Lᵢ: насколько общая потеря в действительности зависит от потери задачи с учётом всего, через что дифференцируется формула. При отрицательном весе градиент ухудшает решение задачи.' },
       uar: { name: 'Невзвешенная полнота (UAR)', text: 'Средняя полнота по классам: редкий класс значит столько же, сколько частый.' },
       accuracy: { name: 'Точность (accuracy, WA)', text: 'Доля верно распознанных высказываний; определяется частыми классами.' },
+      macroRecall: { name: 'Макрополнота (macro recall)', text: 'Как UAR, но по всем классам, которые есть среди истинных или предсказанных: ниже UAR, если предсказан класс, которого нет.' },
       macroF1: { name: 'Макро-F1', text: 'Среднее по классам гармоническое среднее точности (precision) и полноты.' },
       step: { name: 'Шаг и эпоха', text: 'Шаг — одно обновление весов оптимизатором на одном пакете; эпоха — один проход по всем обучающим высказываниям.' },
       checkpoint: { name: 'Контрольная точка', text: 'Всё, что нужно для продолжения: веса, оптимизатор, стратегия, потоки случайных чисел, история. Хранятся лучшая и последняя.' },
@@ -36,13 +39,14 @@ export const ru = {
   },
   backend: {
     probing: 'Поиск видеокарты…', none: 'Нет вычислителя', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript', software: 'программный',
-    chip: 'Вычисления: {{name}}', title: 'Чем здесь можно вычислять', chosen: 'выбран автоматически', available: 'доступен', unavailable: 'недоступен', probe: 'Проверить снова',
+    chip: 'Вычисления: {{name}}', title: 'Чем здесь можно вычислять', chosen: 'выбран автоматически', available: 'доступен', unavailable: 'недоступен', probe: 'Проверить снова', measure: 'Измерить этот компьютер',
     short: { auto: 'Автоматически', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {
       webgpu: 'На видеокарте посильна и полная модель из статьи.',
       wasm: 'Вычисляет процессор: подходит для компактной предустановки, для полной модели слишком медленно.',
       cpu: 'Работает везде, но медленно; чтобы посмотреть на первые шаги.',
     },
+    workers: 'Потоки для звука и изображений', workersHint: 'Столько потоков считают спектрограммы и столько же готовят обучающие изображения. Больше — быстрее, но нужно больше памяти; результаты от этого не зависят. Действует со следующего запуска.',
     expectSoftware: 'WebGPU без видеокарты: верно, но медленнее WebAssembly. Автоматически не выбирается.',
   },
   tasks: { emotion: 'эмоция', speaker: 'диктор', gender: 'пол' },
@@ -103,12 +107,18 @@ export const ru = {
     rate: '{{done}} из {{total}} · {{rate}} в секунду · осталось {{eta}}', pace: '{{rate}} в секунду, осталось {{eta}}', checking: 'Проверяется сохранённое…',
     cached_one: 'Сохранено {{count}} высказывание ({{size}}); обучение начнётся сразу.', cached_few: 'Сохранены {{count}} высказывания ({{size}}); обучение начнётся сразу.', cached_many: 'Сохранено {{count}} высказываний ({{size}}); обучение начнётся сразу.', cached_other: 'Сохранено {{count}} высказывания ({{size}}); обучение начнётся сразу.',
     done_one: 'Вычислено {{count}} высказывание за {{time}}, сохранено ({{size}}).', done_few: 'Вычислены {{count}} высказывания за {{time}}, сохранены ({{size}}).', done_many: 'Вычислено {{count}} высказываний за {{time}}, сохранены ({{size}}).', done_other: 'Вычислено {{count}} высказывания за {{time}}, сохранены ({{size}}).',
+    sampleRate: 'Частота дискретизации', ownRate: 'Своя у каждого файла', ownRateNote: 'без передискретизации, как в статье', kHz: '{{rate}} кГц', speechRate: 'как в IEMOCAP, обычная для речи', resampling: 'Что происходит с частотами дискретизации',
+    ratesMixed: 'У записей разные частоты дискретизации ({{rates}} кГц): одна и та же мел-полоса означает в них разные частоты. Выберите одну для всех.',
+    resampled_one: '{{count}} запись с {{rate}} кГц переводится в {{target}} кГц.', resampled_few: '{{count}} записи с {{rate}} кГц переводятся в {{target}} кГц.', resampled_many: '{{count}} записей с {{rate}} кГц переводятся в {{target}} кГц.', resampled_other: '{{count}} записи с {{rate}} кГц переводятся в {{target}} кГц.',
+    sameRate_one: '{{count}} запись уже имеет {{rate}} кГц.', sameRate_few: '{{count}} записи уже имеют {{rate}} кГц.', sameRate_many: '{{count}} записей уже имеют {{rate}} кГц.', sameRate_other: '{{count}} записи уже имеют {{rate}} кГц.', lowRate: 'Выше {{limit}} кГц в них ничего нет.',
     idle: 'Вычисляются один раз и сохраняются; при обучении — автоматически.', trouble_one: '{{count}} файл с замечанием', trouble_few: '{{count}} файла с замечаниями', trouble_many: '{{count}} файлов с замечаниями', trouble_other: '{{count}} файла с замечаниями',
   },
   train: { title: 'Обучение' },
   transport: {
     title: 'Управление', play: 'Пуск', pause: 'Пауза', step: 'Шаг', stop: 'Стоп', continue: 'Продолжить запуск', figures: 'Состояние запуска', none: 'Запусков ещё нет. Нажмите «Пуск».',
     epoch: 'Эпоха', stepCount: 'Шаг', of: '/ {{total}}', speed: 'Скорость', eta: 'Осталось', memory: 'Память', tensors_one: '{{count}} тензор', tensors_few: '{{count}} тензора', tensors_many: '{{count}} тензоров', tensors_other: '{{count}} тензора',
+    recovered: 'Восстановлен', times_one: '{{count}} раз', times_few: '{{count}} раза', times_many: '{{count}} раз', times_other: '{{count}} раза', recovering: 'восстановление, попытка {{attempt}} из {{of}}', recoveredToast: 'Запуск пережил сбой и продолжается с последней контрольной точки. Подробности — в событиях.',
+    passedOver: '{{backend}} здесь не сработал, вычисляет {{instead}}. Почему — в событиях.',
     checkpoint: 'Контр. точка', atStep: 'шаг {{step}}', bestAt: 'Лучшая: эпоха {{epoch}}', backend: 'Вычислитель', runProgress: 'Ход запуска', epochProgress: 'Ход эпохи',
   },
   starting: { title: 'Подготовка запуска', corpus: 'Корпус', features: 'Спектрограммы', engine: 'Модель', wait: 'Минуту…' },
@@ -130,7 +140,7 @@ export const ru = {
   formula: { title: 'Формула: {{name}}', caption: 'Потери и веса на шаге {{step}}', task: 'Задача', loss: 'Потеря', uphill: 'Сейчас градиент ведёт вверх по потере: {{tasks}}. Решение этой задачи ухудшается.' },
   scores: {
     title: 'Показатели качества', note: 'По эпохам.', uar: 'Невзвешенная полнота (UAR)', accuracy: 'Точность (accuracy)', macroF1: 'Макро-F1',
-    short: { uar: 'UAR', accuracy: 'Точность', macroF1: 'Макро-F1' },
+    short: { uar: 'UAR', accuracy: 'Точность', macroRecall: 'Макрополнота', macroF1: 'Макро-F1' },
     uarNote: 'Средняя полнота по классам.', accuracyNote: 'Доля верных высказываний (WA).', macroF1Note: 'Средняя по классам F1-мера.',
   },
   confusion: {
@@ -145,6 +155,12 @@ export const ru = {
     strategy: 'Стратегия', actsLive: 'Действует на обучение сразу.', weightOf: 'Вес: {{task}}',
     architecture: 'Архитектура', task: 'Задача', width: 'Ширина', inputSize: 'Вход, пиксели', parameters: 'Параметров',
     learningRate: 'Скорость обучения', batchSize: 'Пакет', epochs: 'Эпох', patience: 'Терпение, эпох', monitor: 'По чему судить о лучшей эпохе', seed: 'Зерно', rollSeed: 'Случайное зерно', backend: 'Вычислитель',
+  },
+  weightsFile: {
+    startFrom: 'Начать с', new: 'Новые веса', newNote: 'по зерну', import: 'Загрузить файл safetensors', input: 'Файл safetensors', importing: 'Чтение весов', absent: 'не хранится в этом браузере',
+    remove: 'Удалить {{name}} из этого браузера', fits: 'Эти веса подходят к модели. До первого шага они один раз проверяются на валидации.', imported: 'Файл {{name}} загружен', other: 'Эти веса от другой модели: {{model}}.', adopt: 'Взять эту модель',
+    otherClasses: 'В здешнем корпусе другие классы. Веса: {{theirs}}. Здесь: {{ours}}.',
+    converted_one: 'Переведён во float32 {{count}} массив из {{total}}.', converted_few: 'Переведено во float32 {{count}} массива из {{total}}.', converted_many: 'Переведено во float32 {{count}} массивов из {{total}}.', converted_other: 'Переведено во float32 {{count}} массива из {{total}}.', prefixed: 'Из имён убрано «module.».',
   },
   preset: {
     compact: { name: 'Компактная', note: '64 × 64 пикселя, четверть ширины; обучается за минуты без видеокарты' },

@@ -4,7 +4,7 @@
  */
 import { applyScheme } from './label-schemes';
 import type { LabelSchemeId } from '../training/run-config';
-import type { CorpusManifest, Gender, Problem, ProblemCode } from './types';
+import type { CorpusManifest, Gender, Problem, ProblemCode, Utterance } from './types';
 
 export interface SpeakerRow {
   readonly speaker: string;
@@ -41,10 +41,19 @@ export interface CorpusSummary {
   readonly excluded: readonly { readonly label: string; readonly count: number }[];
   /** All labels of the manifest, in order of name. */
   readonly byLabel: Readonly<Record<string, number>>;
-  /** Hz, ascending; more than one is unusual. */
+  /** Of all labelled utterances, ascending; more than one is unusual. */
   readonly sampleRates: readonly number[];
+  /** Of those that the scheme uses. */
+  readonly rates: readonly { readonly hertz: number; readonly count: number }[];
   /** Most frequent first. */
   readonly problems: readonly ProblemGroup[];
+}
+
+/** How many utterances have which sample rate, by rate. */
+export function countRates(utterances: readonly Pick<Utterance, 'sampleRate'>[]): { readonly hertz: number; readonly count: number }[] {
+  const counts = new Map<number, number>();
+  for (const { sampleRate } of utterances) counts.set(sampleRate, (counts.get(sampleRate) ?? 0) + 1);
+  return [...counts].map(([hertz, count]) => ({ hertz, count })).sort((a, b) => a.hertz - b.hertz);
 }
 
 /** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
@@ -72,6 +81,7 @@ export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examp
     excluded: Object.entries(excluded).map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count),
     byLabel: tally(manifest.utterances.map(({ label }) => label)),
     sampleRates: distinct(manifest.utterances.map(({ sampleRate }) => sampleRate)),
+    rates: countRates(items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!)),
     problems: groupProblems(manifest.problems, examples),
   };
 }

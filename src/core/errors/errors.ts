@@ -16,12 +16,13 @@ export interface WireError {
 }
 
 export class EquipoiseError extends Error {
+  /** Spelled out in every class: a minified one has another name, and this one travels. */
+  override name = 'EquipoiseError';
   readonly code: string;
   readonly hint: string;
   readonly details: ErrorDetails;
   constructor(code: string, message: string, hint: string, details: ErrorDetails = {}, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = new.target.name;
     this.code = code;
     this.hint = hint;
     this.details = details;
@@ -29,23 +30,44 @@ export class EquipoiseError extends Error {
 }
 
 /** An audio file that cannot be decoded, or only with loss. */
-export class AudioError extends EquipoiseError {}
+export class AudioError extends EquipoiseError {
+  override name = 'AudioError';
+}
 /** A folder that is no corpus, or one without anything usable. */
-export class CorpusError extends EquipoiseError {}
+export class CorpusError extends EquipoiseError {
+  override name = 'CorpusError';
+}
 /** A run configuration, link or imported file with a value outside its range. */
-export class ConfigError extends EquipoiseError {}
+export class ConfigError extends EquipoiseError {
+  override name = 'ConfigError';
+}
 /** A backend that is missing, or that failed while it computed. */
-export class BackendError extends EquipoiseError {}
+export class BackendError extends EquipoiseError {
+  override name = 'BackendError';
+}
 /** Losses or weights that stopped being finite numbers. */
-export class DivergenceError extends EquipoiseError {}
+export class DivergenceError extends EquipoiseError {
+  override name = 'DivergenceError';
+}
 /** The browser's storage refused: quota, corruption, a missing record. */
-export class StorageError extends EquipoiseError {}
+export class StorageError extends EquipoiseError {
+  override name = 'StorageError';
+}
+/** A file of weights that is malformed, hostile, or another model's. */
+export class WeightsError extends EquipoiseError {
+  override name = 'WeightsError';
+}
 /** A folder whose permission was withdrawn or whose handle went stale. */
-export class PermissionLostError extends EquipoiseError {}
+export class PermissionLostError extends EquipoiseError {
+  override name = 'PermissionLostError';
+}
 /** A worker that crashed, was ended or stopped answering. */
-export class WorkerError extends EquipoiseError {}
+export class WorkerError extends EquipoiseError {
+  override name = 'WorkerError';
+}
 /** Work the user called off. Not a fault; filtered from error displays. */
 export class CancelledError extends EquipoiseError {
+  override name = 'CancelledError';
   constructor(what = 'work') {
     super('cancelled', `The ${what} was cancelled.`, 'Start it again when you like.', { what });
   }
@@ -75,8 +97,11 @@ export function toWire(error: unknown): WireError {
   };
 }
 
+/** An error as details of a log entry: the reader's language is found by `code`, the English message stands in for it. */
+export const asDetails = ({ details, code, message }: Pick<WireError, 'details' | 'code' | 'message'>): ErrorDetails => ({ message, ...details, code });
+
 const CLASSES: Record<string, typeof EquipoiseError> = {
-  AudioError, CorpusError, ConfigError, BackendError, DivergenceError, StorageError, PermissionLostError, WorkerError,
+  AudioError, CorpusError, ConfigError, BackendError, DivergenceError, StorageError, WeightsError, PermissionLostError, WorkerError,
 };
 
 /** The inverse of {@link toWire}: the same class again, so that `instanceof` works on the other side. */

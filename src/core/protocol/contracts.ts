@@ -3,10 +3,15 @@
  * FileSystemHandles and Files are cloned through as `unknown` here, because core knows no DOM:
  * src/clients and workers/ agree on the concrete types.
  */
+import type { BenchCase, Preset } from '../bench/cases';
+import type { Recorded } from '../bench/line';
 import type { CorpusManifest } from '../corpus/types';
+import type { WireError } from '../errors/errors';
+import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { BackendReport, TrainerEvent } from '../training/events';
-import type { RunConfig } from '../training/run-config';
+import type { RecoveryNote } from '../training/recovery';
+import type { BackendId, RunConfig } from '../training/run-config';
 import type { StrategyOptions } from '../weighting/types';
 
 /** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
@@ -110,9 +115,13 @@ export interface TrainerContract {
   readonly requests: {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly paused: boolean }; readonly result: RunStarted };
-    /** From the stored checkpoint. */
-    readonly resume: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly paused: boolean }; readonly result: RunStarted };
+    /** `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it. */
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly paused: boolean }; readonly result: RunStarted };
+    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
+    readonly resume: {
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly paused: boolean; readonly recovery: RecoveryNote | null };
+      readonly result: RunStarted;
+    };
     readonly play: { readonly payload: null; readonly result: null };
     /** Resolves when the step under way is done and a checkpoint is written. */
     readonly pause: { readonly payload: null; readonly result: null };
@@ -125,10 +134,81 @@ export interface TrainerContract {
   readonly event: TrainerEvent;
 }
 
+/** Imported weights as the page sees them. */
+export interface WeightsSummary {
+  /** SHA-256 of the file, hex. */
+  readonly id: string;
+  readonly name: string;
+  /** Size of the file. */
+  readonly bytes: number;
+  readonly arrays: number;
+  /** The model they belong to; where the shapes allow several input sizes, one of them. */
+  readonly model: ModelChoice;
+  /** Class names by task, where the file tells them. */
+  readonly classes: readonly (readonly [task: string, names: readonly string[]])[];
+  /** Arrays that were converted to float32. */
+  readonly converted: number;
+  /** `module.` was taken off the names. */
+  readonly prefixed: boolean;
+  readonly importedAt: number;
+}
+
+/** Reads safetensors files and owns the store `weights`. */
+export interface WeightsContract {
+  readonly requests: {
+    readonly import: {
+      /** `file` is a Blob; `choice` is the model at hand, against which a file of no model of ours is compared. */
+      readonly payload: { readonly file: unknown; readonly name: string; readonly choice: ModelChoice };
+      readonly result: WeightsSummary;
+      readonly progress: Progress;
+    };
+    readonly remove: { readonly payload: { readonly id: string }; readonly result: null };
+  };
+  readonly event: never;
+}
+
 /** Packs a stored run into a zip, off the page's thread. */
 export interface ExportContract {
   readonly requests: {
     readonly zip: { readonly payload: { readonly runId: string }; readonly result: { readonly name: string; readonly blob: unknown } };
+  };
+  readonly event: never;
+}
+
+export interface BenchProgress extends Progress {
+  readonly backend: BackendId;
+  /** A finished case; null when `current` begins. */
+  readonly line: Recorded | null;
+}
+
+/** A backend of ours that could not be used, and why. */
+export interface BenchFailure {
+  readonly backend: BackendId;
+  readonly error: WireError;
+}
+
+export interface BenchResult {
+  readonly lines: readonly Recorded[];
+  readonly failures: readonly BenchFailure[];
+}
+
+/** Measures this machine: our engine beside TensorFlow.js as shipped, case by case. */
+export interface BenchContract {
+  readonly requests: {
+    /** `machine`: what the user calls this machine; empty for what the browser tells. */
+    readonly run: { readonly payload: { readonly preset: Preset; readonly backends: readonly BackendId[]; readonly machine: string }; readonly result: BenchResult; readonly progress: BenchProgress };
+  };
+  readonly event: never;
+}
+
+/** TensorFlow.js as shipped, in a worker of its own: nested in the one that measures. One backend, one case at a time. */
+export interface BenchShippedContract {
+  readonly requests: {
+    readonly open: { readonly payload: { readonly backend: BackendId }; readonly result: null };
+    readonly prepare: { readonly payload: { readonly benchCase: BenchCase }; readonly result: null };
+    /** Milliseconds of `count` runs together. */
+    readonly time: { readonly payload: { readonly count: number }; readonly result: number };
+    readonly release: { readonly payload: null; readonly result: null };
   };
   readonly event: never;
 }

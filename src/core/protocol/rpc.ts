@@ -1,10 +1,11 @@
 /**
  * The one protocol style between page and workers: requests that end in exactly one result or error,
- * progress while they run, events at any time, and cancelling by message.
+ * progress while they run, events at any time, cancelling by message, and signs of life (heartbeat.ts).
  * Pending requests are rejected when the other side crashes, sends something unreadable or is closed.
- * Not here: what is said (the contracts beside this file) and how workers are made (src/clients).
+ * Not here: what is said (the contracts beside this file), how workers are made and watched (src/clients).
  */
 import { CancelledError, WorkerError, fromWire, toWire, type WireError } from '../errors/errors';
+import { Heartbeat } from './heartbeat';
 
 /** What a channel can be asked and what it reports. */
 export interface Contract {
@@ -18,9 +19,15 @@ export type Message =
   | { readonly v: 1; readonly id: number; readonly kind: 'result'; readonly payload: unknown }
   | { readonly v: 1; readonly id: number; readonly kind: 'progress'; readonly payload: unknown }
   | { readonly v: 1; readonly id: number; readonly kind: 'error'; readonly payload: WireError }
-  | { readonly v: 1; readonly id: 0; readonly kind: 'event'; readonly payload: unknown };
+  | { readonly v: 1; readonly id: 0; readonly kind: 'event'; readonly payload: unknown }
+  /** Are you there? Answered as soon as the worker's event loop turns. */
+  | { readonly v: 1; readonly id: 0; readonly kind: 'ping' | 'pong' }
+  /** The next sign of life comes within so many milliseconds; null: at rest, none is due. */
+  | { readonly v: 1; readonly id: 0; readonly kind: 'alive'; readonly payload: number | null }
+  /** The name of a lock that the worker holds as long as it lives. */
+  | { readonly v: 1; readonly id: 0; readonly kind: 'lifeline'; readonly payload: string };
 
-interface Received { readonly data?: unknown; readonly message?: string }
+interface Received { readonly data?: unknown; readonly message?: string; readonly preventDefault?: () => void }
 
 /** A Worker, a MessagePort or a worker's own global scope. */
 export interface Endpoint {
@@ -69,11 +76,19 @@ export type Handlers<C extends Contract> = {
 const post = (endpoint: Endpoint, message: Message, transfer: readonly ArrayBuffer[] = []) =>
   endpoint.postMessage(message, transfer as never[]);
 
-/**
- * Answers requests on `endpoint`. Requests run concurrently; a handler that must not overlap queues by itself.
- * @returns `emit` for events
- */
-export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers<C>): { emit: (event: C['event']) => void } {
+export interface Served<C extends Contract> {
+  readonly emit: (event: C['event']) => void;
+  /**
+   * Announces work outside a request, and that the next announcement comes within `ms`; a worker that misses it is taken for
+   * dead, though its event loop may turn. `null`: the work is done.
+   */
+  readonly alive: (ms: number | null) => void;
+  /** Names the lock that this worker holds as long as it lives. */
+  readonly lifeline: (lock: string) => void;
+}
+
+/** Answers requests on `endpoint`. Requests run concurrently; a handler that must not overlap queues by itself. */
+export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers<C>): Served<C> {
   const running = new Map<number, Cancel>();
   const answer = async (message: Message & { kind: 'request' }): Promise<void> => {
     const cancel = new Cancel();
@@ -96,8 +111,13 @@ export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers
     if (message?.v !== 1) return;
     if (message.kind === 'request') void answer(message);
     else if (message.kind === 'cancel') running.get(message.id)?.abort();
+    else if (message.kind === 'ping') post(endpoint, { v: 1, id: 0, kind: 'pong' });
   });
-  return { emit: (payload) => post(endpoint, { v: 1, id: 0, kind: 'event', payload }) };
+  return {
+    emit: (payload) => post(endpoint, { v: 1, id: 0, kind: 'event', payload }),
+    alive: (payload) => post(endpoint, { v: 1, id: 0, kind: 'alive', payload }),
+    lifeline: (payload) => post(endpoint, { v: 1, id: 0, kind: 'lifeline', payload }),
+  };
 }
 
 interface Pending {
@@ -119,12 +139,21 @@ export interface Connection<C extends Contract> {
   on(listener: (event: C['event']) => void): () => void;
   /** Called once, when the other side crashed, sent something unreadable or was closed with an error. */
   onDown(listener: (error: WorkerError) => void): () => void;
+  /** Called when the worker has named the lock it holds as long as it lives. */
+  onLifeline(listener: (lock: string) => void): void;
+  /**
+   * Lets the other side's time pass, and asks whether it is there where an answer is due.
+   * @param awake milliseconds that this side was awake since the last call  @returns false when it has been silent for too long
+   */
+  check(awake: number): boolean;
   /** Rejects everything pending; the endpoint itself is the caller's to end. */
   close(reason: WorkerError): void;
 }
 
 /** The asking side. @param name appears in error messages ("the trainer"). */
 export function connect<C extends Contract>(endpoint: Endpoint, name: string): Connection<C> {
+  const heartbeat = new Heartbeat();
+  const lifelineListeners = new Set<(lock: string) => void>();
   const pending = new Map<number, Pending>();
   const listeners = new Set<(event: C['event']) => void>();
   const downListeners = new Set<(error: WorkerError) => void>();
@@ -141,6 +170,9 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
   const onMessage = ({ data }: Received): void => {
     const message = data as Message;
     if (message?.v !== 1 || down) return;
+    if (message.kind === 'alive') heartbeat.announce(message.payload);
+    else heartbeat.heard();
+    if (message.kind === 'lifeline') for (const listener of lifelineListeners) listener(message.payload);
     if (message.kind === 'event') for (const listener of listeners) listener(message.payload);
     const entry = pending.get(message.id);
     if (!entry) return;
@@ -150,9 +182,12 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
     if (message.kind === 'error') entry.reject(fromWire(message.payload));
   };
   endpoint.addEventListener('message', onMessage);
-  endpoint.addEventListener('error', (event) =>
+  endpoint.addEventListener('error', (event) => {
+    // Told here, and no further: a nested worker's error would otherwise count as its owner's and bring that one down too.
+    event.preventDefault?.();
     goDown(new WorkerError('worker-crashed', `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
-      'Continue the run from its last checkpoint.', { worker: name, reason: event.message ?? '' })));
+      'Continue the run from its last checkpoint.', { worker: name, reason: event.message ?? '' }));
+  });
   endpoint.addEventListener('messageerror', () =>
     goDown(new WorkerError('worker-garbled', `The ${name} sent something unreadable.`, 'Reload the page.', { worker: name })));
 
@@ -174,6 +209,13 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
     onDown(listener) {
       downListeners.add(listener);
       return () => downListeners.delete(listener);
+    },
+    onLifeline(listener) {
+      lifelineListeners.add(listener);
+    },
+    check(awake) {
+      if (pending.size > 0 && !heartbeat.announced) post(endpoint, { v: 1, id: 0, kind: 'ping' });
+      return heartbeat.pass(awake, pending.size > 0);
     },
     close(reason) {
       endpoint.removeEventListener('message', onMessage);

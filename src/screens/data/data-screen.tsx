@@ -102,7 +102,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           <ProblemsPanel manifest={manifest} />
         </div>
         <div className={styles['column']}>
-          <FeaturesPanel manifest={manifest} />
+          <FeaturesPanel manifest={manifest} rates={summary.rates} />
           <SplitPanel manifest={manifest} />
         </div>
       </div>

@@ -1,22 +1,26 @@
 /** Log-mel spectrograms of the whole corpus: progress with count, rate and time left, or the note that they are cached. */
 import { AudioWaveform, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { CorpusSummary } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { useDraft } from '../../state/draft';
-import { useFeatures } from '../../state/features';
+import { featureRequest, useFeatures } from '../../state/features';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { lookup } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
+import { RateChoice } from './rate-choice';
 import styles from './data-screen.module.css';
 
-export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusManifest; readonly rates: CorpusSummary['rates'] }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const config = useDraft((s) => s.config);
-  const { status, progress, summary, error, ensure, cancel } = useFeatures();
+  const { status, progress, ensure, cancel, ...last } = useFeatures();
+  // What was said about another corpus or setting is no news about this one.
+  const { summary, error } = last.about === featureRequest(config, manifest.fingerprint) ? last : { summary: null, error: null };
   const { nMels, nFft, hop, melScale, padMode } = config.features;
   const trouble = summary ? [...summary.failures, ...summary.warnings] : [];
   return (
@@ -27,6 +31,7 @@ export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest 
         ? <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>
         : <Button icon={<AudioWaveform />} onClick={() => void ensure(config, manifest.fingerprint)}>{t('features.prepare')}</Button>}
     >
+      <RateChoice rates={rates} />
       {status === 'running' && (
         <>
           <ProgressBar label={t('features.progress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
@@ -44,7 +49,7 @@ export function FeaturesPanel({ manifest }: { readonly manifest: CorpusManifest 
             : t('features.done', { count: summary.utterances, size: format.bytes(summary.bytes), time: format.duration(summary.ms / 1000) })}
         </p>
       )}
-      {status === 'idle' && !summary && <p>{t('features.idle')}</p>}
+      {status !== 'running' && !summary && !error && <p>{t('features.idle')}</p>}
       {error && <ErrorNote error={error} />}
       {trouble.length > 0 && (
         <details className={styles['trouble']}>

@@ -19,6 +19,8 @@ import { NumberField, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { toast } from '../../ui/toast';
 import { CorpusFields } from './corpus-fields';
+import { InitialWeights } from './initial-weights';
+import { MemoryPlanView } from './memory-plan';
 import { ParameterCount } from './parameter-count';
 import { StrategyFields } from './strategy-fields';
 import styles from './config-panel.module.css';
@@ -98,6 +100,7 @@ export function ConfigPanel() {
           <SelectField label={t('config.inputSize')} disabled={live} changed={differs((c) => c.inputSize)} value={String(config.inputSize)} onChange={(value) => set({ inputSize: Number(value) })} options={withCurrent(SIZES, config.inputSize).map((value) => ({ value: String(value), label: `${value} × ${value}` }))} />
         </div>
         <ParameterCount config={config} />
+        <InitialWeights config={config} disabled={live} />
       </fieldset>
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.training')}</legend>
@@ -105,6 +108,7 @@ export function ConfigPanel() {
           <NumberField label={t('config.learningRate')} disabled={live} changed={differs((c) => c.adam.learningRate)} {...RANGES.learningRate} value={config.adam.learningRate} onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })} />
           <NumberField label={t('config.batchSize')} disabled={live} changed={differs((c) => c.batchSize)} {...RANGES.batchSize} step={1} value={config.batchSize} onChange={(batchSize) => set({ batchSize })} />
         </div>
+        <MemoryPlanView config={config} disabled={live} changed={differs((c) => c.microBatch)} />
         <div className={styles['pair']}>
           <NumberField label={t('config.epochs')} disabled={live} changed={differs((c) => c.epochs)} {...RANGES.epochs} step={1} value={config.epochs} onChange={(epochs) => set({ epochs })} />
           <NumberField label={t('config.patience')} disabled={live} changed={differs((c) => c.patience)} {...RANGES.patience} step={1} value={config.patience} onChange={(patience) => set({ patience })} />

@@ -69,7 +69,7 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   return (
     <Panel title={title} level={3} flush actions={<IconButton label={t('confusion.csv', { title })} icon={<Download />} onClick={save} />}>
       <p className={styles['scores']}>
-        {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
+        {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroRecall')} <b>{format.percent(metrics.macroRecall, 1)}</b> · {t('scores.short.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
       </p>
       <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />
     </Panel>

@@ -22,7 +22,11 @@ const raw = ({ code, details }: LogEntry): string => [code, ...Object.entries(de
 const Line = memo(function Line({ entry }: { readonly entry: LogEntry }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const details = Object.fromEntries(Object.entries(entry.details).map(([key, value]) => [key, typeof value === 'number' ? format.significant(value, 4) : value]));
+  const { code, message } = entry.details;
+  const values = Object.fromEntries(Object.entries(entry.details).map(([key, value]) =>
+    [key, typeof value === 'number' ? format.significant(value, 4) : key === 'task' ? lookup(i18n, `tasks.${value}`, {}, value) : value]));
+  // An error within the entry speaks the reader's language, too.
+  const details = typeof code === 'string' ? { ...values, message: lookup(i18n, `errors.${code}.message`, values, String(message)) } : values;
   return (
     <p data-level={entry.level} data-code={entry.code}>
       <time dateTime={new Date(entry.at).toISOString()}>{format.time(entry.at)}</time>

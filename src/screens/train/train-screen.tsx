@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
+import { Announcements } from './announcements';
 import { ChannelStrip } from './channel-strip';
 import { ConfigPanel } from './config-panel';
 import { ConfusionSection } from './confusion-section';
@@ -49,6 +50,7 @@ export function TrainScreen() {
     <div className={styles['screen']}>
       <h1 className="visually-hidden">{t('train.title')}</h1>
       <Transport transport={transport} />
+      <Announcements />
       <aside className={styles['side']} aria-label={t('config.title')} data-open={showConfig}>
         <Button className={styles['sideToggle']} icon={<SlidersHorizontal />} aria-expanded={showConfig} onClick={() => setShowConfig(!showConfig)}>
           {showConfig ? t('config.hide') : t('config.show')}

@@ -1,6 +1,7 @@
 /** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
 import { Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { MAX_TRIES } from '../../core/training/recovery';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { Button } from '../../ui/button';
@@ -31,7 +32,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
 const read = (view: RunView | null) => view && {
   name: view.name, state: view.state, live: view.live, step: view.lastStep?.step ?? 0, stepsPerEpoch: view.stepsPerEpoch,
   epochsDone: view.epochs.at(-1)?.epoch ?? 0, epochs: view.config.epochs, perSecond: view.stepsPerSecond, eta: view.etaSeconds,
-  memory: view.memory, checkpoint: view.checkpoints.last, best: view.checkpoints.best, backend: view.backend,
+  recoveries: view.recoveries, recovering: view.recovering, memory: view.memory, checkpoint: view.checkpoints.last, best: view.checkpoints.best, backend: view.backend,
 };
 
 function Position() {
@@ -46,7 +47,7 @@ function Position() {
     <>
       <div className={styles['run']}>
         <p className={styles['name']} title={view.name}>{view.name}</p>
-        <p className={styles['state']} data-state={view.state} data-live={view.live} role="status">{t(`runState.${view.state}`)}</p>
+        <p className={styles['state']} data-state={view.state} data-live={view.live} role="status">{view.recovering === null ? t(`runState.${view.state}`) : t('transport.recovering', { attempt: view.recovering, of: MAX_TRIES })}</p>
       </div>
       <Readouts label={t('transport.figures')}>
         <Readout label={t('transport.epoch')} value={format.integer(epoch)} unit={t('transport.of', { total: format.integer(view.epochs) })} />
@@ -55,6 +56,7 @@ function Position() {
         <Readout label={t('transport.eta')} value={view.live ? format.duration(view.eta) : '–'} />
         <Readout label={t('transport.memory')} value={view.memory ? format.bytes(view.memory.bytes) : '–'} {...(view.memory ? { title: t('transport.tensors', { count: view.memory.tensors }) } : {})} />
         <Readout label={t('transport.checkpoint')} value={view.checkpoint ? t('transport.atStep', { step: format.integer(view.checkpoint.step) }) : '–'} {...(view.best ? { title: t('transport.bestAt', { epoch: format.integer(view.best.epoch) }) } : {})} />
+        {view.recoveries > 0 && <Readout label={t('transport.recovered')} value={t('transport.times', { count: view.recoveries })} />}
         <Readout label={t('transport.backend')} value={view.backend ? t(`backend.short.${view.backend.id as 'wasm'}`) : '–'} {...(view.backend?.software ? { unit: t('backend.software') } : {})} />
       </Readouts>
       <div className={styles['progress']}>

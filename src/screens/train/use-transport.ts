@@ -27,6 +27,7 @@ export function useTransport(): TransportActions {
   const starting = useRun((s) => s.starting !== null);
   const running = live && state === 'running';
   const paused = live && state === 'paused';
+  const recovering = useRun((s) => (s.view?.recovering ?? null) !== null);
   const idle = !live && !starting;
 
   const play = useCallback(() => {
@@ -51,7 +52,7 @@ export function useTransport(): TransportActions {
 
   const canContinue = idle && id !== null && hasCheckpoint && state !== 'finished';
   return {
-    canPlay: paused || idle, canPause: running, canStep: paused || idle, canStop: live && (running || paused),
+    canPlay: paused || idle, canPause: running, canStep: paused || idle, canStop: live && (running || paused || recovering),
     play, pause, step, stop, toggle,
     continueRun: canContinue ? () => void useRun.getState().resume(id) : null,
   };

@@ -1,0 +1,57 @@
+/**
+ * `npm run fidelity`: runs the unit tests and writes docs/fidelity.md from what they measured against the references.
+ * Nothing is written when a test fails.
+ */
+import './require-node.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ROOT, bin } from './prepare.mjs';
+
+const RESULT = join(ROOT, '.cache/test/fidelity.json');
+const TITLES = {
+  spectrogram: 'Spectrogram', image: 'Image', resampling: 'Resampling', model: 'Model', training: 'Training',
+  'full size': 'The paper’s model at full size', metrics: 'Metrics', weights: 'Weights', determinism: 'Determinism',
+};
+
+process.env.CHROMIUM_PATH = (await ensureBrowser()) ?? '';
+await bin('vitest', ['run', '--reporter=dot', '--reporter=./scripts/vitest-fidelity.mjs'], { env: { FIDELITY: RESULT } });
+const { failed, rows } = JSON.parse(readFileSync(RESULT, 'utf8'));
+if (failed > 0 || rows.length === 0) {
+  console.error(`${failed} tests failed, ${rows.length} measurements: docs/fidelity.md stays as it was.`);
+  process.exit(1);
+}
+const versions = JSON.parse(readFileSync(join(ROOT, 'tests/fixtures/versions.json'), 'utf8'));
+
+/** @type {Map<string, { chapter: string, quantity: string, reference: string, unit: string, tolerance: number, worst: number, note?: string, test: string, cases: number }>} */
+const table = new Map();
+for (const row of rows) {
+  const key = `${row.chapter}/${row.quantity}/${row.test}`;
+  const known = table.get(key);
+  if (!known) table.set(key, { ...row, cases: 1 });
+  else Object.assign(known, { cases: known.cases + 1, worst: Math.max(known.worst, row.worst), tolerance: Math.max(known.tolerance, row.tolerance) });
+}
+
+const short = (value) => (value === 0 ? '0' : Math.abs(value) >= 0.001 && Math.abs(value) < 1000 ? String(Number(value.toPrecision(2))) : value.toExponential(1));
+const reference = (name) => (versions[name] ? `${name} ${versions[name]}` : name);
+const cell = (text) => text.replaceAll('|', '\\|');
+const lines = [
+  '# Fidelity: the same numbers as the references', '',
+  'Written by `npm run fidelity` from the tests themselves; not edited by hand. Each row is the worst error over all its cases, and the',
+  'test named in it fails when the tolerance is exceeded. The golden values come from `reference/` ([how](../reference/README.md)).',
+  `Measured on ${cpus()[0].model.trim()}, Node ${process.versions.node}; webgpu is SwiftShader, which computes on the processor.`, '',
+  '“relative” is the largest difference in an array divided by the largest magnitude in it, unless the quantity says otherwise.', '',
+];
+for (const [chapter, title] of Object.entries(TITLES)) {
+  const entries = [...table.values()].filter((row) => row.chapter === chapter).sort((a, b) => a.quantity.localeCompare(b.quantity, 'en'));
+  if (entries.length === 0) continue;
+  lines.push(`## ${title}`, '', '| quantity | reference | cases | tolerance | worst | guarded by |', '|---|---|---|---|---|---|');
+  for (const row of entries) {
+    const note = row.note ? ` <br>${row.note}` : '';
+    lines.push(`| ${cell(row.quantity + note)} | ${reference(row.reference)} | ${row.cases} | ${short(row.tolerance)} ${row.unit} | ${short(row.worst)} | \`${row.test}\` |`);
+  }
+  lines.push('');
+}
+writeFileSync(join(ROOT, 'docs/fidelity.md'), lines.join('\n'));
+console.log(`docs/fidelity.md: ${table.size} rows from ${rows.length} measurements.`);

@@ -1,0 +1,117 @@
+/**
+ * What a training step takes of memory, before it is begun: bytes by purpose beside what the backend allows, how many examples
+ * go through the model at a time, and what that means for batch norm. The plan is the trainer's own (core/training/memory-plan.ts).
+ */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { buildModel } from '../../core/model/architectures';
+import type { ModelSpec } from '../../core/model/types';
+import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
+import { modelChoice } from '../../core/training/model-choice';
+import type { RunConfig } from '../../core/training/run-config';
+import { strategy } from '../../core/weighting/registry';
+import { useBackends } from '../../state/backends';
+import { useCorpus } from '../../state/corpus';
+import { useDraft } from '../../state/draft';
+import { SelectField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
+import styles from './memory-plan.module.css';
+
+const PARTS = ['parameters', 'optimiser', 'gradients', 'activations'] as const;
+/** Until the backends are known, or where one does not tell. */
+const BOUNDLESS: MemoryLimits = { bytes: Infinity, largest: Infinity };
+
+function useSpec(config: RunConfig): ModelSpec | null {
+  const manifest = useCorpus((s) => s.manifest);
+  return useMemo(() => {
+    try {
+      return buildModel(modelChoice(config, manifest));
+    } catch {
+      return null; // why not is said beside the number of parameters
+    }
+  }, [config, manifest]);
+}
+
+export function MemoryPlanView({ config, disabled, changed }: { readonly config: RunConfig; readonly disabled: boolean; readonly changed: boolean }) {
+  const { batchSize, microBatch, backend } = config;
+  const spec = useSpec(config);
+  const limits = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))?.limits ?? BOUNDLESS);
+  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch }, limits), [spec, batchSize, microBatch, limits]);
+  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null }, limits), [spec, batchSize, limits]);
+  if (!spec || !plan || !automatic) return null;
+  return (
+    <div className={styles['plan']}>
+      <MicroBatch config={config} automatic={automatic} disabled={disabled} changed={changed} />
+      <Treatment spec={spec} plan={plan} lossFree={strategy(config.strategy.id).lossFree} />
+      <Bytes plan={plan} limits={limits} />
+      {!plan.fits && <TooLarge plan={plan} automatic={automatic} limits={limits} />}
+    </div>
+  );
+}
+
+const AUTOMATIC = 'auto';
+
+function MicroBatch({ config: { batchSize, microBatch }, automatic, disabled, changed }:
+{ readonly config: RunConfig; readonly automatic: MemoryPlan; readonly disabled: boolean; readonly changed: boolean }) {
+  const { t } = useTranslation();
+  const set = useDraft((s) => s.set);
+  const sizes = new Set([batchSize, ...[1, 2, 4, 8, 16, 32, 64, 128].filter((size) => size < batchSize), ...(microBatch === null ? [] : [microBatch])]);
+  const note = (size: number): string => (size >= batchSize ? t('memory.whole') : t('memory.parts', { count: Math.ceil(batchSize / size) }));
+  return (
+    <SelectField
+      label={t('memory.atOnce')} disabled={disabled} changed={changed} value={microBatch === null ? AUTOMATIC : String(microBatch)}
+      onChange={(value) => set({ microBatch: value === AUTOMATIC ? null : Number(value) })}
+      options={[
+        { value: AUTOMATIC, label: t('memory.automatic', { count: automatic.microBatch }), note: note(automatic.microBatch) },
+        ...[...sizes].toSorted((a, b) => b - a).map((size) => ({ value: String(size), label: String(size), note: note(size) })),
+      ]}
+    />
+  );
+}
+
+/** How batch-norm statistics are treated with these parts, and what else they cost. */
+function Treatment({ spec, plan: { parts, microBatch }, lossFree }: { readonly spec: ModelSpec; readonly plan: MemoryPlan; readonly lossFree: boolean }) {
+  const { t } = useTranslation();
+  const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
+  const key = parts === 1 ? (norm ? 'normWhole' : 'plainWhole') : norm ? 'normParts' : 'plainParts';
+  return (
+    <p className={styles['note']} data-testid="batch-norm">
+      {t(`memory.${key}`, { parts, size: microBatch })}{parts > 1 && !lossFree && ` ${t('memory.lossesFirst')}`}
+    </p>
+  );
+}
+
+function Bytes({ plan, limits }: { readonly plan: MemoryPlan; readonly limits: MemoryLimits }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const scale = Math.max(plan.peak, Number.isFinite(limits.bytes) ? limits.bytes : 0);
+  const bounded = Number.isFinite(limits.bytes);
+  const starts = PARTS.map((_, i) => PARTS.slice(0, i).reduce((sum, part) => sum + plan[part], 0));
+  return (
+    <>
+      <svg className={styles['bar']} role="img" aria-label={t('memory.bar', { peak: format.bytes(plan.peak), share: bounded ? format.percent(plan.peak / limits.bytes) : '–' })}>
+        {PARTS.map((part, i) => <rect key={part} data-part={part} x={share(starts[i]!, scale)} width={share(plan[part], scale)} y="2" height="8" />)}
+        {bounded && <line data-over={!plan.fits} x1={share(limits.bytes, scale)} x2={share(limits.bytes, scale)} y1="0" y2="12" />}
+      </svg>
+      <table className={styles['table']}>
+        <caption className="visually-hidden">{t('memory.title')}</caption>
+        <tbody>
+          {PARTS.map((part) => <tr key={part}><th scope="row"><span className={styles['key']} data-part={part} />{t(`memory.${part}`)}</th><td>{format.bytes(plan[part])}</td></tr>)}
+          <tr className={styles['sum']}><th scope="row">{t('memory.peak')}</th><td>{format.bytes(plan.peak)}</td></tr>
+          {bounded && <tr><th scope="row"><span className={styles['limit']} />{t('memory.limit')}</th><td>{format.bytes(limits.bytes)}</td></tr>}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+const share = (bytes: number, scale: number): string => `${(100 * bytes) / scale}%`;
+
+function TooLarge({ plan, automatic, limits }: { readonly plan: MemoryPlan; readonly automatic: MemoryPlan; readonly limits: MemoryLimits }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const what = plan.largest > limits.largest
+    ? t('memory.arrayTooLarge', { bytes: format.bytes(plan.largest), limit: format.bytes(limits.largest) })
+    : t('memory.peakTooLarge', { bytes: format.bytes(plan.peak), limit: format.bytes(limits.bytes) });
+  return <p className={styles['warning']} role="alert">{what} {automatic.fits ? t('memory.fewer', { count: automatic.microBatch }) : t('memory.nothingFits')}</p>;
+}
