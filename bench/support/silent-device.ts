@@ -47,6 +47,8 @@ function constants(): void {
     GPUBufferUsage: { MAP_READ: 1, MAP_WRITE: 2, COPY_SRC: 4, COPY_DST: 8, INDEX: 16, VERTEX: 32, UNIFORM: 64, STORAGE: 128, INDIRECT: 256, QUERY_RESOLVE: 512 },
     GPUShaderStage: { VERTEX: 1, FRAGMENT: 2, COMPUTE: 4 }, GPUMapMode: { READ: 1, WRITE: 2 },
   };
+  // In a browser the real class is there: it must recognise ours, or the backend takes our buffers for textures.
+  if ('GPUBuffer' in globalThis && GPUBuffer !== (SilentBuffer as unknown)) Object.setPrototypeOf(SilentBuffer.prototype, GPUBuffer.prototype);
   for (const [name, value] of Object.entries(missing)) if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true });
   const { navigator = {} } = globalThis as { readonly navigator?: object };
   if (!('navigator' in globalThis)) Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });

@@ -82,7 +82,9 @@ describe('checkpoints', () => {
 
 describe('history', () => {
   const row = (step: number): StepRow => ({ step, epoch: 1, total: 1, losses: [1], nominal: [1], effective: [1], ms: 1, waitMs: 0 });
-  const epoch = (n: number, step: number) => ({ epoch: n, step }) as EpochRecord;
+  const side = { total: 1, tasks: [] };
+  const epoch = (n: number, step: number): EpochRecord =>
+    ({ epoch: n, step, seconds: 1, train: side, validation: side, monitored: 1, best: true, nominal: [1], effective: [1] });
 
   it('is cut where a run is resumed from, in the middle of a block too', async () => {
     await appendHistory(db, 'run', [row(1), row(2), row(3)], [epoch(1, 3)]);
