@@ -59,8 +59,8 @@ if (wanted('step')) {
 }
 
 if (wanted('kernel')) {
-  const peak = wasmSimdPeak();
-  line({ ...common, case: 'wasm-simd-peak', ours: peak, theirs: null, against: 'nothing', unit: 'GFLOP/s', of: 'ours/theirs', note: 'float32x4 multiply and add in registers: the yardstick of the kernels' });
+  // A processor's clock changes: the peak is measured again around every kernel.
+  const peaks = [wasmSimdPeak()];
   const other = shipped('wasm');
   for (const one of casesFor('full', 'wasm', false)) {
     if (one.kind !== 'kernel') continue;
@@ -69,13 +69,19 @@ if (wanted('kernel')) {
     const can = shippedCan(one, 'wasm');
     const times = await compare(sideOf(ready), can ? other.side(one) : null, limits(5000, 9));
     const speed = gflops(one, times.ours.median);
+    peaks.push(wasmSimdPeak());
+    const peak = Math.max(...peaks.slice(-2).map((value) => value ?? 0));
     line({
       ...common, ...details(times), case: one.id, ours: speed, theirs: times.theirs && gflops(one, times.theirs.median), against: 'tfjs wasm as shipped', unit: 'GFLOP/s', of: 'ours/theirs',
-      ...(peak === null ? {} : { shareOfPeak: Number((speed / peak).toFixed(2)) }), ...(can ? {} : { note: NOT_SHIPPED }),
+      ...(peak > 0 ? { peak: short(peak), shareOfPeak: Number((speed / peak).toFixed(2)) } : {}), ...(can ? {} : { note: NOT_SHIPPED }),
     });
     ready.dispose();
   }
   await other.close();
+  line({
+    ...common, case: 'wasm-simd-peak', ours: Math.max(...peaks.map((value) => value ?? 0)) || null, theirs: null, against: 'nothing', unit: 'GFLOP/s', of: 'ours/theirs',
+    note: 'float32x4 multiply and add in registers, the most there was around any kernel: their yardstick',
+  });
 }
 
 if (wanted('cost')) {

@@ -27,6 +27,7 @@ test('a visitor measures the machine and copies lines that others can add to the
   await expect(page).toHaveTitle('Measure this machine · Equipoise');
   // Only here: a machine of the build server has no graphics card, and says so.
   await expect(page.getByRole('switch', { name: 'WebGPU' })).toBeDisabled();
+  await expect(page.getByText('nothing can be said about the speed of a GPU')).toBeVisible();
   await page.getByRole('switch', { name: 'Plain JavaScript' }).click();
   await page.getByLabel('Name of this machine').fill('the “test” machine | 1');
   await bench.button('Measure').click();

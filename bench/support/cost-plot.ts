@@ -67,6 +67,7 @@ export function costPlot(points: readonly CostPoint[]): string {
     ...ticks(y0, y1).map((value) => `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${place(y(value))}" y2="${place(y(value))}"/><text x="${LEFT - 8}" y="${place(y(value) + 4.5)}" text-anchor="end">${value}</text>`),
     `<line class="even" x1="${place(x(from))}" y1="${place(y(from * each))}" x2="${place(x(to))}" y2="${place(y(to * each))}"/>`,
     ...points.map(({ one, gflop, ms }) => MARKS[one.varied](x(gflop), y(ms))),
+    `<rect x="${LEFT + 4}" y="${TOP + 4}" width="196" height="${14 + 22 * (used.length + 1)}" style="fill:var(--ground)"/>`,
     ...used.map((varied, i) => `${MARKS[varied](LEFT + 20, TOP + 20 + 22 * i)}<text x="${LEFT + 34}" y="${TOP + 24.5 + 22 * i}">${SERIES[varied]}</text>`),
     `<line class="even" x1="${LEFT + 10}" x2="${LEFT + 30}" y1="${TOP + 20 + 22 * used.length}" y2="${TOP + 20 + 22 * used.length}"/><text x="${LEFT + 34}" y="${TOP + 24.5 + 22 * used.length}">proportional to the work</text>`,
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">work of a step, GFLOP</text>`,

@@ -34,7 +34,7 @@ const number = (value: number | null, digits = 3): string => {
 };
 function amount(value: number | null, unit: string): string {
   if (value === null) return '–';
-  if (!unit.startsWith('bytes')) return `${number(value)} ${unit.replace(/ a step$/, '')}`;
+  if (!unit.startsWith('bytes')) return `${number(value, value >= 1000 ? 4 : 3)} ${unit.replace(/ a step$/, '')}`;
   return `${number(value / 1e9)} GB`;
 }
 const wanted = ({ at, value }: Target): string => `${at === 'most' ? '≤' : '≥'} ${value}`;
@@ -55,16 +55,17 @@ function shapeOf(one: KernelCase): string {
   return one.kernel === 'matmul' ? `${one.rows} × ${one.inner} · ${one.inner} × ${one.columns}` : `${one.batch} × ${one.size} × ${one.size}, ${one.inChannels} → ${one.outChannels}`;
 }
 
-/** One backend's kernels, in the order of its cases. @param peak GFLOP/s, null where there is no yardstick */
-function kernels(lines: readonly Recorded[], backend: string, peak: number | null): string[] {
+/** One backend's kernels, in the order of its cases. */
+function kernels(lines: readonly Recorded[], backend: string): string[] {
   const found = lines.filter((line) => line.backend === backend && caseById(line.case)?.kind === 'kernel');
   if (found.length === 0) return ['Not measured.', ''];
+  const yardstick = found.some((line) => line['shareOfPeak'] !== undefined);
   const rows = found.map((line) => {
     const one = caseById(line.case) as KernelCase;
     return [KERNELS[one.kernel], shapeOf(one), number(caseFlops(one) / 1e9), number(line.ours), line.theirs === null && line.note === NOT_SHIPPED ? 'not shipped' : number(line.theirs),
-      line.ratio === null ? '–' : `${number(line.ratio)} ×`, ...(peak === null ? [] : [`${number((100 * (line.ours ?? 0)) / peak, 2)} %`])];
+      line.ratio === null ? '–' : `${number(line.ratio)} ×`, ...(yardstick ? [line['shareOfPeak'] === undefined ? '–' : `${number(100 * Number(line['shareOfPeak']))} %`] : [])];
   });
-  return table(['kernel', 'shape', 'GFLOP', 'ours, GFLOP/s', 'as shipped, GFLOP/s', 'ratio', ...(peak === null ? [] : ['of the peak'])], rows, peak === null ? 4 : 5);
+  return table(['kernel', 'shape', 'GFLOP', 'ours, GFLOP/s', 'as shipped, GFLOP/s', 'ratio', ...(yardstick ? ['of the peak'] : [])], rows, yardstick ? 5 : 4);
 }
 
 function cost(points: readonly CostPoint[]): string[] {
@@ -115,11 +116,11 @@ export function documentOf(lines: readonly Recorded[]): string {
     '## What must be reached', '',
     ...targets(lines),
     '## Single kernels on wasm, at the shapes of VGG-11', '',
-    `3 × 3 convolutions: batch × height × width, channels in → out. Shipped: TensorFlow.js' own wasm kernels.${peak === null ? '' : ` Peak of one core in WebAssembly SIMD (multiply and add in registers, measured in the same run): ${number(peak)} GFLOP/s.`}`, '',
-    ...kernels(wasm, 'wasm', peak),
+    `3 × 3 convolutions: batch × height × width, channels in → out. Shipped: TensorFlow.js' own wasm kernels.${peak === null ? '' : ` Peak of one core in WebAssembly SIMD (multiply and add in registers, measured before and after every kernel because the clock changes): ${number(peak)} GFLOP/s at most.`}`, '',
+    ...kernels(wasm, 'wasm'),
     '## Single kernels on webgpu', '',
     'Beside the shipped WGSL. On an adapter in software only small shapes are measured.', '',
-    ...kernels(lines, 'webgpu', null),
+    ...kernels(lines, 'webgpu'),
     '## What a step costs by batch, width and input size', '',
     ...cost(costPoints(lines)),
     ...others(lines),

@@ -51,6 +51,13 @@ describe('taking turns', () => {
     expect(order).toEqual(['o1', 't1', 'o1', 'o1', 'o1', 'o1']);
   });
 
+  it('runs a side again that prepares for long, where it is given that time', async () => {
+    const { order, run } = race([100], [5000, 900]);
+    const { theirs } = await run({ budget: 1000, turns: 2, patience: 5000 });
+    expect(theirs).toEqual({ median: 900, fastest: 900, slowest: 900, turns: 1, cold: false });
+    expect(order).toEqual(['o1', 't1', 'o1', 't1', 'o1']);
+  });
+
   it('passes on why a measurement was ended', async () => {
     const end = new Error('cancelled');
     await expect(alternate(async () => 1, null, { budget: 1, turns: 1 }, () => 0, () => { throw end; })).rejects.toBe(end);
@@ -93,6 +100,9 @@ describe('lines', () => {
     expect(recorded({ ...line, of: 'ours/theirs', target: { at: 'most', value: 0.1 } }, machine)).toMatchObject({ ratio: 0.1235, met: false });
     expect(recorded({ ...line, target: { at: 'least', value: 8 } }, machine)).toMatchObject({ met: true });
     expect(recorded({ ...line, theirs: null, target: { at: 'least', value: 8 } }, machine)).toMatchObject({ ratio: null, met: null });
+    // A limit that is just kept is kept; what was counted is not rounded.
+    expect(recorded({ ...line, ours: 300, theirs: 100, of: 'ours/theirs', target: { at: 'most', value: 3 } }, machine).met).toBe(true);
+    expect(recorded({ ...line, ours: 12_000_123_457, theirs: 91_660_000_001 }, machine)).toMatchObject({ ours: 12_000_123_457, theirs: 91_660_000_001, ratio: 7.638 });
   });
 
   it('are one JSON object a line, and a table that no bar in a name breaks', () => {

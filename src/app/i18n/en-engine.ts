@@ -20,7 +20,7 @@ export const enEngine = {
     note: 'Training steps and single kernels of this workbench beside TensorFlow.js as it is shipped, here, in this browser. Nothing is sent anywhere; copy the result if you want to share it.',
     setup: 'What to measure', preset: 'Extent', quick: 'Quick', full: 'Full', backends: 'Backends', nothing: 'Choose at least one backend.',
     extent: {
-      quick: 'The smallest model and a few middle-sized kernels: about half a minute.',
+      quick: 'The smallest model and a few middle-sized kernels: about a minute.',
       full: 'All three model sizes and kernels at the shapes of the paper’s model: minutes, and up to 3 GB of memory.',
     },
     smallest: 'only the smallest step, as the slow end of the scale', softwareSmall: 'in software: only small cases',
@@ -37,6 +37,8 @@ export const enEngine = {
     stepNote: '{{size}} × {{size}} pixels, width {{width}}, batch {{batch}}; {{gflop}} GFLOP',
     kernel: { 'conv-forward': 'Convolution', 'conv-input-gradient': 'Convolution, input gradient', 'conv-filter-gradient': 'Convolution, filter gradient', matmul: 'Matrix product' },
     convNote: '{{batch}} × {{size}} × {{size}}, {{from}} → {{to}} channels; {{gflop}} GFLOP', matmulNote: '{{rows}} × {{inner}} × {{columns}}; {{gflop}} GFLOP',
+    noAdapter: 'There is no graphics adapter here: nothing can be said about the speed of a GPU. Open this page on a machine that has one, and copy its result.',
+    softwareAdapter: 'This adapter computes on the processor. Its times show that the kernels work and which of them are slow; they say nothing about a graphics card.',
     cannotTrain: 'TensorFlow.js cannot train on WebAssembly: it ships no gradient of a convolution’s filter there. Its training step is measured on plain JavaScript instead, the only way for it to train on a processor.', notShipped: 'not shipped', onCpu: 'on plain JavaScript',
     method: 'How it is measured',
     methodText: 'Both sides do the same work in turns, each in a worker of its own; TensorFlow.js {{version}} is not modified there. The first turn prepares and is not counted; the number is the median of the others. A training step is forward pass, losses, backward pass and Adam. GFLOP/s count the multiplications and additions of convolutions and fully connected layers; the bars of a training step use the same count. One thread on both sides.',

@@ -20,6 +20,8 @@ export interface Limits {
   /** Milliseconds for each side's counted turns, of which there is one at least. */
   readonly budget: number;
   readonly turns: number;
+  /** Milliseconds after which a first turn remains the only one; so many budgets unless given. */
+  readonly patience?: number;
 }
 
 /** A turn of a fast case runs it so often that it takes at least this long: clocks are coarse. */
@@ -46,7 +48,7 @@ Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
   };
   for (const side of sides) {
     const first = await turn(side);
-    side.cold = first > PATIENCE * limits.budget;
+    side.cold = first > (limits.patience ?? PATIENCE * limits.budget);
     if (side.cold) continue;
     side.times = [];
     side.spent = 0;

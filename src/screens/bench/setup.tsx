@@ -38,6 +38,7 @@ export function Setup() {
           disabled={running} value={machine} onChange={(next) => choose({ machine: next })}
         />
       </div>
+      {reports.some(({ id, available }) => id === 'webgpu' && !available) && <p className={styles['gpu']}>{t('bench.noAdapter')}</p>}
       {running ? <Progress /> : (
         <div className={styles['start']}>
           <Button tone="primary" icon={<Gauge />} disabled={training || nothing} onClick={() => void run()}>{t(lines.length > 0 ? 'bench.again' : 'bench.run')}</Button>
