@@ -1,6 +1,6 @@
 /** The pure half of the benchmarks: what is measured, taking turns, and the lines. No clock but the test's own. */
 import { describe, expect, it } from 'vitest';
-import { alternate } from '../../src/core/bench/alternate';
+import { alternate, type Limits } from '../../src/core/bench/alternate';
 import { caseById, caseFlops, casesFor, shippedCan } from '../../src/core/bench/cases';
 import { winnerOf } from '../../src/core/bench/tuning';
 import { recorded, toJsonLines, toMarkdown, type Line, type Machine } from '../../src/core/bench/line';
@@ -18,7 +18,7 @@ function race(ours: readonly number[], theirs: readonly number[] | null) {
       return ms;
     };
   };
-  return { order, run: (limits: { budget: number; turns: number }) => alternate(side('o', ours), theirs && side('t', theirs), limits, () => time, () => undefined) };
+  return { order, run: (limits: Limits) => alternate(side('o', ours), theirs && side('t', theirs), limits, () => time, () => undefined) };
 }
 
 describe('taking turns', () => {
