@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'step-paper': 'paper’s model (224 × 224, width 1), micro-batch 4: time of a step', 'paper-dispatches': 'paper preset: dispatches per step (counted)',
   'paper-bytes-moved': 'paper preset: bytes moved per step (counted)', 'paper-peak-bytes': 'paper preset: peak bytes (counted)',
   'first-moving-chart': 'the page opened with a cold cache, “Try the demo corpus” pressed: until the first chart moves',
-  'main-thread-longest-task': 'longest task of the page’s own thread while the compact preset trains, time on the processor',
+  'main-thread-longest-task': 'longest task of the page’s own thread',
 };
 const VARIED = { batch: 'batch', width: 'width', size: 'input size' } as const;
 const KERNELS: Readonly<Record<KernelCase['kernel'], string>> = {
@@ -38,7 +38,7 @@ function amount(value: number | null, unit: string): string {
   return `${number(value / 1e9)} GB`;
 }
 const wanted = ({ at, value }: Target): string => `${at === 'most' ? '≤' : '≥'} ${value}`;
-const nameOf = ({ case: id }: Pick<Recorded, 'case'>): string => NAMES[id] ?? id;
+const nameOf = ({ case: id }: Pick<Recorded, 'case'>): string => NAMES[id] ?? id.replace(/^demo-learning-seed-/, 'compact preset learns the demo corpus, seed ');
 const machineText = ({ cpu, cores, runtime, adapter }: Machine): string => [cpu, `${cores} cores`, runtime, adapter && `adapter: ${adapter}`].filter(Boolean).join(', ');
 
 function targets(lines: readonly Recorded[]): string[] {
@@ -48,7 +48,8 @@ function targets(lines: readonly Recorded[]): string[] {
     const met = line.met === null ? (line.note ?? 'not compared') : line.met ? 'yes' : '**no**';
     return [backend, nameOf(line), amount(line.ours, line.unit), `${amount(line.theirs, line.unit)} (${line.against})`, line.of, number(line.ratio), line.target ? wanted(line.target) : '–', met, String(line.threads)];
   });
-  return table(['backend', 'case', 'ours', 'theirs', 'ratio of', 'ratio', 'must reach', 'met', 'threads'], rows, 0);
+  const notes = TARGETS.flatMap(({ backend, case: id }) => lines.filter((line) => line.backend === backend && line.case === id && line.ratio !== null && line.note).map((line) => `- ${backend}, ${nameOf(line)}: ${line.note}.`));
+  return [...table(['backend', 'case', 'ours', 'theirs', 'ratio of', 'ratio', 'must reach', 'met', 'threads'], rows, 0), ...(notes.length > 0 ? [...notes, ''] : [])];
 }
 
 function shapeOf(one: KernelCase): string {

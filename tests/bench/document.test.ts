@@ -1,9 +1,10 @@
 /** The documents of the benchmark: what the writer says of lines, and that the committed files are what it makes of the committed lines. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { costPlot, costPoints, exponent } from '../../bench/support/cost-plot';
 import { documentOf, PLOT_FILE } from '../../bench/support/document';
+import { pyTorch } from '../../bench/support/pytorch';
 import { jsonOf, linesIn, merged } from '../../bench/support/report';
 import { caseById, caseFlops, casesFor, COSTS, NOT_SHIPPED, STEPS } from '../../src/core/bench/cases';
 import { recorded, type Line, type Machine, type Recorded } from '../../src/core/bench/line';
@@ -84,6 +85,15 @@ describe('the cost of a step', () => {
       const changed = [batch !== STEPS.compact.batch && 'batch', model.width !== STEPS.compact.model.width && 'width', model.inputSize !== STEPS.compact.model.inputSize && 'size'].filter(Boolean);
       expect([[], [varied]]).toContainEqual(changed);
     }
+  });
+});
+
+describe('PyTorch', () => {
+  it('is left out, with a reason, where the interpreter has none', async () => {
+    // Node is no Python, on whatever machine.
+    vi.stubEnv('REFERENCE_PYTHON', process.execPath);
+    await expect(pyTorch(STEPS.tiny, 1)).resolves.toEqual({ missing: 'REFERENCE_PYTHON has no PyTorch' });
+    vi.unstubAllEnvs();
   });
 });
 
