@@ -48,7 +48,8 @@ function targets(lines: readonly Recorded[]): string[] {
     const met = line.met === null ? (line.note ?? 'not compared') : line.met ? 'yes' : '**no**';
     return [backend, nameOf(line), amount(line.ours, line.unit), `${amount(line.theirs, line.unit)} (${line.against})`, line.of, number(line.ratio), line.target ? wanted(line.target) : '–', met, String(line.threads)];
   });
-  const notes = TARGETS.flatMap(({ backend, case: id }) => lines.filter((line) => line.backend === backend && line.case === id && line.ratio !== null && line.note).map((line) => `- ${backend}, ${nameOf(line)}: ${line.note}.`));
+  const noted = TARGETS.flatMap(({ backend, case: id }) => lines.filter((line) => line.backend === backend && line.case === id && line.ratio !== null && line.note));
+  const notes = [...new Set(noted.map(({ note }) => note))].map((note) => `- ${noted.filter((line) => line.note === note).map((line) => `${line.backend}, ${nameOf(line)}`).join('; ')}. Note: ${note}.`);
   return [...table(['backend', 'case', 'ours', 'theirs', 'ratio of', 'ratio', 'must reach', 'met', 'threads'], rows, 0), ...(notes.length > 0 ? [...notes, ''] : [])];
 }
 

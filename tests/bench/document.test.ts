@@ -28,6 +28,11 @@ describe('the document', () => {
     expect(rowsOf(empty, '| wasm').concat(rowsOf(empty, '| webgpu')).map((row) => row.split(' | ').at(-2))).toEqual(TARGETS.map(() => 'not measured'));
   });
 
+  it('says once what several targets have as their note', () => {
+    const counted = TARGETS.filter(({ case: id }) => id.startsWith('paper-')).map(({ backend, case: id, target }) => make({ backend, case: id, ours: 1, theirs: 9, of: 'theirs/ours', target, note: 'counted so' }));
+    expect(rowsOf(documentOf(counted), '- webgpu')).toEqual(['- webgpu, paper preset: dispatches per step (counted); webgpu, paper preset: bytes moved per step (counted); webgpu, paper preset: peak bytes (counted). Note: counted so.']);
+  });
+
   it('shows kernels beside the shipped ones and the peak', () => {
     const kernel = { unit: 'GFLOP/s', against: 'tfjs wasm as shipped', shareOfPeak: 0.876 };
     const text = documentOf([
