@@ -28,6 +28,9 @@ export const budgetOf = (software: boolean): Budget => (software
   ? { ms: 1500, turns: 3, flops: 1e7, bytes: 2 ** 26 }
   : { ms: 5000, turns: 5, flops: Number.POSITIVE_INFINITY, bytes: 2 ** 29 });
 
+/** Measures nothing: only what is known is used. */
+export const NOTHING: Budget = { ms: Number.NEGATIVE_INFINITY, turns: 0, flops: 0, bytes: 0 };
+
 /** A variant so many times slower than the best so far is not timed again. */
 const HOPELESS = 3;
 

@@ -1,10 +1,11 @@
 /** Trials of batch norm with ReLU and pooling: statistics, the way forward, the way back. Host values channel by channel. */
+import { Sum, type Expected } from '../../reference/expected';
 import { batchNormBackward, type NormBackwardOperands } from '../batch-norm-backward';
 import { batchNormForward, type NormForwardOperands } from '../batch-norm-forward';
 import { pooledSide, type NormShape } from '../batch-norm-shape';
 import { batchNormStatistics, type StatisticsOperands } from '../batch-norm-statistics';
 import type { Known, Stage } from './stage';
-import { fewerImages, Sum, type Expected, type Trial, type Tunable } from './trial';
+import { fewerImages, type Trial, type Tunable } from './trial';
 
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;

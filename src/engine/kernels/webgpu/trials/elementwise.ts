@@ -1,5 +1,6 @@
 /** Trials of the small kernels: element by element, pooling, losses, the optimiser, the Gram matrix. All on one fixed problem. */
 import { RandomStream } from '../../../../core/random/streams';
+import { Sum, type Expected } from '../../reference/expected';
 import { adamKernel } from '../adam';
 import { adamUpdate } from '../../shared/adam';
 import { maxPool as poolOnHost } from '../../shared/max-pool';
@@ -10,7 +11,7 @@ import type { Kernel } from '../registry';
 import { maxPool, maxPoolGradient, pooled, tapWords, type PoolShape } from '../max-pool';
 import type { Slice } from '../backend';
 import type { Known, Stage } from './stage';
-import { caseOf, Sum, type Case, type Expected, type Output, type Staged } from './trial';
+import { caseOf, type Case, type Output, type Staged } from './trial';
 
 /** In fours, but not in whole workgroups. */
 const COUNT = 1204;

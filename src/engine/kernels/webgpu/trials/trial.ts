@@ -2,15 +2,10 @@
  * What is needed to find out whether a kernel is right on this adapter: operands, and the right value of any number of its
  * results in double precision on the host. Not here: running and comparing (verify.ts).
  */
+import type { Expected } from '../../reference/expected';
 import type { Slice, Traits } from '../backend';
 import type { Kernel } from '../registry';
 import type { Stage } from './stage';
-
-export interface Expected {
-  readonly value: number;
-  /** What a rounding error is measured against: the length of the vector of the terms that were added up. */
-  readonly scale: number;
-}
 
 export interface Output {
   readonly slice: Slice;
@@ -77,18 +72,3 @@ export function caseOf<P, O>(trial: Trial<P, O>, problem: P = trial.small): Case
 const POSITIONS = 32_768;
 export const fewerImages = <P extends { readonly n: number; readonly h: number; readonly w: number }>(problem: P): P =>
   ({ ...problem, n: Math.max(1, Math.min(problem.n, Math.floor(POSITIONS / (problem.h * problem.w)))) });
-
-/** Sums terms and their squares. */
-export class Sum {
-  private total = 0;
-  private squares = 0;
-
-  add(term: number): void {
-    this.total += term;
-    this.squares += term * term;
-  }
-
-  get expected(): Expected {
-    return { value: this.total, scale: Math.sqrt(this.squares) };
-  }
-}

@@ -2,12 +2,11 @@
  * Runs one variant on this device and compares what it leaves behind: with sums in double precision at chosen places, and everywhere
  * (or in windows spread over what is large) with a variant that was found right; where two disagree, the host decides.
  */
+import { agrees, type Expected } from '../../reference/expected';
 import type { Gpu } from '../gpu';
 import { Stage } from './stage';
-import type { Case, Expected, Output } from './trial';
+import type { Case, Output } from './trial';
 
-/** Relative to the scale of a value; sums of millions of float32 stay below, half precision does not. */
-const TOLERANCE = 5e-4;
 /** Results that are read and compared in full, else windows of them. */
 const WHOLE = 2 ** 18;
 const WINDOW = 4096;
@@ -123,9 +122,6 @@ export class Verification {
     return known.get(index)!;
   }
 }
-
-/** Written so that NaN does not agree. */
-const agrees = (value: number, { value: right, scale }: Expected): boolean => Math.abs(value - right) <= TOLERANCE * Math.max(scale, Math.abs(right));
 
 /** Runs what records passes and sends it. @returns what the device or the code said against it, or null */
 export async function guarded(gpu: Gpu, record: () => void): Promise<string | null> {
