@@ -23,11 +23,12 @@ export async function checkWebGpuKernels(gpu: Gpu, cases: readonly Case[] = chec
     try {
       const wrong: string[] = [];
       const right = await firstRight(verification, one.variants(gpu.traits).map(({ name }) => name), wrong);
-      for (const variant of wrong) one.avoid(variant);
-      if (right) avoided.push(...wrong.map((variant) => ({ kernel: one.kernel, variant })));
-      else {
+      if (!right) {
         switchKernel(one.kernel, false);
         replaced.push(one.kernel);
+      } else for (const variant of wrong) {
+        one.avoid(variant);
+        avoided.push({ kernel: one.kernel, variant });
       }
     } finally {
       verification.dispose();

@@ -49,17 +49,22 @@ export class Kernel<P, O> {
     return !off.has(this.name);
   }
 
-  /** The variants that can run, the most promising first. */
+  /** The variants that can run, the most promising first; also those that were found wrong for this shape class. */
+  supporting(problem: P, traits: Traits): readonly Variant<P, O>[] {
+    const able = this.variants.filter((variant) => !this.avoided.has(variant.name) && variant.supports(problem, traits));
+    return traits.software ? [...able.filter((v) => v.software), ...able.filter((v) => !v.software)] : able;
+  }
+
+  /** The variants that may run, the most promising first. */
   candidates(problem: P, traits: Traits): readonly Variant<P, O>[] {
     const wrong = this.rejected.get(this.shapeClass(problem));
-    const able = this.variants.filter((variant) => !this.avoided.has(variant.name) && !wrong?.has(variant.name) && variant.supports(problem, traits));
-    return traits.software ? [...able.filter((v) => v.software), ...able.filter((v) => !v.software)] : able;
+    return this.supporting(problem, traits).filter(({ name }) => !wrong?.has(name));
   }
 
   /** What was found out about a shape class: from now on the winner runs, and no variant that was `wrong`. */
   adopt(shapeClass: string, winner: string | null, wrong: readonly string[]): void {
     if (winner !== null) this.winners.set(shapeClass, winner);
-    if (wrong.length > 0) this.rejected.set(shapeClass, new Set(wrong));
+    this.rejected.set(shapeClass, new Set(wrong));
   }
 
   /** Never uses a variant again, whatever the shape. */
@@ -69,7 +74,7 @@ export class Kernel<P, O> {
 
   /** @throws where a forced variant does not support the problem, or none does */
   choose(problem: P, traits: Traits): Variant<P, O> {
-    const able = this.candidates(problem, traits);
+    const able = this.forced === null ? this.candidates(problem, traits) : this.supporting(problem, traits);
     const wanted = this.forced ?? this.winners.get(this.shapeClass(problem));
     const found = able.find(({ name }) => name === wanted) ?? (this.forced === null ? able[0] : undefined);
     if (!found) throw new Error(`Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`);

@@ -59,7 +59,7 @@ export function caseOf<P, O>(trial: Trial<P, O>, problem: P = trial.small): Case
   const shape = kernel.shapeClass(problem);
   return {
     kernel: kernel.name, shape,
-    variants: (traits) => kernel.candidates(problem, traits).map(({ name, software = false }) => ({ name, software })),
+    variants: (traits) => kernel.supporting(problem, traits).map(({ name, software = false }) => ({ name, software })),
     stage: (stage) => {
       const { operands, outputs } = trial.stage(stage, problem);
       return { outputs, run: (variant) => kernel.with(variant, () => kernel.run(stage.gpu, problem, operands)) };
