@@ -37,7 +37,7 @@ export const enCodes = {
     'backend-passed-over': 'The backend {{backend}} failed; {{instead}} is used instead. {{message}}',
     'kernels-replaced': 'Some of our own kernels compute wrong numbers on {{backend}} here; the backend’s take their place: {{kernels}}.',
     'variants-avoided': 'Some variants of our kernels compute wrong numbers on {{backend}} here; other variants run instead: {{variants}}.',
-    'kernels-tuned': 'Kernels measured on {{adapter}}: {{count}} shape classes in {{seconds}} s; {{left}} left for later. The fastest right variants are used.',
+    'kernels-tuned': 'Kernels measured on {{adapter}}: {{count}} shape classes in {{seconds}} s; {{left}} not measured, being large or for lack of time. The fastest right variants are used.',
     'variant-wrong': 'The variant {{variant}} of {{kernel}} ({{shape}}) is not right here and is never used: {{reason}}',
     resampled: '{{count}} recordings of {{rates}} Hz are resampled to {{target}} Hz.',
     'resampled-up': '{{count}} recordings have only {{rates}} Hz: at {{target}} Hz their spectrograms are empty above half of that.',

@@ -22,14 +22,16 @@ export interface Budget {
   /** Problems of more operations, or whose operands have more bytes, keep their first candidate. */
   readonly flops: number;
   readonly bytes: number;
+  /** Least share of the work of all shape classes with a choice; below, nothing could be gained. */
+  readonly share: number;
 }
 
 export const budgetOf = (software: boolean): Budget => (software
-  ? { ms: 1500, turns: 3, flops: 1e7, bytes: 2 ** 26 }
-  : { ms: 5000, turns: 5, flops: Number.POSITIVE_INFINITY, bytes: 2 ** 29 });
+  ? { ms: 2000, turns: 3, flops: 1e7, bytes: 2 ** 26, share: 0.05 }
+  : { ms: 5000, turns: 5, flops: Number.POSITIVE_INFINITY, bytes: 2 ** 29, share: 0 });
 
 /** Measures nothing: only what is known is used. */
-export const NOTHING: Budget = { ms: Number.NEGATIVE_INFINITY, turns: 0, flops: 0, bytes: 0 };
+export const NOTHING: Budget = { ms: Number.NEGATIVE_INFINITY, turns: 0, flops: 0, bytes: 0, share: 0 };
 
 /** A variant so many times slower than the best so far is not timed again. */
 const HOPELESS = 3;
@@ -67,14 +69,18 @@ function candidates(one: Case, gpu: Gpu): readonly string[] {
 /** @throws where the device is lost */
 export async function autotune(gpu: Gpu, problems: readonly Problem[], { adapter, version, records, budget, onProgress }: Tuning): Promise<Tuned> {
   const begin = performance.now();
-  const open = problems.map((problem) => ({ problem, names: candidates(problem.timed, gpu) })).filter(({ names }) => names.length > 1);
+  const choices = problems.map((problem) => ({ problem, names: candidates(problem.timed, gpu) })).filter(({ names }) => names.length > 1);
+  const work = choices.reduce((sum, { problem }) => sum + problem.flops, 0);
   const [measured, wrong, replaced] = [[] as TuningRecord[], [] as Tuned['wrong'][number][], new Set<string>()];
-  const unknown: typeof open = [];
-  for (const one of open) {
+  const unknown: typeof choices = [];
+  let known = 0;
+  for (const one of choices) {
     const { timed } = one.problem;
     const record = records.find(({ kernel, shape }) => kernel === timed.kernel && shape === timed.shape);
-    if (record?.version === version && sameVariants(record, one.names)) adopt(timed, record, replaced);
-    else unknown.push(one);
+    if (record?.version === version && sameVariants(record, one.names)) {
+      adopt(timed, record, replaced);
+      known++;
+    } else if (one.problem.flops >= budget.share * work) unknown.push(one);
   }
   const within = unknown.filter(({ problem }) => problem.flops <= budget.flops && problem.bytes <= budget.bytes);
   const stopwatch = new Stopwatch(gpu);
@@ -93,7 +99,7 @@ export async function autotune(gpu: Gpu, problems: readonly Problem[], { adapter
   } finally {
     stopwatch.dispose();
   }
-  return { measured, known: open.length - unknown.length, left: unknown.length - measured.length, wrong, replaced: [...replaced] };
+  return { measured, known, left: unknown.length - measured.length, wrong, replaced: [...replaced] };
 }
 
 /** Adopts what a record says. A kernel that has nothing right for a shape class is given up as a whole. */

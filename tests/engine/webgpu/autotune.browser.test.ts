@@ -18,7 +18,7 @@ import { checked, webgpu } from './support';
 /** A model in which every kernel with variants occurs, and the tiled ones have work. */
 const SPEC = buildModel({ architecture: 'vgg11-bn-multitask', inputSize: 32, width: 1 / 8, heads: [{ task: 'a', classes: 4 }, { task: 'b', classes: 10 }] });
 const EXAMPLES = 4;
-const PLENTY: Budget = { ms: 120_000, turns: 1, flops: Number.POSITIVE_INFINITY, bytes: 2 ** 30 };
+const PLENTY: Budget = { ms: 120_000, turns: 1, flops: Number.POSITIVE_INFINITY, bytes: 2 ** 30, share: 0 };
 
 let software: Gpu;
 /** A device of its own, so that no pipeline is compiled already; seen as a graphics card or as what it is. */
@@ -124,13 +124,22 @@ describe('on an adapter that counts as a graphics card', () => {
 });
 
 describe('on a software adapter', () => {
-  it('tries only variants made for it, and no large problem', async () => {
+  it('tries only variants made for it, where there is work to be saved, and no large problem', async () => {
     const problems = problemsOf(SPEC, EXAMPLES);
-    const { measured, left } = await autotune(software, problems, tuning({ budget: { ...budgetOf(true), ms: 120_000, turns: 1 } }));
+    const choices = problems.filter(({ timed }) => timed.variants(software.traits).filter((variant) => variant.software).length > 1);
+    const work = choices.reduce((sum, { flops }) => sum + flops, 0);
+    const share = 0.02;
+    const flops = choices[1]!.flops; // the two largest have as many
+    expect(choices[0]!.flops).toBe(flops);
+    const { measured, left } = await autotune(software, problems, tuning({ budget: { ms: 120_000, turns: 1, flops: flops - 1, bytes: 2 ** 30, share } }));
     expect(measured.length).toBeGreaterThan(0);
     for (const { variants } of measured) expect(variants.map(({ name }) => name)).toEqual(['registers-8x8', 'registers-8x4']);
-    const large = problems.filter(({ flops, timed }) => flops > budgetOf(true).flops && timed.variants(software.traits).filter((variant) => variant.software).length > 1);
-    expect(left).toBe(large.length);
+    const worth = choices.filter((one) => one.flops >= share * work);
+    expect(measured.map(keyOf)).toEqual(worth.filter((one) => one.flops < flops).map(({ timed }) => keyOf(timed)));
+    expect(left).toBe(worth.length - measured.length);
+    expect(left).toBeGreaterThan(1);
+    // A graphics card is worth more.
+    expect(budgetOf(true).ms).toBeLessThan(budgetOf(false).ms);
   });
 
   it('begins no shape class when the time is up, and says how many are left', async () => {

@@ -1,11 +1,15 @@
 /** The trials of the WGSL kernels: the host's reference values hold for every variant, and a kernel that is bent is found out. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { convShape } from '../../../src/engine/kernels/webgpu/conv-shape';
 import { kernels } from '../../../src/engine/kernels/webgpu/registry';
 import { noiseAt } from '../../../src/engine/kernels/webgpu/trials/noise';
 import { checkCases } from '../../../src/engine/kernels/webgpu/trials/all';
+import { forwardTrial } from '../../../src/engine/kernels/webgpu/trials/convolution';
+import { caseOf } from '../../../src/engine/kernels/webgpu/trials/trial';
 import { Stage } from '../../../src/engine/kernels/webgpu/trials/stage';
 import { Verification } from '../../../src/engine/kernels/webgpu/trials/verify';
-import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
+import { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
+import { bend } from './bend';
 import { checked, webgpu } from './support';
 
 let device: Gpu;
@@ -38,5 +42,24 @@ describe.each(checkCases())('$kernel', (one) => {
       verification.dispose();
       expect(Object.fromEntries(verdicts)).toEqual(Object.fromEntries(names.map((name) => [name, { right: true }])));
     });
+  });
+});
+
+describe('a variant that is wrong where nobody looks', () => {
+  // 32 Ki positions of 16 channels: the host computes one in forty.
+  const shape = { ...convShape([8, 64, 64, 8], [3, 3, 8, 16], { stride: 1, padding: 1 }), bias: true };
+  const verdicts = async (names: readonly string[]) => {
+    const verification = new Verification(new Gpu(device.backend, true), caseOf(forwardTrial, shape));
+    const back = bend({ label: /^conv 8x8/, change: (code) => code.replace('var c0_0 = vec4f(0)', 'var c0_0 = select(vec4f(0), vec4f(1), row == 1616u)') });
+    const found = await verification.verdicts(names);
+    back();
+    verification.dispose();
+    return Object.fromEntries([...found].map(([name, { right }]) => [name, right]));
+  };
+
+  it('passes alone, and is found out beside another, whichever comes first', async () => {
+    expect(await verdicts(['registers-8x8'])).toEqual({ 'registers-8x8': true });
+    expect(await verdicts(['registers-8x8', 'registers-8x4'])).toEqual({ 'registers-8x8': false, 'registers-8x4': true });
+    expect(await verdicts(['registers-8x4', 'registers-8x8'])).toEqual({ 'registers-8x8': false, 'registers-8x4': true });
   });
 });
