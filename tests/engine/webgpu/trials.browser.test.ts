@@ -46,7 +46,7 @@ describe.each(checkCases())('$kernel', (one) => {
 });
 
 describe('a variant that is wrong where nobody looks', () => {
-  // 32 Ki positions of 16 channels: the host computes one in forty.
+  // Half a million results, of which half are read and some thousands computed on the host.
   const shape = { ...convShape([8, 64, 64, 8], [3, 3, 8, 16], { stride: 1, padding: 1 }), bias: true };
   const verdicts = async (names: readonly string[]) => {
     const verification = new Verification(new Gpu(device.backend, true), caseOf(forwardTrial, shape));
