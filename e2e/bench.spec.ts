@@ -101,7 +101,7 @@ test('what the autotuner found is shown per adapter and can be forgotten', async
   const row = page.getByRole('table', { name: 'Kernels measured on a card, driver 1' }).getByRole('row', { name: /^convolution-forward/ });
   await expect(row).toContainText('registers');
   await expect(row.getByRole('listitem').filter({ hasText: 'workgroup' })).toContainText('wrong, never used');
-  await bench.button('Reset').click();
+  await bench.button('Reset measurements').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
   await expect(page.getByText('Nothing has been measured in this browser yet.')).toBeVisible();
   expect(await page.evaluate(() => window.equipoise.tuning())).toEqual([]);

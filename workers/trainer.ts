@@ -2,22 +2,24 @@
  * The trainer worker: owns the tfjs backend and its device, reads corpus and features from storage, runs one run at a
  * time and is the one writer of its checkpoints and history. The loop itself is src/engine/trainer.ts.
  */
-import { asDetails, BackendError, EquipoiseError, StorageError } from '../src/core/errors/errors';
+import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
 import type { RunStarted, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { Dataset } from '../src/core/training/dataset';
 import type { BackendReport } from '../src/core/training/events';
+import { memoryPlan } from '../src/core/training/memory-plan';
 import { prepareDataset } from '../src/core/training/prepare';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
-import type { InitialWeights, RunConfig } from '../src/core/training/run-config';
+import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
 import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
 import { nameFault } from '../src/engine/faults';
+import { memoryLimits } from '../src/engine/memory-limits';
 import { Network } from '../src/engine/network';
 import { readRun, writeRun } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
@@ -30,6 +32,7 @@ import { breathe } from './lib/breathe';
 import { holdLifeline } from './lib/lifeline';
 import { holdLock } from './lib/lock';
 import { SamplerPool } from './lib/sampler-pool';
+import { tuneKernels } from './lib/tune-kernels';
 import '../src/engine/wasm-paths';
 
 interface Start {
@@ -37,6 +40,7 @@ interface Start {
   readonly config: RunConfig;
   readonly packId: string;
   readonly samplers: number | null;
+  readonly tune: boolean;
   readonly paused: boolean;
 }
 
@@ -72,13 +76,19 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
     await warm;
-    const backend = await chooseBackend(config.backend);
+    const chosen = await chooseBackend(config.backend);
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
+    // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
+    const tuned = await tuneKernels(db, chosen, spec, memoryPlan(spec, config, memoryLimits(chosen.id)).microBatch, {
+      measure: request.tune && !recovery, onProgress: (done, total, kernel) => emit({ kind: 'tuning', runId, done, total, kernel }),
+    });
+    const { backend } = tuned;
+    checked(backend);
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
-    notes.push(...backendNotes(backend));
+    notes.push(...backendNotes(backend), ...tuned.notes);
     const state = which ? await restore(network, adam, runId, which, notes) : null;
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
@@ -110,6 +120,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     });
     return { backend, classes: dataset.classes, train: dataset.train.length, validation: dataset.validation.length };
   } catch (error) {
+    if (error instanceof BackendError && error.code === 'self-check') emit({ kind: 'checked', backend: null, failed: [{ id: config.backend as BackendId, error: toWire(error) }] });
     alive(null);
     pool?.close();
     network?.dispose();
@@ -118,10 +129,13 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
   }
 }
 
+const checked = (backend: BackendReport): void => emit({ kind: 'checked', backend, failed: backend.passedOver ?? [] });
+
 /** What the log says of the choice of the backend, where it was not plain. */
-const backendNotes = ({ id, passedOver = [], replaced = [] }: BackendReport): Note[] => [
+const backendNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: BackendReport): Note[] => [
   ...passedOver.map(({ id: better, error }): Note => ({ level: 'warning', code: 'backend-passed-over', details: { backend: better, instead: id, message: error.message } })),
   ...(replaced.length > 0 ? [{ level: 'warning' as const, code: 'kernels-replaced', details: { backend: id, kernels: replaced.join(', ') } }] : []),
+  ...(avoided.length > 0 ? [{ level: 'warning' as const, code: 'variants-avoided', details: { backend: id, variants: avoided.join(', ') } }] : []),
 ];
 
 const recoveryNotes = ({ attempt, fault, logged }: RecoveryNote, step: number): Note[] => [
@@ -174,7 +188,8 @@ function running(): Trainer {
 const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endpoint, {
   backends: async () => {
     const reports = await availableBackends();
-    warm ??= chooseBackend('auto').catch(() => undefined); // a failure is told to whoever then asks for it
+    // A failure is told to whoever then asks for it.
+    warm ??= chooseBackend('auto').then(checked, () => undefined);
     return reports;
   },
   start: (request) => begin(request, null, null),

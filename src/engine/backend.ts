@@ -1,7 +1,8 @@
 /**
  * Which backends there are, and choosing one: webgpu on a hardware adapter, else wasm, else cpu. A software adapter
  * (SwiftShader, llvmpipe) is reported as such and only used when asked for. A backend must pass the self-check
- * before anything is computed on it. The webgpu and wasm packages are loaded only when they are needed.
+ * before anything is computed on it: first every kernel of ours, where a wrong one gives way to the backend's own, then a small
+ * network as a whole. The webgpu and wasm packages are loaded only when they are needed.
  */
 import { BackendError, toWire } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
@@ -10,7 +11,9 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { guardMemory, watchDevice } from './faults';
 import { registerWebGpu } from './kernels/webgpu/backend';
-import { setSoftwareAdapter } from './kernels/webgpu/gpu';
+import { checkWebGpuKernels, type KernelCheck } from './kernels/webgpu/check';
+import { gpu, setSoftwareAdapter } from './kernels/webgpu/gpu';
+import { checkSimdKernels } from './kernels/wasm/check';
 import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
 import { hasSimdKernels, installSimdKernels } from './kernels/wasm/simd';
 import { SIMD_KERNELS } from './kernels/wasm/simd-kernels';
@@ -41,10 +44,10 @@ export function describeAdapter(adapter: Adapter): { readonly detail: string; re
 
 async function webgpuReport(): Promise<BackendReport> {
   const missing = (detail: string): BackendReport => ({ id: 'webgpu', available: false, software: false, detail });
-  const { gpu } = (globalThis.navigator ?? {}) as WithGpu;
-  if (!gpu) return missing('this browser has no WebGPU');
+  const { gpu: offered } = (globalThis.navigator ?? {}) as WithGpu;
+  if (!offered) return missing('this browser has no WebGPU');
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    const adapter = await offered.requestAdapter({ powerPreference: 'high-performance' });
     return adapter ? { id: 'webgpu', available: true, ...describeAdapter(adapter), ...(adapter.limits ? { limits: memoryLimits('webgpu', adapter.limits) } : {}) } : missing('the browser offers no graphics adapter');
   } catch (error) {
     return missing(`the graphics adapter could not be asked: ${error instanceof Error ? error.message : String(error)}`);
@@ -81,7 +84,7 @@ async function load(id: BackendId): Promise<void> {
   }
 }
 
-const checked = new Set<BackendId>();
+const checked = new Map<BackendId, KernelCheck>();
 const prepared = new WeakSet<object>();
 let tellBreakdown: (error: BackendError) => void = () => undefined;
 
@@ -114,9 +117,25 @@ async function start(report: BackendReport): Promise<BackendReport> {
   } catch (error) {
     throw failed(error instanceof Error ? error.message : String(error), error);
   }
-  if (!checked.has(id)) await selfCheck(id);
-  checked.add(id);
-  return report;
+  const { replaced, avoided } = checked.get(id) ?? (await check(id));
+  return {
+    ...report, ...(replaced.length > 0 ? { replaced } : {}),
+    ...(avoided.length > 0 ? { avoided: avoided.map(({ kernel, variant }) => `${kernel}/${variant}`) } : {}),
+  };
+}
+
+/** Kernel by kernel, then the network with what is left of ours. @throws BackendError `self-check` */
+async function check(id: BackendId): Promise<KernelCheck> {
+  const found = await checkKernels(id);
+  await selfCheck(id);
+  checked.set(id, found);
+  return found;
+}
+
+async function checkKernels(id: BackendId): Promise<KernelCheck> {
+  if (id === 'webgpu') return checkWebGpuKernels(gpu());
+  const simd = id === 'wasm' && hasSimdKernels(tf.backend() as BackendWasm);
+  return { replaced: simd ? checkSimdKernels() : [], avoided: [] };
 }
 
 /**

@@ -54,6 +54,8 @@ export interface PageApi {
   readonly exportRun: (id: string) => Promise<Blob>;
   /** Workers that compute features, and that make training images, from the next start on; null: as many as fit the machine. No result depends on it. @throws ConfigError */
   readonly setWorkers: (workers: number | null) => void;
+  /** Whether kernels that are new to this adapter are measured before a run on WebGPU, from the next start on. */
+  readonly setAutotune: (on: boolean) => void;
   /** Checks and stores a safetensors file; `run({ initialWeights: { id, name } })` starts from it. @throws WeightsError why it was refused */
   readonly importWeights: (file: Blob, name?: string) => Promise<WeightsSummary>;
   /** The weights that are stored, newest first. */
@@ -122,6 +124,7 @@ export const pageApi: PageApi = {
       throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });
     useSettings.getState().setWorkers(workers);
   },
+  setAutotune: (on) => useSettings.getState().setAutotune(on),
   importWeights: async (file, name = file instanceof File ? file.name : 'weights.safetensors') => {
     const summary = await useWeights.getState().importFile(file, name);
     if (!summary) raise(useWeights.getState().error);

@@ -87,7 +87,7 @@ export const useRun = create<RunStore>()((set, get) => {
       set({ error: toWire(error) });
       return null;
     } finally {
-      set({ starting: null });
+      set({ starting: null, tuning: null });
     }
   };
 
@@ -134,7 +134,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const recovery = new Recovery({
     resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, paused: live.wish === 'pause', recovery: note,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', recovery: note,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -191,7 +191,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const onEvent = (event: TrainerEvent): void => {
     const { view } = get();
-    if (!view || view.id !== event.runId) return;
+    if (event.kind === 'checked' || !view || view.id !== event.runId) return;
     switch (event.kind) {
       case 'state': {
         const over = event.state === 'finished' || event.state === 'stopped' || event.state === 'failed';
@@ -220,6 +220,9 @@ export const useRun = create<RunStore>()((set, get) => {
         recovery.progressed();
         change({ checkpoints: { ...view.checkpoints, [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes } } });
         break;
+      case 'tuning':
+        set({ tuning: event });
+        break;
       case 'memory':
         change({ memory: { tensors: event.tensors, bytes: event.bytes } });
         break;
@@ -232,7 +235,7 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.onDown((error) => fault(toWire(error), false));
 
   return {
-    view: null, starting: null, error: null,
+    view: null, starting: null, tuning: null, error: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
       if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
@@ -250,7 +253,7 @@ export const useRun = create<RunStore>()((set, get) => {
       set({ view: { ...emptyView(record), live: true } });
       await runs.put(record);
       try {
-        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, paused: options.paused ?? false }));
+        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false }));
       } catch (error) {
         change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
@@ -271,7 +274,7 @@ export const useRun = create<RunStore>()((set, get) => {
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, paused: false, recovery: null }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, recovery: null }));
         } catch (error) {
           change({ live: false, state: 'failed', error: toWire(error) });
           throw error;

@@ -77,7 +77,7 @@ export interface RunView {
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
-  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver'] } | null;
+  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver']; readonly replaced?: BackendReport['replaced']; readonly avoided?: BackendReport['avoided'] } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */
@@ -106,6 +106,8 @@ export interface RunStore {
   readonly view: RunView | null;
   /** Something between pressing Play and the first step is under way (synthesis, scan, features, engine). */
   readonly starting: 'corpus' | 'features' | 'engine' | null;
+  /** Shape classes of kernels measured so far before this start; null while none are. */
+  readonly tuning: { readonly done: number; readonly total: number; readonly kernel: string } | null;
   readonly error: WireError | null;
   /** Corpus (opened if need be), features, trainer: everything from a config to a moving chart. Returns the run id, or null when it failed. */
   readonly start: (config: RunConfig, options?: { readonly paused?: boolean }) => Promise<string | null>;
@@ -170,7 +172,10 @@ export interface WeightsState {
 
 export interface BackendsState {
   readonly status: 'probing' | 'ready' | 'failed';
+  /** With what their checks found, as far as they have been checked. */
   readonly reports: readonly BackendReport[];
+  /** Why a backend did not pass its check. */
+  readonly failed: Readonly<Partial<Record<BackendId, WireError>>>;
   /** What `auto` would choose. */
   readonly automatic: BackendReport | null;
   readonly error: WireError | null;

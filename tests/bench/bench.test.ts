@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { alternate, type Limits } from '../../src/core/bench/alternate';
 import { caseById, caseFlops, casesFor, shippedCan } from '../../src/core/bench/cases';
-import { winnerOf } from '../../src/core/bench/tuning';
+import { median } from '../../src/core/bench/median';
+import { sameVariants, winnerOf } from '../../src/core/bench/tuning';
 import { recorded, toJsonLines, toMarkdown, type Line, type Machine } from '../../src/core/bench/line';
 
 /** Two sides that take the given milliseconds a run, on a clock that only they move. */
@@ -122,5 +123,21 @@ describe('the winner among a kernel’s variants', () => {
     expect(winnerOf([variant('a', 3, true), variant('b', 1, false), variant('c', 2, true), variant('d', null, true)])).toBe('c');
     expect(winnerOf([variant('a', 3, false), variant('b', null, false)])).toBeNull();
     expect(winnerOf([])).toBeNull();
+  });
+
+  it('takes a record for one of the variants at hand only where they are the same', () => {
+    const record = { variants: [variant('a', 3, true), variant('b', null, false)] };
+    expect(sameVariants(record, ['b', 'a'])).toBe(true);
+    expect(sameVariants(record, ['a'])).toBe(false);
+    expect(sameVariants(record, ['a', 'c'])).toBe(false);
+    expect(sameVariants(record, ['a', 'b', 'c'])).toBe(false);
+  });
+});
+
+describe('the median', () => {
+  it('is the middle value, in any order, or between the two', () => {
+    expect(median([9, 1, 4])).toBe(4);
+    expect(median([9, 1, 4, 5])).toBe(4.5);
+    expect(median([])).toBeNaN();
   });
 });

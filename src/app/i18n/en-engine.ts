@@ -3,7 +3,7 @@ export const enEngine = {
   tuning: {
     title: 'Autotuner', note: 'WebGPU kernels have several variants. The first time a kernel meets a kind of shape on a graphics adapter, each is compared with the reference kernel and timed; the fastest that is right is remembered.',
     empty: 'Nothing has been measured in this browser yet. It happens by itself when a run starts on WebGPU.', caption: 'Kernels measured on {{adapter}}', kernel: 'Kernel', shape: 'Shape class', winner: 'Used', variants: 'Variants, ms', at: 'Measured',
-    shipped: 'as shipped', verified: 'right', wrong: 'wrong, never used', failed: 'did not run', reset: 'Reset', resetTitle: 'Forget what was measured?', resetText: 'Every kernel is compared and timed again when it is next needed: the next start on WebGPU takes longer. No result changes.', resetConfirm: 'Forget',
+    shipped: 'as shipped', verified: 'right', wrong: 'wrong, never used', failed: 'did not run', on: 'Measure before a run', onHint: 'Seconds, once for every kind of shape. Off: what is known is used, and the first right variant for the rest. Numbers differ in their last digits at most.', reset: 'Reset measurements', resetTitle: 'Forget what was measured?', resetText: 'Every kernel is compared and timed again when it is next needed: the next start on WebGPU takes longer. No result changes.', resetConfirm: 'Forget',
   },
   memory: {
     title: 'Memory of a training step', atOnce: 'Examples in memory at once', automatic_one: 'Automatic: {{count}}', automatic_other: 'Automatic: {{count}}', whole: 'the whole batch', parts_one: '{{count}} part', parts_other: '{{count}} parts a batch',

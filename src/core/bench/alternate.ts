@@ -2,6 +2,7 @@
  * Measuring two sides fairly on a machine that is never quiet: turn by turn in one run, so that whatever slows the machine
  * slows both; a first turn that is not counted; then the median. Not here: what a side does.
  */
+import { median } from './median';
 
 /** Runs it `count` times and returns the milliseconds of all together, until the results are really there. */
 export type Side = (count: number) => Promise<number>;
@@ -64,7 +65,5 @@ Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
 
 function timing(times: readonly number[], cold: boolean): Timing {
   const sorted = times.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { median, fastest: sorted[0]!, slowest: sorted.at(-1)!, turns: sorted.length, cold };
+  return { median: median(times), fastest: sorted[0]!, slowest: sorted.at(-1)!, turns: sorted.length, cold };
 }

@@ -115,11 +115,14 @@ export interface TrainerContract {
   readonly requests: {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
-    /** `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it. */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly paused: boolean }; readonly result: RunStarted };
+    /**
+     * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it.
+     * `tune`: whether kernels that were never measured on this adapter may be measured first.
+     */
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean }; readonly result: RunStarted };
     /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly paused: boolean; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly recovery: RecoveryNote | null };
       readonly result: RunStarted;
     };
     readonly play: { readonly payload: null; readonly result: null };

@@ -87,6 +87,8 @@ export interface BackendReport {
   readonly passedOver?: readonly { readonly id: BackendId; readonly error: WireError }[];
   /** Kernels that computed wrong numbers here and gave way to the backend's own. */
   readonly replaced?: readonly string[];
+  /** Variants of kernels that computed wrong numbers here, in whose place other variants run: `kernel/variant`. */
+  readonly avoided?: readonly string[];
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */
@@ -100,4 +102,8 @@ export type TrainerEvent =
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }
   | { readonly kind: 'checkpoint'; readonly runId: string; readonly which: 'best' | 'last'; readonly step: number; readonly epoch: number; readonly bytes: number }
+  /** Before the run begins: kernels are being measured on this adapter, so many shape classes of so many. */
+  | { readonly kind: 'tuning'; readonly runId: string; readonly done: number; readonly total: number; readonly kernel: string }
+  /** Backends have been checked on this machine: the one that passed, and those that did not. Not about a run. */
+  | { readonly kind: 'checked'; readonly backend: BackendReport | null; readonly failed: NonNullable<BackendReport['passedOver']> }
   | { readonly kind: 'memory'; readonly runId: string; readonly tensors: number; readonly bytes: number };

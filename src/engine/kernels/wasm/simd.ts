@@ -121,6 +121,16 @@ export type SimdKernel = (machine: Machine, inputs: readonly tf.TensorInfo[], at
 
 const machines = new WeakMap<BackendWasm, Machine>();
 const replaced = new Set<string>();
+const off = new Set<string>();
+
+/** Leaves a kernel to the plain one that it took the place of, or takes it back into use. */
+export function switchSimdKernel(name: string, on: boolean): void {
+  if (on) off.delete(name);
+  else off.add(name);
+}
+
+/** Whether a kernel is in use, where SIMD kernels are. */
+export const isSimdKernelOn = (name: string): boolean => !off.has(name);
 
 /** Makes `kernel` the first choice for a kernel of wasm, or the only one where none is registered. */
 function register(name: string, kernel: SimdKernel): void {
@@ -131,9 +141,9 @@ function register(name: string, kernel: SimdKernel): void {
   tf.registerKernel({ ...plain, kernelName: name, backendName: 'wasm', kernelFunc: (given) => {
     const machine = machines.get(given.backend as BackendWasm);
     try {
-      const made = machine && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
+      const made = machine && isSimdKernelOn(name) && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
       if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
-      return made?.length === 1 ? made[0]! : (made ?? plain!.kernelFunc(given));
+      return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
     } finally {
       machine?.free();
     }
