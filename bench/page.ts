@@ -1,12 +1,14 @@
 /**
  * The page itself, in the browser of this machine: how long from opening it and pressing “Try the demo corpus” on a cold
- * cache to the first chart that moves, and what its thread is busy with while the compact preset trains on wasm.
+ * cache to the first chart that moves, what its thread is busy with while the compact preset trains on wasm, and how much of
+ * that time the trainer waits for images.
  * Needs a build (`npm run build`). JSON lines.
  */
 import { preview } from 'vite';
 import { chromium } from 'playwright';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import { mainThreadTasks } from '../e2e/support/main-thread';
+import '../e2e/support/workbench'; // the type of window.equipoise
 
 const WATCHED_MS = 20_000;
 
@@ -35,5 +37,15 @@ for (let round = 1; round <= 3; round++) {
   }
   await context.close();
 }
+
+const context = await browser.newContext();
+const page = await context.newPage();
+await page.goto(url);
+const steps = await page.evaluate(async () => (await window.equipoise.run({ epochs: 3, backend: 'wasm' })).steps);
+const sum = (key: 'ms' | 'waitMs', rows = steps): number => rows.reduce((total, row) => total + row[key], 0);
+console.log(JSON.stringify({
+  case: 'waiting-for-data', preset: 'compact', backend: 'wasm', steps: steps.length, share: Number((sum('waitMs') / sum('ms')).toFixed(4)),
+  withoutFirstStep: Number((sum('waitMs', steps.slice(1)) / sum('ms', steps.slice(1))).toFixed(4)), longestWaitMs: Number(Math.max(...steps.slice(1).map(({ waitMs }) => waitMs)).toFixed(2)),
+}));
 await browser.close();
 await server.close();
