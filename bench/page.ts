@@ -1,13 +1,14 @@
 /**
  * The page itself, in the browser of this machine: how long from opening it and pressing “Try the demo corpus” on a cold
- * cache to the first chart that moves, and what its thread is busy with while the compact preset trains on wasm.
- * scripts/bench.mjs builds it before. JSON lines.
+ * cache to the first chart that moves, what its thread is busy with while the compact preset trains on wasm, and how much of
+ * that time the trainer waits for images. scripts/bench.mjs builds it before. JSON lines.
  */
 import { preview } from 'vite';
 import { chromium } from 'playwright';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import { mainThreadTasks } from '../e2e/support/main-thread';
 import { line, machine } from './support/report';
+import '../e2e/support/workbench'; // the type of window.equipoise
 
 const WATCHED_MS = 20_000;
 const ROUNDS = 3;
@@ -41,5 +42,15 @@ for (let round = 1; round <= ROUNDS; round++) {
   }
   await context.close();
 }
+
+const context = await browser.newContext();
+const page = await context.newPage();
+await page.goto(url);
+const steps = await page.evaluate(async () => (await window.equipoise.run({ epochs: 3, backend: 'wasm' })).steps);
+const sum = (key: 'ms' | 'waitMs', rows = steps): number => rows.reduce((total, row) => total + row[key], 0);
+line({
+  ...common, case: 'waiting-for-data', ours: Number((100 * sum('waitMs') / sum('ms')).toFixed(2)), unit: '% of the steps’ time', note: 'the trainer waits for images, compact preset', steps: steps.length,
+  withoutFirstStep: Number((100 * sum('waitMs', steps.slice(1)) / sum('ms', steps.slice(1))).toFixed(2)), longestWaitMs: Number(Math.max(...steps.slice(1).map(({ waitMs }) => waitMs)).toFixed(2)),
+}, on);
 await browser.close();
 await server.close();

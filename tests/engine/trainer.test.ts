@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { chooseBackend, memory } from '../../src/engine/backend';
-import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
+import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>
   Object.fromEntries(saved.tensors.map(({ name, data }) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')]));
@@ -62,6 +62,20 @@ describe('a run', () => {
     expect(epochs.length - best.epoch).toBe(2);
     expect(log.at(-2)).toMatchObject({ code: 'early-stopped', details: { bestEpoch: best.epoch } });
     expect(saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.step);
+  });
+
+  it('asks for three batches ahead, across the end of an epoch: the samplers work while a step is computed', async () => {
+    let asked = 0;
+    const run = makeRun(CONFIG, null, { paused: true, images: (ids, epoch) => { if (epoch !== null) asked++; return images(ids, epoch); } });
+    const ended = run.trainer.run();
+    const steps = 12;
+    for (let step = 1; step < steps; step++) {
+      await run.trainer.singleStep();
+      expect(asked).toBe(Math.min(steps, step + 3));
+    }
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
   });
 
   it('takes new static weights with the next step', async () => {
@@ -121,6 +135,32 @@ describe('trouble', () => {
     expect(run.told.rows.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(run.told.log.map(({ code }) => code)).toContain('checkpoint-failed');
     run.dispose();
+  });
+
+  it('a full disk at the very end keeps the run from being finished until its last and best are saved', async () => {
+    const whole = await runAll(CONFIG);
+    const attempts = whole.saved.length;
+    // The fourth epoch's checkpoint, a try after Play, and the one with which the run would end.
+    const fails = new Set([attempts - 1, attempts, attempts + 2]);
+    const run = makeRun(CONFIG, null, { onCheckpoint: (n) => { if (fails.has(n)) throw new StorageError('quota', 'full', 'delete something'); } });
+    const ended = run.trainer.run();
+    let pauses = 0;
+    const over = ended.then(() => true);
+    while (!(await Promise.race([over, new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), 5); })]))) {
+      const states = run.told.events.filter(({ kind }) => kind === 'state');
+      const last = states.at(-1);
+      if (last?.kind !== 'state' || last.state !== 'paused' || states.filter((event) => event.kind === 'state' && event.state === 'paused').length === pauses) continue;
+      pauses++;
+      expect(last.error).toMatchObject({ code: 'quota' });
+      expect(run.told.rows.at(-1)!.step).toBe(12);
+      run.trainer.play();
+    }
+    run.dispose();
+    expect([await ended, pauses]).toEqual(['finished', 3]);
+    const best = whole.saved.findLast(({ which }) => which.includes('best'))!;
+    expect(run.told.saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.state.step);
+    expect(run.told.saved.at(-1)!.state).toMatchObject({ step: 12, ended: 'finished' });
+    expect(bits(run.told.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
   });
 
   it('a loss that is no number ends this worker’s part with a fault and leaves the last checkpoint', async () => {
