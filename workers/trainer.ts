@@ -27,10 +27,12 @@ import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/h
 import { openDatabase } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
 import { breathe } from './lib/breathe';
+import { samplerCount } from './lib/cores';
 import { holdLifeline } from './lib/lifeline';
 import { holdLock } from './lib/lock';
 import { SamplerPool } from './lib/sampler-pool';
 import '../src/engine/wasm-paths';
+import './lib/wasm-threads';
 
 interface Start {
   readonly runId: string;
@@ -47,9 +49,6 @@ const database = openDatabase();
 
 /** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
 let warm: Promise<unknown> | null = null;
-
-/** One sampler leaves the other core to the trainer; more only where there are cores to spare. */
-const samplerCount = (): number => Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency - 1) / 2)));
 
 /** A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that hung. */
 const RECOVERY_LOCK_MS = 15_000;
@@ -72,13 +71,14 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
     await warm;
-    const backend = await chooseBackend(config.backend);
+    // A thread that did not answer is not waited for a second time.
+    const backend = await chooseBackend(config.backend, recovery?.fault.details['thread'] === undefined ? 'measured' : 1);
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
-    notes.push(...backendNotes(backend));
+    notes.push(...backendNotes(backend), ...threadNotes(backend));
     const state = which ? await restore(network, adam, runId, which, notes) : null;
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
@@ -123,6 +123,15 @@ const backendNotes = ({ id, passedOver = [], replaced = [] }: BackendReport): No
   ...passedOver.map(({ id: better, error }): Note => ({ level: 'warning', code: 'backend-passed-over', details: { backend: better, instead: id, message: error.message } })),
   ...(replaced.length > 0 ? [{ level: 'warning' as const, code: 'kernels-replaced', details: { backend: id, kernels: replaced.join(', ') } }] : []),
 ];
+
+/** What the log says of wasm's threads. */
+function threadNotes({ threads }: BackendReport): Note[] {
+  if (!threads) return [];
+  const { used, reason, measured, message } = threads;
+  if (reason === 'failed') return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
+  if (reason === 'pinned') return [{ level: 'info', code: 'threads-pinned', details: { threads: used } }];
+  return measured ? [{ level: 'info', code: used > 1 ? 'threads-faster' : 'threads-no-gain', details: { threads: measured.threads, gain: Number(measured.gain.toFixed(2)) } }] : [];
+}
 
 const recoveryNotes = ({ attempt, fault, logged }: RecoveryNote, step: number): Note[] => [
   ...(logged ? [] : [{ level: 'warning' as const, code: 'fault', details: asDetails(fault) }]),
@@ -174,7 +183,8 @@ function running(): Trainer {
 const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endpoint, {
   backends: async () => {
     const reports = await availableBackends();
-    warm ??= chooseBackend('auto').catch(() => undefined); // a failure is told to whoever then asks for it
+    // Threads are measured when a run begins: by then nothing else is at work.
+    warm ??= chooseBackend('auto', 1).catch(() => undefined); // a failure is told to whoever then asks for it
     return reports;
   },
   start: (request) => begin(request, null, null),

@@ -21,4 +21,8 @@ export const useBackends = create<BackendsState>()((set) => ({
       set({ status: 'failed', error: toWire(error) });
     }
   },
+  learn: (report) => set(({ reports }) => {
+    const known = reports.map((one) => (one.id === report.id ? { ...one, ...report } : one));
+    return { reports: known, automatic: automaticBackend(known) };
+  }),
 }));

@@ -14,6 +14,7 @@ import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { RunRecord } from '../storage/schema';
+import { useBackends } from './backends';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
 import { useFeatures } from './features';
 import { Recovery } from './recovery';
@@ -105,6 +106,7 @@ export const useRun = create<RunStore>()((set, get) => {
   const started = async ({ backend, classes }: RunStarted): Promise<void> => {
     await saveRecord({ backend: backend.id, backendSoftware: backend.software, classes });
     change({ backend, classes });
+    useBackends.getState().learn(backend);
   };
 
   /** What the other tab or an earlier page left: the stored history under the record. */

@@ -77,7 +77,7 @@ export interface RunView {
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
-  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver'] } | null;
+  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver']; readonly threads?: BackendReport['threads'] } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */
@@ -175,6 +175,8 @@ export interface BackendsState {
   readonly automatic: BackendReport | null;
   readonly error: WireError | null;
   readonly probe: () => Promise<void>;
+  /** A backend that was started tells more of itself than one that was only looked for. */
+  readonly learn: (report: BackendReport) => void;
 }
 
 /** A benchmark of this machine. */

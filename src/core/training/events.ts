@@ -87,6 +87,23 @@ export interface BackendReport {
   readonly passedOver?: readonly { readonly id: BackendId; readonly error: WireError }[];
   /** Kernels that computed wrong numbers here and gave way to the backend's own. */
   readonly replaced?: readonly string[];
+  /** Of wasm, once it has been decided. */
+  readonly threads?: ThreadReport;
+}
+
+/**
+ * Why as many threads compute as do: they were measured to be faster, or not; the number was asked for; the page may not share
+ * memory, or there is one processor; the threads failed.
+ */
+export type ThreadReason = 'faster' | 'no-gain' | 'pinned' | 'impossible' | 'failed';
+
+export interface ThreadReport {
+  readonly used: number;
+  readonly reason: ThreadReason;
+  /** What was measured: with so many threads (the best number tried), so many times the speed of one. */
+  readonly measured?: { readonly threads: number; readonly gain: number };
+  /** What failed. */
+  readonly message?: string;
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */
