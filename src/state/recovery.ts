@@ -71,7 +71,7 @@ export class Recovery {
       this.host.trying(next);
       await new Promise((resolve) => { setTimeout(resolve, next * PAUSE_MS); });
       try {
-        const started = await this.host.resume({ attempt: next, unlogged: this.unlogged });
+        const started = await this.host.resume({ attempt: next, fault: error, unlogged: this.unlogged });
         this.unlogged = [];
         this.deaf = false; // from here on, a fault is the resumed run's
         await this.host.recovered(started);

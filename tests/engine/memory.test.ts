@@ -1,4 +1,3 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it, vi } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
@@ -8,39 +7,12 @@ import { memoryLimits } from '../../src/engine/memory-limits';
 import { CHECK_SPEC } from '../../src/engine/self-check';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on } from './support';
-import { trainee } from './trainee';
+import { trainee, watchHeap } from './trainee';
 
 const GIB = 2 ** 30;
 const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
 const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelSpec =>
   buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
-
-interface Heap {
-  HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
-/** Counts what the wasm backend holds of its heap, from now on. */
-function watchHeap() {
-  const heap = (tf.backend() as BackendWasm).wasm as unknown as Heap;
-  const { _malloc, _free } = heap;
-  const sizes = new Map<number, number>();
-  const counts = { live: 0, peak: 0 };
-  heap._malloc = (bytes) => {
-    const address = _malloc(bytes) >>> 0;
-    sizes.set(address, bytes);
-    counts.live += bytes;
-    counts.peak = Math.max(counts.peak, counts.live);
-    return address;
-  };
-  heap._free = (address) => {
-    counts.live -= sizes.get(address >>> 0) ?? 0;
-    sizes.delete(address >>> 0);
-    _free(address);
-  };
-  return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
-}
 
 /** Peak bytes of the heap over one training step, model and moments included. */
 async function measuredPeak(spec: ModelSpec, count: number, microBatch: number): Promise<{ peak: number; left: number; size: number }> {

@@ -7,10 +7,12 @@ import { DivergenceError, EquipoiseError, fromWire, type WireError } from '../er
 /** Tries in a row without a new checkpoint in between. */
 export const MAX_TRIES = 2;
 
-/** Which try this is, and what it has to get over; travels to the new trainer, which puts it into the run's log. */
+/** Which try this is; travels to the new trainer, which puts it into the run's log. */
 export interface RecoveryNote {
   /** 1-based. */
   readonly attempt: number;
+  /** What it has to get over. */
+  readonly fault: WireError;
   /** The faults since the run was last under way that the log does not tell yet, oldest first: their workers could not, or a try never began. */
   readonly unlogged: readonly WireError[];
 }

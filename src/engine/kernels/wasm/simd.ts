@@ -8,7 +8,7 @@ import * as tf from '../../tf';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
 import type { Team } from './team';
-import type { Programs, Slot, Workspace } from './workspace';
+import type { Call, Programs, Slot, Workspace } from './workspace';
 
 /** The members of the backend's Emscripten module that are used here; its types leave them out. */
 interface WasmModule {
@@ -31,15 +31,19 @@ const LINE = 64;
 
 const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => address, store: () => undefined };
 
-/** Fewer operations than this are done before other threads have woken up. */
-const WORTH_SHARING = 2e7;
 
 /** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
 export class Machine implements Workspace {
   readonly threads = 1;
+  readonly buffers = 1;
   readonly run: Programs;
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
+  /**
+   * Products of fewer operations are done before other threads have woken up; with fewer operations for each byte that goes
+   * to the shared memory and back, copying takes longer than it saves (the first layer, of one channel, has 4.5).
+   */
+  worthSharing = { operations: 2e7, perByte: 20 };
   private readonly backend: BackendWasm;
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
@@ -59,13 +63,18 @@ export class Machine implements Workspace {
     return this.backend.getMemoryOffset(info.dataId);
   }
 
-  /** Where to compute so many floating-point operations. */
-  workspace(operations: number): Workspace {
-    return this.team && operations >= WORTH_SHARING ? this.team.workspaceFor(this) : this;
+  /** @param operations floating-point  @param floats that are read and written */
+  workspace(operations: number, floats: number): Workspace {
+    const { operations: least, perByte } = this.worthSharing;
+    return this.team && operations >= Math.max(least, perByte * 4 * floats) ? this.team.workspaceFor(this) : this;
   }
 
-  compute(calls: Parameters<Workspace['compute']>[0]): void {
+  begin(calls: readonly Call[]): void {
     for (const { program, parameters } of calls) this.run[program](...parameters);
+  }
+
+  finish(): void {
+    // Done when they were begun.
   }
 
   slot(): Slot {
@@ -167,3 +176,6 @@ export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Recor
 
 /** Whether {@link installSimdKernels} succeeded for this backend. */
 export const hasSimdKernels = (backend: BackendWasm): boolean => machines.has(backend);
+
+/** What the kernels of this backend work with; null where {@link installSimdKernels} did not succeed. */
+export const machineOf = (backend: BackendWasm): Machine | null => machines.get(backend) ?? null;
