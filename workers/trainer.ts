@@ -138,8 +138,8 @@ const backendNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: Back
   ...(avoided.length > 0 ? [{ level: 'warning' as const, code: 'variants-avoided', details: { backend: id, variants: avoided.join(', ') } }] : []),
 ];
 
-const recoveryNotes = ({ attempt, fault, logged }: RecoveryNote, step: number): Note[] => [
-  ...(logged ? [] : [{ level: 'warning' as const, code: 'fault', details: asDetails(fault) }]),
+const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[] => [
+  ...unlogged.map((fault) => ({ level: 'warning' as const, code: 'fault', details: asDetails(fault) })),
   { level: 'warning', code: 'recovered', details: { step, attempt, of: MAX_TRIES } },
 ];
 

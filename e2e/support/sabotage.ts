@@ -1,16 +1,36 @@
 /**
- * Faults as they happen to people, made to order: in the page's trainer worker, in the middle of the second epoch, once per
- * sabotaged worker. A worker that takes its place is whole. Nothing of the application is replaced; what is bent is the browser
- * underneath it: the wasm heap, the graphics device, the worker itself.
+ * Faults as they happen to people, made to order: in the page's trainer worker, when it asks for a batch in the middle of the second
+ * epoch - on a fast machine as on a slow one -, once per sabotaged worker. A worker that takes its place is whole. Nothing of the
+ * application is replaced; what is bent is the browser underneath it: the wasm heap, the graphics device, the worker itself.
  */
 import type { Page, Worker } from 'playwright/test';
 
-export type Sabotage = 'error' | 'hang' | 'memory' | 'not-finite' | 'zero-gradients' | 'device' | 'map';
+export type Sabotage =
+  | 'error' | 'hang' | 'memory' | 'ended' // the worker
+  | 'not-finite' | 'zero-gradients' // what is computed on wasm
+  | 'device' | 'map' | 'silent' | 'garbled'; // the graphics device
+
+export interface Batches {
+  /** Examples. */
+  readonly batch: number;
+  /** Per task. */
+  readonly classes: readonly number[];
+  /** The fault comes with this request for training images of the second epoch; the trainer asks three batches ahead. */
+  readonly request: number;
+}
 
 export const isTrainer = (worker: Worker): boolean => worker.url().includes('trainer');
 export const trainerOf = (page: Page): Worker => page.workers().find(isTrainer)!;
 
-/** Lets the page end its trainer as a script could: `endTrainer()` there calls the worker's own `terminate()`. Before the page is opened. */
+interface Exposed {
+  /** Resolves at the next strike. */
+  readonly struck: Promise<void>;
+}
+
+/**
+ * Tells the page of every strike, and lets it end its trainer as a script could, with the worker's own `terminate()`, when one
+ * sabotaged as `ended` asks for it. Before the page is opened.
+ */
 export async function exposeTrainer(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const made: { readonly url: string; readonly worker: { terminate: () => void } }[] = [];
@@ -20,19 +40,25 @@ export async function exposeTrainer(page: Page): Promise<void> {
         made.push({ url: String(url), worker: this });
       }
     };
-    Object.assign(globalThis, { endTrainer: () => made.findLast(({ url }) => url.includes('trainer'))?.worker.terminate() });
+    const strikes = new BroadcastChannel('sabotage');
+    strikes.addEventListener('message', ({ data }) => { if (data === 'ended') made.findLast(({ url }) => url.includes('trainer'))?.worker.terminate(); });
+    Object.assign(globalThis, { struck: new Promise((resolve) => { strikes.addEventListener('message', resolve); }) });
   });
 }
 
-/** Prepares the fault in a trainer that has not begun a run yet. `logits` is the number of values of one read-back. */
-export async function sabotage(worker: Worker, what: Sabotage, { batch, classes }: { batch: number; classes: readonly number[] }): Promise<void> {
-  await worker.evaluate(({ kind, logitBytes, gradientBytes }) => {
+/** Resolves when the page's sabotaged trainer has struck. */
+export const struck = (page: Page): Promise<void> => page.evaluate(async () => { await (globalThis as unknown as Exposed).struck; });
+
+/** Prepares the fault in a trainer that has not begun a run yet. */
+export async function sabotage(worker: Worker, what: Sabotage, { batch, classes, request }: Batches): Promise<void> {
+  await worker.evaluate(({ kind, logitBytes, gradientBytes, reportBytes, wanted }) => {
     let armed = false;
     const once = <T>(act: () => T): T | null => {
       if (!armed) return null;
       armed = false;
       return act();
     };
+    let strike: () => void = () => { armed = true; };
 
     if (kind === 'memory') {
       // The real thing: all that is left of the module's 4 GB is taken, by its own allocator.
@@ -43,13 +69,14 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes 
         instantiate: (source: BufferSource, imports: WebAssembly.Imports) => stock(source, imports).then(keep),
         instantiateStreaming: async (source: Response | Promise<Response>, imports: WebAssembly.Imports) => stock(await (await source).arrayBuffer(), imports).then(keep),
       });
-      Object.assign(self, { strike: () => {
+      strike = () => {
         const allocators = exported.flatMap(({ malloc }) => (typeof malloc === 'function' ? [malloc as (bytes: number) => number] : []));
         for (const allocate of allocators) for (let size = 2 ** 28; size >= 16; size /= 2) while (allocate(size) !== 0);
-      } });
+      };
     }
-    if (kind === 'error') Object.assign(self, { strike: () => setTimeout(() => { throw new Error('provoked by the test'); }) });
-    if (kind === 'hang') Object.assign(self, { strike: () => setTimeout(() => { for (;;); }) });
+    if (kind === 'error') strike = () => { setTimeout(() => { throw new Error('provoked by the test'); }); };
+    if (kind === 'hang') strike = () => { setTimeout(() => { for (;;); }); };
+    if (kind === 'ended') strike = () => undefined; // the page does it
     if (kind === 'not-finite') {
       // One bad read-back: every logit of a batch is NaN.
       const stock = Uint8Array.prototype.slice;
@@ -80,20 +107,37 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes 
         return once(() => Promise.reject(new DOMException('provoked by the test', 'OperationError'))) ?? stock.apply(this, range);
       };
     }
+    if (kind === 'silent') {
+      // A device that takes everything, computes nothing and reports no error: what is read of it is zero.
+      const stock = GPUQueue.prototype.submit;
+      GPUQueue.prototype.submit = function submit(this: GPUQueue, commands) {
+        if (!armed) stock.call(this, commands);
+      };
+    }
+    if (kind === 'garbled') {
+      // One bad read-back: losses and predictions of a batch are NaN.
+      const stock = GPUBuffer.prototype.getMappedRange;
+      GPUBuffer.prototype.getMappedRange = function getMappedRange(this: GPUBuffer, ...range) {
+        const bytes = stock.apply(this, range);
+        if (bytes.byteLength === reportBytes && this.usage & GPUBufferUsage.MAP_READ) once(() => new Uint8Array(bytes).fill(0xff));
+        return bytes;
+      };
+    }
 
-    // Strikes when the trainer has told of a step in the middle of the second epoch.
-    const post = self.postMessage.bind(self) as (message: unknown, transfer?: unknown) => void;
-    interface Told { payload?: { kind?: string; stepsPerEpoch?: number; rows?: readonly { readonly step: number }[] } }
-    let struck = false;
-    const tell = (message: Told, transfer?: unknown): void => {
-      post(message, transfer);
-      const { kind: told, rows = [], stepsPerEpoch = 0 } = message.payload ?? {};
-      const step = rows.at(-1)?.step ?? 0;
-      if (told !== 'steps' || struck || step <= stepsPerEpoch || step >= 2 * stepsPerEpoch) return;
-      struck = true;
-      armed = true;
-      (self as { strike?: () => void }).strike?.();
+    // Counted where the trainer asks its samplers.
+    const post = Worker.prototype.postMessage as (this: Worker, message: unknown, transfer?: Transferable[]) => void;
+    interface Asked { readonly method?: string; readonly payload?: { readonly epoch?: number | null } }
+    const strikes = new BroadcastChannel('sabotage');
+    let requests = 0;
+    Worker.prototype.postMessage = function postMessage(this: Worker, message: Asked, transfer?: unknown) {
+      post.call(this, message, (transfer ?? []) as Transferable[]);
+      if (message.method === 'sample' && message.payload?.epoch === 2 && ++requests === wanted) {
+        strikes.postMessage(kind);
+        strike();
+      }
     };
-    Object.assign(self, { postMessage: tell });
-  }, { kind: what, logitBytes: 4 * batch * classes.reduce((a, b) => a + b), gradientBytes: classes.map((n) => 4 * batch * n) });
+  }, {
+    kind: what, wanted: request, logitBytes: 4 * batch * classes.reduce((a, b) => a + b), gradientBytes: classes.map((n) => 4 * batch * n),
+    reportBytes: 4 * classes.length * (1 + batch),
+  });
 }

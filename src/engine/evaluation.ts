@@ -38,7 +38,7 @@ export async function evaluate(pass: ForwardPass, batch: Labelled, part: Part): 
 /**
  * Adds the gradients of the weighted losses; ends the pass.
  * @param scores of this part, from this pass or an earlier one with the same numbers  @param effective dL_total/dL_i
- * @returns whether there was anything to go back from: a loss with a weight
+ * @returns whether there was anything to go back from: on the host a gradient, on the device a weight (one that computes nothing reports losses of zero)
  */
 export function backward(
   network: Network, pass: ForwardPass, batch: Labelled, part: Part, scores: readonly TaskScores[], effective: readonly number[], gradients: Gradients,
@@ -47,7 +47,7 @@ export function backward(
     const atLogits = pass.takeLogitGradients(labelsOf(batch, part), batch.count);
     atLogits.forEach((gradient, i) => scaleInPlace(gradient, effective[i]!));
     network.backwardFrom(pass, atLogits, gradients);
-    return scores.some(({ loss }, i) => loss > 0 && effective[i] !== 0);
+    return effective.some((weight) => weight !== 0);
   }
   const atLogits = scores.map(({ gradient }, i) => gradient!.map((value) => value * effective[i]!));
   network.backward(pass, atLogits, gradients);

@@ -325,6 +325,7 @@ export class Trainer {
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
+    await this.gradients.settle(this.network.parameters, this.step); // before anything is told of this epoch
     const validation = await this.validate();
     if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
       throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
@@ -402,7 +403,7 @@ export class Trainer {
     if (this.broken) return;
     const started = performance.now();
     try {
-      this.gradients.settle(this.step);
+      await this.gradients.settle(this.network.parameters, this.step);
       await this.saveHistory();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
       this.checkpointStep = this.step;

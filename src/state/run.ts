@@ -126,10 +126,16 @@ export const useRun = create<RunStore>()((set, get) => {
     });
   };
 
-  /** The run is over in this tab, and not as it was meant to be. */
-  const failed = async (error: WireError): Promise<void> => {
+  /** The run is over in this tab, and not as it was meant to be. No trainer is left to put it into the log. @param unlogged faults before it that are not there either */
+  const failed = async (error: WireError, unlogged: readonly WireError[]): Promise<void> => {
     change({ live: false, state: 'failed', error, etaSeconds: null, recovering: null });
     await command(() => saveRecord({ state: 'failed' }));
+    const told: readonly (Pick<LogEntry, 'level' | 'code'> & { readonly of: WireError })[] =
+      [...unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', of })), { level: 'error', code: 'failed', of: error }];
+    for (const { level, code, of } of told) await command(async () => {
+      const written = await runs.log(record!.id, { at: Date.now(), level, code, step: get().view?.lastStep?.step ?? 0, details: asDetails(of) });
+      change({ log: [...(get().view?.log ?? []), written] });
+    });
   };
 
   const recovery = new Recovery({
@@ -147,14 +153,7 @@ export const useRun = create<RunStore>()((set, get) => {
         if (live.options) await trainerClient.connect().call('setStrategyOptions', { options: live.options });
       });
     },
-    stopped: async (error) => {
-      await failed(toWire(error));
-      const entry: Omit<LogEntry, 'seq'> = { at: Date.now(), level: 'error', code: 'failed', step: get().view?.lastStep?.step ?? 0, details: asDetails(error) };
-      await command(async () => {
-        const written = await runs.log(record!.id, entry);
-        change({ log: [...(get().view?.log ?? []), written] });
-      });
-    },
+    stopped: (error, unlogged) => failed(toWire(error), unlogged),
   });
 
   /** A worker that ends while it is asked to begin fails whoever asked; the run is not under way yet. */
@@ -168,7 +167,7 @@ export const useRun = create<RunStore>()((set, get) => {
   /** A fault of the live run; one after Stop ends it. */
   const fault = (error: WireError, logged: boolean): void => {
     if (!get().view?.live || beginning) return;
-    if (live.wish === 'stop') void failed(error);
+    if (live.wish === 'stop') void failed(error, []);
     else recovery.start(error, logged);
   };
 
