@@ -11,7 +11,7 @@ import { TINY, Workbench } from './support/workbench';
 const BATCHES: Batches = { batch: 64, classes: [4, 10, 2], request: 5 };
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=2&${TINY.replace('batch=16', `batch=${BATCHES.batch}`).replace('wasm', 'webgpu')}`;
 
-/** `device`: its own `destroy()`. `map`: a `mapAsync` that fails. `silent`: nothing is computed, and no error told. `garbled`: NaN. */
+/** `device`: its own `destroy()`. `map`: a `mapAsync` that fails. `silent`: no gradient is computed, and no error told. `garbled`: NaN. */
 const FAULTS: readonly (readonly [Sabotage, string])[] = [['device', 'device-lost'], ['map', 'read-back'], ['silent', 'zero-gradients'], ['garbled', 'not-finite']];
 
 test('the same bits after every fault of the graphics device: lost, unreadable, silent, NaN', async ({ page }) => {

@@ -24,7 +24,7 @@ import { Network } from '../src/engine/network';
 import { readRun, writeRun } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer, type TrainerHost, type TrainerState } from '../src/engine/trainer';
-import { manifests, readPieces, removeOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
 import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/history';
 import { openDatabase } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
@@ -49,6 +49,15 @@ type Note = TrainerHost['notes'][number];
 let current: Trainer | null = null;
 const database = openDatabase();
 
+/** What a kill left of any run's checkpoints - of the paper's model, up to 765 MB - goes at the next start, unless that run is being trained. */
+async function removeLeftovers(): Promise<void> {
+  const db = await database;
+  for (const runId of await runsWithOrphans(db))
+    await navigator.locks.request(`run:${runId}`, { ifAvailable: true }, (lock) => (lock ? removeOrphans(db, runId) : undefined));
+}
+// What cannot be removed now is tried again at the next start; a database that does not open is told to whoever needs it.
+const cleaned = removeLeftovers().catch(() => undefined);
+
 /** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
 let warm: Promise<unknown> | null = null;
 
@@ -64,6 +73,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
   if (current) throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
   const { runId, packId, paused } = request;
   const config = parseRunConfig(request.config);
+  await cleaned;
   const release = await holdLock(`run:${runId}`, recovery ? RECOVERY_LOCK_MS : 0);
   let pool: SamplerPool | null = null;
   let network: Network | null = null;

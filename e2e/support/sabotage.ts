@@ -108,10 +108,42 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes,
       };
     }
     if (kind === 'silent') {
-      // A device that takes everything, computes nothing and reports no error: what is read of it is zero.
-      const stock = GPUQueue.prototype.submit;
-      GPUQueue.prototype.submit = function submit(this: GPUQueue, commands) {
-        if (!armed) stock.call(this, commands);
+      // A device on which whatever should write a gradient does nothing, and no error is told: the gradients stay zero.
+      const bound = new WeakMap<GPUBindGroup, readonly unknown[]>();
+      let device: GPUDevice | null = null;
+      // The optimiser is known by what it is given: four buffers of one size, weights, gradients and two moments, in this order.
+      let flat: readonly GPUBuffer[] = [];
+      const stock = {
+        group: GPUDevice.prototype.createBindGroup, bind: GPUComputePassEncoder.prototype.setBindGroup,
+        dispatch: GPUComputePassEncoder.prototype.dispatchWorkgroups, copy: GPUCommandEncoder.prototype.copyBufferToBuffer,
+      };
+      GPUDevice.prototype.createBindGroup = function createBindGroup(this: GPUDevice, descriptor) {
+        const group = stock.group.call(this, descriptor);
+        const buffers = [...descriptor.entries].flatMap(({ resource }) => ('buffer' in resource && resource.buffer instanceof GPUBuffer ? [resource.buffer] : []));
+        bound.set(group, buffers);
+        const alike = buffers.filter(({ size }) => size === buffers[0]!.size);
+        if (!armed && new Set(alike).size === 4) [device, flat] = [this, alike];
+        return group;
+      };
+      const current = new WeakMap<GPUComputePassEncoder, readonly unknown[]>();
+      GPUComputePassEncoder.prototype.setBindGroup = function setBindGroup(this: GPUComputePassEncoder, index: number, group: GPUBindGroup) {
+        current.set(this, bound.get(group) ?? []);
+        stock.bind.call(this, index, group);
+      } as typeof stock.bind;
+      GPUComputePassEncoder.prototype.dispatchWorkgroups = function dispatchWorkgroups(this: GPUComputePassEncoder, ...groups) {
+        const buffers = current.get(this) ?? [];
+        const [, gradients, ...moments] = flat;
+        if (armed && buffers.includes(gradients) && !moments.some((moment) => buffers.includes(moment))) return;
+        stock.dispatch.apply(this, groups);
+      };
+      GPUCommandEncoder.prototype.copyBufferToBuffer = function copyBufferToBuffer(this: GPUCommandEncoder, ...copy: unknown[]) {
+        if (!armed || !copy.includes(flat[1], 1)) (stock.copy as (...copy: unknown[]) => void).apply(this, copy);
+      } as typeof stock.copy;
+      strike = () => {
+        armed = true;
+        const encoder = device!.createCommandEncoder();
+        encoder.clearBuffer(flat[1]!);
+        device!.queue.submit([encoder.finish()]);
       };
     }
     if (kind === 'garbled') {
