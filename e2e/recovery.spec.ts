@@ -10,7 +10,7 @@ import { TINY, Workbench } from './support/workbench';
 
 const BATCH = 4;
 /** Emotion, speaker, gender of the demo corpus; 70 batches an epoch. */
-const BATCHES: Batches = { batch: BATCH, classes: [4, 10, 2], request: 20 };
+const BATCHES: Batches = { batch: BATCH, classes: [4, 10, 2], epoch: 2, request: 20 };
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=2&${TINY.replace('batch=16', `batch=${BATCH}`)}`;
 
 const events = (page: Page) => page.getByRole('log', { name: 'Events' });

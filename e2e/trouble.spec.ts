@@ -134,7 +134,7 @@ test('a trainer that dies: the run goes on from its checkpoint by itself, and sa
   await bench.openLink(`epochs=6&seed=9&${TINY}`);
   // Provoked: an error nobody catches, as a script error in the worker would be.
   faults.allow(/provoked by the test/);
-  await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], request: 8 });
+  await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], epoch: 2, request: 8 });
   await bench.press('Play');
   await expect(page.getByRole('log', { name: 'Events' })).toContainText('A background process stopped unexpectedly (trainer).', { timeout: 30_000 });
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('1 time');

@@ -1,5 +1,5 @@
 /**
- * Faults as they happen to people, made to order: in the page's trainer worker, when it asks for a batch in the middle of the second
+ * Faults as they happen to people, made to order: in the page's trainer worker, when it asks for a batch in the middle of an
  * epoch - on a fast machine as on a slow one -, once per sabotaged worker. A worker that takes its place is whole. Nothing of the
  * application is replaced; what is bent is the browser underneath it: the wasm heap, the graphics device, the worker itself.
  */
@@ -15,7 +15,8 @@ export interface Batches {
   readonly batch: number;
   /** Per task. */
   readonly classes: readonly number[];
-  /** The fault comes with this request for training images of the second epoch; the trainer asks three batches ahead. */
+  readonly epoch: number;
+  /** The fault comes with this request for training images of that epoch; the trainer asks three batches ahead. */
   readonly request: number;
 }
 
@@ -50,8 +51,8 @@ export async function exposeTrainer(page: Page): Promise<void> {
 export const struck = (page: Page): Promise<void> => page.evaluate(async () => { await (globalThis as unknown as Exposed).struck; });
 
 /** Prepares the fault in a trainer that has not begun a run yet. */
-export async function sabotage(worker: Worker, what: Sabotage, { batch, classes, request }: Batches): Promise<void> {
-  await worker.evaluate(({ kind, logitBytes, gradientBytes, reportBytes, wanted }) => {
+export async function sabotage(worker: Worker, what: Sabotage, { batch, classes, epoch, request }: Batches): Promise<void> {
+  await worker.evaluate(({ kind, logitBytes, gradientBytes, reportBytes, inEpoch, wanted }) => {
     let armed = false;
     const once = <T>(act: () => T): T | null => {
       if (!armed) return null;
@@ -109,41 +110,61 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes,
     }
     if (kind === 'silent') {
       // A device on which whatever should write a gradient does nothing, and no error is told: the gradients stay zero.
-      const bound = new WeakMap<GPUBindGroup, readonly unknown[]>();
+      const stock = {
+        module: GPUDevice.prototype.createShaderModule, pipeline: GPUDevice.prototype.createComputePipeline, group: GPUDevice.prototype.createBindGroup,
+        use: GPUComputePassEncoder.prototype.setPipeline, bind: GPUComputePassEncoder.prototype.setBindGroup as (index: number, group: GPUBindGroup) => undefined,
+        dispatch: GPUComputePassEncoder.prototype.dispatchWorkgroups, copy: GPUCommandEncoder.prototype.copyBufferToBuffer as (...copy: unknown[]) => undefined,
+        submit: GPUQueue.prototype.submit,
+      };
+      const codes = new WeakMap<GPUShaderModule, string>();
+      const written = new WeakMap<GPUComputePipeline, ReadonlySet<number>>();
+      const bound = new WeakMap<GPUBindGroup, ReadonlyMap<number, GPUBuffer>>();
+      const current = new WeakMap<GPUComputePassEncoder, { pipeline?: GPUComputePipeline; group?: GPUBindGroup }>();
       let device: GPUDevice | null = null;
       // The optimiser is known by what it is given: four buffers of one size, weights, gradients and two moments, in this order.
       let flat: readonly GPUBuffer[] = [];
-      const stock = {
-        group: GPUDevice.prototype.createBindGroup, bind: GPUComputePassEncoder.prototype.setBindGroup,
-        dispatch: GPUComputePassEncoder.prototype.dispatchWorkgroups, copy: GPUCommandEncoder.prototype.copyBufferToBuffer,
+      GPUDevice.prototype.createShaderModule = function createShaderModule(this: GPUDevice, descriptor) {
+        const module = stock.module.call(this, descriptor);
+        codes.set(module, descriptor.code);
+        return module;
+      };
+      GPUDevice.prototype.createComputePipeline = function createComputePipeline(this: GPUDevice, descriptor) {
+        const pipeline = stock.pipeline.call(this, descriptor);
+        const declared = (codes.get(descriptor.compute.module) ?? '').matchAll(/@binding\((\d+)\)\s*var<storage,\s*read_write>/g);
+        written.set(pipeline, new Set([...declared].map(([, binding]) => Number(binding))));
+        return pipeline;
       };
       GPUDevice.prototype.createBindGroup = function createBindGroup(this: GPUDevice, descriptor) {
         const group = stock.group.call(this, descriptor);
-        const buffers = [...descriptor.entries].flatMap(({ resource }) => ('buffer' in resource && resource.buffer instanceof GPUBuffer ? [resource.buffer] : []));
+        const buffers = new Map([...descriptor.entries].flatMap(({ binding, resource }) => ('buffer' in resource && resource.buffer instanceof GPUBuffer ? [[binding, resource.buffer] as const] : [])));
         bound.set(group, buffers);
-        const alike = buffers.filter(({ size }) => size === buffers[0]!.size);
+        const alike = [...buffers.values()].filter(({ size }) => size === buffers.get(0)?.size);
         if (!armed && new Set(alike).size === 4) [device, flat] = [this, alike];
         return group;
       };
-      const current = new WeakMap<GPUComputePassEncoder, readonly unknown[]>();
+      GPUComputePassEncoder.prototype.setPipeline = function setPipeline(this: GPUComputePassEncoder, pipeline) {
+        current.set(this, { ...current.get(this), pipeline });
+        return stock.use.call(this, pipeline);
+      };
       GPUComputePassEncoder.prototype.setBindGroup = function setBindGroup(this: GPUComputePassEncoder, index: number, group: GPUBindGroup) {
-        current.set(this, bound.get(group) ?? []);
+        current.set(this, { ...current.get(this), group });
         stock.bind.call(this, index, group);
-      } as typeof stock.bind;
+      };
       GPUComputePassEncoder.prototype.dispatchWorkgroups = function dispatchWorkgroups(this: GPUComputePassEncoder, ...groups) {
-        const buffers = current.get(this) ?? [];
-        const [, gradients, ...moments] = flat;
-        if (armed && buffers.includes(gradients) && !moments.some((moment) => buffers.includes(moment))) return;
-        stock.dispatch.apply(this, groups);
+        const { pipeline, group } = current.get(this) ?? {};
+        const writes = [...(group && bound.get(group)) ?? []].some(([binding, buffer]) => buffer === flat[1] && written.get(pipeline!)?.has(binding));
+        if (!armed || !writes) stock.dispatch.apply(this, groups);
       };
       GPUCommandEncoder.prototype.copyBufferToBuffer = function copyBufferToBuffer(this: GPUCommandEncoder, ...copy: unknown[]) {
-        if (!armed || !copy.includes(flat[1], 1)) (stock.copy as (...copy: unknown[]) => void).apply(this, copy);
-      } as typeof stock.copy;
-      strike = () => {
-        armed = true;
+        if (!armed || !copy.includes(flat[1], 1)) stock.copy.apply(this, copy);
+      };
+      // What was computed before the strike is still under way then.
+      GPUQueue.prototype.submit = function submit(this: GPUQueue, commands) {
+        stock.submit.call(this, commands);
+        if (!armed) return;
         const encoder = device!.createCommandEncoder();
         encoder.clearBuffer(flat[1]!);
-        device!.queue.submit([encoder.finish()]);
+        stock.submit.call(this, [encoder.finish()]);
       };
     }
     if (kind === 'garbled') {
@@ -160,16 +181,17 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes,
     const post = Worker.prototype.postMessage as (this: Worker, message: unknown, transfer?: Transferable[]) => void;
     interface Asked { readonly method?: string; readonly payload?: { readonly epoch?: number | null } }
     const strikes = new BroadcastChannel('sabotage');
+    const tell = strikes.postMessage.bind(strikes);
     let requests = 0;
     Worker.prototype.postMessage = function postMessage(this: Worker, message: Asked, transfer?: unknown) {
       post.call(this, message, (transfer ?? []) as Transferable[]);
-      if (message.method === 'sample' && message.payload?.epoch === 2 && ++requests === wanted) {
-        strikes.postMessage(kind);
+      if (message.method === 'sample' && message.payload?.epoch === inEpoch && ++requests === wanted) {
+        tell(kind);
         strike();
       }
     };
   }, {
-    kind: what, wanted: request, logitBytes: 4 * batch * classes.reduce((a, b) => a + b), gradientBytes: classes.map((n) => 4 * batch * n),
+    kind: what, inEpoch: epoch, wanted: request, logitBytes: 4 * batch * classes.reduce((a, b) => a + b), gradientBytes: classes.map((n) => 4 * batch * n),
     reportBytes: 4 * classes.length * (1 + batch),
   });
 }

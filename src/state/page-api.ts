@@ -15,6 +15,7 @@ import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
 import { useLibrary } from './library';
+import { forecastMemory, type MemoryForecast } from './memory-plan';
 import { runSeries, useRun } from './run';
 import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
@@ -49,6 +50,8 @@ export interface PageApi {
   /** Continues a stored run and resolves when it is over. */
   readonly resume: (id: string) => Promise<RunSummary>;
   readonly pause: () => Promise<void>;
+  /** What a step of the draft with these changes takes of memory here, and how many examples go through the model at once. @throws ConfigError */
+  readonly memoryPlan: (change?: Partial<RunConfig>) => Promise<MemoryForecast>;
   readonly runs: () => Promise<readonly LibraryEntry[]>;
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
@@ -110,6 +113,7 @@ export const pageApi: PageApi = {
     return over(id);
   },
   pause: () => useRun.getState().pause(),
+  memoryPlan: async (change = {}) => forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
   runs: async () => {
     await useLibrary.getState().refresh();
     return useLibrary.getState().entries;

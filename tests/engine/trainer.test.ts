@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { chooseBackend, memory } from '../../src/engine/backend';
-import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
+import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>
   Object.fromEntries(saved.tensors.map(({ name, data }) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')]));
@@ -62,6 +62,20 @@ describe('a run', () => {
     expect(epochs.length - best.epoch).toBe(2);
     expect(log.at(-2)).toMatchObject({ code: 'early-stopped', details: { bestEpoch: best.epoch } });
     expect(saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.step);
+  });
+
+  it('asks for three batches ahead, across the end of an epoch: the samplers work while a step is computed', async () => {
+    let asked = 0;
+    const run = makeRun(CONFIG, null, { paused: true, images: (ids, epoch) => { if (epoch !== null) asked++; return images(ids, epoch); } });
+    const ended = run.trainer.run();
+    const steps = 12;
+    for (let step = 1; step < steps; step++) {
+      await run.trainer.singleStep();
+      expect(asked).toBe(Math.min(steps, step + 3));
+    }
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
   });
 
   it('takes new static weights with the next step', async () => {

@@ -32,7 +32,7 @@ async function killed(orders: Omit<Orders, 'lock'>, exactly: boolean, within: nu
       if (!exactly) setTimeout(resolve, within);
     };
   });
-  worker.postMessage({ ...orders, lock } satisfies Orders);
+  worker.postMessage({ ...orders, lock } satisfies Orders, []);
   await moment;
   worker.terminate();
   await navigator.locks.request(lock, () => undefined); // it is really gone

@@ -13,13 +13,12 @@ import { strategy } from '../../core/weighting/registry';
 import { useBackends } from '../../state/backends';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
+import { BOUNDLESS } from '../../state/memory-plan';
 import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import styles from './memory-plan.module.css';
 
 const PARTS = ['parameters', 'optimiser', 'gradients', 'activations'] as const;
-/** Until the backends are known, or where one does not tell. */
-const BOUNDLESS: MemoryLimits = { bytes: Infinity, largest: Infinity };
 
 function useSpec(config: RunConfig): ModelSpec | null {
   const manifest = useCorpus((s) => s.manifest);
