@@ -9,7 +9,7 @@ import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
 const BATCH = 4;
-/** Emotion, speaker, gender of the demo corpus; 70 batches an epoch. */
+/** Emotion, speaker, gender of the demo corpus; 88 batches an epoch. */
 const BATCHES: Batches = { batch: BATCH, classes: [4, 10, 2], epoch: 2, request: 20 };
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=2&${TINY.replace('batch=16', `batch=${BATCH}`)}`;
 

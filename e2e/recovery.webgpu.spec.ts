@@ -12,8 +12,9 @@ import { TINY, Workbench } from './support/workbench';
  * `garbled`: a read-back of NaN. One an epoch, from the second on; more than two in a row are no matter, with a checkpoint in between.
  */
 const FAULTS: readonly (readonly [Sabotage, string])[] = [['silent', 'zero-gradients'], ['device', 'device-lost'], ['map', 'read-back'], ['garbled', 'not-finite']];
-/** Most utterances are for validation, which is cheaper: five batches an epoch. */
-const LINK = `seed=5&strategy=revised-uncertainty&split=random:0.8&epochs=5&${TINY.replace('wasm', 'webgpu')}`;
+/** Half of the utterances are for validation, which is cheaper: seven batches an epoch. */
+const BATCHES = 7;
+const LINK = `seed=5&strategy=revised-uncertainty&split=random:0.5&epochs=5&${TINY.replace('wasm', 'webgpu').replace('batch=16', 'batch=32')}`;
 
 test('the same bits after every fault of the graphics device: silent, lost, unreadable, NaN', async ({ page }) => {
   test.setTimeout(300_000);
@@ -36,7 +37,7 @@ test('the same bits after every fault of the graphics device: silent, lost, unre
   const waiting = FAULTS.map(([kind], i) => ({ kind, epoch: i + 2 }));
   const strike = async (worker: ReturnType<typeof trainerOf>): Promise<void> => {
     const next = waiting.shift();
-    if (next) await sabotage(worker, next.kind, { batch: 16, classes: [4, 10, 2], epoch: next.epoch, request: 5 });
+    if (next) await sabotage(worker, next.kind, { batch: 32, classes: [4, 10, 2], epoch: next.epoch, request: 6 });
   };
   await strike(trainerOf(page));
   page.on('worker', (worker) => { if (isTrainer(worker)) void strike(worker); });
@@ -44,6 +45,6 @@ test('the same bits after every fault of the graphics device: silent, lost, unre
   expect.soft(differences(result, whole)).toEqual([]);
   const told = (wanted: string) => log.filter(({ code }) => code === wanted).map(({ details }) => details);
   expect.soft(told('fault').map(({ code }) => code)).toEqual(FAULTS.map(([, code]) => code));
-  expect.soft(told('recovered')).toMatchObject(FAULTS.map((_, i) => ({ step: 5 * (i + 1), attempt: 1 })));
+  expect.soft(told('recovered')).toMatchObject(FAULTS.map((_, i) => ({ step: BATCHES * (i + 1), attempt: 1 })));
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('4 times');
 });

@@ -112,6 +112,8 @@ export class Trainer {
   private announcedAt = Number.NEGATIVE_INFINITY;
   private broken = false;
   private checkpointStep = -1;
+  /** Checkpoints of this step that could not be written. */
+  private readonly owed = new Set<'best' | 'last'>();
   private epochSeconds = 0;
   private wake: (() => void) | null = null;
   private parked: (() => void)[] = [];
@@ -170,15 +172,20 @@ export class Trainer {
       this.emitOptions();
       this.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
-      for (;;) {
+      for (let over = this.epoch > this.config.epochs; ;) {
+        if (over && this.owed.size === 0 && await this.end('finished')) break;
         if (this.wanted === 'pause') await this.park();
-        if (this.wanted === 'stop') return await this.end('stopped');
-        if (this.epoch > this.config.epochs) return await this.end('finished');
-        const last = await this.oneStep();
-        if (last) return await this.end('finished');
+        if (this.wanted === 'stop' && await this.end('stopped')) break;
+        if (this.owed.size > 0) {
+          await this.checkpoint([]);
+          continue;
+        }
+        over = await this.oneStep();
+        if (over) continue;
         if (this.wanted === 'single') this.wanted = 'pause';
         await this.host.breathe();
       }
+      return this.broken ? 'failed' : this.ended!;
     } catch (error) {
       return await this.fail(toWire(nameFault(error)));
     }
@@ -252,16 +259,21 @@ export class Trainer {
     for (const resolve of this.parked.splice(0)) resolve();
   }
 
-  private async end(ended: 'finished' | 'stopped'): Promise<RunState> {
+  /** @returns false where a run that was to be finished could not be saved: it pauses, and Play tries again */
+  private async end(ended: 'finished' | 'stopped'): Promise<boolean> {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
-    if (this.broken) return 'failed';
+    if (this.broken) return true;
+    if (ended === 'finished' && this.owed.size > 0) {
+      this.ended = null;
+      return false;
+    }
     void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
     this.rest();
     this.emitState(ended);
     this.release();
-    return ended;
+    return true;
   }
 
   private async fail(error: WireError): Promise<RunState> {
@@ -398,22 +410,25 @@ export class Trainer {
     return { images, count: examples.length, labels };
   }
 
-  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again. */
-  private async checkpoint(which: readonly ('best' | 'last')[]): Promise<void> {
+  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
+  private async checkpoint(kinds: readonly ('best' | 'last')[]): Promise<void> {
     if (this.broken) return;
+    for (const kind of kinds) this.owed.add(kind);
+    const which = [...this.owed];
     const started = performance.now();
     try {
       await this.gradients.settle(this.network.parameters, this.step);
       await this.saveHistory();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
       this.checkpointStep = this.step;
+      this.owed.clear();
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
     } catch (error) {
       if (error instanceof BackendError || error instanceof DivergenceError) throw error; // not the disk's fault
       this.fault = toWire(error);
       void this.log('error', 'checkpoint-failed', asDetails(this.fault));
       if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
-      this.checkpointStep = this.step; // not again before the next step: the user decides
+      this.checkpointStep = this.step; // not again before the user has done something about it
     } finally {
       this.lastCheckpoint = performance.now();
       this.checkpointMs = this.lastCheckpoint - started;

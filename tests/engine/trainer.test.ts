@@ -137,6 +137,32 @@ describe('trouble', () => {
     run.dispose();
   });
 
+  it('a full disk at the very end keeps the run from being finished until its last and best are saved', async () => {
+    const whole = await runAll(CONFIG);
+    const attempts = whole.saved.length;
+    // The fourth epoch's checkpoint, a try after Play, and the one with which the run would end.
+    const fails = new Set([attempts - 1, attempts, attempts + 2]);
+    const run = makeRun(CONFIG, null, { onCheckpoint: (n) => { if (fails.has(n)) throw new StorageError('quota', 'full', 'delete something'); } });
+    const ended = run.trainer.run();
+    let pauses = 0;
+    const over = ended.then(() => true);
+    while (!(await Promise.race([over, new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), 5); })]))) {
+      const states = run.told.events.filter(({ kind }) => kind === 'state');
+      const last = states.at(-1);
+      if (last?.kind !== 'state' || last.state !== 'paused' || states.filter((event) => event.kind === 'state' && event.state === 'paused').length === pauses) continue;
+      pauses++;
+      expect(last.error).toMatchObject({ code: 'quota' });
+      expect(run.told.rows.at(-1)!.step).toBe(12);
+      run.trainer.play();
+    }
+    run.dispose();
+    expect([await ended, pauses]).toEqual(['finished', 3]);
+    const best = whole.saved.findLast(({ which }) => which.includes('best'))!;
+    expect(run.told.saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.state.step);
+    expect(run.told.saved.at(-1)!.state).toMatchObject({ step: 12, ended: 'finished' });
+    expect(bits(run.told.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
+  });
+
   it('a loss that is no number ends this worker’s part with a fault and leaves the last checkpoint', async () => {
     const { saved: [good] } = await runAll({ ...CONFIG, epochs: 1 });
     const poisoned = { ...good!, tensors: good!.tensors.map((tensor) =>
