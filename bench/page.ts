@@ -1,14 +1,15 @@
 /**
  * The page itself, in the browser of this machine: how long from opening it and pressing “Try the demo corpus” on a cold
  * cache to the first chart that moves, what its thread is busy with while the compact preset trains on wasm, and how much of
- * that time the trainer waits for images. scripts/bench.mjs builds it before. JSON lines.
+ * that time the trainer waits for images.
+ * scripts/bench.mjs builds it before. JSON lines.
  */
 import { preview } from 'vite';
 import { chromium } from 'playwright';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import { mainThreadTasks } from '../e2e/support/main-thread';
-import { line, machine } from './support/report';
 import '../e2e/support/workbench'; // the type of window.equipoise
+import { line, machine, say } from './support/report';
 
 const WATCHED_MS = 20_000;
 const ROUNDS = 3;
@@ -48,9 +49,10 @@ const page = await context.newPage();
 await page.goto(url);
 const steps = await page.evaluate(async () => (await window.equipoise.run({ epochs: 3, backend: 'wasm' })).steps);
 const sum = (key: 'ms' | 'waitMs', rows = steps): number => rows.reduce((total, row) => total + row[key], 0);
-line({
-  ...common, case: 'waiting-for-data', ours: Number((100 * sum('waitMs') / sum('ms')).toFixed(2)), unit: '% of the steps’ time', note: 'the trainer waits for images, compact preset', steps: steps.length,
-  withoutFirstStep: Number((100 * sum('waitMs', steps.slice(1)) / sum('ms', steps.slice(1))).toFixed(2)), longestWaitMs: Number(Math.max(...steps.slice(1).map(({ waitMs }) => waitMs)).toFixed(2)),
+const percent = (rows = steps): number => Number((100 * (sum('waitMs', rows) / sum('ms', rows))).toFixed(2));
+say({
+  ...common, case: 'waiting-for-images', ours: percent(steps.slice(1)), unit: '%', note: 'of the time of all steps but the first, compact preset', withFirst: percent(), steps: steps.length,
+  longestWaitMs: Number(Math.max(...steps.slice(1).map(({ waitMs }) => waitMs)).toFixed(2)),
 }, on);
 await browser.close();
 await server.close();

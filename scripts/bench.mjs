@@ -37,7 +37,7 @@ const writeDocuments = async () => {
 /** One benchmark in a process of its own. Resolves with whether it came to its end. */
 async function measure(name) {
   const began = performance.now();
-  if (name === 'page' && !(await ensureBuild())) return false;
+  if ((name === 'page' || name === 'checkpoints') && !(await ensureBuild())) return false;
   const code = await run(process.execPath, [join(ROOT, 'scripts/bench.mjs'), '--here', name], { env: flags.has('--write') ? { BENCH_RECORD: UNDER_WAY } : {} });
   console.error(`${name}: ${code === 0 ? '' : `failed (${code}) after `}${((performance.now() - began) / 1000).toFixed(0)} s`);
   return code === 0;

@@ -8,7 +8,7 @@ import type { Page, Worker } from 'playwright/test';
 export type Sabotage =
   | 'error' | 'hang' | 'memory' | 'ended' // the worker
   | 'not-finite' | 'zero-gradients' // what is computed on wasm
-  | 'device' | 'map' | 'silent' | 'garbled'; // the graphics device
+  | 'device' | 'map' | 'silent'; // the graphics device
 
 export interface Batches {
   /** Examples. */
@@ -52,7 +52,7 @@ export const struck = (page: Page): Promise<void> => page.evaluate(async () => {
 
 /** Prepares the fault in a trainer that has not begun a run yet. */
 export async function sabotage(worker: Worker, what: Sabotage, { batch, classes, epoch, request }: Batches): Promise<void> {
-  await worker.evaluate(({ kind, logitBytes, gradientBytes, reportBytes, inEpoch, wanted }) => {
+  await worker.evaluate(({ kind, logitBytes, gradientBytes, inEpoch, wanted }) => {
     let armed = false;
     const once = <T>(act: () => T): T | null => {
       if (!armed) return null;
@@ -167,15 +167,6 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes,
         stock.submit.call(this, [encoder.finish()]);
       };
     }
-    if (kind === 'garbled') {
-      // One bad read-back: losses and predictions of a batch are NaN.
-      const stock = GPUBuffer.prototype.getMappedRange;
-      GPUBuffer.prototype.getMappedRange = function getMappedRange(this: GPUBuffer, ...range) {
-        const bytes = stock.apply(this, range);
-        if (bytes.byteLength === reportBytes && this.usage & GPUBufferUsage.MAP_READ) once(() => new Uint8Array(bytes).fill(0xff));
-        return bytes;
-      };
-    }
 
     // Counted where the trainer asks its samplers.
     const post = Worker.prototype.postMessage as (this: Worker, message: unknown, transfer?: Transferable[]) => void;
@@ -192,6 +183,5 @@ export async function sabotage(worker: Worker, what: Sabotage, { batch, classes,
     };
   }, {
     kind: what, inEpoch: epoch, wanted: request, logitBytes: 4 * batch * classes.reduce((a, b) => a + b), gradientBytes: classes.map((n) => 4 * batch * n),
-    reportBytes: 4 * classes.length * (1 + batch),
   });
 }
