@@ -167,3 +167,6 @@ export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Recor
 
 /** Whether {@link installSimdKernels} succeeded for this backend. */
 export const hasSimdKernels = (backend: BackendWasm): boolean => machines.has(backend);
+
+/** What the kernels of this backend work with; null where {@link installSimdKernels} did not succeed. */
+export const machineOf = (backend: BackendWasm): Machine | null => machines.get(backend) ?? null;
