@@ -29,11 +29,13 @@ import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/h
 import { openDatabase } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
 import { breathe } from './lib/breathe';
+import { samplerCount } from './lib/cores';
 import { holdLifeline } from './lib/lifeline';
 import { holdLock } from './lib/lock';
 import { SamplerPool } from './lib/sampler-pool';
 import { tuneKernels } from './lib/tune-kernels';
 import '../src/engine/wasm-paths';
+import './lib/wasm-threads';
 
 interface Start {
   readonly runId: string;
@@ -51,9 +53,6 @@ const database = openDatabase();
 
 /** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
 let warm: Promise<unknown> | null = null;
-
-/** One sampler leaves the other core to the trainer; more only where there are cores to spare. */
-const samplerCount = (): number => Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency - 1) / 2)));
 
 /** A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that hung. */
 const RECOVERY_LOCK_MS = 15_000;
@@ -76,7 +75,8 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
     await warm;
-    const chosen = await chooseBackend(config.backend);
+    // A thread that did not answer is not waited for a second time.
+    const chosen = await chooseBackend(config.backend, recovery?.fault.details['thread'] === undefined ? 'measured' : 1);
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
     // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
@@ -88,7 +88,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
-    notes.push(...backendNotes(backend), ...tuned.notes);
+    notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const state = which ? await restore(network, adam, runId, which, notes) : null;
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
@@ -137,6 +137,15 @@ const backendNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: Back
   ...(replaced.length > 0 ? [{ level: 'warning' as const, code: 'kernels-replaced', details: { backend: id, kernels: replaced.join(', ') } }] : []),
   ...(avoided.length > 0 ? [{ level: 'warning' as const, code: 'variants-avoided', details: { backend: id, variants: avoided.join(', ') } }] : []),
 ];
+
+/** What the log says of wasm's threads. */
+function threadNotes({ threads }: BackendReport): Note[] {
+  if (!threads) return [];
+  const { used, reason, measured, message } = threads;
+  if (reason === 'failed') return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
+  if (reason === 'pinned') return [{ level: 'info', code: 'threads-pinned', details: { threads: used } }];
+  return measured ? [{ level: 'info', code: used > 1 ? 'threads-faster' : 'threads-no-gain', details: { threads: measured.threads, gain: Number(measured.gain.toFixed(2)) } }] : [];
+}
 
 const recoveryNotes = ({ attempt, fault, logged }: RecoveryNote, step: number): Note[] => [
   ...(logged ? [] : [{ level: 'warning' as const, code: 'fault', details: asDetails(fault) }]),
@@ -188,8 +197,8 @@ function running(): Trainer {
 const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endpoint, {
   backends: async () => {
     const reports = await availableBackends();
-    // A failure is told to whoever then asks for it.
-    warm ??= chooseBackend('auto').then(checked, () => undefined);
+    // A failure is told to whoever then asks for it. Threads are measured when a run begins: by then nothing else is at work.
+    warm ??= chooseBackend('auto', 1).then(({ threads: _later, ...report }) => checked(report), () => undefined);
     return reports;
   },
   start: (request) => begin(request, null, null),

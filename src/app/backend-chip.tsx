@@ -6,7 +6,7 @@ import type { WireError } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
 import { useBackends } from '../state/backends';
 import { Button } from '../ui/button';
-import { backendDetail } from '../ui/errors';
+import { reportDetail } from '../ui/errors';
 import { ErrorNote } from '../ui/error-note';
 import { Popup } from '../ui/overlay';
 import { WorkersField } from './preferences';
@@ -44,7 +44,7 @@ export function BackendChip() {
                   {report.software && <span className={styles['software']}>{t('backend.software')}</span>}
                   <span>{report.available ? (report.id === automatic?.id ? t('backend.chosen') : t('backend.available')) : t('backend.unavailable')}</span>
                 </p>
-                <p className={styles['detail']}>{backendDetail(i18n, report.detail)}</p>
+                <p className={styles['detail']}>{reportDetail(i18n, report)}</p>
                 <p className={styles['detail']}>{t(report.software ? 'backend.expectSoftware' : `backend.expect.${report.id}`)}</p>
                 <Findings report={report} failure={failed[report.id]} />
               </div>

@@ -17,9 +17,11 @@ import { checkSimdKernels } from './kernels/wasm/check';
 import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
 import { hasSimdKernels, installSimdKernels } from './kernels/wasm/simd';
 import { SIMD_KERNELS } from './kernels/wasm/simd-kernels';
+import type { ThreadChoice } from './kernels/wasm/threads';
 import { memoryLimits, type BufferLimits } from './memory-limits';
 import { selfCheck } from './self-check';
 import * as tf from './tf';
+import { wasmReport, withThreads } from './wasm-threads';
 
 /** The few members of WebGPU's `GPU` and `GPUAdapter` that are read here. */
 interface Adapter {
@@ -54,11 +56,6 @@ async function webgpuReport(): Promise<BackendReport> {
   }
 }
 
-function wasmReport(): BackendReport {
-  const available = typeof WebAssembly === 'object';
-  return { id: 'wasm', available, software: false, detail: available ? 'WebAssembly, one thread' : 'this browser has no WebAssembly', limits: memoryLimits('wasm') };
-}
-
 /** Every backend in order of preference, with what it is or what it lacks. Loads none of them. */
 export async function availableBackends(): Promise<BackendReport[]> {
   return [await webgpuReport(), wasmReport(), { id: 'cpu', available: true, software: false, detail: 'plain JavaScript, slow', limits: memoryLimits('cpu') }];
@@ -77,7 +74,7 @@ async function load(id: BackendId): Promise<void> {
   if (id === 'webgpu') await registerWebGpu();
   if (id === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    // Threads gain nothing on few cores and need cross-origin isolation; one thread is also deterministic.
+    // The library's own threads do not survive a minifier and are no faster on few cores; ours are in kernels/wasm/team.ts.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmFiles) setWasmPaths({ ...wasmFiles });
     registerWasmConvolutionGradients();
@@ -103,7 +100,7 @@ function prepare(id: BackendId, backend: object): void {
   if (!hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
 }
 
-async function start(report: BackendReport): Promise<BackendReport> {
+async function start(report: BackendReport, threads: ThreadChoice): Promise<BackendReport> {
   const { id } = report;
   const failed = (reason: string, cause?: unknown): BackendError => new BackendError('backend-missing',
     `The backend ${id} cannot be used here: ${reason}.`, 'Choose “automatic” or another backend.', { backend: id, reason }, cause);
@@ -118,10 +115,11 @@ async function start(report: BackendReport): Promise<BackendReport> {
     throw failed(error instanceof Error ? error.message : String(error), error);
   }
   const { replaced, avoided } = checked.get(id) ?? (await check(id));
-  return {
+  const found = {
     ...report, ...(replaced.length > 0 ? { replaced } : {}),
     ...(avoided.length > 0 ? { avoided: avoided.map(({ kernel, variant }) => `${kernel}/${variant}`) } : {}),
   };
+  return id === 'wasm' ? withThreads(found, threads) : found;
 }
 
 /** Kernel by kernel, then the network with what is left of ours. @throws BackendError `self-check` */
@@ -141,22 +139,23 @@ async function checkKernels(id: BackendId): Promise<KernelCheck> {
 /**
  * Makes a backend the current one.
  * @param wanted `auto`: webgpu on a hardware adapter, else wasm, else cpu; one that fails is passed over
+ * @param threads of wasm: as many as are measured to pay, or a number of them (1 to compare with others that have one)
  * @throws BackendError `backend-missing`; `self-check` when it computes wrong numbers
  */
-export async function chooseBackend(wanted: BackendId | 'auto'): Promise<BackendReport> {
+export async function chooseBackend(wanted: BackendId | 'auto', threads: ThreadChoice = 'measured'): Promise<BackendReport> {
   const reports = await availableBackends();
-  if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!);
+  if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!, threads);
   const candidates = reports.filter((r) => r.available && !r.software);
   const passedOver: PassedOver[] = [];
   for (const candidate of candidates.slice(0, -1)) {
     try {
-      return withReasons(await start(candidate), passedOver);
+      return withReasons(await start(candidate, threads), passedOver);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       passedOver.push({ id: candidate.id, error: toWire(error) });
     }
   }
-  return withReasons(await start(candidates.at(-1)!), passedOver);
+  return withReasons(await start(candidates.at(-1)!, threads), passedOver);
 }
 
 type PassedOver = NonNullable<BackendReport['passedOver']>[number];

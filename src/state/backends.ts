@@ -14,8 +14,8 @@ export function automaticBackend(reports: readonly BackendReport[], failed: Back
 /** What a check found, beside what a backend says of itself. */
 const withFindings = (report: BackendReport, checked: BackendReport | null): BackendReport => {
   if (!checked || checked.id !== report.id) return report;
-  const { replaced, avoided } = checked;
-  return { ...report, ...(replaced ? { replaced } : {}), ...(avoided ? { avoided } : {}) };
+  const { replaced, avoided, threads, detail } = checked;
+  return { ...report, ...(threads ? { threads, detail } : {}), ...(replaced ? { replaced } : {}), ...(avoided ? { avoided } : {}) };
 };
 
 export const useBackends = create<BackendsState>()((set, get) => {

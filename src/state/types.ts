@@ -77,7 +77,7 @@ export interface RunView {
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
-  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver']; readonly replaced?: BackendReport['replaced']; readonly avoided?: BackendReport['avoided'] } | null;
+  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver']; readonly replaced?: BackendReport['replaced']; readonly avoided?: BackendReport['avoided']; readonly threads?: BackendReport['threads'] } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */

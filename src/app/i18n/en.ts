@@ -36,7 +36,7 @@ export const en = {
     },
   },
   backend: {
-    probing: 'Looking for a GPU…', none: 'No backend', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript', software: 'software',
+    probing: 'Looking for a GPU…', none: 'No backend', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript', software: 'software', threads: '{{threads}} threads',
     chip: 'Computing with {{name}}', title: 'What can compute here', chosen: 'chosen automatically', available: 'available', unavailable: 'not available', probe: 'Look again', measure: 'Measure this machine',
     short: { auto: 'Automatic', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {

@@ -38,7 +38,7 @@ export const ru = {
     },
   },
   backend: {
-    probing: 'Поиск видеокарты…', none: 'Нет вычислителя', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript', software: 'программный',
+    probing: 'Поиск видеокарты…', none: 'Нет вычислителя', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript', software: 'программный', threads: 'потоков: {{threads}}',
     chip: 'Вычисления: {{name}}', title: 'Чем здесь можно вычислять', chosen: 'выбран автоматически', available: 'доступен', unavailable: 'недоступен', probe: 'Проверить снова', measure: 'Измерить этот компьютер',
     short: { auto: 'Автоматически', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {

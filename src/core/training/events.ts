@@ -89,6 +89,23 @@ export interface BackendReport {
   readonly replaced?: readonly string[];
   /** Variants of kernels that computed wrong numbers here, in whose place other variants run: `kernel/variant`. */
   readonly avoided?: readonly string[];
+  /** Of wasm, once it has been decided. */
+  readonly threads?: ThreadReport;
+}
+
+/**
+ * Why as many threads compute as do: they were measured to be faster, or not; the number was asked for; the page may not share
+ * memory, or there is one processor; the threads failed.
+ */
+export type ThreadReason = 'faster' | 'no-gain' | 'pinned' | 'impossible' | 'failed';
+
+export interface ThreadReport {
+  readonly used: number;
+  readonly reason: ThreadReason;
+  /** What was measured: with so many threads (the best number tried), so many times the speed of one. */
+  readonly measured?: { readonly threads: number; readonly gain: number };
+  /** What failed. */
+  readonly message?: string;
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */

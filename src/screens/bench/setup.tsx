@@ -56,7 +56,7 @@ function BackendSwitch({ report, disabled }: { readonly report: BackendReport; r
   const limited = id === 'cpu' ? t('bench.smallest') : software ? t('bench.softwareSmall') : '';
   return (
     <SwitchField
-      label={t(`backend.${id}`)} hint={[available && id === 'cpu' ? '' : backendDetail(i18n, detail), available ? limited : ''].filter(Boolean).join(' · ')}
+      label={t(`backend.${id}`)} hint={[available && id === 'cpu' ? '' : id === 'wasm' && available ? t('backendDetail.webassembly-one-thread') : backendDetail(i18n, detail), available ? limited : ''].filter(Boolean).join(' · ')}
       checked={isWanted(report, wanted)} disabled={disabled || !available}
       onChange={(on) => choose({ wanted: { ...wanted, [id]: on } })}
     />

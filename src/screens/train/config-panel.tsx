@@ -14,7 +14,7 @@ import { useBackends } from '../../state/backends';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { Button, IconButton } from '../../ui/button';
-import { backendDetail } from '../../ui/errors';
+import { reportDetail } from '../../ui/errors';
 import { NumberField, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { toast } from '../../ui/toast';
@@ -123,7 +123,7 @@ export function ConfigPanel() {
           options={BACKENDS.map((value) => {
             const report = reports.find(({ id }) => id === value);
             const software = report?.software ? ` (${t('backend.software')})` : '';
-            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: backendDetail(i18n, report.detail), disabled: !report.available } : {}) };
+            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: reportDetail(i18n, report), disabled: !report.available } : {}) };
           })}
         />
       </fieldset>

@@ -31,8 +31,6 @@ const LINE = 64;
 
 const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => address, store: () => undefined };
 
-/** Fewer operations than this are done before other threads have woken up. */
-const WORTH_SHARING = 2e7;
 
 /** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
 export class Machine implements Workspace {
@@ -40,6 +38,8 @@ export class Machine implements Workspace {
   readonly run: Programs;
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
+  /** Products of fewer operations are done before other threads have woken up. */
+  worthSharing = 2e7;
   private readonly backend: BackendWasm;
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
@@ -61,7 +61,7 @@ export class Machine implements Workspace {
 
   /** Where to compute so many floating-point operations. */
   workspace(operations: number): Workspace {
-    return this.team && operations >= WORTH_SHARING ? this.team.workspaceFor(this) : this;
+    return this.team && operations >= this.worthSharing ? this.team.workspaceFor(this) : this;
   }
 
   compute(calls: Parameters<Workspace['compute']>[0]): void {

@@ -65,6 +65,12 @@ export class Team {
     for (const member of this.members.splice(this.size - 1)) member.terminate();
   }
 
+  /** The team is of no use any more. */
+  end(): void {
+    this.threads = 1;
+    this.dismiss();
+  }
+
   /** Everything allocated is free again. */
   release(): void {
     this.used = BASE;
@@ -94,9 +100,8 @@ export class Team {
     for (let finished = Atomics.load(this.control, FINISHED); finished !== all; finished = Atomics.load(this.control, FINISHED)) {
       silent = waitWhile(this.control, FINISHED, finished, this.patience / PARTS) ? 0 : silent + 1;
       if (silent < PARTS) continue;
-      this.threads = 1;
-      this.dismiss();
-      throw new BackendError('backend-crashed', 'A thread of the backend wasm does not answer any more.', 'Continue from the last checkpoint.', { backend: 'wasm', message: 'a thread does not answer' });
+      this.end();
+      throw new BackendError('backend-crashed', 'A thread of the backend wasm does not answer any more.', 'Continue from the last checkpoint.', { backend: 'wasm', message: 'a thread does not answer', thread: 1 });
     }
   }
 
