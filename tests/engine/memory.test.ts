@@ -1,67 +1,18 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/training/presets';
-import { strategy } from '../../src/core/weighting/registry';
-import { Adam } from '../../src/engine/adam';
 import { memoryLimits } from '../../src/engine/memory-limits';
-import { Network } from '../../src/engine/network';
 import { CHECK_SPEC } from '../../src/engine/self-check';
-import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 import { expectClose, on } from './support';
+import { trainee, watchHeap } from './trainee';
 
 const GIB = 2 ** 30;
 const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
 const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelSpec =>
   buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
-
-interface Heap {
-  HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
-/** Counts what the wasm backend holds of its heap, from now on. */
-function watchHeap() {
-  const heap = (tf.backend() as BackendWasm).wasm as unknown as Heap;
-  const { _malloc, _free } = heap;
-  const sizes = new Map<number, number>();
-  const counts = { live: 0, peak: 0 };
-  heap._malloc = (bytes) => {
-    const address = _malloc(bytes) >>> 0;
-    sizes.set(address, bytes);
-    counts.live += bytes;
-    counts.peak = Math.max(counts.peak, counts.live);
-    return address;
-  };
-  heap._free = (address) => {
-    counts.live -= sizes.get(address >>> 0) ?? 0;
-    sizes.delete(address >>> 0);
-    _free(address);
-  };
-  return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
-}
-
-function trainee(spec: ModelSpec, count: number, learningRate = 1e-3) {
-  const network = Network.create(spec, 1);
-  const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
-  const batch: Batch = {
-    count, images: Uint8Array.from({ length: count * spec.inputSize ** 2 }, (_, i) => (i * 7919 + (i >> 4) * 31) % 256),
-    labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
-  };
-  const weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
-  return {
-    network, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, weighting, 1, index, microBatch),
-    evaluate: () => evaluateBatch(network, batch),
-    dispose: () => {
-      adam.dispose();
-      network.dispose();
-    },
-  };
-}
 
 /** Peak bytes of the heap over one training step, model and moments included. */
 async function measuredPeak(spec: ModelSpec, count: number, microBatch: number): Promise<{ peak: number; left: number; size: number }> {
