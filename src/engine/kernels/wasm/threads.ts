@@ -29,7 +29,11 @@ const TRIED = [2, 3, 4, 6, 8] as const;
 const WORTH = 1.15;
 /** A smaller number of threads is preferred where it is nearly as fast. */
 const NEARLY = 1.05;
-const [WARM_UP, ROUNDS] = [6, 7];
+/**
+ * Rounds go on until so many in a row have made nothing faster by more than a few per cent - engines compile what runs often
+ * a second time, while it runs - or for so many milliseconds.
+ */
+const [SETTLED, FASTER, MEASURE_MS] = [8, 0.97, 500];
 /** Milliseconds for the members to start. */
 const START_MS = 3000;
 /** A layer in the middle of the compact model: 5 ms on one thread for all three products. */
@@ -74,10 +78,9 @@ export function fewestThatPay(times: ReadonlyMap<number, number>): Choice {
   return { used: gain >= WORTH ? threads : 1, best: { threads, gain } };
 }
 
-const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
 /**
- * Median milliseconds with each number of threads, in turns.
+ * Milliseconds with each number of threads, in turns: the fastest time of each, because whatever else the machine does while
+ * a page starts can only add to it.
  * @throws Error where the bits differ; BackendError where a thread does not answer
  */
 function measure(machine: Machine, team: Team, counts: readonly number[]): ReadonlyMap<number, number> {
@@ -96,13 +99,15 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
   try {
     const expected = bits(1);
     if (counts.some((threads) => bits(threads) !== expected)) throw new Error('threads compute other numbers than one alone');
-    const times = new Map(counts.map((threads) => [threads, [] as number[]]));
-    for (let round = -WARM_UP; round < ROUNDS; round++)
-      for (const [threads, seen] of times) {
+    const fastest = new Map(counts.map((threads) => [threads, Number.POSITIVE_INFINITY]));
+    const until = performance.now() + MEASURE_MS;
+    for (let settled = 0; settled < SETTLED && performance.now() < until; settled++)
+      for (const [threads, before] of fastest) {
         const ms = withThreads(threads, (_made, taken) => taken);
-        if (round >= 0) seen.push(ms);
+        if (ms < FASTER * before) settled = -1;
+        fastest.set(threads, Math.min(ms, before));
       }
-    return new Map([...times].map(([threads, seen]) => [threads, middle(seen)]));
+    return fastest;
   } finally {
     machine.team = null;
     dispose();
