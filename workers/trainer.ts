@@ -53,6 +53,8 @@ const database = openDatabase();
 
 /** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
 let warm: Promise<unknown> | null = null;
+/** From then on the backend is the run's: to look again for backends must not change it. */
+let begun = false;
 
 /** A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that hung. */
 const RECOVERY_LOCK_MS = 15_000;
@@ -60,6 +62,7 @@ const RECOVERY_LOCK_MS = 15_000;
 const START_MS = 900_000;
 
 async function begin(request: Start, which: 'best' | 'last' | null, recovery: RecoveryNote | null): Promise<RunStarted> {
+  begun = true;
   if (current) throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
   const { runId, packId, paused } = request;
   const config = parseRunConfig(request.config);
@@ -198,7 +201,7 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   backends: async () => {
     const reports = await availableBackends();
     // A failure is told to whoever then asks for it. Threads are measured when a run begins: by then nothing else is at work.
-    warm ??= chooseBackend('auto', 1).then(({ threads: _later, ...report }) => checked(report), () => undefined);
+    if (!begun) warm ??= chooseBackend('auto', 1).then(({ threads: _later, ...report }) => checked(report), () => undefined);
     return reports;
   },
   start: (request) => begin(request, null, null),

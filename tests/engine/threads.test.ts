@@ -33,7 +33,7 @@ const starting = (file: string, more: object = {}) => (data: MemberData) => {
 const start = starting('thread-member.mjs');
 
 let machine: Machine;
-let worthSharing = 0;
+let worthSharing = { operations: 0, perByte: 0 };
 beforeAll(async () => {
   await chooseBackend('wasm');
   machine = machineOf(tf.backend() as BackendWasm)!;
@@ -43,7 +43,7 @@ beforeAll(async () => {
 beforeEach(() => {
   ended = 0;
   members.length = 0;
-  machine.worthSharing = 0;
+  machine.worthSharing = { operations: 0, perByte: 0 };
 });
 afterAll(async () => {
   setThreadSource(null);

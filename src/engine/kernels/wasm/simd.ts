@@ -8,7 +8,7 @@ import * as tf from '../../tf';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
 import type { Team } from './team';
-import type { Programs, Slot, Workspace } from './workspace';
+import type { Call, Programs, Slot, Workspace } from './workspace';
 
 /** The members of the backend's Emscripten module that are used here; its types leave them out. */
 interface WasmModule {
@@ -35,11 +35,15 @@ const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => addre
 /** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
 export class Machine implements Workspace {
   readonly threads = 1;
+  readonly buffers = 1;
   readonly run: Programs;
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
-  /** Products of fewer operations are done before other threads have woken up. */
-  worthSharing = 2e7;
+  /**
+   * Products of fewer operations are done before other threads have woken up; with fewer operations for each byte that goes
+   * to the shared memory and back, copying takes longer than it saves (the first layer, of one channel, has 4.5).
+   */
+  worthSharing = { operations: 2e7, perByte: 20 };
   private readonly backend: BackendWasm;
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
@@ -59,13 +63,18 @@ export class Machine implements Workspace {
     return this.backend.getMemoryOffset(info.dataId);
   }
 
-  /** Where to compute so many floating-point operations. */
-  workspace(operations: number): Workspace {
-    return this.team && operations >= this.worthSharing ? this.team.workspaceFor(this) : this;
+  /** @param operations floating-point  @param floats that are read and written */
+  workspace(operations: number, floats: number): Workspace {
+    const { operations: least, perByte } = this.worthSharing;
+    return this.team && operations >= Math.max(least, perByte * 4 * floats) ? this.team.workspaceFor(this) : this;
   }
 
-  compute(calls: Parameters<Workspace['compute']>[0]): void {
+  begin(calls: readonly Call[]): void {
     for (const { program, parameters } of calls) this.run[program](...parameters);
+  }
+
+  finish(): void {
+    // Done when they were begun.
   }
 
   slot(): Slot {

@@ -30,6 +30,7 @@ export class Team {
   private readonly members: Member[];
   private readonly patience: number;
   private used = BASE;
+  private pending: readonly Call[] = [];
   private size = 1;
 
   /**
@@ -76,23 +77,34 @@ export class Team {
     this.used = BASE;
   }
 
+  begin(calls: readonly Call[]): void {
+    this.pending = calls;
+    this.give();
+  }
+
   /** @throws BackendError `backend-crashed` where a member took a call and never finished it; all members are ended then */
-  compute(calls: readonly Call[]): void {
-    const { control } = this;
-    for (let first = 0; first < calls.length; first += RING) {
-      const some = calls.slice(first, first + RING);
-      const given = control[GIVEN]!;
-      some.forEach(({ program, parameters }, i) => {
-        const at = FIRST_CALL + (((given + i) >>> 0) % RING) * CALL_WORDS;
-        control[at] = NAMES.indexOf(program);
-        control.set(parameters, at + 1);
-      });
-      const all = (given + some.length) | 0;
-      Atomics.store(control, GIVEN, all);
-      if (this.size > 1) Atomics.notify(control, GIVEN);
-      takeCalls(control, this.programs);
-      this.waitFor(all);
+  finish(): void {
+    for (;;) {
+      takeCalls(this.control, this.programs);
+      this.waitFor(this.control[GIVEN]!);
+      if (this.pending.length === 0) return;
+      this.give();
     }
+  }
+
+  /** As many of the pending calls as the ring holds. */
+  private give(): void {
+    const { control } = this;
+    const given = control[GIVEN]!;
+    const some = this.pending.slice(0, RING);
+    this.pending = this.pending.slice(RING);
+    some.forEach(({ program, parameters }, i) => {
+      const at = FIRST_CALL + (((given + i) >>> 0) % RING) * CALL_WORDS;
+      control[at] = NAMES.indexOf(program);
+      control.set(parameters, at + 1);
+    });
+    Atomics.store(control, GIVEN, (given + some.length) | 0);
+    if (this.size > 1) Atomics.notify(control, GIVEN);
   }
 
   private waitFor(all: number): void {
@@ -138,8 +150,9 @@ export class Team {
       };
     };
     return {
-      threads: this.size, run: this.programs, slot, allocate: (bytes) => this.allocate(bytes), floats: () => this.floats(),
-      integersAt: (address, length) => new Int32Array(this.memory.buffer, address, length), compute: (calls) => this.compute(calls),
+      threads: this.size, buffers: 2, run: this.programs, slot, allocate: (bytes) => this.allocate(bytes), floats: () => this.floats(),
+      integersAt: (address, length) => new Int32Array(this.memory.buffer, address, length),
+      begin: (calls) => this.begin(calls), finish: () => this.finish(),
     };
   }
 }
