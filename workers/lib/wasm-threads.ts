@@ -10,4 +10,5 @@ setThreadSource({
     worker.postMessage(data, []);
     return worker;
   },
+  within: 3000,
 });

@@ -18,6 +18,8 @@ export interface ThreadSource {
   /** Threads at most, the calling one included. */
   readonly most: number;
   readonly start: StartMember;
+  /** Milliseconds in which they must have started. */
+  readonly within: number;
 }
 
 /** `measured`: as many as pay; a number: just so many, whether they pay or not. */
@@ -34,8 +36,6 @@ const NEARLY = 1.05;
  * a second time, while it runs - or for so many milliseconds.
  */
 const [SETTLED, FASTER, MEASURE_MS] = [8, 0.97, 500];
-/** Milliseconds for the members to start. */
-const START_MS = 3000;
 /** A layer in the middle of the compact model: 5 ms on one thread for all three products. */
 const LAYER = { batch: 8, size: 16, channels: 32 } as const;
 
@@ -114,9 +114,9 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
   }
 }
 
-async function started(team: Team, members: number): Promise<void> {
-  for (const until = performance.now() + START_MS; team.ready < members;) {
-    if (performance.now() > until) throw new Error(`the threads did not start within ${START_MS / 1000} s`);
+async function started(team: Team, members: number, within: number): Promise<void> {
+  for (const until = performance.now() + within; team.ready < members;) {
+    if (performance.now() > until) throw new Error(`the threads did not start within ${within / 1000} s`);
     await new Promise((resolve) => { setTimeout(resolve, 2); });
   }
 }
@@ -134,7 +134,7 @@ export async function chooseThreads(machine: Machine, source: ThreadSource | nul
   let team: Team | null = null;
   try {
     team = new Team(new WebAssembly.Module(assemble(PROGRAMS, PAGES)), most - 1, source.start);
-    await started(team, most - 1);
+    await started(team, most - 1, source.within);
     const choice = wanted === 'measured' ? fewestThatPay(measure(machine, team, [1, ...TRIED.filter((count) => count < most), most])) : null;
     const used = choice?.used ?? most;
     team.threads = used;
