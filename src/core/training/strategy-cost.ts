@@ -1,0 +1,50 @@
+/**
+ * What a strategy and the instruments cost, known before the run: operations of convolutions and fully connected layers beside
+ * those of a plain step (core/model/flops.ts), and gradients that have to be held. What it really costs is in the step rows.
+ */
+import { modelFlops } from '../model/flops';
+import { parameters, sizeOf } from '../model/parameters';
+import type { ModelSpec } from '../model/types';
+import { strategy } from '../weighting/registry';
+import type { GradientLevel } from '../weighting/types';
+import type { RunConfig } from './run-config';
+
+type Choice = Pick<RunConfig, 'strategy' | 'instruments' | 'tasks'>;
+
+/** Where the strategy takes gradients, and where the instruments do beside it. */
+function levels({ strategy: { id, options }, instruments }: Choice): { readonly own: GradientLevel | null; readonly aside: GradientLevel | null } {
+  const needs = strategy(id).needs(options);
+  const own = needs === 'losses' ? null : needs;
+  return { own, aside: instruments.every === 0 || own === instruments.gradients ? null : instruments.gradients };
+}
+
+/** Sets of shared gradients in memory at once beyond the one of any step. */
+export function gradientSets(config: Choice): number {
+  const { own, aside } = levels(config);
+  return (own === 'full' ? config.tasks.length - 1 : 0) + (aside === 'full' ? config.tasks.length : 0);
+}
+
+/** Bytes of the trainable parameters that all tasks share. */
+export const sharedBytes = (spec: ModelSpec): number =>
+  parameters({ ...spec, heads: [] }).reduce((sum, { trainable, shape }) => sum + (trainable ? 4 * sizeOf(shape) : 0), 0);
+
+/**
+ * Work beyond a plain step, as a share of it, averaged over the steps between two measurements.
+ * @param parts into which the batch is taken
+ */
+export function extraWork(spec: ModelSpec, config: Choice, parts: number): number {
+  const all = modelFlops(spec, 1);
+  const trunk = modelFlops({ ...spec, heads: [] }, 1);
+  const backward = { heads: 2 * (all.forward - trunk.forward), trunk: trunk.step - trunk.forward };
+  const last = spec.trunk.findLast((layer) => layer.kind === 'linear');
+  const lastLayer = last ? 2 * last.inFeatures * last.outFeatures : 0;
+  const tasks = config.tasks.length;
+  const of = { representation: backward.heads, 'last-layer': backward.heads + tasks * lastLayer, full: backward.heads + tasks * backward.trunk };
+  const { own, aside } = levels(config);
+  const chosen = strategy(config.strategy.id);
+  let extra = own === 'full' ? (tasks - 1) * backward.trunk : own ? of[own] : 0;
+  if (parts > 1 && !chosen.lossFree && own !== 'full') extra += all.forward;
+  if (chosen.looksAgain) extra += all.forward;
+  if (aside) extra += of[aside] / config.instruments.every;
+  return extra / all.step;
+}
