@@ -329,7 +329,8 @@ export class Trainer {
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
     this.noteFallback(weights.fallback);
-    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs, ...(reading ? { gradients: reading } : {}) };
+    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs,
+      ...(reading ? { gradients: reading } : {}), ...(weights.fallback ? { fallback: weights.fallback } : {}) };
     this.rows.push(row);
     this.unsavedRows.push(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;

@@ -47,12 +47,12 @@ export function stepsFile(tasks: readonly string[], steps: readonly StepRow[]): 
   const columns = (kinds: readonly string[]): string[] => kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
   return toCsv(
     [
-      'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'ms', 'wait_ms', 'extra_ms',
+      'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'made_up', 'ms', 'wait_ms', 'extra_ms',
       'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']),
     ],
     steps.map((row) => {
       const { level, norms, cosines, shares } = row.gradients ?? none;
-      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares];
+      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares];
     }),
   );
 }

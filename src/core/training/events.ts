@@ -6,7 +6,7 @@ import type { MemoryLimits } from './memory-plan';
 import type { BackendId } from './run-config';
 import type { WireError } from '../errors/errors';
 import type { GradientReading } from '../weighting/readings';
-import type { StrategyOptions } from '../weighting/types';
+import type { Fallback, StrategyOptions } from '../weighting/types';
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
@@ -25,6 +25,8 @@ export interface StepRow {
   readonly waitMs: number;
   /** Of which what strategy and instruments took beyond one forward and one backward pass; absent in old runs. */
   readonly extraMs?: number;
+  /** What the strategy had to make up, if anything. */
+  readonly fallback?: Fallback;
   /** Measured gradients, in steps in which the instruments measure. */
   readonly gradients?: GradientReading;
 }

@@ -47,6 +47,7 @@ export function FormulaPanel() {
             <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.fixed(sum(step.nominal), 3)}</td><td>{format.fixed(sum(step.effective), 3)}</td></tr></tfoot>
           </table>
           {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
+          {step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
           {negative.length > 0 && <p className={styles['warning']}>{t('formula.uphill', { tasks: negative.join(', ') })}</p>}
         </>
       )}
