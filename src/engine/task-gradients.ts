@@ -57,6 +57,13 @@ export class TaskGradients {
     return this.inner;
   }
 
+  /** The inner products; the gradients themselves are freed, and no part may follow. */
+  async close(): Promise<Gram> {
+    const gram = await this.gram();
+    this.dispose();
+    return gram;
+  }
+
   /** The last layer's length is that of its weights; everything else is everything. */
   private arrays(set: Gradients): tf.Tensor[] {
     const weights = new Set(this.network.parameters.filter(({ spec }) => spec.role === 'weight').map(({ spec }) => spec.name));

@@ -110,8 +110,10 @@ export async function trainStep(
   let live: ForwardPass | null = null;
   let pushed = false;
   let extraMs = 0;
-  const see = async (what: TaskGradients | null, i: number): Promise<void> =>
-    what?.look(live!, logitGradients(network, live!, batch, parts[i]!, evaluated[i]!));
+  const see = async (what: TaskGradients | null, i: number): Promise<void> => {
+    await what?.look(live!, logitGradients(network, live!, batch, parts[i]!, evaluated[i]!));
+    if (i === parts.length - 1) await what?.close(); // room for the backward pass
+  };
   /** Everything that the weights depend on, part by part, before any gradient. */
   const lookFirst = async (): Promise<void> => {
     const started = performance.now();
@@ -132,7 +134,8 @@ export async function trainStep(
       if (!first) {
         evaluated.push(await evaluate(live, batch, part));
         await see(own, i);
-        if (own) context = { ...context, gram: await own.gram() };
+        // Of several parts the weights do not wait for the gradients, or these were looked at first.
+        if (own && i === parts.length - 1) context = { ...context, gram: await own.gram() };
       }
       await see(aside, i);
       pushed = backward(network, live, batch, part, evaluated[i]!, weigh(evaluated), gradients) || pushed;

@@ -12,7 +12,7 @@ import { isCurable } from '../core/training/recovery';
 import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
 import { checkOptions } from '../core/training/run-config-schema';
-import { gradientSets } from '../core/training/strategy-cost';
+import { taskPasses } from '../core/training/strategy-cost';
 import { Tally, type TallyState } from '../core/training/tally';
 import { strategy } from '../core/weighting/registry';
 import type { Fallback, StepContext, StrategyOptions, StrategyState } from '../core/weighting/types';
@@ -135,7 +135,7 @@ export class Trainer {
     this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
-    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, sets: gradientSets(config) }, memoryLimits(host.backend.id)).microBatch;
+    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;

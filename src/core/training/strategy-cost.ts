@@ -7,6 +7,7 @@ import { parameters, sizeOf } from '../model/parameters';
 import type { ModelSpec } from '../model/types';
 import { strategy } from '../weighting/registry';
 import type { GradientLevel } from '../weighting/types';
+import type { TaskPasses } from './footprint';
 import type { RunConfig } from './run-config';
 
 type Choice = Pick<RunConfig, 'strategy' | 'instruments' | 'tasks'>;
@@ -18,10 +19,16 @@ function levels({ strategy: { id, options }, instruments }: Choice): { readonly 
   return { own, aside: instruments.every === 0 || own === instruments.gradients ? null : instruments.gradients };
 }
 
-/** Sets of shared gradients in memory at once beyond the one of any step. */
-export function gradientSets(config: Choice): number {
+/** Who takes each task's gradients of everything shared, for the memory plan. */
+export function taskPasses(config: Choice): TaskPasses {
   const { own, aside } = levels(config);
-  return (own === 'full' ? config.tasks.length - 1 : 0) + (aside === 'full' ? config.tasks.length : 0);
+  return { own: own === 'full', aside: aside === 'full' };
+}
+
+/** Copies of the shared gradients that come on top, one a task. */
+export function gradientSets(config: Choice): number {
+  const { own, aside } = taskPasses(config);
+  return config.tasks.length * ((own ? 1 : 0) + (aside ? 1 : 0));
 }
 
 /** Bytes of the trainable parameters that all tasks share. */

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { buildModel } from '../../core/model/architectures';
 import type { ModelSpec } from '../../core/model/types';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
-import { extraWork, gradientSets, sharedBytes } from '../../core/training/strategy-cost';
+import { extraWork, gradientSets, sharedBytes, taskPasses } from '../../core/training/strategy-cost';
 import { modelChoice } from '../../core/training/model-choice';
 import type { RunConfig } from '../../core/training/run-config';
 import { strategy } from '../../core/weighting/registry';
@@ -39,9 +39,9 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
   const { batchSize, microBatch, backend } = config;
   const spec = useSpec(config);
   const limits = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))?.limits ?? BOUNDLESS);
-  const sets = gradientSets(config);
-  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch, sets }, limits), [spec, batchSize, microBatch, sets, limits]);
-  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null, sets }, limits), [spec, batchSize, sets, limits]);
+  const { own, aside } = taskPasses(config);
+  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch, apart: { own, aside } }, limits), [spec, batchSize, microBatch, own, aside, limits]);
+  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null, apart: { own, aside } }, limits), [spec, batchSize, own, aside, limits]);
   if (!spec || !plan || !automatic) return null;
   return (
     <div className={styles['plan']}>
