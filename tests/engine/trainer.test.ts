@@ -106,7 +106,7 @@ describe('strategies with a memory', () => {
     await run.trainer.stop();
     await ended;
     run.dispose();
-    const rest = await runAll(config, run.told.saved.at(-1)!);
+    const rest = await runAll(config, run.told.saved.at(-1));
     expect(withoutTimes([...run.told.rows, ...rest.rows])).toEqual(withoutTimes(whole.rows));
     expect(rest.epochs.at(-1)!.validation).toEqual(whole.epochs.at(-1)!.validation);
     expect(whole.rows.filter(({ gradients }) => gradients).map(({ step }) => step)).toEqual([1, 3, 5, 7, 9]);
@@ -122,7 +122,7 @@ describe('strategies with a memory', () => {
     run.dispose();
     expect(run.told.log.map(({ code }) => code)).toContain('fallback-no-weight');
     expect(run.told.rows[0]).toMatchObject({ fallback: 'no-weight', effective: [0, 0, 0] });
-    const rest = await runAll(config, run.told.saved.at(-1)!);
+    const rest = await runAll(config, run.told.saved.at(-1));
     expect(rest.log.filter(({ code }) => code.startsWith('fallback'))).toMatchObject([{ code: 'fallbacks-no-weight', level: 'warning', details: { count: 3, epoch: 1 } }]);
   });
 });

@@ -1,9 +1,8 @@
 /**
  * What a strategy and the instruments cost, known before the run: operations of convolutions and fully connected layers beside
- * those of a plain step (core/model/flops.ts), and gradients that have to be held. What it really costs is in the step rows.
+ * those of a plain step (core/model/flops.ts), and what the memory plan has to count. What it really costs is in the step rows.
  */
 import { modelFlops } from '../model/flops';
-import { parameters, sizeOf } from '../model/parameters';
 import type { ModelSpec } from '../model/types';
 import { strategy } from '../weighting/registry';
 import type { GradientLevel } from '../weighting/types';
@@ -24,16 +23,6 @@ export function taskPasses(config: Choice): TaskPasses {
   const { own, aside } = levels(config);
   return { own: own === 'full', aside: aside === 'full' };
 }
-
-/** Copies of the shared gradients that come on top, one a task. */
-export function gradientSets(config: Choice): number {
-  const { own, aside } = taskPasses(config);
-  return config.tasks.length * ((own ? 1 : 0) + (aside ? 1 : 0));
-}
-
-/** Bytes of the trainable parameters that all tasks share. */
-export const sharedBytes = (spec: ModelSpec): number =>
-  parameters({ ...spec, heads: [] }).reduce((sum, { trainable, shape }) => sum + (trainable ? 4 * sizeOf(shape) : 0), 0);
 
 /**
  * Work beyond a plain step, as a share of it, averaged over the steps between two measurements.

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { buildModel } from '../../core/model/architectures';
 import type { ModelSpec } from '../../core/model/types';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
-import { extraWork, gradientSets, sharedBytes, taskPasses } from '../../core/training/strategy-cost';
+import { extraWork, taskPasses } from '../../core/training/strategy-cost';
 import { modelChoice } from '../../core/training/model-choice';
 import type { RunConfig } from '../../core/training/run-config';
 import { strategy } from '../../core/weighting/registry';
@@ -47,7 +47,7 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
     <div className={styles['plan']}>
       <MicroBatch config={config} automatic={automatic} disabled={disabled} changed={changed} />
       <Treatment spec={spec} plan={plan} lossFree={looksOnce(config)} />
-      <StrategyCost spec={spec} config={config} parts={plan.parts} />
+      <StrategyCost spec={spec} config={config} plan={plan} />
       <Bytes plan={plan} limits={limits} />
       {!plan.fits && <TooLarge plan={plan} automatic={automatic} limits={limits} />}
     </div>
@@ -55,11 +55,12 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
 }
 
 /** What strategy and instruments add to a step, estimated before the run. */
-function StrategyCost({ spec, config, parts }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly parts: number }) {
+function StrategyCost({ spec, config, plan }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly plan: MemoryPlan }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const extra = extraWork(spec, config, parts);
-  const bytes = gradientSets(config) * sharedBytes(spec);
+  const extra = extraWork(spec, config, plan.parts);
+  const plain = useMemo(() => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch }, BOUNDLESS), [spec, config.batchSize, plan.microBatch]);
+  const bytes = plan.peak - plain.peak;
   const needs = strategy(config.strategy.id).needs(config.strategy.options);
   return (
     <p className={styles['note']} data-testid="strategy-cost">
