@@ -12,9 +12,10 @@ import { isCurable } from '../core/training/recovery';
 import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
 import { checkOptions } from '../core/training/run-config-schema';
+import { taskPasses } from '../core/training/strategy-cost';
 import { Tally, type TallyState } from '../core/training/tally';
 import { strategy } from '../core/weighting/registry';
-import type { StrategyOptions, StrategyState } from '../core/weighting/types';
+import type { Fallback, StepContext, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
@@ -134,7 +135,7 @@ export class Trainer {
     this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
-    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, config, memoryLimits(host.backend.id)).microBatch;
+    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
@@ -316,17 +317,20 @@ export class Trainer {
     const waited = performance.now() - started;
     const step = this.step + 1;
     const batch = this.asBatch(examples, images);
-    const weighting = { strategy: this.strategy, options: this.options, state: this.state };
-    const { losses, predictions, weights } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    const { renormalise, instruments } = this.config;
+    const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments };
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
-    this.state = this.strategy.update(losses, this.options, this.state);
+    this.state = this.strategy.update(losses, this.options, this.state, context);
     this.step = step;
     this.batch++;
     const ms = performance.now() - started;
     this.slowest = Math.max(ms, 0.9 * (this.slowest ?? 0));
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
-    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited };
+    this.noteFallback(weights.fallback);
+    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs,
+      ...(reading ? { gradients: reading } : {}), ...(weights.fallback ? { fallback: weights.fallback } : {}) };
     this.rows.push(row);
     this.unsavedRows.push(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
@@ -349,9 +353,10 @@ export class Trainer {
     this.early = state;
     const record: EpochRecord = {
       epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
-      train: this.tally.metrics(this.strategy, this.options, this.state),
+      train: this.tally.metrics(this.strategy, this.options, this.state, this.context),
       nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(),
     };
+    for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
     this.unsavedEpochs.push(record);
     this.epoch++;
     this.batch = 0;
@@ -363,6 +368,16 @@ export class Trainer {
     if (stop && this.epoch <= this.config.epochs)
       void this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
     return stop || this.epoch > this.config.epochs;
+  }
+
+  /** Told when it happens first in an epoch, and counted at its end. */
+  private noteFallback(what: Fallback | undefined): void {
+    if (what && this.tally.madeUp().some(([kind, count]) => kind === what && count === 1)) void this.log('warning', `fallback-${what}`, {});
+  }
+
+  /** For weighing losses that are not a step's. */
+  private get context(): StepContext {
+    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null };
   }
 
   private async validate() {
@@ -388,7 +403,7 @@ export class Trainer {
       ids: this.dataset.validation.map(({ id }) => id), predicted, confidence,
       truth: this.classCounts.map((_, task) => this.dataset.validation.map(({ labels }) => labels[task]!)),
     };
-    return tally.metrics(this.strategy, this.options, this.state);
+    return tally.metrics(this.strategy, this.options, this.state, this.context);
   }
 
   /** What weights from a file score before this run changes them. */

@@ -30,6 +30,7 @@ export function decimate(rows: readonly StepRow[], maxPoints: number): readonly 
 
 export class StepSeries implements Series {
   private all: StepRow[] = [];
+  private seen: StepRow[] = [];
   get length(): number {
     return this.all.length;
   }
@@ -37,13 +38,20 @@ export class StepSeries implements Series {
   push(rows: readonly StepRow[]): void {
     const first = rows[0];
     if (!first) return;
-    while (this.all.length > 0 && this.all.at(-1)!.step >= first.step) this.all.pop();
-    for (const row of rows) this.all.push(row);
+    for (const kept of [this.all, this.seen]) while (kept.length > 0 && kept.at(-1)!.step >= first.step) kept.pop();
+    for (const row of rows) {
+      this.all.push(row);
+      if (row.gradients) this.seen.push(row);
+    }
   }
   reset(rows: readonly StepRow[]): void {
     this.all = [...rows];
+    this.seen = rows.filter(({ gradients }) => gradients !== undefined);
   }
   rows(maxPoints: number): readonly StepRow[] {
     return decimate(this.all, maxPoints);
+  }
+  measured(maxPoints: number): readonly StepRow[] {
+    return decimate(this.seen, maxPoints);
   }
 }

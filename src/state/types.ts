@@ -129,6 +129,8 @@ export interface Series {
   readonly length: number;
   /** At most `maxPoints` rows that keep each stretch's extremes; always includes the first and the last. */
   rows(maxPoints: number): readonly StepRow[];
+  /** The same of the rows in which gradients were measured. */
+  measured(maxPoints: number): readonly StepRow[];
 }
 
 export interface LibraryEntry extends RunRecord {

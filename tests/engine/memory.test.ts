@@ -3,8 +3,11 @@ import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/training/presets';
+import { taskPasses } from '../../src/core/training/strategy-cost';
+import { strategy } from '../../src/core/weighting/registry';
 import { memoryLimits } from '../../src/engine/memory-limits';
 import { CHECK_SPEC } from '../../src/engine/self-check';
+import type { Weighting } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on } from './support';
 import { trainee, watchHeap } from './trainee';
@@ -15,10 +18,10 @@ const specOf = (architecture: ArchitectureId, width: number, inputSize: number):
   buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
 
 /** Peak bytes of the heap over one training step, model and moments included. */
-async function measuredPeak(spec: ModelSpec, count: number, microBatch: number): Promise<{ peak: number; left: number; size: number }> {
+async function measuredPeak(spec: ModelSpec, count: number, microBatch: number, weighting?: Weighting): Promise<{ peak: number; left: number; size: number }> {
   const heap = watchHeap();
   try {
-    const { step, dispose } = trainee(spec, count);
+    const { step, dispose } = trainee(spec, count, 1e-3, weighting);
     await step(1, microBatch);
     dispose();
     return { peak: heap.counts.peak, left: heap.counts.live, size: heap.size() };
@@ -40,6 +43,21 @@ describe('the memory plan', () => {
       // Tables and statistics of a few hundred kilobytes are estimated.
       expect(Math.abs(plan.peak - peak)).toBeLessThan(0.02 * peak + 300_000);
       expect(plan.parts).toBe(Math.ceil(count / microBatch));
+    });
+  });
+
+  it.each([
+    ['mgda', { gradients: 'full' }, 0, 16], ['mgda', { gradients: 'full' }, 0, 4], ['mgda', {}, 0, 16], ['mgda', {}, 0, 4], ['grad-norm', {}, 0, 16], ['famo', {}, 0, 16], ['unweighted-sum', {}, 1, 16],
+  ] as const)('counts what %s %o, measured fully every %i steps, keeps apart, %i at a time', async (id, options, every, microBatch) => {
+    await on('wasm', async () => {
+      const spec = specOf('vgg11-bn-multitask', 0.25, 64);
+      const instruments = { every, gradients: 'full' as const };
+      const apart = taskPasses({ strategy: { id, options }, instruments, tasks: PRESETS.compact.tasks });
+      const chosen = strategy(id);
+      const plan = memoryPlan(spec, { batchSize: 16, microBatch, apart }, memoryLimits('wasm'));
+      const { peak, left } = await measuredPeak(spec, 16, microBatch, { strategy: chosen, options, state: chosen.init(3, options), instruments });
+      expect(left).toBe(0);
+      expect(Math.abs(plan.peak - peak) / peak).toBeLessThan(0.06);
     });
   });
 

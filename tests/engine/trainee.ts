@@ -8,7 +8,7 @@ import { strategy } from '../../src/core/weighting/registry';
 import { Adam } from '../../src/engine/adam';
 import { GradientWatch } from '../../src/engine/gradient-watch';
 import { Network } from '../../src/engine/network';
-import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
+import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 
 interface Heap {
@@ -38,15 +38,16 @@ export function watchHeap() {
   return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
 }
 
+const AVERAGE: Weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
+
 /** @param count examples of the batch */
-export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3) {
+export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, weighting = AVERAGE) {
   const network = Network.create(spec, 1);
   const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
   const batch: Batch = {
     count, images: Uint8Array.from({ length: count * spec.inputSize ** 2 }, (_, i) => (i * 7919 + (i >> 4) * 31) % 256),
     labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
   };
-  const weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
   const watch = new GradientWatch();
   return {
     network, watch, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, weighting, 1, index, microBatch, watch),

@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
+import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { chooseBackend, memory } from '../../src/engine/backend';
 import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
@@ -89,6 +90,40 @@ describe('a run', () => {
     await run.trainer.stop();
     await ended;
     run.dispose();
+  });
+});
+
+describe('strategies with a memory', () => {
+  it.each([
+    ['famo', {}], ['dwa', {}], ['random', {}], ['grad-norm', { learningRate: 0.1 }], ['smooth-tchebycheff', { warmUp: 1 }], ['imtl-l', { learningRate: 0.05 }], ['pcgrad', {}], ['nash-mtl', { gradients: 'full' }],
+  ] as const)('%s: goes on from a checkpoint in the middle of an epoch as if nothing had been', async (id, options) => {
+    const config = parseRunConfig({ ...CONFIG, epochs: 3, strategy: { id, options }, instruments: { every: 2, gradients: 'last-layer' } });
+    const whole = await runAll(config);
+    expect(whole.end).toBe('finished');
+    const run = makeRun(config, null, { paused: true });
+    const ended = run.trainer.run();
+    for (let k = 0; k < 4; k++) await run.trainer.singleStep();
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+    const rest = await runAll(config, run.told.saved.at(-1));
+    expect(withoutTimes([...run.told.rows, ...rest.rows])).toEqual(withoutTimes(whole.rows));
+    expect(rest.epochs.at(-1)!.validation).toEqual(whole.epochs.at(-1)!.validation);
+    expect(whole.rows.filter(({ gradients }) => gradients).map(({ step }) => step)).toEqual([1, 3, 5, 7, 9]);
+  });
+
+  it('what is made up is told once an epoch, counted at its end, and the count survives a checkpoint', async () => {
+    const config = { ...CONFIG, epochs: 1, strategy: { id: 'static' as const, options: { weights: [0, 0, 0] } }, renormalise: true };
+    const run = makeRun(config, null, { paused: true });
+    const ended = run.trainer.run();
+    await run.trainer.singleStep();
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+    expect(run.told.log.map(({ code }) => code)).toContain('fallback-no-weight');
+    expect(run.told.rows[0]).toMatchObject({ fallback: 'no-weight', effective: [0, 0, 0] });
+    const rest = await runAll(config, run.told.saved.at(-1));
+    expect(rest.log.filter(({ code }) => code.startsWith('fallback'))).toMatchObject([{ code: 'fallbacks-no-weight', level: 'warning', details: { count: 3, epoch: 1 } }]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The metrics file of an exported run: every number stands under its own name. */
 import { expect, it } from 'vitest';
-import { metricsFile } from '../../src/core/export/run-files';
+import { metricsFile, stepsFile } from '../../src/core/export/run-files';
 import { taskMetrics } from '../../src/core/metrics/confusion';
 import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
 
@@ -14,4 +14,18 @@ it('metrics.csv has one row a side and task, with all scores', () => {
   // Precisions 1, 1, 0; F1 2/3, 1, 0; two of three right.
   for (const [name, value] of [['accuracy', 2 / 3], ['macro_precision', 2 / 3], ['macro_f1', 5 / 9]] as const)
     expect(Number(named[0]![name])).toBeCloseTo(value, 12);
+});
+
+it('steps.csv has gradients where they were measured, and empty cells where not', () => {
+  const row = { epoch: 1, total: 3, losses: [1, 2], nominal: [1, 1], effective: [0.5, -1], ms: 10, waitMs: 1 };
+  const gradients = { level: 'full' as const, norms: [3, 4], cosines: [-0.25], shares: [0.75, 0.25] };
+  const text = stepsFile(['emotion', 'gender'], [{ ...row, step: 1, extraMs: 2, gradients, fallback: 'zero-loss' }, { ...row, step: 2 }]);
+  const [header, ...rows] = text.trimEnd().split('\r\n').map((line) => line.replace('\uFEFF', '').split(','));
+  const [measured, blind] = rows.map((cells) => Object.fromEntries(header!.map((name, i) => [name, cells[i]])));
+  expect(measured).toMatchObject({
+    step: '1', sum_of_weights: '-0.5', extra_ms: '2', made_up: 'zero-loss', gradients_at: 'full', gradient_norm_emotion: '3', gradient_norm_gender: '4', cosine_emotion_gender: '-0.25',
+    update_share_emotion: '0.75', update_share_gender: '0.25',
+  });
+  expect(blind).toMatchObject({ step: '2', sum_of_weights: '-0.5', extra_ms: '', made_up: '', gradients_at: '', gradient_norm_emotion: '', cosine_emotion_gender: '', update_share_gender: '' });
+  expect(rows.every((cells) => cells.length === header!.length)).toBe(true);
 });

@@ -1,4 +1,6 @@
 /** English sentences for the codes of problems, errors and log entries. Values come from the entry's `details`. */
+import { enFallbackLog } from './en-strategies';
+
 export const enCodes = {
   problem: {
     'hidden-file': { name: 'Hidden files', why: 'System files such as ._* and .DS_Store are dropped before anything else.' },
@@ -47,6 +49,7 @@ export const enCodes = {
     'resampled-up': '{{count}} recordings have only {{rates}} Hz: at {{target}} Hz their spectrograms are empty above half of that.',
     'rates-mixed': 'The recordings have different sample rates ({{rates}} Hz) and are not resampled: the same mel band means other frequencies in each.',
     'batch-short': 'The last batch of the epoch has only {{count}} utterances.',
+    ...enFallbackLog,
     warning: '{{message}}',
   },
   backendDetail: {

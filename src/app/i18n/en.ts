@@ -1,12 +1,14 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
 import { enEngine } from './en-engine';
+import { enStrategies } from './en-strategies';
 
 const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
   ...enEngine,
+  ...enStrategies,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
@@ -168,18 +170,6 @@ export const en = {
     'alexnet-multitask': { name: 'AlexNet, multitask', note: 'in the authors’ source, not in the tables' },
   },
   monitor: { 'sum-of-task-losses': 'Sum of task losses', 'strategy-total': 'The strategy’s total loss' },
-  strategy: {
-    'unweighted-sum': { name: 'Unweighted sum', note: 'every task with weight 1; the baseline', explain: 'Every loss enters as it is. The task with the largest gradients rules the shared layers.' },
-    static: { name: 'Static weights', note: 'set by hand, also while training runs', explain: 'Hand-set factors. Move a slider and watch what gives.', options: { weights: 'Weights' } },
-    'revised-uncertainty': {
-      name: 'Revised uncertainty', note: 'Kendall 2018, as amended by Liebel and Körner 2018', explain: 'One learned cᵢ per task, trained along: a noisy task lowers its own weight, the logarithm keeps it from vanishing.',
-      options: { learningRate: 'Learning rate of c', learningRateHint: 'Of the Adam that moves the cᵢ.' },
-    },
-    'weighted-average': {
-      name: 'Weighted average', note: 'by share of the loss; the paper’s best', explain: 'A task weighs as much as its share of all losses. Differentiated through, as in the authors’ source, an easy task’s effective weight falls below zero.',
-      options: { detached: 'Detach the shares', detachedHint: 'Hold pᵢ constant in the backward pass: effective = nominal.' },
-    },
-  },
   runs: {
     title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints.', caption: 'Stored runs',
     emptyTitle: 'No runs yet', emptyText: 'A run appears here as soon as it starts, and stays until you delete it. Start with the demo corpus: one press, no set-up.', toStart: 'To the start',

@@ -1,5 +1,6 @@
 /** Russian sentences for the codes of problems, errors and log entries. */
 import type { enCodes } from './en-codes';
+import { ruFallbackLog } from './ru-strategies';
 import type { Russian } from './shape';
 
 export const ruCodes = {
@@ -50,6 +51,7 @@ export const ruCodes = {
     'resampled-up': 'У части записей ({{count}}) лишь {{rates}} Гц: при {{target}} Гц их спектрограммы выше половины этой частоты пусты.',
     'rates-mixed': 'У записей разные частоты дискретизации ({{rates}} Гц), и они не приводятся к одной: одна и та же мел-полоса означает в них разные частоты.',
     'batch-short': 'В последнем пакете эпохи высказываний только {{count}}.',
+    ...ruFallbackLog,
     warning: '{{message}}',
   },
   backendDetail: {

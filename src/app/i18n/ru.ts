@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
 import { ruEngine } from './ru-engine';
+import { ruStrategies } from './ru-strategies';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -9,6 +10,7 @@ const { logCodes, ...rest } = ruCodes;
 export const ru = {
   ...rest,
   ...ruEngine,
+  ...ruStrategies,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
@@ -174,18 +176,6 @@ export const ru = {
     'alexnet-multitask': { name: 'AlexNet, многозадачная', note: 'есть в коде авторов, нет в таблицах' },
   },
   monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая потеря стратегии' },
-  strategy: {
-    'unweighted-sum': { name: 'Невзвешенная сумма', note: 'вес каждой задачи равен 1; точка отсчёта', explain: 'Каждая потеря входит как есть. Общими слоями правит задача с наибольшими градиентами.' },
-    static: { name: 'Постоянные веса', note: 'задаются вручную, в том числе во время обучения', explain: 'Множители, заданные вручную. Двигайте ползунок и смотрите, что уступает.', options: { weights: 'Веса' } },
-    'revised-uncertainty': {
-      name: 'Пересмотренная неопределённость', note: 'Kendall 2018 с поправкой Liebel и Körner 2018', explain: 'По одному обучаемому cᵢ на задачу: шумная задача снижает свой вес, логарифм не даёт ему исчезнуть.',
-      options: { learningRate: 'Скорость обучения c', learningRateHint: 'Для Adam, который двигает cᵢ.' },
-    },
-    'weighted-average': {
-      name: 'Взвешенное среднее', note: 'по доле потери; лучшая в статье', explain: 'Задача весит столько, какова её доля во всех потерях. При дифференцировании весов, как в коде авторов, эффективный вес лёгкой задачи падает ниже нуля.',
-      options: { detached: 'Веса как константы', detachedHint: 'Не дифференцировать pᵢ: эффективный вес равен номинальному.' },
-    },
-  },
   runs: {
     title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками.', caption: 'Сохранённые запуски',
     emptyTitle: 'Запусков пока нет', emptyText: 'Запуск появляется здесь сразу после начала и хранится, пока вы его не удалите. Начните с демокорпуса: одно нажатие без подготовки.', toStart: 'К началу',

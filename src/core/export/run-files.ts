@@ -1,6 +1,8 @@
 /** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
 import type { EpochRecord, LogEntry, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
+import { sum } from '../weighting/numerics';
+import { pairsOf } from '../weighting/readings';
 import { toCsv, type Cell } from './csv';
 
 export interface ExportedRun {
@@ -38,10 +40,20 @@ export function metricsFile(tasks: readonly string[], epochs: readonly EpochReco
     'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows);
 }
 
+/** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. */
 export function stepsFile(tasks: readonly string[], steps: readonly StepRow[]): string {
+  const pairs = pairsOf(tasks.length);
+  const none = { level: undefined, norms: tasks.map(() => undefined), cosines: pairs.map(() => undefined), shares: tasks.map(() => undefined) };
+  const columns = (kinds: readonly string[]): string[] => kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
   return toCsv(
-    ['step', 'epoch', 'total_loss', ...['loss', 'nominal_weight', 'effective_weight'].flatMap((kind) => tasks.map((task) => `${kind}_${task}`)), 'ms', 'wait_ms'],
-    steps.map((row) => [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, row.ms, row.waitMs]),
+    [
+      'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'made_up', 'ms', 'wait_ms', 'extra_ms',
+      'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']),
+    ],
+    steps.map((row) => {
+      const { level, norms, cosines, shares } = row.gradients ?? none;
+      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares];
+    }),
   );
 }
 

@@ -5,7 +5,8 @@
 import type { MemoryLimits } from './memory-plan';
 import type { BackendId } from './run-config';
 import type { WireError } from '../errors/errors';
-import type { StrategyOptions } from '../weighting/types';
+import type { GradientReading } from '../weighting/readings';
+import type { Fallback, StrategyOptions } from '../weighting/types';
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
@@ -22,6 +23,12 @@ export interface StepRow {
   readonly ms: number;
   /** Of which waiting for data. */
   readonly waitMs: number;
+  /** Of which what strategy and instruments took beyond one forward and one backward pass; absent in old runs. */
+  readonly extraMs?: number;
+  /** What the strategy had to make up, if anything. */
+  readonly fallback?: Fallback;
+  /** Measured gradients, in steps in which the instruments measure. */
+  readonly gradients?: GradientReading;
 }
 
 /** Rows are the true class, columns the predicted one. */

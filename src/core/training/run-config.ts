@@ -4,7 +4,7 @@
  */
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { ArchitectureId } from '../model/types';
-import type { StrategyId, StrategyOptions } from '../weighting/types';
+import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
 import type { TaskId } from './tasks';
 
 export type BackendId = 'webgpu' | 'wasm' | 'cpu';
@@ -27,6 +27,13 @@ export interface AdamOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+}
+
+/** How often the tasks' gradients are measured, and where. Measuring takes time and changes no number of the run. */
+export interface Instruments {
+  /** Every so many steps, beginning with the first; 0: never. */
+  readonly every: number;
+  readonly gradients: GradientLevel;
 }
 
 /** What early stopping and "best" look at, on the validation side; lower is better. */
@@ -52,6 +59,9 @@ export interface RunConfig {
   readonly inputSize: number;
   readonly tasks: readonly TaskId[];
   readonly strategy: { readonly id: StrategyId; readonly options: StrategyOptions };
+  /** Scale the effective weights so that their absolute values sum to the number of tasks (core/weighting/renormalise.ts). */
+  readonly renormalise: boolean;
+  readonly instruments: Instruments;
   readonly adam: AdamOptions;
   readonly batchSize: number;
   /** Examples that are in memory at once; gradients of a batch's parts are added. null: as many as the memory plan allows. */

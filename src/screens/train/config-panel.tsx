@@ -88,7 +88,7 @@ export function ConfigPanel() {
         <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={usePreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
         <CorpusFields config={config} disabled={live} differs={differs} />
       </fieldset>
-      <StrategyFields config={config} live={live} changed={differs((c) => c.strategy)} />
+      <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.model')}</legend>
         <SelectField label={t('config.architecture')} disabled={live} changed={differs((c) => c.architecture)} value={config.architecture} onChange={setArchitecture} options={ARCHITECTURES.map((value) => ({ value, label: t(`architecture.${value}.name`), note: t(`architecture.${value}.note`) }))} />

@@ -11,6 +11,7 @@ import { ChannelStrip } from './channel-strip';
 import { ConfigPanel } from './config-panel';
 import { ConfusionSection } from './confusion-section';
 import { EventLog } from './event-log';
+import { GradientSection } from './gradient-section';
 import { LossSection } from './loss-section';
 import { ScoreSection } from './score-section';
 import { Starting } from './starting';
@@ -64,6 +65,7 @@ export function TrainScreen() {
         <ChannelStrip />
         <LossSection />
         <WeightSection />
+        <GradientSection />
         <ScoreSection />
         {shown && <ConfusionSection />}
         <EventLog />
