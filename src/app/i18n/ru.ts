@@ -1,6 +1,7 @@
 /** Russian. The compiler checks that it has English's keys, with Russian plural forms. */
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
+import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import type { Russian } from './shape';
 
@@ -9,9 +10,10 @@ const { logCodes, ...rest } = ruCodes;
 export const ru = {
   ...rest,
   ...ruEngine,
+  ...ruCompare,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
-  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
+  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски', compare: 'Сравнение' },
   shell: {
     home: 'Equipoise, к началу', navigation: 'Экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
