@@ -9,14 +9,14 @@ const pair = (firstOnly: number, secondOnly: number) => ({ firstOnly, secondOnly
 
 describe('over seeds', () => {
   it('three seeds cannot tell anything apart, however clean the sweep', () => {
-    expect(judgeSeeds([test(0.1, 0.2, 0.3)])).toEqual([{ verdict: { code: 'too-few-seeds', seeds: 3, floor: 0.25, needed: 6 }, adjusted: 0.25 }]);
+    expect(judgeSeeds([test(0.1, 0.2, 0.3)])).toEqual([{ verdict: { code: 'too-few-seeds', seeds: 3, floor: 0.25, corrected: 0.25, tests: 1, needed: 6 }, adjusted: 0.25 }]);
   });
 
   it('six can; with two comparisons they no longer can, for each pays for the other', () => {
     const sweep = test(0.1, 0.2, 0.3, 0.1, 0.2, 0.3);
     expect(judgeSeeds([sweep])[0]!.verdict).toMatchObject({ code: 'better', seeds: 6, p: 0.03125 });
     expect(judgeSeeds([test(...sweep.differences.map((d) => -d))])[0]!.verdict).toMatchObject({ code: 'worse', p: 0.03125 });
-    expect(judgeSeeds([sweep, test(0.1, -0.2, 0.3, 0.1, -0.2, 0.3)])[0]!.verdict).toEqual({ code: 'too-few-seeds', seeds: 6, floor: 0.0625, needed: 7 });
+    expect(judgeSeeds([sweep, test(0.1, -0.2, 0.3, 0.1, -0.2, 0.3)])[0]!.verdict).toEqual({ code: 'too-few-seeds', seeds: 6, floor: 0.03125, corrected: 0.0625, tests: 2, needed: 7 });
   });
 
   it('enough seeds that disagree are not distinguishable', () => {

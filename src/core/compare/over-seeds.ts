@@ -35,6 +35,9 @@ export interface SeedAnswer extends SeedQuestion {
   readonly verdict: SeedVerdict;
 }
 
+/** Differences of scores are ratios of small numbers: equal ones must come out equal, or ranks would hang on the last bit. */
+const exact = (gain: number): number => Math.round(gain * 1e12) / 1e12;
+
 /** One value a seed; runs without one are left out. */
 export const valuesOf = (group: RunGroup, task: TaskId, reading: Reading): readonly number[] => group.runs.flatMap((run) => valueOf(run, task, reading) ?? []);
 
@@ -52,7 +55,7 @@ export function seedQuestions(baseline: RunGroup, groups: readonly RunGroup[], t
     .filter((task) => group.config.tasks.includes(task) && baseline.config.tasks.includes(task))
     .map((task) => {
       const pairs = seedPairs(baseline, group, task, reading);
-      return { group: group.key, task, pairs, gains: pairs.map((pair) => sign * (pair.value - pair.baseline)) };
+      return { group: group.key, task, pairs, gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))) };
     }));
 }
 

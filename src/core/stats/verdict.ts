@@ -15,8 +15,8 @@ export type SeedVerdict =
   | { readonly code: 'one-seed' }
   /** Not one pair differs. */
   | { readonly code: 'same'; readonly seeds: number }
-  /** Whatever had come out: `floor` is the smallest p that so many seeds can give, after correction. */
-  | { readonly code: 'too-few-seeds'; readonly seeds: number; readonly floor: number; readonly needed: number }
+  /** Whatever had come out: `floor` is the smallest p that so many seeds can give, `corrected` what is left of it with so many tests. */
+  | { readonly code: 'too-few-seeds'; readonly seeds: number; readonly floor: number; readonly corrected: number; readonly tests: number; readonly needed: number }
   | { readonly code: 'not-distinguishable'; readonly seeds: number; readonly p: number }
   | { readonly code: 'better' | 'worse'; readonly seeds: number; readonly p: number; readonly difference: number };
 
@@ -44,10 +44,13 @@ export function judgeSeeds(tests: readonly SeedTest[], level = LEVEL): readonly 
     const seeds = test.differences.length;
     if (at < 0) return { verdict: { code: 'no-pairs' }, adjusted: null };
     const p = adjusted[at]!;
-    const floor = floors[at]!;
+    const corrected = floors[at]!;
     if (seeds === 1) return { verdict: { code: 'one-seed' }, adjusted: null };
     if (test.differences.every((d) => d === 0)) return { verdict: { code: 'same', seeds }, adjusted: p };
-    if (floor > level) return { verdict: { code: 'too-few-seeds', seeds, floor, needed: pairsNeeded(level, made.length) }, adjusted: p };
+    if (corrected > level) {
+      const needed = pairsNeeded(level, made.length);
+      return { verdict: { code: 'too-few-seeds', seeds, floor: smallestP(seeds), corrected, tests: made.length, needed }, adjusted: p };
+    }
     if (p > level) return { verdict: { code: 'not-distinguishable', seeds, p }, adjusted: p };
     const difference = test.differences.reduce((sum, d) => sum + d, 0) / seeds;
     return { verdict: { code: difference > 0 ? 'better' : 'worse', seeds, p, difference }, adjusted: p };
@@ -57,6 +60,7 @@ export function judgeSeeds(tests: readonly SeedTest[], level = LEVEL): readonly 
 export type PairVerdict =
   /** The two are right and wrong on the same utterances. */
   | { readonly code: 'identical' }
+  /** `floor`: after correction. */
   | { readonly code: 'too-few-discordant'; readonly discordant: number; readonly floor: number }
   | { readonly code: 'not-distinguishable'; readonly discordant: number; readonly p: number }
   | { readonly code: 'better' | 'worse'; readonly discordant: number; readonly p: number };

@@ -16,8 +16,8 @@ export function ClassTable({ title, first, second, classes }: MatrixPair) {
   const numbers = useNumbers();
   const [a, b] = [classScores(first), classScores(second)];
   return (
-    <ScrollBox className={styles['tableBox']} title={title}>
-      <table className={styles['table']}>
+    <ScrollBox className={styles['flushBox']} title={title}>
+      <table className={styles['table']} data-words="true">
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>

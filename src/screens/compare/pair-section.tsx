@@ -63,6 +63,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   const taskName = t(`tasks.${task}`);
   const title = (which: 'firstShort' | 'secondShort'): string => t('compare.pair.confusion', { which: t(`compare.pair.${which}`), task: taskName });
   const difference = t('compare.pair.difference', { task: taskName });
+  const byClass = t('compare.pair.perClass', { task: taskName });
   return (
     <>
       {!sameValidation(a.run, b.run) && <p className={styles['hint']}>{t('compare.pair.otherSets')}</p>}
@@ -72,17 +73,15 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
             <ConfusionTable title={title(which)} matrix={side.metrics!.confusion} classes={side.classes.map(className)} />
           </Panel>
         ))}
-        {alike ? (
-          <>
-            <Panel title={difference} level={3} flush note={t('compare.pair.differenceNote')}>
-              <DifferenceTable title={difference} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} />
-            </Panel>
-            <Panel title={t('compare.pair.perClass', { task: taskName })} level={3} flush>
-              <ClassTable title={t('compare.pair.perClass', { task: taskName })} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} />
-            </Panel>
-          </>
-        ) : <p className={styles['hint']}>{t('compare.pair.otherClasses')}</p>}
+        {alike && (
+          <Panel title={difference} level={3} flush note={t('compare.pair.differenceNote')}>
+            <DifferenceTable title={difference} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} />
+          </Panel>
+        )}
       </div>
+      {alike ? (
+        <Panel title={byClass} level={3} flush><ClassTable title={byClass} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} /></Panel>
+      ) : <p className={styles['hint']}>{t('compare.pair.otherClasses')}</p>}
     </>
   );
 }

@@ -24,7 +24,11 @@ function useSeedSentence(): (verdict: SeedVerdict) => string {
     switch (verdict.code) {
       case 'no-pairs': case 'one-seed': return t(`compare.tests.seedVerdict.${verdict.code}`);
       case 'same': return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
-      case 'too-few-seeds': return t('compare.tests.seedVerdict.too-few-seeds', { count: verdict.seeds, floor: numbers.p(verdict.floor), needed: verdict.needed });
+      case 'too-few-seeds': {
+        const { seeds: count, floor, corrected, tests, needed } = verdict;
+        const sentence = t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor), needed });
+        return tests > 1 ? `${sentence} ${t('compare.tests.corrected', { count: tests, p: numbers.p(corrected) })}` : sentence;
+      }
       default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.p(verdict.p) });
     }
   };
@@ -60,34 +64,40 @@ function AnswerTable({ answers, comparison: { compared, reading } }: { readonly 
   const format = useFormat();
   const numbers = useNumbers();
   const sentence = useSeedSentence();
+  const sentences = answers.map(({ verdict }) => sentence(verdict));
+  // Too few seeds for one are mostly too few for all: said once, above.
+  const common = answers.length > 1 && answers[0]!.verdict.code === 'too-few-seeds' && sentences.every((one) => one === sentences[0]) ? sentences[0] : null;
   return (
-    <ScrollBox className={styles['tableBox']} title={t('compare.tests.seedsCaption')}>
-      <table className={styles['table']} data-words="true">
-        <caption className="visually-hidden">{t('compare.tests.seedsCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.tests.recipe')}</th><th scope="col">{t('compare.tests.task')}</th><th scope="col">{t('compare.tests.verdict')}</th>
-            {(['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.tests.${column}`)}</th>)}
-          </tr>
-        </thead>
-        <tbody>
-          {answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => {
-            const member = compared.find((candidate) => candidate.group.key === group);
-            return (
-              <tr key={`${group} ${task}`} data-verdict={verdict.code}>
-                <th scope="row">{member && <span className={styles['name']}><SeriesKey style={member.style} /><span>{member.name}</span></span>}</th>
-                <td>{t(`tasks.${task}`)}</td>
-                <td className={styles['words']}>{sentence(verdict)}</td>
-                <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>{format.integer(pairs.length)}</td>
-                <td data-numeric>{numbers.delta(interval?.mean, reading.metric)}{interval?.low !== null && interval?.low !== undefined && <span className={styles['small']}>{numbers.interval(interval.low, interval.high, reading.metric)}</span>}</td>
-                <td data-numeric>{numbers.p(flips?.p)}</td>
-                <td data-numeric>{pairs.length > 0 ? numbers.p(ranks.p) : '–'}</td>
-                <td data-numeric>{numbers.p(adjusted)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <>
+      {common && <p className={styles['strong']}>{common}</p>}
+      <ScrollBox className={styles['tableBox']} title={t('compare.tests.seedsCaption')}>
+        <table className={styles['table']} data-words="true">
+          <caption className="visually-hidden">{t('compare.tests.seedsCaption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.tests.recipe')}</th><th scope="col">{t('compare.tests.task')}</th><th scope="col">{t('compare.tests.verdict')}</th>
+              {(['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.tests.${column}`)}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }, i) => {
+              const member = compared.find((candidate) => candidate.group.key === group);
+              return (
+                <tr key={`${group} ${task}`} data-verdict={verdict.code}>
+                  <th scope="row">{member && <span className={styles['name']}><SeriesKey style={member.style} /><span>{member.name}</span></span>}</th>
+                  <td>{t(`tasks.${task}`)}</td>
+                  <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
+                  <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>{format.integer(pairs.length)}</td>
+                  <td data-numeric>{numbers.delta(interval?.mean, reading.metric)}{interval?.low !== null && interval?.low !== undefined && <span className={styles['small']}>{numbers.interval(interval.low, interval.high, reading.metric)}</span>}</td>
+                  <td data-numeric>{numbers.p(flips?.p)}</td>
+                  <td data-numeric>{pairs.length > 0 ? numbers.p(ranks.p) : '–'}</td>
+                  <td data-numeric>{numbers.p(adjusted)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </>
   );
 }
