@@ -19,6 +19,7 @@ const routes: RouteObject[] = [{
     { path: 'data', lazy: async () => ({ Component: (await import('../screens/data/data-screen')).DataScreen }) },
     { path: 'train', lazy: async () => ({ Component: (await import('../screens/train/train-screen')).TrainScreen }) },
     { path: 'runs', lazy: async () => ({ Component: (await import('../screens/runs/runs-screen')).RunsScreen }) },
+    { path: 'compare', lazy: async () => ({ Component: (await import('../screens/compare/compare-screen')).CompareScreen }) },
     { path: 'bench', lazy: async () => ({ Component: (await import('../screens/bench/bench-screen')).BenchScreen }) },
     { path: '*', Component: NotFound },
   ],

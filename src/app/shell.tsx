@@ -1,5 +1,5 @@
 /** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
-import { Activity, CircleHelp, Database, House, List } from 'lucide-react';
+import { Activity, CircleHelp, Database, House, List, Scale } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
@@ -23,7 +23,7 @@ import styles from './shell.module.css';
 
 const SCREENS = [
   { to: '/', key: 'start', Icon: House }, { to: '/data', key: 'data', Icon: Database },
-  { to: '/train', key: 'train', Icon: Activity }, { to: '/runs', key: 'runs', Icon: List },
+  { to: '/train', key: 'train', Icon: Activity }, { to: '/runs', key: 'runs', Icon: List }, { to: '/compare', key: 'compare', Icon: Scale },
 ] as const;
 
 /** True where a key press belongs to the element that has the focus. */

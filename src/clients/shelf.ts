@@ -3,7 +3,7 @@
  * One open connection, reopened once if the browser closed it.
  */
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
-import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, type History } from '../storage/history';
+import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, readLog, type History } from '../storage/history';
 import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
@@ -58,6 +58,11 @@ export const runs = {
   facts: (id: string): Promise<RunFacts> => withDatabase(async (db) => {
     const [epochs, steps, found] = await Promise.all([readEpochs(db, id), lastStep(db, id), manifests(db, id)]);
     return { epochs, steps, manifests: found };
+  }),
+  /** Its epochs, and whether its strategy or options were changed while it ran. */
+  course: (id: string): Promise<{ readonly epochs: readonly EpochRecord[]; readonly changed: boolean }> => withDatabase(async (db) => {
+    const [epochs, log] = await Promise.all([readEpochs(db, id), readLog(db, id)]);
+    return { epochs, changed: log.some(({ code }) => /^strategy-(changed|switched)/.test(code)) };
   }),
   history: (id: string): Promise<History> => withDatabase((db) => readHistory(db, id)),
   /** Adds to the log of a run whose trainer is no more. */

@@ -3,7 +3,7 @@
  * Not here: what is asked of them (the stores) or how messages travel (core/protocol/rpc.ts).
  */
 import { WorkerError } from '../core/errors/errors';
-import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
+import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, StatsContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
 import { watch } from './watch';
 
@@ -60,5 +60,7 @@ export const exportClient = new WorkerClient<ExportContract>('export',
   () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }));
 export const weightsClient = new WorkerClient<WeightsContract>('weights import',
   () => new Worker(new URL('../../workers/weights.ts', import.meta.url), { type: 'module', name: 'weights' }));
+export const statsClient = new WorkerClient<StatsContract>('statistics',
+  () => new Worker(new URL('../../workers/stats.ts', import.meta.url), { type: 'module', name: 'stats' }));
 export const benchClient = new WorkerClient<BenchContract>('benchmark',
   () => new Worker(new URL('../../workers/bench.ts', import.meta.url), { type: 'module', name: 'bench' }));

@@ -42,6 +42,8 @@ export async function readEpochs(db: Database, runId: string): Promise<EpochReco
   return (await db.getAll('epochs', ofRun(runId))).map(complete);
 }
 
+export const readLog = (db: Database, runId: string): Promise<LogEntry[]> => db.getAll('log', ofRun(runId));
+
 /** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
 function complete<R extends EpochRecord>(record: R): R {
   const side = (metrics: SideMetrics): SideMetrics => ({

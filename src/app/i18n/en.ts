@@ -1,5 +1,6 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
+import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enStrategies } from './en-strategies';
 
@@ -9,9 +10,10 @@ export const en = {
   ...rest,
   ...enEngine,
   ...enStrategies,
+  ...enCompare,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
-  nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
+  nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs', compare: 'Compare' },
   shell: {
     home: 'Equipoise, to the start', navigation: 'Screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },

@@ -1,6 +1,7 @@
 /** Russian. The compiler checks that it has English's keys, with Russian plural forms. */
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
+import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruStrategies } from './ru-strategies';
 import type { Russian } from './shape';
@@ -11,9 +12,10 @@ export const ru = {
   ...rest,
   ...ruEngine,
   ...ruStrategies,
+  ...ruCompare,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
-  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
+  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски', compare: 'Сравнение' },
   shell: {
     home: 'Equipoise, к началу', navigation: 'Экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },

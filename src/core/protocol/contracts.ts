@@ -5,6 +5,8 @@
  */
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
+import type { PairComparison } from '../compare/on-utterances';
+import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
@@ -174,6 +176,15 @@ export interface WeightsContract {
 export interface ExportContract {
   readonly requests: {
     readonly zip: { readonly payload: { readonly runId: string }; readonly result: { readonly name: string; readonly blob: unknown } };
+  };
+  readonly event: never;
+}
+
+/** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
+export interface StatsContract {
+  readonly requests: {
+    readonly pair: { readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' }; readonly result: PairComparison };
+    readonly seeds: { readonly payload: { readonly questions: readonly SeedQuestion[] }; readonly result: readonly SeedAnswer[] };
   };
   readonly event: never;
 }

@@ -79,7 +79,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
           <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} digits={chart.digits ?? 3} />
         ) : (
           <>
-            {inKey.some((line) => !line.endLabel) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
+            {inKey.some((line) => !line.endLabel || line.short) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
             <p id={summaryId} className="visually-hidden">{summary}</p>
             <div className={styles['plot']} role="img" aria-labelledby={summaryId}><LineChart {...chart} /></div>
           </>
