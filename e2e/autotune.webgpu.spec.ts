@@ -92,3 +92,17 @@ test('a kernel that computes wrong numbers is replaced alone, and the user is to
   await expect(page.getByRole('log').locator('p[data-code="kernels-tuned"]')).toHaveCount(0);
   expect(await page.evaluate(() => window.equipoise.tuning())).toEqual([]);
 });
+
+test('a backend that stays wrong without any kernel of ours is refused, with a hint', async ({ page }) => {
+  const bench = new Workbench(page);
+  await page.goto('/#/');
+  const trainer = page.workers().find(isTrainer) ?? (await page.waitForEvent('worker', isTrainer));
+  // A device that accepts everything and computes nothing.
+  await trainer.evaluate(() => { GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined; });
+  await bench.openLink(LINK);
+  await bench.press('Step');
+  const refusal = page.getByRole('alert').filter({ hasText: 'computes wrong numbers on this machine' }).first();
+  await expect(refusal).toContainText('WebAssembly works everywhere', { timeout: 60_000 });
+  await page.getByRole('button', { name: /^Computing with WebAssembly/ }).click();
+  await expect(page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'WebGPU' }).getByRole('alert')).toContainText('is not used');
+});
