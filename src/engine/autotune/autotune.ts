@@ -8,7 +8,7 @@ import { sameVariants, winnerOf, type TuningRecord, type VariantResult } from '.
 import type { Gpu } from '../kernels/webgpu/gpu';
 import { switchKernel } from '../kernels/webgpu/registry';
 import { Stage } from '../kernels/webgpu/trials/stage';
-import type { Case } from '../kernels/webgpu/trials/trial';
+import { promising, type Case } from '../kernels/webgpu/trials/trial';
 import { guarded, Verification } from '../kernels/webgpu/trials/verify';
 import type { Problem } from './problems';
 import { Stopwatch } from './stopwatch';
@@ -59,17 +59,10 @@ export interface Tuning {
   readonly onProgress: (done: number, total: number, kernel: string) => void;
 }
 
-/** On a software adapter the variants made for it, elsewhere all. */
-function candidates(one: Case, gpu: Gpu): readonly string[] {
-  const able = one.variants(gpu.traits);
-  const made = able.filter(({ software }) => software);
-  return (gpu.traits.software && made.length > 0 ? made : able).map(({ name }) => name);
-}
-
 /** @throws where the device is lost */
 export async function autotune(gpu: Gpu, problems: readonly Problem[], { adapter, version, records, budget, onProgress }: Tuning): Promise<Tuned> {
   const begin = performance.now();
-  const choices = problems.map((problem) => ({ problem, names: candidates(problem.timed, gpu) })).filter(({ names }) => names.length > 1);
+  const choices = problems.map((problem) => ({ problem, names: promising(problem.timed, gpu.traits) })).filter(({ names }) => names.length > 1);
   const work = choices.reduce((sum, { problem }) => sum + problem.flops, 0);
   const [measured, wrong, replaced] = [[] as TuningRecord[], [] as Tuned['wrong'][number][], new Set<string>()];
   const unknown: typeof choices = [];

@@ -5,7 +5,7 @@
 import type { Gpu } from './gpu';
 import { switchKernel } from './registry';
 import { checkCases } from './trials/all';
-import type { Case } from './trials/trial';
+import { promising, type Case } from './trials/trial';
 import { Verification } from './trials/verify';
 
 export interface KernelCheck {
@@ -22,7 +22,7 @@ export async function checkWebGpuKernels(gpu: Gpu, cases: readonly Case[] = chec
     const verification = new Verification(gpu, one);
     try {
       const wrong: string[] = [];
-      const right = await firstRight(verification, one.variants(gpu.traits).map(({ name }) => name), wrong);
+      const right = await firstRight(verification, promising(one, gpu.traits), wrong);
       if (!right) {
         switchKernel(one.kernel, false);
         replaced.push(one.kernel);

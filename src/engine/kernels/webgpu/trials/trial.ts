@@ -54,6 +54,13 @@ export interface Case {
   avoid(variant: string): void;
 }
 
+/** Names of the variants worth a try on this adapter: in software those made for it, for it compiles slowly; elsewhere all. */
+export function promising(one: Case, traits: Traits): readonly string[] {
+  const able = one.variants(traits);
+  const made = able.filter(({ software }) => software);
+  return (traits.software && made.length > 0 ? made : able).map(({ name }) => name);
+}
+
 export function caseOf<P, O>(trial: Trial<P, O>, problem: P = trial.small): Case {
   const { kernel } = trial;
   const shape = kernel.shapeClass(problem);
