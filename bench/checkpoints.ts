@@ -2,7 +2,7 @@
  * A checkpoint of the paper's model - weights and Adam's moments, 765 MB - saved and restored by the page in the browser of this
  * machine: how long it takes, what the page's thread does meanwhile, and how much memory it takes beyond what the model has
  * (resident memory of the renderer, which has page and workers, and of all the browser's processes; Linux only). JSON lines.
- * Needs a build (`npm run build`) and 3 GB of disk.
+ * scripts/bench.mjs builds it before; 3 GB of disk.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { preview } from 'vite';
 import { chromium } from 'playwright';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import '../e2e/support/workbench'; // the type of window.equipoise
+import { line, machine } from './support/report';
 
 const EVERY_MS = 20;
 const QUERY = 'preset=paper&backend=wasm&batch=2&micro=1&strategy=unweighted-sum&epochs=1';
@@ -64,6 +65,8 @@ const url = server.resolvedUrls!.local[0]!;
 const executablePath = findBrowser();
 const context = await chromium.launchPersistentContext(folder, { ...(executablePath ? { executablePath } : {}), args: [...BROWSER_SWITCHES], locale: 'en-GB' });
 const page = await context.newPage();
+const common = { backend: 'wasm', theirs: null, against: 'nothing', unit: 's', of: 'ours/theirs', threads: 1 } as const;
+const on = machine(`Chromium ${context.browser()?.version() ?? ''}`.trim());
 /** Longest task of the page's thread in milliseconds, and how late its timer was at worst; from now until it is asked. */
 const watchThread = () => page.evaluate(() => {
   const told = { longestTaskMs: 0, latestTimerMs: 0 };
@@ -93,10 +96,10 @@ for (let round = 1; round <= 3; round++) {
   await stepped; // and now it is saved
   await watchThread();
   const { result, before, peak } = await watched(folder, saved);
-  console.log(JSON.stringify({
-    case: 'checkpoint-saved', model: 'paper', backend: 'wasm', round, megabytes: megabytes(result.bytes), seconds: tenths(result.ms), ...(await thread()),
+  line({
+    ...common, case: `checkpoint-saved-${round}`, ours: tenths(result.ms), note: 'the paper’s model with Adam’s moments', round, megabytes: megabytes(result.bytes), ...(await thread()),
     rendererMegabytes: megabytes(before.renderer), extraRendererMegabytes: megabytes(peak.renderer - before.renderer), extraBrowserMegabytes: megabytes(peak.all - before.all),
-  }));
+  }, on);
   await page.getByRole('region', { name: 'Transport' }).getByRole('status').filter({ hasText: 'paused' }).waitFor({ timeout: 60_000 });
 }
 
@@ -110,10 +113,10 @@ const restored = page.evaluate(async () => {
   return resumed;
 });
 const { result: ms, peak, after } = await watched(folder, restored);
-console.log(JSON.stringify({
-  case: 'checkpoint-restored', model: 'paper', backend: 'wasm', secondsToRunning: tenths(ms), ...(await thread()),
+line({
+  ...common, case: 'checkpoint-restored', ours: tenths(ms), note: 'until the paper’s model is running again', ...(await thread()),
   rendererMegabytes: megabytes(after.renderer), extraRendererMegabytes: megabytes(peak.renderer - after.renderer),
-}));
+}, on);
 await context.close();
 await server.close();
 await rm(folder, { recursive: true, force: true, maxRetries: 5 });
