@@ -14,8 +14,10 @@ const FOLDER = join(ROOT, 'bench');
 const RECORD = join(ROOT, 'docs/performance.json');
 /** What is measured is kept here until all of it is there. */
 const UNDER_WAY = join(ROOT, '.cache/bench/lines.json');
+/** These drive the built page. */
+const NEED_BUILD = ['page', 'checkpoints'];
 /** The order of the documents. */
-const ORDER = ['wasm', 'webgpu', 'page', 'demo-learning'];
+const ORDER = ['wasm', 'webgpu', 'page', 'checkpoints', 'demo-learning'];
 const LOADED = { root: ROOT, configFile: false };
 
 const all = readdirSync(FOLDER).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3))
@@ -37,7 +39,7 @@ const writeDocuments = async () => {
 /** One benchmark in a process of its own. Resolves with whether it came to its end. */
 async function measure(name) {
   const began = performance.now();
-  if ((name === 'page' || name === 'checkpoints') && !(await ensureBuild())) return false;
+  if (NEED_BUILD.includes(name) && !(await ensureBuild())) return false;
   const code = await run(process.execPath, [join(ROOT, 'scripts/bench.mjs'), '--here', name], { env: flags.has('--write') ? { BENCH_RECORD: UNDER_WAY } : {} });
   console.error(`${name}: ${code === 0 ? '' : `failed (${code}) after `}${((performance.now() - began) / 1000).toFixed(0)} s`);
   return code === 0;
