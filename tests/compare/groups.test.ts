@@ -1,6 +1,6 @@
 /** Which runs are one recipe, which pairs may be compared, and what of a configuration differs. */
 import { describe, expect, it } from 'vitest';
-import { allSettings, differingSettings, flatConfig } from '../../src/core/compare/differences';
+import { allSettings, confounders, differingSettings, flatConfig } from '../../src/core/compare/differences';
 import { canonical, defaultBaseline, groupRuns, pairsOf, sameValidation } from '../../src/core/compare/groups';
 import { PRESETS } from '../../src/core/training/presets';
 import { madeUp } from '../support/compared-runs';
@@ -70,6 +70,7 @@ describe('settings', () => {
     expect(differingSettings([PRESETS.compact, PRESETS.compact])).toEqual([]);
     expect(flatConfig(configs[1]!).get('adam.learningRate')).toBe('0.01');
     expect(flatConfig(configs[0]!).get('tasks')).toBe('["emotion","speaker","gender"]');
+    expect(confounders(configs[0]!, { ...configs[1]!, seed: 9, backend: 'cpu' })).toEqual(['adam.learningRate']);
     expect(allSettings(configs).length).toBeGreaterThan(25);
   });
 });

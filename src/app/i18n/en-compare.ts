@@ -44,6 +44,7 @@ export const enCompare = {
         better_one: 'Better than the baseline over {{count}} seed (p = {{p}}).', better_other: 'Better than the baseline over {{count}} seeds (p = {{p}}).',
         worse_one: 'Worse than the baseline over {{count}} seed (p = {{p}}).', worse_other: 'Worse than the baseline over {{count}} seeds (p = {{p}}).',
       },
+      confounded: '{{letter}} {{name}} differs from the baseline in more than the strategy ({{settings}}): the difference is not the strategy’s alone.',
       undecided: 'not distinguishable',
       corrected_one: 'After the correction for {{count}} comparison: p = {{p}}.', corrected_other: 'After the correction for {{count}} comparisons: p = {{p}}.',
       pairVerdict: {

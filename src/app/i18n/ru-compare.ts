@@ -50,6 +50,7 @@ export const ruCompare = {
         better_one: 'Лучше базы по {{count}} зерну (p = {{p}}).', better_few: 'Лучше базы по {{count}} зёрнам (p = {{p}}).', better_many: 'Лучше базы по {{count}} зёрнам (p = {{p}}).', better_other: 'Лучше базы по {{count}} зёрнам (p = {{p}}).',
         worse_one: 'Хуже базы по {{count}} зерну (p = {{p}}).', worse_few: 'Хуже базы по {{count}} зёрнам (p = {{p}}).', worse_many: 'Хуже базы по {{count}} зёрнам (p = {{p}}).', worse_other: 'Хуже базы по {{count}} зёрнам (p = {{p}}).',
       },
+      confounded: '{{letter}} {{name}} отличается от базы не только стратегией ({{settings}}): различие вызвано не одной стратегией.',
       undecided: 'неразличимы',
       corrected_one: 'После поправки на {{count}} сравнение p = {{p}}.', corrected_few: 'После поправки на {{count}} сравнения p = {{p}}.', corrected_many: 'После поправки на {{count}} сравнений p = {{p}}.', corrected_other: 'После поправки на {{count}} сравнения p = {{p}}.',
       pairVerdict: {

@@ -19,4 +19,8 @@ export function differingSettings(configs: readonly RunConfig[]): readonly strin
   return allSettings(configs).filter((name) => new Set(flat.map((one) => one.get(name))).size > 1);
 }
 
+/** Settings beyond the strategy in which a recipe departs from the baseline: with any of them, a difference is not the strategy's alone. */
+export const confounders = (baseline: RunConfig, other: RunConfig): readonly string[] =>
+  differingSettings([baseline, other]).filter((name) => !/^(strategy\.|seed$|backend$)/.test(name));
+
 export const allSettings = (configs: readonly RunConfig[]): readonly string[] => [...new Set(configs.flatMap((config) => [...flatConfig(config).keys()]))];

@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { confounders } from '../../core/compare/differences';
 import { seedQuestions, type SeedAnswer } from '../../core/compare/over-seeds';
 import { seedTestsFile } from '../../core/export/comparison-files';
 import type { SeedVerdict } from '../../core/stats/verdict';
@@ -44,6 +45,7 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   useEffect(() => { if (questions.length > 0) void askSeeds(about, questions); }, [askSeeds, about, questions]);
   const answers = asked?.about === about ? asked.answer : null;
   const nameOf = (key: string): string => compared.find(({ group }) => group.key === key)?.name ?? '';
+  const mixed = compared.map((member) => ({ member, settings: confounders(baseline.group.config, member.group.config) })).filter(({ settings }) => settings.length > 0);
   const save = (rows: readonly SeedAnswer[]): void => download('tests-over-seeds.csv', seedTestsFile(rows, nameOf), 'text/csv;charset=utf-8');
   return (
     <Panel
@@ -51,6 +53,7 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
       actions={answers && <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />}
     >
       <ul className={styles['says']}><li>{t('compare.tests.seedsSays')}</li><li>{t('compare.tests.seedsSaysNot')}</li></ul>
+      {mixed.map(({ member: { style, name }, settings }) => <p key={style.letter} className={styles['hint']}>{t('compare.tests.confounded', { letter: style.letter, name, settings: settings.join(', ') })}</p>)}
       {questions.length === 0 && <p className={styles['hint']}>{t('compare.tests.nothing')}</p>}
       {asked?.about === about && asked.error && <ErrorNote error={asked.error} />}
       {questions.length > 0 && !answers && !asked?.error && <p role="status">{t('compare.tests.waiting')}</p>}
