@@ -46,7 +46,7 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   // Two seeds cannot tell anything apart, and the page says so.
   const seeds = page.getByRole('table', { name: 'Tests over seeds' });
   await expect(seeds.getByRole('row')).toHaveCount(4);
-  await expect(page.getByRole('region', { name: 'Over seeds, against A Unweighted sum', exact: true })).toContainText(/Not distinguishable with 2 seeds: even a clean sweep could not go below p = 0\.500\. At least 7 seeds are needed here\. After the correction for 3 comparisons: p = 1\.000\.|No difference in any of 2 seeds\./);
+  await expect(page.getByRole('region', { name: 'Over seeds, against A Unweighted sum', exact: true })).toContainText(/Not distinguishable with 2 seeds: even a clean sweep could not go below p = 0\.500\. After the correction for 3 comparisons: p = 1\.000\. At least 7 seeds are needed here\.|No difference in any of 2 seeds\./);
   const utterances = page.getByRole('table', { name: 'Tests on utterances' });
   await expect(utterances.getByRole('row')).toHaveCount(4);
   await expect(page.getByRole('table', { name: 'Intervals by speaker' }).getByRole('row')).toHaveCount(10);

@@ -27,8 +27,11 @@ function useSeedSentence(): (verdict: SeedVerdict) => string {
       case 'same': return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
       case 'too-few-seeds': {
         const { seeds: count, floor, corrected, tests, needed } = verdict;
-        const sentence = t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor), needed });
-        return tests > 1 ? `${sentence} ${t('compare.tests.corrected', { count: tests, p: numbers.p(corrected) })}` : sentence;
+        return [
+          t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor) }),
+          ...(tests > 1 ? [t('compare.tests.corrected', { count: tests, p: numbers.p(corrected) })] : []),
+          t('compare.tests.needed', { seeds: needed }),
+        ].join(' ');
       }
       default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.p(verdict.p) });
     }

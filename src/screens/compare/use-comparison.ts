@@ -27,10 +27,13 @@ export interface Comparison {
   readonly reading: Reading;
 }
 
+/** Say nothing to a reader that the settings beside them do not say better. */
+const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId']);
+
 /** Settings that tell apart recipes of one strategy: `weights 1;1;2`. */
 function tellApart(group: RunGroup, alike: readonly RunGroup[]): string {
   const flat = flatConfig(group.config);
-  return differingSettings(alike.map(({ config }) => config)).filter((name) => name !== 'seed' && name !== 'backend')
+  return differingSettings(alike.map(({ config }) => config)).filter((name) => !UNTOLD.has(name))
     .map((name) => `${name.replace(/^.*\./, '')} ${flat.get(name) ?? '–'}`).join(', ');
 }
 
