@@ -16,6 +16,7 @@ import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '..
 import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
 import type { TaskId } from '../core/training/tasks';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
 
@@ -74,8 +75,14 @@ export interface DraftState {
 export interface RunView {
   readonly id: string;
   readonly name: string;
-  /** With the strategy's options as they act now; the stored record keeps those the run began with. */
+  /** With the strategy that acts now, its options as they are now; the stored record keeps what the run began with. */
   readonly config: RunConfig;
+  /** Which strategy acted when. */
+  readonly segments: readonly StrategySegment[];
+  /** The strategy that takes over with the next epoch. */
+  readonly nextStrategy: StrategyChoice | null;
+  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share. */
+  readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
   readonly state: RunState;
@@ -120,12 +127,48 @@ export interface RunStore {
   readonly step: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Another strategy from the next epoch on; null takes that back. */
+  readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
   readonly open: (runId: string) => Promise<void>;
   /** Continues a stored run from its last (or best) checkpoint. */
   readonly resume: (runId: string, which?: 'last' | 'best') => Promise<void>;
   readonly close: () => void;
   readonly dismissError: () => void;
+}
+
+export interface ForkChoice {
+  readonly which?: 'best' | 'last';
+  /** Default: the one in force at the checkpoint. */
+  readonly strategy?: StrategyChoice;
+  /** In all, those of the first run included. */
+  readonly epochs?: number;
+  readonly patience?: number;
+  readonly name?: string;
+}
+
+export interface ForkTarget {
+  readonly runId: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  /** It is the run on screen, and paused: the fork stops it. */
+  readonly live: boolean;
+  /** Last first. */
+  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice })[];
+}
+
+/** Forking stored runs. */
+export interface ForkState {
+  /** A checkpoint is being copied. */
+  readonly forking: boolean;
+  readonly error: WireError | null;
+  /** The run whose fork is being asked for. */
+  readonly asking: ForkTarget | null;
+  /** Opens the question. */
+  readonly ask: (runId: string) => Promise<void>;
+  readonly close: () => void;
+  /** Makes the fork and lets it run; a paused run on screen is stopped for it. Returns its id once it goes, or null when it failed. */
+  readonly fork: (runId: string, choice?: ForkChoice) => Promise<string | null>;
 }
 
 /** Step rows as columns, decimated for drawing. Lives outside React. */

@@ -10,6 +10,7 @@ import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { StoredTensors } from './chunks';
 
 /** A corpus folder that was opened once. [the page] */
@@ -61,6 +62,12 @@ export interface RunRecord {
   readonly softwareVersion: string;
   /** How often it has gone back to its last checkpoint by itself. */
   readonly recoveries?: number;
+  /** Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted throughout. */
+  readonly segments?: readonly StrategySegment[];
+  /** The strategy that the user wants from the next epoch on. */
+  readonly nextStrategy?: StrategyChoice | null;
+  /** Options were changed by hand while it ran: it is more than its configuration. */
+  readonly adjusted?: boolean;
 }
 
 /** A block of step rows. [the trainer] */
