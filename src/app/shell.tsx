@@ -15,6 +15,7 @@ import { ErrorNote } from '../ui/error-note';
 import { BackendChip } from './backend-chip';
 import { DropZone } from './drop-zone';
 import { ErrorBoundary } from './error-boundary';
+import { ForkDialog } from './fork-dialog';
 import { HelpDialog } from './help-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
@@ -121,6 +122,7 @@ export function Shell() {
       </main>
       <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
       <HelpDialog open={help} onOpenChange={setHelp} />
+      <ForkDialog />
       <ChartDefinitions />
     </DropZone>
   );

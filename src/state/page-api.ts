@@ -11,15 +11,17 @@ import type { WeightsSummary } from '../core/protocol/contracts';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
 import type { BackendId, RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
+import { useFork } from './fork';
 import { useLibrary } from './library';
 import { forecastMemory, type MemoryForecast } from './memory-plan';
 import { runSeries, useRun } from './run';
 import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
-import type { LibraryEntry } from './types';
+import type { ForkChoice, LibraryEntry } from './types';
 import { useWeights } from './weights';
 
 export interface RunSummary {
@@ -32,6 +34,8 @@ export interface RunSummary {
   readonly steps: readonly StepRow[];
   /** How often the run has gone back to its last checkpoint by itself. */
   readonly recoveries: number;
+  /** Which strategy acted from which step on; `config.strategy` is the last of them. */
+  readonly segments: readonly StrategySegment[];
   readonly error: WireError | null;
 }
 
@@ -52,6 +56,10 @@ export interface PageApi {
   readonly pause: () => Promise<void>;
   /** What a step of the draft with these changes takes of memory here, and how many examples go through the model at once. @throws ConfigError */
   readonly memoryPlan: (change?: Partial<RunConfig>) => Promise<MemoryForecast>;
+  /** Forks a stored run from its last or best checkpoint and resolves when the fork is over. @throws the error that kept it from going on */
+  readonly fork: (id: string, choice?: ForkChoice) => Promise<RunSummary>;
+  /** Another strategy for the run that goes, from its next epoch on; null takes that back. @throws ConfigError */
+  readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   readonly runs: () => Promise<readonly LibraryEntry[]>;
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
@@ -85,7 +93,7 @@ function over(id: string): Promise<RunSummary> {
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
         id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, error: view.error,
+        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, error: view.error,
       });
       return true;
     };
@@ -114,6 +122,17 @@ export const pageApi: PageApi = {
   },
   pause: () => useRun.getState().pause(),
   memoryPlan: async (change = {}) => forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
+  fork: async (id, choice = {}) => {
+    const made = await useFork.getState().fork(id, choice);
+    raise(made ? null : useFork.getState().error);
+    if (!made) throw new CancelledError('fork');
+    return over(made);
+  },
+  switchStrategy: async (strategy) => {
+    useRun.getState().dismissError();
+    await useRun.getState().switchStrategy(strategy);
+    raise(useRun.getState().error);
+  },
   runs: async () => {
     await useLibrary.getState().refresh();
     return useLibrary.getState().entries;

@@ -55,7 +55,7 @@ async function parentOf({ origin }: RunConfig): Promise<RunView['parent']> {
   if (!origin || !found) return null;
   const { epochs } = await runs.history(found.id);
   const shared = epochs.findLast(({ step }) => step <= origin.step);
-  return { id: found.id, name: found.name, epochs: epochs.filter((record) => record === shared || record.step > origin.step) };
+  return { id: found.id, name: found.name, epochs: epochs.filter((epoch) => epoch === shared || epoch.step > origin.step) };
 }
 
 /** Opens what the config names, unless it is open already. @returns the corpus' id */

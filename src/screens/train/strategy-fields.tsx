@@ -9,6 +9,7 @@ import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { NumberField, SelectField, SwitchField } from '../../ui/fields';
 import { StrategyOption } from '../../ui/strategy-option';
+import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
 
 /** A dragged slider reports far more often than a run needs to hear. */
@@ -75,6 +76,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
           options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
         />
       </div>
+      {running && <StrategySwitch />}
     </fieldset>
   );
 }
