@@ -17,6 +17,7 @@ import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-co
 import type { PresetId } from '../core/training/presets';
 import type { TaskId } from '../core/training/tasks';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
 
@@ -200,6 +201,35 @@ export interface LibraryState {
   /** A zip: config.json, metrics.csv, steps.csv, confusion.csv, predictions.csv, weights. */
   readonly exportZip: (runId: string) => Promise<{ readonly name: string; readonly blob: Blob } | null>;
   readonly deleteCaches: () => Promise<void>;
+}
+
+/** The queue of runs to be made, worked off one after the other. */
+export interface QueueStore {
+  /**
+   * `idle`: nothing is left to do; `running`: this tab works it off; `paused`: by the user; `blocked`: a corpus must be opened by hand first;
+   * `elsewhere`: another tab works it off.
+   */
+  readonly status: 'idle' | 'running' | 'paused' | 'blocked' | 'elsewhere';
+  readonly items: readonly QueueItem[];
+  /** Why it is blocked, or why an action failed. */
+  readonly error: WireError | null;
+  /** The item whose corpus is missing. */
+  readonly waitingFor: CorpusChoice | null;
+  readonly refresh: () => Promise<void>;
+  /** After a page was loaded: goes on where the queue was, unless it was paused. */
+  readonly restore: () => Promise<void>;
+  /** Queues runs under a name and lets the queue run, unless it is paused. Returns the sweep's id. */
+  readonly add: (configs: readonly RunConfig[], sweep: string) => Promise<string>;
+  /** Also pauses the run that goes. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  /** One place up (-1) or down (1) among those that wait. */
+  readonly move: (id: string, by: -1 | 1) => Promise<void>;
+  /** Not the one that runs, unless the queue is paused. Its run, if it has one, stays. */
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  /** A failed or stopped item is begun again: from its run's checkpoint where there is one. */
+  readonly retry: (ids: readonly string[]) => Promise<void>;
+  readonly dismissError: () => void;
 }
 
 /** What the Compare screen shows of the stored runs; kept while other screens are visited. */

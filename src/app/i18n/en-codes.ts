@@ -99,6 +99,8 @@ export const enCodes = {
     'file-unreadable': { message: 'A file cannot be read.', hint: 'Check its permissions, then open the folder again.' },
     'checkpoint-damaged': { message: 'The checkpoint is damaged.', hint: 'Continue from the other checkpoint, or start the run anew.' },
     'checkpoint-missing': { message: 'This run has no such checkpoint.', hint: 'Choose another one, or fork again.' },
+    'bad-seeds': { message: '“{{part}}” is no seed and no range of seeds.', hint: 'Write for example: 1-3, 7' },
+    'sweep-size': { message: 'A sweep has 1 to {{limit}} runs, not {{size}}.', hint: 'Choose at least one strategy and one seed, or fewer of both.' },
     'fork-over': { message: 'The checkpoint has {{done}} epochs already; the fork is to have {{epochs}} in all.', hint: 'Give the fork more epochs.' },
     origin: { message: 'A run with an origin is a fork of another run.', hint: 'Fork that run.' },
     'checkpoint-mismatch': { message: 'The checkpoint does not fit this model.', hint: 'Start a new run with this configuration.' },

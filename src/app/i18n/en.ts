@@ -15,7 +15,7 @@ export const en = {
   ...enRuns,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
-  nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs', compare: 'Compare' },
+  nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare' },
   shell: {
     home: 'Equipoise, to the start', navigation: 'Screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
