@@ -27,7 +27,7 @@ describe('segments', () => {
 });
 
 describe('early stopping after a change of strategy', () => {
-  const [first] = [3, 4, 5].reduce(([state, epoch], value) => [observe(state, epoch, value, 9).state, epoch + 1] as const, [NOT_YET, 1] as const);
+  const first = [3, 4, 5].reduce((state, value, i) => observe(state, i + 1, value, 9).state, NOT_YET);
   it('keeps the best of a sum of task losses and gives the whole patience', () => {
     expect(first).toEqual({ best: 3, bestEpoch: 1, waited: 2 });
     expect(earlyAfterChange(first, 'sum-of-task-losses')).toEqual({ best: 3, bestEpoch: 1, waited: 0 });

@@ -74,10 +74,15 @@ export function SweepForm() {
           <div className={styles['choices']}>
             {STRATEGIES.map(({ id }) => (
               <div key={id} className={styles['choice']} data-chosen={chosen[id] !== undefined}>
-                <label className={styles['check']}>
-                  <input type="checkbox" checked={chosen[id] !== undefined} onChange={(event) => toggle(id, event.target.checked)} />
-                  <span><b>{t(`strategy.${id}.name`)}</b><span className={styles['hint']}>{t(`strategy.${id}.note`)}</span></span>
-                </label>
+                <div className={styles['check']}>
+                  <input
+                    type="checkbox" id={`sweep-${id}`} aria-describedby={`sweep-${id}-note`} checked={chosen[id] !== undefined} onChange={(event) => toggle(id, event.target.checked)}
+                  />
+                  <span>
+                    <label htmlFor={`sweep-${id}`}>{t(`strategy.${id}.name`)}</label>
+                    <span id={`sweep-${id}-note`} className={styles['hint']}>{t(`strategy.${id}.note`)}</span>
+                  </span>
+                </div>
                 {chosen[id] && strategy(id).options.length > 0 && (
                   <Variants id={id} config={base} variants={chosen[id]} onChange={(variants) => setChosen({ ...chosen, [id]: variants })} />
                 )}
@@ -131,14 +136,15 @@ interface VariantsProps {
 function Variants({ id, config, variants, onChange }: VariantsProps) {
   const { t } = useTranslation();
   const name = t(`strategy.${id}.name`);
+  // What a setting is known by while others come and go.
+  const [keys, setKeys] = useState(() => variants.map((_, i) => i));
   return (
     <div className={styles['variants']} role="group" aria-label={t('sweep.variants', { strategy: name })}>
       {variants.map((options, i) => (
-        // Their place is all they are known by; the values are held above.
-        <div key={`${id}-${i}`} className={styles['variant']}>
+        <div key={keys[i]} className={styles['variant']}>
           {variants.length > 1 && (
             <p className={styles['variantHead']}>{t('sweep.variant', { n: i + 1 })}
-              <IconButton label={t('sweep.removeVariant', { n: i + 1, strategy: name })} icon={<X />} onClick={() => onChange(variants.toSpliced(i, 1))} />
+              <IconButton label={t('sweep.removeVariant', { n: i + 1, strategy: name })} icon={<X />} onClick={() => { setKeys(keys.toSpliced(i, 1)); onChange(variants.toSpliced(i, 1)); }} />
             </p>
           )}
           {strategy(id).options.map((spec) => (
@@ -149,7 +155,7 @@ function Variants({ id, config, variants, onChange }: VariantsProps) {
           ))}
         </div>
       ))}
-      <Button icon={<Plus />} onClick={() => onChange([...variants, variants.at(-1) ?? {}])}>{t('sweep.addVariant')}</Button>
+      <Button icon={<Plus />} onClick={() => { setKeys([...keys, Math.max(...keys) + 1]); onChange([...variants, variants.at(-1) ?? {}]); }}>{t('sweep.addVariant')}</Button>
     </div>
   );
 }
