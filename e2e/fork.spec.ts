@@ -49,10 +49,10 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   // The parent goes; both forks stay whole, and the list says where they come from.
   await bench.goTo('Runs');
   const row = (name: RegExp) => page.getByRole('row', { name });
-  await expect(row(/weighted-average · 5 ⑂/)).toContainText('fork of revised-uncertainty · 5 at step');
+  await expect(row(/weighted-average · 5 @/)).toContainText('fork of revised-uncertainty · 5 at step');
   await row(/^revised-uncertainty · 5 /).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Delete/ }).click();
   await page.getByRole('button', { name: 'Delete run' }).click();
-  await expect(row(/weighted-average · 5 ⑂/)).toContainText('fork of a deleted run');
+  await expect(row(/weighted-average · 5 @/)).toContainText('fork of a deleted run');
   const again = await bench.exportNewest();
   expect(Buffer.from(again['weights-last.safetensors']!).equals(Buffer.from(other['weights-last.safetensors']!))).toBe(true);
 });

@@ -62,7 +62,7 @@ function Question({ target }: { readonly target: ForkTarget }) {
         <NumberField label={t('fork.epochs')} integer step={1} min={done + 1} max={RANGES.epochs.max} value={epochs} onChange={setEpochs} />
         <NumberField label={t('fork.patience')} {...RANGES.patience} step={1} value={patience} onChange={setPatience} />
       </div>
-      <TextField label={t('fork.name')} maxLength={120} value={name} placeholder={`${strategy.id} · ${config.seed} ⑂ ${checkpoint.step}`} onChange={setName} />
+      <TextField label={t('fork.name')} maxLength={120} value={name} placeholder={`${strategy.id} · ${config.seed} @ ${checkpoint.step}`} onChange={setName} />
       <p className={styles['forkNote']}>{t('fork.copy', { bytes: format.bytes(checkpoint.bytes) })}{target.live ? ` ${t('fork.stops')}` : ''}</p>
       {error && <ErrorNote error={error} />}
       <div className={styles['forkActions']}>

@@ -36,7 +36,7 @@ async function makeFork(from: string, { which = 'last', strategy, epochs, patien
   });
   const now = Date.now();
   const child: RunRecord = {
-    id: crypto.randomUUID(), name: (name || `${config.strategy.id} · ${config.seed} ⑂ ${step}`).slice(0, MAX_NAME), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes,
+    id: crypto.randomUUID(), name: (name || `${config.strategy.id} · ${config.seed} @ ${step}`).slice(0, MAX_NAME), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes,
     createdAt: now, updatedAt: now, state: 'paused', backend: parent.backend, backendSoftware: parent.backendSoftware, softwareVersion: SOFTWARE_VERSION,
   };
   await runs.put(child);

@@ -296,7 +296,8 @@ export const useRun = create<RunStore>()((set, get) => {
         change({ live: true, state: 'preparing', error: null });
         try {
           await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, recovery: null }));
-          if (live.next) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
+          const { next } = live;
+          if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
           change({ live: false, state: 'failed', error: toWire(error) });
           throw error;
