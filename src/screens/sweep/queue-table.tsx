@@ -1,5 +1,6 @@
 /** The queued runs as a table; order by buttons, which keep the focus while their row moves. */
 import { ArrowDown, ArrowUp, ExternalLink, RotateCcw, X } from 'lucide-react';
+import type { i18n as I18n } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -9,16 +10,16 @@ import { strategy } from '../../core/weighting/registry';
 import { useQueue } from '../../state/queue';
 import { useRun } from '../../state/run';
 import { IconButton } from '../../ui/button';
-import { useErrorText } from '../../ui/errors';
+import { lookup, useErrorText } from '../../ui/errors';
 import { ScrollBox } from '../../ui/scroll-box';
 import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
 
 /** What of the options is not the default, as text. */
-function optionsText({ strategy: { id, options }, tasks }: QueueItem['config']): string {
+function optionsText(i18n: I18n, { strategy: { id, options }, tasks }: QueueItem['config']): string {
   const plain = defaultOptions(strategy(id), tasks.length);
   return Object.entries(options).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
-    .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(' / ') : String(value)}`).join(', ');
+    .map(([key, value]) => `${lookup(i18n, `strategy.${id}.options.${key}`, {}, key)}: ${Array.isArray(value) ? value.join(' / ') : String(value)}`).join(', ');
 }
 
 export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) {
@@ -41,7 +42,7 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
       <ScrollBox className={styles['tableBox']} title={t('sweep.queue')}>
         <table ref={table} className={styles['table']}>
           <caption className="visually-hidden">{t('sweep.caption')}</caption>
-          <thead><tr><th scope="col">{t('sweep.run')}</th><th scope="col">{t('sweep.seed')}</th><th scope="col">{t('sweep.sweep')}</th><th scope="col">{t('sweep.state')}</th><th scope="col">{t('sweep.actions')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('sweep.run')}</th><th scope="col">{t('sweep.seed')}</th><th scope="col" className={styles['sweepName']}>{t('sweep.sweep')}</th><th scope="col">{t('sweep.state')}</th><th scope="col">{t('sweep.actions')}</th></tr></thead>
           <tbody>
             {items.map((item) => (
               <Row
@@ -57,8 +58,8 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
 }
 
 function useName(): (item: QueueItem) => string {
-  const { t } = useTranslation();
-  return ({ config }) => `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(config)} · ${config.seed}`.replace('  ', ' ');
+  const { t, i18n } = useTranslation();
+  return ({ config }) => `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(i18n, config)} · ${config.seed}`.replace('  ', ' ');
 }
 
 interface RowProps {
@@ -70,13 +71,13 @@ interface RowProps {
 }
 
 function Row({ item, place, of, onMove }: RowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const liveId = useRun((s) => (s.view?.live ? s.view.id : null));
   const paused = useQueue((s) => s.status === 'paused');
   const { config, state, runId } = item;
   const name = useName()(item);
-  const options = optionsText(config);
+  const options = optionsText(i18n, config);
   const open = (): void => {
     void navigate('/train');
     if (runId !== null && liveId !== runId) void useRun.getState().open(runId);
