@@ -19,12 +19,14 @@ import { weightsMissing } from '../src/core/weights/state-dict';
 import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
 import { nameFault } from '../src/engine/faults';
+import { forkState } from '../src/engine/fork';
 import { memoryLimits } from '../src/engine/memory-limits';
 import { Network } from '../src/engine/network';
 import { readRun, writeRun } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer, type TrainerHost, type TrainerState } from '../src/engine/trainer';
 import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import { forkRun } from '../src/storage/fork';
 import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/history';
 import { openDatabase } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
@@ -103,6 +105,9 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const state = which ? await restore(network, adam, runId, which, notes) : null;
+    if (!state && config.origin) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', { which: 'last' });
+    if (state && config.origin && state.step === config.origin.step)
+      notes.push({ level: 'info', code: 'forked', details: { name: config.origin.name, step: state.step, epoch: state.epoch, strategy: config.strategy.id } });
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
     if (state && state.backend !== backend.id) notes.push({ level: 'warning', code: 'backend-changed', details: { from: state.backend, to: backend.id } });
@@ -186,6 +191,16 @@ async function restore(network: Network, adam: Adam, runId: string, which: 'best
   return null;
 }
 
+/** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */
+async function fork({ from, which, name, runId, config }: TrainerContract['requests']['fork']['payload']): Promise<TrainerContract['requests']['fork']['result']> {
+  const { state } = await forkRun(await database, from, which, runId, (manifest) => {
+    const { step, epoch } = manifest;
+    return forkState(manifest.state as TrainerState, parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }));
+  });
+  const forked = state as TrainerState;
+  return { config: forked.config, segments: forked.segments ?? [] };
+}
+
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
 async function loadInitialWeights(network: Network, wanted: InitialWeights, classes: Dataset['classes'], notes: Note[]): Promise<void> {
   const db = await database;
@@ -220,6 +235,8 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   pause: async () => { await running().pause(); return null; },
   step: async () => { await running().singleStep(); return null; },
   stop: async () => { await running().stop(); return null; },
+  switchStrategy: async ({ strategy }) => { running().switchStrategy(strategy); return null; },
+  fork,
   setStrategyOptions: async ({ options }) => { running().setStrategyOptions(options); return null; },
 });
 

@@ -18,6 +18,7 @@ const routes: RouteObject[] = [{
     { index: true, lazy: async () => ({ Component: (await import('../screens/start/start-screen')).StartScreen }) },
     { path: 'data', lazy: async () => ({ Component: (await import('../screens/data/data-screen')).DataScreen }) },
     { path: 'train', lazy: async () => ({ Component: (await import('../screens/train/train-screen')).TrainScreen }) },
+    { path: 'sweep', lazy: async () => ({ Component: (await import('../screens/sweep/sweep-screen')).SweepScreen }) },
     { path: 'runs', lazy: async () => ({ Component: (await import('../screens/runs/runs-screen')).RunsScreen }) },
     { path: 'compare', lazy: async () => ({ Component: (await import('../screens/compare/compare-screen')).CompareScreen }) },
     { path: 'bench', lazy: async () => ({ Component: (await import('../screens/bench/bench-screen')).BenchScreen }) },

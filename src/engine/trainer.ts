@@ -11,11 +11,12 @@ import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEv
 import { isCurable } from '../core/training/recovery';
 import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
-import { checkOptions } from '../core/training/run-config-schema';
+import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
 import { taskPasses } from '../core/training/strategy-cost';
 import { Tally, type TallyState } from '../core/training/tally';
+import { earlyAfterChange, firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
-import type { Fallback, StepContext, StrategyOptions, StrategyState } from '../core/weighting/types';
+import type { Fallback, StepContext, StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
@@ -45,8 +46,13 @@ export interface TrainerState {
   /** Batches of it that are done. */
   readonly batch: number;
   readonly step: number;
+  /** In force; absent in checkpoints from before it could change: then `config.strategy.id`. */
+  readonly strategyId?: StrategyId;
   readonly strategyOptions: StrategyOptions;
   readonly strategyState: StrategyState;
+  readonly segments?: readonly StrategySegment[];
+  /** Takes over with the next epoch. */
+  readonly next?: StrategyChoice | null;
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;
@@ -94,8 +100,13 @@ export class Trainer {
   private epoch = 1;
   private batch = 0;
   private step = 0;
+  private strategyId: StrategyId;
   private options: StrategyOptions;
   private state: StrategyState;
+  private segments: readonly StrategySegment[];
+  private next: StrategyChoice | null;
+  /** The last checkpoint knows of `next`. */
+  private nextSaved = true;
   private early: EarlyStopping = NOT_YET;
   private tally: Tally;
   private predictions: Predictions | null = null;
@@ -131,8 +142,11 @@ export class Trainer {
     private readonly adam: Adam, private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
+    this.strategyId = from?.strategyId ?? config.strategy.id;
     this.options = from?.strategyOptions ?? config.strategy.options;
     this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
+    this.segments = from?.segments ?? [firstSegment(config.strategy)];
+    this.next = from?.next ?? null;
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
     this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
@@ -144,7 +158,7 @@ export class Trainer {
   }
 
   private get strategy() {
-    return strategy(this.config.strategy.id);
+    return strategy(this.strategyId);
   }
 
   private get classCounts(): readonly number[] {
@@ -170,7 +184,7 @@ export class Trainer {
       });
       for (const note of this.host.notes) this.note(note);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
-      this.emitOptions();
+      this.emitStrategy();
       this.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
@@ -181,6 +195,7 @@ export class Trainer {
           await this.checkpoint([]);
           continue;
         }
+        if (this.batch === 0 && this.next && !(await this.takeOver(this.next))) continue;
         over = await this.oneStep();
         if (over) continue;
         if (this.wanted === 'single') this.wanted = 'pause';
@@ -226,9 +241,41 @@ export class Trainer {
   setStrategyOptions(options: StrategyOptions): void {
     const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
     const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
-    this.options = checkOptions(this.config.strategy.id, { ...this.options, ...changed }, this.config.tasks.length);
-    this.emitOptions();
+    this.options = checkOptions(this.strategyId, { ...this.options, ...changed }, this.config.tasks.length);
+    this.emitStrategy();
     void this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+  }
+
+  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit */
+  switchStrategy(wanted: StrategyChoice | null): void {
+    const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
+    const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    if (next || this.next) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? this.inForce).id, options: JSON.stringify((next ?? this.inForce).options) });
+    this.next = next;
+    this.nextSaved = false;
+    this.emitStrategy();
+  }
+
+  private get inForce(): StrategyChoice {
+    return { id: this.strategyId, options: this.options };
+  }
+
+  /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
+  private async takeOver(next: StrategyChoice): Promise<boolean> {
+    // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.
+    if (!this.nextSaved && this.step > 0) {
+      await this.checkpoint(['last']);
+      if (!this.nextSaved) return false;
+    }
+    const from = this.strategyId;
+    ({ id: this.strategyId, options: this.options } = next);
+    this.state = this.strategy.init(this.config.tasks.length, this.options);
+    this.early = earlyAfterChange(this.early, this.config.monitor);
+    this.segments = [...this.segments, { step: this.step, epoch: this.epoch, why: 'switch', strategy: next }];
+    this.next = null;
+    void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
+    this.emitStrategy();
+    return true;
   }
 
   /** Puts into the run's log what happened around it. */
@@ -354,7 +401,7 @@ export class Trainer {
     const record: EpochRecord = {
       epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
       train: this.tally.metrics(this.strategy, this.options, this.state, this.context),
-      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(),
+      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.inForce,
     };
     for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
     this.unsavedEpochs.push(record);
@@ -437,6 +484,7 @@ export class Trainer {
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
       this.checkpointStep = this.step;
       this.owed.clear();
+      this.nextSaved = true;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
     } catch (error) {
       if (error instanceof BackendError || error instanceof DivergenceError) throw error; // not the disk's fault
@@ -453,7 +501,7 @@ export class Trainer {
   private snapshot(): TrainerState {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
-      epoch: this.epoch, batch: this.batch, step: this.step, strategyOptions: this.options, strategyState: this.state,
+      epoch: this.epoch, batch: this.batch, step: this.step, strategyId: this.strategyId, segments: this.segments, next: this.next, strategyOptions: this.options, strategyState: this.state,
       early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
@@ -462,8 +510,8 @@ export class Trainer {
     this.host.emit({ kind: 'state', runId: this.host.runId, state, backend: this.host.backend, error: this.fault });
   }
 
-  private emitOptions(): void {
-    this.host.emit({ kind: 'options', runId: this.host.runId, options: this.options });
+  private emitStrategy(): void {
+    this.host.emit({ kind: 'strategy', runId: this.host.runId, strategy: this.inForce, next: this.next, segments: this.segments });
   }
 
   /** Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the checkpoint. */

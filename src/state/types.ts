@@ -16,6 +16,8 @@ import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '..
 import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
 import type { TaskId } from '../core/training/tasks';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
 
@@ -74,8 +76,14 @@ export interface DraftState {
 export interface RunView {
   readonly id: string;
   readonly name: string;
-  /** With the strategy's options as they act now; the stored record keeps those the run began with. */
+  /** With the strategy that acts now, its options as they are now; the stored record keeps what the run began with. */
   readonly config: RunConfig;
+  /** Which strategy acted when. */
+  readonly segments: readonly StrategySegment[];
+  /** The strategy that takes over with the next epoch. */
+  readonly nextStrategy: StrategyChoice | null;
+  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share. */
+  readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
   readonly state: RunState;
@@ -120,12 +128,48 @@ export interface RunStore {
   readonly step: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Another strategy from the next epoch on; null takes that back. */
+  readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
   readonly open: (runId: string) => Promise<void>;
   /** Continues a stored run from its last (or best) checkpoint. */
   readonly resume: (runId: string, which?: 'last' | 'best') => Promise<void>;
   readonly close: () => void;
   readonly dismissError: () => void;
+}
+
+export interface ForkChoice {
+  readonly which?: 'best' | 'last';
+  /** Default: the one in force at the checkpoint. */
+  readonly strategy?: StrategyChoice;
+  /** In all, those of the first run included. */
+  readonly epochs?: number;
+  readonly patience?: number;
+  readonly name?: string;
+}
+
+export interface ForkTarget {
+  readonly runId: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  /** It is the run on screen, and paused: the fork stops it. */
+  readonly live: boolean;
+  /** Last first. */
+  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice })[];
+}
+
+/** Forking stored runs. */
+export interface ForkState {
+  /** A checkpoint is being copied. */
+  readonly forking: boolean;
+  readonly error: WireError | null;
+  /** The run whose fork is being asked for. */
+  readonly asking: ForkTarget | null;
+  /** Opens the question. */
+  readonly ask: (runId: string) => Promise<void>;
+  readonly close: () => void;
+  /** Makes the fork and lets it run; a paused run on screen is stopped for it. Returns its id once it goes, or null when it failed. */
+  readonly fork: (runId: string, choice?: ForkChoice) => Promise<string | null>;
 }
 
 /** Step rows as columns, decimated for drawing. Lives outside React. */
@@ -157,6 +201,35 @@ export interface LibraryState {
   /** A zip: config.json, metrics.csv, steps.csv, confusion.csv, predictions.csv, weights. */
   readonly exportZip: (runId: string) => Promise<{ readonly name: string; readonly blob: Blob } | null>;
   readonly deleteCaches: () => Promise<void>;
+}
+
+/** The queue of runs to be made, worked off one after the other. */
+export interface QueueStore {
+  /**
+   * `idle`: nothing is left to do; `running`: this tab works it off; `paused`: by the user; `blocked`: a corpus must be opened by hand first;
+   * `elsewhere`: another tab works it off.
+   */
+  readonly status: 'idle' | 'running' | 'paused' | 'blocked' | 'elsewhere';
+  readonly items: readonly QueueItem[];
+  /** Why it is blocked, or why an action failed. */
+  readonly error: WireError | null;
+  /** The item whose corpus is missing. */
+  readonly waitingFor: CorpusChoice | null;
+  readonly refresh: () => Promise<void>;
+  /** After a page was loaded: goes on where the queue was, unless it was paused. */
+  readonly restore: () => Promise<void>;
+  /** Queues runs under a name and lets the queue run, unless it is paused. Returns the sweep's id. */
+  readonly add: (configs: readonly RunConfig[], sweep: string) => Promise<string>;
+  /** Also pauses the run that goes. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  /** One place up (-1) or down (1) among those that wait. */
+  readonly move: (id: string, by: -1 | 1) => Promise<void>;
+  /** Not the one that runs, unless the queue is paused. Its run, if it has one, stays. */
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  /** A failed or stopped item is begun again: from its run's checkpoint where there is one. */
+  readonly retry: (ids: readonly string[]) => Promise<void>;
+  readonly dismissError: () => void;
 }
 
 /** What the Compare screen shows of the stored runs; kept while other screens are visited. */

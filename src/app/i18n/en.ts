@@ -3,6 +3,7 @@ import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enStrategies } from './en-strategies';
+import { enRuns } from './en-runs';
 
 const { logCodes, ...rest } = enCodes;
 
@@ -11,9 +12,10 @@ export const en = {
   ...enEngine,
   ...enStrategies,
   ...enCompare,
+  ...enRuns,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
-  nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs', compare: 'Compare' },
+  nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare' },
   shell: {
     home: 'Equipoise, to the start', navigation: 'Screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -173,7 +175,7 @@ export const en = {
   },
   monitor: { 'sum-of-task-losses': 'Sum of task losses', 'strategy-total': 'The strategy’s total loss' },
   runs: {
-    title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints.', caption: 'Stored runs',
+    title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints. Forks stand under the run they come from.', caption: 'Stored runs',
     emptyTitle: 'No runs yet', emptyText: 'A run appears here as soon as it starts, and stays until you delete it. Start with the demo corpus: one press, no set-up.', toStart: 'To the start',
     name: 'Name', strategy: 'Strategy', corpus: 'Corpus', epochs: 'Epochs', epochsOf: '{{done}} / {{total}}', uar: 'UAR {{task}}', state: 'State', date: 'Last change', actions: 'Actions', nameOf: 'Name of {{name}}',
     export: 'Export {{name}} as zip', exported: '{{name}} saved', delete: 'Delete {{name}}', deleteTitle: 'Delete “{{name}}”?', deleteText: 'Its charts, checkpoints and predictions are removed from this browser for good. Export it first if you may need it.', deleteConfirm: 'Delete run',

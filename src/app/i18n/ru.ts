@@ -4,6 +4,7 @@ import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruStrategies } from './ru-strategies';
+import { ruRuns } from './ru-runs';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -13,9 +14,10 @@ export const ru = {
   ...ruEngine,
   ...ruStrategies,
   ...ruCompare,
+  ...ruRuns,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
-  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски', compare: 'Сравнение' },
+  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение' },
   shell: {
     home: 'Equipoise, к началу', navigation: 'Экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
@@ -179,7 +181,7 @@ export const ru = {
   },
   monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая потеря стратегии' },
   runs: {
-    title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками.', caption: 'Сохранённые запуски',
+    title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками. Ответвления стоят под своим запуском.', caption: 'Сохранённые запуски',
     emptyTitle: 'Запусков пока нет', emptyText: 'Запуск появляется здесь сразу после начала и хранится, пока вы его не удалите. Начните с демокорпуса: одно нажатие без подготовки.', toStart: 'К началу',
     name: 'Название', strategy: 'Стратегия', corpus: 'Корпус', epochs: 'Эпохи', epochsOf: '{{done}} / {{total}}', uar: 'UAR, {{task}}', state: 'Состояние', date: 'Изменён', actions: 'Действия', nameOf: 'Название запуска {{name}}',
     export: 'Выгрузить {{name}} в zip', exported: 'Сохранён файл {{name}}', delete: 'Удалить {{name}}', deleteTitle: 'Удалить «{{name}}»?', deleteText: 'Графики, контрольные точки и предсказания будут удалены из браузера навсегда. Если они могут понадобиться, сначала выгрузите запуск.', deleteConfirm: 'Удалить запуск',

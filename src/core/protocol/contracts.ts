@@ -14,6 +14,7 @@ import type { FeatureSetting } from '../spectrogram/setting';
 import type { BackendReport, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, RunConfig } from '../training/run-config';
+import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 
 /** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
@@ -134,6 +135,13 @@ export interface TrainerContract {
     readonly step: { readonly payload: null; readonly result: null };
     /** Ends the run for good; a checkpoint is written first. */
     readonly stop: { readonly payload: null; readonly result: null };
+    /** Takes over with the next epoch, with a state of its own; null takes that back. @throws ConfigError */
+    readonly switchStrategy: { readonly payload: { readonly strategy: StrategyChoice | null }; readonly result: null };
+    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, and its segments */
+    readonly fork: {
+      readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
+      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[] };
+    };
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
   };
   readonly event: TrainerEvent;

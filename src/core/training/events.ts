@@ -4,9 +4,10 @@
  */
 import type { MemoryLimits } from './memory-plan';
 import type { BackendId } from './run-config';
+import type { StrategyChoice, StrategySegment } from './segments';
 import type { WireError } from '../errors/errors';
 import type { GradientReading } from '../weighting/readings';
-import type { Fallback, StrategyOptions } from '../weighting/types';
+import type { Fallback } from '../weighting/types';
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
@@ -68,6 +69,8 @@ export interface EpochRecord {
   /** Mean over the epoch's steps. */
   readonly nominal: readonly number[];
   readonly effective: readonly number[];
+  /** The strategy that was in force at its end. Absent in records from before it could change. */
+  readonly strategy?: StrategyChoice;
 }
 
 /** `code` is translated by the UI (`log.<code>`), `details` fill the sentence. */
@@ -120,8 +123,8 @@ export type TrainerEvent =
   | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
   /** The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide. Nothing follows. */
   | { readonly kind: 'fault'; readonly runId: string; readonly error: WireError }
-  /** The strategy's options as they act now; at the start and after each change. */
-  | { readonly kind: 'options'; readonly runId: string; readonly options: StrategyOptions }
+  /** The strategy in force with its options as they act now, the one that takes over with the next epoch, and which acted when; at the start and after each change. */
+  | { readonly kind: 'strategy'; readonly runId: string; readonly strategy: StrategyChoice; readonly next: StrategyChoice | null; readonly segments: readonly StrategySegment[] }
   | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }

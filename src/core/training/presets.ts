@@ -28,6 +28,7 @@ const COMPACT: RunConfig = {
   patience: 30,
   monitor: 'sum-of-task-losses',
   initialWeights: null,
+  origin: null,
   seed: 1,
   backend: 'auto',
 };

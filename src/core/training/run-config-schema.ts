@@ -35,6 +35,8 @@ const ranged = (name: RangeName) => {
   return integer ? v.pipe(inside, v.integer()) : inside;
 };
 
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 const FEATURES = v.strictObject({
   // Absent in configurations from before resampling.
   sampleRate: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(4000), v.maxValue(192000))), null),
@@ -85,6 +87,10 @@ const SCHEMA = v.strictObject({
   monitor: v.picklist(['sum-of-task-losses', 'strategy-total']),
   // Absent in configurations from before weights could be imported.
   initialWeights: v.optional(v.nullable(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256')), name: v.pipe(v.string(), v.maxLength(256)) })), null),
+  // Absent in configurations from before runs could be forked.
+  origin: v.optional(v.nullable(v.strictObject({
+    runId: v.pipe(v.string(), v.maxLength(64)), name: v.pipe(v.string(), v.maxLength(256)), which: v.picklist(['best', 'last']), step: COUNT, epoch: COUNT,
+  })), null),
   seed: ranged('seed'),
   backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
 });

@@ -46,6 +46,17 @@ export interface InitialWeights {
   readonly name: string;
 }
 
+/** Where a forked run comes from: a checkpoint of another run, whose weights, moments and random streams it goes on with. */
+export interface Origin {
+  readonly runId: string;
+  /** Of that run, when it was forked. */
+  readonly name: string;
+  readonly which: 'best' | 'last';
+  /** Steps done, and the 1-based epoch under way. */
+  readonly step: number;
+  readonly epoch: number;
+}
+
 export interface RunConfig {
   readonly version: 1;
   readonly corpus: CorpusChoice;
@@ -72,6 +83,8 @@ export interface RunConfig {
   readonly monitor: Monitor;
   /** What the run starts from: imported weights, or new ones drawn with the seed. */
   readonly initialWeights: InitialWeights | null;
+  /** null: from its own beginning. */
+  readonly origin: Origin | null;
   /** 0..2^53-1; split, init, shuffle, dropout and sampler draw from separate streams of it. */
   readonly seed: number;
   /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */

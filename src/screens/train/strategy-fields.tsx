@@ -3,14 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../core/training/run-config';
 import { RANGES } from '../../core/training/run-config-schema';
-import type { TaskId } from '../../core/training/tasks';
 import { STRATEGIES, strategy } from '../../core/weighting/registry';
-import { GRADIENT_LEVELS, type OptionSpec, type OptionValue, type StrategyId, type StrategyOptions } from '../../core/weighting/types';
+import { GRADIENT_LEVELS, type OptionValue, type StrategyId, type StrategyOptions } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
-import { lookup } from '../../ui/errors';
-import { NumberField, SelectField, SliderField, SwitchField } from '../../ui/fields';
-import { TaskGlyph } from '../../ui/task-glyph';
+import { NumberField, SelectField, SwitchField } from '../../ui/fields';
+import { StrategyOption } from '../../ui/strategy-option';
+import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
 
 /** A dragged slider reports far more often than a run needs to hear. */
@@ -67,7 +66,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
       <p className={styles['formula']}>{chosen.formula(options)}</p>
       {running && chosen.options.some((option) => option.live) && <p className={styles['liveMark']}>{t('config.actsLive')}</p>}
       {chosen.options.map((spec) => (
-        <Option key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
+        <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
       ))}
       <SwitchField label={t('weighing.renormalise')} hint={t('weighing.renormaliseHint')} disabled={live} changed={differs((c) => c.renormalise)} checked={config.renormalise} onChange={(renormalise) => set({ renormalise })} />
       <div className={styles['pair']}>
@@ -77,42 +76,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
           options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
         />
       </div>
+      {running && <StrategySwitch />}
     </fieldset>
   );
-}
-
-interface OptionProps {
-  readonly strategyId: StrategyId;
-  readonly spec: OptionSpec;
-  readonly tasks: readonly TaskId[];
-  readonly value: OptionValue | undefined;
-  readonly disabled: boolean;
-  readonly onChange: (value: OptionValue) => void;
-}
-
-function Option({ strategyId, spec, tasks, value, disabled, onChange }: OptionProps) {
-  const { t, i18n } = useTranslation();
-  const label = lookup(i18n, `strategy.${strategyId}.options.${spec.key}`, {}, spec.key);
-  const hint = lookup(i18n, `strategy.${strategyId}.options.${spec.key}Hint`, {}, '');
-  if (spec.kind === 'boolean') return <SwitchField label={label} hint={hint} disabled={disabled} checked={value === true} onChange={onChange} />;
-  if (spec.kind === 'number') return <NumberField label={label} hint={hint} disabled={disabled} min={spec.min} max={spec.max} step={spec.step} value={typeof value === 'number' ? value : spec.default} onChange={onChange} />;
-  if (spec.kind === 'choice') return (
-    <SelectField
-      label={label} hint={hint} disabled={disabled} value={typeof value === 'string' ? value : spec.default} onChange={onChange}
-      options={spec.choices.map((one) => ({ value: one, label: lookup(i18n, `optionChoice.${spec.key}.${one}`, {}, one) }))}
-    />
-  );
-  if (spec.kind === 'task') return (
-    <SelectField
-      label={label} disabled={disabled} value={String(typeof value === 'number' ? value : spec.default)} onChange={(next) => onChange(Number(next))}
-      options={tasks.map((task, i) => ({ value: String(i), label: t(`tasks.${task}`) }))}
-    />
-  );
-  const values = tasks.map((_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default);
-  return tasks.map((task, i) => (
-    <SliderField
-      key={task} label={t('config.weightOf', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} disabled={disabled} min={spec.min} max={spec.max} step={spec.step}
-      value={values[i] ?? spec.default} onChange={(next) => onChange(values.map((old, j) => (j === i ? next : old)))}
-    />
-  ));
 }

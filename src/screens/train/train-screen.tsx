@@ -13,6 +13,8 @@ import { ConfusionSection } from './confusion-section';
 import { EventLog } from './event-log';
 import { GradientSection } from './gradient-section';
 import { LossSection } from './loss-section';
+import { ParentNote } from './parent-overlay';
+import { RunMarks } from './run-marks';
 import { ScoreSection } from './score-section';
 import { Starting } from './starting';
 import { Transport } from './transport';
@@ -63,10 +65,13 @@ export function TrainScreen() {
         {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
         <Starting />
         <ChannelStrip />
-        <LossSection />
-        <WeightSection />
-        <GradientSection />
-        <ScoreSection />
+        <ParentNote />
+        <RunMarks>
+          <LossSection />
+          <WeightSection />
+          <GradientSection />
+          <ScoreSection />
+        </RunMarks>
         {shown && <ConfusionSection />}
         <EventLog />
       </div>

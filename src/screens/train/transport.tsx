@@ -1,5 +1,5 @@
 /** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
-import { Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { GitFork, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TRIES } from '../../core/training/recovery';
 import { useRun } from '../../state/run';
@@ -13,7 +13,7 @@ import styles from './transport.module.css';
 
 export function Transport({ transport }: { readonly transport: TransportActions }) {
   const { t } = useTranslation();
-  const { continueRun } = transport;
+  const { continueRun, fork } = transport;
   return (
     <section className={styles['bar']} aria-label={t('transport.title')}>
       <div className={styles['buttons']}>
@@ -22,6 +22,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
         <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
         {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
+        {fork && <Button icon={<GitFork />} onClick={fork}>{t('fork.button')}</Button>}
       </div>
       <Position />
     </section>

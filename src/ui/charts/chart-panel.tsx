@@ -15,6 +15,7 @@ import { toast } from '../toast';
 import { ChartTable } from './chart-table';
 import { exportSvg, toPng } from './export-svg';
 import { LineChart, type LineChartProps } from './line-chart';
+import { useMarks, withMarks } from './marks';
 import type { LineStyle } from './plot';
 import styles from './charts.module.css';
 
@@ -41,13 +42,14 @@ function Sample({ line }: { readonly line: LineStyle }) {
 
 export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: ChartPanelProps) {
   const { t } = useTranslation();
+  const marks = useMarks();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
   const summaryId = useId();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
 
   const saveCsv = (): void => {
-    const { header, rows } = fullRows();
+    const { header, rows } = withMarks(fullRows(), marks, chart.xUnit ?? 'step');
     download(`${fileName(title)}.csv`, toCsv(header, rows), 'text/csv;charset=utf-8');
   };
   const picture = (save: (svg: SVGSVGElement) => void | Promise<void>): void => {
@@ -76,7 +78,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
         {empty !== null ? (
           <p className={styles['empty']}>{empty}</p>
         ) : asTable ? (
-          <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} digits={chart.digits ?? 3} />
+          <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />
         ) : (
           <>
             {inKey.some((line) => !line.endLabel || line.short) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
