@@ -1,12 +1,14 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
 import { enEngine } from './en-engine';
+import { enLab } from './en-lab';
 
 const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
   ...enEngine,
+  ...enLab,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },

@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
 import { ruEngine } from './ru-engine';
+import { ruLab } from './ru-lab';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -9,6 +10,7 @@ const { logCodes, ...rest } = ruCodes;
 export const ru = {
   ...rest,
   ...ruEngine,
+  ...ruLab,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },

@@ -66,13 +66,13 @@ export function StrategyFields({ config, live, changed }: StrategyFieldsProps) {
       <p className={styles['formula']}>{chosen.formula(options)}</p>
       {running && chosen.options.some((option) => option.live) && <p className={styles['liveMark']}>{t('config.actsLive')}</p>}
       {chosen.options.map((spec) => (
-        <Option key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
+        <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
       ))}
     </fieldset>
   );
 }
 
-interface OptionProps {
+export interface StrategyOptionProps {
   readonly strategyId: StrategyId;
   readonly spec: OptionSpec;
   readonly tasks: readonly TaskId[];
@@ -81,7 +81,8 @@ interface OptionProps {
   readonly onChange: (value: number | boolean | readonly number[]) => void;
 }
 
-function Option({ strategyId, spec, tasks, value, disabled, onChange }: OptionProps) {
+/** The control of one option, named and explained by the translations. */
+export function StrategyOption({ strategyId, spec, tasks, value, disabled, onChange }: StrategyOptionProps) {
   const { t, i18n } = useTranslation();
   const label = lookup(i18n, `strategy.${strategyId}.options.${spec.key}`, {}, spec.key);
   const hint = lookup(i18n, `strategy.${strategyId}.options.${spec.key}Hint`, {}, '');
