@@ -16,6 +16,7 @@ import { BackendChip } from './backend-chip';
 import { DropZone } from './drop-zone';
 import { ErrorBoundary } from './error-boundary';
 import { HelpDialog } from './help-dialog';
+import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
 import { LanguageButton, ThemeButton } from './preferences';
@@ -121,6 +122,7 @@ export function Shell() {
       </main>
       <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
       <HelpDialog open={help} onOpenChange={setHelp} />
+      <ImportDialog />
       <ChartDefinitions />
     </DropZone>
   );

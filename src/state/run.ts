@@ -44,7 +44,7 @@ function emptyView(from: RunRecord): RunView {
     id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
     backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
     epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
-    recoveries: from.recoveries ?? 0, recovering: null,
+    imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null,
   };
 }
 
@@ -121,7 +121,7 @@ export const useRun = create<RunStore>()((set, get) => {
       error: null,
       view: {
         ...emptyView(from), state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
-        epochs: history.epochs, log: history.log, checkpoints: { best: info('best'), last: info('last') },
+        epochs: history.epochs, log: history.log, checkpoints: from.imported ? { best: null, last: null } : { best: info('best'), last: info('last') },
       },
     });
   };
@@ -262,6 +262,7 @@ export const useRun = create<RunStore>()((set, get) => {
       await begin(async () => {
         const stored = await runs.get(runId);
         if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        if (stored.imported) throw new EquipoiseError('read-only-run', 'This run was imported from a file: it has no weights to go on from.', 'Start a new run with its configuration.');
         await load(stored);
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.

@@ -87,6 +87,8 @@ export interface RunView {
   readonly memory: { readonly tensors: number; readonly bytes: number } | null;
   readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
   readonly error: WireError | null;
+  /** Read from a file: to look at. */
+  readonly imported: boolean;
   /** How often the run has gone back to its last checkpoint by itself. */
   readonly recoveries: number;
   /** The try under way, from 1; null while nothing is being recovered. */

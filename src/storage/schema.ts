@@ -61,6 +61,8 @@ export interface RunRecord {
   readonly softwareVersion: string;
   /** How often it has gone back to its last checkpoint by itself. */
   readonly recoveries?: number;
+  /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
+  readonly imported?: { readonly file: string; readonly at: number };
 }
 
 /** A block of step rows. [the trainer] */

@@ -1,7 +1,7 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
 import { enEngine } from './en-engine';
-import { enLab } from './en-lab';
+import { enLab, enLabErrors, enLabLog } from './en-lab';
 
 const { logCodes, ...rest } = enCodes;
 
@@ -9,6 +9,7 @@ export const en = {
   ...rest,
   ...enEngine,
   ...enLab,
+  errors: { ...rest.errors, ...enLabErrors },
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
@@ -190,6 +191,6 @@ export const en = {
   },
   log: {
     title: 'Events', empty: 'What happens during a run is noted here.', step: 'step {{step}}', levels: { warning: 'Warning', error: 'Error' },
-    codes: logCodes,
+    codes: { ...logCodes, ...enLabLog },
   },
 };

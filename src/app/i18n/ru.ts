@@ -2,7 +2,7 @@
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
 import { ruEngine } from './ru-engine';
-import { ruLab } from './ru-lab';
+import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -11,6 +11,7 @@ export const ru = {
   ...rest,
   ...ruEngine,
   ...ruLab,
+  errors: { ...rest.errors, ...ruLabErrors },
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
@@ -196,6 +197,6 @@ export const ru = {
   },
   log: {
     title: 'События', empty: 'Здесь записывается ход запуска.', step: 'шаг {{step}}', levels: { warning: 'Предупреждение', error: 'Ошибка' },
-    codes: logCodes,
+    codes: { ...logCodes, ...ruLabLog },
   },
 } satisfies Russian<typeof en>;

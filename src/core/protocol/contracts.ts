@@ -175,6 +175,29 @@ export interface ExportContract {
   readonly event: never;
 }
 
+/** What an imported run's record is made of. */
+export interface ImportedSummary {
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly classes: readonly (readonly string[])[];
+  readonly createdAt: number;
+  readonly backend: string;
+  readonly softwareVersion: string;
+  readonly corpusId: string;
+  readonly epochs: number;
+  /** Files of the zip that were not read: weights, mostly. */
+  readonly left: readonly string[];
+}
+
+/** Reads exported runs; writer of what belongs to imported runs. */
+export interface ImportContract {
+  readonly requests: {
+    /** `file` is a Blob. Stores history and predictions under `runId`; the record is the page's to write. */
+    readonly run: { readonly payload: { readonly file: unknown; readonly name: string; readonly runId: string }; readonly result: ImportedSummary };
+  };
+  readonly event: never;
+}
+
 export interface BenchProgress extends Progress {
   readonly backend: BackendId;
   /** A finished case; null when `current` begins. */

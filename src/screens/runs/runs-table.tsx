@@ -105,7 +105,7 @@ function Row({ entry, highest }: { readonly entry: LibraryEntry; readonly highes
 
   return (
     <tr>
-      <th scope="row"><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} /></th>
+      <th scope="row"><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
       <td>{t(`strategy.${config.strategy.id}.name`)}</td>
       <td>{config.corpus.kind === 'demo' ? t('corpus.demoShort', { difficulty: format.percent(config.corpus.difficulty) }) : config.corpus.name}</td>
       <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>
