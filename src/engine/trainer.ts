@@ -21,6 +21,7 @@ import { GradientWatch } from './gradient-watch';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
 import type { Network } from './network';
+import { Pacer } from './pacer';
 import { evaluateBatch, trainStep, type Batch } from './train-step';
 
 /** Validation predictions of the last pass, for the export. */
@@ -120,6 +121,7 @@ export class Trainer {
   private readonly microBatch: number;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
+  private readonly pacer = new Pacer();
   private readonly validationImages = new Map<number, Uint8Array>();
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
@@ -177,6 +179,7 @@ export class Trainer {
         const last = await this.oneStep();
         if (last) return await this.end('finished');
         if (this.wanted === 'single') this.wanted = 'pause';
+        else await this.linger();
         await this.host.breathe();
       }
     } catch (error) {
@@ -214,6 +217,18 @@ export class Trainer {
     await parked;
   }
 
+  /** Steps a second at most, null as fast as it goes; for watching. Time that is waited belongs to no step. */
+  setPace(stepsPerSecond: number | null): void {
+    this.pacer.set(stepsPerSecond);
+  }
+
+  /** In slow motion: shows the step that was just done, and waits until the next one is due. */
+  private async linger(): Promise<void> {
+    if (this.pacer.full || this.wanted !== 'run') return;
+    this.flush(true);
+    await this.pacer.turn();
+  }
+
   /** Takes effect with the next step. @throws ConfigError when an option does not fit or must not change in a run */
   setStrategyOptions(options: StrategyOptions): void {
     const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
@@ -230,6 +245,7 @@ export class Trainer {
 
   private want(wanted: Wanted): void {
     this.wanted = wanted;
+    this.pacer.skip();
     this.wake?.();
   }
 

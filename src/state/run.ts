@@ -134,7 +134,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const recovery = new Recovery({
     resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, paused: live.wish === 'pause', recovery: note,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, paused: live.wish === 'pause', pace: get().pace, recovery: note,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -207,7 +207,7 @@ export const useRun = create<RunStore>()((set, get) => {
         break;
       case 'steps': {
         series.push(event.rows);
-        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...pace(view, event) });
+        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
         break;
       }
       case 'epoch':
@@ -232,7 +232,7 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.onDown((error) => fault(toWire(error), false));
 
   return {
-    view: null, starting: null, error: null,
+    view: null, starting: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
       if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
@@ -250,7 +250,7 @@ export const useRun = create<RunStore>()((set, get) => {
       set({ view: { ...emptyView(record), live: true } });
       await runs.put(record);
       try {
-        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, paused: options.paused ?? false }));
+        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
         change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
@@ -272,7 +272,7 @@ export const useRun = create<RunStore>()((set, get) => {
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, paused: false, recovery: null }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, paused: false, pace: get().pace, recovery: null }));
         } catch (error) {
           change({ live: false, state: 'failed', error: toWire(error) });
           throw error;
@@ -291,6 +291,10 @@ export const useRun = create<RunStore>()((set, get) => {
       const deadline = setTimeout(() => trainerClient.end(), STOP_DEADLINE_MS);
       await trainerClient.connect().call('stop', null).finally(() => clearTimeout(deadline));
     }),
+    setPace: (pace) => {
+      set({ pace });
+      return get().view?.live ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
+    },
     setStrategyOptions: (options) => {
       live.options = options;
       return tell(live.wish, () => trainerClient.connect().call('setStrategyOptions', { options }));
@@ -311,11 +315,12 @@ export const useRun = create<RunStore>()((set, get) => {
 
 const SMOOTHING = 0.9;
 
-/** Steps per second, exponentially smoothed, and the time to the last epoch, validation included where it was measured. */
-function pace(view: RunView, event: TrainerEvent & { kind: 'steps' }): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
-  const now = event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000);
-  const stepsPerSecond = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
-  const epochSeconds = view.epochs.at(-1)?.seconds ?? event.stepsPerEpoch / stepsPerSecond;
+/** Steps per second, exponentially smoothed and no more than the pace that is set, and the time to the last epoch, validation included where it was measured. */
+function speed(view: RunView, event: TrainerEvent & { kind: 'steps' }, pace: number | null): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
+  const now = Math.min(pace ?? Infinity, event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000));
+  const smoothed = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
+  const stepsPerSecond = Math.min(pace ?? Infinity, smoothed);
+  const epochSeconds = Math.max(view.epochs.at(-1)?.seconds ?? 0, event.stepsPerEpoch / (pace ?? Infinity)) || event.stepsPerEpoch / stepsPerSecond;
   const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
   return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
 }

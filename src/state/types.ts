@@ -115,6 +115,9 @@ export interface RunStore {
   readonly play: () => Promise<void>;
   readonly step: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Slow motion: steps a second at most; null is full speed. Of this visit, not of a run: no configuration has it. */
+  readonly pace: number | null;
+  readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
   readonly open: (runId: string) => Promise<void>;

@@ -13,6 +13,7 @@ export const enLab = {
     needsGradients: 'This strategy looks at the gradients of the tasks, not only at their losses: without a model there are none, so it cannot answer here. Start a run to see its weights.',
     takeOver: 'Use these settings for the next run', busy: 'A run is under way; it keeps its own.',
   },
+  pace: { label: 'Slow motion', full: 'full', hint: 'Steps a second; full speed or slow enough to follow the formula. No number of the run depends on it.' },
   exchange: {
     import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or a run exported as zip: it is stored here as a run to look at, not to continue.', chooseFile: 'Choose a file', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
     reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',

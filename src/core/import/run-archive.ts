@@ -110,7 +110,7 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions):
   const metrics = (row: number): TaskMetrics => {
     const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
     const found = confusion && taskMetrics(confusion, loss(row));
-    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, told]) => Math.abs((value as number) - (told as (row: number) => number)(row)) > TOLERANCE))
+    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, told]) => !(Math.abs((value as number) - (told as (row: number) => number)(row)) <= TOLERANCE)))
       throw new ConfigError('archive-inconsistent', `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`, 'The files were changed; export the run again.', { epoch: epoch(row) });
     return found;
   };

@@ -116,12 +116,14 @@ export interface TrainerContract {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
     /** `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it. */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly paused: boolean }; readonly result: RunStarted };
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
     /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly paused: boolean; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
       readonly result: RunStarted;
     };
+    /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
+    readonly setPace: { readonly payload: { readonly stepsPerSecond: number | null }; readonly result: null };
     readonly play: { readonly payload: null; readonly result: null };
     /** Resolves when the step under way is done and a checkpoint is written. */
     readonly pause: { readonly payload: null; readonly result: null };
