@@ -19,6 +19,7 @@ const routes: RouteObject[] = [{
     { path: 'data', lazy: async () => ({ Component: (await import('../screens/data/data-screen')).DataScreen }) },
     { path: 'train', lazy: async () => ({ Component: (await import('../screens/train/train-screen')).TrainScreen }) },
     { path: 'runs', lazy: async () => ({ Component: (await import('../screens/runs/runs-screen')).RunsScreen }) },
+    { path: 'paper', lazy: async () => ({ Component: (await import('../screens/paper/paper-screen')).PaperScreen }) },
     { path: 'bench', lazy: async () => ({ Component: (await import('../screens/bench/bench-screen')).BenchScreen }) },
     { path: '*', Component: NotFound },
   ],

@@ -91,7 +91,7 @@ export function Shell() {
   useEffect(() => void begin(), []);
   const screen = SCREENS.find(({ to }) => to === pathname)?.key;
   useEffect(() => {
-    const title = pathname === '/bench' ? t('bench.title') : screen && t(`nav.${screen}`);
+    const title = pathname === '/bench' ? t('bench.title') : pathname === '/paper' ? t('paper.title') : screen && t(`nav.${screen}`);
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
   }, [pathname, screen, t]);
 

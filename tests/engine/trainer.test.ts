@@ -2,7 +2,7 @@
  * The training loop on the real wasm backend, with images made up here: what is saved, resumed, paused, stopped early,
  * and that a resumed run ends bit for bit where an undisturbed one does.
  */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { chooseBackend, memory } from '../../src/engine/backend';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';

@@ -14,6 +14,20 @@ export const enLab = {
     takeOver: 'Use these settings for the next run', busy: 'A run is under way; it keeps its own.',
   },
   pace: { label: 'Slow motion', full: 'full', hint: 'Steps a second; full speed or slow enough to follow the formula. No number of the run depends on it.' },
+  paper: {
+    title: 'The paper’s tables', note: 'Published numbers beside your own runs of the same kind: same architecture, tasks and strategy. Own numbers are of the validation side at the best epoch. What else differs stands under each model; without IEMOCAP the numbers are not comparable, only the behaviour is.',
+    cite: 'Ryabinov, Uzdiaev, Vatamaniuk. Applying Multitask Deep Learning to Emotion Recognition in Speech. Proc. Southwest State University 2021; 25(1): 82–109. doi 10.21869/2223-1560-2021-25-1-82-109. Published on IEMOCAP, four emotions, random 4:1 split.',
+    yourRuns: 'Your runs by model', run: 'Run shown', noRun: 'No run of this kind with a finished epoch yet.', differs: 'Differs from the paper in:', insteadOf: '(paper: {{paper}})',
+    missing: 'Missing: {{names}}. They would be trained on: {{corpus}}.', size: 'Size of the missing runs', queue_one: 'Queue {{count}} run', queue_other: 'Queue {{count}} runs', nothingMissing: 'There is a run of every model.',
+    working_one: 'The queue is at work; {{count}} run waits. See the Train screen.', working_other: 'The queue is at work; {{count}} runs wait. See the Train screen.',
+    published: 'paper', own: 'own', model: 'Model', columns: { accuracy: 'Accuracy', precision: 'Precision', recall: 'Recall', f1: 'F1' },
+    recipes: {
+      proposed: { name: 'Proposed model', note: 'VGG-11 with batch norm, three tasks, weighted average differentiated through' }, 'reference-1': { name: 'Reference model 1', note: 'AlexNet, emotion only' }, 'reference-2': { name: 'Reference model 2', note: 'VGG-11 without batch norm, emotion only' },
+    },
+    others: { chen: 'Chen et al.', gideon: 'Gideon et al.', satt: 'Satt et al.', latif: 'Latif et al.' },
+    table3: 'Table 3: the proposed model by task', table3Note: 'Macro averages. Printed F1 of emotion is .673 here and .672 in table 5.', table4: 'Table 4: the proposed model by emotion', table5: 'Table 5: emotion, by model', table5Note: 'A dash: not published, or no run of yours.',
+    settings: { corpus: 'Corpus', epochsDone: 'Epochs finished', inputSize: 'Input, pixels', width: 'Width', epochs: 'Epochs at most', patience: 'Patience', monitor: 'Monitored', batchSize: 'Batch', 'adam-learningRate': 'Learning rate', labelScheme: 'Label scheme', 'split-kind': 'Split', 'split-validationFraction': 'Share for validation', 'split-session': 'Session held out', 'features-sampleRate': 'Sample rate' },
+  },
   exchange: {
     import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or a run exported as zip: it is stored here as a run to look at, not to continue.', chooseFile: 'Choose a file', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
     reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',

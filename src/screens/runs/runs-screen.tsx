@@ -31,6 +31,7 @@ export function RunsScreen() {
       <div className={styles['tools']}>
         <ReportButton entries={entries} />
         <Button icon={<FileInput />} onClick={() => useExchange.getState().show(true)}>{t('exchange.import')}</Button>
+        <Link to="/paper" className={styles['toPaper']}>{t('paper.title')}</Link>
       </div>
       {error && <ErrorNote error={error} />}
       {runError && <ErrorNote error={runError} onDismiss={() => useRun.getState().dismissError()} />}
