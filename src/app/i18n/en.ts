@@ -122,6 +122,7 @@ export const en = {
   channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.', nominal: 'nominal', effective: 'effective' },
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
+    caption: 'Run “{{name}}”: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, width {{width}}; up to step {{step}}, {{backend}}.',
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
     empty: 'Appears with the first step.', emptyEpochs: 'Appears with the first finished epoch.', nothingToSave: 'There is nothing to save yet.', saveFailed: 'The picture could not be made.',
   },

@@ -128,6 +128,7 @@ export const ru = {
   channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'L, шаг', validationLoss: 'L, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
+    caption: 'Запуск «{{name}}»: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, ширина {{width}}; до шага {{step}}, {{backend}}.',
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
     empty: 'Появится с первым шагом.', emptyEpochs: 'Появится после первой эпохи.', nothingToSave: 'Сохранять пока нечего.', saveFailed: 'Не удалось создать изображение.',
   },
