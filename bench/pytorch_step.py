@@ -1,7 +1,7 @@
 """One training step of PyTorch on the CPU at a time, for comparison: forward, losses of all tasks, backward, Adam.
 
 Reads one JSON request a line and answers with one line:
-    {"op": "model", "architecture", "width", "inputSize", "heads", "batch", "threads"} -> {"parameters", "torch"}
+    {"op": "model", "architecture", "width", "inputSize", "heads", "batch", "threads"} -> {"parameters", "threads", "torch"}
     {"op": "step"} -> {"ms"}      on the same random images every time, grey levels as the workbench's trainer gets them
 """
 import json
@@ -49,7 +49,8 @@ for line in sys.stdin:
     request = json.loads(line)
     if request.pop("op") == "model":
         trainee = Trainee(**request)
-        answer = {"parameters": sum(p.numel() for p in trainee.model.parameters()), "torch": torch.__version__}
+        answer = {"parameters": sum(p.numel() for p in trainee.model.parameters()),
+                  "threads": torch.get_num_threads(), "torch": torch.__version__}
     else:
         answer = {"ms": trainee.step()}
     print(json.dumps(answer), flush=True)

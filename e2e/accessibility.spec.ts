@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
-const SCREENS = ['#/', '#/data', '#/train', '#/runs', '#/paper', '#/bench'] as const;
+const SCREENS = ['#/', '#/data', '#/train', '#/sweep', '#/runs', '#/compare', '#/paper', '#/bench'] as const;
 
 test('no screen has an accessibility violation, empty or with a run on it', async ({ page }) => {
   test.setTimeout(240_000);
@@ -17,6 +17,10 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
       await bench.openLink(`epochs=1&${TINY}`);
       await bench.press('Play');
       await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+      await page.evaluate(async () => {
+        await window.equipoise.pauseSweeps();
+        await window.equipoise.sweep({ strategies: ['unweighted-sum', { id: 'static', options: { weights: [1, 1, 0.5] } }], seeds: [1, 2] });
+      });
     }
     for (const [language, theme] of [['en', 'light'], ['ru', 'dark']] as const) {
       for (const screen of SCREENS) {
@@ -28,6 +32,10 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
     }
     await page.goto('/#/?lang=en&theme=system');
   }
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: /^Fork/ }).click();
+  await expect(page.getByRole('dialog', { name: /^Fork/ })).toBeVisible();
+  await check('fork dialog');
 });
 
 test('nothing is wider than a phone', async ({ page }) => {

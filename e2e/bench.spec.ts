@@ -27,6 +27,7 @@ test('a visitor measures the machine and copies lines that others can add to the
   await expect(page).toHaveTitle('Measure this machine · Equipoise');
   // Only here: a machine of the build server has no graphics card, and says so.
   await expect(page.getByRole('switch', { name: 'WebGPU' })).toBeDisabled();
+  await expect(page.getByText('nothing can be said about the speed of a GPU')).toBeVisible();
   await page.getByRole('switch', { name: 'Plain JavaScript' }).click();
   await page.getByLabel('Name of this machine').fill('the “test” machine | 1');
   await bench.button('Measure').click();
@@ -100,7 +101,7 @@ test('what the autotuner found is shown per adapter and can be forgotten', async
   const row = page.getByRole('table', { name: 'Kernels measured on a card, driver 1' }).getByRole('row', { name: /^convolution-forward/ });
   await expect(row).toContainText('registers');
   await expect(row.getByRole('listitem').filter({ hasText: 'workgroup' })).toContainText('wrong, never used');
-  await bench.button('Reset').click();
+  await bench.button('Reset measurements').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
   await expect(page.getByText('Nothing has been measured in this browser yet.')).toBeVisible();
   expect(await page.evaluate(() => window.equipoise.tuning())).toEqual([]);

@@ -80,7 +80,7 @@ test('four epochs in one go, and two, a reload and two more, end in identical we
   const resumed = await bench.exportNewest();
 
   expect(Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!))).toBe(true);
-  const withoutTimes = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, ...row }) => row);
+  const withoutTimes = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
   expect(withoutTimes(resumed)).toEqual(withoutTimes(whole));
 });
 

@@ -21,6 +21,13 @@ test('a step’s memory is told before the run, follows width and batch, and wha
   const whole = await peak();
   expect(whole).toBeGreaterThan(1020);
 
+  // The same for scripts, to the byte; where nothing is said, of what is on the screen.
+  const told = await page.evaluate(() => Promise.all([window.equipoise.memoryPlan(), window.equipoise.memoryPlan({ microBatch: 2 })]));
+  expect(told[0]).toMatchObject({ backend: 'wasm', parameters: 4 * (63_762_576 + 5504), optimiser: 8 * 63_762_576, gradients: 4 * 63_762_576, microBatch: 8, parts: 1, fits: true, batchNorm: 'batch' });
+  expect(Math.abs(told[0].peak / 1e6 - whole)).toBeLessThan(50);
+  expect(told[0].limit).toBeGreaterThan(told[0].peak);
+  expect(told[1]).toMatchObject({ microBatch: 2, parts: 4, batchNorm: 'micro-batch' });
+
   // Parts of the batch: less at the peak, and how batch norm is treated stands beside the choice.
   await page.getByRole('combobox', { name: 'Examples in memory at once' }).click();
   await page.getByRole('option', { name: /^2 / }).click();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { writeDemoFolder } from '../tests/support/demo-folder';
 import { dropFolder } from './support/drop-folder';
+import { sabotage, trainerOf } from './support/sabotage';
 import { expect, test, type Profile } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
@@ -131,12 +132,10 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
 test('a trainer that dies: the run goes on from its checkpoint by itself, and says so', async ({ page, faults }) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=6&seed=9&${TINY}`);
-  await bench.press('Play');
-  await bench.waitForEpoch(1);
   // Provoked: an error nobody catches, as a script error in the worker would be.
   faults.allow(/provoked by the test/);
-  const trainer = page.workers().find((worker) => worker.url().includes('trainer'))!;
-  await trainer.evaluate(() => { setTimeout(() => { throw new Error('provoked by the test'); }); });
+  await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], epoch: 2, request: 8 });
+  await bench.press('Play');
   await expect(page.getByRole('log', { name: 'Events' })).toContainText('A background process stopped unexpectedly (trainer).', { timeout: 30_000 });
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('1 time');
   await expect(bench.state).toHaveText('finished', { timeout: 90_000 });

@@ -12,7 +12,7 @@ import { ROOT, bin } from './prepare.mjs';
 const RESULT = join(ROOT, '.cache/test/fidelity.json');
 const TITLES = {
   spectrogram: 'Spectrogram', image: 'Image', resampling: 'Resampling', model: 'Model', training: 'Training',
-  'full size': 'The paper’s model at full size', metrics: 'Metrics', weights: 'Weights', determinism: 'Determinism',
+  'full size': 'The paper’s model at full size', metrics: 'Metrics', statistics: 'Statistics', weights: 'Weights', determinism: 'Determinism',
 };
 
 process.env.CHROMIUM_PATH = (await ensureBrowser()) ?? '';

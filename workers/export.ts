@@ -8,6 +8,7 @@ import { configFile, confusionFile, logFile, metricsFile, predictionsFile, steps
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { firstSegment, segmentsUpTo } from '../src/core/training/segments';
 import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
 import { readHistory } from '../src/storage/history';
@@ -69,12 +70,13 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const [history, found, corpus] = await Promise.all([readHistory(db, runId), manifests(db, runId), db.get('corpora', run.corpusId)]);
   const { id, name, config, classes, createdAt, backend, softwareVersion } = run;
   const zip = new ZipFile();
+  const segments = segmentsUpTo(run.segments ?? [firstSegment(config.strategy)], history.steps.at(-1)?.step ?? 0);
   zip.text('config.json', configFile({
-    id, name, config, classes, createdAt, backend, softwareVersion,
+    segments, id, name, config, classes, createdAt, backend, softwareVersion,
     corpus: { name: corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? 0 },
   }));
-  zip.text('metrics.csv', metricsFile(config.tasks, history.epochs));
-  zip.text('steps.csv', stepsFile(config.tasks, history.steps));
+  zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
+  zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments));
   zip.text('confusion.csv', confusionFile(config.tasks, classes, history.epochs));
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {

@@ -2,41 +2,49 @@
  * The trainer worker: owns the tfjs backend and its device, reads corpus and features from storage, runs one run at a
  * time and is the one writer of its checkpoints and history. The loop itself is src/engine/trainer.ts.
  */
-import { asDetails, BackendError, EquipoiseError, StorageError } from '../src/core/errors/errors';
+import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
 import type { RunStarted, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { Dataset } from '../src/core/training/dataset';
 import type { BackendReport } from '../src/core/training/events';
+import { memoryPlan } from '../src/core/training/memory-plan';
 import { prepareDataset } from '../src/core/training/prepare';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
-import type { InitialWeights, RunConfig } from '../src/core/training/run-config';
+import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
 import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
 import { nameFault } from '../src/engine/faults';
+import { forkState } from '../src/engine/fork';
+import { memoryLimits } from '../src/engine/memory-limits';
 import { Network } from '../src/engine/network';
 import { readRun, writeRun } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer, type TrainerHost, type TrainerState } from '../src/engine/trainer';
-import { manifests, readPieces, removeOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import { forkRun } from '../src/storage/fork';
 import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/history';
 import { openDatabase } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
 import { breathe } from './lib/breathe';
+import { samplerCount } from './lib/cores';
 import { holdLifeline } from './lib/lifeline';
 import { holdLock } from './lib/lock';
 import { SamplerPool } from './lib/sampler-pool';
+import { tuneKernels } from './lib/tune-kernels';
 import '../src/engine/wasm-paths';
+import './lib/wasm-threads';
 
 interface Start {
   readonly runId: string;
   readonly config: RunConfig;
   readonly packId: string;
   readonly samplers: number | null;
+  readonly tune: boolean;
   readonly paused: boolean;
   readonly pace?: number | null;
 }
@@ -46,11 +54,19 @@ type Note = TrainerHost['notes'][number];
 let current: Trainer | null = null;
 const database = openDatabase();
 
+/** What a kill left of any run's checkpoints - of the paper's model, up to 765 MB - goes at the next start, unless that run is being trained. */
+async function removeLeftovers(): Promise<void> {
+  const db = await database;
+  for (const runId of await runsWithOrphans(db))
+    await navigator.locks.request(`run:${runId}`, { ifAvailable: true }, (lock) => (lock ? removeOrphans(db, runId) : undefined));
+}
+// What cannot be removed now is tried again at the next start; a database that does not open is told to whoever needs it.
+const cleaned = removeLeftovers().catch(() => undefined);
+
 /** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
 let warm: Promise<unknown> | null = null;
-
-/** One sampler leaves the other core to the trainer; more only where there are cores to spare. */
-const samplerCount = (): number => Math.max(1, Math.min(4, Math.floor((navigator.hardwareConcurrency - 1) / 2)));
+/** From then on the backend is the run's: to look again for backends must not change it. */
+let begun = false;
 
 /** A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that hung. */
 const RECOVERY_LOCK_MS = 15_000;
@@ -58,9 +74,11 @@ const RECOVERY_LOCK_MS = 15_000;
 const START_MS = 900_000;
 
 async function begin(request: Start, which: 'best' | 'last' | null, recovery: RecoveryNote | null): Promise<RunStarted> {
+  begun = true;
   if (current) throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
   const { runId, packId, paused } = request;
   const config = parseRunConfig(request.config);
+  await cleaned;
   const release = await holdLock(`run:${runId}`, recovery ? RECOVERY_LOCK_MS : 0);
   let pool: SamplerPool | null = null;
   let network: Network | null = null;
@@ -73,14 +91,24 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
     await warm;
-    const backend = await chooseBackend(config.backend);
+    // A thread that did not answer is not waited for a second time.
+    const chosen = await chooseBackend(config.backend, recovery?.fault.details['thread'] === undefined ? 'measured' : 1);
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
+    // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
+    const tuned = await tuneKernels(db, chosen, spec, memoryPlan(spec, config, memoryLimits(chosen.id)).microBatch, {
+      measure: request.tune && !recovery, onProgress: (done, total, kernel) => emit({ kind: 'tuning', runId, done, total, kernel }),
+    });
+    const { backend } = tuned;
+    checked(backend);
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
-    notes.push(...backendNotes(backend));
+    notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const state = which ? await restore(network, adam, runId, which, notes) : null;
+    if (!state && config.origin) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', { which: 'last' });
+    if (state && config.origin && state.step === config.origin.step)
+      notes.push({ level: 'info', code: 'forked', details: { name: config.origin.name, step: state.step, epoch: state.epoch, strategy: config.strategy.id } });
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
     if (state && state.backend !== backend.id) notes.push({ level: 'warning', code: 'backend-changed', details: { from: state.backend, to: backend.id } });
@@ -112,6 +140,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     });
     return { backend, classes: dataset.classes, train: dataset.train.length, validation: dataset.validation.length };
   } catch (error) {
+    if (error instanceof BackendError && error.code === 'self-check') emit({ kind: 'checked', backend: null, failed: [{ id: config.backend as BackendId, error: toWire(error) }] });
     alive(null);
     pool?.close();
     network?.dispose();
@@ -120,14 +149,26 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
   }
 }
 
+const checked = (backend: BackendReport): void => emit({ kind: 'checked', backend, failed: backend.passedOver ?? [] });
+
 /** What the log says of the choice of the backend, where it was not plain. */
-const backendNotes = ({ id, passedOver = [], replaced = [] }: BackendReport): Note[] => [
+const backendNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: BackendReport): Note[] => [
   ...passedOver.map(({ id: better, error }): Note => ({ level: 'warning', code: 'backend-passed-over', details: { backend: better, instead: id, message: error.message } })),
   ...(replaced.length > 0 ? [{ level: 'warning' as const, code: 'kernels-replaced', details: { backend: id, kernels: replaced.join(', ') } }] : []),
+  ...(avoided.length > 0 ? [{ level: 'warning' as const, code: 'variants-avoided', details: { backend: id, variants: avoided.join(', ') } }] : []),
 ];
 
-const recoveryNotes = ({ attempt, fault, logged }: RecoveryNote, step: number): Note[] => [
-  ...(logged ? [] : [{ level: 'warning' as const, code: 'fault', details: asDetails(fault) }]),
+/** What the log says of wasm's threads. */
+function threadNotes({ threads }: BackendReport): Note[] {
+  if (!threads) return [];
+  const { used, reason, measured, message } = threads;
+  if (reason === 'failed') return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
+  if (reason === 'pinned') return [{ level: 'info', code: 'threads-pinned', details: { threads: used } }];
+  return measured ? [{ level: 'info', code: used > 1 ? 'threads-faster' : 'threads-no-gain', details: { threads: measured.threads, gain: Number(measured.gain.toFixed(2)) } }] : [];
+}
+
+const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[] => [
+  ...unlogged.map((fault) => ({ level: 'warning' as const, code: 'fault', details: asDetails(fault) })),
   { level: 'warning', code: 'recovered', details: { step, attempt, of: MAX_TRIES } },
 ];
 
@@ -150,6 +191,16 @@ async function restore(network: Network, adam: Adam, runId: string, which: 'best
     }
   }
   return null;
+}
+
+/** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */
+async function fork({ from, which, name, runId, config }: TrainerContract['requests']['fork']['payload']): Promise<TrainerContract['requests']['fork']['result']> {
+  const { state } = await forkRun(await database, from, which, runId, (manifest) => {
+    const { step, epoch } = manifest;
+    return forkState(manifest.state as TrainerState, parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }));
+  });
+  const forked = state as TrainerState;
+  return { config: forked.config, segments: forked.segments ?? [] };
 }
 
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
@@ -176,7 +227,8 @@ function running(): Trainer {
 const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endpoint, {
   backends: async () => {
     const reports = await availableBackends();
-    warm ??= chooseBackend('auto').catch(() => undefined); // a failure is told to whoever then asks for it
+    // A failure is told to whoever then asks for it. Threads are measured when a run begins: by then nothing else is at work.
+    if (!begun) warm ??= chooseBackend('auto', 1).then(({ threads: _undecided, ...report }) => checked(report), () => undefined);
     return reports;
   },
   start: (request) => begin(request, null, null),
@@ -186,6 +238,8 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   pause: async () => { await running().pause(); return null; },
   step: async () => { await running().singleStep(); return null; },
   stop: async () => { await running().stop(); return null; },
+  switchStrategy: async ({ strategy }) => { running().switchStrategy(strategy); return null; },
+  fork,
   setStrategyOptions: async ({ options }) => { running().setStrategyOptions(options); return null; },
 });
 

@@ -32,7 +32,7 @@ export class Workbench {
     await expect(this.page).toHaveURL(/#\/train$/);
   }
 
-  goTo(screen: 'Start' | 'Data' | 'Train' | 'Runs'): Promise<void> {
+  goTo(screen: 'Start' | 'Data' | 'Train' | 'Sweeps' | 'Runs' | 'Compare'): Promise<void> {
     return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
   }
 

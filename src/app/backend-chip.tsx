@@ -2,9 +2,11 @@
 import { Cpu, Gauge, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import type { WireError } from '../core/errors/errors';
+import type { BackendReport } from '../core/training/events';
 import { useBackends } from '../state/backends';
 import { Button } from '../ui/button';
-import { backendDetail } from '../ui/errors';
+import { reportDetail } from '../ui/errors';
 import { ErrorNote } from '../ui/error-note';
 import { Popup } from '../ui/overlay';
 import { WorkersField } from './preferences';
@@ -15,6 +17,7 @@ export function BackendChip() {
   const { pathname } = useLocation();
   const status = useBackends((s) => s.status);
   const reports = useBackends((s) => s.reports);
+  const failed = useBackends((s) => s.failed);
   const automatic = useBackends((s) => s.automatic);
   const error = useBackends((s) => s.error);
   const probe = useBackends((s) => s.probe);
@@ -41,8 +44,9 @@ export function BackendChip() {
                   {report.software && <span className={styles['software']}>{t('backend.software')}</span>}
                   <span>{report.available ? (report.id === automatic?.id ? t('backend.chosen') : t('backend.available')) : t('backend.unavailable')}</span>
                 </p>
-                <p className={styles['detail']}>{backendDetail(i18n, report.detail)}</p>
+                <p className={styles['detail']}>{reportDetail(i18n, report)}</p>
                 <p className={styles['detail']}>{t(report.software ? 'backend.expectSoftware' : `backend.expect.${report.id}`)}</p>
+                <Findings report={report} failure={failed[report.id]} />
               </div>
             </li>
           ))}
@@ -54,5 +58,18 @@ export function BackendChip() {
         <WorkersField />
       </div>
     </Popup>
+  );
+}
+
+/** What the check at start found out about a backend; nothing where all is well. */
+function Findings({ report, failure }: { readonly report: BackendReport; readonly failure: WireError | undefined }) {
+  const { t } = useTranslation();
+  const { replaced, avoided } = report;
+  return (
+    <>
+      {failure && <ErrorNote error={failure} />}
+      {replaced && <p className={styles['finding']}>{t('backend.replaced', { kernels: replaced.join(', ') })}</p>}
+      {avoided && <p className={styles['finding']}>{t('backend.avoided', { variants: avoided.join(', ') })}</p>}
+    </>
   );
 }

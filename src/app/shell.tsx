@@ -1,5 +1,5 @@
 /** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
-import { Activity, CircleHelp, Database, House, List } from 'lucide-react';
+import { Activity, CircleHelp, Database, House, List, ListChecks, Scale } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
@@ -7,6 +7,7 @@ import { useBackends } from '../state/backends';
 import { useCorpus } from '../state/corpus';
 import { useDraft } from '../state/draft';
 import { useLibrary } from '../state/library';
+import { useQueue } from '../state/queue';
 import { useRun } from '../state/run';
 import { useSettings } from '../state/settings';
 import { IconButton } from '../ui/button';
@@ -15,6 +16,7 @@ import { ErrorNote } from '../ui/error-note';
 import { BackendChip } from './backend-chip';
 import { DropZone } from './drop-zone';
 import { ErrorBoundary } from './error-boundary';
+import { ForkDialog } from './fork-dialog';
 import { HelpDialog } from './help-dialog';
 import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
@@ -24,7 +26,7 @@ import styles from './shell.module.css';
 
 const SCREENS = [
   { to: '/', key: 'start', Icon: House }, { to: '/data', key: 'data', Icon: Database },
-  { to: '/train', key: 'train', Icon: Activity }, { to: '/runs', key: 'runs', Icon: List },
+  { to: '/train', key: 'train', Icon: Activity }, { to: '/sweep', key: 'sweep', Icon: ListChecks }, { to: '/runs', key: 'runs', Icon: List }, { to: '/compare', key: 'compare', Icon: Scale },
 ] as const;
 
 /** True where a key press belongs to the element that has the focus. */
@@ -53,6 +55,7 @@ function begin(): Promise<void> {
     void useLibrary.getState().refresh();
     void useBackends.getState().probe();
     await useCorpus.getState().restore();
+    void useQueue.getState().restore();
     // The charts' code is big; fetched now, the first run does not wait for it.
     setTimeout(() => void import('../screens/train/train-screen'), PREFETCH_MS);
   })();
@@ -123,6 +126,7 @@ export function Shell() {
       <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
       <HelpDialog open={help} onOpenChange={setHelp} />
       <ImportDialog />
+      <ForkDialog />
       <ChartDefinitions />
     </DropZone>
   );

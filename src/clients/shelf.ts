@@ -3,13 +3,14 @@
  * One open connection, reopened once if the browser closed it.
  */
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
-import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, type History } from '../storage/history';
+import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, readLog, type History } from '../storage/history';
 import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import type { QueueItem } from '../core/training/sweep';
 
 let opened: Promise<Database> | null = null;
 
@@ -59,6 +60,11 @@ export const runs = {
     const [epochs, steps, found] = await Promise.all([readEpochs(db, id), lastStep(db, id), manifests(db, id)]);
     return { epochs, steps, manifests: found };
   }),
+  /** Its epochs, and whether its strategy or options were changed while it ran. */
+  course: (id: string): Promise<{ readonly epochs: readonly EpochRecord[]; readonly changed: boolean }> => withDatabase(async (db) => {
+    const [epochs, log] = await Promise.all([readEpochs(db, id), readLog(db, id)]);
+    return { epochs, changed: log.some(({ code }) => /^strategy-(changed|switched)/.test(code)) };
+  }),
   history: (id: string): Promise<History> => withDatabase((db) => readHistory(db, id)),
   /** Adds to the log of a run whose trainer is no more. */
   log: (id: string, entry: Omit<LogEntry, 'seq'>): Promise<LogEntry> => withDatabase(async (db) => {
@@ -80,6 +86,28 @@ export const storedWeights = {
   has: async (id: string): Promise<boolean> => (await withDatabase((db) => db.count('weights', id))) > 0,
 };
 
+/** The runs to be made, in their order. */
+export const queue = {
+  list: async (): Promise<QueueItem[]> => (await withDatabase((db) => db.getAll('queue'))).sort((a, b) => a.order - b.order),
+  put: (items: readonly QueueItem[]) => withDatabase(async (db) => {
+    const transaction = db.transaction('queue', 'readwrite');
+    for (const item of items) void transaction.store.put(item);
+    await transaction.done;
+  }),
+  /** Changes one item, whatever another tab has made of it; nothing where it is gone. */
+  change: (id: string, change: (item: QueueItem) => QueueItem) => withDatabase(async (db) => {
+    const transaction = db.transaction('queue', 'readwrite');
+    const item = await transaction.store.get(id);
+    if (item) void transaction.store.put(change(item));
+    await transaction.done;
+  }),
+  remove: (ids: readonly string[]) => withDatabase(async (db) => {
+    const transaction = db.transaction('queue', 'readwrite');
+    for (const id of ids) void transaction.store.delete(id);
+    await transaction.done;
+  }),
+};
+
 /** What the autotuner found. */
 export const tuning = {
   list: () => withDatabase(allTuning),
@@ -98,6 +126,15 @@ export async function deleteFeatureCaches(): Promise<void> {
 export async function storageUsage(): Promise<{ readonly used: number; readonly quota: number } | null> {
   const { usage, quota } = await navigator.storage.estimate();
   return usage === undefined || quota === undefined ? null : { used: usage, quota };
+}
+
+/** Held by the tab that works the queue off; a tab that asks for it waits until the other is closed or done. */
+export const withQueueLock = (work: () => Promise<void>): Promise<void> => navigator.locks.request('queue', work);
+
+/** Whether another tab works the queue off. */
+export async function queueIsHeld(): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === 'queue');
 }
 
 /** Whether some tab or worker is training this run now. */

@@ -1,7 +1,8 @@
 /**
  * Which backends there are, and choosing one: webgpu on a hardware adapter, else wasm, else cpu. A software adapter
  * (SwiftShader, llvmpipe) is reported as such and only used when asked for. A backend must pass the self-check
- * before anything is computed on it. The webgpu and wasm packages are loaded only when they are needed.
+ * before anything is computed on it: first every kernel of ours, where a wrong one gives way to the backend's own, then a small
+ * network as a whole. The webgpu and wasm packages are loaded only when they are needed.
  */
 import { BackendError, toWire } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
@@ -10,13 +11,17 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { guardMemory, watchDevice } from './faults';
 import { registerWebGpu } from './kernels/webgpu/backend';
-import { setSoftwareAdapter } from './kernels/webgpu/gpu';
+import { checkWebGpuKernels, type KernelCheck } from './kernels/webgpu/check';
+import { gpu, setSoftwareAdapter } from './kernels/webgpu/gpu';
+import { checkSimdKernels } from './kernels/wasm/check';
 import { registerWasmConvolutionGradients } from './kernels/wasm/convolution';
 import { hasSimdKernels, installSimdKernels } from './kernels/wasm/simd';
 import { SIMD_KERNELS } from './kernels/wasm/simd-kernels';
+import type { ThreadChoice } from './kernels/wasm/threads';
 import { memoryLimits, type BufferLimits } from './memory-limits';
 import { selfCheck } from './self-check';
 import * as tf from './tf';
+import { wasmReport, withThreads } from './wasm-threads';
 
 /** The few members of WebGPU's `GPU` and `GPUAdapter` that are read here. */
 interface Adapter {
@@ -41,19 +46,14 @@ export function describeAdapter(adapter: Adapter): { readonly detail: string; re
 
 async function webgpuReport(): Promise<BackendReport> {
   const missing = (detail: string): BackendReport => ({ id: 'webgpu', available: false, software: false, detail });
-  const { gpu } = (globalThis.navigator ?? {}) as WithGpu;
-  if (!gpu) return missing('this browser has no WebGPU');
+  const { gpu: offered } = (globalThis.navigator ?? {}) as WithGpu;
+  if (!offered) return missing('this browser has no WebGPU');
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    const adapter = await offered.requestAdapter({ powerPreference: 'high-performance' });
     return adapter ? { id: 'webgpu', available: true, ...describeAdapter(adapter), ...(adapter.limits ? { limits: memoryLimits('webgpu', adapter.limits) } : {}) } : missing('the browser offers no graphics adapter');
   } catch (error) {
     return missing(`the graphics adapter could not be asked: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function wasmReport(): BackendReport {
-  const available = typeof WebAssembly === 'object';
-  return { id: 'wasm', available, software: false, detail: available ? 'WebAssembly, one thread' : 'this browser has no WebAssembly', limits: memoryLimits('wasm') };
 }
 
 /** Every backend in order of preference, with what it is or what it lacks. Loads none of them. */
@@ -74,14 +74,14 @@ async function load(id: BackendId): Promise<void> {
   if (id === 'webgpu') await registerWebGpu();
   if (id === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    // Threads gain nothing on few cores and need cross-origin isolation; one thread is also deterministic.
+    // The library's own threads do not survive a minifier and are no faster on few cores; ours are in kernels/wasm/team.ts.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmFiles) setWasmPaths({ ...wasmFiles });
     registerWasmConvolutionGradients();
   }
 }
 
-const checked = new Set<BackendId>();
+const checked = new Map<BackendId, KernelCheck>();
 const prepared = new WeakSet<object>();
 let tellBreakdown: (error: BackendError) => void = () => undefined;
 
@@ -100,7 +100,7 @@ function prepare(id: BackendId, backend: object): void {
   if (!hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
 }
 
-async function start(report: BackendReport): Promise<BackendReport> {
+async function start(report: BackendReport, threads: ThreadChoice): Promise<BackendReport> {
   const { id } = report;
   const failed = (reason: string, cause?: unknown): BackendError => new BackendError('backend-missing',
     `The backend ${id} cannot be used here: ${reason}.`, 'Choose “automatic” or another backend.', { backend: id, reason }, cause);
@@ -114,30 +114,48 @@ async function start(report: BackendReport): Promise<BackendReport> {
   } catch (error) {
     throw failed(error instanceof Error ? error.message : String(error), error);
   }
-  if (!checked.has(id)) await selfCheck(id);
-  checked.add(id);
-  return report;
+  const { replaced, avoided } = checked.get(id) ?? (await check(id));
+  const found = {
+    ...report, ...(replaced.length > 0 ? { replaced } : {}),
+    ...(avoided.length > 0 ? { avoided: avoided.map(({ kernel, variant }) => `${kernel}/${variant}`) } : {}),
+  };
+  return id === 'wasm' ? withThreads(found, threads) : found;
+}
+
+/** Kernel by kernel, then the network with what is left of ours. @throws BackendError `self-check` */
+async function check(id: BackendId): Promise<KernelCheck> {
+  const found = await checkKernels(id);
+  await selfCheck(id);
+  checked.set(id, found);
+  return found;
+}
+
+async function checkKernels(id: BackendId): Promise<KernelCheck> {
+  if (id === 'webgpu') return checkWebGpuKernels(gpu());
+  const simd = id === 'wasm' && hasSimdKernels(tf.backend() as BackendWasm);
+  return { replaced: simd ? checkSimdKernels() : [], avoided: [] };
 }
 
 /**
  * Makes a backend the current one.
  * @param wanted `auto`: webgpu on a hardware adapter, else wasm, else cpu; one that fails is passed over
+ * @param threads of wasm: as many as are measured to pay, or a number of them (1 to compare with others that have one)
  * @throws BackendError `backend-missing`; `self-check` when it computes wrong numbers
  */
-export async function chooseBackend(wanted: BackendId | 'auto'): Promise<BackendReport> {
+export async function chooseBackend(wanted: BackendId | 'auto', threads: ThreadChoice = 'measured'): Promise<BackendReport> {
   const reports = await availableBackends();
-  if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!);
+  if (wanted !== 'auto') return start(reports.find((r) => r.id === wanted)!, threads);
   const candidates = reports.filter((r) => r.available && !r.software);
   const passedOver: PassedOver[] = [];
   for (const candidate of candidates.slice(0, -1)) {
     try {
-      return withReasons(await start(candidate), passedOver);
+      return withReasons(await start(candidate, threads), passedOver);
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       passedOver.push({ id: candidate.id, error: toWire(error) });
     }
   }
-  return withReasons(await start(candidates.at(-1)!), passedOver);
+  return withReasons(await start(candidates.at(-1)!, threads), passedOver);
 }
 
 type PassedOver = NonNullable<BackendReport['passedOver']>[number];

@@ -12,6 +12,7 @@ import { compile } from './blocks/compile';
 import { initialValue } from './initial';
 import { unshared } from './kernels/host';
 import { imagesAsInput } from './kernels/images';
+import { scaled } from './kernels/combine';
 import { crossEntropies } from './kernels/webgpu/ops';
 import { flatParameters, type FlatParameters } from './flat-parameters';
 import * as tf from './tf';
@@ -132,17 +133,23 @@ export class Network {
    * hold until the next backward pass.
    * @param dLogits per head, [count x classes]: dL/dlogits, scaled by the head's effective weight and 1/count
    * @param gradients those of the batch's earlier parts, to which these are added
+   * @param factors per head, of its gradient where it meets the others: for heads that are weighted otherwise than the trunk
    */
-  backward(pass: ForwardPass, dLogits: readonly Float32Array[], gradients = new Gradients()): Gradients {
-    return this.backwardFrom(pass, dLogits.map((d, i) => {
+  backward(pass: ForwardPass, dLogits: readonly Float32Array[], gradients = new Gradients(), factors?: readonly number[]): Gradients {
+    return this.backwardFrom(pass, this.logitTensors(dLogits), gradients, factors);
+  }
+
+  /** Gradients of the logits as tensors, the caller's. */
+  logitTensors(dLogits: readonly Float32Array[]): tf.Tensor[] {
+    return dLogits.map((d, i) => {
       const { classes } = this.spec.heads[i]!;
       return tf.tensor2d(d, [d.length / classes, classes]);
-    }), gradients);
+    });
   }
 
   /** The same from tensors, which it takes over. */
-  backwardFrom(pass: ForwardPass, dLogits: readonly tf.Tensor[], gradients: Gradients): Gradients {
-    const atShared = pass.heads.map((steps, i) => backwardThrough(steps, dLogits[i]!, true, gradients)!);
+  backwardFrom(pass: ForwardPass, dLogits: readonly tf.Tensor[], gradients: Gradients, factors?: readonly number[]): Gradients {
+    const atShared = pass.heads.map((steps, i) => scaled(backwardThrough(steps, dLogits[i]!, true, gradients)!, factors?.[i] ?? 1));
     const shared = atShared.length === 1 ? atShared[0]! : tf.addN(atShared);
     if (atShared.length > 1) for (const d of atShared) d.dispose();
     backwardThrough(pass.trunk, shared, false, gradients);

@@ -59,15 +59,17 @@ export const CHECK_EXPECTED: readonly number[] = [
   -0.389865, 0, 0.770087, 0.231863, -2.993238, 0.186368, 3.913687, 0.033899, -0.557029, 0.082689,
 ];
 
-/** @throws BackendError `self-check` when the current backend computes something else (relative error above 1e-3) */
+/** @throws BackendError `self-check` when the current backend computes something else (relative error above 1e-3), or breaks down */
 export async function selfCheck(id: BackendId): Promise<void> {
-  const numbers = await checkNumbers();
+  const refused = (message: string, details: Readonly<Record<string, string | number>>, cause?: unknown): BackendError =>
+    new BackendError('self-check', message, 'Choose another backend; “wasm” works on every processor.', { backend: id, ...details }, cause);
+  const numbers = await checkNumbers().catch((error: unknown) => {
+    throw refused(`The backend ${id} breaks down in its self-check.`, { reason: error instanceof Error ? error.message : String(error) }, error);
+  });
   const largest = Math.max(...CHECK_EXPECTED.map(Math.abs));
   // Written so that NaN counts as wrong.
   const agrees = (expected: number, i: number): boolean => Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest);
   const wrong = CHECK_EXPECTED.findIndex((expected, i) => !agrees(expected, i));
   if (wrong >= 0 || numbers.length !== CHECK_EXPECTED.length)
-    throw new BackendError('self-check', `The backend ${id} computes wrong numbers on this machine.`,
-      'Choose another backend; “wasm” works on every processor.',
-      { backend: id, index: wrong, expected: CHECK_EXPECTED[wrong] ?? 0, found: numbers[wrong] ?? 0 });
+    throw refused(`The backend ${id} computes wrong numbers on this machine.`, { index: wrong, expected: CHECK_EXPECTED[wrong] ?? 0, found: numbers[wrong] ?? 0 });
 }

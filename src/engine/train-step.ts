@@ -1,18 +1,22 @@
 /**
- * One optimiser step and one validation batch: forward, losses on the host, the strategy's effective weights,
- * backward, Adam. Knows nothing of epochs, pausing or storage (trainer.ts).
+ * One optimiser step and one validation batch: forward, losses on the host, the strategy's effective weights (from the tasks'
+ * gradients, if it asks for them), backward, Adam. Knows nothing of epochs, pausing or storage (trainer.ts).
  */
 import { DivergenceError } from '../core/errors/errors';
 import { RandomStream } from '../core/random/streams';
 import type { CrossEntropy } from '../core/training/cross-entropy';
 import { microBatches, partMomentum, type Part } from '../core/training/micro-batches';
-import type { Strategy, StrategyOptions, StrategyState, StrategyStep } from '../core/weighting/types';
+import type { Instruments } from '../core/training/run-config';
+import { gradientReading, type GradientReading } from '../core/weighting/readings';
+import { renormalised } from '../core/weighting/renormalise';
+import type { StepContext, Strategy, StrategyOptions, StrategyState, StrategyStep } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { Gradients } from './blocks/block';
-import { backward, evaluate, evaluateLogits, type TaskScores } from './evaluation';
+import { backward, evaluate, evaluateLogits, logitGradients, pushes, type TaskScores } from './evaluation';
 import type { GradientWatch } from './gradient-watch';
 import { BATCH_NORM } from './kernels/batch-norm';
 import type { ForwardPass, Network } from './network';
+import { TaskGradients } from './task-gradients';
 
 export interface Batch {
   /** Grey levels, count x size x size. */
@@ -33,7 +37,14 @@ export interface Weighting {
   readonly strategy: Strategy;
   readonly options: StrategyOptions;
   readonly state: StrategyState;
+  /** 1-based; the first unless given. */
+  readonly epoch?: number;
+  /** See RunConfig. */
+  readonly renormalise?: boolean;
+  readonly instruments?: Instruments;
 }
+
+const NO_INSTRUMENTS: Instruments = { every: 0, gradients: 'representation' };
 
 const dropoutStream = (seed: number, layer: string, step: number): RandomStream => new RandomStream(seed, 'dropout', layer, step);
 
@@ -46,56 +57,137 @@ export function dropoutMask(seed: number, layer: string, step: number, length: n
   return mask;
 }
 
+/** What a step gives beside the new weights. */
+export interface StepResult extends Omit<BatchResult, 'probabilities'> {
+  /** As the gradient got them, renormalised where that is wished. */
+  readonly weights: StrategyStep;
+  /** For `Strategy.update`. */
+  readonly context: StepContext;
+  /** What the instruments measured, in steps in which they do. */
+  readonly reading: GradientReading | null;
+  /** Milliseconds that strategy and instruments took beyond one forward and one backward pass. */
+  readonly extraMs: number;
+}
+
+/** Whether the instruments measure in this step (1-based). */
+const isDue = ({ every }: Instruments, step: number): boolean => every > 0 && (step - 1) % every === 0;
+
 /**
  * A batch of more than `microBatch` examples goes through the model in parts whose gradients are added, each scaled so that the
  * sum is the whole batch's. Batch norm sees one part at a time ("ghost batch norm"); everything else is as in one piece, the
- * dropout masks included. Where the weights depend on the batch's losses, these come from a forward pass of their own.
- * docs/decisions/0007-micro-batches.md says why.
+ * dropout masks included. Where the weights depend on the batch's losses or gradients, these come from a forward pass of their
+ * own (docs/decisions/0007-micro-batches.md). Strategies that need gradients get their inner products and weigh the losses of
+ * one ordinary backward pass; only those of all shared parameters take a pass of the trunk each (0013-task-gradients.md).
  * @param step 1-based; names the dropout masks
  * @throws DivergenceError `not-finite`, BackendError `zero-gradients`, before the weights are touched
  */
 export async function trainStep(
-  network: Network, adam: Adam, batch: Batch, { strategy, options, state }: Weighting, seed: number, step: number, microBatch = batch.count, watch?: GradientWatch,
-): Promise<Omit<BatchResult, 'probabilities'> & { readonly weights: StrategyStep }> {
+  network: Network, adam: Adam, batch: Batch, weighting: Weighting, seed: number, step: number, microBatch = batch.count, watch?: GradientWatch,
+): Promise<StepResult> {
+  const { strategy, options, state, epoch = 1, renormalise = false, instruments = NO_INSTRUMENTS } = weighting;
   const parts = microBatches(batch.count, microBatch);
   const masks = wholeMasks(seed, step, batch.count);
   const forward = ({ first, count }: Part, momentum: number): ForwardPass => network.forward(imagesOf(batch, first, count), count,
     { training: true, momentum, stream: (layer, length) => ({ key: dropoutStream(seed, layer, step).key, start: (first * length) / count }), dropout: (layer, length, rate) => masks(layer, length / count, rate).subarray((first * length) / count, ((first + count) * length) / count) });
   const share = ({ count }: Part): number => partMomentum(BATCH_NORM.momentum, count, batch.count);
+
+  const level = strategy.needs(options);
+  const own = level === 'losses' ? null : new TaskGradients(level, network);
+  const measured = !isDue(instruments, step) ? null : own?.level === instruments.gradients ? own : new TaskGradients(instruments.gradients, network);
+  const aside = measured === own ? null : measured;
+  let context: StepContext = { seed, step, epoch, gram: null };
   const weigh = (evaluated: readonly PartLosses[]): StrategyStep => {
     const losses = totals(evaluated);
-    const weights = strategy.weigh(losses, options, state);
+    const stated = strategy.weigh(losses, options, state, context);
+    const weights = renormalise ? renormalised(stated) : stated;
     if (![...losses, ...weights.effective].every(Number.isFinite)) throw new DivergenceError('not-finite', `At step ${step} a loss stopped being a finite number.`,
       'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step });
     return weights;
   };
 
   const evaluated: PartLosses[] = [];
-  const lossesFirst = parts.length > 1 && !strategy.lossFree;
-  if (lossesFirst) for (const part of parts) {
-    const pass = forward(part, 0);
-    evaluated.push(await evaluate(pass, batch, part));
-    pass.dispose();
-  }
   const gradients = new Gradients();
   let live: ForwardPass | null = null;
   let pushed = false;
-  try {
-    if (lossesFirst) weigh(evaluated);
+  let extraMs = 0;
+  const see = async (what: TaskGradients | null, i: number): Promise<void> => {
+    await what?.look(live!, logitGradients(network, live!, batch, parts[i]!, evaluated[i]!));
+    if (i === parts.length - 1) await what?.close(); // room for the backward pass
+  };
+  /** Everything that the weights depend on, part by part, before any gradient. */
+  const lookFirst = async (): Promise<void> => {
+    const started = performance.now();
+    for (const [i, part] of parts.entries()) {
+      live = forward(part, 0);
+      evaluated.push(await evaluate(live, batch, part));
+      await see(own, i);
+      live.dispose();
+    }
+    if (own) context = { ...context, gram: await own.gram() };
+    extraMs += performance.now() - started - (own?.ms ?? 0);
+    weigh(evaluated);
+  };
+  /** The backward pass of the weighted losses. */
+  const pushWeighted = async (first: boolean): Promise<void> => {
     for (const [i, part] of parts.entries()) {
       live = forward(part, share(part));
-      if (!lossesFirst) evaluated.push(await evaluate(live, batch, part));
-      const { effective } = weigh(evaluated);
-      pushed = backward(network, live, batch, part, evaluated[i]!, effective, gradients) || pushed;
+      if (!first) {
+        evaluated.push(await evaluate(live, batch, part));
+        await see(own, i);
+        // Of several parts the weights do not wait for the gradients, or these were looked at first.
+        if (own && i === parts.length - 1) context = { ...context, gram: await own.gram() };
+      }
+      await see(aside, i);
+      pushed = backward(network, live, batch, part, evaluated[i]!, weigh(evaluated), gradients) || pushed;
     }
+  };
+  /** A backward pass of the trunk for each task, and the weighted sum of what they give. */
+  const pushApart = async (all: TaskGradients): Promise<void> => {
+    for (const [i, part] of parts.entries()) {
+      live = forward(part, share(part));
+      evaluated.push(await evaluate(live, batch, part));
+      await see(aside, i);
+      await all.look(live, logitGradients(network, live, batch, part, evaluated[i]!), gradients, true);
+    }
+    context = { ...context, gram: await all.gram() };
+    const { effective, heads = effective } = weigh(evaluated);
+    all.combine(effective, heads, gradients);
+    pushed = pushes(totals(evaluated), effective);
+  };
+
+  let reading: GradientReading | null = null;
+  try {
+    if (own?.level === 'full') await pushApart(own);
+    else {
+      const first = parts.length > 1 && !strategy.lossFree;
+      if (first) await lookFirst();
+      await pushWeighted(first);
+    }
+    if (measured) reading = gradientReading(measured.level, await measured.gram(), weigh(evaluated).effective);
     await watch?.look(gradients, pushed, step);
   } catch (error) {
-    live?.dispose();
+    (live as ForwardPass | null)?.dispose();
     gradients.dispose();
     throw error;
+  } finally {
+    own?.dispose();
+    aside?.dispose();
   }
+  extraMs += (own?.ms ?? 0) + (aside?.ms ?? 0);
+  const weights = weigh(evaluated);
   adam.step(gradients);
-  return { ...results(evaluated), weights: weigh(evaluated) };
+  if (strategy.looksAgain) {
+    const started = performance.now();
+    const again: PartLosses[] = [];
+    for (const part of parts) {
+      const pass = forward(part, 0);
+      again.push(await evaluate(pass, batch, part));
+      pass.dispose();
+    }
+    context = { ...context, after: totals(again) };
+    extraMs += performance.now() - started;
+  }
+  return { ...results(evaluated), weights, context, reading, extraMs };
 }
 
 /** Losses and predictions with running batch-norm statistics and without dropout; parts change nothing but the memory it takes. */

@@ -11,10 +11,12 @@ import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEv
 import { isCurable } from '../core/training/recovery';
 import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
-import { checkOptions } from '../core/training/run-config-schema';
+import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
+import { taskPasses } from '../core/training/strategy-cost';
 import { Tally, type TallyState } from '../core/training/tally';
+import { earlyAfterChange, firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
-import type { StrategyOptions, StrategyState } from '../core/weighting/types';
+import type { Fallback, StepContext, StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
@@ -45,8 +47,13 @@ export interface TrainerState {
   /** Batches of it that are done. */
   readonly batch: number;
   readonly step: number;
+  /** In force; absent in checkpoints from before it could change: then `config.strategy.id`. */
+  readonly strategyId?: StrategyId;
   readonly strategyOptions: StrategyOptions;
   readonly strategyState: StrategyState;
+  readonly segments?: readonly StrategySegment[];
+  /** Takes over with the next epoch. */
+  readonly next?: StrategyChoice | null;
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;
@@ -94,8 +101,13 @@ export class Trainer {
   private epoch = 1;
   private batch = 0;
   private step = 0;
+  private strategyId: StrategyId;
   private options: StrategyOptions;
   private state: StrategyState;
+  private segments: readonly StrategySegment[];
+  private next: StrategyChoice | null;
+  /** The last checkpoint knows of `next`. */
+  private nextSaved = true;
   private early: EarlyStopping = NOT_YET;
   private tally: Tally;
   private predictions: Predictions | null = null;
@@ -113,6 +125,8 @@ export class Trainer {
   private announcedAt = Number.NEGATIVE_INFINITY;
   private broken = false;
   private checkpointStep = -1;
+  /** Checkpoints of this step that could not be written. */
+  private readonly owed = new Set<'best' | 'last'>();
   private epochSeconds = 0;
   private wake: (() => void) | null = null;
   private parked: (() => void)[] = [];
@@ -130,11 +144,14 @@ export class Trainer {
     private readonly adam: Adam, private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
+    this.strategyId = from?.strategyId ?? config.strategy.id;
     this.options = from?.strategyOptions ?? config.strategy.options;
     this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
+    this.segments = from?.segments ?? [firstSegment(config.strategy)];
+    this.next = from?.next ?? null;
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
-    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, config, memoryLimits(host.backend.id)).microBatch;
+    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
@@ -143,7 +160,7 @@ export class Trainer {
   }
 
   private get strategy() {
-    return strategy(this.config.strategy.id);
+    return strategy(this.strategyId);
   }
 
   private get classCounts(): readonly number[] {
@@ -169,19 +186,25 @@ export class Trainer {
       });
       for (const note of this.host.notes) this.note(note);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
-      this.emitOptions();
+      this.emitStrategy();
       this.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
-      for (;;) {
+      for (let over = this.epoch > this.config.epochs; ;) {
+        if (over && this.owed.size === 0 && await this.end('finished')) break;
         if (this.wanted === 'pause') await this.park();
-        if (this.wanted === 'stop') return await this.end('stopped');
-        if (this.epoch > this.config.epochs) return await this.end('finished');
-        const last = await this.oneStep();
-        if (last) return await this.end('finished');
+        if (this.wanted === 'stop' && await this.end('stopped')) break;
+        if (this.owed.size > 0) {
+          await this.checkpoint([]);
+          continue;
+        }
+        if (this.batch === 0 && this.next && !(await this.takeOver(this.next))) continue;
+        over = await this.oneStep();
+        if (over) continue;
         if (this.wanted === 'single') this.wanted = 'pause';
         else await this.linger();
         await this.host.breathe();
       }
+      return this.broken ? 'failed' : this.ended!;
     } catch (error) {
       return await this.fail(toWire(nameFault(error)));
     }
@@ -233,9 +256,41 @@ export class Trainer {
   setStrategyOptions(options: StrategyOptions): void {
     const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
     const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
-    this.options = checkOptions(this.config.strategy.id, { ...this.options, ...changed }, this.config.tasks.length);
-    this.emitOptions();
+    this.options = checkOptions(this.strategyId, { ...this.options, ...changed }, this.config.tasks.length);
+    this.emitStrategy();
     void this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+  }
+
+  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit */
+  switchStrategy(wanted: StrategyChoice | null): void {
+    const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
+    const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    if (next || this.next) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? this.inForce).id, options: JSON.stringify((next ?? this.inForce).options) });
+    this.next = next;
+    this.nextSaved = false;
+    this.emitStrategy();
+  }
+
+  private get inForce(): StrategyChoice {
+    return { id: this.strategyId, options: this.options };
+  }
+
+  /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
+  private async takeOver(next: StrategyChoice): Promise<boolean> {
+    // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.
+    if (!this.nextSaved && this.step > 0) {
+      await this.checkpoint(['last']);
+      if (!this.nextSaved) return false;
+    }
+    const from = this.strategyId;
+    ({ id: this.strategyId, options: this.options } = next);
+    this.state = this.strategy.init(this.config.tasks.length, this.options);
+    this.early = earlyAfterChange(this.early, this.config.monitor);
+    this.segments = [...this.segments, { step: this.step, epoch: this.epoch, why: 'switch', strategy: next }];
+    this.next = null;
+    void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
+    this.emitStrategy();
+    return true;
   }
 
   /** Puts into the run's log what happened around it. */
@@ -268,16 +323,21 @@ export class Trainer {
     for (const resolve of this.parked.splice(0)) resolve();
   }
 
-  private async end(ended: 'finished' | 'stopped'): Promise<RunState> {
+  /** @returns false where a run that was to be finished could not be saved: it pauses, and Play tries again */
+  private async end(ended: 'finished' | 'stopped'): Promise<boolean> {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
-    if (this.broken) return 'failed';
+    if (this.broken) return true;
+    if (ended === 'finished' && this.owed.size > 0) {
+      this.ended = null;
+      return false;
+    }
     void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
     this.rest();
     this.emitState(ended);
     this.release();
-    return ended;
+    return true;
   }
 
   private async fail(error: WireError): Promise<RunState> {
@@ -320,17 +380,20 @@ export class Trainer {
     const waited = performance.now() - started;
     const step = this.step + 1;
     const batch = this.asBatch(examples, images);
-    const weighting = { strategy: this.strategy, options: this.options, state: this.state };
-    const { losses, predictions, weights } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    const { renormalise, instruments } = this.config;
+    const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments };
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
-    this.state = this.strategy.update(losses, this.options, this.state);
+    this.state = this.strategy.update(losses, this.options, this.state, context);
     this.step = step;
     this.batch++;
     const ms = performance.now() - started;
     this.slowest = Math.max(ms, 0.9 * (this.slowest ?? 0));
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
-    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited };
+    this.noteFallback(weights.fallback);
+    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs,
+      ...(reading ? { gradients: reading } : {}), ...(weights.fallback ? { fallback: weights.fallback } : {}) };
     this.rows.push(row);
     this.unsavedRows.push(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
@@ -341,6 +404,7 @@ export class Trainer {
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
+    await this.gradients.settle(this.network.parameters, this.step); // before anything is told of this epoch
     const validation = await this.validate();
     if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
       throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
@@ -352,9 +416,10 @@ export class Trainer {
     this.early = state;
     const record: EpochRecord = {
       epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
-      train: this.tally.metrics(this.strategy, this.options, this.state),
-      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(),
+      train: this.tally.metrics(this.strategy, this.options, this.state, this.context),
+      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.inForce,
     };
+    for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
     this.unsavedEpochs.push(record);
     this.epoch++;
     this.batch = 0;
@@ -366,6 +431,16 @@ export class Trainer {
     if (stop && this.epoch <= this.config.epochs)
       void this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
     return stop || this.epoch > this.config.epochs;
+  }
+
+  /** Told when it happens first in an epoch, and counted at its end. */
+  private noteFallback(what: Fallback | undefined): void {
+    if (what && this.tally.madeUp().some(([kind, count]) => kind === what && count === 1)) void this.log('warning', `fallback-${what}`, {});
+  }
+
+  /** For weighing losses that are not a step's. */
+  private get context(): StepContext {
+    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null };
   }
 
   private async validate() {
@@ -391,7 +466,7 @@ export class Trainer {
       ids: this.dataset.validation.map(({ id }) => id), predicted, confidence,
       truth: this.classCounts.map((_, task) => this.dataset.validation.map(({ labels }) => labels[task]!)),
     };
-    return tally.metrics(this.strategy, this.options, this.state);
+    return tally.metrics(this.strategy, this.options, this.state, this.context);
   }
 
   /** What weights from a file score before this run changes them. */
@@ -413,22 +488,26 @@ export class Trainer {
     return { images, count: examples.length, labels };
   }
 
-  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again. */
-  private async checkpoint(which: readonly ('best' | 'last')[]): Promise<void> {
+  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
+  private async checkpoint(kinds: readonly ('best' | 'last')[]): Promise<void> {
     if (this.broken) return;
+    for (const kind of kinds) this.owed.add(kind);
+    const which = [...this.owed];
     const started = performance.now();
     try {
-      this.gradients.settle(this.step);
+      await this.gradients.settle(this.network.parameters, this.step);
       await this.saveHistory();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
       this.checkpointStep = this.step;
+      this.owed.clear();
+      this.nextSaved = true;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
     } catch (error) {
       if (error instanceof BackendError || error instanceof DivergenceError) throw error; // not the disk's fault
       this.fault = toWire(error);
       void this.log('error', 'checkpoint-failed', asDetails(this.fault));
       if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
-      this.checkpointStep = this.step; // not again before the next step: the user decides
+      this.checkpointStep = this.step; // not again before the user has done something about it
     } finally {
       this.lastCheckpoint = performance.now();
       this.checkpointMs = this.lastCheckpoint - started;
@@ -438,7 +517,7 @@ export class Trainer {
   private snapshot(): TrainerState {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
-      epoch: this.epoch, batch: this.batch, step: this.step, strategyOptions: this.options, strategyState: this.state,
+      epoch: this.epoch, batch: this.batch, step: this.step, strategyId: this.strategyId, segments: this.segments, next: this.next, strategyOptions: this.options, strategyState: this.state,
       early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
@@ -447,8 +526,8 @@ export class Trainer {
     this.host.emit({ kind: 'state', runId: this.host.runId, state, backend: this.host.backend, error: this.fault });
   }
 
-  private emitOptions(): void {
-    this.host.emit({ kind: 'options', runId: this.host.runId, options: this.options });
+  private emitStrategy(): void {
+    this.host.emit({ kind: 'strategy', runId: this.host.runId, strategy: this.inForce, next: this.next, segments: this.segments });
   }
 
   /** Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the checkpoint. */

@@ -10,9 +10,10 @@ export const useDraft = create<DraftState>()((set, get) => ({
   config: parseRunConfig(PRESETS.compact),
   preset: 'compact',
   problems: [],
+  // Another run's configuration may be taken over, its past may not.
   set: (patch) => {
     try {
-      set({ config: parseRunConfig({ ...get().config, ...patch }), problems: [] });
+      set({ config: parseRunConfig({ ...get().config, ...patch, origin: null }), problems: [] });
     } catch (error) {
       set({ problems: [toWire(error)] });
     }

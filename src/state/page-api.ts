@@ -11,14 +11,20 @@ import type { WeightsSummary } from '../core/protocol/contracts';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
 import type { BackendId, RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import { sweepConfigs, type QueueItem } from '../core/training/sweep';
+import type { StrategyId } from '../core/weighting/types';
 import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
+import { useFork } from './fork';
 import { useLibrary } from './library';
+import { forecastMemory, type MemoryForecast } from './memory-plan';
+import { useQueue } from './queue';
 import { runSeries, useRun } from './run';
 import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
-import type { LibraryEntry } from './types';
+import type { ForkChoice, LibraryEntry, QueueStore } from './types';
 import { useWeights } from './weights';
 
 export interface RunSummary {
@@ -31,6 +37,8 @@ export interface RunSummary {
   readonly steps: readonly StepRow[];
   /** How often the run has gone back to its last checkpoint by itself. */
   readonly recoveries: number;
+  /** Which strategy acted from which step on; `config.strategy` is the last of them. */
+  readonly segments: readonly StrategySegment[];
   readonly error: WireError | null;
 }
 
@@ -42,6 +50,14 @@ export interface BenchChoice {
   readonly machine?: string;
 }
 
+export interface SweepChoice {
+  /** An id stands for the strategy with its defaults. */
+  readonly strategies: readonly (StrategyId | StrategyChoice)[];
+  readonly seeds: readonly number[];
+  readonly change?: Partial<RunConfig>;
+  readonly name?: string;
+}
+
 export interface PageApi {
   readonly version: 1;
   /** Starts a run of the draft with these changes and resolves when it is over. @throws the error that ended it before its first step */
@@ -49,11 +65,26 @@ export interface PageApi {
   /** Continues a stored run and resolves when it is over. */
   readonly resume: (id: string) => Promise<RunSummary>;
   readonly pause: () => Promise<void>;
+  /** What a step of the draft with these changes takes of memory here, and how many examples go through the model at once. @throws ConfigError */
+  readonly memoryPlan: (change?: Partial<RunConfig>) => Promise<MemoryForecast>;
+  /** Forks a stored run from its last or best checkpoint and resolves when the fork is over. @throws the error that kept it from going on */
+  readonly fork: (id: string, choice?: ForkChoice) => Promise<RunSummary>;
+  /** Another strategy for the run that goes, from its next epoch on; null takes that back. @throws ConfigError */
+  readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
+  /** Queues strategies x seeds of the draft with these changes, after what is queued; resolves when they are stored, not when they are done. @throws ConfigError */
+  readonly sweep: (plan: SweepChoice) => Promise<{ readonly id: string; readonly runs: number }>;
+  /** The queue as it is now. */
+  readonly sweeps: () => Promise<{ readonly status: QueueStore['status']; readonly items: readonly QueueItem[]; readonly error: WireError | null }>;
+  /** Also pauses the queued run that goes. */
+  readonly pauseSweeps: () => Promise<void>;
+  readonly resumeSweeps: () => Promise<void>;
   readonly runs: () => Promise<readonly LibraryEntry[]>;
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
   /** Workers that compute features, and that make training images, from the next start on; null: as many as fit the machine. No result depends on it. @throws ConfigError */
   readonly setWorkers: (workers: number | null) => void;
+  /** Whether kernels that are new to this adapter are measured before a run on WebGPU, from the next start on. */
+  readonly setAutotune: (on: boolean) => void;
   /** Checks and stores a safetensors file; `run({ initialWeights: { id, name } })` starts from it. @throws WeightsError why it was refused */
   readonly importWeights: (file: Blob, name?: string) => Promise<WeightsSummary>;
   /** The weights that are stored, newest first. */
@@ -80,7 +111,7 @@ function over(id: string): Promise<RunSummary> {
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
         id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, error: view.error,
+        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, error: view.error,
       });
       return true;
     };
@@ -108,6 +139,33 @@ export const pageApi: PageApi = {
     return over(id);
   },
   pause: () => useRun.getState().pause(),
+  memoryPlan: async (change = {}) => forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
+  fork: async (id, choice = {}) => {
+    const made = await useFork.getState().fork(id, choice);
+    raise(made ? null : useFork.getState().error);
+    if (!made) throw new CancelledError('fork');
+    return over(made);
+  },
+  switchStrategy: async (strategy) => {
+    useRun.getState().dismissError();
+    await useRun.getState().switchStrategy(strategy);
+    raise(useRun.getState().error);
+  },
+  sweep: async ({ strategies, seeds, change = {}, name = '' }) => {
+    const chosen = strategies.map((strategy) => (typeof strategy === 'string' ? { id: strategy, options: {} } : strategy));
+    const configs = sweepConfigs({ base: parseRunConfig({ ...useDraft.getState().config, ...change }), strategies: chosen, seeds });
+    useQueue.getState().dismissError();
+    const id = await useQueue.getState().add(configs, name || `${chosen.length} × ${seeds.length}`);
+    raise(useQueue.getState().error);
+    return { id, runs: configs.length };
+  },
+  sweeps: async () => {
+    await useQueue.getState().refresh();
+    const { status, items, error } = useQueue.getState();
+    return { status, items, error };
+  },
+  pauseSweeps: () => useQueue.getState().pause(),
+  resumeSweeps: () => useQueue.getState().resume(),
   runs: async () => {
     await useLibrary.getState().refresh();
     return useLibrary.getState().entries;
@@ -122,6 +180,7 @@ export const pageApi: PageApi = {
       throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });
     useSettings.getState().setWorkers(workers);
   },
+  setAutotune: (on) => useSettings.getState().setAutotune(on),
   importWeights: async (file, name = file instanceof File ? file.name : 'weights.safetensors') => {
     const summary = await useWeights.getState().importFile(file, name);
     if (!summary) raise(useWeights.getState().error);

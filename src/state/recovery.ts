@@ -16,8 +16,8 @@ export interface RecoveryHost {
   readonly trying: (attempt: number) => void;
   /** The run goes on. */
   readonly recovered: (started: RunStarted) => Promise<void>;
-  /** It does not. */
-  readonly stopped: (error: EquipoiseError) => Promise<void>;
+  /** It does not. @param unlogged faults that nobody has put into the run's log */
+  readonly stopped: (error: EquipoiseError, unlogged: readonly WireError[]) => Promise<void>;
 }
 
 /** A graphics driver or a full memory may need a moment; a second failure a longer one. */
@@ -29,13 +29,16 @@ export class Recovery {
   running: Promise<void> | null = null;
 
   /** The fault to get over next. */
-  private fault: { readonly error: WireError; readonly logged: boolean } | null = null;
+  private fault: WireError | null = null;
+  /** What happened since the run was last under way and is not in its log. */
+  private unlogged: WireError[] = [];
   private deaf = false;
 
   constructor(private readonly host: RecoveryHost) {}
 
   reset(): void {
     this.count.reset();
+    this.unlogged = [];
   }
 
   progressed(): void {
@@ -45,29 +48,35 @@ export class Recovery {
   /** @param logged whether the trainer has put the fault into the run's log */
   start(error: WireError, logged: boolean): void {
     if (this.deaf) return; // the worker that is being ended, or one whose failure its caller is told
-    this.fault = { error, logged };
+    this.take(error, logged);
     this.running ??= this.recover().finally(() => { this.running = null; });
+  }
+
+  private take(error: WireError, logged: boolean): void {
+    this.fault = error;
+    if (!logged) this.unlogged.push(error);
   }
 
   private async recover(): Promise<void> {
     while (this.fault) {
-      const { error, logged } = this.fault;
+      const error = this.fault;
       this.fault = null;
       this.deaf = true;
       trainerClient.end();
       const next = this.count.next(error);
       if (next instanceof EquipoiseError) {
         this.deaf = false;
-        return this.host.stopped(next);
+        return this.host.stopped(next, this.unlogged.splice(0));
       }
       this.host.trying(next);
       await new Promise((resolve) => { setTimeout(resolve, next * PAUSE_MS); });
       try {
-        const started = await this.host.resume({ attempt: next, fault: error, logged });
+        const started = await this.host.resume({ attempt: next, fault: error, unlogged: this.unlogged });
+        this.unlogged = [];
         this.deaf = false; // from here on, a fault is the resumed run's
         await this.host.recovered(started);
       } catch (failure) {
-        this.fault = { error: toWire(failure), logged: false };
+        this.take(toWire(failure), false);
       }
     }
   }

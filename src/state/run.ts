@@ -5,11 +5,12 @@
 import { create } from 'zustand';
 import { isRunning, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { asDetails, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import { firstSegment, sameStrategy, segmentsUpTo, type StrategyChoice } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
 import type { StrategyOptions } from '../core/weighting/types';
@@ -29,8 +30,8 @@ export const runSeries = (): Series => series;
 
 let record: RunRecord | null = null;
 
-/** What a recovery of the live run must know: its features, what the user last wanted, the options set by hand. */
-let live: { packId: string; wish: 'run' | 'pause' | 'stop'; options: StrategyOptions | null } = { packId: '', wish: 'run', options: null };
+/** What a recovery of the live run must know: its features, what the user last wanted, the options set by hand, the strategy asked for. */
+let live: { packId: string; wish: 'run' | 'pause' | 'stop'; options: StrategyOptions | null; next: StrategyChoice | null } = { packId: '', wish: 'run', options: null, next: null };
 
 /** Writes the run's record; a page that cannot save says so in the store. */
 async function saveRecord(change: Partial<RunRecord>): Promise<void> {
@@ -44,8 +45,17 @@ function emptyView(from: RunRecord): RunView {
     id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
     backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
     epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
-    imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null,
+    imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null, segments: from.segments ?? [firstSegment(from.config.strategy)], nextStrategy: from.nextStrategy ?? null, parent: null,
   };
+}
+
+/** The run that `config` was forked from, from the fork on. */
+async function parentOf({ origin }: RunConfig): Promise<RunView['parent']> {
+  const found = origin && (await runs.get(origin.runId));
+  if (!origin || !found) return null;
+  const { epochs } = await runs.history(found.id);
+  const shared = epochs.findLast(({ step }) => step <= origin.step);
+  return { id: found.id, name: found.name, epochs: epochs.filter((epoch) => epoch === shared || epoch.step > origin.step) };
 }
 
 /** Opens what the config names, unless it is open already. @returns the corpus' id */
@@ -87,7 +97,7 @@ export const useRun = create<RunStore>()((set, get) => {
       set({ error: toWire(error) });
       return null;
     } finally {
-      set({ starting: null });
+      set({ starting: null, tuning: null });
     }
   };
 
@@ -109,32 +119,41 @@ export const useRun = create<RunStore>()((set, get) => {
 
   /** What the other tab or an earlier page left: the stored history under the record. */
   const load = async (from: RunRecord): Promise<void> => {
-    const [history, facts, elsewhere] = await Promise.all([runs.history(from.id), runs.facts(from.id), isRunning(from.id)]);
+    const [history, facts, elsewhere, parent] = await Promise.all([runs.history(from.id), runs.facts(from.id), isRunning(from.id), parentOf(from.config)]);
     record = from;
     series.reset(history.steps);
     const info = (which: 'best' | 'last') => {
       const found = facts.manifests.find((manifest) => manifest.which === which);
       return found ? { step: found.step, epoch: found.epoch, bytes: found.bytes } : null;
     };
+    const done = history.steps.at(-1)?.step ?? 0;
+    const shown = emptyView(from);
+    const segments = segmentsUpTo(shown.segments, done);
     const interrupted = !elsewhere && (from.state === 'running' || from.state === 'preparing');
     set({
       error: null,
       view: {
-        ...emptyView(from), state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
+        ...shown, segments, parent, config: { ...from.config, strategy: segments.at(-1)?.strategy ?? from.config.strategy }, state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
         epochs: history.epochs, log: history.log, checkpoints: from.imported ? { best: null, last: null } : { best: info('best'), last: info('last') },
       },
     });
   };
 
-  /** The run is over in this tab, and not as it was meant to be. */
-  const failed = async (error: WireError): Promise<void> => {
+  /** The run is over in this tab, and not as it was meant to be. No trainer is left to put it into the log. @param unlogged faults before it that are not there either */
+  const failed = async (error: WireError, unlogged: readonly WireError[]): Promise<void> => {
     change({ live: false, state: 'failed', error, etaSeconds: null, recovering: null });
     await command(() => saveRecord({ state: 'failed' }));
+    const told: readonly (Pick<LogEntry, 'level' | 'code'> & { readonly of: WireError })[] =
+      [...unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', of })), { level: 'error', code: 'failed', of: error }];
+    for (const { level, code, of } of told) await command(async () => {
+      const written = await runs.log(record!.id, { at: Date.now(), level, code, step: get().view?.lastStep?.step ?? 0, details: asDetails(of) });
+      change({ log: [...(get().view?.log ?? []), written] });
+    });
   };
 
   const recovery = new Recovery({
     resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, paused: live.wish === 'pause', pace: get().pace, recovery: note,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: note,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -145,16 +164,10 @@ export const useRun = create<RunStore>()((set, get) => {
         await started(from);
         // The checkpoint may be from before they were set.
         if (live.options) await trainerClient.connect().call('setStrategyOptions', { options: live.options });
+        if (live.next) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
       });
     },
-    stopped: async (error) => {
-      await failed(toWire(error));
-      const entry: Omit<LogEntry, 'seq'> = { at: Date.now(), level: 'error', code: 'failed', step: get().view?.lastStep?.step ?? 0, details: asDetails(error) };
-      await command(async () => {
-        const written = await runs.log(record!.id, entry);
-        change({ log: [...(get().view?.log ?? []), written] });
-      });
-    },
+    stopped: (error, unlogged) => failed(toWire(error), unlogged),
   });
 
   /** A worker that ends while it is asked to begin fails whoever asked; the run is not under way yet. */
@@ -168,7 +181,7 @@ export const useRun = create<RunStore>()((set, get) => {
   /** A fault of the live run; one after Stop ends it. */
   const fault = (error: WireError, logged: boolean): void => {
     if (!get().view?.live || beginning) return;
-    if (live.wish === 'stop') void failed(error);
+    if (live.wish === 'stop') void failed(error, []);
     else recovery.start(error, logged);
   };
 
@@ -191,7 +204,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const onEvent = (event: TrainerEvent): void => {
     const { view } = get();
-    if (!view || view.id !== event.runId) return;
+    if (event.kind === 'checked' || !view || view.id !== event.runId) return;
     switch (event.kind) {
       case 'state': {
         const over = event.state === 'finished' || event.state === 'stopped' || event.state === 'failed';
@@ -202,9 +215,16 @@ export const useRun = create<RunStore>()((set, get) => {
       case 'fault':
         fault(event.error, true);
         break;
-      case 'options':
-        change({ config: { ...view.config, strategy: { ...view.config.strategy, options: event.options } } });
+      case 'strategy': {
+        const { strategy, next, segments } = event;
+        if (live.next && segments.length > view.segments.length && sameStrategy(strategy, live.next)) {
+          live.next = null; // it has taken over
+          live.options = null; // those were the other's
+        }
+        change({ config: { ...view.config, strategy }, nextStrategy: next, segments });
+        void command(() => saveRecord({ segments, nextStrategy: next ?? live.next }));
         break;
+      }
       case 'steps': {
         series.push(event.rows);
         change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
@@ -220,6 +240,9 @@ export const useRun = create<RunStore>()((set, get) => {
         recovery.progressed();
         change({ checkpoints: { ...view.checkpoints, [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes } } });
         break;
+      case 'tuning':
+        set({ tuning: event });
+        break;
       case 'memory':
         change({ memory: { tensors: event.tensors, bytes: event.bytes } });
         break;
@@ -232,9 +255,10 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.onDown((error) => fault(toWire(error), false));
 
   return {
-    view: null, starting: null, error: null, pace: null,
+    view: null, starting: null, tuning: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
+      if (config.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
       if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
       const prepared = await prepare(config);
       if (!prepared) return '';
@@ -244,13 +268,13 @@ export const useRun = create<RunStore>()((set, get) => {
         state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
       };
       const { id } = record;
-      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', options: null };
+      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', options: null, next: null };
       recovery.reset();
       series.reset([]);
       set({ view: { ...emptyView(record), live: true } });
       await runs.put(record);
       try {
-        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, paused: options.paused ?? false, pace: get().pace }));
+        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
         change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
@@ -267,12 +291,14 @@ export const useRun = create<RunStore>()((set, get) => {
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
         const packId = (await useFeatures.getState().ensure(stored.config, corpusId)) ?? (await prepare(stored.config))?.packId ?? storedPack;
-        live = { packId, wish: 'run', options: null };
+        live = { packId, wish: 'run', options: null, next: stored.nextStrategy ?? null };
         recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, paused: false, pace: get().pace, recovery: null }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, pace: get().pace, recovery: null }));
+          const { next } = live;
+          if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
           change({ live: false, state: 'failed', error: toWire(error) });
           throw error;
@@ -297,7 +323,12 @@ export const useRun = create<RunStore>()((set, get) => {
     },
     setStrategyOptions: (options) => {
       live.options = options;
+      void command(() => saveRecord({ adjusted: true }));
       return tell(live.wish, () => trainerClient.connect().call('setStrategyOptions', { options }));
+    },
+    switchStrategy: (strategy) => {
+      live.next = strategy;
+      return tell(live.wish, () => trainerClient.connect().call('switchStrategy', { strategy }));
     },
     open: (runId) => command(async () => {
       if (get().view?.live) {

@@ -1,5 +1,5 @@
 /**
- * Theme, language and the number of workers, kept in localStorage. Where storage is blocked the choice lasts for the visit.
+ * Theme, language, the number of workers and whether kernels are measured, kept in localStorage. Where storage is blocked the choice lasts for the visit.
  * Not here: applying them to the document (src/app).
  */
 import { create } from 'zustand';
@@ -16,10 +16,13 @@ export interface SettingsState {
   readonly language: Language;
   /** Workers that compute features, and that make training images: 1..MAX_WORKERS; null leaves both numbers to the workbench. No result depends on it. */
   readonly workers: number | null;
+  /** Whether kernels that are new to this adapter are measured before a run on WebGPU. */
+  readonly autotune: boolean;
   readonly setTheme: (theme: Theme) => void;
   readonly setLanguage: (language: Language) => void;
   /** Acts on the next start. @param workers anything but null and a number that {@link isWorkerCount} is ignored */
   readonly setWorkers: (workers: number | null) => void;
+  readonly setAutotune: (autotune: boolean) => void;
 }
 
 export const isWorkerCount = (value: unknown): value is number =>
@@ -48,22 +51,25 @@ export const useSettings = create<SettingsState>()(
       theme: 'system',
       language: browserLanguage(),
       workers: null,
+      autotune: true,
       setTheme: (theme) => set({ theme }),
       setLanguage: (language) => set({ language }),
       setWorkers: (workers) => { if (workers === null || isWorkerCount(workers)) set({ workers }); },
+      setAutotune: (autotune) => set({ autotune }),
     }),
     {
       name: 'equipoise-settings',
       version: 1,
       storage: createJSONStorage(() => storage),
-      partialize: ({ theme, language, workers }) => ({ theme, language, workers }),
+      partialize: ({ theme, language, workers, autotune }) => ({ theme, language, workers, autotune }),
       merge: (stored, current) => {
-        const { theme, language, workers } = (stored ?? {}) as Readonly<Partial<Record<keyof SettingsState, unknown>>>;
+        const { theme, language, workers, autotune } = (stored ?? {}) as Readonly<Partial<Record<keyof SettingsState, unknown>>>;
         return {
           ...current,
           theme: THEMES.find((candidate) => candidate === theme) ?? current.theme,
           language: LANGUAGES.find((candidate) => candidate === language) ?? current.language,
           workers: isWorkerCount(workers) ? workers : null,
+          autotune: autotune !== false,
         };
       },
     },

@@ -33,6 +33,7 @@ export class StepSeries implements Series {
   private all: StepRow[] = [];
   /** Of the summed losses; grows and shrinks with the rows, so that drawing does not read them all. */
   readonly sums = new Extremes();
+  private seen: StepRow[] = [];
   get length(): number {
     return this.all.length;
   }
@@ -40,12 +41,13 @@ export class StepSeries implements Series {
   push(rows: readonly StepRow[]): void {
     const first = rows[0];
     if (!first) return;
-    while (this.all.length > 0 && this.all.at(-1)!.step >= first.step) this.all.pop();
+    for (const kept of [this.all, this.seen]) while (kept.length > 0 && kept.at(-1)!.step >= first.step) kept.pop();
     this.sums.truncate(this.all.length);
     this.add(rows);
   }
   reset(rows: readonly StepRow[]): void {
     this.all = [];
+    this.seen = [];
     this.sums.truncate(0);
     this.add(rows);
   }
@@ -57,6 +59,10 @@ export class StepSeries implements Series {
     for (const row of rows) {
       this.all.push(row);
       this.sums.push(lossSum(row));
+      if (row.gradients) this.seen.push(row);
     }
+  }
+  measured(maxPoints: number): readonly StepRow[] {
+    return decimate(this.seen, maxPoints);
   }
 }

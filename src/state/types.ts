@@ -6,12 +6,18 @@
 import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
+import type { PairComparison } from '../core/compare/on-utterances';
+import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
+import type { ComparedRun, Metric, Moment, Side } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
+import type { TaskId } from '../core/training/tasks';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
 
@@ -70,14 +76,20 @@ export interface DraftState {
 export interface RunView {
   readonly id: string;
   readonly name: string;
-  /** With the strategy's options as they act now; the stored record keeps those the run began with. */
+  /** With the strategy that acts now, its options as they are now; the stored record keeps what the run began with. */
   readonly config: RunConfig;
+  /** Which strategy acted when. */
+  readonly segments: readonly StrategySegment[];
+  /** The strategy that takes over with the next epoch. */
+  readonly nextStrategy: StrategyChoice | null;
+  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share. */
+  readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
-  readonly backend: { readonly id: string; readonly software: boolean; readonly detail: string; readonly passedOver?: BackendReport['passedOver'] } | null;
+  readonly backend: Pick<BackendReport, 'software' | 'detail' | 'passedOver' | 'replaced' | 'avoided' | 'threads'> & { readonly id: string } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */
@@ -108,6 +120,8 @@ export interface RunStore {
   readonly view: RunView | null;
   /** Something between pressing Play and the first step is under way (synthesis, scan, features, engine). */
   readonly starting: 'corpus' | 'features' | 'engine' | null;
+  /** Shape classes of kernels measured so far before this start; null while none are. */
+  readonly tuning: { readonly done: number; readonly total: number; readonly kernel: string } | null;
   readonly error: WireError | null;
   /** Corpus (opened if need be), features, trainer: everything from a config to a moving chart. Returns the run id, or null when it failed. */
   readonly start: (config: RunConfig, options?: { readonly paused?: boolean }) => Promise<string | null>;
@@ -119,6 +133,8 @@ export interface RunStore {
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Another strategy from the next epoch on; null takes that back. */
+  readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
   readonly open: (runId: string) => Promise<void>;
   /** Continues a stored run from its last (or best) checkpoint. */
@@ -127,11 +143,47 @@ export interface RunStore {
   readonly dismissError: () => void;
 }
 
+export interface ForkChoice {
+  readonly which?: 'best' | 'last';
+  /** Default: the one in force at the checkpoint. */
+  readonly strategy?: StrategyChoice;
+  /** In all, those of the first run included. */
+  readonly epochs?: number;
+  readonly patience?: number;
+  readonly name?: string;
+}
+
+export interface ForkTarget {
+  readonly runId: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  /** It is the run on screen, and paused: the fork stops it. */
+  readonly live: boolean;
+  /** Last first. */
+  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice })[];
+}
+
+/** Forking stored runs. */
+export interface ForkState {
+  /** A checkpoint is being copied. */
+  readonly forking: boolean;
+  readonly error: WireError | null;
+  /** The run whose fork is being asked for. */
+  readonly asking: ForkTarget | null;
+  /** Opens the question. */
+  readonly ask: (runId: string) => Promise<void>;
+  readonly close: () => void;
+  /** Makes the fork and lets it run; a paused run on screen is stopped for it. Returns its id once it goes, or null when it failed. */
+  readonly fork: (runId: string, choice?: ForkChoice) => Promise<string | null>;
+}
+
 /** Step rows as columns, decimated for drawing. Lives outside React. */
 export interface Series {
   readonly length: number;
   /** At most `maxPoints` rows that keep each stretch's extremes; always includes the first and the last. */
   rows(maxPoints: number): readonly StepRow[];
+  /** The same of the rows in which gradients were measured. */
+  measured(maxPoints: number): readonly StepRow[];
 }
 
 export interface LibraryEntry extends RunRecord {
@@ -156,6 +208,78 @@ export interface LibraryState {
   readonly deleteCaches: () => Promise<void>;
 }
 
+/** The queue of runs to be made, worked off one after the other. */
+export interface QueueStore {
+  /**
+   * `idle`: nothing is left to do; `running`: this tab works it off; `paused`: by the user; `blocked`: a corpus must be opened by hand first;
+   * `elsewhere`: another tab works it off.
+   */
+  readonly status: 'idle' | 'running' | 'paused' | 'blocked' | 'elsewhere';
+  readonly items: readonly QueueItem[];
+  /** Why it is blocked, or why an action failed. */
+  readonly error: WireError | null;
+  /** The item whose corpus is missing. */
+  readonly waitingFor: CorpusChoice | null;
+  readonly refresh: () => Promise<void>;
+  /** After a page was loaded: goes on where the queue was, unless it was paused. */
+  readonly restore: () => Promise<void>;
+  /** Queues runs under a name and lets the queue run, unless it is paused. Returns the sweep's id. */
+  readonly add: (configs: readonly RunConfig[], sweep: string) => Promise<string>;
+  /** Also pauses the run that goes. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  /** One place up (-1) or down (1) among those that wait. */
+  readonly move: (id: string, by: -1 | 1) => Promise<void>;
+  /** Not the one that runs, unless the queue is paused. Its run, if it has one, stays. */
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  /** A failed or stopped item is begun again: from its run's checkpoint where there is one. */
+  readonly retry: (ids: readonly string[]) => Promise<void>;
+  readonly dismissError: () => void;
+}
+
+/** What the Compare screen shows of the stored runs; kept while other screens are visited. */
+export interface CompareChoice {
+  readonly metric: Metric;
+  readonly side: Side;
+  readonly moment: Moment;
+  /** Rows of the table: recipes with their mean over seeds, or single runs. */
+  readonly rows: 'groups' | 'runs';
+  /** Columns of the table: only the settings that differ. */
+  readonly onlyDiffering: boolean;
+  readonly filter: string;
+  /** Keys of groups that the user took out of the comparison; the others are in it. */
+  readonly left: readonly string[];
+  /** Key of the group that others are measured against; null: the unweighted sum, where there is one. */
+  readonly baseline: string | null;
+  /** Two runs side by side; null: two that suit. */
+  readonly first: string | null;
+  readonly second: string | null;
+  readonly task: TaskId | null;
+}
+
+/** Something that was asked of the statistics worker. `about` names the question, so that an answer is never shown for another one. */
+export interface Asked<T> {
+  readonly about: string;
+  readonly answer: T | null;
+  readonly error: WireError | null;
+}
+
+export interface CompareState {
+  readonly status: 'loading' | 'ready' | 'failed';
+  /** Stored runs with at least one finished epoch, newest first. */
+  readonly runs: readonly ComparedRun[];
+  /** Stored runs without one. */
+  readonly unbegun: number;
+  readonly error: WireError | null;
+  readonly choice: CompareChoice;
+  readonly seeds: Asked<readonly SeedAnswer[]> | null;
+  readonly pair: Asked<PairComparison> | null;
+  readonly choose: (patch: Partial<CompareChoice>) => void;
+  readonly refresh: () => Promise<void>;
+  readonly askSeeds: (about: string, questions: readonly SeedQuestion[]) => Promise<void>;
+  readonly askPair: (about: string, first: string, second: string, which: 'best' | 'last') => Promise<void>;
+}
+
 /** Weights imported from files, for runs to start from. */
 export interface WeightsState {
   /** The list was read at least once. */
@@ -175,7 +299,10 @@ export interface WeightsState {
 
 export interface BackendsState {
   readonly status: 'probing' | 'ready' | 'failed';
+  /** With what their checks found, as far as they have been checked. */
   readonly reports: readonly BackendReport[];
+  /** Why a backend did not pass its check. */
+  readonly failed: Readonly<Partial<Record<BackendId, WireError>>>;
   /** What `auto` would choose. */
   readonly automatic: BackendReport | null;
   readonly error: WireError | null;

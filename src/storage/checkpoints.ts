@@ -19,6 +19,9 @@ export interface CheckpointContent {
 
 export type Which = 'best' | 'last';
 
+/** Imported weights keep their chunks under this name (weights.ts), where a checkpoint has its run's. */
+const WEIGHTS = 'weights';
+
 /**
  * Writes a checkpoint and lets it replace the run's previous one of each kind in `which`.
  * A failure leaves the previous one untouched and removes what was written of the new one.
@@ -45,6 +48,13 @@ export async function writeCheckpoint(db: Database, content: CheckpointContent, 
 /** Deletes the run's chunks that no manifest names: replaced checkpoints, and leftovers of a kill. */
 export async function removeOrphans(db: Database, runId: string): Promise<void> {
   await removeUnnamedChunks(db, `${runId}/`, new Set((await manifests(db, runId)).map((manifest) => manifest.checkpointId)));
+}
+
+/** The runs that have chunks which no manifest names: leftovers of a kill, or a checkpoint that is being written right now. */
+export async function runsWithOrphans(db: Database): Promise<string[]> {
+  const named = new Set((await db.getAll('checkpoints')).map(({ checkpointId }) => checkpointId));
+  const runOf = new Map((await db.getAllKeys('chunks')).map(([id]) => [id, id.slice(0, id.indexOf('/'))] as const));
+  return [...new Set([...runOf].filter(([id, run]) => !named.has(id) && run !== WEIGHTS).map(([, run]) => run))];
 }
 
 /** The run's manifests, best and last. */

@@ -7,7 +7,8 @@ import { taskMetrics } from '../core/metrics/confusion';
 import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/training/events';
 import type { Database } from './schema';
 
-const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
+/** The keys of a run in steps, epochs and log. */
+export const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
 
 /** Adds step rows (as one block) and epoch records in one transaction. */
 export async function appendHistory(db: Database, runId: string, rows: readonly StepRow[], epochs: readonly EpochRecord[]): Promise<void> {
@@ -41,6 +42,8 @@ export async function readHistory(db: Database, runId: string): Promise<History>
 export async function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
   return (await db.getAll('epochs', ofRun(runId))).map(complete);
 }
+
+export const readLog = (db: Database, runId: string): Promise<LogEntry[]> => db.getAll('log', ofRun(runId));
 
 /** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
 function complete<R extends EpochRecord>(record: R): R {

@@ -10,6 +10,8 @@ import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { QueueItem } from '../core/training/sweep';
 import type { StoredTensors } from './chunks';
 
 /** A corpus folder that was opened once. [the page] */
@@ -63,6 +65,12 @@ export interface RunRecord {
   readonly recoveries?: number;
   /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
   readonly imported?: { readonly file: string; readonly at: number };
+  /** Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted throughout. */
+  readonly segments?: readonly StrategySegment[];
+  /** The strategy that the user wants from the next epoch on. */
+  readonly nextStrategy?: StrategyChoice | null;
+  /** Options were changed by hand while it ran: it is more than its configuration. */
+  readonly adjusted?: boolean;
 }
 
 /** A block of step rows. [the trainer] */
@@ -134,6 +142,8 @@ export interface Schema extends DBSchema {
   checkpoints: { key: [string, string]; value: CheckpointManifest };
   chunks: { key: [string, number]; value: CheckpointChunk };
   weights: { key: string; value: WeightsRecord };
+  /** Runs to be made. [the page] */
+  queue: { key: string; value: QueueItem };
   /** [the trainer; the page may empty it] */
   tuning: { key: [string, string, string]; value: TuningRecord };
 }
@@ -141,7 +151,7 @@ export interface Schema extends DBSchema {
 export type Database = IDBPDatabase<Schema>;
 
 export const DATABASE_NAME = 'equipoise';
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 
 /** Opens the database, creating or migrating it. Each realm calls this once and keeps the result. */
 export function openDatabase(): Promise<Database> {
@@ -161,6 +171,7 @@ export function openDatabase(): Promise<Database> {
       }
       if (oldVersion < 2) db.createObjectStore('weights', { keyPath: 'id' });
       if (oldVersion < 3) db.createObjectStore('tuning', { keyPath: ['adapter', 'kernel', 'shape'] });
+      if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
     },
     blocking(_current, _blocked, event) {
       // Another tab has a newer version of the page; step aside rather than block its migration.

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { i18n as I18n } from 'i18next';
 import type { WireError } from '../core/errors/errors';
+import type { BackendReport } from '../core/training/events';
 
 /** Codes are data, so these keys cannot be checked by the compiler; `fallback` covers a code without a translation. */
 export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, string | number>>, fallback: string, language = i18n.language): string {
@@ -16,6 +17,13 @@ export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, 
 /** What a backend says of itself: the engine's own plain sentences are translated, an adapter's name stays as it is. */
 export const backendDetail = (i18n: I18n, detail: string): string =>
   lookup(i18n, `backendDetail.${detail.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, {}, detail);
+
+/** The same of a whole report: threads are told with what was measured of them. */
+export function reportDetail(i18n: I18n, { detail, threads }: Pick<BackendReport, 'detail' | 'threads'>): string {
+  if (!threads?.measured) return backendDetail(i18n, detail);
+  const gain = threads.measured.gain.toLocaleString(i18n.language, { maximumFractionDigits: 2 });
+  return lookup(i18n, `backendDetail.threads.${threads.used > 1 ? 'faster' : 'noGain'}`, { threads: threads.measured.threads, gain }, detail);
+}
 
 /** A sentence for the middle of another: without its full stop. */
 const clause = (sentence: string): string => sentence.replace(/\.$/, '');

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { ru } from '../../src/app/i18n/ru';
+import { STRATEGIES } from '../../src/core/weighting/registry';
+import { FALLBACKS } from '../../src/core/weighting/types';
 
 const sources = ['src', 'workers'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')));
@@ -29,6 +31,14 @@ describe('translations', () => {
     const codes = found(/\.log\('(?:info|warning|error)', '([a-z-]+)'/g);
     expect(codes.length).toBeGreaterThan(5);
     expect(codes.filter((code) => !(code in en.log.codes))).toEqual([]);
+  });
+  it('has names for every strategy, option and choice, and a sentence for all that a strategy makes up', () => {
+    const has = (tree: Tree, path: string): boolean => leaves(tree).has(path);
+    const missing = [en, ru].flatMap((tree) => STRATEGIES.flatMap(({ id, options }) => options.flatMap((spec) => [
+      `strategy.${id}.options.${spec.key}`, ...(spec.kind === 'choice' ? spec.choices.map((one) => `optionChoice.${spec.key}.${one}`) : []),
+    ])).filter((path) => !has(tree, path)));
+    expect(missing).toEqual([]);
+    for (const what of FALLBACKS) for (const path of [`fallback.${what}`, `log.codes.fallback-${what}`, `log.codes.fallbacks-${what}`]) expect(has(en, path), path).toBe(true);
   });
   it('uses the same placeholders in Russian', () => {
     const russian = leaves(ru);

@@ -1,8 +1,9 @@
 /** The pure half of the benchmarks: what is measured, taking turns, and the lines. No clock but the test's own. */
 import { describe, expect, it } from 'vitest';
-import { alternate } from '../../src/core/bench/alternate';
+import { alternate, type Limits } from '../../src/core/bench/alternate';
 import { caseById, caseFlops, casesFor, shippedCan } from '../../src/core/bench/cases';
-import { winnerOf } from '../../src/core/bench/tuning';
+import { median } from '../../src/core/bench/median';
+import { sameVariants, winnerOf } from '../../src/core/bench/tuning';
 import { recorded, toJsonLines, toMarkdown, type Line, type Machine } from '../../src/core/bench/line';
 
 /** Two sides that take the given milliseconds a run, on a clock that only they move. */
@@ -18,7 +19,7 @@ function race(ours: readonly number[], theirs: readonly number[] | null) {
       return ms;
     };
   };
-  return { order, run: (limits: { budget: number; turns: number }) => alternate(side('o', ours), theirs && side('t', theirs), limits, () => time, () => undefined) };
+  return { order, run: (limits: Limits) => alternate(side('o', ours), theirs && side('t', theirs), limits, () => time, () => undefined) };
 }
 
 describe('taking turns', () => {
@@ -49,6 +50,13 @@ describe('taking turns', () => {
     expect(theirs).toEqual({ median: 5000, fastest: 5000, slowest: 5000, turns: 1, cold: true });
     expect(ours).toMatchObject({ turns: 4, cold: false });
     expect(order).toEqual(['o1', 't1', 'o1', 'o1', 'o1', 'o1']);
+  });
+
+  it('runs a side again that prepares for long, where it is given that time', async () => {
+    const { order, run } = race([100], [5000, 900]);
+    const { theirs } = await run({ budget: 1000, turns: 2, patience: 5000 });
+    expect(theirs).toEqual({ median: 900, fastest: 900, slowest: 900, turns: 1, cold: false });
+    expect(order).toEqual(['o1', 't1', 'o1', 't1', 'o1']);
   });
 
   it('passes on why a measurement was ended', async () => {
@@ -93,6 +101,9 @@ describe('lines', () => {
     expect(recorded({ ...line, of: 'ours/theirs', target: { at: 'most', value: 0.1 } }, machine)).toMatchObject({ ratio: 0.1235, met: false });
     expect(recorded({ ...line, target: { at: 'least', value: 8 } }, machine)).toMatchObject({ met: true });
     expect(recorded({ ...line, theirs: null, target: { at: 'least', value: 8 } }, machine)).toMatchObject({ ratio: null, met: null });
+    // A limit that is just kept is kept; what was counted is not rounded.
+    expect(recorded({ ...line, ours: 300, theirs: 100, of: 'ours/theirs', target: { at: 'most', value: 3 } }, machine).met).toBe(true);
+    expect(recorded({ ...line, ours: 12_000_123_457, theirs: 91_660_000_001 }, machine)).toMatchObject({ ours: 12_000_123_457, theirs: 91_660_000_001, ratio: 7.638 });
   });
 
   it('are one JSON object a line, and a table that no bar in a name breaks', () => {
@@ -112,5 +123,21 @@ describe('the winner among a kernel’s variants', () => {
     expect(winnerOf([variant('a', 3, true), variant('b', 1, false), variant('c', 2, true), variant('d', null, true)])).toBe('c');
     expect(winnerOf([variant('a', 3, false), variant('b', null, false)])).toBeNull();
     expect(winnerOf([])).toBeNull();
+  });
+
+  it('takes a record for one of the variants at hand only where they are the same', () => {
+    const record = { variants: [variant('a', 3, true), variant('b', null, false)] };
+    expect(sameVariants(record, ['b', 'a'])).toBe(true);
+    expect(sameVariants(record, ['a'])).toBe(false);
+    expect(sameVariants(record, ['a', 'c'])).toBe(false);
+    expect(sameVariants(record, ['a', 'b', 'c'])).toBe(false);
+  });
+});
+
+describe('the median', () => {
+  it('is the middle value, in any order, or between the two', () => {
+    expect(median([9, 1, 4])).toBe(4);
+    expect(median([9, 1, 4, 5])).toBe(4.5);
+    expect(median([])).toBeNaN();
   });
 });

@@ -1,73 +1,27 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/training/presets';
+import { taskPasses } from '../../src/core/training/strategy-cost';
 import { strategy } from '../../src/core/weighting/registry';
-import { Adam } from '../../src/engine/adam';
 import { memoryLimits } from '../../src/engine/memory-limits';
-import { Network } from '../../src/engine/network';
 import { CHECK_SPEC } from '../../src/engine/self-check';
-import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
+import type { Weighting } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
-import { expectClose, on } from './support';
+import { BACKENDS, expectClose, on } from './support';
+import { trainee, watchHeap } from './trainee';
 
 const GIB = 2 ** 30;
 const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
 const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelSpec =>
   buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
 
-interface Heap {
-  HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
-/** Counts what the wasm backend holds of its heap, from now on. */
-function watchHeap() {
-  const heap = (tf.backend() as BackendWasm).wasm as unknown as Heap;
-  const { _malloc, _free } = heap;
-  const sizes = new Map<number, number>();
-  const counts = { live: 0, peak: 0 };
-  heap._malloc = (bytes) => {
-    const address = _malloc(bytes) >>> 0;
-    sizes.set(address, bytes);
-    counts.live += bytes;
-    counts.peak = Math.max(counts.peak, counts.live);
-    return address;
-  };
-  heap._free = (address) => {
-    counts.live -= sizes.get(address >>> 0) ?? 0;
-    sizes.delete(address >>> 0);
-    _free(address);
-  };
-  return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
-}
-
-function trainee(spec: ModelSpec, count: number, learningRate = 1e-3) {
-  const network = Network.create(spec, 1);
-  const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
-  const batch: Batch = {
-    count, images: Uint8Array.from({ length: count * spec.inputSize ** 2 }, (_, i) => (i * 7919 + (i >> 4) * 31) % 256),
-    labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
-  };
-  const weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
-  return {
-    network, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, weighting, 1, index, microBatch),
-    evaluate: () => evaluateBatch(network, batch),
-    dispose: () => {
-      adam.dispose();
-      network.dispose();
-    },
-  };
-}
-
 /** Peak bytes of the heap over one training step, model and moments included. */
-async function measuredPeak(spec: ModelSpec, count: number, microBatch: number): Promise<{ peak: number; left: number; size: number }> {
+async function measuredPeak(spec: ModelSpec, count: number, microBatch: number, weighting?: Weighting): Promise<{ peak: number; left: number; size: number }> {
   const heap = watchHeap();
   try {
-    const { step, dispose } = trainee(spec, count);
+    const { step, dispose } = trainee(spec, count, 1e-3, weighting);
     await step(1, microBatch);
     dispose();
     return { peak: heap.counts.peak, left: heap.counts.live, size: heap.size() };
@@ -89,6 +43,21 @@ describe('the memory plan', () => {
       // Tables and statistics of a few hundred kilobytes are estimated.
       expect(Math.abs(plan.peak - peak)).toBeLessThan(0.02 * peak + 300_000);
       expect(plan.parts).toBe(Math.ceil(count / microBatch));
+    });
+  });
+
+  it.each([
+    ['mgda', { gradients: 'full' }, 0, 16], ['mgda', { gradients: 'full' }, 0, 4], ['mgda', {}, 0, 16], ['mgda', {}, 0, 4], ['grad-norm', {}, 0, 16], ['famo', {}, 0, 16], ['unweighted-sum', {}, 1, 16],
+  ] as const)('counts what %s %o, measured fully every %i steps, keeps apart, %i at a time', async (id, options, every, microBatch) => {
+    await on('wasm', async () => {
+      const spec = specOf('vgg11-bn-multitask', 0.25, 64);
+      const instruments = { every, gradients: 'full' as const };
+      const apart = taskPasses({ strategy: { id, options }, instruments, tasks: PRESETS.compact.tasks });
+      const chosen = strategy(id);
+      const plan = memoryPlan(spec, { batchSize: 16, microBatch, apart }, memoryLimits('wasm'));
+      const { peak, left } = await measuredPeak(spec, 16, microBatch, { strategy: chosen, options, state: chosen.init(3, options), instruments });
+      expect(left).toBe(0);
+      expect(Math.abs(plan.peak - peak) / peak).toBeLessThan(0.06);
     });
   });
 
@@ -150,6 +119,44 @@ describe('from the third step to the five hundredth', () => {
       heap.stop();
     });
   }, 60_000);
+
+  it('so do tensors and bytes on cpu', async () => {
+    await on('cpu', async () => {
+      const before = tf.memory().numTensors;
+      const { step, evaluate, dispose } = trainee(CHECK_SPEC, 4);
+      const seen = new Set<string>();
+      for (let index = 1; index <= 500; index++) {
+        await step(index, index % 3 === 0 ? 2 : 4);
+        if (index % 50 === 0) await evaluate();
+        const { numTensors, numBytes, numDataBuffers } = tf.memory();
+        if (index >= 3) seen.add(`${numTensors} tensors, ${numBytes} bytes, ${numDataBuffers} buffers`);
+      }
+      expect([...seen]).toHaveLength(1);
+      dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  }, 60_000);
+
+  // There, reading is a copy within the host's memory. On webgpu: webgpu/steady-state.browser.test.ts.
+  it.each(BACKENDS)('a step on %s reads the logits and one small gradient, and nothing else', async (backend) => {
+    await on(backend, async () => {
+      const spec = specOf('vgg11-bn-multitask', 0.0625, 32);
+      const { step, dispose } = trainee(spec, 4);
+      const reads: number[] = [];
+      const spies = (['read', 'readSync'] as const).map((method) => vi.spyOn(tf.backend(), method));
+      for (let index = 1; index <= 5; index++) {
+        await step(index);
+        reads.push(spies.reduce((sum, { mock }) => sum + mock.results.length, 0));
+        const bytes = await Promise.all(spies.flatMap(({ mock }) => mock.results.map(async ({ value }) => ((await value) as Float32Array).byteLength)));
+        expect(Math.max(...bytes)).toBeLessThanOrEqual(4 * 65_536);
+        for (const spy of spies) spy.mockClear();
+      }
+      for (const spy of spies) spy.mockRestore();
+      dispose();
+      expect(new Set(reads)).toEqual(new Set([reads[0]]));
+      expect(reads[0]).toBeLessThanOrEqual(3); // wasm's read is its readSync
+    });
+  });
 
   it('the backend’s own kernels see weights that were overwritten', async () => {
     const after = (backend: 'cpu' | 'wasm') => on(backend, async () => {

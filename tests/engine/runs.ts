@@ -85,4 +85,4 @@ export async function runAll(config: RunConfig, from: Saved | null = null, optio
   return { end, ...run.told };
 }
 
-export const withoutTimes = (rows: readonly StepRow[]) => rows.map(({ ms: _ms, waitMs: _wait, ...row }) => row);
+export const withoutTimes = (rows: readonly StepRow[]) => rows.map(({ ms: _ms, waitMs: _wait, extraMs: _extra, ...row }) => row);

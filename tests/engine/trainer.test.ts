@@ -4,8 +4,9 @@
  */
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
+import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { chooseBackend, memory } from '../../src/engine/backend';
-import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
+import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>
   Object.fromEntries(saved.tensors.map(({ name, data }) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')]));
@@ -78,6 +79,20 @@ describe('a run', () => {
     expect(saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.step);
   });
 
+  it('asks for three batches ahead, across the end of an epoch: the samplers work while a step is computed', async () => {
+    let asked = 0;
+    const run = makeRun(CONFIG, null, { paused: true, images: (ids, epoch) => { if (epoch !== null) asked++; return images(ids, epoch); } });
+    const ended = run.trainer.run();
+    const steps = 12;
+    for (let step = 1; step < steps; step++) {
+      await run.trainer.singleStep();
+      expect(asked).toBe(Math.min(steps, step + 3));
+    }
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+  });
+
   it('takes new static weights with the next step', async () => {
     const run = makeRun({ ...CONFIG, strategy: { id: 'static', options: { weights: [1, 1, 1] } } }, null, { paused: true });
     const ended = run.trainer.run();
@@ -89,6 +104,40 @@ describe('a run', () => {
     await run.trainer.stop();
     await ended;
     run.dispose();
+  });
+});
+
+describe('strategies with a memory', () => {
+  it.each([
+    ['famo', {}], ['dwa', {}], ['random', {}], ['grad-norm', { learningRate: 0.1 }], ['smooth-tchebycheff', { warmUp: 1 }], ['imtl-l', { learningRate: 0.05 }], ['pcgrad', {}], ['nash-mtl', { gradients: 'full' }],
+  ] as const)('%s: goes on from a checkpoint in the middle of an epoch as if nothing had been', async (id, options) => {
+    const config = parseRunConfig({ ...CONFIG, epochs: 3, strategy: { id, options }, instruments: { every: 2, gradients: 'last-layer' } });
+    const whole = await runAll(config);
+    expect(whole.end).toBe('finished');
+    const run = makeRun(config, null, { paused: true });
+    const ended = run.trainer.run();
+    for (let k = 0; k < 4; k++) await run.trainer.singleStep();
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+    const rest = await runAll(config, run.told.saved.at(-1));
+    expect(withoutTimes([...run.told.rows, ...rest.rows])).toEqual(withoutTimes(whole.rows));
+    expect(rest.epochs.at(-1)!.validation).toEqual(whole.epochs.at(-1)!.validation);
+    expect(whole.rows.filter(({ gradients }) => gradients).map(({ step }) => step)).toEqual([1, 3, 5, 7, 9]);
+  });
+
+  it('what is made up is told once an epoch, counted at its end, and the count survives a checkpoint', async () => {
+    const config = { ...CONFIG, epochs: 1, strategy: { id: 'static' as const, options: { weights: [0, 0, 0] } }, renormalise: true };
+    const run = makeRun(config, null, { paused: true });
+    const ended = run.trainer.run();
+    await run.trainer.singleStep();
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+    expect(run.told.log.map(({ code }) => code)).toContain('fallback-no-weight');
+    expect(run.told.rows[0]).toMatchObject({ fallback: 'no-weight', effective: [0, 0, 0] });
+    const rest = await runAll(config, run.told.saved.at(-1));
+    expect(rest.log.filter(({ code }) => code.startsWith('fallback'))).toMatchObject([{ code: 'fallbacks-no-weight', level: 'warning', details: { count: 3, epoch: 1 } }]);
   });
 });
 
@@ -135,6 +184,32 @@ describe('trouble', () => {
     expect(run.told.rows.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(run.told.log.map(({ code }) => code)).toContain('checkpoint-failed');
     run.dispose();
+  });
+
+  it('a full disk at the very end keeps the run from being finished until its last and best are saved', async () => {
+    const whole = await runAll(CONFIG);
+    const attempts = whole.saved.length;
+    // The fourth epoch's checkpoint, a try after Play, and the one with which the run would end.
+    const fails = new Set([attempts - 1, attempts, attempts + 2]);
+    const run = makeRun(CONFIG, null, { onCheckpoint: (n) => { if (fails.has(n)) throw new StorageError('quota', 'full', 'delete something'); } });
+    const ended = run.trainer.run();
+    let pauses = 0;
+    const over = ended.then(() => true);
+    while (!(await Promise.race([over, new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), 5); })]))) {
+      const states = run.told.events.filter(({ kind }) => kind === 'state');
+      const last = states.at(-1);
+      if (last?.kind !== 'state' || last.state !== 'paused' || states.filter((event) => event.kind === 'state' && event.state === 'paused').length === pauses) continue;
+      pauses++;
+      expect(last.error).toMatchObject({ code: 'quota' });
+      expect(run.told.rows.at(-1)!.step).toBe(12);
+      run.trainer.play();
+    }
+    run.dispose();
+    expect([await ended, pauses]).toEqual(['finished', 3]);
+    const best = whole.saved.findLast(({ which }) => which.includes('best'))!;
+    expect(run.told.saved.findLast(({ which }) => which.includes('best'))!.state.step).toBe(best.state.step);
+    expect(run.told.saved.at(-1)!.state).toMatchObject({ step: 12, ended: 'finished' });
+    expect(bits(run.told.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
   });
 
   it('a loss that is no number ends this worker’s part with a fault and leaves the last checkpoint', async () => {

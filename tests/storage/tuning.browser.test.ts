@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 const record = (adapter: string, kernel: string, measuredAt: number, ms = 1): TuningRecord =>
-  ({ adapter, kernel, shape: 's', winner: 'tile', variants: [{ name: 'tile', ms, verified: true }, { name: 'rows', ms: null, verified: false }], measuredAt });
+  ({ adapter, kernel, shape: 's', version: '1', winner: 'tile', variants: [{ name: 'tile', ms, verified: true }, { name: 'rows', ms: null, verified: false }], measuredAt });
 
 it('keeps what was found per adapter, kernel and shape, and replaces what is measured again', async () => {
   await writeTuning(db, [record('a', 'k', 1), record('a', 'l', 2), record('a b', 'k', 3), record('b', 'k', 4)]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fromQuery, toQuery } from '../../src/core/training/link';
 import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';
+import { STRATEGIES } from '../../src/core/weighting/registry';
 import { parseRunConfig, RANGES } from '../../src/core/training/run-config-schema';
 
 const compact = parseRunConfig(PRESETS.compact);
@@ -25,6 +26,23 @@ describe('links', () => {
     expect(toQuery(config, 'compact')).toBe('rate=22050');
     expect(fromQuery('rate=22050&rate=own').config.features.sampleRate).toBeNull();
   });
+  it('carry the sum of weights, the instruments and options by name', () => {
+    const { config, problems } = fromQuery('strategy=kendall-uncertainty&options=form:regression,initial:-0.5&renormalise=true&measure=5:full');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ strategy: { options: { form: 'regression', initial: -0.5 } }, renormalise: true, instruments: { every: 5, gradients: 'full' } });
+    expect(fromQuery('measure=0').config.instruments).toEqual({ every: 0, gradients: 'representation' });
+    expect(toQuery(parseRunConfig({ ...compact, renormalise: true, instruments: { every: 0, gradients: 'representation' } }), 'compact')).toBe('renormalise=true&measure=0%3Arepresentation');
+  });
+  it('carry every strategy with every choice', () => {
+    for (const { id, options } of STRATEGIES) for (const spec of options) {
+      const values = spec.kind === 'choice' ? spec.choices : spec.kind === 'task' ? [0, 1, 2] : spec.kind === 'boolean' ? [true, false] : spec.kind === 'number' ? [spec.min, spec.max] : [[spec.min, spec.max, 1]];
+      for (const value of values) {
+        const config = parseRunConfig({ ...compact, strategy: { id, options: { [spec.key]: value } } });
+        const back = fromQuery(toQuery(config, 'compact'));
+        expect(back).toMatchObject({ config, problems: [] });
+      }
+    }
+  });
   it('go there and back', () => {
     const arbitrary: fc.Arbitrary<RunConfig> = fc.record({
       seed: fc.nat(), epochs: fc.integer({ min: 1, max: 999 }), batchSize: fc.integer({ min: 1, max: 64 }),
@@ -44,7 +62,8 @@ describe('links', () => {
   it.each([
     ['epochs=banana', 'epochs'], ['epochs=0', 'epochs'], ['strategy=magic', 'strategy'], ['preset=toString', 'preset'],
     ['options=weights:9;9;9&strategy=static', 'options'], ['seed=-1', 'seed'], ['split=random', 'split'], ['rate=0', 'rate'], ['rate=16000.5', 'rate'], ['rate=', 'rate'], ['lr=', 'lr'], ['backend=webgl', 'backend'],
-    ['weights=magic', 'weights'], [`weights=${'A0'.repeat(32)}:x`, 'weights'],
+    ['weights=magic', 'weights'], ['renormalise=maybe', 'renormalise'], ['measure=often', 'measure'], ['measure=5:everywhere', 'measure'], ['strategy=single-task&options=task:3', 'options'],
+    ['strategy=kendall-uncertainty&options=form:magic', 'options'], ['strategy=mgda&options=gradients:1', 'options'], [`weights=${'A0'.repeat(32)}:x`, 'weights'],
   ])('refuse %s, say so, and keep the rest', (query, key) => {
     const { config, problems } = fromQuery(`${query}&batch=16`);
     expect(problems).toHaveLength(1);
@@ -70,6 +89,10 @@ describe('configurations', () => {
   it('refuse unknown fields and several tasks for a single-task model', () => {
     expect(() => parseRunConfig({ ...compact, extra: 1 })).toThrow();
     expect(() => parseRunConfig({ ...compact, architecture: 'vgg11-single' })).toThrow(/one task/);
+  });
+  it('of before the weights could be renormalised and gradients measured do neither', () => {
+    const { renormalise: _sum, instruments: _eyes, ...old } = compact;
+    expect(parseRunConfig(JSON.parse(JSON.stringify(old)))).toEqual({ ...compact, renormalise: false, instruments: { every: 0, gradients: 'representation' } });
   });
   it('of before weights could be imported start from new ones', () => {
     const { initialWeights: _absent, ...old } = compact;

@@ -3,7 +3,7 @@ export const enEngine = {
   tuning: {
     title: 'Autotuner', note: 'WebGPU kernels have several variants. The first time a kernel meets a kind of shape on a graphics adapter, each is compared with the reference kernel and timed; the fastest that is right is remembered.',
     empty: 'Nothing has been measured in this browser yet. It happens by itself when a run starts on WebGPU.', caption: 'Kernels measured on {{adapter}}', kernel: 'Kernel', shape: 'Shape class', winner: 'Used', variants: 'Variants, ms', at: 'Measured',
-    shipped: 'as shipped', verified: 'right', wrong: 'wrong, never used', failed: 'did not run', reset: 'Reset', resetTitle: 'Forget what was measured?', resetText: 'Every kernel is compared and timed again when it is next needed: the next start on WebGPU takes longer. No result changes.', resetConfirm: 'Forget',
+    shipped: 'as shipped', verified: 'right', wrong: 'wrong, never used', failed: 'did not run', on: 'Measure before a run', onHint: 'Seconds, once for every kind of shape. Off: what is known is used, and the first right variant for the rest. Numbers differ in their last digits at most.', reset: 'Reset measurements', resetTitle: 'Forget what was measured?', resetText: 'Every kernel is compared and timed again when it is next needed: the next start on WebGPU takes longer. No result changes.', resetConfirm: 'Forget',
   },
   memory: {
     title: 'Memory of a training step', atOnce: 'Examples in memory at once', automatic_one: 'Automatic: {{count}}', automatic_other: 'Automatic: {{count}}', whole: 'the whole batch', parts_one: '{{count}} part', parts_other: '{{count}} parts a batch',
@@ -20,7 +20,7 @@ export const enEngine = {
     note: 'Training steps and single kernels of this workbench beside TensorFlow.js as it is shipped, here, in this browser. Nothing is sent anywhere; copy the result if you want to share it.',
     setup: 'What to measure', preset: 'Extent', quick: 'Quick', full: 'Full', backends: 'Backends', nothing: 'Choose at least one backend.',
     extent: {
-      quick: 'The smallest model and a few middle-sized kernels: about half a minute.',
+      quick: 'The smallest model and a few middle-sized kernels: about a minute.',
       full: 'All three model sizes and kernels at the shapes of the paper’s model: minutes, and up to 3 GB of memory.',
     },
     smallest: 'only the smallest step, as the slow end of the scale', softwareSmall: 'in software: only small cases',
@@ -37,6 +37,8 @@ export const enEngine = {
     stepNote: '{{size}} × {{size}} pixels, width {{width}}, batch {{batch}}; {{gflop}} GFLOP',
     kernel: { 'conv-forward': 'Convolution', 'conv-input-gradient': 'Convolution, input gradient', 'conv-filter-gradient': 'Convolution, filter gradient', matmul: 'Matrix product' },
     convNote: '{{batch}} × {{size}} × {{size}}, {{from}} → {{to}} channels; {{gflop}} GFLOP', matmulNote: '{{rows}} × {{inner}} × {{columns}}; {{gflop}} GFLOP',
+    noAdapter: 'There is no graphics adapter here: nothing can be said about the speed of a GPU. Open this page on a machine that has one, and copy its result.',
+    softwareAdapter: 'This adapter computes on the processor. Its times show that the kernels work and which of them are slow; they say nothing about a graphics card.',
     cannotTrain: 'TensorFlow.js cannot train on WebAssembly: it ships no gradient of a convolution’s filter there. Its training step is measured on plain JavaScript instead, the only way for it to train on a processor.', notShipped: 'not shipped', onCpu: 'on plain JavaScript',
     method: 'How it is measured',
     methodText: 'Both sides do the same work in turns, each in a worker of its own; TensorFlow.js {{version}} is not modified there. The first turn prepares and is not counted; the number is the median of the others. A training step is forward pass, losses, backward pass and Adam. GFLOP/s count the multiplications and additions of convolutions and fully connected layers; the bars of a training step use the same count. One thread on both sides.',

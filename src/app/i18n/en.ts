@@ -1,7 +1,10 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
+import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
+import { enStrategies } from './en-strategies';
+import { enRuns } from './en-runs';
 
 const { logCodes, ...rest } = enCodes;
 
@@ -10,9 +13,12 @@ export const en = {
   ...enEngine,
   ...enLab,
   errors: { ...rest.errors, ...enLabErrors },
+  ...enStrategies,
+  ...enCompare,
+  ...enRuns,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
-  nav: { start: 'Start', data: 'Data', train: 'Train', runs: 'Runs' },
+  nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare' },
   shell: {
     home: 'Equipoise, to the start', navigation: 'Screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -39,7 +45,7 @@ export const en = {
     },
   },
   backend: {
-    probing: 'Looking for a GPU…', none: 'No backend', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript', software: 'software',
+    probing: 'Looking for a GPU…', none: 'No backend', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Plain JavaScript', software: 'software', threads: '{{threads}} threads',
     chip: 'Computing with {{name}}', title: 'What can compute here', chosen: 'chosen automatically', available: 'available', unavailable: 'not available', probe: 'Look again', measure: 'Measure this machine',
     short: { auto: 'Automatic', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {
@@ -48,6 +54,7 @@ export const en = {
       cpu: 'Works everywhere, but slowly; for a look at the first steps.',
     },
     workers: 'Workers for audio and images', workersHint: 'So many compute spectrograms, and so many make training images. More can be faster and take more memory; no result depends on it. Acts on the next start.',
+    replaced: 'Computed wrong numbers here and gave way to the backend’s own kernels: {{kernels}}.', avoided: 'Computed wrong numbers here; other variants run instead: {{variants}}.',
     expectSoftware: 'WebGPU without a graphics card: correct, but slower than WebAssembly. Never chosen automatically.',
   },
   tasks: { emotion: 'emotion', speaker: 'speaker', gender: 'gender' },
@@ -115,10 +122,10 @@ export const en = {
     title: 'Transport', play: 'Play', pause: 'Pause', step: 'Step', stop: 'Stop', continue: 'Continue run', figures: 'State of the run', none: 'No run yet. Press Play.',
     epoch: 'Epoch', stepCount: 'Step', of: '/ {{total}}', speed: 'Speed', eta: 'Time left', memory: 'Memory', tensors_one: '{{count}} tensor', tensors_other: '{{count}} tensors',
     recovered: 'Recovered', times_one: '{{count}} time', times_other: '{{count}} times', recovering: 'recovering, try {{attempt}} of {{of}}', recoveredToast: 'The run got over a fault and goes on from its last checkpoint. The events say more.',
-    passedOver: '{{backend}} failed here; {{instead}} computes instead. The events say why.',
+    passedOver: '{{backend}} failed here; {{instead}} computes instead. The events say why.', replaced: 'Some of our kernels compute wrong numbers here and were replaced. The events name them.',
     checkpoint: 'Checkpoint', atStep: 'step {{step}}', bestAt: 'Best: epoch {{epoch}}', backend: 'Backend', runProgress: 'Progress of the run', epochProgress: 'Progress of the epoch',
   },
-  starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', wait: 'One moment…' },
+  starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', tuning: 'Measuring kernels on this adapter, once: {{done}} of {{total}} · {{kernel}}', wait: 'One moment…' },
   channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.', nominal: 'nominal', effective: 'effective' },
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
@@ -171,20 +178,8 @@ export const en = {
     'alexnet-multitask': { name: 'AlexNet, multitask', note: 'in the authors’ source, not in the tables' },
   },
   monitor: { 'sum-of-task-losses': 'Sum of task losses', 'strategy-total': 'The strategy’s total loss' },
-  strategy: {
-    'unweighted-sum': { name: 'Unweighted sum', note: 'every task with weight 1; the baseline', explain: 'Every loss enters as it is. The task with the largest gradients rules the shared layers.' },
-    static: { name: 'Static weights', note: 'set by hand, also while training runs', explain: 'Hand-set factors. Move a slider and watch what gives.', options: { weights: 'Weights' } },
-    'revised-uncertainty': {
-      name: 'Revised uncertainty', note: 'Kendall 2018, as amended by Liebel and Körner 2018', explain: 'One learned cᵢ per task, trained along: a noisy task lowers its own weight, the logarithm keeps it from vanishing.',
-      options: { learningRate: 'Learning rate of c', learningRateHint: 'Of the Adam that moves the cᵢ.' },
-    },
-    'weighted-average': {
-      name: 'Weighted average', note: 'by share of the loss; the paper’s best', explain: 'A task weighs as much as its share of all losses. Differentiated through, as in the authors’ source, an easy task’s effective weight falls below zero.',
-      options: { detached: 'Detach the shares', detachedHint: 'Hold pᵢ constant in the backward pass: effective = nominal.' },
-    },
-  },
   runs: {
-    title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints.', caption: 'Stored runs',
+    title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints. Forks stand under the run they come from.', caption: 'Stored runs',
     emptyTitle: 'No runs yet', emptyText: 'A run appears here as soon as it starts, and stays until you delete it. Start with the demo corpus: one press, no set-up.', toStart: 'To the start',
     name: 'Name', strategy: 'Strategy', corpus: 'Corpus', epochs: 'Epochs', epochsOf: '{{done}} / {{total}}', uar: 'UAR {{task}}', state: 'State', date: 'Last change', actions: 'Actions', nameOf: 'Name of {{name}}',
     export: 'Export {{name}} as zip', exported: '{{name}} saved', delete: 'Delete {{name}}', deleteTitle: 'Delete “{{name}}”?', deleteText: 'Its charts, checkpoints and predictions are removed from this browser for good. Export it first if you may need it.', deleteConfirm: 'Delete run',

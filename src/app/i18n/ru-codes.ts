@@ -1,5 +1,6 @@
 /** Russian sentences for the codes of problems, errors and log entries. */
 import type { enCodes } from './en-codes';
+import { ruFallbackLog } from './ru-strategies';
 import type { Russian } from './shape';
 
 export const ruCodes = {
@@ -33,16 +34,29 @@ export const ruCodes = {
     'backend-changed': 'Вычислитель сменился с {{from}} на {{to}}: числа разойдутся в последних знаках.',
     'sampler-replaced': 'Поток, готовящий изображения, остановился и заменён; его изображения готовятся заново, ничего не меняется. ({{message}})',
     quota: 'В браузере не осталось места; запуск приостановлен.',
+    forked: 'Ответвление от «{{name}}» на шаге {{step}} (эпоха {{epoch}}); стратегия: {{strategy}}.',
+    'strategy-next': 'Со следующей эпохи: {{strategy}} {{options}}',
+    'strategy-kept': 'Смена отменена: остаётся {{strategy}}.',
+    'strategy-switched': 'С эпохи {{epoch}}: {{to}} {{options}} вместо {{from}}, с чистым состоянием. Лучшее значение остаётся в силе, терпение отсчитывается заново.',
+    'strategy-switched-total': 'С эпохи {{epoch}}: {{to}} {{options}} вместо {{from}}, с чистым состоянием. Общие потери двух стратегий несравнимы: «лучшая» и терпение отсчитываются заново.',
     'strategy-changed': 'Изменены параметры стратегии: {{options}}',
     'self-check': 'Вычислитель прошёл самопроверку.',
     fault: 'Сбой: {{message}}',
     recovered: 'Восстановлено: запуск продолжается с последней контрольной точки, шаг {{step}} (попытка {{attempt}} из {{of}}).',
     'backend-passed-over': 'Вычислитель {{backend}} не сработал, вместо него {{instead}}. {{message}}',
     'kernels-replaced': 'Некоторые наши ядра считают здесь неверно ({{backend}}); вместо них работают ядра вычислителя: {{kernels}}.',
+    'variants-avoided': 'Некоторые варианты наших ядер считают здесь неверно ({{backend}}); вместо них работают другие: {{variants}}.',
+    'kernels-tuned': 'Ядра измерены на {{adapter}}: классов размеров {{count}}, заняло {{seconds}} с; не измерено {{left}} (велики или не хватило времени). Используются самые быстрые из верных вариантов.',
+    'variant-wrong': 'Вариант {{variant}} ядра {{kernel}} ({{shape}}) здесь неверен и не используется: {{reason}}',
+    'threads-faster': 'WebAssembly вычисляет в несколько потоков ({{threads}}): по измерению это быстрее одного в {{gain}} раза. Числа те же до последнего бита.',
+    'threads-no-gain': 'WebAssembly вычисляет в один поток: {{threads}} по измерению быстрее лишь в {{gain}} раза, ядро процессора того не стоит.',
+    'threads-pinned': 'WebAssembly вычисляет с заданным числом потоков: {{threads}}.',
+    'threads-failed': 'WebAssembly вычисляет в один поток: остальные не сработали ({{message}}).',
     resampled: 'Записи с частотой дискретизации {{rates}} Гц ({{count}}) переводятся в {{target}} Гц.',
     'resampled-up': 'У части записей ({{count}}) лишь {{rates}} Гц: при {{target}} Гц их спектрограммы выше половины этой частоты пусты.',
     'rates-mixed': 'У записей разные частоты дискретизации ({{rates}} Гц), и они не приводятся к одной: одна и та же мел-полоса означает в них разные частоты.',
     'batch-short': 'В последнем пакете эпохи высказываний только {{count}}.',
+    ...ruFallbackLog,
     warning: '{{message}}',
   },
   backendDetail: {
@@ -50,6 +64,8 @@ export const ruCodes = {
     'the-browser-offers-no-graphics-adapter': 'WebGPU есть, но браузер не предлагает видеокарту.',
     'this-browser-has-no-webassembly': 'В этом браузере нет WebAssembly.',
     'webassembly-one-thread': 'WebAssembly, один поток',
+    'webassembly-threads-are-measured-when-a-run-begins': 'WebAssembly; сколько потоков выгодно, измеряется при запуске обучения',
+    threads: { faster: 'WebAssembly, потоков: {{threads}}, быстрее одного в {{gain}} раза', noGain: 'WebAssembly, один поток; {{threads}} быстрее лишь в {{gain}} раза' },
     'plain-javascript-slow': 'Обычный JavaScript, медленно',
     'graphics-adapter-without-a-name': 'Видеокарта без названия',
   },
@@ -84,6 +100,11 @@ export const ruCodes = {
     'file-missing': { message: 'Файла больше нет.', hint: 'Откройте папку снова, чтобы прочитать её заново.' },
     'file-unreadable': { message: 'Файл не читается.', hint: 'Проверьте права доступа и откройте папку снова.' },
     'checkpoint-damaged': { message: 'Контрольная точка повреждена.', hint: 'Продолжите с другой контрольной точки или начните заново.' },
+    'checkpoint-missing': { message: 'У этого запуска нет такой контрольной точки.', hint: 'Выберите другую или ответвите снова.' },
+    'bad-seeds': { message: '«{{part}}» — не зерно и не диапазон зёрен.', hint: 'Напишите, например: 1-3, 7' },
+    'sweep-size': { message: 'В серии от 1 до {{limit}} запусков, а не {{size}}.', hint: 'Выберите хотя бы одну стратегию и одно зерно или уменьшите их число.' },
+    'fork-over': { message: 'В контрольной точке уже {{done}} эпох, а всего их задано {{epochs}}.', hint: 'Задайте ответвлению больше эпох.' },
+    origin: { message: 'Запуск с происхождением — это ответвление другого запуска.', hint: 'Ответвите тот запуск.' },
     'checkpoint-mismatch': { message: 'Контрольная точка не подходит к этой модели.', hint: 'Начните новый запуск с этой настройкой.' },
     'weights-truncated': { message: 'Файл обрывается: есть {{size}} байт из {{needed}}.', hint: 'Скопируйте или сохраните его снова.' },
     'weights-too-large': { message: 'В файле {{bytes}} байт; читается не больше {{limit}}.', hint: 'Сохраните только state dict, без оптимизатора и данных.' },

@@ -1,8 +1,11 @@
 /** Russian. The compiler checks that it has English's keys, with Russian plural forms. */
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
+import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
+import { ruStrategies } from './ru-strategies';
+import { ruRuns } from './ru-runs';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -12,9 +15,12 @@ export const ru = {
   ...ruEngine,
   ...ruLab,
   errors: { ...rest.errors, ...ruLabErrors },
+  ...ruStrategies,
+  ...ruCompare,
+  ...ruRuns,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
-  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', runs: 'Запуски' },
+  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение' },
   shell: {
     home: 'Equipoise, к началу', navigation: 'Экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
@@ -41,7 +47,7 @@ export const ru = {
     },
   },
   backend: {
-    probing: 'Поиск видеокарты…', none: 'Нет вычислителя', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript', software: 'программный',
+    probing: 'Поиск видеокарты…', none: 'Нет вычислителя', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript', software: 'программный', threads: 'потоков: {{threads}}',
     chip: 'Вычисления: {{name}}', title: 'Чем здесь можно вычислять', chosen: 'выбран автоматически', available: 'доступен', unavailable: 'недоступен', probe: 'Проверить снова', measure: 'Измерить этот компьютер',
     short: { auto: 'Автоматически', webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' },
     expect: {
@@ -50,6 +56,7 @@ export const ru = {
       cpu: 'Работает везде, но медленно; чтобы посмотреть на первые шаги.',
     },
     workers: 'Потоки для звука и изображений', workersHint: 'Столько потоков считают спектрограммы и столько же готовят обучающие изображения. Больше — быстрее, но нужно больше памяти; результаты от этого не зависят. Действует со следующего запуска.',
+    replaced: 'Считали здесь неверно и уступили место собственным ядрам вычислителя: {{kernels}}.', avoided: 'Считали здесь неверно; вместо них работают другие варианты: {{variants}}.',
     expectSoftware: 'WebGPU без видеокарты: верно, но медленнее WebAssembly. Автоматически не выбирается.',
   },
   tasks: { emotion: 'эмоция', speaker: 'диктор', gender: 'пол' },
@@ -121,10 +128,10 @@ export const ru = {
     title: 'Управление', play: 'Пуск', pause: 'Пауза', step: 'Шаг', stop: 'Стоп', continue: 'Продолжить запуск', figures: 'Состояние запуска', none: 'Запусков ещё нет. Нажмите «Пуск».',
     epoch: 'Эпоха', stepCount: 'Шаг', of: '/ {{total}}', speed: 'Скорость', eta: 'Осталось', memory: 'Память', tensors_one: '{{count}} тензор', tensors_few: '{{count}} тензора', tensors_many: '{{count}} тензоров', tensors_other: '{{count}} тензора',
     recovered: 'Восстановлен', times_one: '{{count}} раз', times_few: '{{count}} раза', times_many: '{{count}} раз', times_other: '{{count}} раза', recovering: 'восстановление, попытка {{attempt}} из {{of}}', recoveredToast: 'Запуск пережил сбой и продолжается с последней контрольной точки. Подробности — в событиях.',
-    passedOver: '{{backend}} здесь не сработал, вычисляет {{instead}}. Почему — в событиях.',
+    passedOver: '{{backend}} здесь не сработал, вычисляет {{instead}}. Почему — в событиях.', replaced: 'Некоторые наши ядра считают здесь неверно и заменены. Какие — в событиях.',
     checkpoint: 'Контр. точка', atStep: 'шаг {{step}}', bestAt: 'Лучшая: эпоха {{epoch}}', backend: 'Вычислитель', runProgress: 'Ход запуска', epochProgress: 'Ход эпохи',
   },
-  starting: { title: 'Подготовка запуска', corpus: 'Корпус', features: 'Спектрограммы', engine: 'Модель', wait: 'Минуту…' },
+  starting: { title: 'Подготовка запуска', corpus: 'Корпус', features: 'Спектрограммы', engine: 'Модель', tuning: 'Измерение ядер на этом видеоадаптере, один раз: {{done}} из {{total}} · {{kernel}}', wait: 'Минуту…' },
   channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'L, шаг', validationLoss: 'L, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
@@ -177,20 +184,8 @@ export const ru = {
     'alexnet-multitask': { name: 'AlexNet, многозадачная', note: 'есть в коде авторов, нет в таблицах' },
   },
   monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая потеря стратегии' },
-  strategy: {
-    'unweighted-sum': { name: 'Невзвешенная сумма', note: 'вес каждой задачи равен 1; точка отсчёта', explain: 'Каждая потеря входит как есть. Общими слоями правит задача с наибольшими градиентами.' },
-    static: { name: 'Постоянные веса', note: 'задаются вручную, в том числе во время обучения', explain: 'Множители, заданные вручную. Двигайте ползунок и смотрите, что уступает.', options: { weights: 'Веса' } },
-    'revised-uncertainty': {
-      name: 'Пересмотренная неопределённость', note: 'Kendall 2018 с поправкой Liebel и Körner 2018', explain: 'По одному обучаемому cᵢ на задачу: шумная задача снижает свой вес, логарифм не даёт ему исчезнуть.',
-      options: { learningRate: 'Скорость обучения c', learningRateHint: 'Для Adam, который двигает cᵢ.' },
-    },
-    'weighted-average': {
-      name: 'Взвешенное среднее', note: 'по доле потери; лучшая в статье', explain: 'Задача весит столько, какова её доля во всех потерях. При дифференцировании весов, как в коде авторов, эффективный вес лёгкой задачи падает ниже нуля.',
-      options: { detached: 'Веса как константы', detachedHint: 'Не дифференцировать pᵢ: эффективный вес равен номинальному.' },
-    },
-  },
   runs: {
-    title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками.', caption: 'Сохранённые запуски',
+    title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками. Ответвления стоят под своим запуском.', caption: 'Сохранённые запуски',
     emptyTitle: 'Запусков пока нет', emptyText: 'Запуск появляется здесь сразу после начала и хранится, пока вы его не удалите. Начните с демокорпуса: одно нажатие без подготовки.', toStart: 'К началу',
     name: 'Название', strategy: 'Стратегия', corpus: 'Корпус', epochs: 'Эпохи', epochsOf: '{{done}} / {{total}}', uar: 'UAR, {{task}}', state: 'Состояние', date: 'Изменён', actions: 'Действия', nameOf: 'Название запуска {{name}}',
     export: 'Выгрузить {{name}} в zip', exported: 'Сохранён файл {{name}}', delete: 'Удалить {{name}}', deleteTitle: 'Удалить «{{name}}»?', deleteText: 'Графики, контрольные точки и предсказания будут удалены из браузера навсегда. Если они могут понадобиться, сначала выгрузите запуск.', deleteConfirm: 'Удалить запуск',

@@ -2,6 +2,7 @@
  * Measuring two sides fairly on a machine that is never quiet: turn by turn in one run, so that whatever slows the machine
  * slows both; a first turn that is not counted; then the median. Not here: what a side does.
  */
+import { median } from './median';
 
 /** Runs it `count` times and returns the milliseconds of all together, until the results are really there. */
 export type Side = (count: number) => Promise<number>;
@@ -20,6 +21,8 @@ export interface Limits {
   /** Milliseconds for each side's counted turns, of which there is one at least. */
   readonly budget: number;
   readonly turns: number;
+  /** Milliseconds after which a first turn remains the only one; so many budgets unless given. */
+  readonly patience?: number;
 }
 
 /** A turn of a fast case runs it so often that it takes at least this long: clocks are coarse. */
@@ -46,7 +49,7 @@ Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
   };
   for (const side of sides) {
     const first = await turn(side);
-    side.cold = first > PATIENCE * limits.budget;
+    side.cold = first > (limits.patience ?? PATIENCE * limits.budget);
     if (side.cold) continue;
     side.times = [];
     side.spent = 0;
@@ -62,7 +65,5 @@ Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
 
 function timing(times: readonly number[], cold: boolean): Timing {
   const sorted = times.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { median, fastest: sorted[0]!, slowest: sorted.at(-1)!, turns: sorted.length, cold };
+  return { median: median(times), fastest: sorted[0]!, slowest: sorted.at(-1)!, turns: sorted.length, cold };
 }

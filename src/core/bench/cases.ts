@@ -51,6 +51,23 @@ const VGG = [
   matmul(32, 25088, 2048), matmul(512, 512, 512),
 ];
 
+/** The compact model's step with one thing changed. */
+export interface CostCase extends StepCase {
+  readonly varied: 'batch' | 'width' | 'size';
+}
+
+const changed = (varied: CostCase['varied'], value: number): CostCase => ({
+  ...STEPS.compact, id: `cost-${varied}-${value}`, varied, batch: varied === 'batch' ? value : STEPS.compact.batch,
+  model: { ...STEPS.compact.model, ...(varied === 'width' ? { width: value } : {}), ...(varied === 'size' ? { inputSize: value } : {}) },
+});
+
+/** What a step costs by batch, width and input size. */
+export const COSTS: readonly CostCase[] = [
+  ...[4, 8, 16, 32, 64].map((value) => changed('batch', value)),
+  ...[0.125, 0.25, 0.5, 1].map((value) => changed('width', value)),
+  ...[32, 64, 96, 128, 192].map((value) => changed('size', value)),
+];
+
 /** What is measured on a backend. @param software an adapter that computes on the processor, a hundred times slower than a real one */
 export function casesFor(preset: Preset, backend: BackendId, software: boolean): readonly BenchCase[] {
   if (backend === 'cpu') return [STEPS.tiny];

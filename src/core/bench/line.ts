@@ -40,7 +40,8 @@ export interface Line {
 
 export type Recorded = Line & { readonly ratio: number | null; readonly met: boolean | null; readonly machine: Machine };
 
-const rounded = (value: number): number => Number(value.toPrecision(4));
+/** What was counted stays exact. */
+const rounded = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 /** A measured case with its ratio and, where it has a target, whether it is met. */
 export function recorded(measured: Line, on: Machine): Recorded {

@@ -15,12 +15,18 @@ export interface TuningRecord {
   readonly kernel: string;
   /** Problems that are alike enough to have one winner. */
   readonly shape: string;
+  /** Of the software whose kernels were measured: another one's may be right or wrong, fast or slow. */
+  readonly version: string;
   /** The fastest verified variant; null where none was right and the shipped kernel is used. */
   readonly winner: string | null;
   readonly variants: readonly VariantResult[];
   /** Milliseconds since the epoch. */
   readonly measuredAt: number;
 }
+
+/** Whether a record is about these variants and no others; in any order. */
+export const sameVariants = ({ variants }: Pick<TuningRecord, 'variants'>, names: readonly string[]): boolean =>
+  variants.length === names.length && variants.every(({ name }) => names.includes(name));
 
 /** The fastest variant that is right. */
 export const winnerOf = (variants: readonly VariantResult[]): string | null =>

@@ -1,6 +1,9 @@
 /** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
 import type { EpochRecord, LogEntry, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
+import { sum } from '../weighting/numerics';
+import { pairsOf } from '../weighting/readings';
+import { strategyOfStep, type StrategySegment } from '../training/segments';
 import { toCsv, type Cell } from './csv';
 
 export interface ExportedRun {
@@ -11,6 +14,8 @@ export interface ExportedRun {
   readonly createdAt: number;
   readonly backend: string;
   readonly softwareVersion: string;
+  /** Which strategy acted from which step on; `config.strategy` is what the run began with. */
+  readonly segments: readonly StrategySegment[];
   readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
 }
 
@@ -28,20 +33,30 @@ export function configFile(run: ExportedRun): string {
   return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...run, createdAt: new Date(run.createdAt).toISOString() }, null, 2)}\n`;
 }
 
-/** Long form: one row per epoch, side and task. */
-export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[]): string {
+/** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. */
+export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[], segments: readonly StrategySegment[]): string {
   const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
     epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best,
+    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id,
   ])));
   return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
-    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows);
+    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy'], rows);
 }
 
-export function stepsFile(tasks: readonly string[], steps: readonly StepRow[]): string {
+/** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. */
+export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[]): string {
+  const pairs = pairsOf(tasks.length);
+  const none = { level: undefined, norms: tasks.map(() => undefined), cosines: pairs.map(() => undefined), shares: tasks.map(() => undefined) };
+  const columns = (kinds: readonly string[]): string[] => kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
   return toCsv(
-    ['step', 'epoch', 'total_loss', ...['loss', 'nominal_weight', 'effective_weight'].flatMap((kind) => tasks.map((task) => `${kind}_${task}`)), 'ms', 'wait_ms'],
-    steps.map((row) => [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, row.ms, row.waitMs]),
+    [
+      'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'made_up', 'ms', 'wait_ms', 'extra_ms',
+      'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']), 'strategy',
+    ],
+    steps.map((row) => {
+      const { level, norms, cosines, shares } = row.gradients ?? none;
+      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares, strategyOfStep(segments, row.step)?.id];
+    }),
   );
 }
 

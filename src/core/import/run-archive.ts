@@ -11,6 +11,7 @@ import { taskMetrics } from '../metrics/confusion';
 import type { EpochRecord, LogEntry, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
+import { firstSegment, type StrategySegment } from '../training/segments';
 import { badRow, readCsv, undefused } from './csv-reader';
 import { Columns } from './columns';
 
@@ -22,6 +23,7 @@ export interface ImportedRun {
   readonly backend: string;
   readonly softwareVersion: string;
   readonly corpusId: string;
+  readonly segments: readonly StrategySegment[];
   readonly steps: readonly StepRow[];
   readonly epochs: readonly EpochRecord[];
   readonly log: readonly LogEntry[];
@@ -36,11 +38,14 @@ const SIDES = ['train', 'validation'] as const;
 const TOLERANCE = 1e-9;
 
 const short = (length: number) => v.pipe(v.string(), v.maxLength(length));
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 const HEAD = v.looseObject({
   format: v.literal('equipoise-run'), version: v.literal(1), name: short(200), config: v.unknown(),
   classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
   createdAt: v.pipe(v.string(), v.isoTimestamp()), backend: short(32), softwareVersion: short(64),
   corpus: v.looseObject({ name: short(256), fingerprint: short(128) }),
+  // Absent in exports from before a strategy could change.
+  segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()) }) })), v.maxLength(1000))),
 });
 
 /** @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-inconsistent`, `bad-config`, `not-json` */
@@ -51,13 +56,14 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
     throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
-  const { name, classes, createdAt, backend, softwareVersion, corpus } = head.output;
+  const { name, classes, createdAt, backend, softwareVersion, corpus, segments = [] } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
     throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
   const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
   return {
     name, config, classes, backend, softwareVersion, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint,
+    segments: segments.length === 0 ? [firstSegment(config.strategy)] : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy })),
     steps: readSteps(files.get('steps.csv')!, config), epochs: readEpochs(files.get('metrics.csv')!, config, confusions), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);

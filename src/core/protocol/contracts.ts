@@ -5,6 +5,8 @@
  */
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
+import type { PairComparison } from '../compare/on-utterances';
+import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
@@ -12,6 +14,7 @@ import type { FeatureSetting } from '../spectrogram/setting';
 import type { BackendReport, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, RunConfig } from '../training/run-config';
+import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 
 /** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
@@ -115,11 +118,14 @@ export interface TrainerContract {
   readonly requests: {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
-    /** `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it. */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
+    /**
+     * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it.
+     * `tune`: whether kernels that were never measured on this adapter may be measured first.
+     */
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
     /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
@@ -131,6 +137,13 @@ export interface TrainerContract {
     readonly step: { readonly payload: null; readonly result: null };
     /** Ends the run for good; a checkpoint is written first. */
     readonly stop: { readonly payload: null; readonly result: null };
+    /** Takes over with the next epoch, with a state of its own; null takes that back. @throws ConfigError */
+    readonly switchStrategy: { readonly payload: { readonly strategy: StrategyChoice | null }; readonly result: null };
+    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, and its segments */
+    readonly fork: {
+      readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
+      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[] };
+    };
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
   };
   readonly event: TrainerEvent;
@@ -186,6 +199,7 @@ export interface ImportedSummary {
   readonly backend: string;
   readonly softwareVersion: string;
   readonly corpusId: string;
+  readonly segments: readonly StrategySegment[];
   readonly epochs: number;
   /** Files of the zip that were not read: weights, mostly. */
   readonly left: readonly string[];
@@ -196,6 +210,15 @@ export interface ImportContract {
   readonly requests: {
     /** `file` is a Blob. Stores history and predictions under `runId`; the record is the page's to write. */
     readonly run: { readonly payload: { readonly file: unknown; readonly name: string; readonly runId: string }; readonly result: ImportedSummary };
+  };
+  readonly event: never;
+}
+
+/** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
+export interface StatsContract {
+  readonly requests: {
+    readonly pair: { readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' }; readonly result: PairComparison };
+    readonly seeds: { readonly payload: { readonly questions: readonly SeedQuestion[] }; readonly result: readonly SeedAnswer[] };
   };
   readonly event: never;
 }

@@ -4,8 +4,10 @@
  */
 import type { MemoryLimits } from './memory-plan';
 import type { BackendId } from './run-config';
+import type { StrategyChoice, StrategySegment } from './segments';
 import type { WireError } from '../errors/errors';
-import type { StrategyOptions } from '../weighting/types';
+import type { GradientReading } from '../weighting/readings';
+import type { Fallback } from '../weighting/types';
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
@@ -22,6 +24,12 @@ export interface StepRow {
   readonly ms: number;
   /** Of which waiting for data. */
   readonly waitMs: number;
+  /** Of which what strategy and instruments took beyond one forward and one backward pass; absent in old runs. */
+  readonly extraMs?: number;
+  /** What the strategy had to make up, if anything. */
+  readonly fallback?: Fallback;
+  /** Measured gradients, in steps in which the instruments measure. */
+  readonly gradients?: GradientReading;
 }
 
 /** Rows are the true class, columns the predicted one. */
@@ -61,6 +69,8 @@ export interface EpochRecord {
   /** Mean over the epoch's steps. */
   readonly nominal: readonly number[];
   readonly effective: readonly number[];
+  /** The strategy that was in force at its end. Absent in records from before it could change. */
+  readonly strategy?: StrategyChoice;
 }
 
 /** `code` is translated by the UI (`log.<code>`), `details` fill the sentence. */
@@ -87,6 +97,25 @@ export interface BackendReport {
   readonly passedOver?: readonly { readonly id: BackendId; readonly error: WireError }[];
   /** Kernels that computed wrong numbers here and gave way to the backend's own. */
   readonly replaced?: readonly string[];
+  /** Variants of kernels that computed wrong numbers here, in whose place other variants run: `kernel/variant`. */
+  readonly avoided?: readonly string[];
+  /** Of wasm, once it has been decided. */
+  readonly threads?: ThreadReport;
+}
+
+/**
+ * Why as many threads compute as do: they were measured to be faster, or not; the number was asked for; the page may not share
+ * memory, or there is one processor; the threads failed.
+ */
+export type ThreadReason = 'faster' | 'no-gain' | 'pinned' | 'impossible' | 'failed';
+
+export interface ThreadReport {
+  readonly used: number;
+  readonly reason: ThreadReason;
+  /** What was measured: with so many threads (the best number tried), so many times the speed of one. */
+  readonly measured?: { readonly threads: number; readonly gain: number };
+  /** What failed. */
+  readonly message?: string;
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */
@@ -94,10 +123,14 @@ export type TrainerEvent =
   | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
   /** The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide. Nothing follows. */
   | { readonly kind: 'fault'; readonly runId: string; readonly error: WireError }
-  /** The strategy's options as they act now; at the start and after each change. */
-  | { readonly kind: 'options'; readonly runId: string; readonly options: StrategyOptions }
+  /** The strategy in force with its options as they act now, the one that takes over with the next epoch, and which acted when; at the start and after each change. */
+  | { readonly kind: 'strategy'; readonly runId: string; readonly strategy: StrategyChoice; readonly next: StrategyChoice | null; readonly segments: readonly StrategySegment[] }
   | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }
   | { readonly kind: 'checkpoint'; readonly runId: string; readonly which: 'best' | 'last'; readonly step: number; readonly epoch: number; readonly bytes: number }
+  /** Before the run begins: kernels are being measured on this adapter, so many shape classes of so many. */
+  | { readonly kind: 'tuning'; readonly runId: string; readonly done: number; readonly total: number; readonly kernel: string }
+  /** Backends have been checked on this machine: the one that passed, and those that did not. Not about a run. */
+  | { readonly kind: 'checked'; readonly backend: BackendReport | null; readonly failed: NonNullable<BackendReport['passedOver']> }
   | { readonly kind: 'memory'; readonly runId: string; readonly tensors: number; readonly bytes: number };

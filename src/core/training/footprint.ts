@@ -60,11 +60,20 @@ const BLOCK = 512 * 1024;
 /** Shortest run of positions and packed positions of the filter gradient (filter-gradient.ts). */
 const [RUN, POSITIONS] = [64, 256];
 
+/** Who takes each task's gradient of everything that is shared: the strategy (`own`), the instruments beside it (`aside`). */
+export interface TaskPasses {
+  readonly own: boolean;
+  readonly aside: boolean;
+}
+
 /** Goes through `examples` examples; gradients are held from the first to the last. */
 class Walk {
   readonly ledger = new Ledger();
-  private readonly held = new Set<string>();
-  constructor(private readonly examples: number) {}
+  /** Gradients by name, with their bytes. */
+  private readonly held = new Map<string, number>();
+  /** Whose gradients are computed: names of a task's own begin with it. */
+  private of = '';
+  constructor(private readonly examples: number, private readonly apart: TaskPasses) {}
 
   private floats(shape: Shape): number {
     return 4 * this.examples * shape.size ** 2 * shape.channels;
@@ -72,9 +81,17 @@ class Walk {
 
   /** A parameter's gradient: held, or added to the one that is. */
   private gradient(name: string, count: number): void {
-    if (this.held.has(name)) this.ledger.passing(4 * count);
+    if (this.held.has(this.of + name)) this.ledger.passing(4 * count);
     else this.ledger.take(4 * count);
-    this.held.add(name);
+    this.held.set(this.of + name, 4 * count);
+  }
+
+  /** Gradients whose names begin so are not needed any more. */
+  private drop(prefix: string): void {
+    for (const [name, bytes] of this.held) if (name.startsWith(prefix)) {
+      this.ledger.give(bytes);
+      this.held.delete(name);
+    }
   }
 
   private conv(layer: Extract<Layer, { kind: 'conv' }>, norm: boolean, x: Data, from: Shape): Done {
@@ -151,23 +168,45 @@ class Walk {
     return { done, y: x, shape };
   }
 
-  private backward(done: readonly Done[], dy: Data, wantInput: boolean): Data | null {
+  /** @param keep another pass will follow */
+  private backward(done: readonly Done[], dy: Data, wantInput: boolean, keep = false): Data | null {
     let d: Data | null = dy;
     for (let i = done.length - 1; i >= 0; i--) {
       const dx: Data | null = done[i]!.backward(d!, wantInput || i > 0);
       d!.release();
-      for (const data of done[i]!.kept) data.release();
+      if (!keep) for (const data of done[i]!.kept) data.release();
       d = dx;
     }
     return d;
   }
 
-  pass(spec: ModelSpec): void {
+  /** A backward pass of the trunk for each task. @param keep whether one more will follow */
+  private apartFrom(done: readonly Done[], atShared: readonly Data[], prefix: string, keep: boolean): void {
+    atShared.forEach((dy, i) => {
+      this.of = `${prefix}${i}:`;
+      this.backward(done, dy, false, keep || i < atShared.length - 1);
+    });
+    this.of = '';
+  }
+
+  /** @param last whether no further part follows */
+  pass(spec: ModelSpec, last: boolean): void {
     const input = { size: spec.inputSize, channels: 1 };
     const trunk = this.forward(spec.trunk, this.ledger.take(this.floats(input)), input);
     const heads = spec.heads.map((head) => this.forward(head.layers, trunk.y.share(), trunk.shape));
     trunk.y.release();
+    if (this.apart.aside) {
+      this.of = 'thrown away:';
+      const seen = heads.map(({ done, y }) => this.backward(done, y.share(), true, true)!);
+      this.drop(this.of);
+      this.apartFrom(trunk.done, seen, 'aside ', true);
+      if (last) this.drop('aside ');
+    }
     const atShared = heads.map(({ done, y }) => this.backward(done, y, true)!);
+    if (this.apart.own) {
+      this.apartFrom(trunk.done, atShared, 'own ', false);
+      return;
+    }
     const shared = atShared.length === 1 ? atShared[0]! : this.ledger.take(atShared[0]!.bytes);
     if (atShared.length > 1) for (const d of atShared) d.release();
     this.backward(trunk.done, shared, false);
@@ -178,10 +217,10 @@ class Walk {
  * Peak bytes of a step beside parameters and moments, gradients included, and the largest single array.
  * @param examples at a time  @param split whether further parts follow, whose gradients are added
  */
-export function stepFootprint(spec: ModelSpec, examples: number, split: boolean): { readonly peak: number; readonly largest: number } {
-  const walk = new Walk(examples);
-  walk.pass(spec);
-  if (split) walk.pass(spec);
+export function stepFootprint(spec: ModelSpec, examples: number, split: boolean, apart: TaskPasses = { own: false, aside: false }): { readonly peak: number; readonly largest: number } {
+  const walk = new Walk(examples, apart);
+  walk.pass(spec, !split);
+  if (split) walk.pass(spec, true);
   const { peak, largest } = walk.ledger;
   return { peak, largest };
 }

@@ -5,7 +5,7 @@
  */
 import { toWire, type WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
-import type { StrategyId, StrategyOptions } from '../weighting/types';
+import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
 import { parseRunConfig } from './run-config-schema';
@@ -57,6 +57,15 @@ const FIELDS: readonly Field[] = [
     write: (c, text) => ({ ...c, strategy: { id: text as StrategyId, options: text === c.strategy.id ? c.strategy.options : {} } }),
   },
   { key: 'options', read: (c) => writeOptions(c.strategy.options), write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }) },
+  { key: 'renormalise', read: (c) => String(c.renormalise), write: (c, text) => ({ ...c, renormalise: (text === 'true' || (text === 'false' ? false : text)) as boolean }) },
+  {
+    key: 'measure',
+    read: ({ instruments }) => `${instruments.every}:${instruments.gradients}`,
+    write: (c, text) => {
+      const [every = '', gradients = c.instruments.gradients] = text.split(':');
+      return { ...c, instruments: { every: numberOf(every), gradients: gradients as GradientLevel } };
+    },
+  },
   { key: 'lr', read: (c) => String(c.adam.learningRate), write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }) },
   numberField('batch', 'batchSize'),
   {
@@ -90,7 +99,7 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
   };
 }
 
-/** `weights:1;0.5;2,detached:true` */
+/** `weights:1;0.5;2,detached:true,form:regression` */
 function writeOptions(options: StrategyOptions): string {
   return Object.entries(options).map(([key, value]) => `${key}:${Array.isArray(value) ? value.join(';') : String(value)}`).join(',');
 }
@@ -100,7 +109,9 @@ function readOptions(text: string): StrategyOptions {
   return Object.fromEntries(text.split(',').map((part) => {
     const [key = '', value = ''] = part.split(':');
     if (value === 'true' || value === 'false') return [key, value === 'true'];
-    return [key, value.includes(';') || key === 'weights' ? value.split(';').map(numberOf) : numberOf(value)];
+    if (value.includes(';') || key === 'weights') return [key, value.split(';').map(numberOf)];
+    const number = numberOf(value);
+    return [key, Number.isNaN(number) ? value : number];
   }));
 }
 

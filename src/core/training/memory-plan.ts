@@ -5,7 +5,7 @@
  */
 import { parameters, sizeOf } from '../model/parameters';
 import type { ModelSpec } from '../model/types';
-import { stepFootprint } from './footprint';
+import { stepFootprint, type TaskPasses } from './footprint';
 import { microBatches } from './micro-batches';
 
 export interface MemoryLimits {
@@ -21,7 +21,7 @@ export interface MemoryPlan {
   /** Adam's two moments. */
   readonly optimiser: number;
   readonly gradients: number;
-  /** What the peak adds to the three above: activations, their gradients, workspace. */
+  /** What the peak adds to the three above: activations, their gradients, workspace, each task's own gradients. */
   readonly activations: number;
   readonly peak: number;
   /** The largest single array. */
@@ -35,22 +35,24 @@ export interface MemoryPlan {
 
 /**
  * @param config `microBatch` null: the largest one of equal parts that fits; if not even one example fits, 1 and `fits` false
+ * and `apart`, who takes each task's gradients of everything shared (strategy-cost.ts)
  * @param limits the machine's
  */
-export function memoryPlan(spec: ModelSpec, config: { readonly batchSize: number; readonly microBatch: number | null }, limits: MemoryLimits): MemoryPlan {
-  if (config.microBatch !== null) return planFor(spec, config.batchSize, config.microBatch, limits);
-  let plan = planFor(spec, config.batchSize, config.batchSize, limits);
-  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, config.batchSize, Math.ceil(config.batchSize / parts), limits);
+export function memoryPlan(spec: ModelSpec, config: { readonly batchSize: number; readonly microBatch: number | null; readonly apart?: TaskPasses }, limits: MemoryLimits): MemoryPlan {
+  const { batchSize, microBatch, apart } = config;
+  if (microBatch !== null) return planFor(spec, batchSize, microBatch, apart, limits);
+  let plan = planFor(spec, batchSize, batchSize, apart, limits);
+  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, batchSize, Math.ceil(batchSize / parts), apart, limits);
   return plan;
 }
 
-function planFor(spec: ModelSpec, batchSize: number, size: number, limits: MemoryLimits): MemoryPlan {
+function planFor(spec: ModelSpec, batchSize: number, size: number, apart: TaskPasses | undefined, limits: MemoryLimits): MemoryPlan {
   const parts = microBatches(batchSize, size);
   const microBatch = parts[0]!.count;
   const all = parameters(spec);
   const bytes = (trainableOnly: boolean): number => all.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
   const [values, gradients] = [bytes(false), bytes(true)];
-  const step = stepFootprint(spec, microBatch, parts.length > 1);
+  const step = stepFootprint(spec, microBatch, parts.length > 1, apart);
   const peak = values + 2 * gradients + step.peak;
   const largest = Math.max(step.largest, ...all.map((p) => 4 * sizeOf(p.shape)));
   return {

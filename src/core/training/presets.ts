@@ -19,6 +19,8 @@ const COMPACT: RunConfig = {
   inputSize: 64,
   tasks: TASKS,
   strategy: { id: 'unweighted-sum', options: {} },
+  renormalise: false,
+  instruments: { every: 10, gradients: 'representation' },
   adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   batchSize: 32,
   microBatch: null,
@@ -26,6 +28,7 @@ const COMPACT: RunConfig = {
   patience: 30,
   monitor: 'sum-of-task-losses',
   initialWeights: null,
+  origin: null,
   seed: 1,
   backend: 'auto',
 };

@@ -1,19 +1,20 @@
 /**
  * Which faults of a running training are worth going back to the last checkpoint for, and how often
- * (docs/decisions/0008-recovery.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine, clients).
+ * (docs/reliability.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine, clients).
  */
 import { DivergenceError, EquipoiseError, fromWire, type WireError } from '../errors/errors';
 
 /** Tries in a row without a new checkpoint in between. */
 export const MAX_TRIES = 2;
 
-/** What a fault was and which try to get over it this is; travels to the new trainer, which puts it into the run's log. */
+/** Which try this is; travels to the new trainer, which puts it into the run's log. */
 export interface RecoveryNote {
   /** 1-based. */
   readonly attempt: number;
+  /** What it has to get over. */
   readonly fault: WireError;
-  /** The fault's own worker could still write it into the log. */
-  readonly logged: boolean;
+  /** The faults since the run was last under way that the log does not tell yet, oldest first: their workers could not, or a try never began. */
+  readonly unlogged: readonly WireError[];
 }
 
 /**

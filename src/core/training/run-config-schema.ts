@@ -7,7 +7,7 @@ import { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import { defaultOptions } from '../weighting/options';
 import { STRATEGIES, strategy } from '../weighting/registry';
-import type { StrategyId, StrategyOptions } from '../weighting/types';
+import { GRADIENT_LEVELS, type OptionSpec, type StrategyId, type StrategyOptions } from '../weighting/types';
 import { TASKS } from './tasks';
 import type { RunConfig } from './run-config';
 
@@ -23,6 +23,7 @@ export const RANGES = {
   microBatch: { min: 1, max: 256, integer: true },
   epochs: { min: 1, max: 10000, integer: true },
   patience: { min: 1, max: 10000, integer: true },
+  measureEvery: { min: 0, max: 10000, integer: true },
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
 } as const;
 
@@ -33,6 +34,8 @@ const ranged = (name: RangeName) => {
   const inside = v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
   return integer ? v.pipe(inside, v.integer()) : inside;
 };
+
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const FEATURES = v.strictObject({
   // Absent in configurations from before resampling.
@@ -65,8 +68,11 @@ const SCHEMA = v.strictObject({
   tasks: v.pipe(v.array(v.picklist(TASKS)), v.minLength(1), v.maxLength(3), v.check((tasks) => new Set(tasks).size === tasks.length, 'each task once')),
   strategy: v.strictObject({
     id: v.picklist(STRATEGIES.map(({ id }) => id) as [StrategyId, ...StrategyId[]]),
-    options: v.record(v.pipe(v.string(), v.maxLength(32)), v.union([v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(3))])),
+    options: v.record(v.pipe(v.string(), v.maxLength(32)), v.union([v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.string(), v.maxLength(32)), v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(3))])),
   }),
+  // Absent in configurations from before strategies could be compared at one sum of weights, and gradients measured.
+  renormalise: v.optional(v.boolean(), false),
+  instruments: v.optional(v.strictObject({ every: ranged('measureEvery'), gradients: v.picklist(GRADIENT_LEVELS) }), { every: 0, gradients: 'representation' }),
   adam: v.strictObject({
     learningRate: ranged('learningRate'),
     beta1: v.pipe(v.number(), v.minValue(0), v.maxValue(0.9999)),
@@ -81,6 +87,10 @@ const SCHEMA = v.strictObject({
   monitor: v.picklist(['sum-of-task-losses', 'strategy-total']),
   // Absent in configurations from before weights could be imported.
   initialWeights: v.optional(v.nullable(v.strictObject({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256')), name: v.pipe(v.string(), v.maxLength(256)) })), null),
+  // Absent in configurations from before runs could be forked.
+  origin: v.optional(v.nullable(v.strictObject({
+    runId: v.pipe(v.string(), v.maxLength(64)), name: v.pipe(v.string(), v.maxLength(256)), which: v.picklist(['best', 'last']), step: COUNT, epoch: COUNT,
+  })), null),
   seed: ranged('seed'),
   backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
 });
@@ -102,17 +112,24 @@ export function parseRunConfig(value: unknown): RunConfig {
   return { ...config, strategy: { id: config.strategy.id, options } };
 }
 
+const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean => typeof value === 'number' && value >= min && value <= max;
+
+function fits(spec: OptionSpec, value: unknown, taskCount: number): boolean {
+  switch (spec.kind) {
+    case 'boolean': return typeof value === 'boolean';
+    case 'number': return within(value, spec);
+    case 'choice': return spec.choices.some((one) => one === value);
+    case 'task': return Number.isInteger(value) && within(value, { min: 0, max: taskCount - 1 });
+    case 'perTask': return Array.isArray(value) && value.length === taskCount && value.every((item) => within(item, spec));
+  }
+}
+
 /** @throws ConfigError `bad-config` when an option is unknown, of the wrong kind or out of range */
 export function checkOptions(id: StrategyId, given: StrategyOptions, taskCount: number): StrategyOptions {
   const chosen = strategy(id);
-  const fits = (value: unknown, min: number, max: number): boolean => typeof value === 'number' && value >= min && value <= max;
   for (const [key, value] of Object.entries(given)) {
     const spec = chosen.options.find((option) => option.key === key);
-    const good = spec?.kind === 'boolean' ? typeof value === 'boolean'
-      : spec?.kind === 'number' ? fits(value, spec.min, spec.max)
-      : spec?.kind === 'perTask' ? Array.isArray(value) && value.length === taskCount && value.every((item) => fits(item, spec.min, spec.max))
-      : false;
-    if (!good) throw badConfig(`strategy.options.${key}`, `not an option of ${id}, or out of range`);
+    if (!spec || !fits(spec, value, taskCount)) throw badConfig(`strategy.options.${key}`, `not an option of ${id}, or out of range`);
   }
   return { ...defaultOptions(chosen, taskCount), ...given };
 }

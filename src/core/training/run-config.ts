@@ -4,7 +4,7 @@
  */
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { ArchitectureId } from '../model/types';
-import type { StrategyId, StrategyOptions } from '../weighting/types';
+import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
 import type { TaskId } from './tasks';
 
 export type BackendId = 'webgpu' | 'wasm' | 'cpu';
@@ -29,6 +29,13 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
+/** How often the tasks' gradients are measured, and where. Measuring takes time and changes no number of the run. */
+export interface Instruments {
+  /** Every so many steps, beginning with the first; 0: never. */
+  readonly every: number;
+  readonly gradients: GradientLevel;
+}
+
 /** What early stopping and "best" look at, on the validation side; lower is better. */
 export type Monitor = 'sum-of-task-losses' | 'strategy-total';
 
@@ -37,6 +44,17 @@ export interface InitialWeights {
   /** SHA-256 of the file, hex. */
   readonly id: string;
   readonly name: string;
+}
+
+/** Where a forked run comes from: a checkpoint of another run, whose weights, moments and random streams it goes on with. */
+export interface Origin {
+  readonly runId: string;
+  /** Of that run, when it was forked. */
+  readonly name: string;
+  readonly which: 'best' | 'last';
+  /** Steps done, and the 1-based epoch under way. */
+  readonly step: number;
+  readonly epoch: number;
 }
 
 export interface RunConfig {
@@ -52,6 +70,9 @@ export interface RunConfig {
   readonly inputSize: number;
   readonly tasks: readonly TaskId[];
   readonly strategy: { readonly id: StrategyId; readonly options: StrategyOptions };
+  /** Scale the effective weights so that their absolute values sum to the number of tasks (core/weighting/renormalise.ts). */
+  readonly renormalise: boolean;
+  readonly instruments: Instruments;
   readonly adam: AdamOptions;
   readonly batchSize: number;
   /** Examples that are in memory at once; gradients of a batch's parts are added. null: as many as the memory plan allows. */
@@ -62,6 +83,8 @@ export interface RunConfig {
   readonly monitor: Monitor;
   /** What the run starts from: imported weights, or new ones drawn with the seed. */
   readonly initialWeights: InitialWeights | null;
+  /** null: from its own beginning. */
+  readonly origin: Origin | null;
   /** 0..2^53-1; split, init, shuffle, dropout and sampler draw from separate streams of it. */
   readonly seed: number;
   /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */

@@ -3,7 +3,7 @@
  * checkpoint in the middle of an epoch carries it and the resumed epoch ends with the same numbers.
  */
 import { ConfusionCounter, taskMetrics } from '../metrics/confusion';
-import type { StrategyOptions, StrategyState, Strategy, StrategyStep } from '../weighting/types';
+import type { Fallback, StepContext, StrategyOptions, StrategyState, Strategy, StrategyStep } from '../weighting/types';
 import type { SideMetrics } from './events';
 
 export interface TallyState {
@@ -14,6 +14,8 @@ export interface TallyState {
   readonly nominalSums: readonly number[];
   readonly effectiveSums: readonly number[];
   readonly confusions: readonly (readonly (readonly number[])[])[];
+  /** Steps in which a strategy had to make something up, by kind. Absent in old checkpoints. */
+  readonly fallbacks?: Readonly<Partial<Record<Fallback, number>>>;
 }
 
 const zeros = (n: number): number[] => Array.from({ length: n }, () => 0);
@@ -29,6 +31,7 @@ export class Tally {
   private readonly nominalSums: number[];
   private readonly effectiveSums: number[];
   private readonly confusions: readonly ConfusionCounter[];
+  private readonly fallbacks: Partial<Record<Fallback, number>>;
 
   /** @param classCounts classes per task  @param from a state to go on from */
   constructor(classCounts: readonly number[], from?: TallyState) {
@@ -37,6 +40,7 @@ export class Tally {
     this.nominalSums = from ? [...from.nominalSums] : zeros(tasks);
     this.effectiveSums = from ? [...from.effectiveSums] : zeros(tasks);
     this.confusions = classCounts.map((classes, i) => new ConfusionCounter(classes, from?.confusions[i]));
+    this.fallbacks = { ...from?.fallbacks };
     if (from) ({ count: this.count, steps: this.steps, milliseconds: this.milliseconds } = from);
   }
 
@@ -55,6 +59,7 @@ export class Tally {
     this.milliseconds += milliseconds;
     add(this.nominalSums, step.nominal);
     add(this.effectiveSums, step.effective);
+    if (step.fallback) this.fallbacks[step.fallback] = (this.fallbacks[step.fallback] ?? 0) + 1;
   }
 
   meanLosses(): readonly number[] {
@@ -69,18 +74,23 @@ export class Tally {
     return this.effectiveSums.map((sum) => sum / Math.max(1, this.steps));
   }
 
-  /** The side's metrics; `total` is the strategy's total at the mean losses. */
-  metrics(strategy: Strategy, options: StrategyOptions, state: StrategyState): SideMetrics {
+  /** What was made up in how many steps. */
+  madeUp(): readonly (readonly [Fallback, number])[] {
+    return Object.entries(this.fallbacks) as [Fallback, number][];
+  }
+
+  /** The side's metrics; `total` is the strategy's total at the mean losses. @param context the last step's, without gradients */
+  metrics(strategy: Strategy, options: StrategyOptions, state: StrategyState, context?: StepContext): SideMetrics {
     const losses = this.meanLosses();
     return {
-      total: strategy.weigh(losses, options, state).total,
+      total: strategy.weigh(losses, options, state, context).total,
       tasks: this.confusions.map((confusion, i) => taskMetrics(confusion.matrix(), losses[i]!)),
     };
   }
 
   toJSON(): TallyState {
-    const { count, steps, milliseconds, lossSums, nominalSums, effectiveSums } = this;
-    return { count, steps, milliseconds, lossSums: [...lossSums], nominalSums: [...nominalSums], effectiveSums: [...effectiveSums],
+    const { count, steps, milliseconds, lossSums, nominalSums, effectiveSums, fallbacks } = this;
+    return { count, steps, milliseconds, lossSums: [...lossSums], nominalSums: [...nominalSums], effectiveSums: [...effectiveSums], fallbacks: { ...fallbacks },
       confusions: this.confusions.map((confusion) => confusion.matrix()) };
   }
 }

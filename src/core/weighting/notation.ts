@@ -5,3 +5,13 @@ export function plain(value: number): string {
 }
 
 export const sumOf = (terms: readonly string[]): string => terms.join(' + ');
+
+/** `(0.2, 0.7, −0.1)` */
+export const tuple = (values: readonly number[]): string => `(${values.map((value) => plain(value)).join(', ')})`;
+
+/** `L = 0.3·1.2 + 0.7·2.1 = 1.83` */
+export const weightedSum = (losses: readonly number[], weights: readonly number[], total: number): string =>
+  `L = ${sumOf(losses.map((loss, i) => `${plain(weights[i]!)}·${plain(loss)}`))} = ${plain(total)}`;
+
+/** The effective weights, for a formula that differentiates through more than it prints. */
+export const derivative = (effective: readonly number[]): string => `;  ∂L/∂Lᵢ = ${tuple(effective)}`;

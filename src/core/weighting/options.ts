@@ -1,5 +1,5 @@
 /** Reading a strategy's options, with its default where one is absent; and the defaults of a strategy. */
-import type { Strategy, StrategyOptions } from './types';
+import type { OptionSpec, Strategy, StrategyOptions } from './types';
 
 export function number(options: StrategyOptions, key: string, fallback: number): number {
   const value = options[key];
@@ -9,6 +9,11 @@ export function number(options: StrategyOptions, key: string, fallback: number):
 export function flag(options: StrategyOptions, key: string, fallback: boolean): boolean {
   const value = options[key];
   return typeof value === 'boolean' ? value : fallback;
+}
+
+/** One of `choices`; the first is the fallback. */
+export function choice<C extends string>(options: StrategyOptions, key: string, choices: readonly [C, ...C[]]): C {
+  return choices.find((one) => one === options[key]) ?? choices[0];
 }
 
 /** One number per task; missing ones take the fallback. */
@@ -24,3 +29,7 @@ export function defaultOptions(strategy: Strategy, taskCount: number): StrategyO
     spec.key, spec.kind === 'perTask' ? Array.from({ length: taskCount }, () => spec.default) : spec.default,
   ]));
 }
+
+/** The option of strategies with parameters of their own. */
+export const LEARNING_RATE: OptionSpec = { key: 'learningRate', kind: 'number', min: 0.0001, max: 0.1, step: 0.0001, default: 0.001, live: true };
+export const learningRate = (options: StrategyOptions): number => number(options, 'learningRate', 0.001);

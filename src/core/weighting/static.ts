@@ -1,21 +1,21 @@
 /** Static weights: hand-set, one per task, and they may be moved while training runs. */
-import { plain, sumOf } from './notation';
+import { weightedSum } from './notation';
+import { dot } from './numerics';
 import { perTask } from './options';
 import type { Strategy } from './types';
 
 /** L = Σ w_i L_i; effective weight w_i. */
 export const staticWeights: Strategy = {
   id: 'static',
-  needs: 'losses',
+  needs: () => 'losses',
   lossFree: true,
   options: [{ key: 'weights', kind: 'perTask', min: 0, max: 5, step: 0.05, default: 1, live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ',
-  formulaWithNumbers: (losses, step) =>
-    `L = ${sumOf(losses.map((loss, i) => `${plain(step.nominal[i]!)}·${plain(loss)}`))} = ${plain(step.total)}`,
+  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),
   weigh: (losses, options) => {
     const weights = perTask(options, 'weights', losses.length, 1);
-    return { total: losses.reduce((sum, loss, i) => sum + weights[i]! * loss, 0), nominal: weights, effective: weights };
+    return { total: dot(weights, losses), nominal: weights, effective: weights };
   },
   update: (_losses, _options, state) => state,
 };

@@ -1,32 +1,77 @@
 /**
  * The contract of a weighting strategy. One file a strategy, all of them in registry.ts.
- * A strategy is pure and works in float64 on the host: given this step's task losses (and its own state) it says
- * what the total loss is and, the number that matters, the effective weight dL_total/dL_i of each task.
+ * A strategy is pure and works in float64 on the host: given this step's task losses (and its own state, and the inner
+ * products of the task gradients if it asks for them) it says what the total loss is and, the number that matters, the
+ * effective weight dL_total/dL_i of each task. Not here: how gradients are computed (src/engine/task-gradients.ts).
  */
 export type StrategyId =
-  | 'unweighted-sum' | 'static' | 'revised-uncertainty' | 'weighted-average';
+  | 'unweighted-sum' | 'mean' | 'static' | 'single-task' | 'log-sum' | 'kendall-uncertainty' | 'revised-uncertainty' | 'weighted-average'
+  | 'dwa' | 'random' | 'geometric' | 'imtl-l' | 'uw-o' | 'uw-so' | 'smooth-tchebycheff' | 'famo'
+  | 'grad-norm' | 'mgda' | 'pcgrad' | 'cagrad' | 'imtl-g' | 'nash-mtl' | 'fairgrad' | 'aligned-mtl' | 'db-mtl' | 'upgrad';
 
-/** Plain JSON: numbers, booleans, one number per task. */
-export type StrategyOptions = Readonly<Record<string, number | boolean | readonly number[]>>;
+/** Plain JSON: numbers, booleans, choices by name, one number per task. */
+export type OptionValue = number | boolean | string | readonly number[];
+export type StrategyOptions = Readonly<Record<string, OptionValue>>;
 
+/** `live` options act while training runs. */
 export type OptionSpec =
   | { readonly key: string; readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number;
       readonly default: number; readonly live: boolean }
   | { readonly key: string; readonly kind: 'boolean'; readonly default: boolean; readonly live: boolean }
-  /** One number per task. `live` options act while training runs. */
+  /** One of a few, by name. */
+  | { readonly key: string; readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string; readonly live: boolean }
+  /** A task, by its position in RunConfig.tasks. */
+  | { readonly key: string; readonly kind: 'task'; readonly default: number; readonly live: boolean }
+  /** One number per task. */
   | { readonly key: string; readonly kind: 'perTask'; readonly min: number; readonly max: number; readonly step: number;
       readonly default: number; readonly live: boolean };
 
+/**
+ * Where the tasks' gradients are taken: of the shared representation (the heads' input, for every example of the batch), of the
+ * weights of the last layer that the tasks share, or of everything they share.
+ */
+export const GRADIENT_LEVELS = ['representation', 'last-layer', 'full'] as const;
+export type GradientLevel = (typeof GRADIENT_LEVELS)[number];
+
 /** What a strategy needs beyond the losses. */
-export type StrategyNeeds = 'losses';
+export type StrategyNeeds = 'losses' | GradientLevel;
+
+/** Inner products g_i·g_j of the tasks' gradients (unweighted): symmetric, [tasks][tasks]. */
+export type Gram = readonly (readonly number[])[];
+
+/** What was done where the formula has no value; counted and told in the run's log. */
+export const FALLBACKS = ['zero-loss', 'singular-gram', 'no-direction', 'weights-clamped', 'no-weight'] as const;
+export type Fallback = (typeof FALLBACKS)[number];
+
+/** Which step it is, and what was measured for it. */
+export interface StepContext {
+  /** The run's. Random strategies draw from streams named by seed and step. */
+  readonly seed: number;
+  /** 1-based optimiser step. */
+  readonly step: number;
+  /** 1-based. */
+  readonly epoch: number;
+  /** null where only losses are known, as in validation: a gradient strategy then keeps the weights of its last step. */
+  readonly gram: Gram | null;
+  /** The same batch's losses after the optimiser step, with the same dropout masks; for strategies that look again. */
+  readonly after?: readonly number[];
+}
+
+export const AT_REST: StepContext = { seed: 0, step: 1, epoch: 1, gram: null };
 
 export interface StrategyStep {
-  /** L_total as the formula states it. */
+  /** L_total as the formula states it; of gradient strategies Σ w_i L_i with the weights held constant. */
   readonly total: number;
   /** The weight the formula prints for each task. */
   readonly nominal: readonly number[];
-  /** dL_total/dL_i with everything the formula differentiates through; may be negative. */
+  /**
+   * dL_total/dL_i with everything the formula differentiates through; may be negative. Of gradient strategies the factor
+   * of the task's gradient in the shared layers.
+   */
   readonly effective: readonly number[];
+  /** What the gradients inside the heads are multiplied by, where that is not the effective weight; never 0. */
+  readonly heads?: readonly number[];
+  readonly fallback?: Fallback;
 }
 
 /** Serialisable as JSON: goes into checkpoints. */
@@ -34,17 +79,19 @@ export type StrategyState = Readonly<Record<string, number | readonly number[]>>
 
 export interface Strategy {
   readonly id: StrategyId;
-  readonly needs: StrategyNeeds;
-  /** Whether the effective weights follow from options and state alone, whatever this batch's losses are. */
+  readonly needs: (options: StrategyOptions) => StrategyNeeds;
+  /** Whether the effective weights follow from options, state and context alone, whatever this batch's losses and gradients are. */
   readonly lossFree: boolean;
+  /** Whether `update` wants the same batch's losses after the step: a second forward pass. */
+  readonly looksAgain?: true;
   readonly options: readonly OptionSpec[];
-  /** Formula as plain text (Unicode), for the UI. */
+  /** Formula as plain text (Unicode), for the UI; parts are separated by a comma and two spaces. */
   readonly formula: (options: StrategyOptions) => string;
   /** The same formula with one step's numbers in it. */
-  readonly formulaWithNumbers: (losses: readonly number[], step: StrategyStep, options: StrategyOptions, state: StrategyState) => string;
+  readonly formulaWithNumbers: (losses: readonly number[], step: StrategyStep, options: StrategyOptions) => string;
   readonly init: (taskCount: number, options: StrategyOptions) => StrategyState;
   /** Weights for these losses; changes nothing. Also used on validation losses. */
-  readonly weigh: (losses: readonly number[], options: StrategyOptions, state: StrategyState) => StrategyStep;
+  readonly weigh: (losses: readonly number[], options: StrategyOptions, state: StrategyState, context?: StepContext) => StrategyStep;
   /** The state after an optimiser step on these losses (learned weights move here). */
-  readonly update: (losses: readonly number[], options: StrategyOptions, state: StrategyState) => StrategyState;
+  readonly update: (losses: readonly number[], options: StrategyOptions, state: StrategyState, context?: StepContext) => StrategyState;
 }

@@ -1,19 +1,17 @@
 /** Unweighted sum: every task counts as its loss counts. The baseline of the paper and of this workbench. */
 import { plain, sumOf } from './notation';
+import { ones, sum } from './numerics';
 import type { Strategy } from './types';
 
 /** L = Σ L_i; effective weight 1. Reference: the paper's option a. */
 export const unweightedSum: Strategy = {
   id: 'unweighted-sum',
-  needs: 'losses',
+  needs: () => 'losses',
   lossFree: true,
   options: [],
   formula: () => 'L = Σᵢ Lᵢ',
   formulaWithNumbers: (losses, step) => `L = ${sumOf(losses.map((loss) => plain(loss)))} = ${plain(step.total)}`,
   init: () => ({}),
-  weigh: (losses) => {
-    const ones = losses.map(() => 1);
-    return { total: losses.reduce((sum, loss) => sum + loss, 0), nominal: ones, effective: ones };
-  },
+  weigh: (losses) => ({ total: sum(losses), nominal: ones(losses), effective: ones(losses) }),
   update: (_losses, _options, state) => state,
 };

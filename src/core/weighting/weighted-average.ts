@@ -3,7 +3,8 @@
  * backward pass (detached), and differentiated through as in the first author's source, where an easy task's
  * effective weight turns negative.
  */
-import { plain, sumOf } from './notation';
+import { derivative, weightedSum } from './notation';
+import { dot, sum } from './numerics';
 import { flag } from './options';
 import type { Strategy } from './types';
 
@@ -13,23 +14,21 @@ import type { Strategy } from './types';
  */
 export const weightedAverage: Strategy = {
   id: 'weighted-average',
-  needs: 'losses',
+  needs: () => 'losses',
   lossFree: false,
   options: [{ key: 'detached', kind: 'boolean', default: false, live: true }],
   formula: (options) => flag(options, 'detached', false)
     ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'
     : 'L = Σᵢ pᵢ·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ²',
-  formulaWithNumbers: (losses, step) =>
-    `L = ${sumOf(losses.map((loss, i) => `${plain(step.nominal[i]!)}·${plain(loss)}`))} = ${plain(step.total)}`
-    + `;  ∂L/∂Lᵢ = (${step.effective.map((w) => plain(w)).join(', ')})`,
+  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total) + derivative(step.effective),
   init: () => ({}),
   weigh: (losses, options) => {
-    const sum = losses.reduce((total, loss) => total + loss, 0);
-    const shares = losses.map((loss) => (sum > 0 ? loss / sum : 1 / losses.length));
-    const total = losses.reduce((acc, loss, i) => acc + shares[i]! * loss, 0);
-    if (flag(options, 'detached', false)) return { total, nominal: shares, effective: shares };
-    const squares = shares.reduce((acc, p) => acc + p * p, 0);
-    return { total, nominal: shares, effective: shares.map((p) => 2 * p - squares) };
+    const all = sum(losses);
+    const shares = losses.map((loss) => (all === 0 ? 1 / losses.length : loss / all));
+    const step = { total: dot(shares, losses), nominal: shares, ...(all === 0 ? { fallback: 'zero-loss' as const } : {}) };
+    if (flag(options, 'detached', false)) return { ...step, effective: shares };
+    const squares = dot(shares, shares);
+    return { ...step, effective: shares.map((p) => 2 * p - squares) };
   },
   update: (_losses, _options, state) => state,
 };

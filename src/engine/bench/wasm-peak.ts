@@ -4,8 +4,8 @@
  */
 import { assemble, f32x4, sequence, v128, type Program } from '../kernels/wasm/assembler';
 
-/** Enough sums that none waits for its last result, few enough for sixteen registers. */
-const SUMS = 12;
+/** Enough sums that none waits for its last result, and as many as sixteen registers hold beside two operands and one that engines keep for themselves. */
+const SUMS = 13;
 const FLOP = SUMS * 4 * 2;
 
 const spin: Program = { parameters: 2, body: (f, numbers, turns) => {

@@ -42,13 +42,23 @@ export class Gradients extends Map<string, tf.Tensor> {
   }
 }
 
+/** Gradients beside the optimiser's, such as one task's own: their places in flat memory are not these. */
+export class LooseGradients extends Gradients {
+  override room(): undefined {
+    return undefined;
+  }
+}
+
 export interface Step {
   /** The output; may be the input itself. */
   readonly y: tf.Tensor;
   /** What backward needs, freed by the network afterwards. Empty in inference. */
   readonly kept: readonly tf.Tensor[];
-  /** Adds this block's parameter gradients; returns the input's gradient, or null where it is not wanted. */
-  backward(dy: tf.Tensor, wantInput: boolean, gradients: Gradients): tf.Tensor | null;
+  /**
+   * Adds this block's parameter gradients; returns the input's gradient, or null where it is not wanted.
+   * @param keep another backward pass will follow: what is kept must neither be freed nor overwritten
+   */
+  backward(dy: tf.Tensor, wantInput: boolean, gradients: Gradients, keep?: boolean): tf.Tensor | null;
 }
 
 /** The network frees `x` unless it is in `kept` or is `y`, and frees `dy` after backward unless it is the result. */

@@ -15,14 +15,14 @@ export function forwardThrough(blocks: readonly Block[], input: tf.Tensor, mode:
   return { y: x, steps };
 }
 
-/** Takes dy over, and frees what each step kept as soon as that step is done. */
-export function backwardThrough(steps: readonly Step[], dy: tf.Tensor, wantInput: boolean, gradients: Gradients): tf.Tensor | null {
+/** Takes dy over, and frees what each step kept as soon as that step is done. @param keep another backward pass will follow: nothing is freed */
+export function backwardThrough(steps: readonly Step[], dy: tf.Tensor, wantInput: boolean, gradients: Gradients, keep = false): tf.Tensor | null {
   let d: tf.Tensor = dy;
   for (let i = steps.length - 1; i >= 0; i--) {
     const step = steps[i]!;
-    const dx = step.backward(d, wantInput || i > 0, gradients);
+    const dx = step.backward(d, wantInput || i > 0, gradients, keep);
     d.dispose();
-    for (const t of step.kept) t.dispose();
+    if (!keep) for (const t of step.kept) t.dispose();
     if (!dx) return null;
     d = dx;
   }
@@ -33,6 +33,6 @@ export function backwardThrough(steps: readonly Step[], dy: tf.Tensor, wantInput
 export function chain(blocks: readonly Block[]): Block {
   return { forward: (x, mode) => {
     const { y, steps } = forwardThrough(blocks, x.clone(), mode);
-    return { y, kept: steps.flatMap(({ kept }) => kept), backward: (dy, wantInput, gradients) => backwardThrough(steps, dy.clone(), wantInput, gradients) };
+    return { y, kept: steps.flatMap(({ kept }) => kept), backward: (dy, wantInput, gradients, keep) => backwardThrough(steps, dy.clone(), wantInput, gradients, keep) };
   } };
 }

@@ -25,8 +25,9 @@ export function BackendTable({ backend, lines }: { readonly backend: BackendId; 
   const peak = peakOf(lines);
   const scale = Math.max(peak ?? 0, ...lines.flatMap((line) => speeds(line).map((speed) => speed ?? 0)));
   const title = t(`backend.${backend}`);
+  const software = lines.some((line) => line['software'] === true);
   return (
-    <Panel title={title} note={backend === 'wasm' && t('bench.cannotTrain')} flush>
+    <Panel title={title} note={backend === 'wasm' ? t('bench.cannotTrain') : software && t('bench.softwareAdapter')} flush>
       <ScrollBox className={styles['tableBox']} title={title}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{title}</caption>
@@ -91,12 +92,11 @@ interface MeasuredProps {
 function Measured({ value, unit, spread, remark = false }: MeasuredProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const turns = spread && (spread.cold ? t('bench.cold') : t('bench.turns', { count: spread.turns }));
   return (
     <td data-numeric>
       {value === null ? '–' : <>{format.significant(value, 3)} <span className={styles['unit']}>{unit}</span></>}
       {remark !== false && <span className={styles['small']}>{remark}</span>}
-      {turns && <span className={styles['turns']}>{turns}</span>}
+      {spread && <span className={styles[spread.cold ? 'small' : 'turns']}>{spread.cold ? t('bench.cold') : t('bench.turns', { count: spread.turns })}</span>}
     </td>
   );
 }

@@ -38,6 +38,7 @@ export function Setup() {
           disabled={running} value={machine} onChange={(next) => choose({ machine: next })}
         />
       </div>
+      {reports.some(({ id, available }) => id === 'webgpu' && !available) && <p className={styles['gpu']}>{t('bench.noAdapter')}</p>}
       {running ? <Progress /> : (
         <div className={styles['start']}>
           <Button tone="primary" icon={<Gauge />} disabled={training || nothing} onClick={() => void run()}>{t(lines.length > 0 ? 'bench.again' : 'bench.run')}</Button>
@@ -55,7 +56,7 @@ function BackendSwitch({ report, disabled }: { readonly report: BackendReport; r
   const limited = id === 'cpu' ? t('bench.smallest') : software ? t('bench.softwareSmall') : '';
   return (
     <SwitchField
-      label={t(`backend.${id}`)} hint={[available && id === 'cpu' ? '' : backendDetail(i18n, detail), available ? limited : ''].filter(Boolean).join(' · ')}
+      label={t(`backend.${id}`)} hint={[available && id === 'cpu' ? '' : id === 'wasm' && available ? t('backendDetail.webassembly-one-thread') : backendDetail(i18n, detail), available ? limited : ''].filter(Boolean).join(' · ')}
       checked={isWanted(report, wanted)} disabled={disabled || !available}
       onChange={(on) => choose({ wanted: { ...wanted, [id]: on } })}
     />

@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TuningRecord, VariantResult } from '../../core/bench/tuning';
 import { useBench } from '../../state/bench';
+import { useSettings } from '../../state/settings';
 import { useTuning } from '../../state/tuning';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
+import { SwitchField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Confirm } from '../../ui/overlay';
 import { Panel } from '../../ui/panel';
@@ -17,6 +19,7 @@ export function Tuning() {
   const { t } = useTranslation();
   const { entries, error, refresh, reset } = useTuning();
   const measuring = useBench((s) => s.status);
+  const { autotune, setAutotune } = useSettings();
   const [asking, setAsking] = useState(false);
   // A measurement of this screen may have tuned kernels, too.
   useEffect(() => void refresh(), [refresh, measuring]);
@@ -26,6 +29,7 @@ export function Tuning() {
       title={t('tuning.title')} note={t('tuning.note')} flush
       actions={adapters.length > 0 && <Button icon={<RotateCcw />} disabled={measuring === 'running'} onClick={() => setAsking(true)}>{t('tuning.reset')}</Button>}
     >
+      <div className={styles['switch']}><SwitchField label={t('tuning.on')} hint={t('tuning.onHint')} checked={autotune} onChange={setAutotune} /></div>
       {error && <ErrorNote error={error} />}
       {entries && adapters.length === 0 && <p className={styles['empty']}>{t('tuning.empty')}</p>}
       {adapters.map((adapter) => <AdapterTable key={adapter} adapter={adapter} entries={entries?.filter((entry) => entry.adapter === adapter) ?? []} />)}

@@ -2,11 +2,12 @@
 import { ListPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { kindOf, recipe, RECIPES, type RecipeId } from '../../core/paper/recipes';
 import type { PresetId } from '../../core/training/presets';
 import { useDraft } from '../../state/draft';
 import { useLibrary } from '../../state/library';
-import { queueRuns, useRunQueue } from '../../state/run-queue';
+import { useQueue } from '../../state/queue';
 import type { LibraryEntry } from '../../state/types';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
@@ -75,9 +76,9 @@ function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
   const { t } = useTranslation();
   const corpus = useDraft((s) => s.config.corpus);
   const seed = useDraft((s) => s.config.seed);
-  const { waiting, working } = useRunQueue();
+  const waiting = useQueue((s) => s.items.filter(({ state }) => state === 'waiting' || state === 'running').length);
   const [size, setSize] = useState<PresetId>('compact');
-  if (working) return <p role="status" className={styles['queue']}>{t('paper.working', { count: waiting.length })}</p>;
+  if (waiting > 0) return <p role="status" className={styles['queue']}>{t('paper.working', { count: waiting })} <Link to="/sweep">{t('nav.sweep')}</Link></p>;
   if (missing.length === 0) return <p className={styles['queue']}>{t('paper.nothingMissing')}</p>;
   const names = missing.map((kind) => t(`paper.recipes.${kind}.name`)).join(', ');
   return (
@@ -85,7 +86,7 @@ function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
       <p>{t('paper.missing', { names, corpus: corpus.kind === 'demo' ? t('corpus.demo') : corpus.name })}</p>
       <div className={styles['queueRow']}>
         <Segments label={t('paper.size')} value={size} onChange={setSize} options={(['compact', 'paper'] as const).map((value) => ({ value, label: t(`preset.${value}.name`) }))} />
-        <Button icon={<ListPlus />} onClick={() => void queueRuns(missing.map((kind) => recipe(kind, size, corpus, seed)))}>{t('paper.queue', { count: missing.length })}</Button>
+        <Button icon={<ListPlus />} onClick={() => void useQueue.getState().add(missing.map((kind) => recipe(kind, size, corpus, seed)), t('paper.title'))}>{t('paper.queue', { count: missing.length })}</Button>
         <span className={styles['small']}>{t(`preset.${size}.note`)}</span>
       </div>
     </div>

@@ -1,9 +1,11 @@
 /** A sortable table of stored runs. Sorting is by the columns' own values, a second press turns it round. */
-import { ArrowDown, ArrowUp, Download, Play, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Download, GitFork, Play, Trash2 } from 'lucide-react';
 import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { TASKS, type TaskId } from '../../core/training/tasks';
+import { familyOrder } from '../../state/family';
+import { useFork } from '../../state/fork';
 import { useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
 import type { LibraryEntry } from '../../state/types';
@@ -15,6 +17,9 @@ import { ScrollBox } from '../../ui/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { toast } from '../../ui/toast';
 import styles from './runs-screen.module.css';
+
+/** Deeper forks are not indented further. */
+const MAX_INDENT = 4;
 
 type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'epochs' | TaskId | 'state';
 
@@ -41,7 +46,7 @@ export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry
   const { t } = useTranslation();
   const [sort, setSort] = useState<{ readonly column: Column; readonly down: boolean }>({ column: 'date', down: true });
   const sorted = useMemo(
-    () => entries.toSorted((a, b) => compare(sortKey(a, sort.column), sortKey(b, sort.column)) * (sort.down ? -1 : 1)),
+    () => familyOrder(entries.toSorted((a, b) => compare(sortKey(a, sort.column), sortKey(b, sort.column)) * (sort.down ? -1 : 1))),
     [entries, sort],
   );
   /** For each task the highest of all runs, to be set off in the table. */
@@ -73,22 +78,35 @@ export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry
             <th scope="col">{t('runs.actions')}</th>
           </tr>
         </thead>
-        <tbody>{sorted.map((entry) => <Row key={entry.id} entry={entry} highest={highest} />)}</tbody>
+        <tbody>{sorted.map(({ entry, depth, orphan }) => <Row key={entry.id} entry={entry} depth={depth} orphan={orphan} highest={highest} />)}</tbody>
       </table>
     </ScrollBox>
   );
 }
 
-function Row({ entry, highest }: { readonly entry: LibraryEntry; readonly highest: readonly number[] }) {
+interface RowProps {
+  readonly entry: LibraryEntry;
+  /** Forks above it. */
+  readonly depth: number;
+  /** The run it was forked from is gone. */
+  readonly orphan: boolean;
+  readonly highest: readonly number[];
+}
+
+function Row({ entry, depth, orphan, highest }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const liveId = useRun((s) => (s.view?.live ? s.view.id : null));
+  const paused = useRun((s) => s.view?.state === 'paused');
   const { remove, rename, exportZip } = useLibrary();
   const [asking, setAsking] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { config } = entry;
   const live = liveId === entry.id;
+  // A fork's begin with it: what came before is its parent's.
+  const from = entry.segments?.findLastIndex(({ why }) => why !== 'switch') ?? -1;
+  const strategies = from < 0 ? [config.strategy.id] : entry.segments!.slice(from).map(({ strategy }) => strategy.id);
 
   const show = (work: Promise<void>): void => {
     void navigate('/train');
@@ -105,8 +123,10 @@ function Row({ entry, highest }: { readonly entry: LibraryEntry; readonly highes
 
   return (
     <tr>
-      <th scope="row"><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
-      <td>{t(`strategy.${config.strategy.id}.name`)}</td>
+      <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{config.origin && (
+        <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
+      )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
+      <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}</td>
       <td>{config.corpus.kind === 'demo' ? t('corpus.demoShort', { difficulty: format.percent(config.corpus.difficulty) }) : config.corpus.name}</td>
       <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>
       {TASKS.map((task, i) => {
@@ -119,6 +139,7 @@ function Row({ entry, highest }: { readonly entry: LibraryEntry; readonly highes
         <div className={styles['actions']}>
           <Button onClick={() => show(useRun.getState().open(entry.id))} disabled={liveId !== null && !live} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
           <IconButton label={t('start.resumeNamed', { name: entry.name })} icon={<Play />} disabled={!entry.canContinue || liveId !== null} onClick={() => show(useRun.getState().resume(entry.id))} />
+          <IconButton label={t('fork.named', { name: entry.name })} icon={<GitFork />} disabled={entry.bytes === 0 || (liveId !== null && !(live && paused))} onClick={() => void useFork.getState().ask(entry.id)} />
           <IconButton label={t('runs.export', { name: entry.name })} icon={<Download />} disabled={exporting} onClick={() => void save()} />
           <IconButton label={t('runs.delete', { name: entry.name })} icon={<Trash2 />} disabled={live} onClick={() => setAsking(true)} />
         </div>

@@ -1,4 +1,4 @@
-/** Says in passing what the event log keeps: that a run got over a fault, or computes with another backend than the best one. */
+/** Says in passing what the event log keeps: that a run got over a fault, or computes with another backend or other kernels than the best ones. */
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../state/run';
@@ -16,6 +16,7 @@ export function Announcements() {
   }, [recoveries, t]);
   useEffect(() => {
     for (const { id } of backend?.passedOver ?? []) toast(t('transport.passedOver', { backend: t(`backend.${id}`), instead: t(`backend.${backend!.id as 'wasm'}`) }));
+    if ((backend?.replaced ?? backend?.avoided ?? []).length > 0) toast(t('transport.replaced'));
   }, [backend, t]);
   return null;
 }

@@ -17,7 +17,7 @@ import { useDraft } from '../../state/draft';
 import { useExchange } from '../../state/exchange';
 import { useRun } from '../../state/run';
 import { Button, IconButton } from '../../ui/button';
-import { backendDetail } from '../../ui/errors';
+import { reportDetail } from '../../ui/errors';
 import { download } from '../../ui/download';
 import { NumberField, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
@@ -94,7 +94,7 @@ export function ConfigPanel() {
         <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={usePreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
         <CorpusFields config={config} disabled={live} differs={differs} />
       </fieldset>
-      <StrategyFields config={config} live={live} changed={differs((c) => c.strategy)} />
+      <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.model')}</legend>
         <SelectField label={t('config.architecture')} disabled={live} changed={differs((c) => c.architecture)} value={config.architecture} onChange={setArchitecture} options={ARCHITECTURES.map((value) => ({ value, label: t(`architecture.${value}.name`), note: t(`architecture.${value}.note`) }))} />
@@ -129,7 +129,7 @@ export function ConfigPanel() {
           options={BACKENDS.map((value) => {
             const report = reports.find(({ id }) => id === value);
             const software = report?.software ? ` (${t('backend.software')})` : '';
-            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: backendDetail(i18n, report.detail), disabled: !report.available } : {}) };
+            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: reportDetail(i18n, report), disabled: !report.available } : {}) };
           })}
         />
       </fieldset>

@@ -1,7 +1,7 @@
 /** The strategy's formula, once in symbols and once with the numbers of the latest step. */
 import { useTranslation } from 'react-i18next';
+import { sum } from '../../core/weighting/numerics';
 import { strategy } from '../../core/weighting/registry';
-import type { Strategy, StrategyState } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
@@ -13,10 +13,6 @@ import { SandboxButton } from './sandbox/sandbox-dialog';
 import styles from './formula-panel.module.css';
 
 const read = (view: RunView | null) => view?.lastStep ?? null;
-
-/** The one thing a formula line needs that step rows do not carry, the learned c, is in the nominal weight 1/(2c²). */
-const stateOf = (id: Strategy['id'], nominal: readonly number[]): StrategyState =>
-  (id === 'revised-uncertainty' ? { c: nominal.map((weight) => Math.sqrt(1 / (2 * weight))) } : {});
 
 export function FormulaPanel() {
   const { t } = useTranslation();
@@ -35,7 +31,7 @@ export function FormulaPanel() {
       <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
       {fits && (
         <>
-          <p className={styles['numbers']}>{chosen.formulaWithNumbers(step.losses, step, options, stateOf(id, step.nominal))}</p>
+          <p className={styles['numbers']}>{chosen.formulaWithNumbers(step.losses, step, options)}</p>
           <table className={styles['table']}>
             <caption className="visually-hidden">{t('formula.caption', { step: format.integer(step.step) })}</caption>
             <thead><tr><th scope="col">{t('formula.task')}</th><th scope="col">{t('formula.loss')}</th><th scope="col">{t('weights.nominal')}</th><th scope="col">{t('weights.effective')}</th></tr></thead>
@@ -49,7 +45,10 @@ export function FormulaPanel() {
                 </tr>
               ))}
             </tbody>
+            <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.fixed(sum(step.nominal), 3)}</td><td>{format.fixed(sum(step.effective), 3)}</td></tr></tfoot>
           </table>
+          {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
+          {step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
           {negative.length > 0 && <p className={styles['warning']}>{t('formula.uphill', { tasks: negative.join(', ') })}</p>}
         </>
       )}

@@ -17,9 +17,12 @@ const FIRST_EPOCHS = 4;
 
 export const epochsOf = (view: RunView | null): readonly EpochRecord[] => view?.epochs ?? NO_EPOCHS;
 
+/** Of the run that this one was forked from, from the fork on. */
+export const parentEpochs = (view: RunView | null): readonly EpochRecord[] => view?.parent?.epochs ?? NO_EPOCHS;
+
 export function frameOf(rows: readonly StepRow[], view: RunView | null, y: Axis, log = false): Frame {
   const epochs = epochsOf(view);
-  const last = Math.max(rows.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0);
+  const last = Math.max(rows.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0, parentEpochs(view).at(-1)?.step ?? 0);
   const perEpoch = epochs[0]?.step ?? (view?.stepsPerEpoch || last);
   return { empty: last === 0, scales: { x: growingAxis(last, perEpoch * FIRST_EPOCHS), y, log } };
 }

@@ -26,7 +26,13 @@ export const onEpochs: Subscribe = (changed) =>
 
 const onView: Subscribe = (changed) => useRun.subscribe((now, before) => { if (now.view !== before.view) changed(); });
 
-let decimated: { readonly view: RunView | null; readonly revision: number; readonly rows: readonly StepRow[] } | null = null;
+interface Drawn {
+  readonly view: RunView | null;
+  readonly revision: number;
+  readonly rows: readonly StepRow[];
+}
+
+let decimated: Drawn | null = null;
 
 /** The run's steps thinned for drawing: computed once for all charts. */
 export function drawnRows(): readonly StepRow[] {
@@ -34,6 +40,16 @@ export function drawnRows(): readonly StepRow[] {
   const revision = view?.stepRevision ?? 0;
   if (decimated?.view?.id !== view?.id || decimated?.revision !== revision || !decimated) decimated = { view, revision, rows: view ? runSeries().rows(POINTS) : [] };
   return decimated.rows;
+}
+
+let seen: Drawn | null = null;
+
+/** The same of the steps in which gradients were measured. */
+export function measuredRows(): readonly StepRow[] {
+  const { view } = useRun.getState();
+  const revision = view?.stepRevision ?? 0;
+  if (seen?.view?.id !== view?.id || seen?.revision !== revision || !seen) seen = { view, revision, rows: view ? runSeries().measured(POINTS) : [] };
+  return seen.rows;
 }
 
 /** Something read off the run at most four times a second. `read` and `same` must be stable. */

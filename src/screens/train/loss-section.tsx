@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochRecord, StepRow } from '../../core/training/events';
 import type { TaskId } from '../../core/training/tasks';
+import { useParent } from '../../state/overlay';
 import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
@@ -11,8 +12,9 @@ import { linearAxis, logAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { TASK_STYLE } from '../../ui/tasks';
-import { epochsOf, frameOf, sameFrame, thinned } from './frame';
+import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, useLiveSteps, useTasks } from './live';
+import { parentLine } from './parent-overlay';
 import { Section } from './section';
 
 type Scale = 'linear' | 'log';
@@ -47,9 +49,10 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
   const { t } = useTranslation();
   const format = useFormat();
   const { empty, scales } = useLiveSteps(
-    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, lossAxis(rows, epochsOf(view), scale), scale === 'log'), [scale]), sameFrame,
+    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, lossAxis(rows, [...epochsOf(view), ...parentEpochs(view)], scale), scale === 'log'), [scale]), sameFrame,
   );
   const title = t('loss.of', { task: t(`tasks.${task}`) });
+  const parent = useParent();
   const source = useMemo((): TraceSource => {
     const { color, marker } = TASK_STYLE[task];
     return {
@@ -57,6 +60,7 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
         { key: 'step', label: t('loss.step'), color, width: 1, opacity: 0.5 },
         { key: 'train', label: t('loss.epochMean'), color, width: 2 },
         { key: 'validation', label: t('loss.validation'), color: 'var(--ink)', width: 1.75, dash: '5 3', marker, dots: true },
+        ...(parent ? [{ ...parentLine(task, t('fork.parent', { name: parent.name })), color: 'var(--ink)', quiet: false }] : []),
       ],
       read: () => {
         const rows = drawnRows();
@@ -66,11 +70,12 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
           { xs: rows.map((row) => row.step), ys: rows.map((row) => row.losses[index] ?? 0) },
           { xs, ys: epochs.map((epoch) => epoch.train.tasks[index]?.loss ?? 0) },
           { xs, ys: epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) },
+          ...(parent ? [{ xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) }] : []),
         ];
       },
       subscribe: onSteps,
     };
-  }, [t, task, index]);
+  }, [t, task, index, parent]);
   const summary = useCallback((rows: readonly StepRow[], view: RunView | null) => t('loss.summary', {
     title, train: format.fixed(rows.at(-1)?.losses[index], 3), validation: format.fixed(view?.epochs.at(-1)?.validation.tasks[index]?.loss, 3),
   }), [t, title, format, index]);

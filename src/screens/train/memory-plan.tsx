@@ -7,19 +7,22 @@ import { useTranslation } from 'react-i18next';
 import { buildModel } from '../../core/model/architectures';
 import type { ModelSpec } from '../../core/model/types';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
+import { extraWork, taskPasses } from '../../core/training/strategy-cost';
 import { modelChoice } from '../../core/training/model-choice';
 import type { RunConfig } from '../../core/training/run-config';
 import { strategy } from '../../core/weighting/registry';
 import { useBackends } from '../../state/backends';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
+import { BOUNDLESS } from '../../state/memory-plan';
 import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import styles from './memory-plan.module.css';
 
 const PARTS = ['parameters', 'optimiser', 'gradients', 'activations'] as const;
-/** Until the backends are known, or where one does not tell. */
-const BOUNDLESS: MemoryLimits = { bytes: Infinity, largest: Infinity };
+
+/** Whether the weights are known without a forward pass of their own. */
+const looksOnce = ({ strategy: { id, options } }: RunConfig): boolean => strategy(id).lossFree || strategy(id).needs(options) === 'full';
 
 function useSpec(config: RunConfig): ModelSpec | null {
   const manifest = useCorpus((s) => s.manifest);
@@ -36,16 +39,34 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
   const { batchSize, microBatch, backend } = config;
   const spec = useSpec(config);
   const limits = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))?.limits ?? BOUNDLESS);
-  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch }, limits), [spec, batchSize, microBatch, limits]);
-  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null }, limits), [spec, batchSize, limits]);
+  const { own, aside } = taskPasses(config);
+  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch, apart: { own, aside } }, limits), [spec, batchSize, microBatch, own, aside, limits]);
+  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null, apart: { own, aside } }, limits), [spec, batchSize, own, aside, limits]);
   if (!spec || !plan || !automatic) return null;
   return (
     <div className={styles['plan']}>
       <MicroBatch config={config} automatic={automatic} disabled={disabled} changed={changed} />
-      <Treatment spec={spec} plan={plan} lossFree={strategy(config.strategy.id).lossFree} />
+      <Treatment spec={spec} plan={plan} lossFree={looksOnce(config)} />
+      <StrategyCost spec={spec} config={config} plan={plan} />
       <Bytes plan={plan} limits={limits} />
       {!plan.fits && <TooLarge plan={plan} automatic={automatic} limits={limits} />}
     </div>
+  );
+}
+
+/** What strategy and instruments add to a step, estimated before the run. */
+function StrategyCost({ spec, config, plan }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly plan: MemoryPlan }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const extra = extraWork(spec, config, plan.parts);
+  const plain = useMemo(() => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch }, BOUNDLESS), [spec, config.batchSize, plan.microBatch]);
+  const bytes = plan.peak - plain.peak;
+  const needs = strategy(config.strategy.id).needs(config.strategy.options);
+  return (
+    <p className={styles['note']} data-testid="strategy-cost">
+      {t(`weighing.needs.${needs}`)} {extra === 0 ? t('weighing.plainCost')
+        : t('weighing.cost', { share: format.percent(extra, extra < 0.1 ? 1 : 0), memory: bytes > 0 ? t('weighing.costMemory', { bytes: format.bytes(bytes) }) : '' })}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskMetrics } from '../../core/training/events';
+import { useParent } from '../../state/overlay';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
@@ -10,8 +11,9 @@ import { growingAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { TASK_STYLE } from '../../ui/tasks';
-import { epochsOf, sameFrame, thinned } from './frame';
+import { epochsOf, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
+import { parentLine } from './parent-overlay';
 import { Section } from './section';
 
 export type Side = 'train' | 'validation';
@@ -42,7 +44,7 @@ interface EpochFrame {
 
 const FIRST_EPOCHS = 10;
 const readFrame = (view: RunView | null): EpochFrame => {
-  const last = epochsOf(view).at(-1)?.epoch ?? 0;
+  const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
   return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS), y: UNIT, log: false } };
 };
 
@@ -52,15 +54,22 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
   const tasks = useTasks();
   const { empty, scales } = useLiveView(readFrame, sameFrame);
   const few = scales.x.domain[1] <= MARKED;
+  const parent = useParent();
   const source = useMemo((): TraceSource => ({
-    lines: tasks.map((task) => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true, dots: few })),
+    lines: [
+      ...tasks.map((task) => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true, dots: few })),
+      ...(parent ? tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)) : []),
+    ],
     read: () => {
       const epochs = thinned(epochsOf(useRun.getState().view));
       const xs = epochs.map((epoch) => epoch.epoch);
-      return tasks.map((_, i) => ({ xs, ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) }));
+      return [
+        ...tasks.map((_, i) => ({ xs, ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) })),
+        ...(parent ? tasks.map((_, i) => ({ xs: parent.epochs.map(({ epoch }) => epoch), ys: parent.epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) })) : []),
+      ];
     },
     subscribe: onEpochs,
-  }), [t, tasks, few, side, measure]);
+  }), [t, tasks, few, side, measure, parent]);
   const title = t(`scores.${measure}`);
   const summary = useCallback((_rows: unknown, view: RunView | null) => {
     const last = epochsOf(view).at(-1);
@@ -68,7 +77,7 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
   }, [title, t, side, tasks, format, measure]);
   return (
     <ChartPanel
-      title={title} note={t(`scores.${measure}Note`)} source={source} scales={scales} xLabel={t('axis.epoch')} digits={3}
+      title={title} note={t(`scores.${measure}Note`)} source={source} scales={scales} xLabel={t('axis.epoch')} xUnit="epoch" digits={3}
       empty={empty ? t('chart.emptyEpochs') : null} summary={<LiveText read={summary} />}
       fullRows={() => ({
         header: ['epoch', ...tasks.flatMap((task) => [`${task}_train`, `${task}_validation`])],

@@ -17,8 +17,10 @@ export function Starting() {
   const starting = useRun((s) => s.starting);
   const corpus = useCorpus((s) => s.progress);
   const features = useFeatures((s) => s.progress);
+  const tuning = useRun((s) => s.tuning);
   if (!starting) return null;
   const progress = starting === 'corpus' ? corpus : starting === 'features' ? features : null;
+  const bar = progress ?? tuning;
   const cancel = starting === 'corpus' ? useCorpus.getState().cancel : starting === 'features' ? useFeatures.getState().cancel : null;
   return (
     <section className={styles['starting']} aria-label={t('starting.title')}>
@@ -29,10 +31,11 @@ export function Starting() {
           </li>
         ))}
       </ol>
-      <ProgressBar label={t(`starting.${starting}`)} value={progress?.done ?? 0} max={progress?.total ?? 1} />
+      <ProgressBar label={t(`starting.${starting}`)} value={bar?.done ?? 0} max={bar?.total ?? 1} />
       <div className={styles['startingFoot']}>
         <p role="status">
-          {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) }) : t('starting.wait')}
+          {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) })
+            : tuning ? t('starting.tuning', { done: format.integer(tuning.done), total: format.integer(tuning.total), kernel: tuning.kernel }) : t('starting.wait')}
           {starting === 'features' && features ? ` · ${t('features.pace', { rate: format.significant(features.perSecond, 2), eta: format.duration(features.etaSeconds) })}` : ''}
         </p>
         {cancel && <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}

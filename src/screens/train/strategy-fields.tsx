@@ -2,14 +2,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../core/training/run-config';
-import type { TaskId } from '../../core/training/tasks';
+import { RANGES } from '../../core/training/run-config-schema';
 import { STRATEGIES, strategy } from '../../core/weighting/registry';
-import type { OptionSpec, StrategyId, StrategyOptions } from '../../core/weighting/types';
+import { GRADIENT_LEVELS, type OptionValue, type StrategyId, type StrategyOptions } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
-import { lookup } from '../../ui/errors';
-import { NumberField, SelectField, SliderField, SwitchField } from '../../ui/fields';
-import { TaskGlyph } from '../../ui/task-glyph';
+import { NumberField, SelectField, SwitchField } from '../../ui/fields';
+import { StrategyOption } from '../../ui/strategy-option';
+import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
 
 /** A dragged slider reports far more often than a run needs to hear. */
@@ -40,10 +40,10 @@ function useLiveOptions(config: RunConfig): readonly [StrategyOptions, (options:
 export interface StrategyFieldsProps {
   readonly config: RunConfig;
   readonly live: boolean;
-  readonly changed: boolean;
+  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
 }
 
-export function StrategyFields({ config, live, changed }: StrategyFieldsProps) {
+export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   const [liveOptions, sendLive] = useLiveOptions(config);
@@ -51,7 +51,7 @@ export function StrategyFields({ config, live, changed }: StrategyFieldsProps) {
   const { id } = config.strategy;
   const chosen = strategy(id);
   const options = running ? liveOptions : config.strategy.options;
-  const change = (key: string, value: number | boolean | readonly number[]): void => {
+  const change = (key: string, value: OptionValue): void => {
     const next = { ...options, [key]: value };
     if (running) sendLive(next);
     else set({ strategy: { id, options: next } });
@@ -60,7 +60,7 @@ export function StrategyFields({ config, live, changed }: StrategyFieldsProps) {
     <fieldset className={styles['group']}>
       <legend>{t('config.groups.weighting')}</legend>
       <SelectField
-        label={t('config.strategy')} disabled={live} changed={changed} value={id} onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
+        label={t('config.strategy')} disabled={live} changed={differs((c) => c.strategy)} value={id} onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
         options={STRATEGIES.map((candidate) => ({ value: candidate.id, label: t(`strategy.${candidate.id}.name`), note: t(`strategy.${candidate.id}.note`) }))}
       />
       <p className={styles['formula']}>{chosen.formula(options)}</p>
@@ -68,31 +68,15 @@ export function StrategyFields({ config, live, changed }: StrategyFieldsProps) {
       {chosen.options.map((spec) => (
         <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
       ))}
+      <SwitchField label={t('weighing.renormalise')} hint={t('weighing.renormaliseHint')} disabled={live} changed={differs((c) => c.renormalise)} checked={config.renormalise} onChange={(renormalise) => set({ renormalise })} />
+      <div className={styles['pair']}>
+        <NumberField label={t('weighing.every')} hint={t('weighing.everyHint')} disabled={live} changed={differs((c) => c.instruments.every)} {...RANGES.measureEvery} step={1} value={config.instruments.every} onChange={(every) => set({ instruments: { ...config.instruments, every } })} />
+        <SelectField
+          label={t('weighing.at')} disabled={live || config.instruments.every === 0} changed={differs((c) => c.instruments.gradients)} value={config.instruments.gradients} onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
+          options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
+        />
+      </div>
+      {running && <StrategySwitch />}
     </fieldset>
   );
-}
-
-export interface StrategyOptionProps {
-  readonly strategyId: StrategyId;
-  readonly spec: OptionSpec;
-  readonly tasks: readonly TaskId[];
-  readonly value: number | boolean | readonly number[] | undefined;
-  readonly disabled: boolean;
-  readonly onChange: (value: number | boolean | readonly number[]) => void;
-}
-
-/** The control of one option, named and explained by the translations. */
-export function StrategyOption({ strategyId, spec, tasks, value, disabled, onChange }: StrategyOptionProps) {
-  const { t, i18n } = useTranslation();
-  const label = lookup(i18n, `strategy.${strategyId}.options.${spec.key}`, {}, spec.key);
-  const hint = lookup(i18n, `strategy.${strategyId}.options.${spec.key}Hint`, {}, '');
-  if (spec.kind === 'boolean') return <SwitchField label={label} hint={hint} disabled={disabled} checked={value === true} onChange={onChange} />;
-  if (spec.kind === 'number') return <NumberField label={label} hint={hint} disabled={disabled} min={spec.min} max={spec.max} step={spec.step} value={typeof value === 'number' ? value : spec.default} onChange={onChange} />;
-  const values = tasks.map((_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default);
-  return tasks.map((task, i) => (
-    <SliderField
-      key={task} label={t('config.weightOf', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} disabled={disabled} min={spec.min} max={spec.max} step={spec.step}
-      value={values[i] ?? spec.default} onChange={(next) => onChange(values.map((old, j) => (j === i ? next : old)))}
-    />
-  ));
 }

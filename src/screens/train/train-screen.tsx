@@ -12,7 +12,10 @@ import { ChannelStrip } from './channel-strip';
 import { ConfigPanel } from './config-panel';
 import { ConfusionSection } from './confusion-section';
 import { EventLog } from './event-log';
+import { GradientSection } from './gradient-section';
 import { LossSection } from './loss-section';
+import { ParentNote } from './parent-overlay';
+import { RunMarks } from './run-marks';
 import { ScoreSection } from './score-section';
 import { useRunCaption } from './run-caption';
 import { Starting } from './starting';
@@ -66,9 +69,13 @@ export function TrainScreen() {
         <Starting />
         <ChartCaption value={caption}>
           <ChannelStrip />
-          <LossSection />
-          <WeightSection />
-          <ScoreSection />
+          <ParentNote />
+          <RunMarks>
+            <LossSection />
+            <WeightSection />
+            <GradientSection />
+            <ScoreSection />
+          </RunMarks>
           {shown && <ConfusionSection />}
           <EventLog />
         </ChartCaption>

@@ -1,5 +1,5 @@
 /** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
-import { Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { GitFork, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TRIES } from '../../core/training/recovery';
 import { useRun } from '../../state/run';
@@ -14,7 +14,7 @@ import styles from './transport.module.css';
 
 export function Transport({ transport }: { readonly transport: TransportActions }) {
   const { t } = useTranslation();
-  const { continueRun } = transport;
+  const { continueRun, fork } = transport;
   return (
     <section className={styles['bar']} aria-label={t('transport.title')}>
       <div className={styles['buttons']}>
@@ -24,6 +24,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
         {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
         <PaceSwitch />
+        {fork && <Button icon={<GitFork />} onClick={fork}>{t('fork.button')}</Button>}
       </div>
       <Position />
     </section>
@@ -45,6 +46,8 @@ function Position() {
   if (!view || id === null) return <p className={styles['none']}>{t('transport.none')}</p>;
   const inEpoch = view.stepsPerEpoch > 0 ? view.step - view.epochsDone * view.stepsPerEpoch : 0;
   const epoch = Math.min(view.epochs, view.epochsDone + (view.live && view.epochsDone < view.epochs ? 1 : 0));
+  const { software, threads } = view.backend ?? {};
+  const unit = software ? t('backend.software') : threads && threads.used > 1 ? t('backend.threads', { threads: threads.used }) : null;
   return (
     <>
       <div className={styles['run']}>
@@ -59,7 +62,7 @@ function Position() {
         <Readout label={t('transport.memory')} value={view.memory ? format.bytes(view.memory.bytes) : '–'} {...(view.memory ? { title: t('transport.tensors', { count: view.memory.tensors }) } : {})} />
         <Readout label={t('transport.checkpoint')} value={view.checkpoint ? t('transport.atStep', { step: format.integer(view.checkpoint.step) }) : '–'} {...(view.best ? { title: t('transport.bestAt', { epoch: format.integer(view.best.epoch) }) } : {})} />
         {view.recoveries > 0 && <Readout label={t('transport.recovered')} value={t('transport.times', { count: view.recoveries })} />}
-        <Readout label={t('transport.backend')} value={view.backend ? t(`backend.short.${view.backend.id as 'wasm'}`) : '–'} {...(view.backend?.software ? { unit: t('backend.software') } : {})} />
+        <Readout label={t('transport.backend')} value={view.backend ? t(`backend.short.${view.backend.id as 'wasm'}`) : '–'} {...(unit ? { unit } : {})} />
       </Readouts>
       <div className={styles['progress']}>
         <ProgressBar label={t('transport.runProgress')} value={view.stepsPerEpoch > 0 ? view.step : view.epochsDone} max={view.stepsPerEpoch > 0 ? view.stepsPerEpoch * view.epochs : view.epochs} />

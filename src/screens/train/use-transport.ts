@@ -1,6 +1,7 @@
 /** What Play, Pause, Step and Stop mean in the present state, and which of them make sense. */
 import { useCallback } from 'react';
 import { useDraft } from '../../state/draft';
+import { useFork } from '../../state/fork';
 import { useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
 
@@ -17,6 +18,8 @@ export interface TransportActions {
   readonly toggle: () => void;
   /** Goes on with the stored run in view; null where there is nothing to go on from. */
   readonly continueRun: (() => void) | null;
+  /** Asks how to fork the run in view; null while it goes, or without a checkpoint. */
+  readonly fork: (() => void) | null;
 }
 
 export function useTransport(): TransportActions {
@@ -55,5 +58,6 @@ export function useTransport(): TransportActions {
     canPlay: paused || idle, canPause: running, canStep: paused || idle, canStop: live && (running || paused || recovering),
     play, pause, step, stop, toggle,
     continueRun: canContinue ? () => void useRun.getState().resume(id) : null,
+    fork: (idle || paused) && id !== null && hasCheckpoint ? () => void useFork.getState().ask(id) : null,
   };
 }

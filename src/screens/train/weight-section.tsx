@@ -5,6 +5,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochRecord, StepRow } from '../../core/training/events';
+import { useParent } from '../../state/overlay';
 import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
@@ -13,8 +14,9 @@ import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
 import { TASK_STYLE } from '../../ui/tasks';
 import { FormulaPanel } from './formula-panel';
-import { epochsOf, frameOf, sameFrame, thinned } from './frame';
+import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, useLiveSteps, useTasks } from './live';
+import { parentLine } from './parent-overlay';
 import { Section } from './section';
 
 type Kind = 'nominal' | 'effective';
@@ -40,13 +42,14 @@ function weightAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[]): A
   return linearAxis(low, high * 1.06, 5);
 }
 
-const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis(rows, epochsOf(view)));
+const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis(rows, [...epochsOf(view), ...parentEpochs(view)]));
 
 function WeightChart({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
   const { empty, scales } = useLiveSteps(weightFrame, sameFrame);
+  const parent = useParent();
   const source = useMemo((): TraceSource => ({
     lines: [
       // Until there are epoch means to label, the steps carry the labels.
@@ -54,6 +57,7 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
         key: `step-${task}`, label: t(`tasks.${task}`), color: TASK_STYLE[task].color, marker: TASK_STYLE[task].marker, width: 1, opacity: 0.5, quiet: true, endLabel: { unless: `mean-${task}` },
       })),
       ...tasks.map((task): LineStyle => ({ key: `mean-${task}`, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true })),
+      ...(parent ? tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)) : []),
     ],
     read: () => {
       const rows = drawnRows();
@@ -62,10 +66,11 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
       return [
         ...tasks.map((_, i) => ({ xs: steps, ys: rows.map((row) => row[kind][i] ?? 0) })),
         ...tasks.map((_, i) => ({ xs: ends, ys: epochs.map((epoch) => epoch[kind][i] ?? 0) })),
+        ...(parent ? tasks.map((_, i) => ({ xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch[kind][i] ?? 0) })) : []),
       ];
     },
     subscribe: onSteps,
-  }), [t, tasks, kind]);
+  }), [t, tasks, kind, parent]);
   const title = t(`weights.${kind}Title`);
   const summary = useCallback((rows: readonly StepRow[]) =>
     `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.fixed(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`, [title, tasks, t, format, kind]);

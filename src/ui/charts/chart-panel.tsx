@@ -16,6 +16,7 @@ import { ChartCaption } from './caption';
 import { ChartTable } from './chart-table';
 import { exportSvg, toPng } from './export-svg';
 import { LineChart, type LineChartProps } from './line-chart';
+import { useMarks, withMarks } from './marks';
 import type { LineStyle } from './plot';
 import styles from './charts.module.css';
 
@@ -42,6 +43,7 @@ function Sample({ line }: { readonly line: LineStyle }) {
 
 export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: ChartPanelProps) {
   const { t } = useTranslation();
+  const marks = useMarks();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
   const caption = useContext(ChartCaption);
@@ -49,7 +51,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
   const inKey = chart.source.lines.filter((line) => !line.quiet);
 
   const saveCsv = (): void => {
-    const { header, rows } = fullRows();
+    const { header, rows } = withMarks(fullRows(), marks, chart.xUnit ?? 'step');
     download(`${fileName(title)}.csv`, toCsv(header, rows), 'text/csv;charset=utf-8');
   };
   const picture = (save: (svg: SVGSVGElement) => void | Promise<void>): void => {
@@ -78,10 +80,10 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
         {empty !== null ? (
           <p className={styles['empty']}>{empty}</p>
         ) : asTable ? (
-          <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} digits={chart.digits ?? 3} />
+          <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />
         ) : (
           <>
-            {inKey.some((line) => !line.endLabel) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
+            {inKey.some((line) => !line.endLabel || line.short) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
             <p id={summaryId} className="visually-hidden">{summary}</p>
             <div className={styles['plot']} role="img" aria-labelledby={summaryId}><LineChart {...chart} /></div>
           </>

@@ -38,8 +38,9 @@ export function Hover({ source, area, scales, xLabel, digits, children }: HoverP
         x, px: px(x),
         values: source.lines.flatMap(({ key, label }, i) => {
           const { xs, ys } = traces[i] ?? { xs: [], ys: [] };
-          const value = ys[nearest(xs, x)];
-          return value === undefined ? [] : [{ key, label, value }];
+          const at = nearest(xs, x);
+          const value = ys[at];
+          return value === undefined || (source.exact && xs[at] !== x) ? [] : [{ key, label, value }];
         }),
       });
     });

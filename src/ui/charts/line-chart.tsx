@@ -6,6 +6,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { CartesianGrid, LineChart as Chart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { useFormat } from '../format';
 import { Hover } from './hover';
+import { MarkLines, type AxisUnit } from './marks';
 import { areaOf, marginOf, X_AXIS_HEIGHT, Y_AXIS_WIDTH, type Scales, type TraceSource } from './plot';
 import { useTurnToMount } from './scheduler';
 import { Traces } from './traces';
@@ -15,6 +16,8 @@ export interface LineChartProps {
   readonly source: TraceSource;
   readonly scales: Scales;
   readonly xLabel: string;
+  /** What the x axis counts; default: steps. */
+  readonly xUnit?: AxisUnit;
   /** Marks the zero line. */
   readonly zero?: boolean;
   /** Shades what lies below zero and says what that means. */
@@ -29,7 +32,7 @@ const BELOW_LABEL = { position: 'insideBottomLeft', fontSize: 11, fill: 'var(--i
 const NO_DATA: never[] = [];
 
 function Plot(props: LineChartProps & { readonly width: number }) {
-  const { source, scales, xLabel, zero = false, belowZero, digits = 3, height = 190, width } = props;
+  const { source, scales, xLabel, xUnit = 'step', zero = false, belowZero, digits = 3, height = 190, width } = props;
   const { x, y, log } = scales;
   const format = useFormat();
   const labels = source.lines.some((line) => line.endLabel);
@@ -48,6 +51,7 @@ function Plot(props: LineChartProps & { readonly width: number }) {
         />
         {zero && <ReferenceLine y={0} className={styles['reference'] ?? ''} />}
         <Traces source={source} area={area} scales={scales} />
+        <MarkLines unit={xUnit} area={area} scales={scales} />
       </Chart>
     </Hover>
   );

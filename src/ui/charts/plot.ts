@@ -11,6 +11,8 @@ export interface LineStyle {
   readonly width?: number;
   readonly opacity?: number;
   readonly marker?: Marker;
+  /** What stands at the line's end where the label is too long for it. */
+  readonly short?: string;
   /** Label and marker at the line's end; `unless` the line of that key has points. */
   readonly endLabel?: boolean | { readonly unless: string };
   /** A marker on every point; for lines with few of them. */
@@ -23,6 +25,8 @@ export interface LineStyle {
 export interface Trace {
   readonly xs: readonly number[];
   readonly ys: readonly number[];
+  /** An area about the line, e.g. its spread: as long as `xs`. */
+  readonly band?: { readonly low: readonly number[]; readonly high: readonly number[] };
 }
 
 /** Where a chart's lines come from. Must be stable while nothing but the data changes. */
@@ -31,6 +35,8 @@ export interface TraceSource {
   /** One trace a line, in their order. */
   readonly read: () => readonly Trace[];
   readonly subscribe: Subscribe;
+  /** Lines may end at different x: the cursor reads a line only at its own points. */
+  readonly exact?: boolean;
 }
 
 /** The coordinate system of a chart. A new object only when it looks different. */

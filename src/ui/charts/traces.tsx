@@ -22,9 +22,19 @@ function linePath({ xs, ys }: Trace, { px, py }: Projection): string {
   return d;
 }
 
+/** Along the upper edge and back along the lower one. */
+function bandPath({ xs, band }: Trace, { px, py }: Projection): string {
+  if (!band) return '';
+  const point = (x: number, y: number): string => `${px(x).toFixed(1)},${py(y).toFixed(1)}`;
+  const there = xs.map((x, i) => point(x, band.high[i]!));
+  const back = xs.map((x, i) => point(x, band.low[i]!)).reverse();
+  return xs.length < 2 ? '' : `M${[...there, ...back].join('L')}Z`;
+}
+
 function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: Trace; readonly to: Projection }) {
   return (
     <g>
+      {trace.band && <path className="band" data-line={line.key} d={bandPath(trace, to)} fill={line.color} fillOpacity={0.16} stroke={line.color} strokeOpacity={0.45} strokeWidth={0.75} />}
       <path
         className="trace" data-line={line.key} d={linePath(trace, to)} fill="none" stroke={line.color} strokeWidth={line.width ?? 1.75} strokeOpacity={line.opacity ?? 1}
         strokeDasharray={line.dash} strokeLinejoin="round"
@@ -79,7 +89,7 @@ export function Traces({ source, area, scales }: TracesProps) {
         {endsOf(source.lines, traces, area, to).map(({ line, px, py, label }) => (
           <g key={line.key}>
             {line.marker && <path d={markerPath(line.marker, 4)} transform={`translate(${px} ${py})`} fill={line.color} className={styles['endMarker']} />}
-            <text x={px + 9} y={label} dy="0.32em">{line.label}</text>
+            <text x={px + 9} y={label} dy="0.32em">{line.short ?? line.label}</text>
           </g>
         ))}
       </g>

@@ -2,12 +2,15 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildModel, isSingleTask, minimumInputSize } from '../../../src/core/model/architectures';
 import type { ArchitectureId, ModelSpec } from '../../../src/core/model/types';
+import { defaultOptions } from '../../../src/core/weighting/options';
+import type { GradientReading } from '../../../src/core/weighting/readings';
 import { strategy } from '../../../src/core/weighting/registry';
+import type { StrategyId, StrategyOptions } from '../../../src/core/weighting/types';
 import { Adam } from '../../../src/engine/adam';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
 import { Network } from '../../../src/engine/network';
-import { evaluateBatch, trainStep, type Batch } from '../../../src/engine/train-step';
+import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../../src/engine/train-step';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, webgpu, worst } from './support';
 
@@ -85,17 +88,17 @@ describe.each(['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-
 });
 
 /** Training steps; parameters at the end, losses and predictions on the way, and the tensors that were alive in each step. */
-async function train(spec: ModelSpec, count: number, microBatch: number, steps = 3) {
+async function train(spec: ModelSpec, count: number, microBatch: number, steps = 3, id: StrategyId = 'weighted-average', over: Pick<Weighting, 'instruments'> & { readonly options?: StrategyOptions } = {}) {
   const network = Network.create(spec, 1);
   fill(network);
   const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }, network);
-  const weighting = strategy('weighted-average');
-  const options = { detached: false };
-  const told: { losses: readonly number[]; predictions: number[][] }[] = [];
+  const weighting = strategy(id);
+  const options = { ...defaultOptions(weighting, spec.heads.length), ...over.options };
+  const told: { losses: readonly number[]; predictions: number[][]; effective: readonly number[]; reading: GradientReading | null }[] = [];
   const alive: number[] = [];
   for (let step = 1; step <= steps; step++) {
-    const { losses, predictions } = await trainStep(network, adam, batchOf(spec, count), { strategy: weighting, options, state: weighting.init(spec.heads.length, options) }, 5, step, microBatch);
-    told.push({ losses, predictions: predictions.map((p) => [...p]) });
+    const { losses, predictions, weights, reading } = await trainStep(network, adam, batchOf(spec, count), { strategy: weighting, ...over, options, state: weighting.init(spec.heads.length, options) }, 5, step, microBatch);
+    told.push({ losses, predictions: predictions.map((p) => [...p]), effective: weights.effective, reading });
     alive.push(tf.memory().numTensors);
   }
   const { losses } = await evaluateBatch(network, batchOf(spec, count));
@@ -119,6 +122,32 @@ describe('training', () => {
     expect(worst(found.validation, expected.validation)).toBeLessThan(1e-3);
     for (const [name, value] of expected.end) expect(worst(found.end.get(name)!, value), name).toBeLessThan(2e-3);
     for (const [name, value] of expected.moments) expect(worst(found.moments.get(name)!, value), name).toBeLessThan(2e-2);
+  });
+
+  it.each([
+    ['nash-mtl', 'representation', 6, 6], ['cagrad', 'full', 6, 6], ['upgrad', 'full', 7, 3], ['grad-norm', 'last-layer', 6, 6], ['famo', null, 7, 3], ['db-mtl', 'representation', 7, 3],
+  ] as const)('by the tasks’ gradients: %s at %s, %i examples, %i at a time', async (id, gradients, count, microBatch) => {
+    for (const level of gradients === 'full' ? ['representation', 'full'] as const : ['last-layer'] as const) {
+      const over = { instruments: { every: 1, gradients: level }, options: gradients ? { gradients } : {} };
+      const expected = await on('cpu', () => train(spec, count, microBatch, 2, id, over));
+      const found = await on('webgpu', () => train(spec, count, microBatch, 2, id, over));
+      found.told.forEach(({ losses, effective, reading }, i) => {
+        const wanted = expected.told[i]!;
+        expect(worst(losses, wanted.losses)).toBeLessThan(1e-3);
+        expect(worst(effective, wanted.effective)).toBeLessThan(1e-2);
+        for (const kind of ['norms', 'cosines', 'shares'] as const) expect(worst(reading![kind], wanted.reading![kind]), kind).toBeLessThan(1e-2);
+      });
+      expect(new Set(found.alive).size).toBe(1);
+      for (const [name, value] of expected.end) expect(worst(found.end.get(name)!, value), name).toBeLessThan(5e-3);
+    }
+  });
+
+  it('is not changed by the instruments, not by a bit', async () => {
+    await on('webgpu', async () => {
+      const blind = await train(spec, 6, 3, 2);
+      for (const level of ['representation', 'last-layer', 'full'] as const)
+        expect((await train(spec, 6, 3, 2, 'weighted-average', { instruments: { every: 1, gradients: level } })).end).toEqual(blind.end);
+    });
   });
 
   // Two steps: what differs in the last digit may later lie on different sides of a ReLU.

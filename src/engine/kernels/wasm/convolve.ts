@@ -5,7 +5,7 @@
  * Returns null for numbers of output channels that do not come in fours; then the plain kernels take over (convolution.ts).
  */
 import * as tf from '../../tf';
-import { fillTable, fitsPanels, multiply, nothing, pack, packTransposed, tableBytes } from './product';
+import { begin, fillTable, fitsPanels, nothing, pack, packTransposed, tableBytes } from './product';
 import type { Machine, SimdKernel } from './simd';
 import type { Workspace } from './workspace';
 
@@ -26,6 +26,14 @@ interface Padded {
 interface Window {
   readonly kernel: readonly [rows: number, columns: number];
   readonly stride: readonly [rows: number, columns: number];
+}
+
+/** What is computed at a time: so many images, and of each so many rows. */
+interface Piece {
+  readonly image: number;
+  readonly row: number;
+  readonly images: number;
+  readonly rows: number;
 }
 
 /** Copies rows `first`.. of the padded image into a block whose columns outside the image are zero already. */
@@ -59,30 +67,44 @@ function convolve(
   const outRows = whole ? outHeight : Math.min(outHeight, Math.max(1, Math.floor((cache / rowBytes - kernel[0]) / stride[0]) + 1));
   const blockRows = whole ? padded.tall : (outRows - 1) * stride[0] + kernel[0];
   const imageBytes = shape[1] * shape[2] * c * 4;
-  const block = work.allocate(together * blockRows * rowBytes);
-  const table = work.allocate(tableBytes(together * outRows * outWidth));
-  const result = work.slot(together * outRows * outWidth * o * 4);
-  const [heap, target] = [machine.floats(), work.floats()];
-  target.fill(0, block / 4, (block + together * blockRows * rowBytes) / 4);
-  let tableFor = '';
+  const buffers = Array.from({ length: work.buffers }, () => ({ block: work.allocate(together * blockRows * rowBytes), result: work.slot(together * outRows * outWidth * o * 4) }));
+  const pieces: Piece[] = [];
   for (let image = 0; image < n; image += together)
-    for (let row = 0; row < outHeight; row += outRows) {
-      const [images, rows] = [Math.min(together, n - image), Math.min(outRows, outHeight - row)];
-      for (let k = 0; k < images; k++)
-        fillBlock(heap, target, x + (image + k) * imageBytes, shape, padded, block + k * blockRows * rowBytes, row * stride[0], Math.min(blockRows, padded.tall - row * stride[0]));
-      if (tableFor !== `${images} ${rows}`) fillTable(work, table, images * rows * outWidth, (position) => {
-        const line = Math.floor(position / outWidth);
-        const corner = Math.floor(line / rows) * blockRows + (line % rows) * stride[0];
-        return [corner * rowBytes + (position % outWidth) * stride[1] * c * 4, position * o * 4];
-      });
-      tableFor = `${images} ${rows}`;
-      const to = out + (image * outHeight + row) * outWidth * o * 4;
-      multiply(work, {
-        table, rows: images * rows * outWidth, left: block, segments: kernel[0], run: kernel[1] * c, step: 4, skip: rowBytes - kernel[1] * c * 4,
-        panels, columns: o, out: result.target(to), bias, floor,
-      });
-      result.store(to, images * rows * outWidth * o * 4);
-    }
+    for (let row = 0; row < outHeight; row += outRows) pieces.push({ image, row, images: Math.min(together, n - image), rows: Math.min(outRows, outHeight - row) });
+  // Pieces are whole, or as large as the last one.
+  const tables = [pieces[0]!, pieces.at(-1)!].map(({ images, rows }) => ({ images, rows, address: work.allocate(tableBytes(images * rows * outWidth)) }));
+  for (const { images, rows, address } of tables) fillTable(work, address, images * rows * outWidth, (position) => {
+    const line = Math.floor(position / outWidth);
+    const corner = Math.floor(line / rows) * blockRows + (line % rows) * stride[0];
+    return corner * rowBytes + (position % outWidth) * stride[1] * c * 4;
+  }, (position) => position * o * 4);
+  const [heap, target] = [machine.floats(), work.floats()];
+  for (const { block } of buffers) target.fill(0, block / 4, (block + together * blockRows * rowBytes) / 4);
+  const of = (index: number) => buffers[index % buffers.length]!;
+  const prepare = (index: number): void => {
+    const { image, row, images } = pieces[index]!;
+    for (let k = 0; k < images; k++)
+      fillBlock(heap, target, x + (image + k) * imageBytes, shape, padded, of(index).block + k * blockRows * rowBytes, row * stride[0], Math.min(blockRows, padded.tall - row * stride[0]));
+  };
+  const place = ({ image, row, images, rows }: Piece) => ({ to: out + (image * outHeight + row) * outWidth * o * 4, bytes: images * rows * outWidth * o * 4 });
+  const store = (index: number): void => {
+    const { to, bytes } = place(pieces[index]!);
+    of(index).result.store(to, bytes);
+  };
+  prepare(0);
+  pieces.forEach((piece, index) => {
+    const { block, result } = of(index);
+    const table = tables.find(({ images, rows }) => images === piece.images && rows === piece.rows)!;
+    begin(work, {
+      table: table.address, rows: piece.images * piece.rows * outWidth, left: block, segments: kernel[0], run: kernel[1] * c, step: 4, skip: rowBytes - kernel[1] * c * 4,
+      panels, columns: o, out: result.target(place(piece).to), bias, floor,
+    });
+    // While others compute, the piece before goes home and the next one is made ready.
+    if (index > 0) store(index - 1);
+    if (index + 1 < pieces.length) prepare(index + 1);
+    work.finish();
+  });
+  store(pieces.length - 1);
 }
 
 export const fusedConvolution: SimdKernel = (machine, [x, filter, bias, prelu], attributes) => {
@@ -92,7 +114,7 @@ export const fusedConvolution: SimdKernel = (machine, [x, filter, bias, prelu], 
   const plain = activation === 'linear' || activation === 'relu';
   if (!plain || prelu || !bias || bias.shape.length !== 1 || dataFormat !== 'NHWC' || info.dilationHeight * info.dilationWidth !== 1 || !fitsPanels(o)) return null;
   const out = machine.output(info.outShape);
-  const work = machine.workspace(2 * tf.util.sizeFromShape(info.outShape) * kh * kw * i);
+  const work = machine.workspace(2 * tf.util.sizeFromShape(info.outShape) * kh * kw * i, tf.util.sizeFromShape(info.outShape) + kh * kw * i * o);
   const bytes = kh * kw * i * o * 4;
   const panels = work.allocate(bytes);
   const { floor } = nothing(work, 0, activation === 'relu' ? 0 : -Infinity);
@@ -110,7 +132,7 @@ export const inputGradient: SimdKernel = (machine, [dy, filter], attributes) => 
   const [top, left] = [kh - 1 - padInfo.top, kw - 1 - padInfo.left];
   if (dataFormat !== 'NHWC' || !fitsPanels(i) || Math.min(top, left) < 0) return null;
   const out = machine.output(inputShape);
-  const work = machine.workspace(2 * tf.util.sizeFromShape(inputShape) * kh * kw * o);
+  const work = machine.workspace(2 * tf.util.sizeFromShape(inputShape) * kh * kw * o, tf.util.sizeFromShape(inputShape) + kh * kw * i * o);
   const bytes = kh * kw * i * o * 4;
   const panels = work.allocate(bytes);
   const { zeros, floor } = nothing(work, i, -Infinity);

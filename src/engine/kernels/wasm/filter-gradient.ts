@@ -6,7 +6,7 @@
  */
 import * as tf from '../../tf';
 import type { Shape4 } from './convolve';
-import { fillTable, fitsPanels, multiply, nothing, pack, tableBytes } from './product';
+import { begin, fillTable, fitsPanels, nothing, pack, tableBytes } from './product';
 import type { SimdKernel } from './simd';
 import type { Workspace } from './workspace';
 
@@ -33,42 +33,56 @@ export const filterGradient: SimdKernel = (machine, [x, dy], attributes) => {
   const rowsAtOnce = Math.min(outHeight, Math.max(1, Math.floor(POSITIONS / (outWidth * most))));
   const plane = planeBytes(tall * wide * most * 4);
   const out = machine.output(filterShape);
-  const work = machine.workspace(2 * tf.util.sizeFromShape(dy!.shape) * kh * kw * c);
-  const [planes, panels] = [work.allocate(c * plane), work.allocate(rowsAtOnce * outWidth * most * o * 4)];
-  const [table, { zeros, floor }] = [work.allocate(tableBytes(kh * kw * c)), nothing(work, o, -Infinity)];
+  const work = machine.workspace(2 * tf.util.sizeFromShape(dy!.shape) * kh * kw * c, tf.util.sizeFromShape(dy!.shape) + tf.util.sizeFromShape(x!.shape) + kh * kw * c * o);
+  const layers = Array.from({ length: work.buffers }, () => ({ planes: work.allocate(c * plane), laidFor: 0 }));
+  const tables = [...new Set([most, n % most || most])].map((together) => ({ together, address: work.allocate(tableBytes(kh * kw * c)) }));
+  for (const { together, address } of tables) fillTable(work, address, kh * kw * c,
+    filterRows(kh * kw, c, (channel, tap) => channel * plane + (Math.floor(tap / kw) * wide + (tap % kw)) * together * 4), filterRows(kh * kw, c, (channel, tap) => (tap * c + channel) * o * 4));
+  const packed = Array.from({ length: work.buffers }, () => work.allocate(rowsAtOnce * outWidth * most * o * 4));
+  const { zeros, floor } = nothing(work, o, -Infinity);
   const [imageBytes, rowBytes] = [info.inHeight * info.inWidth * c * 4, outWidth * o * 4];
   const [images, gradients, sums] = [work.slot(imageBytes), work.slot(rowsAtOnce * rowBytes), work.slot(kh * kw * c * o * 4)];
-  let laidFor = 0;
-  for (let image = 0; image < n; image += most) {
+  const pieces: { readonly image: number; readonly row: number }[] = [];
+  for (let image = 0; image < n; image += most) for (let row = 0; row < outHeight; row += rowsAtOnce) pieces.push({ image, row });
+  const layerOf = (image: number) => layers[(image / most) % layers.length]!;
+  const prepare = (index: number): void => {
+    const { image, row } = pieces[index]!;
     const together = Math.min(most, n - image);
-    if (together !== laidFor) {
+    const layer = layerOf(image);
+    const { planes } = layer;
+    if (row === 0 && together !== layer.laidFor) {
       work.floats().fill(0, planes / 4, (planes + c * plane) / 4);
-      fillTable(work, table, kh * kw * c, filterRows(kh * kw, c, (channel, tap) =>
-        [channel * plane + (Math.floor(tap / kw) * wide + (tap % kw)) * together * 4, (tap * c + channel) * o * 4]));
-      laidFor = together;
+      layer.laidFor = together;
     }
-    for (let k = 0; k < together; k++) layPlanes(work, images.fetch(machine.address(x!) + (image + k) * imageBytes, imageBytes), x!.shape as Shape4, planes + ((top * wide + left) * together + k) * 4, plane, wide, together);
-    for (let row = 0; row < outHeight; row += rowsAtOnce) {
-      const rows = Math.min(rowsAtOnce, outHeight - row);
-      const positions = rows * outWidth;
-      for (let k = 0; k < together; k++)
-        pack(work, gradients.fetch(machine.address(dy!) + ((image + k) * outHeight + row) * rowBytes, rows * rowBytes), panels, o, positions, o * 4, positions * together, k, together);
-      const step = strideWidth * 4;
-      multiply(work, {
-        table, rows: kh * kw * c, left: planes + row * strideHeight * wide * together * 4, segments: rows, run: outWidth * together, step,
-        skip: strideHeight * wide * together * 4 - outWidth * together * step, panels, columns: o, out: sums.target(machine.address(out)),
-        bias: image + row === 0 ? zeros : null, floor,
-      });
+    const positions = Math.min(rowsAtOnce, outHeight - row) * outWidth;
+    for (let k = 0; k < together; k++) {
+      if (row === 0) layPlanes(work, images.fetch(machine.address(x!) + (image + k) * imageBytes, imageBytes), x!.shape as Shape4, planes + ((top * wide + left) * together + k) * 4, plane, wide, together);
+      const from = gradients.fetch(machine.address(dy!) + ((image + k) * outHeight + row) * rowBytes, positions * o * 4);
+      pack(work, from, packed[index % packed.length]!, o, positions, o * 4, positions * together, k, together);
     }
-  }
+  };
+  const step = strideWidth * 4;
+  prepare(0);
+  pieces.forEach(({ image, row }, index) => {
+    const { planes } = layerOf(image);
+    const together = Math.min(most, n - image);
+    begin(work, {
+      table: tables.find((table) => table.together === together)!.address, rows: kh * kw * c, left: planes + row * strideHeight * wide * together * 4, segments: Math.min(rowsAtOnce, outHeight - row), run: outWidth * together, step,
+      skip: strideHeight * wide * together * 4 - outWidth * together * step, panels: packed[index % packed.length]!, columns: o, out: sums.target(machine.address(out)),
+      bias: index === 0 ? zeros : null, floor,
+    });
+    // While others compute, the next piece is made ready.
+    if (index + 1 < pieces.length) prepare(index + 1);
+    work.finish();
+  });
   sums.store(machine.address(out), kh * kw * c * o * 4);
   return [out];
 };
 
 /** Rows in the order in which tiles take them: two channels at one tap after the other, so that their planes stay near. */
-function filterRows(taps: number, channels: number, entry: (channel: number, tap: number) => readonly [number, number]) {
+function filterRows(taps: number, channels: number, entry: (channel: number, tap: number) => number) {
   const whole = channels - (channels % 2);
-  return (row: number): readonly [number, number] => {
+  return (row: number): number => {
     const pair = Math.floor(row / (2 * taps)) * 2;
     return pair < whole ? entry(pair + (row % 2), Math.floor((row % (2 * taps)) / 2)) : entry(whole, row - whole * taps);
   };

@@ -21,7 +21,7 @@ export const linearFits = (inputs: number, outputs: number): boolean => fitsPane
 
 const table = (machine: Machine, rows: number, fromBytes: number, toBytes: number): number => {
   const address = machine.allocate(tableBytes(rows));
-  fillTable(machine, address, rows, (row) => [row * fromBytes, row * toBytes]);
+  fillTable(machine, address, rows, (row) => row * fromBytes, (row) => row * toBytes);
   return address;
 };
 

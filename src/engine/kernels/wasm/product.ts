@@ -34,9 +34,13 @@ export const fitsPanels = (columns: number): boolean => columns > 0 && columns %
 export const tableBytes = (rows: number): number => Math.ceil(rows / GROUP) * GROUP * 8;
 
 /** Writes a table: where each row begins, and where its sums go. */
-export function fillTable(work: Workspace, table: number, rows: number, entry: (row: number) => readonly [from: number, to: number]): void {
+export function fillTable(work: Workspace, table: number, rows: number, from: (row: number) => number, to: (row: number) => number): void {
   const values = work.integersAt(table, tableBytes(rows) / 4);
-  for (let i = 0; 2 * i < values.length; i++) values.set(entry(Math.min(i, rows - 1)), 2 * i);
+  for (let i = 0; i < rows; i++) {
+    values[2 * i] = from(i);
+    values[2 * i + 1] = to(i);
+  }
+  for (let i = 2 * rows; i < values.length; i++) values[i] = values[i - 2]!;
 }
 
 /** Packs `rows` rows of a row-major matrix, `stride` bytes apart; they become rows `at`, `at + every`, ... of `depth` in the panels. */
@@ -82,7 +86,7 @@ export interface Product {
 }
 
 /** Every sum is made by one call in one order: the result is the same bits with any number of threads. */
-export function multiply(work: Workspace, p: Product): void {
+export function begin(work: Workspace, p: Product): void {
   const depth = p.segments * p.run;
   const parts = work.threads === 1 ? 1 : Math.max(1, Math.min(2 * work.threads, Math.floor(p.rows / CALL_ROWS)));
   const calls: Call[] = [];
@@ -95,5 +99,11 @@ export function multiply(work: Workspace, p: Product): void {
         p.out + first * 4, p.bias === null ? 0 : p.bias + first * 4, p.floor] });
     }
   }
-  work.compute(calls);
+  work.begin(calls);
+}
+
+/** {@link begin}, until it is done. */
+export function multiply(work: Workspace, p: Product): void {
+  begin(work, p);
+  work.finish();
 }

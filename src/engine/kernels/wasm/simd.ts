@@ -8,7 +8,7 @@ import * as tf from '../../tf';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
 import type { Team } from './team';
-import type { Programs, Slot, Workspace } from './workspace';
+import type { Call, Programs, Slot, Workspace } from './workspace';
 
 /** The members of the backend's Emscripten module that are used here; its types leave them out. */
 interface WasmModule {
@@ -31,15 +31,19 @@ const LINE = 64;
 
 const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => address, store: () => undefined };
 
-/** Fewer operations than this are done before other threads have woken up. */
-const WORTH_SHARING = 2e7;
 
 /** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
 export class Machine implements Workspace {
   readonly threads = 1;
+  readonly buffers = 1;
   readonly run: Programs;
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
+  /**
+   * Products of fewer operations are done before other threads have woken up; with fewer operations for each byte that goes
+   * to the shared memory and back, copying takes longer than it saves (the first layer, of one channel, has 4.5).
+   */
+  worthSharing = { operations: 2e7, perByte: 20 };
   private readonly backend: BackendWasm;
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
@@ -59,13 +63,18 @@ export class Machine implements Workspace {
     return this.backend.getMemoryOffset(info.dataId);
   }
 
-  /** Where to compute so many floating-point operations. */
-  workspace(operations: number): Workspace {
-    return this.team && operations >= WORTH_SHARING ? this.team.workspaceFor(this) : this;
+  /** @param operations floating-point  @param floats that are read and written */
+  workspace(operations: number, floats: number): Workspace {
+    const { operations: least, perByte } = this.worthSharing;
+    return this.team && operations >= Math.max(least, perByte * 4 * floats) ? this.team.workspaceFor(this) : this;
   }
 
-  compute(calls: Parameters<Workspace['compute']>[0]): void {
+  begin(calls: readonly Call[]): void {
     for (const { program, parameters } of calls) this.run[program](...parameters);
+  }
+
+  finish(): void {
+    // Done when they were begun.
   }
 
   slot(): Slot {
@@ -121,6 +130,16 @@ export type SimdKernel = (machine: Machine, inputs: readonly tf.TensorInfo[], at
 
 const machines = new WeakMap<BackendWasm, Machine>();
 const replaced = new Set<string>();
+const off = new Set<string>();
+
+/** Leaves a kernel to the plain one that it took the place of, or takes it back into use. */
+export function switchSimdKernel(name: string, on: boolean): void {
+  if (on) off.delete(name);
+  else off.add(name);
+}
+
+/** Whether a kernel is in use, where SIMD kernels are. */
+export const isSimdKernelOn = (name: string): boolean => !off.has(name);
 
 /** Makes `kernel` the first choice for a kernel of wasm, or the only one where none is registered. */
 function register(name: string, kernel: SimdKernel): void {
@@ -131,9 +150,9 @@ function register(name: string, kernel: SimdKernel): void {
   tf.registerKernel({ ...plain, kernelName: name, backendName: 'wasm', kernelFunc: (given) => {
     const machine = machines.get(given.backend as BackendWasm);
     try {
-      const made = machine && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
+      const made = machine && isSimdKernelOn(name) && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
       if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
-      return made?.length === 1 ? made[0]! : (made ?? plain!.kernelFunc(given));
+      return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
     } finally {
       machine?.free();
     }
@@ -157,3 +176,6 @@ export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Recor
 
 /** Whether {@link installSimdKernels} succeeded for this backend. */
 export const hasSimdKernels = (backend: BackendWasm): boolean => machines.has(backend);
+
+/** What the kernels of this backend work with; null where {@link installSimdKernels} did not succeed. */
+export const machineOf = (backend: BackendWasm): Machine | null => machines.get(backend) ?? null;

@@ -33,6 +33,9 @@ export interface Workspace {
   /** The whole memory as float32, and a part of it as integers; valid until the next allocation. */
   floats(): Float32Array;
   integersAt(address: number, length: number): Int32Array;
-  /** Makes all the calls; done when it returns. */
-  compute(calls: readonly Call[]): void;
+  /** Two where one piece can be made ready while the other is computed, else one. */
+  readonly buffers: 1 | 2;
+  /** Has the calls made, perhaps by others while this thread does something else, until {@link finish} returns. */
+  begin(calls: readonly Call[]): void;
+  finish(): void;
 }

@@ -72,6 +72,7 @@ export class Gpu {
   private readonly internals: Internals;
   private readonly pipelines = new Map<string, Compiled>();
   private readonly sizes = new Map<string, GPUBuffer>();
+  private held = false;
 
   constructor(backend: WebGPUBackend, software: boolean) {
     this.backend = backend;
@@ -140,12 +141,28 @@ export class Gpu {
     encoder.setBindGroup(0, group);
     encoder.dispatchWorkgroups(...pass.workgroups);
     this.internals.dispatchCountInPass++;
-    if (this.internals.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.flush();
+    if (!this.held && this.internals.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.flush();
   }
 
   /** Sends everything recorded so far on its way. */
   flush(): void {
     flush(this.backend);
+  }
+
+  /** Records everything `record` does as one compute pass between two timestamps, entries 0 and 1 of the set, and sends it. */
+  between(timestamps: GPUQuerySet, record: () => void): void {
+    this.flush();
+    this.backend.ensureCommandEncoderReady();
+    this.internals.computePassEncoder = this.internals.commandEncoder.beginComputePass({
+      timestampWrites: { querySet: timestamps, beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 },
+    });
+    this.held = true;
+    try {
+      record();
+    } finally {
+      this.held = false;
+      this.flush();
+    }
   }
 
   private pipeline(pass: Pass): Compiled {

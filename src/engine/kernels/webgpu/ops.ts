@@ -30,9 +30,12 @@ const target = (shape: Shape, into?: tf.Tensor): tf.Tensor => into?.clone() ?? g
 /** A tensor with the values of `x` that may be overwritten: x's own memory where nobody else holds it, else a copy. */
 function overwritable(x: tf.Tensor): tf.Tensor {
   const device = gpu();
-  if (device.backend.refCount(x.dataId) === 1) return x.clone();
-  const copy = device.empty(x.shape);
-  device.assign(copy, x);
+  return device.backend.refCount(x.dataId) === 1 ? x.clone() : copied(x);
+}
+
+function copied(x: tf.Tensor): tf.Tensor {
+  const copy = gpu().empty(x.shape);
+  gpu().assign(copy, x);
   return copy;
 }
 
@@ -94,10 +97,10 @@ export function normForward(z: tf.Tensor, { scale: a, offset }: Norm, running: {
   return { y, statistics };
 }
 
-/** The inverse of {@link normForward}; dz takes z's memory. */
-export function normBackward(z: tf.Tensor, dy: tf.Tensor, statistics: tf.Tensor, { scale: a, offset }: Norm, pool: number, into: { readonly scale?: tf.Tensor | undefined; readonly offset?: tf.Tensor | undefined } = {}): { readonly dz: tf.Tensor; readonly dScale: tf.Tensor; readonly dOffset: tf.Tensor } {
-  const out = { dz: z.clone(), dScale: target(a.shape, into.scale), dOffset: target(a.shape, into.offset) };
-  batchNormBackward.run(gpu(), normShape(z.shape, pool), { z, dy, statistics, scale: a, offset, dScale: out.dScale, dOffset: out.dOffset });
+/** The inverse of {@link normForward}; dz takes z's memory unless `keep` says that z is needed again. */
+export function normBackward(z: tf.Tensor, dy: tf.Tensor, statistics: tf.Tensor, { scale: a, offset }: Norm, pool: number, into: { readonly scale?: tf.Tensor | undefined; readonly offset?: tf.Tensor | undefined; readonly keep?: boolean } = {}): { readonly dz: tf.Tensor; readonly dScale: tf.Tensor; readonly dOffset: tf.Tensor } {
+  const out = { dz: into.keep ? copied(z) : z.clone(), dScale: target(a.shape, into.scale), dOffset: target(a.shape, into.offset) };
+  batchNormBackward.run(gpu(), normShape(z.shape, pool), { z: out.dz, dy, statistics, scale: a, offset, dScale: out.dScale, dOffset: out.dOffset });
   return out;
 }
 

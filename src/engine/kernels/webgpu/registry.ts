@@ -1,7 +1,7 @@
 /**
  * Every kernel has one or more variants that compute the same; which one runs is decided per shape class: what was forced,
  * else what the autotuner found fastest on this adapter, else the first that supports the shape. A kernel that is switched
- * off is replaced by stock TensorFlow.js ops at its dispatch point. Not here: timing (autotune/).
+ * off is replaced by stock TensorFlow.js ops at its dispatch point. Not here: timing (engine/autotune/) and comparing (trials/).
  */
 import type { Traits } from './backend';
 import type { Gpu } from './gpu';
@@ -33,6 +33,9 @@ export class Kernel<P, O> {
   /** Problems that are alike enough to have one winner. */
   readonly shapeClass: (problem: P) => string;
   readonly winners = new Map<string, string>();
+  /** Variants that were wrong or did not run, by shape class, and those that are never used. */
+  private readonly rejected = new Map<string, ReadonlySet<string>>();
+  private readonly avoided = new Set<string>();
   private forced: string | null = null;
 
   constructor(name: string, shapeClass: (problem: P) => string, variants: readonly Variant<P, O>[]) {
@@ -46,15 +49,32 @@ export class Kernel<P, O> {
     return !off.has(this.name);
   }
 
-  /** The variants that can run, the most promising first. */
-  candidates(problem: P, traits: Traits): readonly Variant<P, O>[] {
-    const able = this.variants.filter((variant) => variant.supports(problem, traits));
+  /** The variants that can run, the most promising first; also those that were found wrong for this shape class. */
+  supporting(problem: P, traits: Traits): readonly Variant<P, O>[] {
+    const able = this.variants.filter((variant) => !this.avoided.has(variant.name) && variant.supports(problem, traits));
     return traits.software ? [...able.filter((v) => v.software), ...able.filter((v) => !v.software)] : able;
+  }
+
+  /** The variants that may run, the most promising first. */
+  candidates(problem: P, traits: Traits): readonly Variant<P, O>[] {
+    const wrong = this.rejected.get(this.shapeClass(problem));
+    return this.supporting(problem, traits).filter(({ name }) => !wrong?.has(name));
+  }
+
+  /** What was found out about a shape class: from now on the winner runs, and no variant that was `wrong`. */
+  adopt(shapeClass: string, winner: string | null, wrong: readonly string[]): void {
+    if (winner !== null) this.winners.set(shapeClass, winner);
+    this.rejected.set(shapeClass, new Set(wrong));
+  }
+
+  /** Never uses a variant again, whatever the shape. */
+  avoid(variant: string): void {
+    this.avoided.add(variant);
   }
 
   /** @throws where a forced variant does not support the problem, or none does */
   choose(problem: P, traits: Traits): Variant<P, O> {
-    const able = this.candidates(problem, traits);
+    const able = this.forced === null ? this.candidates(problem, traits) : this.supporting(problem, traits);
     const wanted = this.forced ?? this.winners.get(this.shapeClass(problem));
     const found = able.find(({ name }) => name === wanted) ?? (this.forced === null ? able[0] : undefined);
     if (!found) throw new Error(`Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`);

@@ -1,20 +1,28 @@
-/** One side of the webgpu benchmark, in a page of its own in the browser: loaded by bench/webgpu.ts, which asks it to run. */
+/** One side of a benchmark in the browser, in a page of its own: loaded by pages.ts, which asks it to run. One thread: the page is not isolated. */
 import { caseById, type BenchCase } from '../../src/core/bench/cases';
+import type { BackendId } from '../../src/core/training/run-config';
 import { timeOf, type Ready } from '../../src/engine/bench/side';
+
+export interface SideChoice {
+  readonly side: 'ours' | 'shipped';
+  readonly backend: BackendId;
+}
 
 let prepareSide: (one: BenchCase) => Ready;
 let ready: Ready | null = null;
 
 /** Starts the backend. */
-async function open(side: 'ours' | 'shipped'): Promise<void> {
+async function open({ side, backend }: SideChoice): Promise<void> {
+  const { WASM_FILES } = await import('../../src/engine/wasm-files');
   if (side === 'ours') {
-    const { chooseBackend } = await import('../../src/engine/backend');
-    await chooseBackend('webgpu');
+    const { chooseBackend, setWasmFiles } = await import('../../src/engine/backend');
+    setWasmFiles(WASM_FILES);
+    await chooseBackend(backend);
     ({ prepareOurs: prepareSide } = await import('../../src/engine/bench/ours'));
   } else {
     await import('../../src/engine/bench/shipped-gradients');
     const { prepareShipped, startShipped } = await import('../../src/engine/bench/shipped');
-    await startShipped('webgpu', null);
+    await startShipped(backend, WASM_FILES);
     prepareSide = prepareShipped;
   }
 }

@@ -1,0 +1,70 @@
+/**
+ * Runs that differ in nothing but their seed belong together: their mean says something about the recipe, their spread about luck.
+ * The backend may differ too; it changes last digits, not what is computed.
+ */
+import type { RunConfig } from '../training/run-config';
+import type { ComparedRun } from './values';
+
+export interface RunGroup {
+  /** Equal for equal recipes on the same corpus. */
+  readonly key: string;
+  readonly config: RunConfig;
+  /** One a seed, by ascending seed. */
+  readonly runs: readonly ComparedRun[];
+  /** Runs left out because their seed is there already: the same run again, and no evidence. */
+  readonly repeats: number;
+  /** A run whose strategy or options were changed by hand stands alone. */
+  readonly changed: boolean;
+}
+
+/** JSON with keys in alphabetical order, so that equal settings are equal text. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  return `{${Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+function keyOf({ id, config, corpusId, changed }: ComparedRun): string {
+  const { seed: _seed, backend: _backend, ...recipe } = config;
+  return canonical({ recipe, corpusId, ...(changed ? { id } : {}) });
+}
+
+/** The run that stands for its seed: the one that got furthest, then the newest. */
+const further = (a: ComparedRun, b: ComparedRun): ComparedRun => (b.epochs.length > a.epochs.length || (b.epochs.length === a.epochs.length && b.createdAt > a.createdAt) ? b : a);
+
+/** @param runs with at least one finished epoch each  @returns in the order in which their recipes first occur */
+export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
+  const byKey = new Map<string, ComparedRun[]>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    byKey.set(key, [...(byKey.get(key) ?? []), run]);
+  }
+  return [...byKey].map(([key, members]) => {
+    const bySeed = new Map<number, ComparedRun>();
+    for (const run of members) {
+      const known = bySeed.get(run.config.seed);
+      bySeed.set(run.config.seed, known ? further(known, run) : run);
+    }
+    const kept = [...bySeed.values()].sort((a, b) => a.config.seed - b.config.seed);
+    return { key, config: kept[0]!.config, runs: kept, repeats: members.length - kept.length, changed: kept[0]!.changed };
+  });
+}
+
+/** Whether two recipes with the same seed validate on the same utterances. */
+export const sameValidation = (a: ComparedRun, b: ComparedRun): boolean =>
+  a.corpusId === b.corpusId && a.config.labelScheme === b.config.labelScheme && canonical(a.config.split) === canonical(b.config.split)
+  && (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
+
+/** Pairs of runs with one seed on one validation set. */
+export function pairsOf(first: RunGroup, second: RunGroup): readonly (readonly [ComparedRun, ComparedRun])[] {
+  return first.runs.flatMap((a) => {
+    const b = second.runs.find(({ config }) => config.seed === a.config.seed);
+    return b && sameValidation(a, b) ? [[a, b] as const] : [];
+  });
+}
+
+/** The group that others are measured against unless the user says otherwise: the unweighted sum with most seeds, else the first. */
+export function defaultBaseline(groups: readonly RunGroup[]): RunGroup | null {
+  const plain = groups.filter(({ config, changed }) => config.strategy.id === 'unweighted-sum' && !changed).toSorted((a, b) => b.runs.length - a.runs.length);
+  return plain[0] ?? groups[0] ?? null;
+}

@@ -1,0 +1,113 @@
+/**
+ * Two runs on the same validation utterances: who is right where (McNemar), and how far the scores and their difference might lie
+ * elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are stored.
+ */
+import { taskMetrics } from '../metrics/confusion';
+import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
+import { mcnemar, type McNemar } from '../stats/mcnemar';
+import { judgePairs, type PairVerdict } from '../stats/verdict';
+import type { TaskId } from '../training/tasks';
+
+/** What a checkpoint holds of the last validation before it. Per task, one entry an utterance. */
+export interface RunPredictions {
+  readonly epoch: number;
+  readonly tasks: readonly TaskId[];
+  readonly classes: readonly (readonly string[])[];
+  readonly ids: readonly string[];
+  readonly truth: readonly (readonly number[])[];
+  readonly predicted: readonly (readonly number[])[];
+}
+
+export const SCORES = ['accuracy', 'uar', 'macroF1'] as const;
+export type Score = (typeof SCORES)[number];
+
+export interface ScoreIntervals {
+  readonly first: Bootstrapped;
+  readonly second: Bootstrapped;
+  /** second - first, with the same speakers drawn for both. */
+  readonly difference: Bootstrapped;
+}
+
+export interface TaskComparison {
+  readonly task: TaskId;
+  readonly mcnemar: McNemar;
+  /** McNemar's exact p after Holm's correction over the tasks. */
+  readonly adjusted: number;
+  readonly verdict: PairVerdict;
+  /** Null with fewer than two speakers, or where speakers are not known. */
+  readonly intervals: Readonly<Record<Score, ScoreIntervals>> | null;
+}
+
+export type PairComparison =
+  | {
+      readonly kind: 'compared'; readonly utterances: number;
+      /** Null where the corpus is no longer stored. */
+      readonly speakers: number | null;
+      readonly firstEpoch: number; readonly secondEpoch: number; readonly tasks: readonly TaskComparison[];
+    }
+  /** They were validated on different utterances: nothing can be paired. */
+  | { readonly kind: 'different-utterances'; readonly shared: number; readonly first: number; readonly second: number }
+  | { readonly kind: 'no-common-task' }
+  | { readonly kind: 'no-predictions'; readonly which: 'first' | 'second' };
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** Confusion counts of each cluster, one after the other: [cluster][true][predicted]. */
+function countsOf(clusters: readonly number[], count: number, classes: number, truth: readonly number[], predicted: readonly number[]): Float64Array {
+  const counts = new Float64Array(count * classes * classes);
+  clusters.forEach((cluster, i) => { counts[(cluster * classes + truth[i]!) * classes + predicted[i]!]!++; });
+  return counts;
+}
+
+function pooledScores(counts: Float64Array, classes: number, weights: Uint32Array): readonly number[] {
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  weights.forEach((weight, cluster) => {
+    if (weight === 0) return;
+    for (let i = 0; i < classes; i++) for (let j = 0; j < classes; j++) matrix[i]![j]! += weight * counts[(cluster * classes + i) * classes + j]!;
+  });
+  const metrics = taskMetrics(matrix, 0);
+  return SCORES.map((score) => metrics[score]);
+}
+
+function intervalsOf(
+  clusters: readonly number[], count: number, classes: number, truth: readonly number[], predictions: readonly (readonly number[])[], options: BootstrapOptions,
+): TaskComparison['intervals'] {
+  const [first, second] = predictions.map((predicted) => countsOf(clusters, count, classes, truth, predicted));
+  const found = clusterBootstrap(count, (weights) => {
+    const [a, b] = [pooledScores(first!, classes, weights), pooledScores(second!, classes, weights)];
+    return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
+  }, options);
+  if (!found) return null;
+  const n = SCORES.length;
+  return Object.fromEntries(SCORES.map((score, i) => [score, { first: found[i]!, second: found[n + i]!, difference: found[2 * n + i]! }])) as Record<Score, ScoreIntervals>;
+}
+
+/**
+ * @param speakerOf by utterance; null where the corpus is not stored any more
+ * @param breathe awaited between tasks, so that the caller's event loop turns
+ */
+export async function comparePair(
+  first: RunPredictions, second: RunPredictions, speakerOf: ReadonlyMap<string, string> | null, options: BootstrapOptions, breathe: () => Promise<void> = async () => undefined,
+): Promise<PairComparison> {
+  const tasks = first.tasks.filter((task) => second.tasks.includes(task));
+  if (tasks.length === 0) return { kind: 'no-common-task' };
+  const at = tasks.map((task) => [first.tasks.indexOf(task), second.tasks.indexOf(task)] as const);
+  const alike = same(first.ids, second.ids) && at.every(([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!));
+  if (!alike) {
+    const ids = new Set(first.ids);
+    return { kind: 'different-utterances', shared: second.ids.filter((id) => ids.has(id)).length, first: first.ids.length, second: second.ids.length };
+  }
+  const names = speakerOf && first.ids.map((id) => speakerOf.get(id) ?? '');
+  const speakers = names && !names.includes('') ? [...new Set(names)] : null;
+  const clusters = speakers ? names!.map((name) => speakers.indexOf(name)) : null;
+  const tests = at.map(([a, b]) => mcnemar(first.truth[a]!, first.predicted[a]!, second.predicted[b]!));
+  const judged = judgePairs(tests.map(({ firstOnly, secondOnly, exactP }) => ({ firstOnly, secondOnly, p: exactP })));
+  const compared: TaskComparison[] = [];
+  for (const [i, task] of tasks.entries()) {
+    await breathe();
+    const [a, b] = at[i]!;
+    const intervals = clusters && intervalsOf(clusters, speakers!.length, first.classes[a]!.length, first.truth[a]!, [first.predicted[a]!, second.predicted[b]!], options);
+    compared.push({ task, mcnemar: tests[i]!, adjusted: judged[i]!.adjusted!, verdict: judged[i]!.verdict, intervals });
+  }
+  return { kind: 'compared', utterances: first.ids.length, speakers: speakers?.length ?? null, firstEpoch: first.epoch, secondEpoch: second.epoch, tasks: compared };
+}

@@ -1,0 +1,70 @@
+/**
+ * Whether a recipe beats the baseline over seeds: differences of runs with the same seed on the same validation set, and the tests of
+ * them. Not here: reading scores (values.ts), words for the verdicts (the page).
+ */
+import { meanInterval, type MeanInterval } from '../stats/mean-interval';
+import { signFlip, type SignFlip } from '../stats/sign-flip';
+import { judgeSeeds, type SeedVerdict } from '../stats/verdict';
+import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
+import type { TaskId } from '../training/tasks';
+import { pairsOf, type RunGroup } from './groups';
+import { lowerIsBetter, valueOf, type Reading } from './values';
+
+export interface SeedPair {
+  readonly seed: number;
+  readonly baseline: number;
+  readonly value: number;
+}
+
+/** One question: this group against the baseline in this task. */
+export interface SeedQuestion {
+  readonly group: string;
+  readonly task: TaskId;
+  readonly pairs: readonly SeedPair[];
+  /** value - baseline, turned round where lower is better: above zero is better. */
+  readonly gains: readonly number[];
+}
+
+export interface SeedAnswer extends SeedQuestion {
+  /** Of the gains, 95 %. */
+  readonly interval: MeanInterval | null;
+  /** Sign flips: what the verdict rests on. */
+  readonly flips: SignFlip | null;
+  readonly ranks: Wilcoxon;
+  readonly adjusted: number | null;
+  readonly verdict: SeedVerdict;
+}
+
+/** Differences of scores are ratios of small numbers: equal ones must come out equal, or ranks would hang on the last bit. */
+const exact = (gain: number): number => Math.round(gain * 1e12) / 1e12;
+
+/** One value a seed; runs without one are left out. */
+export const valuesOf = (group: RunGroup, task: TaskId, reading: Reading): readonly number[] => group.runs.flatMap((run) => valueOf(run, task, reading) ?? []);
+
+export function seedPairs(baseline: RunGroup, group: RunGroup, task: TaskId, reading: Reading): readonly SeedPair[] {
+  return pairsOf(baseline, group).flatMap(([a, b]): SeedPair[] => {
+    const [before, after] = [valueOf(a, task, reading), valueOf(b, task, reading)];
+    return before === null || after === null ? [] : [{ seed: a.config.seed, baseline: before, value: after }];
+  });
+}
+
+/** Every group against the baseline in every task that both have. */
+export function seedQuestions(baseline: RunGroup, groups: readonly RunGroup[], tasks: readonly TaskId[], reading: Reading): readonly SeedQuestion[] {
+  const sign = lowerIsBetter(reading.metric) ? -1 : 1;
+  return groups.filter(({ key }) => key !== baseline.key).flatMap((group) => tasks
+    .filter((task) => group.config.tasks.includes(task) && baseline.config.tasks.includes(task))
+    .map((task) => {
+      const pairs = seedPairs(baseline, group, task, reading);
+      return { group: group.key, task, pairs, gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))) };
+    }));
+}
+
+/** Answers all questions as one family (Holm). */
+export function answerSeeds(questions: readonly SeedQuestion[]): readonly SeedAnswer[] {
+  const flips = questions.map(({ gains }) => signFlip(gains));
+  const judged = judgeSeeds(questions.map(({ gains }, i) => ({ differences: gains, p: flips[i]?.p ?? null })));
+  return questions.map((question, i) => ({
+    ...question, interval: meanInterval(question.gains), flips: flips[i]!, ranks: wilcoxon(question.gains),
+    adjusted: judged[i]!.adjusted, verdict: judged[i]!.verdict,
+  }));
+}

@@ -1,0 +1,45 @@
+/** CSV files of a comparison: the table on screen, every epoch of every run in one long table, the answers of the tests over seeds. */
+import type { SeedAnswer } from '../compare/over-seeds';
+import type { TableRow } from '../compare/table';
+import type { ComparedRun, Reading } from '../compare/values';
+import type { TaskId } from '../training/tasks';
+import { toCsv, type Cell } from './csv';
+
+const SIDES = ['train', 'validation'] as const;
+
+/** Long form: one row per run, epoch, side and task; what identifies a run is repeated in each. */
+export function allRunsFile(runs: readonly ComparedRun[]): string {
+  function* rows(): Generator<Cell[]> {
+    for (const { id, name, config, backend, state, changed, epochs } of runs) {
+      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.seed, backend, state, changed];
+      for (const epoch of epochs) for (const side of SIDES) for (const [i, task] of epoch[side].tasks.entries()) {
+        yield [...run, epoch.epoch, epoch.step, side, config.tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
+          epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best];
+      }
+    }
+  }
+  return toCsv(['run_id', 'run', 'strategy', 'options', 'seed', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
+    'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows());
+}
+
+/** @param label what a group is called */
+export function seedTestsFile(answers: readonly SeedAnswer[], label: (group: string) => string): string {
+  return toCsv(
+    ['group', 'task', 'pairs', 'mean_gain', 'sd', 'low_95', 'high_95', 'p_sign_flip', 'method_sign_flip', 'p_wilcoxon', 'method_wilcoxon', 'p_holm', 'verdict'],
+    answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
+      label(group), task, pairs.length, interval?.mean, interval?.sd, interval?.low, interval?.high, flips?.p, flips?.method, ranks.p, ranks.method, adjusted, verdict.code,
+    ]),
+  );
+}
+
+/** The run table: one row as on screen, scores in full precision. @param settings columns  @param label what a row is called */
+export function tableFile(rows: readonly TableRow[], settings: readonly string[], tasks: readonly TaskId[], reading: Reading, label: (row: TableRow) => string): string {
+  return toCsv(
+    ['row', 'strategy', 'seeds', 'metric', 'side', 'at', ...tasks.flatMap((task) => [`${task}_mean`, `${task}_sd`, `${task}_n`, `${task}_delta`, `${task}_delta_pairs`]), ...settings],
+    rows.map((row) => [
+      label(row), row.group.config.strategy.id, (row.run ? [row.run] : row.group.runs).map(({ config }) => config.seed).join(' '), reading.metric, reading.side, reading.moment,
+      ...row.scores.flatMap(({ value, delta, pairs }): Cell[] => [value?.mean, value?.sd, value?.n ?? 0, delta, pairs]),
+      ...settings.map((name) => row.settings.get(name)),
+    ]),
+  );
+}

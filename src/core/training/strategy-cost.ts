@@ -1,0 +1,46 @@
+/**
+ * What a strategy and the instruments cost, known before the run: operations of convolutions and fully connected layers beside
+ * those of a plain step (core/model/flops.ts), and what the memory plan has to count. What it really costs is in the step rows.
+ */
+import { modelFlops } from '../model/flops';
+import type { ModelSpec } from '../model/types';
+import { strategy } from '../weighting/registry';
+import type { GradientLevel } from '../weighting/types';
+import type { TaskPasses } from './footprint';
+import type { RunConfig } from './run-config';
+
+type Choice = Pick<RunConfig, 'strategy' | 'instruments' | 'tasks'>;
+
+/** Where the strategy takes gradients, and where the instruments do beside it. */
+function levels({ strategy: { id, options }, instruments }: Choice): { readonly own: GradientLevel | null; readonly aside: GradientLevel | null } {
+  const needs = strategy(id).needs(options);
+  const own = needs === 'losses' ? null : needs;
+  return { own, aside: instruments.every === 0 || own === instruments.gradients ? null : instruments.gradients };
+}
+
+/** Who takes each task's gradients of everything shared, for the memory plan. */
+export function taskPasses(config: Choice): TaskPasses {
+  const { own, aside } = levels(config);
+  return { own: own === 'full', aside: aside === 'full' };
+}
+
+/**
+ * Work beyond a plain step, as a share of it, averaged over the steps between two measurements.
+ * @param parts into which the batch is taken
+ */
+export function extraWork(spec: ModelSpec, config: Choice, parts: number): number {
+  const all = modelFlops(spec, 1);
+  const trunk = modelFlops({ ...spec, heads: [] }, 1);
+  const backward = { heads: 2 * (all.forward - trunk.forward), trunk: trunk.step - trunk.forward };
+  const last = spec.trunk.findLast((layer) => layer.kind === 'linear');
+  const lastLayer = last ? 2 * last.inFeatures * last.outFeatures : 0;
+  const tasks = config.tasks.length;
+  const of = { representation: backward.heads, 'last-layer': backward.heads + tasks * lastLayer, full: backward.heads + tasks * backward.trunk };
+  const { own, aside } = levels(config);
+  const chosen = strategy(config.strategy.id);
+  let extra = own === 'full' ? (tasks - 1) * backward.trunk : own ? of[own] : 0;
+  if (parts > 1 && !chosen.lossFree && own !== 'full') extra += all.forward;
+  if (chosen.looksAgain) extra += all.forward;
+  if (aside) extra += of[aside] / config.instruments.every;
+  return extra / all.step;
+}

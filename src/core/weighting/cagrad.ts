@@ -1,0 +1,34 @@
+/**
+ * CAGrad: near the mean gradient, the direction that helps the task most that is helped least. Liu, Liu, Jin, Stone, Liu,
+ * NeurIPS 2021 (arXiv 2110.14048).
+ */
+import { gramStrategy } from './gram-strategy';
+import { choice, number } from './options';
+import { conflictAverse } from './solvers/conflict-averse';
+import { quadratic } from './solvers/linear-algebra';
+
+const RESCALES = ['1+c2', 'none'] as const;
+
+/**
+ * d = g0 + (c‖g0‖ / ‖g_w‖) g_w, g0 the mean gradient, w = argmin over the simplex of g_w·g0 + c‖g0‖‖g_w‖; divided by 1 + c²
+ * as in the authors' code. Where g_w is zero (no direction helps all) d = g0.
+ */
+export const cagrad = gramStrategy({
+  id: 'cagrad', heads: 'unweighted',
+  options: [
+    { key: 'c', kind: 'number', min: 0, max: 2, step: 0.05, default: 0.5, live: true },
+    { key: 'rescale', kind: 'choice', choices: RESCALES, default: '1+c2', live: true },
+  ],
+  formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = g₀ + (c‖g₀‖/‖gᵤ‖)·gᵤ,  u = argmin gᵤ·g₀ + c‖g₀‖‖gᵤ‖',
+  solve: (gram, options, losses) => {
+    const c = number(options, 'c', 0.5);
+    const share = 1 / losses.length;
+    const radius = c * Math.sqrt(Math.max(0, quadratic(gram, losses.map(() => share))));
+    const u = conflictAverse(gram, radius);
+    const length = Math.sqrt(Math.max(0, quadratic(gram, u)));
+    const none = length <= 1e-9 * Math.sqrt(Math.max(...gram.map((row, i) => row[i]!)));
+    const pull = none ? 0 : radius / length;
+    const by = choice(options, 'rescale', RESCALES) === 'none' ? 1 : 1 + c * c;
+    return { weights: u.map((value) => (share + pull * value) / by), fallback: none && c > 0 ? 'no-direction' : undefined };
+  },
+});

@@ -1,0 +1,51 @@
+/**
+ * GradNorm: weights that are moved so that every task's weighted gradient is as long as its learning speed asks for. Chen,
+ * Badrinarayanan, Lee, Rabinovich, ICML 2018 (arXiv 1711.02257, algorithm 1); lengths at the last shared layer's weights.
+ */
+import { listOf } from './learned';
+import { weightedSum } from './notation';
+import { dot, floored, noteOfFloor, sum } from './numerics';
+import { choice, number } from './options';
+import { AT_REST, type GradientLevel, type Strategy } from './types';
+
+const LEVELS = ['last-layer', 'representation', 'full'] as const satisfies readonly [GradientLevel, ...GradientLevel[]];
+/** No weight falls below this before the sum is brought back to T. */
+const LEAST_WEIGHT = 1e-3;
+
+/**
+ * L = Σ w_i L_i. After a step w moves against the gradient of Σ |w_i‖g_i‖ − sg(mean(w‖g‖)·ρ_i^α)|, ρ_i = (L_i/L_i(0)) over
+ * the mean of all; then the sum is T again. L_i(0) are the losses of the run's first batch. Sum T.
+ */
+export const gradNorm: Strategy = {
+  id: 'grad-norm',
+  needs: (options) => choice(options, 'gradients', LEVELS),
+  lossFree: true,
+  options: [
+    { key: 'gradients', kind: 'choice', choices: LEVELS, default: 'last-layer', live: false },
+    { key: 'alpha', kind: 'number', min: 0, max: 5, step: 0.1, default: 1.5, live: true },
+    { key: 'learningRate', kind: 'number', min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true },
+  ],
+  formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ‖gᵢ‖ → mean(w‖g‖)·ρᵢ^α,  ρᵢ = (Lᵢ/Lᵢ(0)) / mean(L/L(0))',
+  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
+  init: (taskCount) => ({ w: Array.from({ length: taskCount }, () => 1), first: [] }),
+  weigh: (losses, _options, state) => {
+    const weights = listOf(state, 'w');
+    const clamped = weights.some((weight) => weight <= LEAST_WEIGHT * (1 + 1e-9));
+    return { total: dot(weights, losses), nominal: weights, effective: weights, ...noteOfFloor(losses), ...(clamped ? { fallback: 'weights-clamped' as const } : {}) };
+  },
+  update: (losses, options, state, { gram } = AT_REST) => {
+    if (!gram) return state;
+    const first = listOf(state, 'first').length > 0 ? listOf(state, 'first') : floored(losses);
+    const w = listOf(state, 'w');
+    const norms = gram.map((row, i) => Math.sqrt(row[i]!));
+    const weighted = norms.map((norm, i) => w[i]! * norm);
+    const mean = sum(weighted) / w.length;
+    const ratios = losses.map((loss, i) => loss / first[i]!);
+    const common = sum(ratios) / w.length;
+    const targets = ratios.map((ratio) => (common === 0 ? mean : mean * (ratio / common) ** number(options, 'alpha', 1.5)));
+    const rate = number(options, 'learningRate', 0.025);
+    const moved = w.map((weight, i) => Math.max(LEAST_WEIGHT, weight - rate * Math.sign(weighted[i]! - targets[i]!) * norms[i]!));
+    const scale = w.length / sum(moved);
+    return { w: moved.map((weight) => weight * scale), first };
+  },
+};

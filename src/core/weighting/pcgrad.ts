@@ -1,0 +1,41 @@
+/**
+ * PCGrad: where two task gradients conflict, each loses its part along the other. Yu et al., "Gradient surgery for multi-task
+ * learning", NeurIPS 2020 (arXiv 2001.06782, algorithm 1), on the Gram matrix alone.
+ */
+import { RandomStream } from '../random/streams';
+import { gramStrategy } from './gram-strategy';
+import { dot } from './numerics';
+import { choice } from './options';
+import type { Gram } from './types';
+
+const REDUCTIONS = ['sum', 'mean'] as const;
+
+/**
+ * The factor of each original gradient in the sum of the projected ones.
+ * @param orders for each task the order in which it meets the others (itself is passed over)
+ */
+export function projected(gram: Gram, orders: readonly (readonly number[])[]): number[] {
+  const total = gram.map(() => 0);
+  gram.forEach((_, i) => {
+    const own = gram.map((_unused, j) => (j === i ? 1 : 0));
+    for (const j of orders[i]!) {
+      const along = dot(own, gram[j]!);
+      if (j !== i && along < 0) own[j]! -= along / gram[j]![j]!; // conflicting, so g_j is not zero
+    }
+    own.forEach((value, j) => { total[j]! += value; });
+  });
+  return total;
+}
+
+/** The orders are drawn anew for each step from the run's stream. */
+export const pcgrad = gramStrategy({
+  id: 'pcgrad', heads: 'unweighted',
+  options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }],
+  formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
+  solve: (gram, options, losses, { seed, step }) => {
+    const stream = new RandomStream(seed, 'strategy', 'pcgrad', step);
+    const tasks = losses.map((_, i) => i);
+    const factors = projected(gram, tasks.map(() => stream.shuffled(tasks)));
+    return { weights: choice(options, 'reduction', REDUCTIONS) === 'mean' ? factors.map((value) => value / losses.length) : factors };
+  },
+});

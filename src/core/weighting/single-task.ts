@@ -1,0 +1,24 @@
+/**
+ * One task alone in the multitask model: the shared layers learn for it only, the other heads stay as they began. The
+ * reference that a multitask run has to beat; the paper's own reference models are other architectures (core/model).
+ */
+import { weightedSum } from './notation';
+import { number } from './options';
+import type { Strategy } from './types';
+
+/** L = L_k; effective weight 1 for task k, 0 for the others. A position that does not exist is the last task. */
+export const singleTask: Strategy = {
+  id: 'single-task',
+  needs: () => 'losses',
+  lossFree: true,
+  options: [{ key: 'task', kind: 'task', default: 0, live: false }],
+  formula: () => 'L = Lₖ',
+  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
+  init: () => ({}),
+  weigh: (losses, options) => {
+    const k = Math.min(number(options, 'task', 0), losses.length - 1);
+    const weights = losses.map((_, i) => (i === k ? 1 : 0));
+    return { total: losses[k]!, nominal: weights, effective: weights };
+  },
+  update: (_losses, _options, state) => state,
+};

@@ -1,0 +1,28 @@
+/** UW-SO: UW-O's weights through a softmax with a temperature. Kirchdorfer et al., GCPR 2024 (arXiv 2408.07985). */
+import { weightedSum } from './notation';
+import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from './numerics';
+import { number } from './options';
+import type { Strategy } from './types';
+
+/**
+ * w = softmax((1 / sg(L_i)) / τ), sum 1, held constant in the backward pass. Saturates on the easiest task when its loss is far
+ * below τ; `floor` is the least a loss counts as (never below 1e-8).
+ */
+export const uwSo: Strategy = {
+  id: 'uw-so',
+  needs: () => 'losses',
+  lossFree: false,
+  options: [
+    { key: 'temperature', kind: 'number', min: 0.1, max: 100, step: 0.1, default: 1, live: true },
+    { key: 'floor', kind: 'number', min: 0, max: 1, step: 0.01, default: 0, live: true },
+  ],
+  formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = softmax(1 / (τ·sg(Lᵢ)))',
+  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
+  init: () => ({}),
+  weigh: (losses, options) => {
+    const safe = floored(losses, Math.max(LEAST_LOSS, number(options, 'floor', 0)));
+    const weights = softmax(safe.map((loss) => 1 / loss / number(options, 'temperature', 1)));
+    return { total: dot(weights, losses), nominal: weights, effective: weights, ...noteOfFloor(losses) };
+  },
+  update: (_losses, _options, state) => state,
+};

@@ -1,0 +1,23 @@
+/**
+ * The state of a checkpoint as the beginning of another run: the same position, weights and random streams, under another strategy.
+ * Under the same one the fork is what the first run would have gone on to be, bit for bit. Copying the arrays is storage/fork.ts.
+ */
+import { ConfigError } from '../core/errors/errors';
+import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
+import type { RunConfig } from '../core/training/run-config';
+import { strategy } from '../core/weighting/registry';
+import type { TrainerState } from './trainer';
+
+/** @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have */
+export function forkState(state: TrainerState, config: RunConfig): TrainerState {
+  const { step, epoch } = state;
+  if (epoch > config.epochs)
+    throw new ConfigError('fork-over', `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`, 'Give the fork more epochs.', { done: epoch - 1, epochs: config.epochs });
+  const { id, options } = config.strategy;
+  const segments = [...(state.segments ?? [firstSegment(state.config.strategy)]), { step, epoch, why: 'fork' as const, strategy: config.strategy }];
+  const kept: TrainerState = { ...state, config, segments, next: null, ended: null };
+  if (sameStrategy(strategyInForce(state), config.strategy)) return kept;
+  return {
+    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), early: earlyAfterChange(state.early, config.monitor),
+  };
+}

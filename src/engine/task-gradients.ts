@@ -1,0 +1,102 @@
+/**
+ * Each task's own gradient in the layers that all share, from one forward pass: the heads' backward passes, and from where
+ * they meet as far down as asked for. Dropout masks and batch statistics are the pass's, so they are the same for every task.
+ * Of a batch in parts the inner products (at the representation) or the gradients (below it) add up. Not here: what is made
+ * of the Gram matrix (core/weighting).
+ */
+import type { Gram, GradientLevel } from '../core/weighting/types';
+import { Gradients, LooseGradients, type Step } from './blocks/block';
+import { backwardThrough } from './blocks/chain';
+import { combined, gramMatrixOf, scaled } from './kernels/combine';
+import type { ForwardPass, Network } from './network';
+import * as tf from './tf';
+
+export class TaskGradients {
+  /** One task each; empty at the representation. */
+  private readonly sets: readonly Gradients[];
+  private inner: readonly number[][] | null = null;
+  private products: number[][] | null = null;
+  /** Milliseconds so far beyond what any step takes. On webgpu it is mostly waiting for the device. */
+  ms = 0;
+
+  constructor(readonly level: GradientLevel, private readonly network: Network) {
+    this.sets = level === 'representation' ? [] : network.spec.heads.map(() => new LooseGradients());
+  }
+
+  /**
+   * Adds a part of the batch.
+   * @param atLogits d(mean loss)/d(logits) per head, unweighted; taken over
+   * @param inHeads receives the unweighted gradients of the heads' own parameters; null throws them away
+   * @param ends whether the pass is not needed any more (level `full` only)
+   */
+  async look(pass: ForwardPass, atLogits: readonly tf.Tensor[], inHeads: Gradients | null = null, ends = false): Promise<void> {
+    const started = performance.now();
+    const heads = inHeads ?? new LooseGradients();
+    const atShared = pass.heads.map((steps, i) => backwardThrough(steps, atLogits[i]!, true, heads, !ends)!);
+    if (!inHeads) heads.dispose();
+    this.inner = null;
+    if (this.level === 'representation') {
+      const more = await gramMatrixOf(atShared.map((one) => [one]));
+      tf.dispose(atShared);
+      this.products = this.products ? this.products.map((row, i) => row.map((value, j) => value + more[i]![j]!)) : more;
+    } else if (this.level === 'last-layer') atShared.forEach((dy, i) => lastLayer(pass.trunk, dy, this.sets[i]!));
+    else atShared.forEach((dy, i) => {
+      const last = ends && i === atShared.length - 1;
+      if (last) this.ms += performance.now() - started; // the one backward pass of the trunk that every step has
+      backwardThrough(pass.trunk, dy, false, this.sets[i]!, !last);
+    });
+    if (ends) pass.dispose();
+    else this.ms += performance.now() - started;
+  }
+
+  /** Inner products over everything that was added. */
+  async gram(): Promise<Gram> {
+    const started = performance.now();
+    this.inner ??= this.products ?? await gramMatrixOf(this.sets.map((set) => this.arrays(set)));
+    this.ms += performance.now() - started;
+    return this.inner;
+  }
+
+  /** The inner products; the gradients themselves are freed, and no part may follow. */
+  async close(): Promise<Gram> {
+    const gram = await this.gram();
+    this.dispose();
+    return gram;
+  }
+
+  /** The last layer's length is that of its weights; everything else is everything. */
+  private arrays(set: Gradients): tf.Tensor[] {
+    const weights = new Set(this.network.parameters.filter(({ spec }) => spec.role === 'weight').map(({ spec }) => spec.name));
+    return [...set].filter(([name]) => this.level === 'full' || weights.has(name)).map(([, gradient]) => gradient);
+  }
+
+  /**
+   * Puts the weighted sum of the tasks' gradients (level `full`) to those of the heads, which are weighted as well.
+   * @param into the heads' own, unweighted
+   */
+  combine(effective: readonly number[], heads: readonly number[], into: Gradients): void {
+    const started = performance.now();
+    for (const [i, head] of this.network.spec.heads.entries()) for (const layer of head.layers) if (layer.kind === 'linear')
+      for (const name of [`${layer.name}.weight`, `${layer.name}.bias`]) into.set(name, scaled(into.get(name)!, heads[i]!));
+    for (const name of this.sets[0]!.keys()) into.add(name, combined(this.sets.map((set) => set.get(name)!), effective));
+    for (const set of this.sets) set.clear();
+    this.ms += performance.now() - started;
+  }
+
+  /** Frees what is left; harmless when called twice. */
+  dispose(): void {
+    for (const set of this.sets) set.dispose();
+  }
+}
+
+/** Back to the last block that has parameters, whose gradients are added. */
+function lastLayer(trunk: readonly Step[], dy: tf.Tensor, gradients: Gradients): void {
+  let d = dy;
+  for (const step of trunk.toReversed()) {
+    const dx = step.backward(d, false, gradients, true);
+    d.dispose();
+    if (!dx) return;
+    d = dx;
+  }
+  d.dispose();
+}

@@ -1,0 +1,48 @@
+/** Recall, precision and F1 of every class in both runs, and their differences in percentage points. */
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classScores } from '../../core/metrics/confusion';
+import { useFormat } from '../../ui/format';
+import { ScrollBox } from '../../ui/scroll-box';
+import type { MatrixPair } from './difference-table';
+import { useNumbers } from './numbers';
+import styles from './compare-screen.module.css';
+
+const MEASURES = ['recall', 'precision', 'f1'] as const;
+
+export function ClassTable({ title, first, second, classes }: MatrixPair) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const numbers = useNumbers();
+  const [a, b] = [classScores(first), classScores(second)];
+  return (
+    <ScrollBox className={styles['flushBox']} title={title}>
+      <table className={styles['table']} data-words="true">
+        <caption className="visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col" rowSpan={2}>{t('compare.pair.class')}</th>
+            <th scope="col" rowSpan={2} data-numeric>{t('compare.pair.support')}</th>
+            {MEASURES.map((measure) => <th key={measure} scope="colgroup" colSpan={3}>{t(`compare.pair.${measure}`)}</th>)}
+          </tr>
+          <tr>{MEASURES.map((measure) => <Fragment key={measure}>{(['first', 'second', 'delta'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.pair.columns.${column}`)}</th>)}</Fragment>)}</tr>
+        </thead>
+        <tbody>
+          {classes.map((name, k) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td data-numeric>{format.integer(a[k]!.support)}{b[k]!.support !== a[k]!.support && ` / ${format.integer(b[k]!.support)}`}</td>
+              {MEASURES.map((measure) => (
+                <Fragment key={measure}>
+                  <td data-numeric>{format.percent(a[k]![measure], 0)}</td>
+                  <td data-numeric>{format.percent(b[k]![measure], 0)}</td>
+                  <td data-numeric>{numbers.delta(b[k]![measure] - a[k]![measure], 'uar')}</td>
+                </Fragment>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

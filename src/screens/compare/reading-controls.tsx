@@ -1,0 +1,36 @@
+/** Which score, of which side, at which epoch, against which baseline: for the whole screen. */
+import { useTranslation } from 'react-i18next';
+import { METRICS } from '../../core/compare/values';
+import { useCompare } from '../../state/compare';
+import { NumberField, Segments, SelectField } from '../../ui/fields';
+import type { Comparison } from './use-comparison';
+import styles from './compare-screen.module.css';
+
+export function ReadingControls({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useTranslation();
+  const { metric, side, moment } = comparison.reading;
+  const choose = useCompare((s) => s.choose);
+  const at = typeof moment === 'number';
+  const longest = Math.max(1, ...comparison.members.flatMap(({ group }) => group.runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 1)));
+  return (
+    <div className={styles['reading']} role="group" aria-label={t('compare.reading')}>
+      <Segments label={t('compare.metric')} value={metric} onChange={(next) => choose({ metric: next })} options={METRICS.map((value) => ({ value, label: t(`compare.metrics.${value}`) }))} />
+      <Segments
+        label={t('side.label')} value={side} onChange={(next) => choose({ side: next })}
+        options={[{ value: 'validation', label: t('side.validation') }, { value: 'train', label: t('side.train') }]}
+      />
+      <Segments
+        label={t('compare.moment')} value={at ? 'at' : moment} onChange={(next) => choose({ moment: next === 'at' ? longest : next })}
+        options={(['best', 'last', 'at'] as const).map((value) => ({ value, label: `${t('compare.moment')}: ${t(`compare.moments.${value}`)}` }))}
+      />
+      {at && <div className={styles['epochField']}><NumberField label={t('compare.epochNumber')} value={moment} min={1} max={longest} step={1} integer onChange={(next) => choose({ moment: next })} /></div>}
+      <div className={styles['baseline']}>
+        <SelectField
+          label={t('compare.baseline')} value={comparison.baseline.group.key} onChange={(key) => choose({ baseline: key })}
+          options={comparison.members.map(({ group, name }) => ({ value: group.key, label: name }))}
+        />
+      </div>
+      {moment === 'best' && <p className={styles['hint']}>{t('compare.bestNote')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** One row of the run table. */
+import { useTranslation } from 'react-i18next';
+import type { Score, TableRow } from '../../core/compare/table';
+import { lowerIsBetter, type Metric, type Reading } from '../../core/compare/values';
+import type { TaskId } from '../../core/training/tasks';
+import { useFormat } from '../../ui/format';
+import { useNumbers } from './numbers';
+import { SeriesKey } from './series-key';
+import { useStrategyName, type Member } from './use-comparison';
+import styles from './compare-screen.module.css';
+
+export interface TableLineProps {
+  readonly row: TableRow;
+  readonly member: Member;
+  readonly isBaseline: boolean;
+  readonly tasks: readonly TaskId[];
+  readonly settings: readonly string[];
+  readonly reading: Reading;
+  /** Of each task's column. */
+  readonly best: readonly number[];
+  readonly compared: boolean;
+  readonly onCompare: (member: Member, on: boolean) => void;
+}
+
+export function TableLine({ row, member, isBaseline, tasks, settings, reading, best, compared, onCompare }: TableLineProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const strategyName = useStrategyName();
+  const { group, run } = row;
+  const label = run?.name ?? member.name;
+  const done = (run ? [run] : group.runs).map(({ epochs }) => epochs.length);
+  const [fewest, most] = [Math.min(...done), Math.max(...done)];
+  const range = fewest === most ? format.integer(most) : `${format.integer(fewest)}–${format.integer(most)}`;
+  return (
+    <tr>
+      <td>
+        <input type="checkbox" aria-label={t('compare.table.include', { name: label })} checked={compared} disabled={isBaseline} onChange={(event) => onCompare(member, event.target.checked)} />
+      </td>
+      <th scope="row">
+        <span className={styles['name']}><SeriesKey style={member.style} /><span>{label}</span></span>
+        {run && <span className={styles['small']}>{strategyName(run.config.strategy.id)} · {t(`runState.${run.state}`)}</span>}
+        {isBaseline && <span className={styles['small']}>{t('compare.table.isBaseline')}</span>}
+        {group.changed && run && <span className={styles['small']}>{t('compare.table.changed')}</span>}
+      </th>
+      <td data-numeric>{run ? String(run.config.seed) : format.integer(group.runs.length)}</td>
+      <td data-numeric>{t('runs.epochsOf', { done: range, total: format.integer(group.config.epochs) })}</td>
+      {tasks.map((task, i) => <ScoreCells key={task} score={row.scores[i]!} best={best[i]!} metric={reading.metric} isBaseline={isBaseline} />)}
+      {settings.map((name) => <td key={name}>{row.settings.get(name) ?? <span className={styles['small']}>{t('compare.table.none')}</span>}</td>)}
+    </tr>
+  );
+}
+
+function ScoreCells({ score: { value, delta, pairs }, best, metric, isBaseline }: { readonly score: Score; readonly best: number; readonly metric: Metric; readonly isBaseline: boolean }) {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  const better = delta !== null && (lowerIsBetter(metric) ? delta < 0 : delta > 0);
+  return (
+    <>
+      <td data-numeric data-highest={value !== null && value.mean === best}>
+        {numbers.score(value?.mean, metric)}
+        {value !== null && value.sd !== null && <span className={styles['spread']}> {t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}</span>}
+      </td>
+      {isBaseline || value === null ? <td data-numeric>–</td> : delta === null ? <td data-numeric><span className={styles['small']}>{t('compare.table.noPairs')}</span></td> : (
+        <td data-numeric title={t('compare.table.pairsOf', { count: pairs })}>
+          {delta !== 0 && <><span aria-hidden="true">{better ? '▲' : '▽'} </span><span className="visually-hidden">{t(better ? 'compare.table.better' : 'compare.table.worse')} </span></>}
+          {numbers.delta(delta, metric)}
+        </td>
+      )}
+    </>
+  );
+}

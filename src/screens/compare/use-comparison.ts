@@ -1,0 +1,88 @@
+/** What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes part, which tasks. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { differingSettings, flatConfig } from '../../core/compare/differences';
+import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
+import type { ComparedRun, Reading } from '../../core/compare/values';
+import { TASKS, type TaskId } from '../../core/training/tasks';
+import type { StrategyId } from '../../core/weighting/types';
+import { useCompare } from '../../state/compare';
+import { seriesStyle, type SeriesStyle } from '../../ui/series';
+
+export interface Member {
+  readonly group: RunGroup;
+  /** Letter and looks, by its place; the baseline is the first. */
+  readonly style: SeriesStyle;
+  readonly name: string;
+}
+
+export interface Comparison {
+  /** All recipes, the baseline first, then as they were begun. */
+  readonly members: readonly Member[];
+  readonly baseline: Member;
+  /** Those the user has not taken out; always the baseline. */
+  readonly compared: readonly Member[];
+  /** Tasks that any of them has. */
+  readonly tasks: readonly TaskId[];
+  readonly reading: Reading;
+}
+
+/** Say nothing to a reader that the settings beside them do not say better. */
+const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId']);
+
+/** Settings that tell apart recipes of one strategy: `weights 1;1;2`. */
+function tellApart(group: RunGroup, alike: readonly RunGroup[]): string {
+  const flat = flatConfig(group.config);
+  return differingSettings(alike.map(({ config }) => config)).filter((name) => !UNTOLD.has(name))
+    .map((name) => `${name.replace(/^.*\./, '')} ${flat.get(name) ?? '–'}`).join(', ');
+}
+
+/** The strategy's name in the language on screen; an unknown one by its id. */
+export function useStrategyName(): (id: StrategyId) => string {
+  const { t } = useTranslation();
+  return (id) => t(`strategy.${id}.name`, { defaultValue: id });
+}
+
+function nameOf(group: RunGroup, all: readonly RunGroup[], strategy: string, changed: string): string {
+  if (group.changed) return `${strategy}: ${group.runs[0]!.name} (${changed})`;
+  const alike = all.filter(({ config, changed: other }) => config.strategy.id === group.config.strategy.id && !other);
+  const settings = alike.length > 1 ? tellApart(group, alike) : '';
+  return settings ? `${strategy} (${settings})` : strategy;
+}
+
+export function useComparison(): Comparison | null {
+  const { t } = useTranslation();
+  const runs = useCompare((s) => s.runs);
+  const { metric, side, moment, baseline: wanted, left } = useCompare((s) => s.choice);
+  return useMemo(() => {
+    const groups = groupRuns(runs.toSorted((a, b) => a.createdAt - b.createdAt));
+    const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
+    if (!baseline) return null;
+    const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group, i): Member => ({
+      group, style: seriesStyle(i), name: nameOf(group, groups, t(`strategy.${group.config.strategy.id}.name`, { defaultValue: group.config.strategy.id }), t('compare.table.changed')),
+    }));
+    const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
+    return {
+      members, baseline: members[0]!, compared, reading: { metric, side, moment },
+      tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
+    };
+  }, [t, runs, metric, side, moment, wanted, left]);
+}
+
+/** A run with the recipe it belongs to. */
+export interface Candidate {
+  readonly run: ComparedRun;
+  readonly member: Member;
+}
+
+export const candidatesOf = (members: readonly Member[]): readonly Candidate[] => members.flatMap((member) => member.group.runs.map((run) => ({ run, member })));
+
+/** The two runs side by side: those chosen, else the baseline's first and the next recipe's of the same seed. */
+export function chosenPair({ members, compared }: Comparison, first: string | null, second: string | null): readonly [Candidate, Candidate] | null {
+  const all = candidatesOf(members);
+  const a = all.find(({ run }) => run.id === first) ?? all[0];
+  const others = candidatesOf(compared).filter(({ run }) => run !== a?.run);
+  const b = all.find(({ run }) => run.id === second && run !== a?.run)
+    ?? others.find(({ run, member }) => member !== a?.member && run.config.seed === a?.run.config.seed) ?? others.find(({ member }) => member !== a?.member) ?? others[0];
+  return a && b ? [a, b] : null;
+}

@@ -1,0 +1,102 @@
+/**
+ * The instruments: how hard each task pulls, whether two of them pull against each other, and whose the update is in the end.
+ * Only steps in which gradients were measured have points.
+ */
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepRow } from '../../core/training/events';
+import type { Instruments } from '../../core/training/run-config';
+import { pairsOf, type GradientReading } from '../../core/weighting/readings';
+import { useDraft } from '../../state/draft';
+import { runSeries, useRun } from '../../state/run';
+import type { RunView } from '../../state/types';
+import { ChartPanel } from '../../ui/charts/chart-panel';
+import type { LineStyle, TraceSource } from '../../ui/charts/plot';
+import { linearAxis, type Axis } from '../../ui/charts/ticks';
+import { useFormat } from '../../ui/format';
+import { TASK_STYLE } from '../../ui/tasks';
+import { frameOf, sameFrame } from './frame';
+import { LiveText, measuredRows, onSteps, useLiveSteps, useTasks } from './live';
+import { Section } from './section';
+
+type Kind = 'norms' | 'cosines' | 'shares';
+
+export function GradientSection() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const ofRun = useRun((s) => s.view?.config.instruments);
+  const ofDraft = useDraft((s) => s.config.instruments);
+  const { every, gradients }: Instruments = ofRun ?? ofDraft;
+  const tasks = useTasks();
+  return (
+    <Section title={t('gradients.title')} note={every === 0 ? t('gradients.off') : t('gradients.note', { level: t(`optionChoice.gradients.${gradients}`), every: format.integer(every) })}>
+      {every > 0 && <GradientChart kind="norms" />}
+      {every > 0 && tasks.length > 1 && <GradientChart kind="cosines" />}
+      {every > 0 && tasks.length > 1 && <GradientChart kind="shares" />}
+    </Section>
+  );
+}
+
+const ANGLES: Axis = { domain: [-1, 1], ticks: [-1, -0.5, 0, 0.5, 1] };
+
+function axisOf(kind: Kind, rows: readonly StepRow[]): Axis {
+  if (kind === 'cosines') return ANGLES;
+  let [low, high] = [0, kind === 'shares' ? 1 : 0];
+  for (const { gradients } of rows) if (gradients) {
+    low = Math.min(low, ...gradients[kind]);
+    high = Math.max(high, ...gradients[kind]);
+  }
+  return linearAxis(low, high * 1.06, 5);
+}
+
+/** Pairs have no colour of their own: each has its first task's, told apart by dashes. */
+const DASHES = [undefined, '6 3', '2 3'] as const;
+
+function useLines(kind: Kind): readonly LineStyle[] {
+  const { t } = useTranslation();
+  const tasks = useTasks();
+  return useMemo(() => (kind === 'cosines'
+    ? pairsOf(tasks.length).map(([i, j], k): LineStyle => ({
+      key: `${tasks[i]!}-${tasks[j]!}`, label: t('gradients.pair', { a: t(`tasks.${tasks[i]!}`), b: t(`tasks.${tasks[j]!}`) }), color: TASK_STYLE[tasks[i]!].color, dash: DASHES[k], width: 1.75,
+    }))
+    : tasks.map((task): LineStyle => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 1.75, endLabel: true }))), [t, tasks, kind]);
+}
+
+const measured = (rows: readonly StepRow[]): { readonly step: number; readonly gradients: GradientReading }[] =>
+  rows.flatMap(({ step, gradients }) => (gradients ? [{ step, gradients }] : []));
+
+function GradientChart({ kind }: { readonly kind: Kind }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const lines = useLines(kind);
+  const { empty, scales } = useLiveSteps(useCallback((_rows: readonly StepRow[], view: RunView | null) => {
+    const rows = measuredRows();
+    const frame = frameOf(rows, view, axisOf(kind, rows));
+    return { ...frame, empty: rows.length === 0 };
+  }, [kind]), sameFrame);
+  const source = useMemo((): TraceSource => ({
+    lines,
+    read: () => {
+      const rows = measured(measuredRows());
+      const xs = rows.map(({ step }) => step);
+      return lines.map((_, i) => ({ xs, ys: rows.map(({ gradients }) => gradients[kind][i] ?? 0) }));
+    },
+    subscribe: onSteps,
+  }), [lines, kind]);
+  const title = t(`gradients.${kind}`);
+  const summary = useCallback(() => {
+    const last = measuredRows().at(-1)?.gradients;
+    return `${title}: ${lines.map(({ label }, i) => `${label} ${format.significant(last?.[kind][i] ?? 0, 3)}`).join(', ')}`;
+  }, [title, lines, format, kind]);
+  const below = { norms: undefined, cosines: t('gradients.conflict'), shares: t('gradients.against') }[kind];
+  return (
+    <ChartPanel
+      title={title} note={t(`gradients.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4}
+      empty={empty ? t('gradients.empty') : null} summary={<LiveText read={summary} />} belowZero={below}
+      fullRows={() => {
+        const series = runSeries();
+        return { header: ['step', ...lines.map(({ key }) => `${kind}_${key}`)], rows: measured(series.measured(series.length)).map(({ step, gradients }) => [step, ...gradients[kind]]) };
+      }}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+/** The run that the one on screen was forked from, beside it from the fork on: epoch means, dotted and drawn back. */
+import { useTranslation } from 'react-i18next';
+import type { TaskId } from '../../core/training/tasks';
+import { useOverlay } from '../../state/overlay';
+import { useRun } from '../../state/run';
+import type { LineStyle } from '../../ui/charts/plot';
+import { SwitchField } from '../../ui/fields';
+import { TASK_STYLE } from '../../ui/tasks';
+import styles from './train-screen.module.css';
+
+/** One line a task; the note above the charts says what they are. */
+export const parentLine = (task: TaskId, label: string): LineStyle => ({ key: `parent-${task}`, label, color: TASK_STYLE[task].color, dash: '1.5 3', width: 2, opacity: 0.75, quiet: true });
+
+/** Says what is dimmed and what is dotted, and takes the other run away. */
+export function ParentNote() {
+  const { t } = useTranslation();
+  const origin = useRun((s) => s.view?.config.origin ?? null);
+  const parent = useRun((s) => s.view?.parent ?? null);
+  const { shown, show } = useOverlay();
+  if (!origin) return null;
+  return (
+    <div className={styles['origin']}>
+      <p>{t(parent ? 'fork.of' : 'fork.ofDeleted', { name: origin.name, step: origin.step })}. {parent && shown ? t('fork.overlayNote', { name: parent.name }) : t('fork.dimmed')}</p>
+      {parent && <SwitchField label={t('fork.overlay')} checked={shown} onChange={show} />}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** The stored runs as the Compare screen needs them, what is chosen there, and the tests that the statistics worker makes. */
+import { create } from 'zustand';
+import { isRunning, runs as shelf } from '../clients/shelf';
+import { statsClient } from '../clients/workers';
+import type { ComparedRun } from '../core/compare/values';
+import { toWire } from '../core/errors/errors';
+import { parseRunConfig } from '../core/training/run-config-schema';
+import type { RunConfig } from '../core/training/run-config';
+import type { RunRecord } from '../storage/schema';
+import type { Asked, CompareState } from './types';
+
+/** With what an older version did not have yet; one that is no valid configuration any more is compared as it is. */
+function completed(config: RunConfig): RunConfig {
+  try {
+    return parseRunConfig(config);
+  } catch {
+    return config;
+  }
+}
+
+/** Epochs that were read before, with the record they were read for; a record changes with every state of its run. */
+const known = new Map<string, { readonly updatedAt: number; readonly run: ComparedRun }>();
+
+async function compared(record: RunRecord): Promise<ComparedRun> {
+  const running = await isRunning(record.id);
+  const found = known.get(record.id);
+  if (found && found.updatedAt === record.updatedAt && found.run.name === record.name && !running && found.run.state !== 'running') return found.run;
+  const { epochs, changed } = await shelf.course(record.id);
+  const { id, name, corpusId, classes, backend, createdAt, updatedAt } = record;
+  const interrupted = !running && (record.state === 'running' || record.state === 'preparing');
+  const run = { id, name, corpusId, classes, backend, createdAt, updatedAt, epochs, changed, config: completed(record.config), state: interrupted ? 'paused' : record.state } as const;
+  known.set(id, { updatedAt, run });
+  return run;
+}
+
+export const useCompare = create<CompareState>()((set, get) => {
+  /** Asks the worker, unless it was asked just this; a later question takes the place of an earlier one. */
+  const ask = async <K extends 'seeds' | 'pair'>(kind: K, about: string, work: () => Promise<NonNullable<CompareState[K]>['answer']>): Promise<void> => {
+    if (get()[kind]?.about === about) return;
+    const put = (asked: Asked<unknown>): void => { if (get()[kind]?.about === about) set({ [kind]: asked }); };
+    set({ [kind]: { about, answer: null, error: null } });
+    try {
+      put({ about, answer: await work(), error: null });
+    } catch (error) {
+      put({ about, answer: null, error: toWire(error) });
+    }
+  };
+  return {
+    status: 'loading', runs: [], unbegun: 0, error: null, seeds: null, pair: null,
+    choice: {
+      metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', left: [], baseline: null, first: null, second: null, task: null,
+    },
+    choose: (patch) => set({ choice: { ...get().choice, ...patch } }),
+    refresh: async () => {
+      try {
+        const all = await Promise.all((await shelf.list()).map(compared));
+        const runs = all.filter(({ epochs }) => epochs.length > 0);
+        set({ runs, unbegun: all.length - runs.length, status: 'ready', error: null });
+      } catch (error) {
+        set({ status: 'failed', error: toWire(error) });
+      }
+    },
+    askSeeds: (about, questions) => ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),
+    askPair: (about, first, second, which) => ask('pair', about, () => statsClient.connect().call('pair', { first, second, which })),
+  };
+});

@@ -1,0 +1,39 @@
+/** Runs and recipes can be told apart: by more than colour, and on either ground. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { MAX_SERIES, seriesLetter, seriesStyle } from '../../src/ui/series';
+
+const tokens = readFileSync('src/ui/tokens.css', 'utf8');
+/** Both colours of a token: light, dark. */
+function pairOf(name: string): readonly [string, string] {
+  const [, light, dark] = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(tokens) ?? [];
+  if (!light || !dark) throw new Error(`There is no token ${name}.`);
+  return [light, dark];
+}
+
+/** Relative luminance and contrast as WCAG 2.2 defines them. */
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+function contrast(a: string, b: string): number {
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
+describe('series', () => {
+  it('no two of those drawn together share a colour or a dash pattern; letters never repeat', () => {
+    const styles = Array.from({ length: MAX_SERIES }, (_, i) => seriesStyle(i));
+    expect(new Set(styles.map(({ color }) => color)).size).toBe(MAX_SERIES);
+    expect(new Set(styles.map(({ dash }) => dash ?? 'solid')).size).toBe(MAX_SERIES);
+    expect(new Set(Array.from({ length: 800 }, (_, i) => seriesLetter(i))).size).toBe(800);
+    expect([0, 25, 26, 27, 52].map(seriesLetter)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
+  });
+
+  it('every colour exists and stands out from the panel at 3:1 or better, light and dark', () => {
+    const names = [...new Set(Array.from({ length: 20 }, (_, i) => seriesStyle(i).color))].filter((color) => color !== 'var(--ink)').map((color) => color.slice(6, -1));
+    expect(names.length).toBe(MAX_SERIES - 1);
+    const grounds = pairOf('panel');
+    for (const name of names) pairOf(name).forEach((color, i) => expect(contrast(color, grounds[i]!), `${name} ${color}`).toBeGreaterThanOrEqual(3));
+  });
+});

@@ -1,0 +1,51 @@
+/**
+ * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers tests over seeds.
+ * The arithmetic is core's (core/compare, core/stats). It writes nothing to storage.
+ */
+import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
+import { answerSeeds } from '../src/core/compare/over-seeds';
+import { StorageError } from '../src/core/errors/errors';
+import type { StatsContract } from '../src/core/protocol/contracts';
+import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { manifests } from '../src/storage/checkpoints';
+import { readEpochs } from '../src/storage/history';
+import { openDatabase } from '../src/storage/schema';
+import { breathe } from './lib/breathe';
+import { holdLifeline } from './lib/lifeline';
+
+const database = openDatabase();
+
+/** Enough for the second digit of an interval's ends; the same draws every time. */
+const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
+
+type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes'>;
+
+async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
+  const db = await database;
+  const [run, found] = await Promise.all([db.get('runs', runId), manifests(db, runId)]);
+  if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  const manifest = found.find((candidate) => candidate.which === which);
+  const stored = (manifest?.state as { readonly predictions: Stored | null } | undefined)?.predictions;
+  const epochs = await readEpochs(db, runId);
+  // A checkpoint in the middle of an epoch holds the predictions of the epoch before.
+  const epoch = epochs.findLast(({ step }) => step <= (manifest?.step ?? 0))?.epoch ?? 0;
+  return { corpusId: run.corpusId, predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes } : null };
+}
+
+async function pair(firstId: string, secondId: string, which: 'best' | 'last', signal: CancelSignal) {
+  const [first, second] = await Promise.all([predictionsOf(firstId, which), predictionsOf(secondId, which)]);
+  if (!first.predictions || !second.predictions) return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
+  const corpus = await (await database).get('corpora', first.corpusId);
+  const speakers = corpus ? new Map(corpus.manifest.utterances.map(({ id, speaker }) => [id, speaker])) : null;
+  return comparePair(first.predictions, second.predictions, speakers, BOOTSTRAP, async () => {
+    await breathe();
+    throwIfCancelled(signal, 'comparison');
+  });
+}
+
+const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
+  pair: ({ first, second, which }, { signal }) => pair(first, second, which, signal),
+  seeds: ({ questions }) => Promise.resolve(answerSeeds(questions)),
+});
+
+holdLifeline(lifeline);
