@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
-const SCREENS = ['#/', '#/data', '#/train', '#/sweep', '#/runs', '#/compare', '#/bench'] as const;
+const SCREENS = ['#/', '#/data', '#/train', '#/sweep', '#/runs', '#/compare', '#/paper', '#/bench'] as const;
 
 test('no screen has an accessibility violation, empty or with a run on it', async ({ page }) => {
   test.setTimeout(240_000);

@@ -82,7 +82,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   for (const manifest of found) {
     const { predictions } = manifest.state as { readonly predictions: ExportedPredictions | null };
     if (predictions) zip.text(`predictions-${manifest.which}.csv`, predictionsFile(config.tasks, classes, predictions));
-    await addWeights(zip, db, run, manifest);
+    if (!run.imported) await addWeights(zip, db, run, manifest);
   }
   return { name: `equipoise-${config.strategy.id}-seed${config.seed}-${id.slice(0, 8)}.zip`, blob: zip.finish() };
 }

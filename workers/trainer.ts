@@ -46,6 +46,7 @@ interface Start {
   readonly samplers: number | null;
   readonly tune: boolean;
   readonly paused: boolean;
+  readonly pace?: number | null;
 }
 
 type Note = TrainerHost['notes'][number];
@@ -128,6 +129,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       saveCheckpoint: async (snapshot, kinds, onPiece) =>
         (await writeCheckpoint(db, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(liveNetwork, liveAdam, snapshot.step, onPiece) }, kinds)).bytes,
     }, state, paused);
+    trainer.setPace(request.pace ?? null);
     current = trainer;
     void trainer.run().finally(() => {
       current = null;
@@ -231,6 +233,7 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   },
   start: (request) => begin(request, null, null),
   resume: (request) => begin(request, request.which, request.recovery),
+  setPace: async ({ stepsPerSecond }) => { current?.setPace(stepsPerSecond); return null; },
   play: async () => { running().play(); return null; },
   pause: async () => { await running().pause(); return null; },
   step: async () => { await running().singleStep(); return null; },

@@ -20,6 +20,7 @@ const routes: RouteObject[] = [{
     { path: 'train', lazy: async () => ({ Component: (await import('../screens/train/train-screen')).TrainScreen }) },
     { path: 'sweep', lazy: async () => ({ Component: (await import('../screens/sweep/sweep-screen')).SweepScreen }) },
     { path: 'runs', lazy: async () => ({ Component: (await import('../screens/runs/runs-screen')).RunsScreen }) },
+    { path: 'paper', lazy: async () => ({ Component: (await import('../screens/paper/paper-screen')).PaperScreen }) },
     { path: 'compare', lazy: async () => ({ Component: (await import('../screens/compare/compare-screen')).CompareScreen }) },
     { path: 'bench', lazy: async () => ({ Component: (await import('../screens/bench/bench-screen')).BenchScreen }) },
     { path: '*', Component: NotFound },

@@ -18,6 +18,7 @@ import { DropZone } from './drop-zone';
 import { ErrorBoundary } from './error-boundary';
 import { ForkDialog } from './fork-dialog';
 import { HelpDialog } from './help-dialog';
+import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
 import { LanguageButton, ThemeButton } from './preferences';
@@ -93,7 +94,7 @@ export function Shell() {
   useEffect(() => void begin(), []);
   const screen = SCREENS.find(({ to }) => to === pathname)?.key;
   useEffect(() => {
-    const title = pathname === '/bench' ? t('bench.title') : screen && t(`nav.${screen}`);
+    const title = pathname === '/bench' ? t('bench.title') : pathname === '/paper' ? t('paper.title') : screen && t(`nav.${screen}`);
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
   }, [pathname, screen, t]);
 
@@ -124,6 +125,7 @@ export function Shell() {
       </main>
       <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
       <HelpDialog open={help} onOpenChange={setHelp} />
+      <ImportDialog />
       <ForkDialog />
       <ChartDefinitions />
     </DropZone>

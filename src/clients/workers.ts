@@ -3,7 +3,7 @@
  * Not here: what is asked of them (the stores) or how messages travel (core/protocol/rpc.ts).
  */
 import { WorkerError } from '../core/errors/errors';
-import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, StatsContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
+import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, ImportContract, StatsContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
 import { watch } from './watch';
 
@@ -58,6 +58,8 @@ export const synthClient = new WorkerClient<SynthContract>('synthesiser',
   () => new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module', name: 'synth' }));
 export const exportClient = new WorkerClient<ExportContract>('export',
   () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }));
+export const importClient = new WorkerClient<ImportContract>('import',
+  () => new Worker(new URL('../../workers/import.ts', import.meta.url), { type: 'module', name: 'import' }));
 export const weightsClient = new WorkerClient<WeightsContract>('weights import',
   () => new Worker(new URL('../../workers/weights.ts', import.meta.url), { type: 'module', name: 'weights' }));
 export const statsClient = new WorkerClient<StatsContract>('statistics',

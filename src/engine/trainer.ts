@@ -23,6 +23,7 @@ import { GradientWatch } from './gradient-watch';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
 import type { Network } from './network';
+import { Pacer } from './pacer';
 import { evaluateBatch, trainStep, type Batch } from './train-step';
 
 /** Validation predictions of the last pass, for the export. */
@@ -134,6 +135,7 @@ export class Trainer {
   private readonly microBatch: number;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
+  private readonly pacer = new Pacer();
   private readonly validationImages = new Map<number, Uint8Array>();
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
@@ -199,6 +201,7 @@ export class Trainer {
         over = await this.oneStep();
         if (over) continue;
         if (this.wanted === 'single') this.wanted = 'pause';
+        else await this.linger();
         await this.host.breathe();
       }
       return this.broken ? 'failed' : this.ended!;
@@ -235,6 +238,18 @@ export class Trainer {
     const parked = new Promise<void>((resolve) => this.parked.push(resolve));
     this.want('stop');
     await parked;
+  }
+
+  /** Steps a second at most, null as fast as it goes; for watching. Time that is waited belongs to no step. */
+  setPace(stepsPerSecond: number | null): void {
+    this.pacer.set(stepsPerSecond);
+  }
+
+  /** In slow motion: shows the step that was just done, and waits until the next one is due. */
+  private async linger(): Promise<void> {
+    if (this.pacer.full || this.wanted !== 'run') return;
+    this.flush(true);
+    await this.pacer.turn();
   }
 
   /** Takes effect with the next step. @throws ConfigError when an option does not fit or must not change in a run */
@@ -285,6 +300,7 @@ export class Trainer {
 
   private want(wanted: Wanted): void {
     this.wanted = wanted;
+    this.pacer.skip();
     this.wake?.();
   }
 

@@ -14,7 +14,7 @@ async function entries(): Promise<readonly LibraryEntry[]> {
     return {
       ...record, state: interrupted ? 'paused' : record.state, epochsDone: facts.epochs.length, stepsDone: facts.steps,
       best: facts.epochs.findLast(({ best }) => best) ?? null, last: facts.epochs.at(-1) ?? null,
-      canContinue: !running && record.state !== 'finished',
+      canContinue: !running && record.state !== 'finished' && !record.imported,
       // Best and last may share their chunks.
       bytes: [...new Map(facts.manifests.map((manifest) => [manifest.checkpointId, manifest.bytes])).values()].reduce((sum, bytes) => sum + bytes, 0),
     };

@@ -45,7 +45,7 @@ function emptyView(from: RunRecord): RunView {
     id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
     backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
     epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
-    recoveries: from.recoveries ?? 0, recovering: null, segments: from.segments ?? [firstSegment(from.config.strategy)], nextStrategy: from.nextStrategy ?? null, parent: null,
+    imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null, segments: from.segments ?? [firstSegment(from.config.strategy)], nextStrategy: from.nextStrategy ?? null, parent: null,
   };
 }
 
@@ -134,7 +134,7 @@ export const useRun = create<RunStore>()((set, get) => {
       error: null,
       view: {
         ...shown, segments, parent, config: { ...from.config, strategy: segments.at(-1)?.strategy ?? from.config.strategy }, state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
-        epochs: history.epochs, log: history.log, checkpoints: { best: info('best'), last: info('last') },
+        epochs: history.epochs, log: history.log, checkpoints: from.imported ? { best: null, last: null } : { best: info('best'), last: info('last') },
       },
     });
   };
@@ -153,7 +153,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const recovery = new Recovery({
     resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', recovery: note,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: note,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -227,7 +227,7 @@ export const useRun = create<RunStore>()((set, get) => {
       }
       case 'steps': {
         series.push(event.rows);
-        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...pace(view, event) });
+        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
         break;
       }
       case 'epoch':
@@ -255,7 +255,7 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.onDown((error) => fault(toWire(error), false));
 
   return {
-    view: null, starting: null, tuning: null, error: null,
+    view: null, starting: null, tuning: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
       if (config.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
@@ -274,7 +274,7 @@ export const useRun = create<RunStore>()((set, get) => {
       set({ view: { ...emptyView(record), live: true } });
       await runs.put(record);
       try {
-        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false }));
+        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
         change({ live: false, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
@@ -286,6 +286,7 @@ export const useRun = create<RunStore>()((set, get) => {
       await begin(async () => {
         const stored = await runs.get(runId);
         if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        if (stored.imported) throw new EquipoiseError('read-only-run', 'This run was imported from a file: it has no weights to go on from.', 'Start a new run with its configuration.');
         await load(stored);
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
@@ -295,7 +296,7 @@ export const useRun = create<RunStore>()((set, get) => {
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, recovery: null }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, pace: get().pace, recovery: null }));
           const { next } = live;
           if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
@@ -316,6 +317,10 @@ export const useRun = create<RunStore>()((set, get) => {
       const deadline = setTimeout(() => trainerClient.end(), STOP_DEADLINE_MS);
       await trainerClient.connect().call('stop', null).finally(() => clearTimeout(deadline));
     }),
+    setPace: (pace) => {
+      set({ pace });
+      return get().view?.live ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
+    },
     setStrategyOptions: (options) => {
       live.options = options;
       void command(() => saveRecord({ adjusted: true }));
@@ -341,11 +346,12 @@ export const useRun = create<RunStore>()((set, get) => {
 
 const SMOOTHING = 0.9;
 
-/** Steps per second, exponentially smoothed, and the time to the last epoch, validation included where it was measured. */
-function pace(view: RunView, event: TrainerEvent & { kind: 'steps' }): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
-  const now = event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000);
-  const stepsPerSecond = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
-  const epochSeconds = view.epochs.at(-1)?.seconds ?? event.stepsPerEpoch / stepsPerSecond;
+/** Steps per second, exponentially smoothed and no more than the pace that is set, and the time to the last epoch, validation included where it was measured. */
+function speed(view: RunView, event: TrainerEvent & { kind: 'steps' }, pace: number | null): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
+  const now = Math.min(pace ?? Infinity, event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000));
+  const smoothed = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
+  const stepsPerSecond = Math.min(pace ?? Infinity, smoothed);
+  const epochSeconds = Math.max(view.epochs.at(-1)?.seconds ?? 0, event.stepsPerEpoch / (pace ?? Infinity)) || event.stepsPerEpoch / stepsPerSecond;
   const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
   return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
 }

@@ -99,6 +99,8 @@ export interface RunView {
   readonly memory: { readonly tensors: number; readonly bytes: number } | null;
   readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
   readonly error: WireError | null;
+  /** Read from a file: to look at. */
+  readonly imported: boolean;
   /** How often the run has gone back to its last checkpoint by itself. */
   readonly recoveries: number;
   /** The try under way, from 1; null while nothing is being recovered. */
@@ -127,6 +129,9 @@ export interface RunStore {
   readonly play: () => Promise<void>;
   readonly step: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Slow motion: steps a second at most; null is full speed. Of this visit, not of a run: no configuration has it. */
+  readonly pace: number | null;
+  readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
   /** Another strategy from the next epoch on; null takes that back. */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;

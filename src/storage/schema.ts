@@ -63,6 +63,8 @@ export interface RunRecord {
   readonly softwareVersion: string;
   /** How often it has gone back to its last checkpoint by itself. */
   readonly recoveries?: number;
+  /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
+  readonly imported?: { readonly file: string; readonly at: number };
   /** Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted throughout. */
   readonly segments?: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */

@@ -71,15 +71,17 @@ export interface ModalProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
+  /** For what stands side by side. */
+  readonly wide?: boolean;
 }
 
-export function Modal({ title, open, onOpenChange, children }: ModalProps) {
+export function Modal({ title, open, onOpenChange, children, wide = false }: ModalProps) {
   const { t } = useTranslation();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles['backdrop']} />
-        <Dialog.Popup className={styles['dialog']}>
+        <Dialog.Popup className={styles['dialog']} data-wide={wide}>
           <header className={styles['dialogHead']}>
             <Dialog.Title className={styles['dialogTitle']}>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton hint={false} label={t('common.close')} icon={<X />} />} />

@@ -2,7 +2,7 @@
  * The training loop on the real wasm backend, with images made up here: what is saved, resumed, paused, stopped early,
  * and that a resumed run ends bit for bit where an undisturbed one does.
  */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { chooseBackend, memory } from '../../src/engine/backend';
@@ -55,6 +55,20 @@ describe('a run', () => {
     expect(resumed.epochs[0]!.train).toEqual(whole.epochs[1]!.train);
   });
 
+  it('computes the same numbers in slow motion, and a pause ends the wait between two steps', async () => {
+    const [fast, slow] = [await runAll({ ...CONFIG, epochs: 1 }), makeRun({ ...CONFIG, epochs: 1 }, null)];
+    slow.trainer.setPace(1e-6); // the next step would be due in days
+    const end = slow.trainer.run();
+    await vi.waitFor(() => expect(slow.told.events.some(({ kind }) => kind === 'steps')).toBe(true));
+    await slow.trainer.pause();
+    expect(slow.told.rows).toHaveLength(1);
+    slow.trainer.setPace(1000);
+    slow.trainer.play();
+    expect(await end).toBe('finished');
+    slow.dispose();
+    expect(withoutTimes(slow.told.rows)).toEqual(withoutTimes(fast.rows));
+    expect(slow.told.saved.at(-1)!.tensors).toEqual(fast.saved.at(-1)!.tensors);
+  });
   it('stops early and remembers which epoch was best', async () => {
     const { epochs, log, saved } = await runAll({ ...CONFIG, adam: { ...CONFIG.adam, learningRate: 0.5 }, epochs: 50, patience: 2 });
     expect(epochs.length).toBeLessThan(50);

@@ -2,6 +2,7 @@
 import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
+import { enLab, enLabErrors, enLabLog } from './en-lab';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 
@@ -10,6 +11,8 @@ const { logCodes, ...rest } = enCodes;
 export const en = {
   ...rest,
   ...enEngine,
+  ...enLab,
+  errors: { ...rest.errors, ...enLabErrors },
   ...enStrategies,
   ...enCompare,
   ...enRuns,
@@ -126,6 +129,7 @@ export const en = {
   channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.', nominal: 'nominal', effective: 'effective' },
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
+    caption: 'Run “{{name}}”: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, width {{width}}; up to step {{step}}, {{backend}}.',
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
     empty: 'Appears with the first step.', emptyEpochs: 'Appears with the first finished epoch.', nothingToSave: 'There is nothing to save yet.', saveFailed: 'The picture could not be made.',
   },
@@ -183,6 +187,6 @@ export const en = {
   },
   log: {
     title: 'Events', empty: 'What happens during a run is noted here.', step: 'step {{step}}', levels: { warning: 'Warning', error: 'Error' },
-    codes: logCodes,
+    codes: { ...logCodes, ...enLabLog },
   },
 };

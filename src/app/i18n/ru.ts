@@ -3,6 +3,7 @@ import type { en } from './en';
 import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
+import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import type { Russian } from './shape';
@@ -12,6 +13,8 @@ const { logCodes, ...rest } = ruCodes;
 export const ru = {
   ...rest,
   ...ruEngine,
+  ...ruLab,
+  errors: { ...rest.errors, ...ruLabErrors },
   ...ruStrategies,
   ...ruCompare,
   ...ruRuns,
@@ -132,6 +135,7 @@ export const ru = {
   channels: { title: 'Последние значения по задачам', classes_one: '{{count}} класс', classes_few: '{{count}} класса', classes_many: '{{count}} классов', classes_other: '{{count}} класса', trainLoss: 'L, шаг', validationLoss: 'L, вал.', uar: 'UAR, вал.', nominal: 'Вес ном.', effective: 'Вес эфф.' },
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
+    caption: 'Запуск «{{name}}»: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, ширина {{width}}; до шага {{step}}, {{backend}}.',
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
     empty: 'Появится с первым шагом.', emptyEpochs: 'Появится после первой эпохи.', nothingToSave: 'Сохранять пока нечего.', saveFailed: 'Не удалось создать изображение.',
   },
@@ -189,6 +193,6 @@ export const ru = {
   },
   log: {
     title: 'События', empty: 'Здесь записывается ход запуска.', step: 'шаг {{step}}', levels: { warning: 'Предупреждение', error: 'Ошибка' },
-    codes: logCodes,
+    codes: { ...logCodes, ...ruLabLog },
   },
 } satisfies Russian<typeof en>;

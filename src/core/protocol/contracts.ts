@@ -122,12 +122,14 @@ export interface TrainerContract {
      * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it.
      * `tune`: whether kernels that were never measured on this adapter may be measured first.
      */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean }; readonly result: RunStarted };
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
     /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
       readonly result: RunStarted;
     };
+    /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
+    readonly setPace: { readonly payload: { readonly stepsPerSecond: number | null }; readonly result: null };
     readonly play: { readonly payload: null; readonly result: null };
     /** Resolves when the step under way is done and a checkpoint is written. */
     readonly pause: { readonly payload: null; readonly result: null };
@@ -184,6 +186,30 @@ export interface WeightsContract {
 export interface ExportContract {
   readonly requests: {
     readonly zip: { readonly payload: { readonly runId: string }; readonly result: { readonly name: string; readonly blob: unknown } };
+  };
+  readonly event: never;
+}
+
+/** What an imported run's record is made of. */
+export interface ImportedSummary {
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly classes: readonly (readonly string[])[];
+  readonly createdAt: number;
+  readonly backend: string;
+  readonly softwareVersion: string;
+  readonly corpusId: string;
+  readonly segments: readonly StrategySegment[];
+  readonly epochs: number;
+  /** Files of the zip that were not read: weights, mostly. */
+  readonly left: readonly string[];
+}
+
+/** Reads exported runs; writer of what belongs to imported runs. */
+export interface ImportContract {
+  readonly requests: {
+    /** `file` is a Blob. Stores history and predictions under `runId`; the record is the page's to write. */
+    readonly run: { readonly payload: { readonly file: unknown; readonly name: string; readonly runId: string }; readonly result: ImportedSummary };
   };
   readonly event: never;
 }

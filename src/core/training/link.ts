@@ -84,6 +84,9 @@ const FIELDS: readonly Field[] = [
   { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
 ];
 
+/** What a link may carry. */
+export const LINK_KEYS: readonly string[] = ['preset', ...FIELDS.map(({ key }) => key)];
+
 function numberField(key: string, field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed'): Field {
   return { key, read: (c) => String(c[field]), write: (c, text) => ({ ...c, [field]: numberOf(text) }) };
 }

@@ -1,13 +1,16 @@
 /** The runs this browser keeps: compare them by their best scores, open, continue, export or delete them. */
+import { FileInput } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useExchange } from '../../state/exchange';
 import { useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Confirm } from '../../ui/overlay';
+import { ReportButton } from './report-dialog';
 import { RunsTable } from './runs-table';
 import styles from './runs-screen.module.css';
 
@@ -25,6 +28,11 @@ export function RunsScreen() {
         </div>
         <Storage />
       </header>
+      <div className={styles['tools']}>
+        <ReportButton entries={entries} />
+        <Button icon={<FileInput />} onClick={() => useExchange.getState().show(true)}>{t('exchange.import')}</Button>
+        <Link to="/paper" className={styles['toPaper']}>{t('paper.title')}</Link>
+      </div>
       {error && <ErrorNote error={error} />}
       {runError && <ErrorNote error={runError} onDismiss={() => useRun.getState().dismissError()} />}
       {status === 'loading' && !error && <p role="status">{t('common.loading')}</p>}

@@ -125,7 +125,7 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
     <tr>
       <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{config.origin && (
         <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
-      )}</th>
+      )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
       <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}</td>
       <td>{config.corpus.kind === 'demo' ? t('corpus.demoShort', { difficulty: format.percent(config.corpus.difficulty) }) : config.corpus.name}</td>
       <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>

@@ -2,8 +2,9 @@
  * The configuration: of the next run, or, while one goes, of that run, locked but for what acts live.
  * Fields that depart from the preset are marked.
  */
-import { Dices, Link2, RotateCcw } from 'lucide-react';
+import { Dices, FileDown, FileInput, Link2, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { configFileText } from '../../core/export/config-file';
 import { isSingleTask } from '../../core/model/architectures';
 import { toQuery } from '../../core/training/link';
 import { PRESETS, type PresetId } from '../../core/training/presets';
@@ -11,10 +12,13 @@ import { parseRunConfig, RANGES } from '../../core/training/run-config-schema';
 import type { Monitor, RunConfig } from '../../core/training/run-config';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import { useBackends } from '../../state/backends';
+import { SOFTWARE_VERSION } from '../../core/version';
 import { useDraft } from '../../state/draft';
+import { useExchange } from '../../state/exchange';
 import { useRun } from '../../state/run';
 import { Button, IconButton } from '../../ui/button';
 import { reportDetail } from '../../ui/errors';
+import { download } from '../../ui/download';
 import { NumberField, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { toast } from '../../ui/toast';
@@ -74,6 +78,8 @@ export function ConfigPanel() {
     <form className={styles['panel']} onSubmit={(event) => event.preventDefault()} aria-label={t('config.title')}>
       <header className={styles['head']}>
         <h2>{t('config.title')}</h2>
+        <IconButton label={t('exchange.importConfig')} icon={<FileInput />} disabled={live} onClick={() => useExchange.getState().show(true)} />
+        <IconButton label={t('exchange.saveConfig')} icon={<FileDown />} onClick={() => download(`equipoise-${config.strategy.id}-seed${config.seed}.json`, configFileText(config, SOFTWARE_VERSION), 'application/json')} />
         <IconButton label={t('config.share')} icon={<Link2 />} onClick={() => void share()} />
       </header>
       {live && <p className={styles['note']}>{t('config.locked')}</p>}

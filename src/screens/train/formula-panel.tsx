@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { useLiveView, useTasks } from './live';
+import { SandboxButton } from './sandbox/sandbox-dialog';
 import styles from './formula-panel.module.css';
 
 const read = (view: RunView | null) => view?.lastStep ?? null;
@@ -25,7 +26,7 @@ export function FormulaPanel() {
   const fits = step !== null && step.losses.length === tasks.length;
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
   return (
-    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3}>
+    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} actions={<SandboxButton id={id} options={options} />}>
       <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
       <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
       {fits && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';
+import { ChartCaption } from '../../ui/charts/caption';
 import { ErrorNote } from '../../ui/error-note';
 import { Announcements } from './announcements';
 import { ChannelStrip } from './channel-strip';
@@ -16,6 +17,7 @@ import { LossSection } from './loss-section';
 import { ParentNote } from './parent-overlay';
 import { RunMarks } from './run-marks';
 import { ScoreSection } from './score-section';
+import { useRunCaption } from './run-caption';
 import { Starting } from './starting';
 import { Transport } from './transport';
 import { useTransport } from './use-transport';
@@ -49,6 +51,7 @@ export function TrainScreen() {
   const error = useRun((s) => s.error);
   const runError = useRun((s) => s.view?.error ?? null);
   const dismiss = useRun((s) => s.dismissError);
+  const caption = useRunCaption();
   return (
     <div className={styles['screen']}>
       <h1 className="visually-hidden">{t('train.title')}</h1>
@@ -64,16 +67,18 @@ export function TrainScreen() {
         {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={error.code === 'corpus-not-open' || error.code === 'folder-closed' ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
         {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
         <Starting />
-        <ChannelStrip />
-        <ParentNote />
-        <RunMarks>
-          <LossSection />
-          <WeightSection />
-          <GradientSection />
-          <ScoreSection />
-        </RunMarks>
-        {shown && <ConfusionSection />}
-        <EventLog />
+        <ChartCaption value={caption}>
+          <ChannelStrip />
+          <ParentNote />
+          <RunMarks>
+            <LossSection />
+            <WeightSection />
+            <GradientSection />
+            <ScoreSection />
+          </RunMarks>
+          {shown && <ConfusionSection />}
+          <EventLog />
+        </ChartCaption>
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { useFormat } from '../../ui/format';
 import { ProgressBar, Readout, Readouts } from '../../ui/panel';
 import { useLiveView } from './live';
+import { PaceSwitch } from './pace-switch';
 import type { TransportActions } from './use-transport';
 import styles from './transport.module.css';
 
@@ -22,6 +23,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
         <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
         {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
+        <PaceSwitch />
         {fork && <Button icon={<GitFork />} onClick={fork}>{t('fork.button')}</Button>}
       </div>
       <Position />

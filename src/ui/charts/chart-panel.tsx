@@ -3,7 +3,7 @@
  * Not here: the lines themselves (traces.tsx) and the coordinate system (line-chart.tsx).
  */
 import { ChartLine, EllipsisVertical, FileCode, FileSpreadsheet, Image, Table } from 'lucide-react';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useContext, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button';
 import { toCsv, type Cell } from '../../core/export/csv';
@@ -12,6 +12,7 @@ import { ActionMenu } from '../overlay';
 import { Panel } from '../panel';
 import { markerPath } from '../tasks';
 import { toast } from '../toast';
+import { ChartCaption } from './caption';
 import { ChartTable } from './chart-table';
 import { exportSvg, toPng } from './export-svg';
 import { LineChart, type LineChartProps } from './line-chart';
@@ -45,6 +46,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
   const marks = useMarks();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
+  const caption = useContext(ChartCaption);
   const summaryId = useId();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
 
@@ -57,7 +59,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, title, inKey.map((line) => line.label).join('  ·  '));
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: inKey, caption: [typeof note === 'string' ? note : '', caption()].filter(Boolean).join(' ') });
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
     { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },

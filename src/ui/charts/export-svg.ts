@@ -1,12 +1,19 @@
 /**
- * A chart on screen as a file: its SVG with the computed colours written in (no stylesheet), a ground and a title; or that as PNG.
+ * A chart on screen as a file: its SVG with the computed colours written in (no stylesheet), a ground, a title, a legend and a caption;
+ * or that as PNG.
  */
+import { markerPath } from '../tasks';
+import type { LineStyle } from './plot';
+
 const PROPERTIES = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity',
   'font-family', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'display', 'dominant-baseline', 'paint-order',
 ] as const;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const TITLE_HEIGHT = 28;
+const LINE_HEIGHT = 15;
+const [SAMPLE, GAP, EDGE] = [26, 14, 10];
+const SMALL = 10.5;
 
 function copyStyles(from: Element, to: Element): void {
   const computed = getComputedStyle(from);
@@ -28,11 +35,41 @@ export interface ExportedSvg {
   readonly height: number;
 }
 
-/** @param key written under the title: what the lines mean */
-export function exportSvg(svg: SVGSVGElement, title: string, key: string): ExportedSvg {
+export interface Frame {
+  readonly title: string;
+  /** Drawn as the legend: sample, marker and label of each. */
+  readonly lines: readonly LineStyle[];
+  /** Which run this is, and what the chart's note says; wrapped at the chart's width. */
+  readonly caption: string;
+}
+
+/** Breaks items of given widths into rows. */
+function rowsOf<T>(items: readonly T[], widthOf: (item: T) => number, width: number): readonly (readonly { readonly item: T; readonly x: number }[])[] {
+  const rows: { item: T; x: number }[][] = [[]];
+  let x = 0;
+  for (const item of items) {
+    const needed = widthOf(item);
+    if (x > 0 && x + needed > width) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1)!.push({ item, x });
+    x += needed;
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+export function exportSvg(svg: SVGSVGElement, { title, lines, caption }: Frame): ExportedSvg {
   const { width, height: plotHeight } = svg.getBoundingClientRect();
-  const height = plotHeight + TITLE_HEIGHT + 18;
   const style = getComputedStyle(svg);
+  const ruler = new OffscreenCanvas(1, 1).getContext('2d');
+  if (ruler) ruler.font = `${SMALL}px ${style.fontFamily}`;
+  const widthOf = (text: string): number => ruler?.measureText(text).width ?? text.length * SMALL * 0.6;
+  const legend = rowsOf(lines, ({ label }) => SAMPLE + 6 + widthOf(label) + GAP, width - 2 * EDGE);
+  const space = widthOf(' ');
+  const words = rowsOf(caption.split(/\s+/).filter(Boolean), (word) => widthOf(word) + space, width - 2 * EDGE).map((row) => row.map(({ item }) => item).join(' '));
+  const below = TITLE_HEIGHT + plotHeight;
+  const height = below + (legend.length + words.length) * LINE_HEIGHT + 10;
   const root = document.createElementNS(NAMESPACE, 'svg');
   root.setAttribute('xmlns', NAMESPACE);
   root.setAttribute('width', String(width));
@@ -55,7 +92,7 @@ export function exportSvg(svg: SVGSVGElement, title: string, key: string): Expor
     root.append(text);
   };
   line(title, 18, 13, '600');
-  line(key, height - 6, 10.5, '400');
+  words.forEach((text, i) => line(text, below + (legend.length + i + 1) * LINE_HEIGHT, SMALL, '400'));
   // The pattern of the region below zero lies outside the chart.
   const pattern = document.getElementById('uphill');
   if (pattern && svg.querySelector('[fill="url(#uphill)"]')) {
@@ -69,7 +106,36 @@ export function exportSvg(svg: SVGSVGElement, title: string, key: string): Expor
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(plotHeight));
   root.append(copy);
+  legend.forEach((row, i) => row.forEach(({ item, x }) => root.append(key(item, EDGE + x, below + (i + 1) * LINE_HEIGHT, style, svg))));
   return { text: new XMLSerializer().serializeToString(root), width, height };
+}
+
+/** A line of the legend; colours are read off an element, because custom properties mean nothing in a file. */
+function key({ label, color, width, opacity, dash, marker }: LineStyle, x: number, y: number, style: CSSStyleDeclaration, host: Element): SVGGElement {
+  const group = document.createElementNS(NAMESPACE, 'g');
+  group.dataset['key'] = label;
+  const add = (name: string, attributes: Readonly<Record<string, string | number | undefined>>): SVGElement => {
+    const element = document.createElementNS(NAMESPACE, name);
+    for (const [attribute, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(attribute, String(value));
+    group.append(element);
+    return element;
+  };
+  const paint = resolved(color, host);
+  const middle = y - 3.5;
+  add('line', { x1: x, x2: x + SAMPLE, y1: middle, y2: middle, stroke: paint, 'stroke-width': width ?? 1.75, 'stroke-opacity': opacity, 'stroke-dasharray': dash });
+  if (marker) add('path', { d: markerPath(marker, 3), transform: `translate(${x + SAMPLE / 2} ${middle})`, fill: paint });
+  add('text', { x: x + SAMPLE + 6, y, 'font-family': style.fontFamily, 'font-size': SMALL, fill: style.color }).textContent = label;
+  return group;
+}
+
+/** A colour as the browser computes it there. */
+function resolved(color: string, host: Element): string {
+  const probe = document.createElementNS(NAMESPACE, 'g');
+  probe.style.color = color;
+  host.append(probe);
+  const computed = getComputedStyle(probe).color;
+  probe.remove();
+  return computed;
 }
 
 /** At twice the size on screen. @throws Error when the browser cannot draw the image */

@@ -1,0 +1,105 @@
+/**
+ * A run's configuration as a file, and back: everything a run is made of, where a share link carries what is usual. The trust boundary
+ * for configuration files and pasted links; the values themselves are checked by run-config-schema.ts.
+ */
+import * as v from 'valibot';
+import { ConfigError, type WireError } from '../errors/errors';
+import { fromQuery, LINK_KEYS, toQuery } from '../training/link';
+import { PRESETS, type PresetId } from '../training/presets';
+import type { RunConfig } from '../training/run-config';
+import { parseRunConfig } from '../training/run-config-schema';
+
+const FORMAT = 'equipoise-config';
+/** Of an exported run's config.json, which is read as well. */
+const RUN_FORMAT = 'equipoise-run';
+/** Bytes; a configuration has about two thousand. */
+export const CONFIG_FILE_LIMIT = 256 * 1024;
+const LINK_LIMIT = 8 * 1024;
+
+export function configFileText(config: RunConfig, softwareVersion: string): string {
+  return `${JSON.stringify({ format: FORMAT, version: 1, softwareVersion, config }, null, 2)}\n`;
+}
+
+const ENVELOPE = v.looseObject({ format: v.picklist([FORMAT, RUN_FORMAT]), version: v.pipe(v.number(), v.integer(), v.minValue(1)), config: v.unknown() });
+
+/**
+ * @param text of a configuration file, of an exported run's config.json, or a bare configuration
+ * @throws ConfigError `file-too-large`, `not-json`, `not-a-config`, `newer-file`, or `bad-config` naming the first field that does not fit
+ */
+export function readConfigFile(text: string): RunConfig {
+  if (text.length > CONFIG_FILE_LIMIT) throw fileTooLarge(text.length, CONFIG_FILE_LIMIT);
+  const value = parseJson(text);
+  if (isRecord(value) && !('format' in value) && 'strategy' in value) return parseRunConfig(value);
+  const envelope = v.safeParse(ENVELOPE, value);
+  if (!envelope.success)
+    throw new ConfigError('not-a-config', 'This file holds no configuration of Equipoise.', 'Choose a file that “Save the configuration” wrote, or config.json of an exported run.');
+  if (envelope.output.version > 1)
+    throw new ConfigError('newer-file', `The file was written in version ${envelope.output.version} of its format; this page reads version 1.`, 'Open it with a newer version of the workbench.', { version: envelope.output.version });
+  return parseRunConfig(envelope.output.config);
+}
+
+export interface ReadLink {
+  readonly config: RunConfig;
+  readonly preset: PresetId;
+  /** One for each value that was refused and each key that is not known; the preset's value stays. */
+  readonly problems: readonly WireError[];
+}
+
+/** What only concerns the page that is opened with the link. */
+const PAGE_KEYS = ['lang', 'theme', 'kiosk', 'autostart'];
+
+/**
+ * A share link that was pasted: the whole address, or its part from `#` or `?` on.
+ * @throws ConfigError `link-too-long`, `not-a-link`
+ */
+export function readShareLink(text: string): ReadLink {
+  const link = text.trim();
+  if (link.length > LINK_LIMIT) throw new ConfigError('link-too-long', `The link has ${link.length} characters, more than any share link.`, 'Copy the link again.', { limit: LINK_LIMIT });
+  const found = /#\/train(?:\?(.*))?$/s.exec(link) ?? /^\?(.*)$/s.exec(link);
+  if (!found || /\s/.test(link))
+    throw new ConfigError('not-a-link', 'This is no share link of the Train screen.', 'Paste the whole link, with “#/train?” in it.');
+  const query = (found[1] ?? '').split('&').filter((pair) => pair !== '' && !PAGE_KEYS.includes(pair.split('=')[0] ?? '')).join('&');
+  const read = fromQuery(query);
+  const unknown = query.split('&').map((pair) => pair.split('=')[0] ?? '').filter((key) => key !== '' && !LINK_KEYS.includes(key));
+  return { ...read, problems: [...read.problems, ...unknown.map(unknownKey)] };
+}
+
+/** The preset that a configuration departs from least. */
+export function nearestPreset(config: RunConfig): PresetId {
+  const ids = Object.keys(PRESETS) as PresetId[];
+  const length = (id: PresetId): number => toQuery(config, id).length;
+  return ids.reduce((best, id) => (length(id) < length(best) ? id : best));
+}
+
+/** @returns the query of a link that reproduces this configuration whole; null where a link cannot carry it (other spectrograms, other Adam) */
+export function completeQuery(config: RunConfig): string | null {
+  const query = toQuery(config, nearestPreset(config));
+  const back = fromQuery(query);
+  const comparable = (one: RunConfig): string => JSON.stringify(sorted({ ...one, corpus: one.corpus.kind === 'folder' ? one.corpus.id : one.corpus }));
+  return back.problems.length === 0 && comparable(back.config) === comparable(config) ? query : null;
+}
+
+/** Keys in alphabetical order, so that equal values are equal text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @throws ConfigError `not-json` */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ConfigError('not-json', 'The file is no JSON.', 'Choose another file; this one may be damaged.', {}, error);
+  }
+}
+
+export const fileTooLarge = (bytes: number, limit: number): ConfigError =>
+  new ConfigError('file-too-large', `The file has ${bytes} bytes; ${limit} are allowed here.`, 'Choose another file.', { bytes, limit });
+
+const unknownKey = (key: string): WireError => ({
+  name: 'ConfigError', code: 'unknown-link-key', message: `The link's “${key.slice(0, 60)}” is not known here and was left out.`, hint: 'The link may come from a newer version.', details: { key: key.slice(0, 60) },
+});

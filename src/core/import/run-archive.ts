@@ -1,0 +1,168 @@
+/**
+ * An exported run read back: configuration, history, log and predictions out of the text files of its zip (core/export/run-files.ts).
+ * The trust boundary for such files: every value is checked, and scores that do not follow from their confusion matrix are refused.
+ * Not here: unpacking (zip-directory.ts); weights are not read, an imported run is to look at.
+ */
+import * as v from 'valibot';
+import { ConfigError } from '../errors/errors';
+import { parseJson } from '../export/config-file';
+import type { ExportedPredictions } from '../export/run-files';
+import { taskMetrics } from '../metrics/confusion';
+import type { EpochRecord, LogEntry, SideMetrics, StepRow, TaskMetrics } from '../training/events';
+import type { RunConfig } from '../training/run-config';
+import { parseRunConfig } from '../training/run-config-schema';
+import { firstSegment, type StrategySegment } from '../training/segments';
+import { badRow, readCsv, undefused } from './csv-reader';
+import { Columns } from './columns';
+
+export interface ImportedRun {
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly classes: readonly (readonly string[])[];
+  readonly createdAt: number;
+  readonly backend: string;
+  readonly softwareVersion: string;
+  readonly corpusId: string;
+  readonly segments: readonly StrategySegment[];
+  readonly steps: readonly StepRow[];
+  readonly epochs: readonly EpochRecord[];
+  readonly log: readonly LogEntry[];
+  readonly predictions: readonly { readonly which: 'best' | 'last'; readonly predictions: ExportedPredictions }[];
+}
+
+/** Files that are read; the predictions may be missing. */
+export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv'] as const;
+const NEEDED = ARCHIVE_FILES.slice(0, 5);
+const SIDES = ['train', 'validation'] as const;
+/** Scores are written in full precision and computed again from the same counts. */
+const TOLERANCE = 1e-9;
+
+const short = (length: number) => v.pipe(v.string(), v.maxLength(length));
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
+const HEAD = v.looseObject({
+  format: v.literal('equipoise-run'), version: v.literal(1), name: short(200), config: v.unknown(),
+  classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()), backend: short(32), softwareVersion: short(64),
+  corpus: v.looseObject({ name: short(256), fingerprint: short(128) }),
+  // Absent in exports from before a strategy could change.
+  segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()) }) })), v.maxLength(1000))),
+});
+
+/** @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-inconsistent`, `bad-config`, `not-json` */
+export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun {
+  const missing = NEEDED.filter((name) => !files.has(name));
+  if (missing.length > 0)
+    throw new ConfigError('archive-incomplete', `The zip file is no exported run: ${missing.join(', ')} is missing.`, 'Choose a zip that this workbench exported.', { files: missing.join(', ') });
+  const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
+  if (!head.success)
+    throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
+  const { name, classes, createdAt, backend, softwareVersion, corpus, segments = [] } = head.output;
+  const config = parseRunConfig(head.output.config);
+  if (classes.length !== config.tasks.length)
+    throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
+  const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
+  return {
+    name, config, classes, backend, softwareVersion, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint,
+    segments: segments.length === 0 ? [firstSegment(config.strategy)] : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy })),
+    steps: readSteps(files.get('steps.csv')!, config), epochs: readEpochs(files.get('metrics.csv')!, config, confusions), log: readLog(files.get('log.csv')!),
+    predictions: (['best', 'last'] as const).flatMap((which) => {
+      const text = files.get(`predictions-${which}.csv`);
+      return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
+    }),
+  };
+}
+
+function readSteps(text: string, { tasks }: RunConfig): readonly StepRow[] {
+  const table = new Columns('steps.csv', readCsv(text, 'steps.csv'));
+  const [step, epoch, total, ms, waitMs] = [table.integer('step'), table.integer('epoch'), table.number('total_loss'), table.number('ms'), table.number('wait_ms')];
+  const each = (kind: string) => tasks.map((task) => table.number(`${kind}_${task}`));
+  const [losses, nominal, effective] = [each('loss'), each('nominal_weight'), each('effective_weight')];
+  return table.map((row) => {
+    if (row > 0 && step(row) <= step(row - 1)) throw badRow('steps.csv', row + 1, 'step');
+    return {
+      step: step(row), epoch: epoch(row), total: total(row), ms: ms(row), waitMs: waitMs(row),
+      losses: losses.map((read) => read(row)), nominal: nominal.map((read) => read(row)), effective: effective.map((read) => read(row)),
+    };
+  });
+}
+
+type Confusions = ReadonlyMap<string, number[][]>;
+const keyOf = (epoch: number, side: string, task: string): string => `${epoch}/${side}/${task}`;
+
+function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): Confusions {
+  const table = new Columns('confusion.csv', readCsv(text, 'confusion.csv'));
+  const [epoch, side, task, truth, predicted, count] = [table.integer('epoch'), table.oneOf('side', SIDES), table.oneOf('task', tasks), table.text('true'), table.text('predicted'), table.integer('count')];
+  const matrices = new Map<string, number[][]>();
+  table.map((row) => {
+    const names = classes[tasks.indexOf(task(row))]!;
+    const [i, j] = [names.indexOf(undefused(truth(row))), names.indexOf(undefused(predicted(row)))];
+    if (i < 0 || j < 0) throw badRow('confusion.csv', row + 1, i < 0 ? 'true' : 'predicted');
+    const key = keyOf(epoch(row), side(row), task(row));
+    const matrix = matrices.get(key) ?? names.map(() => names.map(() => 0));
+    matrix[i]![j] = count(row);
+    matrices.set(key, matrix);
+  });
+  return matrices;
+}
+
+function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions): readonly EpochRecord[] {
+  const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv'));
+  const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
+  const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
+    table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
+    table.number('total_loss'), table.number('monitored'), table.oneOf('best', ['true', 'false']),
+  ];
+  const perEpoch = SIDES.length * tasks.length;
+  const metrics = (row: number): TaskMetrics => {
+    const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
+    const found = confusion && taskMetrics(confusion, loss(row));
+    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, told]) => !(Math.abs((value as number) - (told as (row: number) => number)(row)) <= TOLERANCE)))
+      throw new ConfigError('archive-inconsistent', `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`, 'The files were changed; export the run again.', { epoch: epoch(row) });
+    return found;
+  };
+  if (table.length % perEpoch !== 0) throw badRow('metrics.csv', table.length, '');
+  return Array.from({ length: table.length / perEpoch }, (_, i) => {
+    const first = i * perEpoch;
+    const sideOf = (at: number): SideMetrics => ({ total: total(first + at * tasks.length), tasks: tasks.map((_task, k) => metrics(first + at * tasks.length + k)) });
+    for (let k = 0; k < perEpoch; k++) {
+      const row = first + k;
+      if (epoch(row) !== epoch(first) || (row > 0 && epoch(row) < epoch(row - 1)) || side(row) !== SIDES[Math.floor(k / tasks.length)] || task(row) !== tasks[k % tasks.length]) throw badRow('metrics.csv', row + 1, 'epoch');
+    }
+    return {
+      epoch: epoch(first), step: step(first), seconds: 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
+      nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
+    };
+  });
+}
+
+const DETAILS = v.record(v.pipe(v.string(), v.maxLength(64)), v.union([v.pipe(v.string(), v.maxLength(4096)), v.number()]));
+
+function readLog(text: string): readonly LogEntry[] {
+  const table = new Columns('log.csv', readCsv(text, 'log.csv'));
+  const [time, level, code, step, details] = [table.text('time'), table.oneOf('level', ['info', 'warning', 'error']), table.text('code'), table.integer('step'), table.text('details')];
+  return table.map((row) => {
+    const at = Date.parse(time(row));
+    const read = v.safeParse(DETAILS, parseJson(details(row)));
+    if (Number.isNaN(at) || code(row).length > 64 || !read.success) throw badRow('log.csv', row + 1, read.success ? 'time' : 'details');
+    return { seq: row, at, level: level(row), code: code(row), step: step(row), details: read.output };
+  });
+}
+
+function readPredictions(text: string, file: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): ExportedPredictions {
+  const table = new Columns(file, readCsv(text, file));
+  const utterance = table.text('utterance');
+  const classColumn = (column: string, names: readonly string[]): number[] => {
+    const read = table.text(column);
+    return table.map((row) => {
+      const index = names.indexOf(undefused(read(row)));
+      if (index < 0) throw badRow(file, row + 1, column);
+      return index;
+    });
+  };
+  return {
+    ids: table.map((row) => undefused(utterance(row))),
+    truth: tasks.map((task, i) => classColumn(`${task}_true`, classes[i]!)),
+    predicted: tasks.map((task, i) => classColumn(`${task}_predicted`, classes[i]!)),
+    confidence: tasks.map((task) => { const read = table.number(`${task}_confidence`); return table.map(read); }),
+  };
+}

@@ -1,0 +1,87 @@
+/** The three tables. Published and own numbers stand in neighbouring columns; own ones are of the best epoch, on the validation side. */
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classScores } from '../../core/metrics/confusion';
+import { TABLE_3, TABLE_4, TABLE_5, type PublishedScores } from '../../core/paper/published';
+import type { RecipeId } from '../../core/paper/recipes';
+import { TASKS, type TaskId } from '../../core/training/tasks';
+import type { LibraryEntry } from '../../state/types';
+import { useClassName } from '../../ui/class-names';
+import { useFormat } from '../../ui/format';
+import { Panel } from '../../ui/panel';
+import { ScrollBox } from '../../ui/scroll-box';
+import styles from './paper-screen.module.css';
+
+const COLUMNS = ['accuracy', 'precision', 'recall', 'f1'] as const;
+const NOTHING: PublishedScores = { accuracy: null, precision: null, recall: null, f1: null };
+
+interface Line {
+  readonly key: string;
+  readonly label: string;
+  readonly published: PublishedScores;
+  /** Null where there is no run, or it has no such task or class. */
+  readonly own: PublishedScores | null;
+}
+
+function ownTask(run: LibraryEntry | null, task: TaskId): PublishedScores | null {
+  const found = run?.best?.validation.tasks[run.config.tasks.indexOf(task)];
+  return found ? { accuracy: found.accuracy, precision: found.macroPrecision, recall: found.macroRecall, f1: found.macroF1 } : null;
+}
+
+function ownClass(run: LibraryEntry | null, name: string): PublishedScores | null {
+  const at = run?.config.tasks.indexOf('emotion') ?? -1;
+  const metrics = run?.best?.validation.tasks[at];
+  const index = run?.classes[at]?.indexOf(name) ?? -1;
+  const found = metrics && index >= 0 ? classScores(metrics.confusion)[index] : undefined;
+  return found ? { accuracy: null, precision: found.precision, recall: found.recall, f1: found.f1 } : null;
+}
+
+function Comparison({ title, note, head, lines, columns }: { readonly title: string; readonly note?: ReactNode; readonly head: string; readonly lines: readonly Line[]; readonly columns: readonly (keyof PublishedScores)[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Panel title={title} note={note}>
+      <ScrollBox className={styles['tableBox']} title={title}>
+        <table className={styles['table']}>
+          <caption className="visually-hidden">{title}</caption>
+          <thead>
+            <tr><th rowSpan={2} scope="col">{head}</th>{columns.map((column) => <th key={column} scope="colgroup" colSpan={2}>{t(`paper.columns.${column}`)}</th>)}</tr>
+            <tr>{columns.flatMap((column) => [<th key={`${column}-paper`} scope="col">{t('paper.published')}</th>, <th key={`${column}-own`} scope="col" data-own>{t('paper.own')}</th>])}</tr>
+          </thead>
+          <tbody>
+            {lines.map(({ key, label, published, own }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                {columns.flatMap((column) => [
+                  <td key={`${column}-paper`}>{format.fixed(published[column], 3)}</td>,
+                  <td key={`${column}-own`} data-own>{format.fixed((own ?? NOTHING)[column], 3)}</td>,
+                ])}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </Panel>
+  );
+}
+
+export function Table3({ run }: { readonly run: LibraryEntry | null }) {
+  const { t } = useTranslation();
+  const lines = TASKS.map((task): Line => ({ key: task, label: t(`tasks.${task}`), published: TABLE_3[task], own: ownTask(run, task) }));
+  return <Comparison title={t('paper.table3')} note={t('paper.table3Note')} head={t('formula.task')} lines={lines} columns={COLUMNS} />;
+}
+
+export function Table4({ run }: { readonly run: LibraryEntry | null }) {
+  const { t } = useTranslation();
+  const className = useClassName();
+  const lines = TABLE_4.map(([name, published]): Line => ({ key: name, label: className(name), published, own: ownClass(run, name) }));
+  return <Comparison title={t('paper.table4')} head={t('tasks.emotion')} lines={lines} columns={COLUMNS.slice(1)} />;
+}
+
+export function Table5({ runs }: { readonly runs: Readonly<Record<RecipeId, LibraryEntry | null>> }) {
+  const { t } = useTranslation();
+  const lines = TABLE_5.map(({ key, recipe, scores }): Line => ({
+    key, label: recipe ? t(`paper.recipes.${recipe}.name`) : t(`paper.others.${key as 'chen'}`), published: scores, own: recipe && ownTask(runs[recipe], 'emotion'),
+  }));
+  return <Comparison title={t('paper.table5')} note={t('paper.table5Note')} head={t('paper.model')} lines={lines} columns={COLUMNS} />;
+}

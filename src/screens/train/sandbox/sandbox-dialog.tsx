@@ -1,0 +1,107 @@
+/** The sandbox: a strategy with losses set by hand. Beginning with the run's latest losses, or an example where there is no run. */
+import { FlaskConical, RotateCcw, StepForward } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TaskId } from '../../../core/training/tasks';
+import { defaultOptions } from '../../../core/weighting/options';
+import { STRATEGIES, strategy } from '../../../core/weighting/registry';
+import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions, type Sandbox } from '../../../core/weighting/sandbox';
+import type { StrategyId, StrategyOptions } from '../../../core/weighting/types';
+import { useDraft } from '../../../state/draft';
+import { useRun } from '../../../state/run';
+import { Button } from '../../../ui/button';
+import { SelectField, SliderField } from '../../../ui/fields';
+import { useFormat } from '../../../ui/format';
+import { Modal } from '../../../ui/overlay';
+import { StrategyOption } from '../../../ui/strategy-option';
+import { TaskGlyph } from '../../../ui/task-glyph';
+import { useTasks } from '../live';
+import { SandboxTrace } from './sandbox-trace';
+import { Verdict } from './verdict';
+import { WeightBars } from './weight-bars';
+import styles from './sandbox.module.css';
+
+const SLIDER = { min: 0, max: 3, step: 0.01 } as const;
+const MANY = 10;
+
+/** The run's latest losses where they are of these tasks. */
+function losses(tasks: readonly TaskId[]): readonly number[] {
+  const last = useRun.getState().view?.lastStep?.losses;
+  if (last?.length === tasks.length && last.every(Number.isFinite)) return last.map((loss) => Math.round(loss * 100) / 100);
+  return tasks.map((_, i) => EXAMPLE_LOSSES[i] ?? 1);
+}
+
+export function SandboxButton({ id, options }: { readonly id: StrategyId; readonly options: StrategyOptions }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<FlaskConical />} onClick={() => setOpen(true)}>{t('sandbox.open')}</Button>
+      <Modal wide title={t('sandbox.title')} open={open} onOpenChange={setOpen}>{open && <Bench id={id} options={options} onClose={() => setOpen(false)} />}</Modal>
+    </>
+  );
+}
+
+function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly options: StrategyOptions; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tasks = useTasks();
+  const seed = useDraft((s) => s.config.seed);
+  const busy = useRun((s) => s.view?.live === true || s.starting !== null);
+  const [box, setBox] = useState<Sandbox>(() => beginSandbox(id, options, losses(tasks), seed));
+  const chosen = strategy(box.id);
+  const answer = answerOf(box);
+  const restart = (next: StrategyId, nextOptions: StrategyOptions): void => setBox(beginSandbox(next, nextOptions, box.losses, seed));
+  const take = (count: number): void => setBox(Array.from({ length: count }).reduce<Sandbox>((state) => stepSandbox(state), box));
+  const takeOver = (): void => {
+    useDraft.getState().set({ strategy: { id: box.id, options: box.options } });
+    onClose();
+  };
+  return (
+    <div className={styles['bench']}>
+      <p className={styles['note']}>{t('sandbox.note')}</p>
+      <div className={styles['columns']}>
+        <div className={styles['inputs']}>
+          <SelectField
+            label={t('config.strategy')} value={box.id} onChange={(next: StrategyId) => restart(next, defaultOptions(strategy(next), tasks.length))}
+            options={STRATEGIES.map((candidate) => ({ value: candidate.id, label: t(`strategy.${candidate.id}.name`), note: t(`strategy.${candidate.id}.note`) }))}
+          />
+          {chosen.options.map((spec) => (
+            <StrategyOption key={spec.key} strategyId={box.id} spec={spec} tasks={tasks} value={box.options[spec.key]} disabled={false} onChange={(value) => setBox(withOptions(box, { ...box.options, [spec.key]: value }))} />
+          ))}
+          {tasks.map((task, i) => (
+            <SliderField
+              key={task} label={t('balance.loss', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} {...SLIDER} max={Math.max(SLIDER.max, Math.ceil(box.losses[i] ?? 0))}
+              value={box.losses[i] ?? 0} display={format.fixed(box.losses[i], 2)} onChange={(value) => setBox(withLoss(box, i, value))}
+            />
+          ))}
+        </div>
+        <div className={styles['outputs']}>
+          <p className={styles['formula']}>{chosen.formula(box.options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          {answer.weights ? (
+            <>
+              <p className={styles['numbers']}>{answer.numbers}</p>
+              <WeightBars tasks={tasks} nominal={answer.weights.nominal} effective={answer.weights.effective} />
+              <Verdict box={box} weights={answer.weights} tasks={tasks} />
+            </>
+          ) : <p className={styles['verdict']} role="status">{t('sandbox.needsGradients')}</p>}
+        </div>
+      </div>
+      {answer.weights && (
+        <section className={styles['memory']} aria-label={t('sandbox.memory')}>
+          <div className={styles['steps']}>
+            <Button icon={<StepForward />} disabled={!answer.hasMemory} onClick={() => take(1)}>{t('sandbox.next')}</Button>
+            <Button disabled={!answer.hasMemory} onClick={() => take(MANY)}>{t('sandbox.nextMany', { count: MANY })}</Button>
+            <Button icon={<RotateCcw />} disabled={box.step === 0} onClick={() => restart(box.id, box.options)}>{t('sandbox.restart')}</Button>
+            <p role="status">{answer.hasMemory ? t('sandbox.stepsTaken', { count: box.step }) : t('sandbox.noMemory')}</p>
+          </div>
+          {box.trace.length > 1 && <SandboxTrace tasks={tasks} trace={box.trace} />}
+        </section>
+      )}
+      <div className={styles['foot']}>
+        <Button disabled={busy} onClick={takeOver}>{t('sandbox.takeOver')}</Button>
+        {busy && <p>{t('sandbox.busy')}</p>}
+      </div>
+    </div>
+  );
+}
