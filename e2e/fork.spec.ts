@@ -40,7 +40,7 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   await expect(page.getByText('fork of revised-uncertainty · 5 at step')).toBeVisible();
   await expect(page.getByRole('log')).toContainText('Forked from “revised-uncertainty · 5”');
   const other = await bench.exportNewest();
-  const rows = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, ...row }) => row);
+  const rows = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
   expect(rows(other).slice(0, stepsPerEpoch * 2)).toEqual(rows(whole).slice(0, stepsPerEpoch * 2));
   const [mine, theirs] = [rows(other)[stepsPerEpoch * 2]!, rows(whole)[stepsPerEpoch * 2]!];
   expect(mine).toMatchObject({ loss_emotion: theirs['loss_emotion'], loss_gender: theirs['loss_gender'], strategy: 'weighted-average' });

@@ -10,8 +10,11 @@ export async function dropFolder(page: Page, target: Locator | string, path: str
   await locator.scrollIntoViewIfNeeded();
   const box = await locator.boundingBox();
   if (box === null) throw new Error(`nothing to drop onto: ${String(target)} is not visible`);
-  const x = box.x + box.width / 2;
-  const y = box.y + box.height / 2;
+  // The middle of the part that is in view: a long screen's own middle may lie outside of the window.
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const middle = (from: number, length: number, end: number): number => (Math.max(0, from) + Math.min(end, from + length)) / 2;
+  const x = middle(box.x, box.width, width);
+  const y = middle(box.y, box.height, height);
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   try {

@@ -32,7 +32,7 @@ export async function resultOf(bench: Workbench) {
   const result = {
     files: Object.fromEntries(FILES.map((name) => [name, createHash('sha256').update(zip[name]!).digest('hex')])),
     checkpoints: await checkpoints(bench.page),
-    steps: csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, ...row }) => row),
+    steps: csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row),
   };
   return { result, log };
 }

@@ -36,6 +36,7 @@ it('creates every store with its key path and indexes', async () => {
     chunks: { key: ['checkpointId', 'index'], indexes: [] },
     weights: { key: 'id', indexes: [] },
     tuning: { key: ['adapter', 'kernel', 'shape'], indexes: [] },
+    queue: { key: 'id', indexes: [] },
   });
 });
 

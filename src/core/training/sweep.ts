@@ -83,8 +83,8 @@ export interface Measured {
 }
 
 /** Equal for two configurations whose epochs take the same time, but for what their strategies cost. */
-const costKey = ({ corpus, labelScheme, split, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features }: RunConfig): string =>
-  canonical([corpus.kind === 'folder' ? corpus.id : corpus, labelScheme, split.kind === 'random' ? split : split.session, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features]);
+const costKey = ({ corpus, labelScheme, split, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features, instruments }: RunConfig): string =>
+  canonical([corpus.kind === 'folder' ? corpus.id : corpus, labelScheme, split.kind === 'random' ? split : split.session, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features, instruments]);
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
