@@ -69,15 +69,15 @@ for (let run = 0; run < RUNS; run++) {
   await chart.locator('path.trace').first().waitFor();
   await page.waitForTimeout(1500);
   const box = (await chart.boundingBox())!;
-  let over = false;
+  const watch = { over: false };
   const moving = (async () => {
-    for (let i = 0; !over; i++) {
+    for (let i = 0; !watch.over; i++) {
       await page.mouse.move(box.x + 60 + ((i * 17) % (box.width - 80)), box.y + 60);
       if (i % 40 === 0) await page.getByRole('radio', { name: i % 80 === 0 ? 'Logarithmic' : 'Linear' }).check({ force: true });
     }
   })();
   const tasks = await mainThreadTasks(browser, page, WATCHED_MS);
-  over = true;
+  watch.over = true;
   await moving;
   const points = await page.locator('path.trace').evaluateAll((paths) => Math.max(...paths.map((path) => path.getAttribute('d')?.match(/[ML]/g)?.length ?? 0)));
   console.log(JSON.stringify({

@@ -8,16 +8,16 @@ afterEach(() => { vi.useRealTimers(); });
 /** Turns that pass within `ms`, each after `work` milliseconds. */
 async function turnsWithin(pacer: Pacer, ms: number, work: number): Promise<number> {
   let count = 0;
-  let over = false;
+  const state = { over: false };
   const loop = (async () => {
-    while (!over) {
+    while (!state.over) {
       await new Promise((resolve) => { setTimeout(resolve, work); });
       await pacer.turn();
-      if (!over) count++;
+      if (!state.over) count++;
     }
   })();
   await vi.advanceTimersByTimeAsync(ms);
-  over = true;
+  state.over = true;
   pacer.set(null);
   await vi.advanceTimersByTimeAsync(work + 1);
   await loop;
@@ -40,7 +40,7 @@ it('ends a wait when it is skipped or the pace changes', async () => {
   for (const cut of [() => pacer.skip(), () => pacer.set(5), () => pacer.set(null)]) {
     let passed = false;
     pacer.set(0.5);
-    const turn = pacer.turn().then(() => { passed = true; });
+    const turn = (async () => { await pacer.turn(); passed = true; })();
     await vi.advanceTimersByTimeAsync(100);
     expect(passed).toBe(false);
     cut();

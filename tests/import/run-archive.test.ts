@@ -44,7 +44,7 @@ describe('an exported run read back', () => {
     expect(read.segments).toEqual(segments);
     expect(read.steps).toEqual(steps);
     // Seconds are not exported.
-    expect(read.epochs).toEqual(epochs.map((epoch) => ({ ...epoch, seconds: 0 })));
+    expect(read.epochs).toEqual(epochs.map((epoch) => ({ ...epoch, seconds: 0, strategy: segments[epoch.epoch === 1 ? 0 : 1].strategy })));
     expect(read.log).toEqual(log);
     expect(read.predictions).toEqual([{ which: 'last', predictions }]);
     expect(read).toMatchObject({ name: '<b>run</b>', classes: CLASSES, createdAt: about.createdAt, backend: 'wasm', softwareVersion: '9.9', corpusId: 'f1' });

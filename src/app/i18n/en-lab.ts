@@ -40,6 +40,7 @@ export const enLab = {
     columns: { mark: 'Mark', run: 'Run', strategy: 'Strategy', seed: 'Seed', corpus: 'Corpus', epochs: 'Epochs', best: 'Best epoch', state: 'State', backend: 'Backend', task: 'Task', setting: 'Setting', started: 'Started' },
     metrics: { loss: 'Loss', accuracy: 'Accuracy (WA)', uar: 'UAR', macroPrecision: 'Macro precision', macroRecall: 'Macro recall', macroF1: 'Macro F1' },
     chart: { loss: 'Validation loss: {{task}}', uar: 'Validation UAR: {{task}}', nominal: 'Nominal weight: {{task}}', effective: 'Effective weight: {{task}}' },
+    statisticsNote: 'Validation UAR at the best epoch against {{baseline}}, over the seeds that both have.',
     scoresNote: 'Validation side, at each run’s best epoch by its own monitor. Underlined: the best value of a task among these runs, whether or not the difference means anything.',
     chartsNote: 'Letters at the line ends are the runs. Effective weight: ∂L/∂Lᵢ, what the gradient gets; nominal weight: the factor in the formula. Epoch means.', confusionNote: 'Validation side, best epoch. Rows are the true class, columns the predicted one; shaded by the share of the true class.',
     noDifference: 'These configurations do not differ.', same: 'Settings that all runs share', absent: 'absent', noEpoch: 'no finished epoch',

@@ -11,7 +11,7 @@ import { taskMetrics } from '../metrics/confusion';
 import type { EpochRecord, LogEntry, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
-import { firstSegment, type StrategySegment } from '../training/segments';
+import { firstSegment, strategyOfStep, type StrategySegment } from '../training/segments';
 import { badRow, readCsv, undefused } from './csv-reader';
 import { Columns } from './columns';
 
@@ -61,10 +61,12 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   if (classes.length !== config.tasks.length)
     throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
   const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
+  const inForce: readonly StrategySegment[] = segments.length === 0 ? [firstSegment(config.strategy)]
+    : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy }));
   return {
     name, config, classes, backend, softwareVersion, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint,
-    segments: segments.length === 0 ? [firstSegment(config.strategy)] : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy })),
-    steps: readSteps(files.get('steps.csv')!, config), epochs: readEpochs(files.get('metrics.csv')!, config, confusions), log: readLog(files.get('log.csv')!),
+    segments: inForce,
+    steps: readSteps(files.get('steps.csv')!, config), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
       return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
@@ -105,7 +107,7 @@ function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (r
   return matrices;
 }
 
-function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions): readonly EpochRecord[] {
+function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[]): readonly EpochRecord[] {
   const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv'));
   const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
   const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
@@ -128,8 +130,9 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions):
       const row = first + k;
       if (epoch(row) !== epoch(first) || (row > 0 && epoch(row) < epoch(row - 1)) || side(row) !== SIDES[Math.floor(k / tasks.length)] || task(row) !== tasks[k % tasks.length]) throw badRow('metrics.csv', row + 1, 'epoch');
     }
+    const strategy = strategyOfStep(segments, step(first));
     return {
-      epoch: epoch(first), step: step(first), seconds: 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
+      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
       nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
     };
   });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comparisonReport, MOST_RUNS } from '../../core/export/report/report';
 import { SOFTWARE_VERSION } from '../../core/version';
-import { reportRuns } from '../../state/report';
+import { reportRuns, reportStatistics } from '../../state/report';
 import { LANGUAGES, type Language } from '../../state/settings';
 import type { LibraryEntry } from '../../state/types';
 import { Button } from '../../ui/button';
@@ -13,6 +13,7 @@ import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Modal } from '../../ui/overlay';
 import { toast } from '../../ui/toast';
+import { statisticsTable } from './report-statistics';
 import { reportWords } from './report-words';
 import styles from './runs-screen.module.css';
 
@@ -41,7 +42,8 @@ function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]
       const now = Date.now();
       const ordered = begun.map(({ id }) => id).filter((id) => chosen.includes(id));
       const runs = await reportRuns(ordered, `${location.origin}${location.pathname}`, i18n.getFixedT(language)('corpus.demo'));
-      const text = comparisonReport({ runs, words: reportWords(i18n, language, runs.length, now), softwareVersion: SOFTWARE_VERSION, statistics: null });
+      const statistics = await reportStatistics(runs);
+      const text = comparisonReport({ runs, words: reportWords(i18n, language, runs.length, now), softwareVersion: SOFTWARE_VERSION, statistics: statistics && statisticsTable(i18n, language, statistics) });
       download(`equipoise-report-${new Date(now).toISOString().slice(0, 10)}.html`, text, 'text/html;charset=utf-8');
       onDone();
     } catch {

@@ -139,7 +139,7 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
         <div className={styles['actions']}>
           <Button onClick={() => show(useRun.getState().open(entry.id))} disabled={liveId !== null && !live} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
           <IconButton label={t('start.resumeNamed', { name: entry.name })} icon={<Play />} disabled={!entry.canContinue || liveId !== null} onClick={() => show(useRun.getState().resume(entry.id))} />
-          <IconButton label={t('fork.named', { name: entry.name })} icon={<GitFork />} disabled={entry.bytes === 0 || (liveId !== null && !(live && paused))} onClick={() => void useFork.getState().ask(entry.id)} />
+          <IconButton label={t('fork.named', { name: entry.name })} icon={<GitFork />} disabled={entry.bytes === 0 || entry.imported !== undefined || (liveId !== null && !(live && paused))} onClick={() => void useFork.getState().ask(entry.id)} />
           <IconButton label={t('runs.export', { name: entry.name })} icon={<Download />} disabled={exporting} onClick={() => void save()} />
           <IconButton label={t('runs.delete', { name: entry.name })} icon={<Trash2 />} disabled={live} onClick={() => setAsking(true)} />
         </div>
