@@ -6,7 +6,7 @@ import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
 import type { RunConfig } from '../core/training/run-config';
 import { strategy } from '../core/weighting/registry';
-import type { TrainerState } from './trainer';
+import type { TrainerState } from './trainer-host';
 
 /** @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have */
 export function forkState(state: TrainerState, config: RunConfig): TrainerState {

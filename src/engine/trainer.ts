@@ -7,92 +7,33 @@ import { asDetails, BackendError, DivergenceError, toWire, type WireError } from
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
-import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../core/training/events';
+import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import { isCurable } from '../core/training/recovery';
 import { memoryPlan } from '../core/training/memory-plan';
 import type { RunConfig } from '../core/training/run-config';
 import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
 import { taskPasses } from '../core/training/strategy-cost';
-import { Tally, type TallyState } from '../core/training/tally';
+import { Tally } from '../core/training/tally';
 import { earlyAfterChange, firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
 import type { Fallback, StepContext, StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
+import { Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
 import type { Network } from './network';
 import { Pacer } from './pacer';
-import { evaluateBatch, trainStep, type Batch } from './train-step';
-
-/** Validation predictions of the last pass, for the export. */
-export interface Predictions {
-  readonly ids: readonly string[];
-  /** Per task, one entry an utterance. */
-  readonly truth: readonly (readonly number[])[];
-  readonly predicted: readonly (readonly number[])[];
-  /** Softmax of the predicted class, rounded to four places. */
-  readonly confidence: readonly (readonly number[])[];
-}
-
-/** Everything of a run that is not an array; JSON. With the arrays it is a complete checkpoint. */
-export interface TrainerState {
-  readonly version: 1;
-  readonly config: RunConfig;
-  readonly softwareVersion: string;
-  readonly backend: string;
-  /** 1-based epoch under way. */
-  readonly epoch: number;
-  /** Batches of it that are done. */
-  readonly batch: number;
-  readonly step: number;
-  /** In force; absent in checkpoints from before it could change: then `config.strategy.id`. */
-  readonly strategyId?: StrategyId;
-  readonly strategyOptions: StrategyOptions;
-  readonly strategyState: StrategyState;
-  readonly segments?: readonly StrategySegment[];
-  /** Takes over with the next epoch. */
-  readonly next?: StrategyChoice | null;
-  readonly early: EarlyStopping;
-  readonly tally: TallyState;
-  readonly adamIterations: number;
-  /** Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in old checkpoints. */
-  readonly microBatch?: number;
-  readonly predictions: Predictions | null;
-  readonly ended: 'finished' | 'stopped' | null;
-}
-
-export interface TrainerHost {
-  readonly runId: string;
-  readonly backend: BackendReport;
-  readonly softwareVersion: string;
-  readonly images: (ids: readonly string[], epoch: number | null) => Promise<Uint8Array>;
-  readonly emit: (event: TrainerEvent) => void;
-  /** Stores what the run has told since the last call. */
-  readonly saveHistory: (rows: readonly StepRow[], epochs: readonly EpochRecord[]) => Promise<void>;
-  readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
-  /** @param onPiece to be called now and then while it takes  @returns bytes written */
-  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[], onPiece: () => void) => Promise<number>;
-  /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
-  readonly alive: (withinMs: number | null) => void;
-  /** Lets messages in between two steps. */
-  readonly breathe: () => Promise<void>;
-  readonly memory: () => { readonly tensors: number; readonly bytes: number };
-  readonly firstLogSeq: number;
-  /** What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another backend. */
-  readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
-}
+import { trainStep } from './train-step';
+import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
+import { asBatch, Validation } from './validation';
 
 const LOOKAHEAD = 3;
 const EVENTS_EVERY_MS = 120;
 const CHECKPOINT_EVERY_MS = 60_000;
 /** Writing checkpoints in the middle of an epoch takes no more than a twentieth of the time. */
 const CHECKPOINT_SHARE = 20;
-/** A step may take so many times the slowest lately before it counts as hung; the bounds hold for very fast and very slow machines. */
-const HUNG = { factor: 10, least: 60_000, most: 3_600_000, first: 900_000 } as const;
-/** Validation images are the same every epoch; kept while they fit. */
-const VALIDATION_CACHE_BYTES = 128 * 1024 * 1024;
 
 type Wanted = 'run' | 'single' | 'pause' | 'stop';
 
@@ -120,9 +61,6 @@ export class Trainer {
   private lastEmit = 0;
   private lastCheckpoint = performance.now();
   private checkpointMs = 0;
-  /** Milliseconds of the slowest step lately; null before the first, which may compile and measure. */
-  private slowest: number | null = null;
-  private announcedAt = Number.NEGATIVE_INFINITY;
   private broken = false;
   private checkpointStep = -1;
   /** Checkpoints of this step that could not be written. */
@@ -136,7 +74,8 @@ export class Trainer {
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
   private readonly pacer = new Pacer();
-  private readonly validationImages = new Map<number, Uint8Array>();
+  private readonly liveness: Liveness;
+  private readonly validation: Validation;
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
   constructor(
@@ -156,6 +95,8 @@ export class Trainer {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
     }
+    this.liveness = new Liveness(host.alive);
+    this.validation = new Validation(config, dataset, network, host, this.microBatch);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
 
@@ -187,7 +128,7 @@ export class Trainer {
       for (const note of this.host.notes) this.note(note);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
       this.emitStrategy();
-      this.announce();
+      this.liveness.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
         if (over && this.owed.size === 0 && await this.end('finished')) break;
@@ -310,11 +251,11 @@ export class Trainer {
     if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
     void this.log('info', 'paused', {});
-    this.rest();
+    this.liveness.rest();
     this.release();
     const next = await new Promise<Wanted>((resolve) => { this.wake = () => resolve(this.wanted); });
     this.wake = null;
-    this.announce();
+    this.liveness.announce();
     if (next === 'run' || next === 'single') this.emitState('running');
     if (next === 'run') void this.log('info', 'resumed', {});
   }
@@ -334,7 +275,7 @@ export class Trainer {
     }
     void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
-    this.rest();
+    this.liveness.rest();
     this.emitState(ended);
     this.release();
     return true;
@@ -349,37 +290,23 @@ export class Trainer {
     this.flush(true);
     await logged;
     await this.saveHistory().catch(() => undefined); // the fault that ended the run is the one to tell
-    this.rest();
+    this.liveness.rest();
     if (curable) this.host.emit({ kind: 'fault', runId: this.host.runId, error });
     else this.emitState('failed');
     this.release();
     return 'failed';
   }
 
-  private rest(): void {
-    this.announcedAt = Number.NEGATIVE_INFINITY;
-    this.host.alive(null);
-  }
-
-  /** Says that this is at work; not at every step, of which there may be hundreds a second. */
-  private announce(): void {
-    const now = performance.now();
-    if (now - this.announcedAt < EVENTS_EVERY_MS) return;
-    this.announcedAt = now;
-    const { factor, least, most, first } = HUNG;
-    this.host.alive(this.slowest === null ? first : Math.min(most, Math.max(least, factor * this.slowest)));
-  }
-
   /** @returns true when the run is over */
   private async oneStep(): Promise<boolean> {
-    this.announce();
+    this.liveness.announce();
     const started = performance.now();
     const batches = this.batches(this.epoch);
     const examples = batches[this.batch]!;
     const images = await this.lookahead.take(this.epoch, this.batch);
     const waited = performance.now() - started;
     const step = this.step + 1;
-    const batch = this.asBatch(examples, images);
+    const batch = asBatch(this.dataset, examples, images);
     const { renormalise, instruments } = this.config;
     const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments };
     const { losses, predictions, weights, context, reading, extraMs } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
@@ -388,7 +315,7 @@ export class Trainer {
     this.step = step;
     this.batch++;
     const ms = performance.now() - started;
-    this.slowest = Math.max(ms, 0.9 * (this.slowest ?? 0));
+    this.liveness.took(ms);
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
     this.noteFallback(weights.fallback);
@@ -444,28 +371,8 @@ export class Trainer {
   }
 
   private async validate() {
-    const batches = batchesOf(this.dataset.validation, this.config.batchSize, this.config.seed, null);
-    const tally = new Tally(this.classCounts);
-    const predicted: number[][] = this.classCounts.map(() => []);
-    const confidence: number[][] = this.classCounts.map(() => []);
-    for (const [index, examples] of batches.entries()) {
-      this.announce();
-      const batch = this.asBatch(examples, await this.validationBatch(index, examples));
-      const result = await evaluateBatch(this.network, batch, this.microBatch);
-      tally.addBatch(batch.labels, result.predictions, result.losses);
-      result.predictions.forEach((classes, task) => {
-        const width = this.classCounts[task]!;
-        classes.forEach((k, row) => {
-          predicted[task]!.push(k);
-          confidence[task]!.push(Math.round(result.probabilities[task]![row * width + k]! * 1e4) / 1e4);
-        });
-      });
-      await this.host.breathe();
-    }
-    this.predictions = {
-      ids: this.dataset.validation.map(({ id }) => id), predicted, confidence,
-      truth: this.classCounts.map((_, task) => this.dataset.validation.map(({ labels }) => labels[task]!)),
-    };
+    const { tally, predictions } = await this.validation.run(() => this.liveness.announce());
+    this.predictions = predictions;
     return tally.metrics(this.strategy, this.options, this.state, this.context);
   }
 
@@ -473,19 +380,6 @@ export class Trainer {
   private async validateInitialWeights(): Promise<void> {
     const { tasks } = await this.validate();
     for (const [i, { loss, uar }] of tasks.entries()) void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
-  }
-
-  private async validationBatch(index: number, examples: readonly Example[]): Promise<Uint8Array> {
-    const kept = this.validationImages.get(index);
-    if (kept) return kept;
-    const images = await this.host.images(examples.map(({ id }) => id), null);
-    if (this.dataset.validation.length * this.config.inputSize ** 2 <= VALIDATION_CACHE_BYTES) this.validationImages.set(index, images);
-    return images;
-  }
-
-  private asBatch(examples: readonly Example[], images: Uint8Array): Batch {
-    const labels = this.classCounts.map((_, task) => Uint16Array.from(examples, (example) => example.labels[task]!));
-    return { images, count: examples.length, labels };
   }
 
   /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
@@ -497,7 +391,7 @@ export class Trainer {
     try {
       await this.gradients.settle(this.network.parameters, this.step);
       await this.saveHistory();
-      const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.announce());
+      const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
       this.checkpointStep = this.step;
       this.owed.clear();
       this.nextSaved = true;

@@ -13,7 +13,8 @@ import { Adam } from '../../src/engine/adam';
 import { memory } from '../../src/engine/backend';
 import { Network } from '../../src/engine/network';
 import { readRun, writeRun } from '../../src/engine/run-checkpoint';
-import { Trainer, type TrainerHost, type TrainerState } from '../../src/engine/trainer';
+import { Trainer } from '../../src/engine/trainer';
+import type { TrainerHost, TrainerState } from '../../src/engine/trainer-host';
 import type { NamedTensor } from '../../src/storage/chunks';
 
 const SIZE = 32;

@@ -1,0 +1,65 @@
+/** What the training loop stands between: the state that makes a checkpoint complete, and the host that stores, draws and tells. The loop itself: trainer.ts. */
+import type { EarlyStopping } from '../core/training/early-stopping';
+import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';
+import type { RunConfig } from '../core/training/run-config';
+import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { TallyState } from '../core/training/tally';
+import type { StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
+
+/** Validation predictions of the last pass, for the export. */
+export interface Predictions {
+  readonly ids: readonly string[];
+  /** Per task, one entry an utterance. */
+  readonly truth: readonly (readonly number[])[];
+  readonly predicted: readonly (readonly number[])[];
+  /** Softmax of the predicted class, rounded to four places. */
+  readonly confidence: readonly (readonly number[])[];
+}
+
+/** Everything of a run that is not an array; JSON. With the arrays it is a complete checkpoint. */
+export interface TrainerState {
+  readonly version: 1;
+  readonly config: RunConfig;
+  readonly softwareVersion: string;
+  readonly backend: string;
+  /** 1-based epoch under way. */
+  readonly epoch: number;
+  /** Batches of it that are done. */
+  readonly batch: number;
+  readonly step: number;
+  /** In force; absent in checkpoints from before it could change: then `config.strategy.id`. */
+  readonly strategyId?: StrategyId;
+  readonly strategyOptions: StrategyOptions;
+  readonly strategyState: StrategyState;
+  readonly segments?: readonly StrategySegment[];
+  /** Takes over with the next epoch. */
+  readonly next?: StrategyChoice | null;
+  readonly early: EarlyStopping;
+  readonly tally: TallyState;
+  readonly adamIterations: number;
+  /** Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in old checkpoints. */
+  readonly microBatch?: number;
+  readonly predictions: Predictions | null;
+  readonly ended: 'finished' | 'stopped' | null;
+}
+
+export interface TrainerHost {
+  readonly runId: string;
+  readonly backend: BackendReport;
+  readonly softwareVersion: string;
+  readonly images: (ids: readonly string[], epoch: number | null) => Promise<Uint8Array>;
+  readonly emit: (event: TrainerEvent) => void;
+  /** Stores what the run has told since the last call. */
+  readonly saveHistory: (rows: readonly StepRow[], epochs: readonly EpochRecord[]) => Promise<void>;
+  readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
+  /** @param onPiece to be called now and then while it takes  @returns bytes written */
+  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[], onPiece: () => void) => Promise<number>;
+  /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
+  readonly alive: (withinMs: number | null) => void;
+  /** Lets messages in between two steps. */
+  readonly breathe: () => Promise<void>;
+  readonly memory: () => { readonly tensors: number; readonly bytes: number };
+  readonly firstLogSeq: number;
+  /** What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another backend. */
+  readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
+}

@@ -1,0 +1,56 @@
+/** The pass over the validation side: the same images every time, without dropout, with running batch-norm statistics. What becomes of its numbers: trainer.ts. */
+import { batchesOf } from '../core/training/batches';
+import type { Dataset, Example } from '../core/training/dataset';
+import type { RunConfig } from '../core/training/run-config';
+import { Tally } from '../core/training/tally';
+import type { Network } from './network';
+import { evaluateBatch, type Batch } from './train-step';
+import type { Predictions, TrainerHost } from './trainer-host';
+
+/** Images are kept from pass to pass while they fit. */
+const CACHE_BYTES = 128 * 1024 * 1024;
+
+/** Examples with their images as the engine takes them. */
+export const asBatch = ({ classes }: Dataset, examples: readonly Example[], images: Uint8Array): Batch =>
+  ({ images, count: examples.length, labels: classes.map((_, task) => Uint16Array.from(examples, ({ labels }) => labels[task]!)) });
+
+export class Validation {
+  private readonly images = new Map<number, Uint8Array>();
+
+  constructor(
+    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
+    private readonly host: Pick<TrainerHost, 'images' | 'breathe'>, private readonly microBatch: number,
+  ) {}
+
+  /** @param onBatch before each batch */
+  async run(onBatch: () => void): Promise<{ readonly tally: Tally; readonly predictions: Predictions }> {
+    const { classes, validation } = this.dataset;
+    const tally = new Tally(classes.map((names) => names.length));
+    const predicted: number[][] = classes.map(() => []);
+    const confidence: number[][] = classes.map(() => []);
+    for (const [index, examples] of batchesOf(validation, this.config.batchSize, this.config.seed, null).entries()) {
+      onBatch();
+      const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples));
+      const result = await evaluateBatch(this.network, batch, this.microBatch);
+      tally.addBatch(batch.labels, result.predictions, result.losses);
+      result.predictions.forEach((chosen, task) => {
+        const width = classes[task]!.length;
+        chosen.forEach((k, row) => {
+          predicted[task]!.push(k);
+          confidence[task]!.push(Math.round(result.probabilities[task]![row * width + k]! * 1e4) / 1e4);
+        });
+      });
+      await this.host.breathe();
+    }
+    const truth = classes.map((_, task) => validation.map(({ labels }) => labels[task]!));
+    return { tally, predictions: { ids: validation.map(({ id }) => id), truth, predicted, confidence } };
+  }
+
+  private async imagesOf(index: number, examples: readonly Example[]): Promise<Uint8Array> {
+    const kept = this.images.get(index);
+    if (kept) return kept;
+    const images = await this.host.images(examples.map(({ id }) => id), null);
+    if (this.dataset.validation.length * this.config.inputSize ** 2 <= CACHE_BYTES) this.images.set(index, images);
+    return images;
+  }
+}
