@@ -22,7 +22,8 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
         await window.equipoise.sweep({ strategies: ['unweighted-sum', { id: 'static', options: { weights: [1, 1, 0.5] } }], seeds: [1, 2] });
       });
     }
-    for (const [language, theme] of [['en', 'light'], ['ru', 'dark']] as const) {
+    // What is empty has few elements of its own: one of the two is enough there.
+    for (const [language, theme] of ([['ru', 'dark'], ['en', 'light']] as const).slice(0, filled ? 2 : 1)) {
       for (const screen of SCREENS) {
         await page.goto(`/${screen}?lang=${language}&theme=${theme}`);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
