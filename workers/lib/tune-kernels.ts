@@ -41,6 +41,8 @@ export async function tuneKernels(db: Database, backend: BackendReport, spec: Mo
     backend: replaced.length > 0 ? { ...backend, replaced: [...new Set([...(backend.replaced ?? []), ...replaced])] } : backend,
     notes: [
       ...(measured.length > 0 ? [{ level: 'info' as const, code: 'kernels-tuned', details: { count: measured.length, seconds, left, adapter } }] : []),
+      // Nothing measured is told as well: what the panel lacks has a reason.
+      ...(measure && measured.length === 0 && left > 0 ? [{ level: 'info' as const, code: 'kernels-left', details: { left, adapter } }] : []),
       ...wrong.map(({ kernel, shape, variant, reason }) => ({ level: 'warning' as const, code: 'variant-wrong', details: { kernel, shape, variant, reason } })),
     ],
   };

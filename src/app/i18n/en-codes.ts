@@ -45,6 +45,7 @@ export const enCodes = {
     'kernels-replaced': 'Some of our own kernels compute wrong numbers on {{backend}} here; the backend’s take their place: {{kernels}}.',
     'variants-avoided': 'Some variants of our kernels compute wrong numbers on {{backend}} here; other variants run instead: {{variants}}.',
     'kernels-tuned': 'Kernels measured on {{adapter}}: {{count}} shape classes in {{seconds}} s; {{left}} not measured, being large or for lack of time. The fastest right variants are used.',
+    'kernels-left': 'Kernels: {{left}} shape classes are not timed on {{adapter}}, being too large for a measurement at the start. The first right variant of each is used.',
     'variant-wrong': 'The variant {{variant}} of {{kernel}} ({{shape}}) is not right here and is never used: {{reason}}',
     'threads-faster': 'WebAssembly computes with {{threads}} threads, measured to be {{gain}} times as fast as one. The numbers are the same to the last bit.',
     'threads-no-gain': 'WebAssembly computes with one thread: {{threads}} were measured to be {{gain}} times as fast, which is not worth a core.',
