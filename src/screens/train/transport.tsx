@@ -23,8 +23,8 @@ export function Transport({ transport }: { readonly transport: TransportActions 
         <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
         {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
-        <PaceSwitch />
         {fork && <Button icon={<GitFork />} onClick={fork}>{t('fork.button')}</Button>}
+        <PaceSwitch />
       </div>
       <Position />
     </section>
