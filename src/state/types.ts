@@ -12,8 +12,9 @@ import type { ComparedRun, Metric, Moment, Side } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
+import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
 import type { TaskId } from '../core/training/tasks';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
@@ -82,7 +83,9 @@ export interface RunView {
   readonly segments: readonly StrategySegment[];
   /** The strategy that takes over with the next epoch. */
   readonly nextStrategy: StrategyChoice | null;
-  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share. */
+  /** What was changed by hand while it went. */
+  readonly adjustments: readonly Adjustment[];
+  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share; its steps are in `parentSeries`. */
   readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
@@ -133,6 +136,8 @@ export interface RunStore {
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Gradients are measured so from the next step on; no number of the run depends on it. */
+  readonly setInstruments: (instruments: Instruments) => Promise<void>;
   /** Another strategy from the next epoch on; null takes that back. */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
@@ -160,7 +165,7 @@ export interface ForkTarget {
   /** It is the run on screen, and paused: the fork stops it. */
   readonly live: boolean;
   /** Last first. */
-  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice })[];
+  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice; readonly instruments: Instruments })[];
 }
 
 /** Forking stored runs. */

@@ -11,9 +11,10 @@ import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
+import type { Adjustment, ByHand } from '../training/adjustments';
 import type { BackendReport, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
-import type { BackendId, RunConfig } from '../training/run-config';
+import type { BackendId, Instruments, RunConfig } from '../training/run-config';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 
@@ -123,9 +124,9 @@ export interface TrainerContract {
      * `tune`: whether kernels that were never measured on this adapter may be measured first.
      */
     readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
-    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
+    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
@@ -139,12 +140,15 @@ export interface TrainerContract {
     readonly stop: { readonly payload: null; readonly result: null };
     /** Takes over with the next epoch, with a state of its own; null takes that back. @throws ConfigError */
     readonly switchStrategy: { readonly payload: { readonly strategy: StrategyChoice | null }; readonly result: null };
-    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, and its segments */
+    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, its segments, and what was changed by hand before */
     readonly fork: {
       readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
-      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[] };
+      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[]; readonly adjustments: readonly Adjustment[] };
     };
+    /** Act from the next step on. @throws ConfigError */
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
+    /** Measured so from the next step on; no number of the run depends on it. @throws ConfigError */
+    readonly setInstruments: { readonly payload: { readonly instruments: Instruments }; readonly result: null };
   };
   readonly event: TrainerEvent;
 }
@@ -200,6 +204,7 @@ export interface ImportedSummary {
   readonly softwareVersion: string;
   readonly corpusId: string;
   readonly segments: readonly StrategySegment[];
+  readonly adjustments: readonly Adjustment[];
   readonly epochs: number;
   /** Files of the zip that were not read: weights, mostly. */
   readonly left: readonly string[];
