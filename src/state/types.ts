@@ -189,6 +189,9 @@ export interface Series {
   rows(maxPoints: number): readonly StepRow[];
   /** The same of the rows in which gradients were measured. */
   measured(maxPoints: number): readonly StepRow[];
+  readonly measuredLength: number;
+  /** The last so many rows. */
+  latest(count: number): readonly StepRow[];
 }
 
 export interface LibraryEntry extends RunRecord {

@@ -73,7 +73,7 @@ export function TrainScreen() {
           <RunMarks>
             <LossSection />
             <WeightSection />
-            <GradientSection />
+            <RunMarks instruments><GradientSection /></RunMarks>
             <ScoreSection />
           </RunMarks>
           {shown && <ConfusionSection />}

@@ -16,7 +16,7 @@ import { ChartCaption } from './caption';
 import { ChartTable } from './chart-table';
 import { exportSvg, toPng } from './export-svg';
 import { LineChart, type LineChartProps } from './line-chart';
-import { useMarks, withMarks } from './marks';
+import { marksInKey, useMarks, withMarks } from './marks';
 import type { LineStyle } from './plot';
 import styles from './charts.module.css';
 
@@ -49,6 +49,9 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
   const caption = useContext(ChartCaption);
   const summaryId = useId();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
+  const ofMarks = marksInKey(marks);
+  // Lines that are labelled at their ends need no key of their own.
+  const key = [...(inKey.some((line) => !line.endLabel || line.short) ? inKey : []), ...ofMarks];
 
   const saveCsv = (): void => {
     const { header, rows } = withMarks(fullRows(), marks, chart.xUnit ?? 'step');
@@ -59,7 +62,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: inKey, caption: [typeof note === 'string' ? note : '', caption()].filter(Boolean).join(' ') });
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: [...inKey, ...ofMarks], caption: [typeof note === 'string' ? note : '', caption()].filter(Boolean).join(' ') });
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
     { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },
@@ -83,7 +86,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
           <ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />
         ) : (
           <>
-            {inKey.some((line) => !line.endLabel || line.short) && <ul className={styles['key']}>{inKey.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
+            {key.length > 0 && <ul className={styles['key']}>{key.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
             <p id={summaryId} className="visually-hidden">{summary}</p>
             <div className={styles['plot']} role="img" aria-labelledby={summaryId}><LineChart {...chart} /></div>
           </>
