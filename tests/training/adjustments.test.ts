@@ -46,8 +46,8 @@ describe('what is shown', () => {
     expect(changesOf([weights(10, 1), weights(13, 2), weights(18, 3), weights(24, 4)])).toEqual([{ last: weights(18, 3), from: 10 }, { last: weights(24, 4), from: 24 }]);
   });
   it('goes by the clock where steps are fast', () => {
-    const dragged = [weights(100, 1, 0), weights(140, 2, 1000), weights(190, 3, 2400)];
-    expect(changesOf([...dragged, weights(400, 4, 4000)])).toEqual([{ last: dragged[2], from: 100 }, { last: weights(400, 4, 4000), from: 400 }]);
+    const dragged = [weights(100, 1, 0), weights(140, 2, 500), weights(190, 3, 1100)];
+    expect(changesOf([...dragged, weights(400, 4, 1900)])).toEqual([{ last: dragged[2], from: 100 }, { last: weights(400, 4, 1900), from: 400 }]);
   });
   it('keeps different things apart, even between the same two steps', () => {
     expect(changesOf([weights(3, 1), every(3, 2), weights(4, 2), every(5, 3)]).map(({ last, from }) => [last.kind, last.step, from])).toEqual([['options', 4, 3], ['instruments', 5, 3]]);

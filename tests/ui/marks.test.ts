@@ -29,6 +29,8 @@ it('names each kind that occurs once in the key, told apart by more than words',
   expect(new Set(key.map(({ dash, marker }) => `${dash} ${marker}`)).size).toBe(2);
 });
 
-it('puts labels on lines where they do not meet, and leaves out what has no room', () => {
-  expect(labelLines([[0, 50], [10, 60], [20, 70], [30, 80], [55, 90], [300, 350]])).toEqual([0, 1, 2, null, 0, 0]);
+it('puts labels on lines where they do not meet, another strategy’s first, and leaves out what has no room', () => {
+  const label = (from: number, to: number, first = false) => ({ from, to, first });
+  expect(labelLines([label(0, 50), label(10, 60), label(20, 70), label(30, 80), label(55, 90), label(300, 350)])).toEqual([0, 1, 2, null, 0, 0]);
+  expect(labelLines([label(0, 50), label(10, 60), label(20, 70), label(30, 80, true)])).toEqual([1, 2, null, 0]);
 });

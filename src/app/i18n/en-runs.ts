@@ -25,7 +25,7 @@ export const enRuns = {
   },
   adjust: {
     option: '{{option}}: {{value}}', on: 'on', off: 'off', measured: 'measured every {{every}}, at {{level}}', notMeasured: 'no longer measured', at: '{{what}}, by hand, from step {{step}} on', dragged: '{{what}}, by hand, from step {{step}} on; moved since step {{from}}',
-    key: { strategy: 'strategy switched or forked', options: 'options changed by hand', instruments: 'measured otherwise' },
+    key: { strategy: 'switch or fork', options: 'options by hand', instruments: 'measuring' },
   },
   change: {
     title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Leave it',

@@ -90,7 +90,7 @@ export const enStrategies = {
       losses: 'Needs the losses only.', representation: 'Needs the tasks’ gradients at the shared representation: the heads’ backward passes twice.',
       'last-layer': 'Needs the tasks’ gradients at the last shared layer.', full: 'Needs every task’s own gradient: a backward pass of the trunk for each.',
     },
-    controls: 'Measuring gradients', interval: 'Measure gradients', never: 'never', everyStep: 'every step', everySteps_one: 'every {{count}} step', everySteps_other: 'every {{count}} steps',
+    controls: 'Measuring gradients', interval: 'Measure gradients', intervalNext: 'Measure in the next run', never: 'never', everyStep: 'every step', everySteps_one: 'every {{count}} step', everySteps_other: 'every {{count}} steps',
     meanCost_one: 'Weights and instruments took {{share}} of the latest {{count}} step ({{ms}} ms).', meanCost_other: 'Weights and instruments took {{share}} of the latest {{count}} steps ({{ms}} ms each).', noCost: 'What it takes is measured while a run goes.',
     measuredCost: 'Measured: {{share}} of the step time goes into weights and instruments ({{ms}} ms of {{step}} ms).',
   },

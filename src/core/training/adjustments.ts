@@ -50,7 +50,7 @@ export function adjusted(list: readonly Adjustment[], next: Adjustment): readonl
 export const adjustmentsUpTo = (list: readonly Adjustment[], lastStep: number): readonly Adjustment[] => list.filter(({ step }) => step < lastStep);
 
 /** A dragged slider is one change: what follows within so many steps, or so soon, belongs to it. */
-const TOGETHER = { steps: 5, ms: 1500 } as const;
+const TOGETHER = { steps: 5, ms: 600 } as const;
 
 export interface Change {
   /** With the values it ended with, and where. */

@@ -19,7 +19,7 @@ const INTERVALS = [0, 1, 2, 5, 10, 20, 50, 100] as const;
 const [LEAST, MOST] = [50, 1000] as const;
 
 /** What acts, and how to set it. */
-export function useInstruments(): { readonly instruments: Instruments; readonly set: (instruments: Instruments) => void; readonly locked: boolean } {
+function useInstruments(): { readonly instruments: Instruments; readonly set: (instruments: Instruments) => void; readonly live: boolean; readonly locked: boolean } {
   const ofRun = useRun((s) => s.view?.config.instruments);
   const live = useRun((s) => s.view?.live === true);
   const starting = useRun((s) => s.starting !== null);
@@ -28,7 +28,7 @@ export function useInstruments(): { readonly instruments: Instruments; readonly 
     if (live) void useRun.getState().setInstruments(instruments);
     else useDraft.getState().set({ instruments });
   };
-  return { instruments: live ? ofRun! : ofDraft, set, locked: starting };
+  return { instruments: live ? ofRun! : ofDraft, set, live, locked: starting };
 }
 
 interface Cost {
@@ -53,14 +53,15 @@ const sameCost = (a: Cost | null, b: Cost | null): boolean => a?.steps === b?.st
 export function InstrumentControls() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { instruments, set, locked } = useInstruments();
+  const { instruments, set, live, locked } = useInstruments();
+  const viewed = useRun((s) => s.view !== null);
   const cost = useLiveSteps(costOf, sameCost);
   const { every, gradients } = instruments;
   const intervals = INTERVALS.some((one) => one === every) ? INTERVALS : [...INTERVALS, every].sort((a, b) => a - b);
   return (
     <div className={styles['instruments']} role="group" aria-label={t('weighing.controls')}>
       <SelectField
-        label={t('weighing.interval')} disabled={locked} value={String(every)} onChange={(next) => set({ gradients, every: Number(next) })}
+        label={t(viewed && !live ? 'weighing.intervalNext' : 'weighing.interval')} disabled={locked} value={String(every)} onChange={(next) => set({ gradients, every: Number(next) })}
         options={intervals.map((one) => ({ value: String(one), label: one === 0 ? t('weighing.never') : one === 1 ? t('weighing.everyStep') : t('weighing.everySteps', { count: one }) }))}
       />
       <SelectField

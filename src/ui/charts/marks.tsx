@@ -57,17 +57,26 @@ const LINE = 13;
 const LINES = 3;
 /** About the width of a letter, in pixels. */
 const LETTER = 5.6;
-const NEAR_EDGE = 110;
 
-/** Line of each label, from 0; null where it would lie over another one. Each takes [from, to] in pixels. */
-export function labelLines(spans: readonly (readonly [from: number, to: number])[]): readonly (number | null)[] {
-  const ends: number[] = Array.from({ length: LINES }, () => Number.NEGATIVE_INFINITY);
-  return spans.map(([from, to]) => {
-    const line = ends.findIndex((end) => end < from);
-    if (line < 0) return null;
-    ends[line] = to;
-    return line;
-  });
+export interface Label {
+  /** In pixels. */
+  readonly from: number;
+  readonly to: number;
+  /** Another strategy: it gets its place before all others. */
+  readonly first: boolean;
+}
+
+/** Line of each label, from 0; null where it would lie over another one. */
+export function labelLines(labels: readonly Label[]): readonly (number | null)[] {
+  const taken: Label[][] = Array.from({ length: LINES }, () => []);
+  const lines = new Map<Label, number>();
+  for (const label of [...labels.filter(({ first }) => first), ...labels.filter(({ first }) => !first)]) {
+    const line = taken.findIndex((others) => others.every(({ from, to }) => to < label.from || label.to < from));
+    if (line < 0) continue;
+    taken[line]!.push(label);
+    lines.set(label, line);
+  }
+  return labels.map((label) => lines.get(label) ?? null);
 }
 
 export interface MarkLinesProps {
@@ -83,11 +92,11 @@ export const MarkLines = memo(function MarkLines({ unit, area, scales }: MarkLin
   const veil = veilBefore === null ? 0 : px(veilBefore[unit]) - area.x;
   const drawn = marks.filter(({ at }) => at[unit] >= from && at[unit] <= to).map((mark) => {
     const x = px(mark.at[unit]);
-    const left = area.x + area.width - x < NEAR_EDGE;
     const width = mark.label.length * LETTER + 6;
-    return { ...mark, x, left, span: left ? [x - width, x] as const : [x, x + width] as const };
+    const left = x + width > area.x + area.width && x - width > 0;
+    return { ...mark, x, left, room: { from: left ? x - width : x, to: left ? x : x + width, first: mark.kind === 'strategy' } };
   });
-  const lines = labelLines(drawn.map(({ span }) => span));
+  const lines = labelLines(drawn.map(({ room }) => room));
   return (
     <g className="marks">
       {veil > 0 && <rect className={styles['veil']} x={area.x} y={area.y} width={veil} height={area.height} />}
