@@ -127,6 +127,7 @@ export const enCodes = {
     'weights-damaged': { message: 'The stored weights “{{name}}” are damaged (part {{part}}).', hint: 'Remove them and import the file again.' },
     'weights-no-file': { message: 'Weights are imported from a file.', hint: 'Give a File or a Blob.' },
     'instruments-memory': { message: 'Measuring there ({{gradients}}) takes more memory than there is beside this run.', hint: 'Measure at the shared representation, or start a run that measures there: its batches are split to fit.' },
+    'folder-gone': { message: 'No file of the folder “{{name}}” can be read any more.', hint: 'Put the folder back where it was, or open it again.' },
     'diverges': { message: 'At step {{step}} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.', hint: 'Lower the learning rate or choose another strategy. The last checkpoint is from before it.' },
     'gave-up': { message: 'The run was stopped after {{tries}} recoveries in a row. The last fault: {{message}}', hint: 'Everything up to the last checkpoint is saved: continue from there, perhaps with another backend.' },
     'zero-gradients': { message: 'The backend computes gradients that are all zero (step {{step}}).', hint: 'Continue from the last checkpoint, perhaps with another backend.' },
