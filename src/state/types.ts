@@ -7,6 +7,7 @@ import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { PairComparison } from '../core/compare/on-utterances';
+import type { StepCurves } from '../core/compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun, Metric, Moment, Side } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
@@ -285,6 +286,9 @@ export interface CompareState {
   readonly choose: (patch: Partial<CompareChoice>) => void;
   readonly refresh: () => Promise<void>;
   readonly askSeeds: (about: string, questions: readonly SeedQuestion[]) => Promise<void>;
+  /** Curves over the steps of these runs. */
+  readonly steps: Asked<readonly StepCurves[]> | null;
+  readonly askSteps: (about: string, runIds: readonly string[]) => Promise<void>;
   readonly askPair: (about: string, first: string, second: string, which: 'best' | 'last') => Promise<void>;
 }
 

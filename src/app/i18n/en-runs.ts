@@ -27,6 +27,11 @@ export const enRuns = {
     option: '{{option}}: {{value}}', on: 'on', off: 'off', measured: 'measured every {{every}}, at {{level}}', notMeasured: 'no longer measured', at: '{{what}}, by hand, from step {{step}} on', dragged: '{{what}}, by hand, from step {{step}} on; moved since step {{from}}',
     key: { strategy: 'switch or fork', options: 'options by hand', instruments: 'measuring' },
   },
+  stepCurves: {
+    title: 'Over the steps', note: 'One run of each recipe, the one with the smallest seed, step by step. Reading long runs takes a moment.', shown: 'What is drawn step by step', off: 'Off', losses: 'Training loss', effective: 'Effective weight',
+    of: { losses: 'Training loss by step: {{task}}', effective: 'Effective weight by step: {{task}}' }, line: '{{letter}} {{name}}, seed {{seed}}', reading: 'Reading the steps…', empty: 'No recipe in the comparison has steps of this task.',
+    thinned: 'Of every stretch of a long run the least and the largest value.',
+  },
   change: {
     title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Leave it',
     pending: 'From epoch {{epoch}} on: {{strategy}}.', takeBack: 'Take it back', mark: '→ {{strategy}}', last: 'No epoch is left in this run.',

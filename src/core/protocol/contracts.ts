@@ -6,6 +6,7 @@
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
 import type { PairComparison } from '../compare/on-utterances';
+import type { StepCurves } from '../compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
@@ -223,6 +224,8 @@ export interface ImportContract {
 export interface StatsContract {
   readonly requests: {
     readonly pair: { readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' }; readonly result: PairComparison };
+    /** Curves over the steps of stored runs, each of so many points at most. */
+    readonly steps: { readonly payload: { readonly runIds: readonly string[]; readonly points: number }; readonly result: readonly StepCurves[] };
     readonly seeds: { readonly payload: { readonly questions: readonly SeedQuestion[] }; readonly result: readonly SeedAnswer[] };
   };
   readonly event: never;

@@ -9,6 +9,7 @@ import { OverlaySection } from './overlay-section';
 import { PairSection } from './pair-section';
 import { ReadingControls } from './reading-controls';
 import { RunTable } from './run-table';
+import { StepsSection } from './steps-section';
 import { TestSection } from './test-section';
 import { useComparison } from './use-comparison';
 import styles from './compare-screen.module.css';
@@ -42,6 +43,7 @@ export function CompareScreen() {
           <ReadingControls comparison={comparison} />
           <RunTable comparison={comparison} />
           <OverlaySection comparison={comparison} />
+          <StepsSection comparison={comparison} />
           <PairSection comparison={comparison} />
           <TestSection comparison={comparison} />
         </>
