@@ -3,7 +3,7 @@ import { mainThreadTasks } from './support/main-thread';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
-test('one press leads to a moving chart; the first one within ten seconds of a cold cache', async ({ page }) => {
+test('one press leads to a moving chart; the first one within ten seconds of a cold cache', { tag: '@timed' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
@@ -111,7 +111,7 @@ test('pause, step, static weights that act on the running model, stop', async ({
   await expect(bench.state).toHaveText('stopped');
 });
 
-test('training leaves the page free: no task that keeps its thread busy for 50 ms', async ({ page, browser }, info) => {
+test('training leaves the page free: no task that keeps its thread busy for 50 ms', { tag: '@timed' }, async ({ page, browser }, info) => {
   const bench = new Workbench(page);
   await bench.openLink('strategy=weighted-average&seed=1&epochs=1000&backend=wasm');
   await bench.press('Play');
