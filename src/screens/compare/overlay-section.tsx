@@ -8,9 +8,9 @@ import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { Scales, TraceSource } from '../../ui/charts/plot';
 import type { Subscribe } from '../../ui/charts/scheduler';
 import { countAxis, linearAxis, type Axis } from '../../ui/charts/ticks';
+import { Charts, Section } from '../../ui/section';
 import { MAX_SERIES } from '../../ui/series';
 import { useNumbers } from './numbers';
-import { Section } from './section';
 import type { Comparison, Member } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -27,9 +27,9 @@ export function OverlaySection({ comparison }: { readonly comparison: Comparison
   return (
     <Section title={t('compare.overlay.title')} note={t('compare.overlay.note')}>
       {drawn.length < compared.length && <p className={styles['hint']}>{t('compare.overlay.notDrawn', { count: compared.length - drawn.length, max: MAX_SERIES })}</p>}
-      <div className={styles['charts']}>
+      <Charts>
         {tasks.map((task) => <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />)}
-      </div>
+      </Charts>
     </Section>
   );
 }

@@ -11,9 +11,9 @@ import { Button } from '../../ui/button';
 import { download } from '../../ui/download';
 import { Segments, SwitchField, TextField } from '../../ui/fields';
 import { ScrollBox } from '../../ui/scroll-box';
+import { Section } from '../../ui/section';
 import { TableHead, type Sort } from './table-head';
 import { TableLine } from './table-line';
-import { Section } from './section';
 import type { Comparison, Member } from './use-comparison';
 import styles from './compare-screen.module.css';
 
