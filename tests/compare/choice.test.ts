@@ -8,7 +8,7 @@ import { METRICS } from '../../src/core/compare/values';
 import { TASKS } from '../../src/core/training/tasks';
 import { madeUp } from '../support/compared-runs';
 
-const key = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 16, maxLength: 16 }).map((digits) => digits.join(''));
+const key = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((bits) => bits.toString(16).padStart(16, '0'));
 const orNull = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null });
 const task = orNull(fc.constantFrom(...TASKS));
 const choices: fc.Arbitrary<CompareChoice> = fc.record({

@@ -18,8 +18,42 @@ export const enCompare = {
     overlay: {
       title: 'Over the epochs', note: 'Mean over the seeds of a recipe; the area is one standard deviation to either side.', chart: '{{metric}}: {{task}}',
       beyond_one: '{{count}} epoch that not every seed reached is not drawn.', beyond_other: '{{count}} epochs that not every seed reached are not drawn.',
-      notDrawn_one: '{{count}} more recipe is not drawn: more than {{max}} lines cannot be told apart.', notDrawn_other: '{{count}} more recipes are not drawn: more than {{max}} lines cannot be told apart.',
+      notDrawn_one: '{{count}} recipe of the comparison is not drawn here: {{names}}.', notDrawn_other: '{{count}} recipes of the comparison are not drawn here: {{names}}.',
+      choose: 'Choose the curves ({{drawn}} of {{total}})', most: 'At most {{max}} at a time, or they could not be told apart. To draw another one, take one out.', draw: 'Draw {{letter}} {{name}}', firstOnes: 'Draw the first {{max}}',
       summary: '{{title}}, {{side}}, last common epoch: {{values}}', empty: 'No recipe in the comparison has this task.', line_one: '{{letter}} {{name}}, {{count}} seed', line_other: '{{letter}} {{name}}, {{count}} seeds',
+    },
+    share: 'Copy a link to this comparison', shareByHand: 'Link to this comparison, to be copied',
+    strangers: {
+      recipes_one: 'The choices name {{count}} recipe that is not stored here.', recipes_other: 'The choices name {{count}} recipes that are not stored here.',
+      runs_one: 'They name {{count}} run that is not among those compared here.', runs_other: 'They name {{count}} runs that are not among those compared here.',
+      ignored: 'That has no effect: a run was deleted or repeated, or the link was made in another browser.', forget: 'Forget these choices',
+    },
+    pareto: {
+      title: 'Two tasks at once', note: 'What one task gains another may pay for. On the front is what nothing else in the comparison beats in both tasks.', across: 'Across', up: 'Up',
+      chart: 'Front of {{x}} and {{y}}, {{metric}}', front: 'Front', mark: 'Recipe or run', who: 'Who is on the front', table: 'Front of {{x}} and {{y}}', tableAll: '{{title}}, with all runs',
+      higher: 'Up and to the right is better.', lower: 'Down and to the left is better.',
+      legend: {
+        groups: 'Large marks: means over the seeds, with one standard deviation to either side; small ones: single runs. Filled: on the front; hollow: dominated.',
+        runs: 'Each mark is one run (letter of its recipe, seed). Filled: on the front; hollow: dominated.',
+      },
+      caution: {
+        groups: 'The front takes the means as they are: with few seeds it says nothing about significance, and other seeds may put others on it.',
+        runs: 'The front of single runs is luck as much as strategy: it says nothing about significance.',
+      },
+      rule: 'One dominates another if it is at least as good in both tasks and better in one. Equal ones do not dominate each other.',
+      onFront: 'on the front', dominatedBy: 'dominated by {{names}}', dominatedByMore_one: 'dominated by {{names}} and {{count}} more', dominatedByMore_other: 'dominated by {{names}} and {{count}} more',
+      onFrontAre: 'On the front, {{count}} of {{total}}: {{names}}.', reads: '{{task}} {{score}}', seeds_one: '{{count}} seed', seeds_other: '{{count}} seeds', runShort: '{{letter}}·{{seed}}', runName: '{{short}} {{name}}',
+      needTasks: 'Two tasks are needed, and a recipe that has them both.', empty: 'No run has both tasks at this epoch.',
+      missing_one: '{{count}} recipe has no run with both tasks at this epoch and is left out: {{letters}}.', missing_other: '{{count}} recipes have no run with both tasks at this epoch and are left out: {{letters}}.',
+      missingRuns_one: '{{count}} run has not got to this epoch and is left out.', missingRuns_other: '{{count}} runs have not got to this epoch and are left out.',
+      otherSeeds: 'Not all recipes were run with the same seeds: part of the distance between their means may be the seeds’.',
+    },
+    classes: {
+      title: 'By class, over the seeds', note: 'Mean ± standard deviation over the seeds of a recipe; below it the mean difference to the baseline over the seeds that both have. The highest of each class is underlined, whether or not the difference is real.',
+      of: '{{measure}} by class: {{task}}', task: 'Task of the classes', measure: 'Score by class', csv: 'Save all three scores by class as CSV',
+      otherClasses_one: '{{count}} recipe has other classes in this task and is left out: {{letters}}.', otherClasses_other: '{{count}} recipes have other classes in this task and are left out: {{letters}}.',
+      missing_one: '{{count}} recipe has no such task or epoch and is left out: {{letters}}.', missing_other: '{{count}} recipes have no such task or epoch and are left out: {{letters}}.',
+      absent_one: 'In {{count}} case a seed has no utterance of a class on this side; it is left out of that mean.', absent_other: 'In {{count}} cases a seed has no utterance of a class on this side; it is left out of that mean.',
     },
     pair: {
       title: 'Two runs side by side', note: 'What one run gets right and the other does not. The same epoch choice as above.', first: 'First run', second: 'Second run', option: '{{letter}} · seed {{seed}} · {{name}}',

@@ -108,13 +108,13 @@ export const choiceToQuery = (choice: CompareChoice): string => writeQuery(FIELD
 /** @returns the default with what was understood, and one problem for each value that was not */
 export function choiceFromQuery(query: string): { readonly choice: CompareChoice; readonly problems: readonly WireError[] } {
   const problems: WireError[] = [];
-  let choice = DEFAULT_CHOICE;
-  for (const [key, text] of readQuery(query)) {
+  const patches = [...readQuery(query)].flatMap(([key, text]): Partial<CompareChoice>[] => {
     const patch = FIELDS.find((field) => field.key === key)?.read(text) ?? null;
-    if (patch) choice = { ...choice, ...patch };
-    else problems.push(refused(key.slice(0, 60), text.slice(0, 60)));
-  }
-  return { choice, problems };
+    if (patch) return [patch];
+    problems.push(refused(key.slice(0, 60), text.slice(0, 60)));
+    return [];
+  });
+  return { choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice, problems };
 }
 
 const refused = (key: string, value: string): WireError => toWire(new ConfigError(
