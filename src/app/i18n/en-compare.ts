@@ -43,6 +43,7 @@ export const enCompare = {
       rule: 'One dominates another if it is at least as good in both tasks and better in one. Equal ones do not dominate each other.',
       onFront: 'on the front', dominatedBy: 'dominated by {{names}}', dominatedByMore_one: 'dominated by {{names}} and {{count}} more', dominatedByMore_other: 'dominated by {{names}} and {{count}} more',
       onFrontAre: 'On the front, {{count}} of {{total}}: {{names}}.', reads: '{{task}} {{score}}', seeds_one: '{{count}} seed', seeds_other: '{{count}} seeds', runShort: '{{letter}}·{{seed}}', runName: '{{short}} {{name}}',
+      unnamed_one: '{{count}} mark without room for its name', unnamed_other: '{{count}} marks without room for their names',
       needTasks: 'Two tasks are needed, and a recipe that has them both.', empty: 'No run has both tasks at this epoch.',
       missing_one: '{{count}} recipe has no run with both tasks at this epoch and is left out: {{letters}}.', missing_other: '{{count}} recipes have no run with both tasks at this epoch and are left out: {{letters}}.',
       missingRuns_one: '{{count}} run has not got to this epoch and is left out.', missingRuns_other: '{{count}} runs have not got to this epoch and are left out.',

@@ -60,7 +60,7 @@ function axisOf({ judged, runs }: ParetoView, which: 'x' | 'y', metric: Metric):
   });
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   // One value alone has no extent: it gets one.
-  return low === high ? linearAxis(Math.max(least, low - 0.05), Math.min(most, high + 0.05)) : linearAxis(low, high);
+  return low === high ? linearAxis(Math.max(least, low - 0.05), Math.min(most, high + 0.05)) : linearAxis(low, high, 5);
 }
 
 interface FrontProps {
@@ -103,7 +103,7 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
         <ChartFrame
           title={title} note={legend} summary={`${title}, ${t(`side.${reading.side}`)}. ${onFront}`} empty={empty} lines={lines} named={false} parts
           fullRows={() => paretoTable(view, axes, reading, labels)}
-          chart={<ScatterChart marks={marks} line={line} scales={scales} xLabel={`${measured}, ${x}`} yLabel={`${measured}, ${y}`} tick={tick} height={360} />}
+          chart={<ScatterChart marks={marks} line={line} scales={scales} xLabel={`${measured}, ${x}`} yLabel={`${measured}, ${y}`} tick={tick} unnamed={(count) => t('compare.pareto.unnamed', { count })} height={360} />}
           table={table(true)}
         />
         {view.judged.length > 0 && (

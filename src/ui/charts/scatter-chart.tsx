@@ -19,6 +19,8 @@ export interface ScatterChartProps {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly tick: (value: number) => string;
+  /** Says how many marks stand without their name for want of room. */
+  readonly unnamed: (count: number) => string;
   readonly height: number;
 }
 
@@ -36,7 +38,7 @@ export function ScatterChart(props: ScatterChartProps) {
   return <ChartBox height={props.height}>{(width) => <Plot {...props} width={width} />}</ChartBox>;
 }
 
-function Plot({ marks, line, scales, xLabel, yLabel, tick, height, width }: ScatterChartProps & { readonly width: number }) {
+function Plot({ marks, line, scales, xLabel, yLabel, tick, unnamed, height, width }: ScatterChartProps & { readonly width: number }) {
   const [active, setActive] = useState<string | null>(null);
   const area: Area = { x: Y_AXIS_WIDTH + NAME, y: TOP, width: width - Y_AXIS_WIDTH - NAME - RIGHT, height: height - TOP - X_AXIS_HEIGHT - NAME };
   const to = projection(area, scales);
@@ -58,7 +60,7 @@ function Plot({ marks, line, scales, xLabel, yLabel, tick, height, width }: Scat
             <text x={area.x + area.width / 2} y={height - 4} textAnchor="middle">{xLabel}</text>
             <text transform={`translate(${NAME - 5} ${area.y + area.height / 2}) rotate(-90)`} textAnchor="middle">{yLabel}</text>
           </g>
-          <Marks marks={marks} line={line} to={to} area={area} />
+          <Marks marks={marks} line={line} to={to} area={area} unnamed={unnamed} />
         </Chart>
       </div>
       <Spots marks={marks} to={to} onActive={setActive} />
@@ -67,15 +69,21 @@ function Plot({ marks, line, scales, xLabel, yLabel, tick, height, width }: Scat
   );
 }
 
-function Marks({ marks, line, to, area }: { readonly marks: readonly ScatterMark[]; readonly line: ScatterChartProps['line']; readonly to: Projection; readonly area: Area }) {
+interface MarksProps extends Pick<ScatterChartProps, 'marks' | 'line' | 'unnamed'> {
+  readonly to: Projection;
+  readonly area: Area;
+}
+
+/** From back to front: bars, background, the line, named marks, names. */
+function Marks({ marks, line, unnamed, to, area }: MarksProps) {
   const at = (x: number, y: number): string => `${to.px(x).toFixed(1)},${to.py(y).toFixed(1)}`;
-  const named = marks.filter((mark) => mark.short !== undefined);
+  // Solid ones choose their places first.
+  const named = marks.filter((mark) => mark.short !== undefined).toSorted((a, b) => Number(a.hollow) - Number(b.hollow));
   const names = placeNames(named.map(({ key, x, y, short }) => ({ key, text: short ?? '', x: to.px(x), y: to.py(y) })), area);
   return (
     <g className="marks">
-      {line.length > 0 && <path className="front" d={`M${line.map(({ x, y }) => at(x, y)).join('L')}`} fill="none" stroke="var(--ink-2)" strokeWidth={1.5} strokeLinejoin="round" />}
       {marks.map(({ key, x, y, xBar, yBar, color }) => (
-        <g key={key} stroke={color} strokeWidth={1.25} strokeOpacity={0.75}>
+        <g key={key} stroke={color} strokeWidth={1.25} strokeOpacity={0.7}>
           {xBar && <path className="bar" d={`M${at(xBar[0], y)}L${at(xBar[1], y)}`} />}
           {yBar && <path className="bar" d={`M${at(x, yBar[0])}L${at(x, yBar[1])}`} />}
         </g>
@@ -83,13 +91,15 @@ function Marks({ marks, line, to, area }: { readonly marks: readonly ScatterMark
       {marks.filter((mark) => mark.short === undefined).map(({ key, x, y, color, marker }) => (
         <path key={key} className="small" data-mark={key} d={markerPath(marker, SMALL)} transform={`translate(${at(x, y)})`} fill={color} fillOpacity={0.6} />
       ))}
-      {named.map(({ key, x, y, color, marker, hollow }) => (
+      {line.length > 0 && <path className="front" d={`M${line.map(({ x, y }) => at(x, y)).join('L')}`} fill="none" stroke="var(--ink-2)" strokeWidth={1.75} strokeLinejoin="round" />}
+      {named.toReversed().map(({ key, x, y, color, marker, hollow }) => (
         <path
           key={key} className="large" data-mark={key} data-hollow={hollow} d={markerPath(marker, LARGE)} transform={`translate(${at(x, y)})`}
           fill={hollow ? 'var(--panel)' : color} stroke={hollow ? color : 'var(--panel)'} strokeWidth={hollow ? 1.75 : 1}
         />
       ))}
       <g className={styles['endLabels']}>{names.map(({ key, text, x, y }) => <text key={key} x={x} y={y} dy="0.35em">{text}</text>)}</g>
+      {names.length < named.length && <g className={styles['axisNames']}><text x={area.x + area.width} y={area.y - 5} textAnchor="end">{unnamed(named.length - names.length)}</text></g>}
     </g>
   );
 }
@@ -136,7 +146,7 @@ function Tip({ mark, marks, to, area, height }: TipProps) {
   const together = marks.filter(({ key, short, x, y }) => key === mark.key || (short !== undefined && mark.short !== undefined && Math.hypot(to.px(x) - px, to.py(y) - py) < SAME));
   const across = px > area.x + area.width / 2 ? { right: `calc(100% - ${px - 12}px)` } : { left: px + 12 };
   return (
-    <div className={styles['tip']} aria-hidden="true" style={{ ...across, ...(py > area.y + area.height / 2 ? { top: 'auto', bottom: height - py + 8 } : { top: py + 8 }) }}>
+    <div className={`${styles['tip']} ${styles['markTip']}`} aria-hidden="true" style={{ ...across, ...(py > area.y + area.height / 2 ? { top: 'auto', bottom: height - py + 8 } : { top: py + 8 }) }}>
       {together.map(({ key, says: [name, ...rest] }) => (
         <div key={key}>
           <b>{name}</b>
