@@ -13,7 +13,7 @@ const DASHES = [undefined, '8 3', '2 2.5', '10 3 2 3', '5 3', '1.5 3', '12 2.5',
 const COLORS = 7;
 const MARKERS: readonly Marker[] = ['circle', 'square', 'triangle'];
 
-/** More are not drawn together. */
+/** More curves are not drawn together. Which ones is the user's choice: any two of the first 21 series differ in two of colour, dash and marker at least. */
 export const MAX_SERIES = DASHES.length;
 
 export const seriesStyle = (index: number): SeriesStyle => ({

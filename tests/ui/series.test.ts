@@ -30,6 +30,16 @@ describe('series', () => {
     expect([0, 25, 26, 27, 52].map(seriesLetter)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
   });
 
+  it('whichever are chosen of the first 21, two differ in two of colour, dash and marker at least; of 150, in one', () => {
+    const differences = (i: number, j: number): number => {
+      const [a, b] = [seriesStyle(i), seriesStyle(j)];
+      return [a.color !== b.color, a.dash !== b.dash, a.marker !== b.marker].filter(Boolean).length;
+    };
+    const pairs = (count: number) => Array.from({ length: count }, (_, i) => Array.from({ length: i }, (__, j) => [i, j] as const)).flat();
+    expect(Math.min(...pairs(21).map(([i, j]) => differences(i, j)))).toBe(2);
+    expect(Math.min(...pairs(150).map(([i, j]) => differences(i, j)))).toBe(1);
+  });
+
   it('every colour exists and stands out from the panel at 3:1 or better, light and dark', () => {
     const names = [...new Set(Array.from({ length: 20 }, (_, i) => seriesStyle(i).color))].filter((color) => color !== 'var(--ink)').map((color) => color.slice(6, -1));
     expect(names.length).toBe(MAX_SERIES - 1);

@@ -2,11 +2,12 @@
  * Runs that differ in nothing but their seed belong together: their mean says something about the recipe, their spread about luck.
  * The backend may differ too; it changes last digits, not what is computed.
  */
+import { hashName } from '../random/streams';
 import type { RunConfig } from '../training/run-config';
 import type { ComparedRun } from './values';
 
 export interface RunGroup {
-  /** Equal for equal recipes on the same corpus. */
+  /** Equal for equal recipes on the same corpus: 16 hexadecimal digits, short enough for a link. */
   readonly key: string;
   readonly config: RunConfig;
   /** One a seed, by ascending seed. */
@@ -26,7 +27,7 @@ export function canonical(value: unknown): string {
 
 function keyOf({ id, config, corpusId, changed }: ComparedRun): string {
   const { seed: _seed, backend: _backend, ...recipe } = config;
-  return canonical({ recipe, corpusId, ...(changed ? { id } : {}) });
+  return hashName(canonical({ recipe, corpusId, ...(changed ? { id } : {}) }));
 }
 
 /** The run that stands for its seed: the one that got furthest, then the newest. */

@@ -7,7 +7,7 @@ import type { ComparedRun, Reading } from '../../core/compare/values';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
-import { seriesStyle, type SeriesStyle } from '../../ui/series';
+import { MAX_SERIES, seriesStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {
   readonly group: RunGroup;
@@ -22,6 +22,8 @@ export interface Comparison {
   readonly baseline: Member;
   /** Those the user has not taken out; always the baseline. */
   readonly compared: readonly Member[];
+  /** Those of them whose curves are drawn: at most MAX_SERIES. */
+  readonly drawn: readonly Member[];
   /** Tasks that any of them has. */
   readonly tasks: readonly TaskId[];
   readonly reading: Reading;
@@ -53,7 +55,7 @@ function nameOf(group: RunGroup, all: readonly RunGroup[], strategy: string, cha
 export function useComparison(): Comparison | null {
   const { t } = useTranslation();
   const runs = useCompare((s) => s.runs);
-  const { metric, side, moment, baseline: wanted, left } = useCompare((s) => s.choice);
+  const { metric, side, moment, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
     const groups = groupRuns(runs.toSorted((a, b) => a.createdAt - b.createdAt));
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
@@ -64,10 +66,17 @@ export function useComparison(): Comparison | null {
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
       members, baseline: members[0]!, compared, reading: { metric, side, moment },
+      drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(0, MAX_SERIES),
       tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
     };
-  }, [t, runs, metric, side, moment, wanted, left]);
+  }, [t, runs, metric, side, moment, wanted, left, drawn]);
 }
+
+/** The member of a group that takes part. */
+export const memberOf = ({ members }: Comparison, group: RunGroup): Member => members.find((member) => member.group === group)!;
+
+/** Letters of groups, for a sentence. */
+export const lettersOf = (comparison: Comparison, groups: readonly RunGroup[]): string => groups.map((group) => memberOf(comparison, group).style.letter).join(', ');
 
 /** A run with the recipe it belongs to. */
 export interface Candidate {

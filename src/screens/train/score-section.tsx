@@ -10,11 +10,11 @@ import type { Scales, TraceSource } from '../../ui/charts/plot';
 import { growingAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
 import { parentLine } from './parent-overlay';
-import { Section } from './section';
 
 export type Side = 'train' | 'validation';
 const MEASURES = ['uar', 'accuracy', 'macroF1'] as const satisfies readonly (keyof TaskMetrics)[];
@@ -32,7 +32,9 @@ export function ScoreSection() {
   const [side, setSide] = useState<Side>('validation');
   return (
     <Section title={t('scores.title')} note={t('scores.note')} controls={<SideSwitch side={side} onChange={setSide} />}>
-      {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+      <Charts>
+        {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+      </Charts>
     </Section>
   );
 }
