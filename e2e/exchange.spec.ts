@@ -36,6 +36,15 @@ test('the sandbox shows an easy task pushed uphill before there is any run, and 
   await box.getByRole('button', { name: '10 steps' }).click();
   await expect(box.getByText('10 steps taken on these losses.')).toBeVisible();
   await expect(effective('gender')).not.toContainText('0.500');
+
+  // A strategy that looks at gradients has their lengths and angles to set: orthogonal and alike, no combination is shorter than a third each.
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^MGDA/ }).click();
+  for (const task of ['emotion', 'speaker', 'gender']) await box.getByRole('slider', { name: `Length of the gradient, ${task}` }).fill('2');
+  for (const pair of ['emotion – speaker', 'emotion – gender', 'speaker – gender']) await box.getByRole('slider', { name: `Cosine, ${pair}` }).fill('0');
+  for (const task of ['emotion', 'speaker', 'gender']) await expect(effective(task)).toContainText('0.333');
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^Revised uncertainty/ }).click();
   await box.getByRole('button', { name: 'Use these settings for the next run' }).click();
   await expect(page.getByRole('combobox', { name: 'Strategy' })).toHaveText('Revised uncertainty');
 });

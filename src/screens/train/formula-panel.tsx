@@ -68,7 +68,7 @@ export function FormulaPanel() {
           </table>
           {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
           {step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
-          {negative.length > 0 && <p className={styles['warning']}>{t('formula.uphill', { tasks: negative.join(', ') })}</p>}
+          {negative.length > 0 && <p className={styles['warning']}>{t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', { tasks: negative.join(', ') })}</p>}
         </>
       )}
     </Panel>
