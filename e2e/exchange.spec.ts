@@ -78,6 +78,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   expect(decoded).toMatchObject({ width: Math.ceil(width * 2), broken: false, key: 3 });
   for (const text of ['Effective weights', 'emotion', 'speaker', 'gender']) expect(decoded.texts).toContain(text);
   expect(decoded.texts.join('\n')).toContain('weighted-average · 3');
+  expect(decoded.texts.join(' ')).toContain('Horizontal axis: step. Thin: single steps.');
 
   // The configuration as a file, changed, read again.
   const config = (await savedFile(page, () => bench.button('Save the configuration as a file').click())).bytes.toString('utf8');

@@ -130,6 +130,7 @@ export const en = {
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
     caption: 'Run “{{name}}”: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, width {{width}}; up to step {{step}}, {{backend}}.',
+    horizontal: 'Horizontal axis: {{axis}}.', thin: 'Thin: single steps.',
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
     empty: 'Appears with the first step.', emptyEpochs: 'Appears with the first finished epoch.', nothingToSave: 'There is nothing to save yet.', saveFailed: 'The picture could not be made.',
   },

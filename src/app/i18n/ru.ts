@@ -136,6 +136,7 @@ export const ru = {
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
     caption: 'Запуск «{{name}}»: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, ширина {{width}}; до шага {{step}}, {{backend}}.',
+    horizontal: 'По горизонтали: {{axis}}.', thin: 'Тонко: отдельные шаги.',
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
     empty: 'Появится с первым шагом.', emptyEpochs: 'Появится после первой эпохи.', nothingToSave: 'Сохранять пока нечего.', saveFailed: 'Не удалось создать изображение.',
   },
