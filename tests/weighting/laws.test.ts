@@ -128,7 +128,7 @@ describe('other units', () => {
   });
   it('IMTL-G and Nash-MTL pull as before at a task whose loss has another unit, up to a common factor; DB-MTL without one', () => {
     each((k) => {
-      const pulls = (id: StrategyId, by: number): number[] => first(id, [LOSSES[0]! * by, LOSSES[1]!, LOSSES[2]!], gramTimes([by, 1, 1])).map((weight, i) => (i === 0 ? weight * by : weight));
+      const pulls = (id: StrategyId, by: number): number[] => first(id, [LOSSES[0]! * by, LOSSES[1]!, LOSSES[2]!], gramTimes([by, 1, 1]), { beta: 0 }).map((weight, i) => (i === 0 ? weight * by : weight));
       for (const id of ['imtl-g', 'nash-mtl', 'db-mtl'] as const) {
         const [now, before] = [pulls(id, k), pulls(id, 1)];
         const common = id === 'db-mtl' ? 1 : now[1]! / before[1]!;
