@@ -36,6 +36,15 @@ test('the sandbox shows an easy task pushed uphill before there is any run, and 
   await box.getByRole('button', { name: '10 steps' }).click();
   await expect(box.getByText('10 steps taken on these losses.')).toBeVisible();
   await expect(effective('gender')).not.toContainText('0.500');
+
+  // A strategy that looks at gradients has their lengths and angles to set: orthogonal and alike, no combination is shorter than a third each.
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^MGDA/ }).click();
+  for (const task of ['emotion', 'speaker', 'gender']) await box.getByRole('slider', { name: `Length of the gradient, ${task}` }).fill('2');
+  for (const pair of ['emotion – speaker', 'emotion – gender', 'speaker – gender']) await box.getByRole('slider', { name: `Cosine, ${pair}` }).fill('0');
+  for (const task of ['emotion', 'speaker', 'gender']) await expect(effective(task)).toContainText('0.333');
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^Revised uncertainty/ }).click();
   await box.getByRole('button', { name: 'Use these settings for the next run' }).click();
   await expect(page.getByRole('combobox', { name: 'Strategy' })).toHaveText('Revised uncertainty');
 });
@@ -69,6 +78,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   expect(decoded).toMatchObject({ width: Math.ceil(width * 2), broken: false, key: 3 });
   for (const text of ['Effective weights', 'emotion', 'speaker', 'gender']) expect(decoded.texts).toContain(text);
   expect(decoded.texts.join('\n')).toContain('weighted-average · 3');
+  expect(decoded.texts.join(' ')).toContain('Horizontal axis: step. Thin: single steps.');
 
   // The configuration as a file, changed, read again.
   const config = (await savedFile(page, () => bench.button('Save the configuration as a file').click())).bytes.toString('utf8');

@@ -130,6 +130,7 @@ export const en = {
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
     caption: 'Run “{{name}}”: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, width {{width}}; up to step {{step}}, {{backend}}.',
+    horizontal: 'Horizontal axis: {{axis}}.', thin: 'Thin: single steps.',
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
     empty: 'Appears with the first step.', emptyEpochs: 'Appears with the first finished epoch.', nothingToSave: 'There is nothing to save yet.', saveFailed: 'The picture could not be made.',
   },
@@ -142,7 +143,9 @@ export const en = {
     nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ: what the gradient gets.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
-  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.' },
+  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.',
+    renormalised: 'Renormalised: the gradient gets the weights scaled so that their sizes sum to {{count}}; L is still what the formula says.', oneTask: 'With one task there is nothing to weigh: a weight is only a factor of the learning rate.',
+  },
   scores: {
     title: 'Scores', note: 'Over the epochs.', uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1',
     short: { uar: 'UAR', accuracy: 'Accuracy', macroRecall: 'Macro recall', macroF1: 'Macro F1' },

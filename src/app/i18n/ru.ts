@@ -136,6 +136,7 @@ export const ru = {
   axis: { step: 'шаг', epoch: 'эпоха' },
   chart: {
     caption: 'Запуск «{{name}}»: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, ширина {{width}}; до шага {{step}}, {{backend}}.',
+    horizontal: 'По горизонтали: {{axis}}.', thin: 'Тонко: отдельные шаги.',
     options: '{{title}}: таблица и файлы', showAsTable: 'Показать таблицей', showAsChart: 'Показать графиком', csv: 'Сохранить CSV', svg: 'Сохранить SVG', png: 'Сохранить PNG',
     empty: 'Появится с первым шагом.', emptyEpochs: 'Появится после первой эпохи.', nothingToSave: 'Сохранять пока нечего.', saveFailed: 'Не удалось создать изображение.',
   },
@@ -148,7 +149,9 @@ export const ru = {
     nominalTitle: 'Номинальные веса', nominalNote: 'Множитель перед каждой потерей.', effectiveTitle: 'Эффективные веса', effectiveNote: '∂L/∂Lᵢ: что достаётся градиенту.',
     uphill: 'ниже 0: потеря растёт', perStep: '{{task}}, шаг',
   },
-  formula: { title: 'Формула: {{name}}', caption: 'Потери и веса на шаге {{step}}', task: 'Задача', loss: 'Потеря', uphill: 'Сейчас градиент ведёт вверх по потере: {{tasks}}. Решение этой задачи ухудшается.' },
+  formula: { title: 'Формула: {{name}}', caption: 'Потери и веса на шаге {{step}}', task: 'Задача', loss: 'Потеря', uphill: 'Сейчас градиент ведёт вверх по потере: {{tasks}}. Решение этой задачи ухудшается.',
+    renormalised: 'Сумма приведена: градиенту достаются веса, сумма модулей которых равна {{count}}; L остаётся тем, что написано в формуле.', oneTask: 'С одной задачей взвешивать нечего: вес лишь множитель скорости обучения.',
+  },
   scores: {
     title: 'Показатели качества', note: 'По эпохам.', uar: 'Невзвешенная полнота (UAR)', accuracy: 'Точность (accuracy)', macroF1: 'Макро-F1',
     short: { uar: 'UAR', accuracy: 'Точность', macroRecall: 'Макрополнота', macroF1: 'Макро-F1' },

@@ -1,13 +1,13 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
 import type { RunConfig } from '../training/run-config';
 
-/** Dotted names to values as text: `adam.learningRate` -> `0.001`; lists stay whole. */
+/** Dotted names to values as text: `adam.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion, gender`. */
 export function flatConfig(config: RunConfig): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
   const walk = (value: unknown, path: string): void => {
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`);
-    } else if (value !== undefined) flat.set(path, typeof value === 'string' ? value : JSON.stringify(value));
+    } else if (value !== undefined) flat.set(path, Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value));
   };
   walk(config, '');
   return flat;

@@ -47,7 +47,7 @@ interface EpochFrame {
 const FIRST_EPOCHS = 10;
 const readFrame = (view: RunView | null): EpochFrame => {
   const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
-  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS), y: UNIT, log: false } };
+  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS, view?.config.epochs), y: UNIT, log: false } };
 };
 
 function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {

@@ -26,6 +26,8 @@ export interface ChartFrameProps {
   readonly title: string;
   /** Where it is text, it also stands in the caption of the files. */
   readonly note?: ReactNode;
+  /** What the picture does not say by itself once it has left the screen, for the caption of the files. */
+  readonly aside?: string;
   /** One sentence with the latest numbers, read out instead of the picture. */
   readonly summary: ReactNode;
   /** Shown in place of the chart while there is nothing to draw. */
@@ -51,7 +53,7 @@ function Sample({ line }: { readonly line: LineStyle }) {
   );
 }
 
-export function ChartFrame({ title, note, summary, empty, lines, named, fullRows, chart, table, parts = false }: ChartFrameProps) {
+export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, fullRows, chart, table, parts = false }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
@@ -67,7 +69,7 @@ export function ChartFrame({ title, note, summary, empty, lines, named, fullRows
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines, caption: [typeof note === 'string' ? note : '', caption()].filter(Boolean).join(' ') });
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines, caption: [typeof note === 'string' ? note : '', aside, caption()].filter(Boolean).join(' ') });
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
     { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },

@@ -1,5 +1,6 @@
 /** A line chart in its frame: with a key, a table, files, and the moments that its run marks. */
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ChartFrame, type Rows } from './chart-frame';
 import { ChartTable } from './chart-table';
 import { LineChart, type LineChartProps } from './line-chart';
@@ -17,11 +18,13 @@ export interface ChartPanelProps extends LineChartProps {
 }
 
 export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: ChartPanelProps) {
+  const { t } = useTranslation();
   const marks = useMarks();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
+  const thin = chart.source.lines.some(({ quiet, width }) => quiet && width === 1) ? t('chart.thin') : '';
   return (
     <ChartFrame
-      title={title} note={note} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)}
+      title={title} note={note} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)}
       fullRows={() => withMarks(fullRows(), marks, chart.xUnit ?? 'step')} chart={<LineChart {...chart} />}
       table={<ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />}
     />
