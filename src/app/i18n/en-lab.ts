@@ -29,8 +29,8 @@ export const enLab = {
     settings: { corpus: 'Corpus', epochsDone: 'Epochs finished', inputSize: 'Input, pixels', width: 'Width', epochs: 'Epochs at most', patience: 'Patience', monitor: 'Monitored', batchSize: 'Batch', 'adam-learningRate': 'Learning rate', labelScheme: 'Label scheme', 'split-kind': 'Split', 'split-validationFraction': 'Share for validation', 'split-session': 'Session held out', 'features-sampleRate': 'Sample rate' },
   },
   exchange: {
-    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or a run exported as zip: it is stored here as a run to look at, not to continue.', chooseFile: 'Choose a file', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
-    reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
+    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or runs exported as zip: they are stored here as runs to look at, not to continue. Files can also be dropped anywhere on the page.', chooseFile: 'Choose files', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
+    reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', filesLeft_one: '{{count}} file of it (weights) was not read.', filesLeft_other: '{{count}} files of it (weights) were not read.', partly: 'It is from another version; its log says what is missing.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
     epochsRead_one: '{{count}} epoch', epochsRead_other: '{{count}} epochs',
   },
   report: {
@@ -92,4 +92,7 @@ export const enLabErrors = {
 };
 
 /** Log entries. */
-export const enLabLog = { 'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.' };
+export const enLabLog = {
+  'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.',
+  'run-imported-partly': 'The files are from another version. Columns that are not known here and were not read: {{unknown}}. Not told by the files: {{absent}}.',
+};

@@ -30,8 +30,8 @@ export const ruLab = {
     settings: { corpus: 'Корпус', epochsDone: 'Завершено эпох', inputSize: 'Вход, пикселей', width: 'Ширина', epochs: 'Эпох, не больше', patience: 'Терпение', monitor: 'Критерий', batchSize: 'Пакет', 'adam-learningRate': 'Скорость обучения', labelScheme: 'Схема меток', 'split-kind': 'Разбиение', 'split-validationFraction': 'Доля валидации', 'split-session': 'Отложенная сессия', 'features-sampleRate': 'Частота дискретизации' },
   },
   exchange: {
-    import: 'Импорт', importTitle: 'Импорт', file: 'Файл', fileHint: 'Настройка (.json) или запуск, экспортированный в zip: он сохраняется здесь для просмотра, продолжить его нельзя.', chooseFile: 'Выбрать файл', link: 'Или вставьте ссылку', linkHint: 'Ссылку целиком, вместе с «#/train?».', readLink: 'Взять из ссылки',
-    reading: 'Файл читается…', tookConfig: 'Настройка взята для следующего запуска.', tookRun: 'Запуск «{{name}}» сохранён для просмотра.', saveConfig: 'Сохранить настройку в файл', importConfig: 'Импортировать настройку', imported: 'импорт', importedNote: 'Импортирован из файла: для просмотра, сравнения и экспорта. Контрольной точки нет, продолжить его нельзя.',
+    import: 'Импорт', importTitle: 'Импорт', file: 'Файл', fileHint: 'Настройка (.json) или запуски, экспортированные в zip: они сохраняются здесь для просмотра, продолжить их нельзя. Файлы можно и перетащить на страницу.', chooseFile: 'Выбрать файлы', link: 'Или вставьте ссылку', linkHint: 'Ссылку целиком, вместе с «#/train?».', readLink: 'Взять из ссылки',
+    reading: 'Файл читается…', tookConfig: 'Настройка взята для следующего запуска.', tookRun: 'Запуск «{{name}}» сохранён для просмотра.', filesLeft_one: '{{count}} файл (веса) не читался.', filesLeft_few: '{{count}} файла (веса) не читались.', filesLeft_many: '{{count}} файлов (веса) не читались.', filesLeft_other: '{{count}} файла (веса) не читались.', partly: 'Он из другой версии; чего не хватает, сказано в его журнале.', saveConfig: 'Сохранить настройку в файл', importConfig: 'Импортировать настройку', imported: 'импорт', importedNote: 'Импортирован из файла: для просмотра, сравнения и экспорта. Контрольной точки нет, продолжить его нельзя.',
     epochsRead_one: '{{count}} эпоха', epochsRead_few: '{{count}} эпохи', epochsRead_many: '{{count}} эпох', epochsRead_other: '{{count}} эпохи',
   },
   report: {
@@ -93,4 +93,7 @@ export const ruLabErrors = {
 };
 
 /** Log entries. */
-export const ruLabLog = { 'run-imported': 'Импортирован из «{{name}}»; файлов, которые не читались (веса): {{left}}.' };
+export const ruLabLog = {
+  'run-imported': 'Импортирован из «{{name}}»; файлов, которые не читались (веса): {{left}}.',
+  'run-imported-partly': 'Файлы из другой версии. Столбцы, которые здесь не известны и не читались: {{unknown}}. Не сказано в файлах: {{absent}}.',
+};

@@ -1,5 +1,5 @@
 /** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
-import type { EpochRecord, LogEntry, StepRow } from '../training/events';
+import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { sum } from '../weighting/numerics';
 import { pairsOf } from '../weighting/readings';
@@ -13,7 +13,15 @@ export interface ExportedRun {
   readonly classes: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly backend: string;
+  /** A graphics adapter in software. */
+  readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  /** `paused` where it was not over. */
+  readonly state: RunState;
+  /** How often it went back to its last checkpoint by itself. */
+  readonly recoveries: number;
+  /** Options were changed by hand while it ran. */
+  readonly adjusted: boolean;
   /** Which strategy acted from which step on; `config.strategy` is what the run began with. */
   readonly segments: readonly StrategySegment[];
   readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
@@ -29,18 +37,19 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 
 /** config.json: everything that reproduces the run. */
-export function configFile(run: ExportedRun): string {
-  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...run, createdAt: new Date(run.createdAt).toISOString() }, null, 2)}\n`;
+export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, corpus }: ExportedRun): string {
+  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, corpus, classes, config };
+  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 
 /** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. */
 export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[], segments: readonly StrategySegment[]): string {
   const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
     epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id,
+    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id, epoch.seconds,
   ])));
   return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
-    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy'], rows);
+    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy', 'seconds'], rows);
 }
 
 /** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. */

@@ -21,7 +21,7 @@ const behind = ({ layout: { drawn, recipes }, runs }: Page): readonly { readonly
 export function drawnLines({ runs, layout }: Page): { readonly thinned: readonly number[]; readonly notDrawn: readonly number[] } {
   return {
     thinned: runs.flatMap(({ epochs }, i) => (epochs.length > POINTS ? [i] : [])),
-    notDrawn: layout.lines.flatMap((line, i) => (line >= MOST_LINES ? [i] : [])),
+    notDrawn: layout.lines.flatMap((at, i) => (at >= MOST_LINES ? [i] : [])),
   };
 }
 
