@@ -17,11 +17,11 @@ export function seedSentence(t: TFunction, numbers: Numbers, verdict: SeedVerdic
       const { seeds: count, floor, corrected, tests, needed } = verdict;
       return [
         t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor) }),
-        ...(tests > 1 ? [t('compare.tests.corrected', { count: tests, p: numbers.p(corrected) })] : []),
+        ...(tests > 1 ? [t('compare.tests.corrected', { count: tests, p: numbers.equals(corrected) })] : []),
         t('compare.tests.needed', { seeds: needed }),
       ].join(' ');
     }
-    default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.p(verdict.p) });
+    default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.equals(verdict.p) });
   }
 }
 
@@ -29,7 +29,7 @@ export function pairSentence(t: TFunction, numbers: Numbers, verdict: PairVerdic
   switch (verdict.code) {
     case 'identical': return t('compare.tests.pairVerdict.identical');
     case 'too-few-discordant': return t('compare.tests.pairVerdict.too-few-discordant', { count: verdict.discordant, floor: numbers.p(verdict.floor) });
-    default: return t(`compare.tests.pairVerdict.${verdict.code}`, { count: verdict.discordant, p: numbers.p(verdict.p) });
+    default: return t(`compare.tests.pairVerdict.${verdict.code}`, { count: verdict.discordant, p: numbers.equals(verdict.p) });
   }
 }
 

@@ -17,7 +17,7 @@ const words = {
   language: 'en', sections: named('section'), columns: named('column'), metrics: named('metric'), chartsNote: named('chartsNote'),
   charts: Object.fromEntries(['loss', 'uar', 'effective', 'nominal'].map((kind) => [kind, (task: string) => `${kind} ${task}`])),
   table: (n: number) => `Table ${n}.`, figure: (n: number) => `Figure ${n}.`, beyond: (n: number) => `${n} beyond`, since: (strategy: string, epoch: number) => `${strategy} since ${epoch}`, forkOf: (parent: string | null, step: number) => `fork of ${parent} after ${step}`,
-  caveat: (code: string, runs: readonly string[]) => `${code}: ${runs.join()}`, task: String, strategy: String, className: String, state: String,
+  caveat: (code: string, runs: readonly string[]) => `${code}: ${runs.join()}`, task: String, strategy: String, recipe: (group: { config: RunConfig }) => group.config.strategy.id, className: String, state: String,
   number: (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '-', percent: (value?: number) => (value === undefined ? '-' : `${(100 * value).toFixed(1)}%`), date: String,
 } as unknown as ReportWords;
 
@@ -84,12 +84,12 @@ describe('report', () => {
   });
   it('numbers its tables in their order and has the statistics between scores and settings, escaped', () => {
     const table: ReportTable = {
-      id: 'mcnemar', title: '<b>t', caption: '<i>c', columns: [{ name: 'Task', numeric: false }, { name: 'p', numeric: true }], rows: [['emotion', '<0.001'], ['emotion', '1'], ['gender', '2']], sentences: ['<u>s'],
+      section: 'statistics', id: 'mcnemar', title: '<b>t', caption: '<i>c', columns: [{ name: 'Task', numeric: false }, { name: 'p', numeric: true }], rows: [['emotion', '<0.001'], ['emotion', '1'], ['gender', '2']], sentences: ['<u>s'],
     };
     const text = report([run({ seed: 1 }), run({ seed: 2 })], [table, { ...table, id: 'none', columns: [], rows: [] }]);
     expect([...text.matchAll(/<b>(Table \d+\.|Figure \d+\.)<\/b>/g)].map(([, label]) => label)).toEqual(['Table 1.', 'Table 2.', 'Table 3.', 'Table 4.', 'Table 5.', 'Figure 1.']);
     expect(['id="runs"', 'id="caveats"', 'id="scores"', 'id="mcnemar"', 'id="differences"', 'id="same"'].map((id) => text.indexOf(id))).toEqual(['id="runs"', 'id="caveats"', 'id="scores"', 'id="mcnemar"', 'id="differences"', 'id="same"'].map((id) => text.indexOf(id)).sort((a, b) => a - b));
-    expect(text).toContain('<tr class="group"><th scope="row">emotion</th><td class="n">&lt;0.001</td></tr>\n<tr><th scope="row">emotion</th><td class="n">1</td></tr>\n<tr class="group"><th scope="row">gender</th>');
+    expect(text).toContain('<tr class="group"><th scope="rowgroup" rowspan="2">emotion</th><td class="n">&lt;0.001</td></tr>\n<tr><td class="n">1</td></tr>\n<tr class="group"><th scope="row">gender</th>');
     expect(text).toContain('<b>Table 3.</b> &lt;i&gt;c</caption>');
     expect(text.match(/<h3>&lt;b&gt;t<\/h3>/g)).toHaveLength(1);
     expect(text).toContain('<p class="answer">&lt;u&gt;s</p>');
@@ -108,12 +108,12 @@ describe('layout', () => {
   it('a repetition of a seed is a run of its recipe, but no second seed', () => {
     const runs = inOrder([other(1), other(1, { id: 'again', createdAt: 99 }), run({ seed: 1 })], null);
     expect(layOut(runs)).toMatchObject({ marks: ['A1', 'A2', 'B'], lines: [0, 1, 2], drawn: 'runs' });
-    expect(caveatsOf(runs, layOut(runs)).find(({ code }) => code === 'repeats')).toEqual({ code: 'repeats', runs: [0] });
+    expect(caveatsOf(runs, layOut(runs), { thinned: [], notDrawn: [], moment: 'best' }).find(({ code }) => code === 'repeats')).toEqual({ code: 'repeats', runs: [0] });
   });
 });
 
 it('caveats name the runs they concern', () => {
-  const codes = (runs: readonly ReportRun[], thinned: readonly number[] = [], notDrawn: readonly number[] = []) => caveatsOf(runs, layOut(runs), thinned, notDrawn).map(({ code, runs: which }) => `${code}${which.length > 0 ? `:${which.join()}` : ''}`);
+  const codes = (runs: readonly ReportRun[], thinned: readonly number[] = [], notDrawn: readonly number[] = []) => caveatsOf(runs, layOut(runs), { thinned, notDrawn, moment: 'best' }).map(({ code, runs: which }) => `${code}${which.length > 0 ? `:${which.join()}` : ''}`);
   const folder = { kind: 'folder', id: 'c', name: 'c' } as const;
   expect(codes([run({ seed: 1, corpus: folder, epochs: 3 })])).toEqual([]);
   expect(codes([run({ seed: 1, epochs: 3 }), run({ seed: 2, epochs: 3 })])).toEqual(['synthetic:0,1', 'split-seed']);
@@ -123,7 +123,7 @@ it('caveats name the runs they concern', () => {
   const origin = { runId: 'x', name: 'x', which: 'last', step: 8, epoch: 2 } as const;
   expect(codes([
     run(config), run(config, { id: 'switched', changed: true }), run({ ...config, origin }, { id: 'fork' }), run({ ...config, epochs: 9 }, { id: 'early' }), run({ ...config, epochs: 9, seed: 2 }, { state: 'stopped' }), run(config, { id: 'file', imported: true, createdAt: -1 }),
-  ])).toEqual(['imported:5', 'changed:1', 'fork:2', 'unfinished:4', 'early:3', 'repeats:5']);
+  ])).toEqual(['imported:5', 'changed:1', 'fork:2', 'fork-best:2', 'unfinished:4', 'early:3', 'repeats:5']);
 });
 
 it('settings that differ are found, dotted and with nothing lost', () => {

@@ -64,9 +64,9 @@ describe('over seeds', () => {
     const { rows, sentences } = table(gathered({ answers: answerSeeds(seedQuestions(groups[0]!, groups, ['emotion', 'gender'], READING)) }), 'statistics');
     expect(rows[0]).toEqual([
       'B Dynamic weight average (DWA)', 'emotion', 'Not distinguishable with 3 seeds: even a clean sweep could not go below p = 0.250. After the correction for 2 comparisons: p = 0.500. At least 7 seeds are needed here.',
-      '3', '+20.0 pp (-4.8 to +44.8 pp)'.replace('-', '−'), '0.250', '0.250', '0.500',
+      '3', '+20.0 pp [-4.8 to +44.8 pp]'.replace('-', '−'), '0.250', '0.250', '0.500',
     ]);
-    expect(rows[1]!.slice(2)).toEqual(['No difference in any of 3 seeds.', '3', '0.0 pp (0.0 to 0.0 pp)', '1.000', '1.000', '1.000']);
+    expect(rows[1]!.slice(2)).toEqual(['No difference in any of 3 seeds.', '3', '0.0 pp [0.0 to 0.0 pp]', '1.000', '1.000', '1.000']);
     expect(sentences).toEqual([en.compare.tests.seedsSays, en.compare.tests.seedsSaysNot]);
   });
   it('with SciPy’s numbers for eight seeds', () => {
@@ -75,7 +75,7 @@ describe('over seeds', () => {
     const group = groupRuns(RUNS)[1]!.key;
     const answers = answerSeeds([{ group, task: 'emotion', gains: d, pairs: d.map((gain, i) => ({ seed: i, baseline: 0, value: gain })) }]);
     // scipy.stats.t.interval(0.95, 7, loc=mean, scale=sd/sqrt(8)): 0.07339 to 0.27661; wilcoxon: 0.015625.
-    expect(table(gathered({ answers }), 'statistics').rows[0]!.slice(2)).toEqual(['Better than the baseline over 8 seeds (p = 0.016).', '8', '+17.5 pp (+7.3 to +27.7 pp)', '0.016', '0.016', '0.016']);
+    expect(table(gathered({ answers }), 'statistics').rows[0]!.slice(2)).toEqual(['Better than the baseline over 8 seeds (p = 0.016).', '8', '+17.5 pp [+7.3 to +27.7 pp]', '0.016', '0.016', '0.016']);
   });
 });
 
@@ -113,8 +113,8 @@ describe('two runs on their utterances', () => {
     const comparison = await comparePair(first!, second!, new Map(first!.ids.map((id) => [id, id.split(' ')[1]!])), { seed, resamples, confidence });
     const { rows } = table(pair(comparison), 'intervals');
     // stats.json, case 4: accuracy 0.60333, BCa 0.46667 to 0.72167; its difference 0.17667, BCa 0.11667 to 0.24667; UAR 0.60331, 0.46670 to 0.72148; 0.17661, 0.11553 to 0.24632.
-    expect([rows[0]![2], rows[0]![4]]).toEqual(['60.3% (46.7% to 72.2%)', '+17.7 pp (+11.7 to +24.7 pp: second higher)']);
-    expect([rows[1]![2], rows[1]![4]]).toEqual(['60.3% (46.7% to 72.1%)', '+17.7 pp (+11.6 to +24.6 pp: second higher)']);
+    expect([rows[0]![2], rows[0]![4]]).toEqual(['60.3% [46.7% to 72.2%]', '+17.7 pp [+11.7 to +24.7 pp: second higher]']);
+    expect([rows[1]![2], rows[1]![4]]).toEqual(['60.3% [46.7% to 72.1%]', '+17.7 pp [+11.6 to +24.6 pp: second higher]']);
     expect(rows.map((row) => row.slice(0, 2))).toEqual([['gender', 'Accuracy'], ['gender', 'UAR'], ['gender', 'Macro F1']]);
     expect(table(pair(comparison), 'mcnemar').sentences[0]).toContain('600 utterances of 10 speakers; first run at epoch 3, second at epoch 4. With fewer than twenty speakers the intervals come out too narrow.');
   });
@@ -135,6 +135,6 @@ it('the whole file has them escaped, in either language, and no script', () => {
     expect(/<script|\{\{|undefined|NaN|report\.\w|compare\.\w/.exec(text)).toBeNull();
     expect(text).toContain(`A1 &lt;script&gt;alert(1)&lt;/script&gt; (${language === 'en' ? 'first' : 'первый'})`);
     expect(text).toContain('http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'"');
-    expect(text).toContain(language === 'en' ? '<b>Table 3.</b> Mean ± standard deviation' : '<b>Таблица 3.</b> Среднее ± стандартное отклонение');
+    expect(text).toContain(language === 'en' ? '<b>Table 2.</b> Mean ± standard deviation' : '<b>Таблица 2.</b> Среднее ± стандартное отклонение');
   }
 });

@@ -50,7 +50,7 @@ function meansTable({ t, format, numbers, reading, nameOf }: Tools, { baseline, 
     return group === baseline ? '–' : found === null ? t('compare.table.noPairs') : `${numbers.delta(found, reading.metric)} (${pairs})`;
   };
   return [{
-    id: 'means', title: t('report.means'), caption: t('report.meansCaption', { reading: readingText(t, reading), metric: t(`compare.metrics.${reading.metric}`), baseline: nameOf(baseline.key) }), sentences: [],
+    section: 'scores', id: 'means', title: t('report.means'), caption: t('report.meansCaption', { reading: readingText(t, reading), metric: t(`compare.metrics.${reading.metric}`), baseline: nameOf(baseline.key) }), sentences: [],
     columns: columnsOf([t('compare.tests.task'), t('compare.tests.recipe')], [t('compare.table.seeds'), ...METRICS.map((metric) => t(`compare.metrics.${metric}`)), t('report.delta', { metric: t(`compare.metrics.${reading.metric}`) })]),
     rows: tasks.flatMap((task, i) => groups.filter(({ config }) => config.tasks.includes(task)).map((group) => [
       t(`tasks.${task}`), nameOf(group.key), format.integer(group.runs.length),
@@ -67,7 +67,7 @@ function seedsTable({ t, format, numbers, reading, nameOf }: Tools, { baseline, 
   if (answers.length === 0) return [];
   const mixed = groups.map(({ key, config }) => ({ key, settings: confounders(baseline.config, config) })).filter(({ settings }) => settings.length > 0);
   return [{
-    id: 'statistics', title: t('compare.tests.seedsCaption'),
+    section: 'statistics', id: 'statistics', title: t('compare.tests.seedsCaption'),
     caption: t('report.statisticsNote', { metric: t(`compare.metrics.${reading.metric}`), reading: readingText(t, reading), baseline: nameOf(baseline.key) }),
     sentences: [
       t('compare.tests.seedsSays'), t('compare.tests.seedsSaysNot'),
@@ -76,7 +76,7 @@ function seedsTable({ t, format, numbers, reading, nameOf }: Tools, { baseline, 
     columns: columnsOf([t('compare.tests.recipe'), t('compare.tests.task'), t('compare.tests.verdict')], (['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => t(`compare.tests.${column}`))),
     rows: answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
       nameOf(group), t(`tasks.${task}`), seedSentence(t, numbers, verdict), format.integer(pairs.length),
-      `${numbers.delta(interval?.mean, reading.metric)}${typeof interval?.low === 'number' ? ` (${numbers.interval(interval.low, interval.high, reading.metric)})` : ''}`,
+      `${numbers.delta(interval?.mean, reading.metric)}${typeof interval?.low === 'number' ? ` [${numbers.interval(interval.low, interval.high, reading.metric)}]` : ''}`,
       numbers.p(flips?.p), pairs.length > 0 ? numbers.p(ranks.p) : '–', numbers.p(adjusted),
     ]),
   }];
@@ -90,14 +90,14 @@ function pairTables({ t, format, numbers }: Tools, runs: readonly ReportRun[], p
   const title = t('report.pair', { first: named(first), second: named(second) });
   const { comparison } = pair;
   const says = [t('compare.tests.utterancesSays'), t('compare.tests.utterancesSaysNot')];
-  const none = (sentence: string): readonly ReportTable[] => [{ id: 'mcnemar', title, caption: '', columns: [], rows: [], sentences: [sentence] }];
+  const none = (sentence: string): readonly ReportTable[] => [{ section: 'statistics', id: 'mcnemar', title, caption: '', columns: [], rows: [], sentences: [sentence] }];
   if (!comparison) return none(t('report.noPredictionsThen'));
   const sentence = comparisonSentence(t, format, comparison, runs[first]!.config.split.kind);
   if (comparison.kind !== 'compared') return none(sentence);
   const marked = { first: marks[first]!, second: marks[second]! };
   return [
     {
-      id: 'mcnemar', title, caption: t('report.mcnemarCaption', marked), sentences: [sentence, ...says],
+      section: 'statistics', id: 'mcnemar', title, caption: t('report.mcnemarCaption', marked), sentences: [sentence, ...says],
       columns: columnsOf([t('compare.tests.task'), t('compare.tests.verdict')], (['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) => t(`compare.tests.${column}`))),
       rows: comparison.tasks.map(({ task, mcnemar, adjusted, verdict }) => [
         t(`tasks.${task}`), pairSentence(t, numbers, verdict), format.integer(mcnemar.firstOnly), format.integer(mcnemar.secondOnly), numbers.p(mcnemar.exactP), numbers.p(mcnemar.chiSquareP), numbers.p(adjusted),
@@ -111,13 +111,13 @@ function intervalTable(t: TFunction, numbers: Numbers, title: string, marked: { 
   const rows = tasks.flatMap(({ task, intervals }) => (intervals ? SCORES.map((score) => {
     const { first, second, difference } = intervals[score];
     return [
-      t(`tasks.${task}`), t(`compare.metrics.${score}`), ...[first, second].map((of) => `${numbers.score(of.value, score)} (${scoreInterval(t, numbers, of)})`),
-      `${numbers.delta(difference.value, score)} (${differenceInterval(t, numbers, difference)})`,
+      t(`tasks.${task}`), t(`compare.metrics.${score}`), ...[first, second].map((of) => `${numbers.score(of.value, score)} [${scoreInterval(t, numbers, of)}]`),
+      `${numbers.delta(difference.value, score)} [${differenceInterval(t, numbers, difference)}]`,
     ];
   }) : []));
   if (rows.length === 0) return [];
   return [{
-    id: 'intervals', title, caption: t('report.intervalsCaption', marked), sentences: [], rows,
+    section: 'statistics', id: 'intervals', title, caption: t('report.intervalsCaption', marked), sentences: [], rows,
     columns: columnsOf([t('compare.tests.task'), t('compare.tests.score')], (['first', 'second', 'difference'] as const).map((column) => t(`compare.tests.${column}`))),
   }];
 }

@@ -1,4 +1,5 @@
 /** What a reader must know before the runs are compared: each with the marks of the runs it concerns, none left out. */
+import { epochAt, type Moment } from '../../compare/values';
 import type { Layout } from './layout';
 import type { Caveat, ReportRun } from './types';
 
@@ -10,8 +11,14 @@ export interface FoundCaveat {
 
 const differ = (values: readonly string[]): boolean => new Set(values).size > 1;
 
-/** @param thinned runs whose lines are thinned  @param notDrawn runs without a line */
-export function caveatsOf(runs: readonly ReportRun[], { recipes }: Pick<Layout, 'recipes'>, thinned: readonly number[] = [], notDrawn: readonly number[] = []): readonly FoundCaveat[] {
+export interface Shown {
+  /** Runs whose lines are thinned, and those without a line. */
+  readonly thinned: readonly number[];
+  readonly notDrawn: readonly number[];
+  readonly moment: Moment;
+}
+
+export function caveatsOf(runs: readonly ReportRun[], { recipes }: Pick<Layout, 'recipes'>, { thinned, notDrawn, moment }: Shown): readonly FoundCaveat[] {
   const where = (test: (run: ReportRun, index: number) => boolean): readonly number[] => runs.flatMap((run, i) => (test(run, i) ? [i] : []));
   const across = (read: (run: ReportRun) => unknown): boolean => differ(runs.map((run) => JSON.stringify(read(run))));
   const some = (code: Caveat, concerned: readonly number[]): FoundCaveat[] => (concerned.length > 0 ? [{ code, runs: concerned }] : []);
@@ -29,6 +36,8 @@ export function caveatsOf(runs: readonly ReportRun[], { recipes }: Pick<Layout, 
     ...all('tasks', across(({ config }) => config.tasks)),
     ...some('changed', where(({ changed }) => changed)),
     ...some('fork', where(({ config }) => Boolean(config.origin))),
+    // The best epoch of a fork may be one that it was given.
+    ...some('fork-best', where(({ config, epochs }) => (epochAt(epochs, moment)?.step ?? Number.POSITIVE_INFINITY) <= (config.origin?.step ?? -1))),
     ...some('unfinished', where(({ state, epochs }) => state !== 'finished' && epochs.length > 0)),
     ...some('early', where(({ state, epochs, config }) => state === 'finished' && epochs.length < config.epochs)),
     ...all('epochs', across(({ epochs }) => epochs.length)),

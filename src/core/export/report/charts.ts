@@ -46,15 +46,15 @@ function line(runs: readonly ReportRun[], task: TaskId, read: Read): Pick<Report
 export function chartsSection(page: Page, tasks: readonly TaskId[]): Markup {
   const { words, layout } = page;
   const shown = behind(page).slice(0, MOST_LINES);
-  const kinds: readonly { readonly title: (task: string) => string; readonly read: Read; readonly tick: (value: number) => string }[] = [
+  const kinds: readonly { readonly title: (task: string) => string; readonly read: Read; readonly tick: (value: number) => string; readonly range?: readonly [number, number] }[] = [
     { title: words.charts.loss, read: (epoch, i) => epoch.validation.tasks[i]?.loss, tick: (value) => words.number(value, 2) },
-    { title: words.charts.uar, read: (epoch, i) => epoch.validation.tasks[i]?.uar, tick: (value) => words.percent(value) },
+    { title: words.charts.uar, read: (epoch, i) => epoch.validation.tasks[i]?.uar, tick: (value) => words.percent(value), range: [0, 1] },
     { title: words.charts.nominal, read: (epoch, i) => epoch.nominal[i], tick: (value) => words.number(value, 2) },
     { title: words.charts.effective, read: (epoch, i) => epoch.effective[i], tick: (value) => words.number(value, 2) },
   ];
   let beyond = 0;
-  const drawn = kinds.flatMap(({ title, read, tick }) => tasks.map((task) => lineChart({
-    title: title(words.task(task)), xLabel: words.epoch, belowZero: words.belowZero, tick,
+  const drawn = kinds.flatMap(({ title, read, tick, range }) => tasks.map((task) => lineChart({
+    title: title(words.task(task)), xLabel: words.epoch, belowZero: words.belowZero, tick, ...(range ? { range } : {}),
     lines: shown.flatMap(({ runs }, index): ReportLine[] => {
       const { beyond: left, ...made } = line(runs, task, read);
       beyond = Math.max(beyond, left);
@@ -62,7 +62,7 @@ export function chartsSection(page: Page, tasks: readonly TaskId[]): Markup {
     }),
   })));
   return page.section(words.sections.charts, html`<div class="charts">${drawn}</div>
-<p class="legend">${shown.map(({ name }, i) => html`<span>${markup(markOf(page, i), i)}${layout.drawn === 'runs' ? html` ${name}` : html` ${words.strategy(layout.recipes[i]!.group.config.strategy.id)} (${layout.recipes[i]!.group.runs.length})`}</span> `)}</p>
+<p class="legend">${shown.map(({ name }, i) => html`<span>${markup(markOf(page, i), i)}${layout.drawn === 'runs' ? html` ${name}` : html` ${words.recipe(layout.recipes[i]!.group, layout.recipes.map(({ group }) => group))} (${layout.recipes[i]!.group.runs.length})`}</span> `)}</p>
 <p class="note">${page.label('figure')} ${words.chartsNote[layout.drawn]}${beyond > 0 ? html` ${words.beyond(beyond)}` : null}</p>`);
 }
 

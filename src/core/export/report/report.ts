@@ -34,7 +34,7 @@ export function comparisonReport({ runs, words, softwareVersion, reading, statis
   const tasks = TASKS.filter((task) => runs.some(({ config }) => config.tasks.includes(task)));
   const body = [
     html`<header><h1>${words.title}</h1><p class="meta">${words.made}</p></header>`,
-    runsSection(page), caveatsSection(page), scoresSection(page, tasks), statisticsSection(page, statistics), settingsSection(page), chartsSection(page, tasks), confusionSection(page, tasks), reproduction(page),
+    runsSection(page), caveatsSection(page), scoresSection(page, tasks, statistics.filter(({ section }) => section === 'scores')), statisticsSection(page, statistics.filter(({ section }) => section === 'statistics')), settingsSection(page), chartsSection(page, tasks), confusionSection(page, tasks), reproduction(page),
   ].map((part) => part?.markup ?? '').join('\n');
   return `<!doctype html>
 <html lang="${html`${words.language}`.markup}">
@@ -76,7 +76,7 @@ function runsSection(page: Page): Markup {
 
 function caveatsSection(page: Page): Markup | null {
   const { thinned, notDrawn } = drawnLines(page);
-  const found = caveatsOf(page.runs, page.layout, thinned, notDrawn);
+  const found = caveatsOf(page.runs, page.layout, { thinned, notDrawn, moment: page.reading.moment });
   if (found.length === 0) return null;
   const { words, layout } = page;
   return page.section(words.sections.caveats, html`<ul id="caveats">${found.map(({ code, runs }) => html`<li data-caveat="${code}">${words.caveat(code, runs.map((i) => layout.marks[i]!))}</li>`)}</ul>`);
@@ -97,7 +97,7 @@ function settingsSection(page: Page): Markup {
 
 function reproduction(page: Page): Markup {
   const { runs, words } = page;
-  return page.section(words.sections.reproduce, html`<p>${words.reproduceNote}</p>${runs.map((run, i) => html`<h3>${page.layout.marks[i]} ${run.name}</h3>
+  return page.section(words.sections.reproduce, html`<p>${words.reproduceNote}</p><div class="reproduce">${runs.map((run, i) => html`<h3>${page.layout.marks[i]} ${run.name}</h3>
 <p>${words.linkLabel}: ${run.link && /^https?:/.test(run.link) ? html`<a href="${run.link}">${run.link}</a>` : words.noLink}</p>
-<details><summary>${words.configLabel}</summary><pre class="config">${JSON.stringify(run.config, null, 2)}</pre></details>`)}`);
+<details><summary>${words.configLabel}</summary><pre class="config">${JSON.stringify(run.config, null, 2)}</pre></details>`)}</div>`);
 }

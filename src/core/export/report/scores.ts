@@ -1,14 +1,16 @@
 /** The scores of every run by task, and the confusion matrices behind them. */
-import { TASKS, type TaskId } from '../../training/tasks';
+import type { TaskId } from '../../training/tasks';
 import { html, type Markup } from './html';
 import type { Page } from './page';
-import type { ReportRun } from './types';
+import { wordTable } from './statistics';
+import type { ReportRun, ReportTable } from './types';
 
 const METRICS = ['loss', 'accuracy', 'uar', 'macroPrecision', 'macroRecall', 'macroF1'] as const;
 /** With more runs than this the matrices of a task are folded away. */
 const UNFOLDED = 6;
 
-export function scoresSection(page: Page, tasks: readonly TaskId[] = TASKS): Markup {
+/** @param means over seeds, where there are several */
+export function scoresSection(page: Page, tasks: readonly TaskId[], means: readonly ReportTable[]): Markup {
   const { runs, words } = page;
   const best = (task: TaskId, metric: (typeof METRICS)[number]): number => {
     const values = runs.flatMap((run) => page.metrics(run, task)?.[metric] ?? []).filter(Number.isFinite);
@@ -16,14 +18,14 @@ export function scoresSection(page: Page, tasks: readonly TaskId[] = TASKS): Mar
   };
   const rows = tasks.flatMap((task) => runs.map((run, i) => {
     const metrics = page.metrics(run, task);
-    return html`<tr${i === 0 ? html` class="group"` : null}><th scope="row">${words.task(task)}</th><td>${page.mark(i)} ${run.name}</td>${METRICS.map((metric) => {
+    return html`<tr${i === 0 ? html` class="group"` : null}>${i === 0 ? html`<th scope="rowgroup" rowspan="${runs.length}">${words.task(task)}</th>` : null}<td>${page.mark(i)} ${run.name}</td>${METRICS.map((metric) => {
       const value = metrics?.[metric];
       const shown = metric === 'loss' ? words.number(value, 4) : words.percent(value);
       return html`<td class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}">${shown}</td>`;
     })}</tr>
 `;
   }));
-  return page.section(words.sections.scores, page.table({ id: 'scores', caption: words.scoresNote, columns: [words.columns.task, words.columns.run, ...METRICS.map((metric) => [words.metrics[metric]] as const)], rows }));
+  return page.section(words.sections.scores, [...means.map((table) => wordTable(page, table)), page.table({ id: 'scores', caption: words.scoresNote, columns: [words.columns.task, words.columns.run, ...METRICS.map((metric) => [words.metrics[metric]] as const)], rows })]);
 }
 
 export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {

@@ -1,5 +1,5 @@
 /** Configurations as flat lists of named settings, and which of them differ. */
-import { allSettings, flatConfig } from '../../compare/differences';
+import { flatConfig } from '../../compare/differences';
 import type { RunConfig } from '../../training/run-config';
 
 export interface Setting {
@@ -10,10 +10,16 @@ export interface Setting {
   readonly differs: boolean;
 }
 
+/** The run that a fork comes from is one setting, not five. */
+function flatten(config: RunConfig): ReadonlyMap<string, string> {
+  const all = [...flatConfig(config)].filter(([name]) => !/^origin/.test(name));
+  return new Map(config.origin ? [...all, ['origin', `${config.origin.name}, step ${config.origin.step}`]] : all);
+}
+
 /** Every setting that any of the configurations has, in the order of their first occurrence. @param recipes the configurations of their runs */
 export function settingsOfRecipes(recipes: readonly (readonly RunConfig[])[]): readonly Setting[] {
-  const flat = recipes.map((configs) => configs.map(flatConfig));
-  return allSettings(recipes.flat()).map((name) => {
+  const flat = recipes.map((configs) => configs.map(flatten));
+  return [...new Set(flat.flat().flatMap((one) => [...one.keys()]))].map((name) => {
     const values = flat.map((configs) => [...new Set(configs.map((one) => one.get(name) ?? null))]);
     return { name, values: values.map((some) => (some.every((value) => value === null) ? null : some.map((value) => value ?? '–').join(', '))), differs: new Set(values.flat()).size > 1 };
   });

@@ -40,6 +40,7 @@ export interface GatheredReport {
 
 /** A table of the statistics in words; the first cell of a row names it. Without rows it is what there is to say instead. */
 export interface ReportTable {
+  readonly section: 'scores' | 'statistics';
   readonly id: string;
   readonly title: string;
   readonly caption: string;
@@ -52,7 +53,7 @@ export interface ReportTable {
 /** What keeps runs from being compared, or must be known when they are. */
 export type Caveat =
   | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'early' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'imported'
-  | 'changed' | 'fork' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
+  | 'changed' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
 
 export interface ReportWords {
   readonly language: string;
@@ -93,6 +94,8 @@ export interface ReportWords {
   readonly forkOf: (parent: string | null, step: number) => string;
   readonly task: (task: TaskId) => string;
   readonly strategy: (id: RunConfig['strategy']['id']) => string;
+  /** A recipe, told from the others. */
+  readonly recipe: (group: RunGroup, all: readonly RunGroup[]) => string;
   readonly className: (name: string) => string;
   readonly state: (state: RunState) => string;
   readonly number: (value: number | null | undefined, digits: number) => string;
