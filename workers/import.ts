@@ -35,7 +35,7 @@ async function unpack(file: ByteReader, entry: ZipEntry): Promise<string> {
   const bytes = new Uint8Array(entry.size);
   let filled = 0;
   const take = (part: Uint8Array): void => {
-    if (filled + part.length > bytes.length) throw damaged(`“${entry.name}” is longer than it says`);
+    if (filled + part.length > bytes.length) throw damaged('entry-longer', entry.name);
     bytes.set(part, filled);
     filled += part.length;
   };
@@ -43,12 +43,12 @@ async function unpack(file: ByteReader, entry: ZipEntry): Promise<string> {
   else {
     const reader = new Blob([packed as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
     for (;;) {
-      const { done, value } = await reader.read().catch(() => { throw damaged(`“${entry.name}” cannot be unpacked`); });
+      const { done, value } = await reader.read().catch(() => { throw damaged('entry-broken', entry.name); });
       if (done) break;
       take(value);
     }
   }
-  if (filled !== bytes.length || crc32(bytes) !== entry.crc32) throw damaged(`“${entry.name}” has another checksum than it says`);
+  if (filled !== bytes.length || crc32(bytes) !== entry.crc32) throw damaged('checksum', entry.name);
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 

@@ -35,8 +35,8 @@ export interface ExchangeState {
   readonly reading: boolean;
   readonly error: WireError | null;
   readonly show: (open: boolean) => void;
-  /** @param name for a Blob that has none @returns what it was; null where it was refused, and `error` says why */
-  readonly readFile: (file: Blob, name?: string) => Promise<Imported | null>;
+  /** @returns what it was; null where it was refused, and `error` says why */
+  readonly readFile: (file: File) => Promise<Imported | null>;
   /** Takes over what the link says; single values that were refused become the draft's problems. */
   readonly readLink: (text: string) => Imported | null;
 }
@@ -71,16 +71,24 @@ async function isZip(file: Blob, name: string): Promise<boolean> {
   return (a === 0x50 && b === 0x4b) || /\.zip$/i.test(name);
 }
 
+/**
+ * @param name for a Blob that has none
+ * @throws ConfigError or StorageError why it was refused
+ */
+export async function importFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<Imported> {
+  if (await isZip(file, name)) return importRun(file, name || 'run.zip');
+  if (name !== '' && !/\.json$/i.test(name)) throw new ConfigError('not-importable', `“${name}” is neither a configuration nor an exported run.`, 'Choose a file that this workbench saved.', { name: name.slice(0, 100) });
+  if (file.size > CONFIG_FILE_LIMIT) throw fileTooLarge(file.size, CONFIG_FILE_LIMIT);
+  return takeOver(readConfigFile(await readable(file.text())));
+}
+
 export const useExchange = create<ExchangeState>()((set) => ({
   open: false, reading: false, error: null,
   show: (open) => set({ open, error: null }),
-  readFile: async (file, name = file instanceof File ? file.name : '') => {
+  readFile: async (file) => {
     set({ reading: true, error: null });
     try {
-      if (await isZip(file, name)) return await importRun(file, name || 'run.zip');
-      if (name !== '' && !/\.json$/i.test(name)) throw new ConfigError('not-importable', `“${name}” is neither a configuration nor an exported run.`, 'Choose a file that this workbench saved.', { name: name.slice(0, 100) });
-      if (file.size > CONFIG_FILE_LIMIT) throw fileTooLarge(file.size, CONFIG_FILE_LIMIT);
-      return takeOver(readConfigFile(await readable(file.text())));
+      return await importFile(file);
     } catch (error) {
       set({ error: toWire(error) });
       return null;

@@ -17,7 +17,7 @@ import type { StrategyId } from '../core/weighting/types';
 import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
-import { useExchange, type Imported } from './exchange';
+import { importFile, type Imported } from './exchange';
 import { useFork } from './fork';
 import { useLibrary } from './library';
 import { forecastMemory, type MemoryForecast } from './memory-plan';
@@ -181,13 +181,7 @@ export const pageApi: PageApi = {
     if (!file) raise(useLibrary.getState().error);
     return file!.blob;
   },
-  importFile: async (file, name) => {
-    const imported = await useExchange.getState().readFile(file, name);
-    if (imported) return imported;
-    const { error } = useExchange.getState();
-    useExchange.setState({ error: null }); // it is the caller's now
-    throw fromWire(error!);
-  },
+  importFile,
   setWorkers: (workers) => {
     if (workers !== null && !isWorkerCount(workers))
       throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });

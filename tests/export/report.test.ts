@@ -16,7 +16,7 @@ const words = {
   ...Object.fromEntries(['title', 'made', 'epoch', 'runsNote', 'scoresNote', 'settingsNote', 'belowZero', 'confusionNote', 'noDifference', 'sameSettings', 'absent', 'predicted', 'truth', 'recall', 'reproduceNote', 'linkLabel', 'noLink', 'configLabel'].map((key) => [key, key])),
   language: 'en', sections: named('section'), columns: named('column'), metrics: named('metric'), chartsNote: named('chartsNote'),
   charts: Object.fromEntries(['loss', 'uar', 'effective', 'nominal'].map((kind) => [kind, (task: string) => `${kind} ${task}`])),
-  table: (n: number) => `Table ${n}.`, figure: (n: number) => `Figure ${n}.`, beyond: (n: number) => `${n} beyond`, since: (strategy: string, epoch: number) => `${strategy} since ${epoch}`, forkOf: (parent: string | null, step: number) => `fork of ${parent} after ${step}`,
+  table: (n: number) => `Table ${n}.`, figure: (n: number) => `Figure ${n}.`, beyond: (n: number) => `${n} beyond`, oneCorpus: (name: string) => `one corpus ${name}`, since: (strategy: string, epoch: number) => `${strategy} since ${epoch}`, forkOf: (parent: string | null, step: number) => `fork of ${parent} after ${step}`,
   caveat: (code: string, runs: readonly string[]) => `${code}: ${runs.join()}`, task: String, strategy: String, recipe: (group: { config: RunConfig }) => group.config.strategy.id, className: String, state: String,
   number: (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '-', percent: (value?: number) => (value === undefined ? '-' : `${(100 * value).toFixed(1)}%`), date: String,
 } as unknown as ReportWords;
@@ -84,12 +84,12 @@ describe('report', () => {
   });
   it('numbers its tables in their order and has the statistics between scores and settings, escaped', () => {
     const table: ReportTable = {
-      section: 'statistics', id: 'mcnemar', title: '<b>t', caption: '<i>c', columns: [{ name: 'Task', numeric: false }, { name: 'p', numeric: true }], rows: [['emotion', '<0.001'], ['emotion', '1'], ['gender', '2']], sentences: ['<u>s'],
+      section: 'statistics', id: 'mcnemar', title: '<b>t', caption: '<i>c', columns: [{ name: 'Task', numeric: false }, { name: 'p', numeric: true }], rows: [['emotion', '<0.001'], ['emotion', '1 [0 to <i>2]'], ['gender', '2']], sentences: ['<u>s'],
     };
     const text = report([run({ seed: 1 }), run({ seed: 2 })], [table, { ...table, id: 'none', columns: [], rows: [] }]);
     expect([...text.matchAll(/<b>(Table \d+\.|Figure \d+\.)<\/b>/g)].map(([, label]) => label)).toEqual(['Table 1.', 'Table 2.', 'Table 3.', 'Table 4.', 'Table 5.', 'Figure 1.']);
     expect(['id="runs"', 'id="caveats"', 'id="scores"', 'id="mcnemar"', 'id="differences"', 'id="same"'].map((id) => text.indexOf(id))).toEqual(['id="runs"', 'id="caveats"', 'id="scores"', 'id="mcnemar"', 'id="differences"', 'id="same"'].map((id) => text.indexOf(id)).sort((a, b) => a - b));
-    expect(text).toContain('<tr class="group"><th scope="rowgroup" rowspan="2">emotion</th><td class="n">&lt;0.001</td></tr>\n<tr><td class="n">1</td></tr>\n<tr class="group"><th scope="row">gender</th>');
+    expect(text).toContain('<tr class="group"><th scope="rowgroup" rowspan="2">emotion</th><td class="n">&lt;0.001</td></tr>\n<tr><td class="n">1 <small>[0 to &lt;i&gt;2]</small></td></tr>\n<tr class="group"><th scope="row">gender</th>');
     expect(text).toContain('<b>Table 3.</b> &lt;i&gt;c</caption>');
     expect(text.match(/<h3>&lt;b&gt;t<\/h3>/g)).toHaveLength(1);
     expect(text).toContain('<p class="answer">&lt;u&gt;s</p>');

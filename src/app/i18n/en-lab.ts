@@ -33,6 +33,10 @@ export const enLab = {
     reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', filesLeft_one: '{{count}} file of it (weights) was not read.', filesLeft_other: '{{count}} files of it (weights) were not read.', partly: 'It is from another version; its log says what is missing.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
     epochsRead_one: '{{count}} epoch', epochsRead_other: '{{count}} epochs',
   },
+  reasons: {
+    'no-directory': 'no directory at its end', 'other-kind': 'a kind of zip that is not read here', 'large-directory': 'its directory is too long', 'directory-outside': 'its directory lies outside the file', 'directory-cut': 'its directory breaks off',
+    'unknown-packing': 'an entry is encrypted or packed in an unknown way', 'name-twice': 'an entry occurs twice', 'entry-misplaced': 'an entry is not where the directory says', 'entry-cut': 'an entry breaks off', 'entry-longer': 'an entry is longer than it says', 'entry-broken': 'an entry cannot be unpacked', checksum: 'an entry has another checksum than it says',
+  },
   report: {
     button: 'Report', dialog: 'Report of a comparison', note: 'One HTML file with tables, charts, confusion matrices and how to reproduce each run. It opens in any browser, needs no network and carries no audio.', choose: 'Runs in the report', none: 'No run has a finished epoch yet.', most: 'At most {{count}} runs.', language: 'Language of the report', save: 'Save the report', all: 'All', nothing: 'None', failed: 'The report could not be made.',
     ofComparison: 'HTML report of this comparison', making: 'The tests are computed…', tooMany: 'A report holds at most {{count}} runs: take some recipes out of the comparison.',
@@ -46,7 +50,7 @@ export const enLab = {
     table: 'Table {{number}}.', figure: 'Figure {{number}}.', since: '{{strategy}} (from epoch {{epoch}})', fork: 'fork of a run that is not in this report, after step {{step}}', forkOf: 'fork of {{parent}}, after step {{step}}',
     sides: { validation: 'validation side', train: 'training side' },
     readings: { best: '{{side}}, each run’s best epoch by its own monitor', last: '{{side}}, each run’s last epoch', at: '{{side}}, epoch {{epoch}}' },
-    runsNote: 'The runs of this report. A letter is a recipe: everything but seed and backend equal; a number behind it is one of its runs.', settingsNote: 'Settings in which the recipes differ. Where the runs of a recipe differ, all their values. A dash: no such setting.',
+    oneCorpus: 'All were trained on: {{name}}.', runsNote: 'The runs of this report. A letter is a recipe: everything but seed and backend equal; a number behind it is one of its runs.', settingsNote: 'Settings in which the recipes differ. Where the runs of a recipe differ, all their values. A dash: no such setting.',
     means: 'Means over the seeds', meansCaption: 'Mean ± standard deviation over the seeds: {{reading}}. Δ: mean difference in {{metric}} to {{baseline}} over the seeds that both have, their number in brackets.', delta: 'Δ {{metric}}',
     statisticsNote: '{{metric}} against {{baseline}}, over the seeds that both have: {{reading}}.',
     pair: 'On the same utterances: {{first}} (first) and {{second}} (second)', mcnemarCaption: 'McNemar’s test on the validation utterances, {{first}} (first) and {{second}} (second).', intervalsCaption: 'Scores of {{first}} (first) and {{second}} (second) with 95 % bootstrap intervals, resampled by speaker. Difference: second minus first, the same speakers drawn for both.',

@@ -66,10 +66,12 @@ function runsSection(page: Page): Markup {
     const parent = runs.findIndex(({ id }) => id === origin.runId);
     return html`<small>${words.forkOf(parent < 0 ? null : page.layout.marks[parent]!, origin.step)}</small>`;
   };
+  const corpora = new Set(runs.map(({ corpusId }) => corpusId));
+  const one = corpora.size === 1;
   return page.section(words.sections.runs, page.table({
-    id: 'runs', caption: words.runsNote,
-    columns: [columns.mark, columns.run, columns.strategy, [columns.seed], columns.corpus, [columns.epochs], [columns.best], columns.state, columns.backend, columns.started],
-    rows: runs.map((run, i) => html`<tr><td>${page.mark(i)}</td><th scope="row">${run.name}${fork(run)}</th><td>${strategiesOf(run, words)}</td><td class="n">${run.config.seed}</td><td>${run.corpusName}</td><td class="n">${run.epochs.length} / ${run.config.epochs}</td><td class="n">${run.epochs.findLast(({ best }) => best)?.epoch ?? '–'}</td><td>${words.state(run.state)}</td><td>${run.backend || '–'}</td><td>${words.date(run.createdAt)}</td></tr>
+    id: 'runs', caption: one ? `${words.runsNote} ${words.oneCorpus(runs[0]!.corpusName)}` : words.runsNote,
+    columns: [columns.mark, columns.run, columns.strategy, [columns.seed], ...(one ? [] : [columns.corpus]), [columns.epochs], [columns.best], columns.state, columns.backend, columns.started],
+    rows: runs.map((run, i) => html`<tr><td>${page.mark(i)}</td><th scope="row">${run.name}${fork(run)}</th><td>${strategiesOf(run, words)}</td><td class="n">${run.config.seed}</td>${one ? null : html`<td>${run.corpusName}</td>`}<td class="n">${run.epochs.length} / ${run.config.epochs}</td><td class="n">${run.epochs.findLast(({ best }) => best)?.epoch ?? '–'}</td><td>${words.state(run.state)}</td><td>${run.backend || '–'}</td><td class="date">${words.date(run.createdAt)}</td></tr>
 `),
   }));
 }

@@ -12,8 +12,8 @@ export interface Setting {
 
 /** The run that a fork comes from is one setting, not five. */
 function flatten(config: RunConfig): ReadonlyMap<string, string> {
-  const all = [...flatConfig(config)].filter(([name]) => !/^origin/.test(name));
-  return new Map(config.origin ? [...all, ['origin', `${config.origin.name}, step ${config.origin.step}`]] : all);
+  const all = [...flatConfig(config)].filter(([name]) => !name.startsWith('origin'));
+  return new Map(config.origin ? [...all, ['origin', `${config.origin.name} @ ${config.origin.step}`]] : all);
 }
 
 /** Every setting that any of the configurations has, in the order of their first occurrence. @param recipes the configurations of their runs */

@@ -14,6 +14,12 @@ function span(rows: ReportTable['rows'], at: number, column: number): number {
   return (next < 0 ? rows.length : next) - at;
 }
 
+/** A number and its interval in brackets, one below the other. */
+function stacked(cell: string): string | Markup {
+  const [value, interval] = cell.split(' [');
+  return interval === undefined ? cell : html`${value} <small>[${interval}</small>`;
+}
+
 const rowspan = (count: number): Markup | null => (count > 1 ? html` rowspan="${count}"` : null);
 
 export function wordTable(page: Page, { id, caption, columns, rows }: ReportTable): Markup {
@@ -21,7 +27,7 @@ export function wordTable(page: Page, { id, caption, columns, rows }: ReportTabl
     const joined = k === 0 || cell.length > SENTENCE;
     const count = joined ? span(rows, at, k) : 1;
     if (count === 0) return null;
-    return k === 0 ? html`<th scope="${count > 1 ? 'rowgroup' : 'row'}"${rowspan(count)}>${cell}</th>` : html`<td class="${columns[k]!.numeric ? 'n' : cell.length > SENTENCE ? 'words' : ''}"${rowspan(count)}>${cell}</td>`;
+    return k === 0 ? html`<th scope="${count > 1 ? 'rowgroup' : 'row'}"${rowspan(count)}>${cell}</th>` : html`<td class="${columns[k]!.numeric ? 'n' : cell.length > SENTENCE ? 'words' : ''}"${rowspan(count)}>${columns[k]!.numeric ? stacked(cell) : cell}</td>`;
   });
   return page.table({
     id, caption, columns: columns.map(({ name, numeric }) => (numeric ? [name] as const : name)),

@@ -11,7 +11,7 @@ table{border-collapse:collapse;margin:.9rem 0;border-top:1.5px solid var(--ink);
 th,td{padding:.22rem .9rem .22rem 0;text-align:start;vertical-align:baseline}th:last-child,td:last-child{padding-inline-end:.2rem}
 th{font-weight:500}thead th{font-size:.88em;font-weight:600;border-bottom:1px solid var(--ink);vertical-align:bottom}tr.group:not(:first-child)>*{border-top:1px solid var(--line)}
 td.n,th.n{text-align:end;white-space:nowrap}th.n{white-space:normal}td.words{max-width:26rem;min-width:14rem}td.best{font-weight:700;text-decoration:underline;text-underline-offset:3px}
-th small{display:block;color:var(--ink-2);font-weight:400}
+th small,td small{display:block;color:var(--ink-2);font-weight:400;font-size:.88em}td.date{white-space:nowrap}
 td.long{overflow-wrap:anywhere;min-width:4rem;max-width:22rem}code,pre{font:.92em/1.4 ui-monospace,'Cascadia Mono','DejaVu Sans Mono',monospace}
 .mark{font-weight:700;white-space:nowrap}.mark svg{vertical-align:middle;margin-inline-start:.4rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr));gap:.75rem;margin:.9rem 0 .5rem}
@@ -22,6 +22,6 @@ td.long{overflow-wrap:anywhere;min-width:4rem;max-width:22rem}code,pre{font:.92e
 pre{overflow:auto;max-height:24rem;padding:.6rem;background:var(--sunken);font-size:12px}
 .reproduce h3{margin:1rem 0 .1rem}.reproduce p{max-width:none;margin:0}
 a{color:#0b57d0;overflow-wrap:anywhere}summary{cursor:pointer;color:var(--ink-2)}summary h3{display:inline-block;margin:.6rem 0;color:var(--ink)}
-@media (max-width:40rem){body{padding:1.25rem 1rem 2rem}}
+@media (max-width:40rem){body{padding:1.25rem 1rem 2rem}#runs td,#runs th{white-space:nowrap}caption{max-width:90vw}}
 @media print{@page{margin:16mm}body{padding:0;max-width:none;font-size:10.5pt}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap}h2,h3,caption{break-after:avoid}tr,.chart,.matrix{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
 `;

@@ -65,6 +65,7 @@ export interface ReportWords {
   readonly charts: Readonly<Record<'loss' | 'uar' | 'effective' | 'nominal', (task: string) => string>>;
   readonly epoch: string;
   readonly runsNote: string;
+  readonly oneCorpus: (name: string) => string;
   /** What the scores are of: which epoch, which side. */
   readonly scoresNote: string;
   readonly settingsNote: string;
