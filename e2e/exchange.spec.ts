@@ -141,8 +141,8 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   // The same by script: what it was, what was not read, and the named error where it is refused.
   const byScript = await page.evaluate(async ([id, json]) => {
     const { equipoise } = window;
-    const run = await equipoise.importFile(await equipoise.exportRun(id!), 'again.zip');
-    const configuration = await equipoise.importFile(new Blob([json!]));
+    const run = await equipoise.importFile(await equipoise.exportRun(id), 'again.zip');
+    const configuration = await equipoise.importFile(new Blob([json]));
     const refused = await equipoise.importFile(new Blob(['PK no zip'])).catch((error: unknown) => error as { name: string; code: string });
     return { run, configuration, refused: { name: refused && 'name' in refused ? refused.name : '', code: 'code' in refused ? refused.code : '' }, stored: (await equipoise.runs()).length };
   }, [original.id, config] as const);

@@ -1,9 +1,9 @@
 /** Gathers what a report of chosen runs is made of: their records and histories, and the answers of the statistics worker. */
 import { corpora, runs } from '../clients/shelf';
 import { statsClient } from '../clients/workers';
-import { groupRuns, sameValidation } from '../core/compare/groups';
+import { groupRuns } from '../core/compare/groups';
 import { seedQuestions } from '../core/compare/over-seeds';
-import type { ComparedRun, Reading } from '../core/compare/values';
+import type { Reading } from '../core/compare/values';
 import { completeQuery } from '../core/export/config-file';
 import { inOrder } from '../core/export/report/layout';
 import type { GatheredReport, ReportRun, ReportStatistics } from '../core/export/report/types';
@@ -56,17 +56,4 @@ async function statisticsOf(chosen: readonly ReportRun[], { pair, reading }: Rep
     pair && typeof moment !== 'number' ? worker.call('pair', { first: pair[0], second: pair[1], which: moment }) : null,
   ]);
   return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], comparison } };
-}
-
-type Pairable = Pick<ComparedRun, 'id' | 'corpusId' | 'config'>;
-
-/** Two runs that say most beside each other: the only two, or one of the unweighted sum and one of another strategy on the same utterances. */
-export function suitablePair(chosen: readonly Pairable[]): readonly [string, string] | null {
-  if (chosen.length === 2) return [chosen[0]!.id, chosen[1]!.id];
-  const plain = chosen.filter(({ config }) => config.strategy.id === 'unweighted-sum');
-  for (const first of plain.length > 0 ? plain : chosen.slice(0, 1)) {
-    const second = chosen.find((run) => run.config.strategy.id !== first.config.strategy.id && sameValidation(first, run));
-    if (second) return [first.id, second.id];
-  }
-  return null;
 }

@@ -2,10 +2,12 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toWire } from '../../core/errors/errors';
 import { MOST_RUNS } from '../../core/export/report/report';
 import { useCompare } from '../../state/compare';
 import { gatherReport } from '../../state/report';
 import { Button } from '../../ui/button';
+import { errorText } from '../../ui/errors';
 import { saveReport } from '../../ui/report/file';
 import { toast } from '../../ui/toast';
 import { candidatesOf, chosenPair, type Comparison } from './use-comparison';
@@ -16,23 +18,23 @@ export function ReportButton({ comparison }: { readonly comparison: Comparison }
   const { first, second } = useCompare((s) => s.choice);
   const [making, setMaking] = useState(false);
   const { baseline, compared, reading } = comparison;
-  const ids = candidatesOf(compared).map(({ run }) => run.id);
+  const pair = chosenPair(comparison, first, second);
+  const sides = pair && [pair[0].run.id, pair[1].run.id] as const;
+  // The pair may be of a recipe that was taken out of the rest.
+  const ids = [...new Set([...candidatesOf(compared).map(({ run }) => run.id), ...(sides ?? [])])];
+  const tooMany = ids.length > MOST_RUNS;
   const save = async (): Promise<void> => {
     setMaking(true);
     try {
-      const pair = chosenPair(comparison, first, second);
-      const sides = pair && [pair[0].run.id, pair[1].run.id] as const;
       saveReport(i18n, i18n.language, await gatherReport({
-        // The pair may be of a recipe that was taken out of the rest.
-        ids: [...new Set([...ids, ...(sides ?? [])])], baseline: baseline.group.runs[0]!.id, pair: sides, reading, page: `${location.origin}${location.pathname}`, demoName: t('corpus.demo'),
+        ids, baseline: baseline.group.runs[0]!.id, pair: sides, reading, page: `${location.origin}${location.pathname}`, demoName: t('corpus.demo'),
       }));
-    } catch {
-      toast(t('report.failed'));
+    } catch (error) {
+      toast(`${t('report.failed')} ${errorText(i18n, toWire(error)).message}`);
     } finally {
       setMaking(false);
     }
   };
-  const tooMany = ids.length > MOST_RUNS - 2;
   return (
     <p className={styles['actions']}>
       <Button icon={<FileText />} disabled={making || tooMany} onClick={() => void save()}>{t('report.ofComparison')}</Button>

@@ -2,12 +2,15 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { suitablePair } from '../../core/compare/suitable-pair';
+import { toWire } from '../../core/errors/errors';
 import { MOST_RUNS } from '../../core/export/report/report';
-import { gatherReport, suitablePair } from '../../state/report';
+import { gatherReport } from '../../state/report';
 import { LANGUAGES, type Language } from '../../state/settings';
 import type { LibraryEntry } from '../../state/types';
 import { Button } from '../../ui/button';
 import { Segments, SelectField } from '../../ui/fields';
+import { errorText } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Modal } from '../../ui/overlay';
 import { saveReport } from '../../ui/report/file';
@@ -48,8 +51,8 @@ function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]
         page: `${location.origin}${location.pathname}`, demoName: i18n.getFixedT(language)('corpus.demo'),
       }));
       onDone();
-    } catch {
-      toast(t('report.failed'));
+    } catch (error) {
+      toast(`${t('report.failed')} ${errorText(i18n, toWire(error)).message}`);
     } finally {
       setMaking(false);
     }
