@@ -63,7 +63,7 @@ it('an exported run comes back as it was, byte for byte', () => {
     const { steps: s, epochs: e, log: l, predictions: p, corpusId, corpus, unknown, absent, ...back } = readRunArchive(files);
     expect([unknown, absent]).toEqual([[], []]);
     expect(exported({ ...back, id: 'x', corpus: { name: corpus.name, fingerprint: corpusId, utterances: corpus.utterances } }, { steps: s, epochs: e, log: l, predictions: p })).toEqual(files);
-  }), { numRuns: 60 });
+  }), { numRuns: 30 });
 });
 
 it.each([['running', 'paused'], ['preparing', 'paused'], ['failed', 'failed']] as const)('a run that is exported while it is %s is %s when it comes back', (state, expected) => {
