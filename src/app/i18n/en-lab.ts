@@ -38,7 +38,7 @@ export const enLab = {
     'unknown-packing': 'an entry is encrypted or packed in an unknown way', 'name-twice': 'an entry occurs twice', 'entry-misplaced': 'an entry is not where the directory says', 'entry-cut': 'an entry breaks off', 'entry-longer': 'an entry is longer than it says', 'entry-broken': 'an entry cannot be unpacked', checksum: 'an entry has another checksum than it says',
   },
   report: {
-    button: 'Report', dialog: 'Report of a comparison', note: 'One HTML file with tables, charts, confusion matrices and how to reproduce each run. It opens in any browser, needs no network and carries no audio.', choose: 'Runs in the report', none: 'No run has a finished epoch yet.', most: 'At most {{count}} runs.', language: 'Language of the report', save: 'Save the report', all: 'All', nothing: 'None', failed: 'The report could not be made.',
+    button: 'Report', dialog: 'Report of a comparison', note: 'One HTML file with tables, tests, charts, confusion matrices and how to reproduce each run. It opens in any browser, needs no network and carries no audio.', choose: 'Runs in the report', none: 'No run has a finished epoch yet.', most: 'At most {{count}} runs.', language: 'Language of the report', save: 'Save the report', all: 'All', nothing: 'None', failed: 'The report could not be made.',
     ofComparison: 'HTML report of this comparison', making: 'The tests are computed…', tooMany: 'A report holds at most {{count}} runs: take some recipes out of the comparison.',
     ofComparisonNote: 'One file with the recipes compared above, their baseline and the two runs side by side.',
     first: 'Tested on their utterances: first run', second: 'Second run', noPair: 'No such test', option: '{{name}} (seed {{seed}})',

@@ -23,5 +23,5 @@ pre{overflow:auto;max-height:24rem;padding:.6rem;background:var(--sunken);font-s
 .reproduce h3{margin:1rem 0 .1rem}.reproduce p{max-width:none;margin:0}
 a{color:#0b57d0;overflow-wrap:anywhere}summary{cursor:pointer;color:var(--ink-2)}summary h3{display:inline-block;margin:.6rem 0;color:var(--ink)}
 @media (max-width:40rem){body{padding:1.25rem 1rem 2rem}#runs td,#runs th{white-space:nowrap}caption{max-width:90vw}}
-@media print{@page{margin:16mm}body{padding:0;max-width:none;font-size:10.5pt}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap}h2,h3,caption{break-after:avoid}tr,.chart,.matrix{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
+@media print{@page{margin:14mm}*{print-color-adjust:exact}body{padding:0;max-width:none;font-size:9.5pt}table{font-size:8.5pt}td.words{min-width:9rem}.scroll{overflow:visible}pre{max-height:none;white-space:pre-wrap}h2,h3,caption{break-after:avoid}tr,.chart,.matrix{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
 `;
