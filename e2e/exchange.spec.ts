@@ -112,7 +112,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   expect(copy).toMatchObject({ stepsDone: original.stepsDone, canContinue: false, state: 'finished' });
   // Exported again: the same bytes but for the line that tells of the import, and no weights.
   const [before, after] = [unzipSync(zip.bytes), await bench.exportRun(copy.id)];
-  for (const name of ['metrics.csv', 'steps.csv', 'confusion.csv', 'predictions-best.csv', 'predictions-last.csv']) expect(text(after[name]), name).toBe(text(before[name]));
+  for (const name of ['metrics.csv', 'times.csv', 'steps.csv', 'confusion.csv', 'predictions-best.csv', 'predictions-last.csv']) expect(text(after[name]), name).toBe(text(before[name]));
   expect(text(after['log.csv']).replace(/[^\n]+run-imported[^\n]+\n$/, '')).toBe(text(before['log.csv']));
   expect(Object.keys(before).filter((name) => !(name in after))).toEqual(['weights-best.safetensors', 'weights-last.safetensors']);
 

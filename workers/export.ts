@@ -4,7 +4,7 @@
  */
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { StorageError } from '../src/core/errors/errors';
-import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, type ExportedPredictions } from '../src/core/export/run-files';
+import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, timesFile, type ExportedPredictions } from '../src/core/export/run-files';
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
@@ -78,6 +78,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
     corpus: { name: corpus?.name ?? imported?.corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
   }));
   zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
+  zip.text('times.csv', timesFile(history.epochs));
   zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments));
   zip.text('confusion.csv', confusionFile(config.tasks, classes, history.epochs));
   zip.text('log.csv', logFile(history.log));

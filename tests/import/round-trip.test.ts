@@ -1,7 +1,7 @@
 /** Export, import, export: the same bytes in every file, whatever the run was. What may differ is told: see docs/automation.md. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, type ExportedRun } from '../../src/core/export/run-files';
+import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, timesFile, type ExportedRun } from '../../src/core/export/run-files';
 import { readRunArchive, type ImportedRun } from '../../src/core/import/run-archive';
 import type { LogEntry, RunState, StepRow } from '../../src/core/training/events';
 import { firstSegment } from '../../src/core/training/segments';
@@ -16,7 +16,7 @@ function exported(run: ExportedRun, { steps, epochs, log, predictions }: Stored)
   const { tasks } = run.config;
   return new Map([
     ['config.json', configFile(run)], ['metrics.csv', metricsFile(tasks, epochs, run.segments)], ['steps.csv', stepsFile(tasks, steps, run.segments)],
-    ['confusion.csv', confusionFile(tasks, run.classes, epochs)], ['log.csv', logFile(log)],
+    ['confusion.csv', confusionFile(tasks, run.classes, epochs)], ['log.csv', logFile(log)], ['times.csv', timesFile(epochs)],
     ...predictions.map(({ which, predictions: made }) => [`predictions-${which}.csv`, predictionsFile(tasks, run.classes, made)] as const),
   ]);
 }
@@ -52,7 +52,7 @@ it('an exported run comes back as it was, byte for byte', () => {
         const { extraMs, fallback, gradients, ...rest } = rows[i]!;
         return { step: step.step, epoch: step.epoch, ...rest, ...(extraMs === null ? {} : { extraMs }), ...(fallback ? { fallback } : {}), ...(gradients ? { gradients } : {}) };
       }),
-      epochs: epochs.map((epoch) => ({ ...epoch, seconds })), log: log.map((entry, seq): LogEntry => ({ seq, ...entry })),
+      epochs: epochs.map((epoch, i) => ({ ...epoch, seconds: seconds + i })), log: log.map((entry, seq): LogEntry => ({ seq, ...entry })),
       predictions: [{ which: 'best', predictions: made }, { which: 'last', predictions: made }],
     };
     const run: ExportedRun = {

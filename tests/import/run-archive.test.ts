@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/errors/errors';
 import { toCsv } from '../../src/core/export/csv';
-import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile } from '../../src/core/export/run-files';
+import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, timesFile } from '../../src/core/export/run-files';
 import { readCsv, undefused } from '../../src/core/import/csv-reader';
 import { readRunArchive } from '../../src/core/import/run-archive';
 import { crc32, packedBytes, zipDirectory, type ByteReader } from '../../src/core/import/zip-directory';
@@ -20,7 +20,7 @@ const predictions = {
 const about = { id: 'x', name: '<b>run</b>', config, classes: CLASSES, segments, createdAt: Date.UTC(2026, 0, 2, 3, 4, 5), backend: 'wasm', backendSoftware: false, softwareVersion: '9.9', state: 'finished' as const, recoveries: 2, adjusted: true, corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 } };
 const files = (): Map<string, string> => new Map([
   ['config.json', configFile(about)], ['metrics.csv', metricsFile(config.tasks, epochs, segments)], ['steps.csv', stepsFile(config.tasks, steps, segments)],
-  ['confusion.csv', confusionFile(config.tasks, CLASSES, epochs)], ['log.csv', logFile(log)], ['predictions-last.csv', predictionsFile(config.tasks, CLASSES, predictions)],
+  ['confusion.csv', confusionFile(config.tasks, CLASSES, epochs)], ['log.csv', logFile(log)], ['times.csv', timesFile(epochs)], ['predictions-last.csv', predictionsFile(config.tasks, CLASSES, predictions)],
 ]);
 const codeOf = (act: () => unknown): string => {
   try {
@@ -55,14 +55,14 @@ describe('an exported run read back', () => {
       const kept = header.map((name, i) => [name, i] as const).filter(([name]) => !columns.includes(name));
       all.set(file, toCsv(kept.map(([name]) => name), rows.map((row) => kept.map(([, i]) => (row[i] === '' || Number.isNaN(Number(row[i])) ? row[i]! : Number(row[i]))))));
     };
-    without('metrics.csv', ['seconds']);
+    all.delete('times.csv');
     without('steps.csv', ['extra_ms', 'made_up', 'gradients_at', 'gradient_norm_emotion', 'update_share_gender']);
     const { state: _state, recoveries: _recoveries, adjusted: _adjusted, backendSoftware: _software, ...older } = about;
     all.set('config.json', configFile(older as typeof about));
     const old = readRunArchive(all);
     expect(old).toMatchObject({ state: 'stopped', recoveries: 0, adjusted: false, backendSoftware: false, steps: steps.map(({ step, losses }) => ({ step, losses })) });
     expect(old.epochs.map(({ seconds }) => seconds)).toEqual([0, 0, 0]);
-    expect(old.absent).toEqual(['config.json: state', 'steps.csv: extra_ms', 'steps.csv: made_up', 'steps.csv: gradients_at', 'metrics.csv: seconds']);
+    expect(old.absent).toEqual(['config.json: state', 'steps.csv: extra_ms', 'steps.csv: made_up', 'steps.csv: gradients_at', 'times.csv']);
     // What is left of the gradients cannot be read without their level.
     expect(old.unknown).toEqual(['steps.csv: gradient_norm_speaker', 'steps.csv: gradient_norm_gender', 'steps.csv: cosine_emotion_speaker', 'steps.csv: cosine_emotion_gender', 'steps.csv: cosine_speaker_gender', 'steps.csv: update_share_emotion', 'steps.csv: update_share_speaker']);
   });

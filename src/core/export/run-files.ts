@@ -1,4 +1,4 @@
-/** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
+/** The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions, event log. */
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { sum } from '../weighting/numerics';
@@ -46,11 +46,14 @@ export function configFile({ id, name, config, classes, createdAt, backend, back
 export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[], segments: readonly StrategySegment[]): string {
   const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
     epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id, epoch.seconds,
+    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id,
   ])));
   return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
-    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy', 'seconds'], rows);
+    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy'], rows);
 }
+
+/** One row an epoch. Apart from metrics.csv, which a seed decides to the last byte; times no seed decides. */
+export const timesFile = (epochs: readonly EpochRecord[]): string => toCsv(['epoch', 'seconds'], epochs.map(({ epoch, seconds }) => [epoch, seconds]));
 
 /** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. */
 export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[]): string {

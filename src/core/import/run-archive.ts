@@ -15,7 +15,7 @@ import { firstSegment, strategyOfStep, type StrategySegment } from '../training/
 import { badRow, readCsv, undefused } from './csv-reader';
 import { Columns } from './columns';
 import { readSteps } from './steps-file';
-import { optional, tell, type Told } from './told';
+import { tell, type Told } from './told';
 
 export interface ImportedRun {
   readonly name: string;
@@ -42,8 +42,8 @@ export interface ImportedRun {
   readonly absent: readonly string[];
 }
 
-/** Files that are read; the predictions may be missing. */
-export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv'] as const;
+/** Files that are read; the predictions and times may be missing. */
+export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv', 'times.csv'] as const;
 const NEEDED = ARCHIVE_FILES.slice(0, 5);
 const SIDES = ['train', 'validation'] as const;
 const STATES: readonly RunState[] = ['preparing', 'running', 'paused', 'stopped', 'finished', 'failed'];
@@ -84,13 +84,26 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
     state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
     segments: inForce,
-    steps: readSteps(files.get('steps.csv')!, config, told), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, told), log: readLog(files.get('log.csv')!),
+    steps: readSteps(files.get('steps.csv')!, config, told), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
       return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
     }),
     ...told,
   };
+}
+
+/** Seconds by epoch; none in a file of an older version. */
+function readTimes(text: string | undefined, told: Told): ReadonlyMap<number, number> {
+  if (text === undefined) {
+    told.absent.push('times.csv');
+    return new Map();
+  }
+  const table = new Columns('times.csv', readCsv(text, 'times.csv'));
+  const [epoch, seconds] = [table.integer('epoch'), table.number('seconds')];
+  const times = new Map(table.map((row) => [epoch(row), seconds(row)] as const));
+  tell(told, 'times.csv', table);
+  return times;
 }
 
 type Confusions = ReadonlyMap<string, number[][]>;
@@ -112,14 +125,13 @@ function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (r
   return matrices;
 }
 
-function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[], told: Told): readonly EpochRecord[] {
+function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[], seconds: ReadonlyMap<number, number>, told: Told): readonly EpochRecord[] {
   const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv'));
   const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
   const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
     table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
     table.number('total_loss'), table.number('monitored'), table.oneOf('best', ['true', 'false']),
   ];
-  const seconds = optional(told, 'metrics.csv', table, 'seconds', (column) => table.number(column));
   tell(told, 'metrics.csv', table);
   const perEpoch = SIDES.length * tasks.length;
   const metrics = (row: number): TaskMetrics => {
@@ -139,7 +151,7 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
     }
     const strategy = strategyOfStep(segments, step(first));
     return {
-      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds(first) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
+      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds.get(epoch(first)) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
       nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
     };
   });

@@ -11,7 +11,7 @@ export interface Told {
 
 /** Notes which columns of a file were not asked for. */
 export function tell(told: Told, file: string, table: Columns): void {
-  told.unknown.push(...table.left.filter((column) => !DERIVED[file]!.includes(column)).map((column) => `${file}: ${column}`));
+  told.unknown.push(...table.left.filter((column) => !DERIVED[file]?.includes(column)).map((column) => `${file}: ${column}`));
 }
 
 /** A column that older files do not have; noted where it is absent. */
