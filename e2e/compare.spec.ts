@@ -1,4 +1,4 @@
-/** Two strategies with two seeds each on the demo corpus, then the Compare screen: table, baseline, curves, matrices, tests, files. */
+/** Two strategies with two seeds each on the demo corpus, then the Compare screen: table, baseline, curves, matrices, tests, files, report. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { csvRows, saved, Workbench } from './support/workbench';
@@ -10,7 +10,7 @@ const STRATEGIES = ['unweighted-sum', 'weighted-average'] as const;
 const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 const percent = (value: number): string => `${(value * 100).toFixed(1)}%`;
 
-test('runs are compared: table, baseline, curves, matrices, tests in plain words, CSV', async ({ page }) => {
+test('runs are compared: table, baseline, curves, matrices, tests in plain words, CSV', async ({ page, context }) => {
   const bench = new Workbench(page);
   await bench.openLink(LINK);
   const runs = await page.evaluate(async ([strategies, seeds]) => {
@@ -107,6 +107,22 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   const emotion = utterances.getByRole('row', { name: /^emotion/ });
   await expect(emotion.getByRole('cell').nth(1)).toHaveText(String(firstOnly));
   await expect(emotion.getByRole('cell').nth(2)).toHaveText(String(secondOnly));
+
+  // The same as a file, opened without the workbench: means, both kinds of tests, a line and its spread per recipe in every chart.
+  const report = await context.newPage();
+  await report.setContent(await saved(page, () => bench.button('HTML report of this comparison').click()));
+  await expect(report.getByRole('heading', { level: 1 })).toHaveText('Comparison of 4 runs');
+  await expect(report.locator('#means tbody tr').first()).toContainText(`A Unweighted sum2${percent(mean(uar[0]!))} ±`);
+  await expect(report.locator('#statistics tbody tr')).toHaveCount(3);
+  await expect(report.locator('#statistics')).toContainText(/Not distinguishable with 2 seeds|No difference in any of 2 seeds/);
+  await expect(report.getByRole('heading', { name: 'On the same utterances: A1 unweighted-sum · 1 (first) and B1 weighted-average · 1 (second)' })).toBeVisible();
+  await expect(report.locator('#mcnemar tbody tr').first().locator('td.n')).toHaveText([String(firstOnly), String(secondOnly), ...(await emotion.getByRole('cell').allTextContents()).slice(3)]);
+  await expect(report.locator('#intervals tbody tr')).toHaveCount(9);
+  expect(await report.locator('path.line').count()).toBe(4 * 3 * 2);
+  expect(await report.locator('path.band').count()).toBe(4 * 3 * 2);
+  await expect(report.locator('[data-caveat="synthetic"]')).toContainText('A1, A2, B1, B2');
+  await expect(report.locator('script')).toHaveCount(0);
+  await report.close();
 
   // Matrices and their difference: the last epoch's, cell by cell.
   const [before, after] = [runs[0]!, runs[2]!].map((run) => run.epochs.at(-1)!.validation.tasks[0]!.confusion);

@@ -31,7 +31,7 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await expect(page.getByRole('log')).toContainText('Run continued on wasm');
 
   const zip = await bench.exportNewest();
-  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
+  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'times.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
   const steps = csvRows(text(zip['steps.csv']));
   expect(steps.map(({ step }) => Number(step))).toEqual(steps.map((_, i) => i + 1));
   // Differentiated through: the effective weight of a task is not its nominal one, and the nominal ones sum to one.

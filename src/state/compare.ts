@@ -26,7 +26,8 @@ function completed(config: RunConfig): RunConfig {
 /** Epochs that were read before, with the record they were read for; a record changes with every state of its run. */
 const known = new Map<string, { readonly updatedAt: number; readonly run: ComparedRun }>();
 
-async function compared(record: RunRecord): Promise<ComparedRun> {
+/** A stored run with its epochs, as comparisons read it. */
+export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
   const running = await isRunning(record.id);
   const found = known.get(record.id);
   if (found && found.updatedAt === record.updatedAt && found.run.name === record.name && !running && found.run.state !== 'running') return found.run;
@@ -64,7 +65,7 @@ export const useCompare = create<CompareState>()((set, get) => {
     dismissProblems: () => set({ problems: [] }),
     refresh: async () => {
       try {
-        const all = await Promise.all((await shelf.list()).map(compared));
+        const all = await Promise.all((await shelf.list()).map(comparedRun));
         const runs = all.filter(({ epochs }) => epochs.length > 0);
         set({ runs, unbegun: all.length - runs.length, status: 'ready', error: null });
       } catch (error) {

@@ -31,29 +31,51 @@ export const enLab = {
     settings: { corpus: 'Corpus', epochsDone: 'Epochs finished', inputSize: 'Input, pixels', width: 'Width', epochs: 'Epochs at most', patience: 'Patience', monitor: 'Monitored', batchSize: 'Batch', 'adam-learningRate': 'Learning rate', labelScheme: 'Label scheme', 'split-kind': 'Split', 'split-validationFraction': 'Share for validation', 'split-session': 'Session held out', 'features-sampleRate': 'Sample rate' },
   },
   exchange: {
-    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or a run exported as zip: it is stored here as a run to look at, not to continue.', chooseFile: 'Choose a file', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
-    reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
+    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or runs exported as zip: they are stored here as runs to look at, not to continue. Files can also be dropped anywhere on the page.', chooseFile: 'Choose files', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
+    reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', filesLeft_one: '{{count}} file of it (weights) was not read.', filesLeft_other: '{{count}} files of it (weights) were not read.', partly: 'It is from another version; its log says what is missing.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
     epochsRead_one: '{{count}} epoch', epochsRead_other: '{{count}} epochs',
   },
+  reasons: {
+    'no-directory': 'no directory at its end', 'other-kind': 'a kind of zip that is not read here', 'large-directory': 'its directory is too long', 'directory-outside': 'its directory lies outside the file', 'directory-cut': 'its directory breaks off',
+    'unknown-packing': 'an entry is encrypted or packed in an unknown way', 'name-twice': 'an entry occurs twice', 'entry-misplaced': 'an entry is not where the directory says', 'entry-cut': 'an entry breaks off', 'entry-longer': 'an entry is longer than it says', 'entry-broken': 'an entry cannot be unpacked', checksum: 'an entry has another checksum than it says',
+  },
   report: {
-    button: 'Report', dialog: 'Report of a comparison', note: 'One HTML file with tables, charts, confusion matrices and how to reproduce each run. It opens in any browser, needs no network and carries no audio.', choose: 'Runs in the report', none: 'No run has a finished epoch yet.', most: 'At most {{count}} runs.', language: 'Language of the report', save: 'Save the report', all: 'All', nothing: 'None', failed: 'The report could not be made.',
+    button: 'Report', dialog: 'Report of a comparison', note: 'One HTML file with tables, tests, charts, confusion matrices and how to reproduce each run. It opens in any browser, needs no network and carries no audio.', choose: 'Runs in the report', none: 'No run has a finished epoch yet.', most: 'At most {{count}} runs.', language: 'Language of the report', save: 'Save the report', all: 'All', nothing: 'None', failed: 'The report could not be made.',
+    ofComparison: 'HTML report of this comparison', making: 'The tests are computed…', tooMany: 'A report holds at most {{count}} runs: take some recipes out of the comparison.',
+    ofComparisonNote: 'One file with the recipes compared above, their baseline and the two runs side by side.',
+    first: 'Tested on their utterances: first run', second: 'Second run', noPair: 'No such test', option: '{{name}} (seed {{seed}})',
     title_one: 'Equipoise: {{count}} run', title_other: 'Comparison of {{count}} runs', made: 'Made {{date}} with Equipoise {{version}}, from runs kept in one browser.',
-    sections: { runs: 'Runs', caveats: 'Before you compare', scores: 'Scores', settings: 'What differs in the configurations', charts: 'Over the epochs', confusion: 'Confusion matrices', statistics: 'Statistics', reproduce: 'How to reproduce' },
+    sections: { runs: 'Runs', caveats: 'Before you compare', scores: 'Scores', settings: 'What differs in the configurations', charts: 'Over the epochs', confusion: 'Confusion matrices', statistics: 'Is the difference real?', reproduce: 'How to reproduce' },
     columns: { mark: 'Mark', run: 'Run', strategy: 'Strategy', seed: 'Seed', corpus: 'Corpus', epochs: 'Epochs', best: 'Best epoch', state: 'State', backend: 'Backend', task: 'Task', setting: 'Setting', started: 'Started' },
     metrics: { loss: 'Loss', accuracy: 'Accuracy (WA)', uar: 'UAR', macroPrecision: 'Macro precision', macroRecall: 'Macro recall', macroF1: 'Macro F1' },
     chart: { loss: 'Validation loss: {{task}}', uar: 'Validation UAR: {{task}}', nominal: 'Nominal weight: {{task}}', effective: 'Effective weight: {{task}}' },
-    statisticsNote: 'Validation UAR at the best epoch against {{baseline}}, over the seeds that both have.',
-    scoresNote: 'Validation side, at each run’s best epoch by its own monitor. Underlined: the best value of a task among these runs, whether or not the difference means anything.',
-    chartsNote: 'Letters at the line ends are the runs. Effective weight: ∂L/∂Lᵢ, what the gradient gets; nominal weight: the factor in the formula. Epoch means.', confusionNote: 'Validation side, best epoch. Rows are the true class, columns the predicted one; shaded by the share of the true class.',
-    noDifference: 'These configurations do not differ.', same: 'Settings that all runs share', absent: 'absent', noEpoch: 'no finished epoch',
+    table: 'Table {{number}}.', figure: 'Figure {{number}}.', since: '{{strategy}} (from epoch {{epoch}})', fork: 'fork of a run that is not in this report, after step {{step}}', forkOf: 'fork of {{parent}}, after step {{step}}',
+    sides: { validation: 'validation side', train: 'training side' },
+    readings: { best: '{{side}}, each run’s best epoch by its own monitor', last: '{{side}}, each run’s last epoch', at: '{{side}}, epoch {{epoch}}' },
+    oneCorpus: 'All were trained on: {{name}}.', runsNote: 'The runs of this report. A letter is a recipe: everything but seed and backend equal; a number behind it is one of its runs.', settingsNote: 'Settings in which the recipes differ. Where the runs of a recipe differ, all their values. A dash: no such setting.',
+    means: 'Means over the seeds', meansCaption: 'Mean ± standard deviation over the seeds: {{reading}}. Δ: mean difference in {{metric}} to {{baseline}} over the seeds that both have, their number in brackets.', delta: 'Δ {{metric}}',
+    statisticsNote: '{{metric}} against {{baseline}}, over the seeds that both have: {{reading}}.',
+    pair: 'On the same utterances: {{first}} (first) and {{second}} (second)', mcnemarCaption: 'McNemar’s test on the validation utterances, {{first}} (first) and {{second}} (second).', intervalsCaption: 'Scores of {{first}} (first) and {{second}} (second) with 95 % bootstrap intervals, resampled by speaker. Difference: second minus first, the same speakers drawn for both.',
+    noPredictionsThen: 'Predictions are kept for the best and the last epoch only: at another epoch the two runs cannot be tested on their utterances.',
+    scoresNote: 'Scores: {{reading}}. Underlined: the best value of a task among these runs, whether or not the difference means anything.',
+    chartsNote: {
+      runs: 'Epoch means. Letters at the line ends are the runs; a bar across a line: another strategy took over. Effective weight: ∂L/∂Lᵢ, what the gradient gets; nominal weight: the factor in the formula.',
+      recipes: 'Mean over the seeds of a recipe; the area is one standard deviation to either side. Letters at the line ends are the recipes, with their number of seeds in brackets; a bar across a line: another strategy took over in a run. Effective weight: ∂L/∂Lᵢ, what the gradient gets; nominal weight: the factor in the formula.',
+    },
+    confusionNote: 'Counts: {{reading}}. Rows are the true class, columns the predicted one; shaded by the share of the true class.',
+    noDifference: 'These configurations do not differ.', same: 'Settings that all runs share', absent: '–',
     reproduceNote: 'Open the link in Equipoise and press Play, or import the configuration (save it as a .json file) on the Runs screen. With the same corpus, version and backend every number comes out the same; another backend differs in the last digits.',
     link: 'Link', noLink: 'a link cannot carry all settings of this run; use the configuration', config: 'Configuration (JSON)',
     caveats: {
       'no-epochs': 'No finished epoch: {{runs}}. There is nothing to compare yet.', synthetic: 'Trained on the demo corpus: {{runs}}. Synthetic voices show how strategies behave; they are no evidence about emotion.',
       corpus: 'The runs were made on different corpora: their scores cannot be compared directly.', 'label-scheme': 'The label schemes differ: the classes do not mean the same.', split: 'The splits differ: the runs were validated on different utterances.',
-      'split-seed': 'The random split follows the seed, and the seeds differ: the runs were validated on different utterances.', tasks: 'The runs have different tasks.', unfinished: 'Not finished: {{runs}}. Their last epochs are still to come.',
-      epochs: 'The runs have different numbers of epochs.', backend: 'The backends differ: numbers differ in the last digits for that reason alone.', version: 'The runs were made with different versions of the workbench.',
-      'one-seed': 'One seed per configuration: a difference of this size may be luck.', thinned: 'More epochs than a chart can show: {{runs}}. The lines are thinned evenly, the tables are not.',
+      'split-seed': 'The random split follows the seed, and the seeds differ: the runs were validated on different utterances.', tasks: 'The runs have different tasks.', imported: 'Imported from files: {{runs}}. Their numbers are what the files say; this browser did not compute them.',
+      changed: 'Strategy or options were changed while they ran: {{runs}}. Each is more than its configuration, stands alone in the statistics and cannot be reproduced from the link or configuration below.',
+      fork: 'Forks: {{runs}}. Their first epochs are those of the run they were forked from: the two are not independent, and a link or configuration alone does not reproduce a fork.',
+      'fork-best': 'At the epoch that is read, these forks are still the run they were forked from: {{runs}}. Their scores are that run’s, not those of the new strategy.', unfinished: 'Not finished: {{runs}}. Their last epochs are still to come.',
+      early: 'Stopped early, because validation had not improved for as long as their patience lasts: {{runs}}.', epochs: 'The runs have different numbers of epochs.', backend: 'The backends differ: numbers differ in the last digits for that reason alone.', version: 'The runs were made with different versions of the workbench.',
+      repeats: 'The same recipe with the same seed once more: {{runs}}. A repetition is no evidence; means and tests leave it out.',
+      'not-drawn': 'No line in the charts: {{runs}}. More lines cannot be told apart; the tables have them.', 'one-seed': 'One seed per configuration: a difference of this size may be luck.', thinned: 'More epochs than a chart can show: {{runs}}. The lines are thinned evenly, the tables are not.',
     },
   },
 };
@@ -77,4 +99,7 @@ export const enLabErrors = {
 };
 
 /** Log entries. */
-export const enLabLog = { 'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.' };
+export const enLabLog = {
+  'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.',
+  'run-imported-partly': 'The files are from another version. Columns that are not known here and were not read: {{unknown}}. Not told by the files: {{absent}}.',
+};

@@ -26,7 +26,10 @@ export const en = {
   },
   crash: { title: 'This part of the page failed', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
   notFound: { title: 'There is no such page', back: 'To the start' },
-  drop: { here: 'Drop a corpus folder or a safetensors file here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, or a safetensors file with weights.' },
+  drop: {
+    here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
+    onlyFirst_one: '{{count}} more file was dropped with it and is left out.', onlyFirst_other: '{{count}} more files were dropped with it and are left out.',
+  },
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },
   field: { changed: 'differs from the preset', outOfRange: 'Between {{min}} and {{max}}.' },
   help: {

@@ -21,6 +21,6 @@ export function differingSettings(configs: readonly RunConfig[]): readonly strin
 
 /** Settings beyond the strategy in which a recipe departs from the baseline: with any of them, a difference is not the strategy's alone. */
 export const confounders = (baseline: RunConfig, other: RunConfig): readonly string[] =>
-  differingSettings([baseline, other]).filter((name) => !/^(strategy\.|seed$|backend$)/.test(name));
+  [...new Set(differingSettings([baseline, other]).filter((name) => !/^(strategy\.|seed$|backend$)/.test(name)).map((name) => name.replace(/^origin\..*/, 'origin')))];
 
 export const allSettings = (configs: readonly RunConfig[]): readonly string[] => [...new Set(configs.flatMap((config) => [...flatConfig(config).keys()]))];

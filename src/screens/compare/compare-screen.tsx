@@ -10,6 +10,7 @@ import { OverlaySection } from './overlay-section';
 import { PairSection } from './pair-section';
 import { ParetoSection } from './pareto-section';
 import { ReadingControls } from './reading-controls';
+import { ReportButton } from './report-button';
 import { RunTable } from './run-table';
 import { ShareButton } from './share-button';
 import { Strangers } from './strangers';
@@ -57,6 +58,7 @@ export function CompareScreen() {
           {rows === 'groups' && <ClassSection comparison={comparison} />}
           <PairSection comparison={comparison} />
           <TestSection comparison={comparison} />
+          <ReportButton comparison={comparison} />
         </>
       )}
     </div>

@@ -1,12 +1,12 @@
 /** What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes part, which tasks. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { differingSettings, flatConfig } from '../../core/compare/differences';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
 import type { ComparedRun, Reading } from '../../core/compare/values';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
+import { recipeName } from '../../ui/recipe-name';
 import { MAX_SERIES, seriesStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {
@@ -29,27 +29,10 @@ export interface Comparison {
   readonly reading: Reading;
 }
 
-/** Say nothing to a reader that the settings beside them do not say better. */
-const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId']);
-
-/** Settings that tell apart recipes of one strategy: `weights 1;1;2`. */
-function tellApart(group: RunGroup, alike: readonly RunGroup[]): string {
-  const flat = flatConfig(group.config);
-  return differingSettings(alike.map(({ config }) => config)).filter((name) => !UNTOLD.has(name))
-    .map((name) => `${name.replace(/^.*\./, '')} ${flat.get(name) ?? '–'}`).join(', ');
-}
-
 /** The strategy's name in the language on screen; an unknown one by its id. */
 export function useStrategyName(): (id: StrategyId) => string {
   const { t } = useTranslation();
   return (id) => t(`strategy.${id}.name`, { defaultValue: id });
-}
-
-function nameOf(group: RunGroup, all: readonly RunGroup[], strategy: string, changed: string): string {
-  if (group.changed) return `${strategy}: ${group.runs[0]!.name} (${changed})`;
-  const alike = all.filter(({ config, changed: other }) => config.strategy.id === group.config.strategy.id && !other);
-  const settings = alike.length > 1 ? tellApart(group, alike) : '';
-  return settings ? `${strategy} (${settings})` : strategy;
 }
 
 export function useComparison(): Comparison | null {
@@ -61,7 +44,7 @@ export function useComparison(): Comparison | null {
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
     const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group, i): Member => ({
-      group, style: seriesStyle(i), name: nameOf(group, groups, t(`strategy.${group.config.strategy.id}.name`, { defaultValue: group.config.strategy.id }), t('compare.table.changed')),
+      group, style: seriesStyle(i), name: recipeName(t, group, groups),
     }));
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
