@@ -126,8 +126,9 @@ export async function reportOf(runs: readonly SweepRun[]): Promise<string> {
   const recipes = recipesOf(runs);
   const { config, steps } = runs[0]!;
   const { tasks } = config;
+  const stopped = runs.filter((run) => run.steps.length < run.config.epochs).map((run) => `${run.label} with seed ${run.config.seed} after ${run.steps.length}`);
   return [
-    `${runs.length} runs: ${recipes.length} recipes with seeds ${recipes[0]!.runs.map(({ config: { seed } }) => seed).join(', ')}, ${Math.min(...runs.map(({ steps: all }) => all.length))} epochs of ${steps[0]} steps or more where early stopping let them; ${runs[0]!.ids.length} utterances validate, others with each seed.`, '',
+    `${runs.length} runs: ${recipes.length} recipes with seeds ${recipes[0]!.runs.map(({ config: { seed } }) => seed).join(', ')}, ${config.epochs} epochs of ${steps[0]} steps${stopped.length > 0 ? ` (early stopping ended ${stopped.join(', ')})` : ''}; ${runs[0]!.ids.length} utterances validate, others with each seed.`, '',
     '### Validation UAR at the best epoch', '',
     'Mean ± standard deviation over seeds, in brackets the difference of the means to the unweighted sum in points; “best” is by the sum of the validation losses, as in the app.', '',
     '![UAR of each seed and their mean, per strategy and task](demo-sweep-scores.svg)', '',

@@ -4,7 +4,7 @@ import { picture, place, TASK_STYLES } from './drawing';
 import { PLAN } from './plan';
 import { trains } from './report';
 
-const [LABELS, PANEL, GAP, TOP, ROW, BOTTOM] = [190, 200, 24, 40, 23, 34];
+const [LABELS, PANEL, GAP, TOP, ROW, BOTTOM] = [206, 190, 40, 40, 23, 34];
 
 export function scoresPicture(runs: readonly SweepRun[]): string {
   const { tasks } = runs[0]!.config;

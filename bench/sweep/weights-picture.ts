@@ -5,6 +5,8 @@ import { PLAN } from './plan';
 
 const [COLUMNS, WIDTH, HEIGHT, LEFT, TOP, HEAD, FOOT] = [3, 270, 130, 38, 34, 24, 26];
 
+const amount = (value: number): string => (value === 0 ? '0' : Math.abs(value) >= 1000 ? `${Math.round(value / 1000)}k` : value.toFixed(2).replace('-', '−'));
+
 export function weightsPicture(runs: readonly SweepRun[]): string {
   const { tasks } = runs[0]!.config;
   const shown = PLAN.filter(({ strategy }) => strategy.id !== 'single-task');
@@ -17,7 +19,7 @@ export function weightsPicture(runs: readonly SweepRun[]): string {
     const [low, high] = [Math.min(0, ...curves.flat()), Math.max(...curves.flat())];
     const x = (e: number): string => place(left + (e / (epochs - 1)) * (right - left));
     const y = (value: number): string => place(bottom - ((value - low) / (high - low)) * (bottom - top));
-    const mark = (value: number): string => `<line class="${value === 0 ? 'zero' : 'grid'}" x1="${left}" x2="${right}" y1="${y(value)}" y2="${y(value)}"/><text class="soft" text-anchor="end" x="${left - 4}" y="${place(Number(y(value)) + 4)}">${value === 0 ? '0' : value.toFixed(2).replace('-', '−')}</text>`;
+    const mark = (value: number): string => `<line class="${value === 0 ? 'zero' : 'grid'}" x1="${left}" x2="${right}" y1="${y(value)}" y2="${y(value)}"/><text class="soft" text-anchor="end" x="${left - 4}" y="${place(Number(y(value)) + 4)}">${amount(value)}</text>`;
     // Marks that would touch: the lower edge gives way to zero.
     const marks = [high, 0, ...(low < -0.15 * high ? [low] : [])];
     return [
