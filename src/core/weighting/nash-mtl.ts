@@ -19,8 +19,8 @@ const base = gramStrategy({
     const { weights, ridged } = holds ? { weights: bargained, ridged: false } : equilibrium(scaled(gram, 1 / frobenius(gram)), 1);
     const most = number(options, 'maxNorm', 0);
     const length = Math.sqrt(Math.max(0, quadratic(gram, weights)));
-    const clipped = most > 0 && length > most ? weights.map((weight) => (weight * most) / length) : weights;
-    return { weights: clipped, heads: weights, ...noteOfRank(ridged) };
+    const clipped = most > 0 && length > most ? { weights: weights.map((weight) => (weight * most) / length), heads: weights } : { weights };
+    return { ...clipped, ...noteOfRank(ridged) };
   },
 });
 
