@@ -78,13 +78,16 @@ export class Workbench {
 
   /** The newest run's zip, unpacked: name -> bytes. */
   async exportNewest(): Promise<Record<string, Uint8Array>> {
-    const base64 = await this.page.evaluate(async () => {
-      const [run] = await window.equipoise.runs();
-      const bytes = new Uint8Array(await (await window.equipoise.exportRun(run!.id)).arrayBuffer());
+    return this.exportRun(await this.page.evaluate(async () => (await window.equipoise.runs())[0]!.id));
+  }
+
+  async exportRun(id: string): Promise<Record<string, Uint8Array>> {
+    const base64 = await this.page.evaluate(async (wanted) => {
+      const bytes = new Uint8Array(await (await window.equipoise.exportRun(wanted)).arrayBuffer());
       let text = '';
       for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
       return btoa(text);
-    });
+    }, id);
     return unzipSync(Buffer.from(base64, 'base64'));
   }
 }

@@ -82,6 +82,7 @@ export const enCodes = {
     'no-usable-utterance': { message: 'The folder holds no utterance with both a label and readable audio.', hint: 'Check that labels and audio are both there; the list below says what was skipped.' },
     'nothing-to-train': { message: 'The split leaves nothing to train or to validate on.', hint: 'Choose another split or a corpus with more utterances.' },
     'bad-config': { message: 'The configuration’s “{{field}}” does not fit: {{reason}}.', hint: 'Correct the value, or start from a preset.' },
+    'bad-choice': { message: '“{{key}}={{value}}” in the link, or in what was chosen before, was not understood; the default stays.', hint: 'Choose it by hand, or ask for the link again.' },
     'bad-link': { message: 'The link’s “{{key}}={{value}}” was not understood; the preset’s value stays.', hint: 'Set it by hand, or ask for the link again.' },
     'input-size': { message: 'This architecture does not fit an input of {{inputSize}} pixels.', hint: 'Choose at least {{minimum}} pixels, or another architecture.' },
     width: { message: 'A width of {{width}} is out of range.', hint: 'Choose a width above 0 and up to 4.' },

@@ -14,10 +14,10 @@ import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { frameOf, sameFrame } from './frame';
 import { LiveText, measuredRows, onSteps, useLiveSteps, useTasks } from './live';
-import { Section } from './section';
 
 type Kind = 'norms' | 'cosines' | 'shares';
 
@@ -30,9 +30,11 @@ export function GradientSection() {
   const tasks = useTasks();
   return (
     <Section title={t('gradients.title')} note={every === 0 ? t('gradients.off') : t('gradients.note', { level: t(`optionChoice.gradients.${gradients}`), every: format.integer(every) })}>
-      {every > 0 && <GradientChart kind="norms" />}
-      {every > 0 && tasks.length > 1 && <GradientChart kind="cosines" />}
-      {every > 0 && tasks.length > 1 && <GradientChart kind="shares" />}
+      <Charts>
+        {every > 0 && <GradientChart kind="norms" />}
+        {every > 0 && tasks.length > 1 && <GradientChart kind="cosines" />}
+        {every > 0 && tasks.length > 1 && <GradientChart kind="shares" />}
+      </Charts>
     </Section>
   );
 }
