@@ -34,13 +34,29 @@ async function stopped(of: typeof CONFIG, steps: number): Promise<Saved> {
   return run.told.saved.at(-1)!;
 }
 
-describe.each(BACKENDS)('on %s', (backend) => {
-  let before = 0;
+let before = 0;
+const on = (backend: (typeof BACKENDS)[number]): void => {
   beforeEach(async () => {
     await chooseBackend(backend);
     before = tf.memory().numTensors;
   });
   afterEach(() => { expect(tf.memory().numTensors).toBe(before); });
+};
+
+describe('on cpu', () => {
+  on('cpu');
+
+  it('an interrupted run ends in the bits of one that was not', async () => {
+    const short = config({ batchSize: 10 });
+    const whole = await runAll(short);
+    const resumed = await runAll(short, whole.saved.find(({ state }) => state.step === 2));
+    expect(averages(resumed.saved.at(-1)!).length).toBeGreaterThan(0);
+    expect(bits(resumed.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
+  });
+});
+
+describe('on wasm', () => {
+  on('wasm');
 
   it.each([['in one piece', null], ['in parts', 3]])('an interrupted run ends in the bits of one that was not, %s', async (_how, microBatch) => {
     const whole = await runAll(config({ microBatch }));
