@@ -13,6 +13,7 @@ import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { Adam } from '../../src/engine/adam';
 import { chooseBackend, memory } from '../../src/engine/backend';
+import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { Trainer } from '../../src/engine/trainer';
 import type { TrainerState } from '../../src/engine/trainer-host';
@@ -44,9 +45,10 @@ export async function train(
   const spec = buildModel({ ...config, heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })) });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
+  const averages = new GradientAverages(network);
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;
-  const trainer: Trainer = new Trainer(config, dataset, network, adam, {
+  const trainer: Trainer = new Trainer(config, dataset, { network, adam, averages }, {
     runId: 'bench', backend, softwareVersion: 'bench', memory, alive: () => undefined, firstLogSeq: 0, notes: [],
     images: async (ids, epoch) => {
       const out = new Uint8Array(ids.length * pixels);
@@ -67,6 +69,7 @@ export async function train(
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
   }, null, false);
   await trainer.run();
+  averages.end();
   adam.dispose();
   network.dispose();
   return epochs;

@@ -9,21 +9,21 @@ import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import { isCurable } from '../core/training/recovery';
-import { memoryPlan } from '../core/training/memory-plan';
+import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
+import { replanned } from '../core/training/replan';
 import type { RunConfig } from '../core/training/run-config';
 import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
-import { taskPasses } from '../core/training/strategy-cost';
+import { stepNeeds } from '../core/training/strategy-cost';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
 import type { Fallback, StepContext, StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
-import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
 import { Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
-import type { Network } from './network';
+import type { RunArrays } from './run-checkpoint';
 import { Pacer } from './pacer';
 import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
@@ -70,7 +70,7 @@ export class Trainer {
   private parked: (() => void)[] = [];
   private fault: WireError | null = null;
 
-  private readonly microBatch: number;
+  private microBatch: number;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
   private readonly pacer = new Pacer();
@@ -79,8 +79,8 @@ export class Trainer {
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
   constructor(
-    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
-    private readonly adam: Adam, private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
+    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly arrays: RunArrays,
+    private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
     this.strategyId = from?.strategyId ?? config.strategy.id;
@@ -90,13 +90,13 @@ export class Trainer {
     this.next = from?.next ?? null;
     this.tally = new Tally(this.classCounts, from?.tally);
     this.logSeq = host.firstLogSeq;
-    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
+    this.microBatch = this.firstMicroBatch(from);
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
     }
     this.liveness = new Liveness(host.alive);
-    this.validation = new Validation(config, dataset, network, host, this.microBatch);
+    this.validation = new Validation(config, dataset, arrays.network, host, this.microBatch);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
 
@@ -202,14 +202,37 @@ export class Trainer {
     void this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
   }
 
-  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit */
+  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit, into memory either (`strategy-too-large`) */
   switchStrategy(wanted: StrategyChoice | null): void {
     const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
     const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    if (next) this.replanned(next, this.microBatch, this.inForce);
     if (next || this.next) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? this.inForce).id, options: JSON.stringify((next ?? this.inForce).options) });
     this.next = next;
     this.nextSaved = false;
     this.emitStrategy();
+  }
+
+  /** Examples at a time: as the checkpoint has it, unless a fork has changed the strategy since; or as many as fit. @throws ConfigError `strategy-too-large` */
+  private firstMicroBatch(from: TrainerState | null): number {
+    if (!from?.microBatch) return memoryPlan(this.arrays.network.spec, { ...this.config, ...stepNeeds(this.config, this.host.backend) }, this.limits).microBatch;
+    if (!from.replan) return from.microBatch;
+    const microBatch = this.replanned(this.inForce, from.microBatch, from.replan);
+    if (microBatch !== from.microBatch) this.noteParts(from.microBatch, microBatch);
+    return microBatch;
+  }
+
+  /** @throws ConfigError `strategy-too-large` */
+  private replanned(to: StrategyChoice, before: number, from: StrategyChoice): number {
+    return replanned(this.arrays.network.spec, this.config, { from, to, microBatch: before }, this.host.backend, this.limits);
+  }
+
+  private noteParts(from: number, to: number): void {
+    void this.log('warning', 'micro-batch-changed', { from, to });
+  }
+
+  private get limits(): MemoryLimits {
+    return this.host.backend.limits ?? memoryLimits(this.host.backend.id);
   }
 
   private get inForce(): StrategyChoice {
@@ -223,6 +246,18 @@ export class Trainer {
       await this.checkpoint(['last']);
       if (!this.nextSaved) return false;
     }
+    let microBatch;
+    try {
+      microBatch = this.replanned(next, this.microBatch, this.inForce);
+    } catch (error) { // Asked for where there was more memory.
+      this.next = null;
+      void this.log('error', 'strategy-refused', asDetails(toWire(error)));
+      this.emitStrategy();
+      return true;
+    }
+    if (microBatch !== this.microBatch) this.noteParts(this.microBatch, microBatch);
+    this.microBatch = microBatch;
+    this.arrays.averages.end();
     const from = this.strategyId;
     ({ id: this.strategyId, options: this.options } = next);
     this.state = this.strategy.init(this.config.tasks.length, this.options);
@@ -308,8 +343,9 @@ export class Trainer {
     const step = this.step + 1;
     const batch = asBatch(this.dataset, examples, images);
     const { renormalise, instruments } = this.config;
-    const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments };
-    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    const { network, adam, averages } = this.arrays;
+    const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments, averages };
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.state = this.strategy.update(losses, this.options, this.state, context);
     this.step = step;
@@ -331,7 +367,7 @@ export class Trainer {
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
-    await this.gradients.settle(this.network.parameters, this.step); // before anything is told of this epoch
+    await this.gradients.settle(this.arrays.network.parameters, this.step); // before anything is told of this epoch
     const validation = await this.validate();
     if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
       throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
@@ -367,7 +403,7 @@ export class Trainer {
 
   /** For weighing losses that are not a step's. */
   private get context(): StepContext {
-    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null };
+    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null, classes: this.classCounts };
   }
 
   private async validate() {
@@ -389,7 +425,7 @@ export class Trainer {
     const which = [...this.owed];
     const started = performance.now();
     try {
-      await this.gradients.settle(this.network.parameters, this.step);
+      await this.gradients.settle(this.arrays.network.parameters, this.step);
       await this.saveHistory();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
       this.checkpointStep = this.step;
@@ -412,7 +448,7 @@ export class Trainer {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
       epoch: this.epoch, batch: this.batch, step: this.step, strategyId: this.strategyId, segments: this.segments, next: this.next, strategyOptions: this.options, strategyState: this.state,
-      early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
+      early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
 
