@@ -1,6 +1,7 @@
 /**
  * End-to-end tests: the built page with its production headers, in the full browser (the headless shell has no
- * WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one.
+ * WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one. What has to keep
+ * to a time is tagged @timed and in a project of its own: `npm test` runs that alone and the others two at a time.
  */
 import { defineConfig } from 'playwright/test';
 import { BROWSER_SWITCHES, WEBGPU_SWITCHES, findBrowser } from './scripts/browser.mjs';
@@ -15,6 +16,8 @@ const launch = (switches: readonly string[]): Pick<SupportOptions, 'launchOption
   const executablePath = findBrowser();
   return { launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: [...switches] } };
 };
+
+const [TIMED, WEBGPU] = [/@timed/, '**/*.webgpu.spec.ts'];
 
 export default defineConfig<SupportOptions>({
   testDir: 'e2e',
@@ -34,8 +37,9 @@ export default defineConfig<SupportOptions>({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'chromium', testIgnore: '**/*.webgpu.spec.ts', use: launch(BROWSER_SWITCHES) },
-    { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch([...BROWSER_SWITCHES, ...WEBGPU_SWITCHES]) },
+    { name: 'chromium', testIgnore: WEBGPU, grepInvert: TIMED, use: launch(BROWSER_SWITCHES) },
+    { name: 'webgpu', testMatch: WEBGPU, use: launch([...BROWSER_SWITCHES, ...WEBGPU_SWITCHES]) },
+    { name: 'timed', testIgnore: WEBGPU, grep: TIMED, use: launch(BROWSER_SWITCHES) },
   ],
   webServer: {
     command: `node scripts/start.mjs --no-open --port ${process.env['E2E_PORT']}`,

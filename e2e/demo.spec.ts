@@ -3,7 +3,7 @@ import { mainThreadTasks } from './support/main-thread';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
-test('one press leads to a moving chart; the first one within ten seconds of a cold cache', async ({ page }) => {
+test('one press leads to a moving chart; the first one within ten seconds of a cold cache', { tag: '@timed' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
@@ -31,7 +31,7 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await expect(page.getByRole('log')).toContainText('Run continued on wasm');
 
   const zip = await bench.exportNewest();
-  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
+  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'times.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
   const steps = csvRows(text(zip['steps.csv']));
   expect(steps.map(({ step }) => Number(step))).toEqual(steps.map((_, i) => i + 1));
   // Differentiated through: the effective weight of a task is not its nominal one, and the nominal ones sum to one.
@@ -111,7 +111,7 @@ test('pause, step, static weights that act on the running model, stop', async ({
   await expect(bench.state).toHaveText('stopped');
 });
 
-test('training leaves the page free: no task that keeps its thread busy for 50 ms', async ({ page, browser }, info) => {
+test('training leaves the page free: no task that keeps its thread busy for 50 ms', { tag: '@timed' }, async ({ page, browser }, info) => {
   const bench = new Workbench(page);
   await bench.openLink('strategy=weighted-average&seed=1&epochs=1000&backend=wasm');
   await bench.press('Play');

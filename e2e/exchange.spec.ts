@@ -1,8 +1,10 @@
 /** The lab's journeys: the sandbox before any run, slow motion, a report opened in the browser, configuration, link and run imported again, the paper's page. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
 import type { Page } from 'playwright';
+import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
-import { TINY, Workbench } from './support/workbench';
+import { text, TINY, Workbench } from './support/workbench';
 
 async function savedFile(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
@@ -36,11 +38,20 @@ test('the sandbox shows an easy task pushed uphill before there is any run, and 
   await box.getByRole('button', { name: '10 steps' }).click();
   await expect(box.getByText('10 steps taken on these losses.')).toBeVisible();
   await expect(effective('gender')).not.toContainText('0.500');
+
+  // A strategy that looks at gradients has their lengths and angles to set: orthogonal and alike, no combination is shorter than a third each.
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^MGDA/ }).click();
+  for (const task of ['emotion', 'speaker', 'gender']) await box.getByRole('slider', { name: `Length of the gradient, ${task}` }).fill('2');
+  for (const pair of ['emotion – speaker', 'emotion – gender', 'speaker – gender']) await box.getByRole('slider', { name: `Cosine, ${pair}` }).fill('0');
+  for (const task of ['emotion', 'speaker', 'gender']) await expect(effective(task)).toContainText('0.333');
+  await box.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: /^Revised uncertainty/ }).click();
   await box.getByRole('button', { name: 'Use these settings for the next run' }).click();
   await expect(page.getByRole('combobox', { name: 'Strategy' })).toHaveText('Revised uncertainty');
 });
 
-test('what is exported can be opened: chart files, report, configuration, link, and the run itself', async ({ page, context }) => {
+test('what is exported can be opened: chart files, report, configuration, link, and the run itself', async ({ page, context }, info) => {
   const bench = new Workbench(page);
   await bench.openLink(`strategy=weighted-average&seed=3&epochs=2&${TINY}`);
   // Slow motion: the first step is shown and the next one waits; full speed goes on at once.
@@ -67,8 +78,9 @@ test('what is exported can be opened: chart files, report, configuration, link, 
     return { width: image.width, broken: parsed.querySelector('parsererror') !== null, texts: [...parsed.querySelectorAll('text')].map((node) => node.textContent), key: parsed.querySelectorAll('[data-key]').length };
   }, [png, svg]);
   expect(decoded).toMatchObject({ width: Math.ceil(width * 2), broken: false, key: 3 });
-  for (const text of ['Effective weights', 'emotion', 'speaker', 'gender']) expect(decoded.texts).toContain(text);
+  for (const word of ['Effective weights', 'emotion', 'speaker', 'gender']) expect(decoded.texts).toContain(word);
   expect(decoded.texts.join('\n')).toContain('weighted-average · 3');
+  expect(decoded.texts.join(' ')).toContain('Horizontal axis: step. Thin: single steps.');
 
   // The configuration as a file, changed, read again.
   const config = (await savedFile(page, () => bench.button('Save the configuration as a file').click())).bytes.toString('utf8');
@@ -93,16 +105,26 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   // The run's zip comes back as a run to look at.
   await bench.goTo('Runs');
   const zip = await savedFile(page, () => page.getByRole('button', { name: /^Export weighted-average/ }).click());
-  await importFile('cut.zip', zip.bytes.subarray(0, zip.bytes.length - 40));
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be read');
+  // Dropped onto the page, it is taken as by the button; what is refused stays in sight.
+  const drop = async (name: string, bytes: Buffer): Promise<void> => {
+    await writeFile(info.outputPath(name), bytes);
+    await dropFolder(page, 'body', info.outputPath(name));
+  };
+  await drop('cut.zip', zip.bytes.subarray(0, zip.bytes.length - 40));
+  await expect(page.getByRole('dialog', { name: 'Import' }).getByRole('alert')).toContainText('cannot be read');
   await page.keyboard.press('Escape');
-  await importFile(zip.name, zip.bytes);
+  await drop(zip.name, zip.bytes);
   await expect(page.getByText('imported', { exact: true })).toBeVisible();
   const runs = await page.evaluate(() => window.equipoise.runs());
   const copy = runs.find(({ id }) => id !== original.id)!;
   expect(copy.config).toEqual(original.config);
-  expect({ ...copy.best, seconds: 0, runId: '' }).toEqual({ ...original.best, seconds: 0, runId: '' });
-  expect(copy).toMatchObject({ stepsDone: original.stepsDone, canContinue: false });
+  expect({ ...copy.best, runId: '' }).toEqual({ ...original.best, runId: '' });
+  expect(copy).toMatchObject({ stepsDone: original.stepsDone, canContinue: false, state: 'finished' });
+  // Exported again: the same bytes but for the line that tells of the import, and no weights.
+  const [before, after] = [unzipSync(zip.bytes), await bench.exportRun(copy.id)];
+  for (const name of ['metrics.csv', 'times.csv', 'steps.csv', 'confusion.csv', 'predictions-best.csv', 'predictions-last.csv']) expect(text(after[name]), name).toBe(text(before[name]));
+  expect(text(after['log.csv']).replace(/[^\n]+run-imported[^\n]+\n$/, '')).toBe(text(before['log.csv']));
+  expect(Object.keys(before).filter((name) => !(name in after))).toEqual(['weights-best.safetensors', 'weights-last.safetensors']);
 
   // The report: a file that a browser opens without the workbench, with a line a run in every chart and every count of every matrix.
   await bench.button('Report').click();
@@ -119,8 +141,25 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   const counts = await other.locator('.matrix').first().locator('td:not(.n)').allTextContents();
   expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(total);
   expect(JSON.parse(await other.locator('pre.config').first().textContent() ?? '')).toEqual(original.config);
+  // Of a run and its copy there is nothing to tell apart, and the file says so.
+  await expect(other.locator('#mcnemar tbody tr')).toHaveText([/^emotionRight and wrong on exactly the same utterances\.00/, /^speakerRight/, /^genderRight/]);
+  await expect(other.locator('[data-caveat="imported"]')).toContainText(/Imported from files: A[12]\./);
+  await expect(other.locator('[data-caveat="repeats"]')).toBeVisible();
   expect(requests).toEqual([]);
   await other.close();
+
+  // The same by script: what it was, what was not read, and the named error where it is refused.
+  const byScript = await page.evaluate(async ([id, json]) => {
+    const { equipoise } = window;
+    const run = await equipoise.importFile(await equipoise.exportRun(id), 'again.zip');
+    const configuration = await equipoise.importFile(new Blob([json]));
+    const refused = await equipoise.importFile(new Blob(['PK no zip'])).catch((error: unknown) => error as { name: string; code: string });
+    return { run, configuration, refused: { name: refused && 'name' in refused ? refused.name : '', code: 'code' in refused ? refused.code : '' }, stored: (await equipoise.runs()).length };
+  }, [original.id, config] as const);
+  expect(byScript).toMatchObject({
+    run: { kind: 'run', name: original.name, state: 'finished', epochs: 2, steps: original.stepsDone, left: ['weights-best.safetensors', 'weights-last.safetensors'], unknown: [], absent: [] },
+    configuration: { kind: 'configuration', config: original.config }, refused: { name: 'ConfigError', code: 'zip-damaged' }, stored: 3,
+  });
 
   // The paper's page shows the run beside the published numbers and says what it did differently.
   await page.goto('/#/paper');

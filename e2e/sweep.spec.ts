@@ -14,6 +14,7 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   await page.getByRole('checkbox', { name: /^Weighted average/ }).check();
   await page.getByRole('textbox', { name: 'Seeds' }).fill('1-2');
   const plan = page.getByRole('region', { name: 'Plan a sweep' });
+  await expect(plan).toContainText('Weights not renormalised');
   await expect(plan.getByRole('status')).toContainText('4 runs');
   await expect(plan.getByRole('status')).toContainText('1 of them is there already');
   await expect(plan.getByRole('status')).toContainText(/At most \d+:\d\d, as measured here/);

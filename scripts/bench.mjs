@@ -17,7 +17,7 @@ const UNDER_WAY = join(ROOT, '.cache/bench/lines.json');
 /** These drive the built page. */
 const NEED_BUILD = ['page', 'charts', 'checkpoints'];
 /** The order of the documents. */
-const ORDER = ['wasm', 'webgpu', 'page', 'charts', 'checkpoints', 'demo-learning'];
+const ORDER = ['wasm', 'gradient-strategies', 'webgpu', 'page', 'charts', 'checkpoints', 'demo-learning'];
 const LOADED = { root: ROOT, configFile: false };
 
 const all = readdirSync(FOLDER).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3))

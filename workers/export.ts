@@ -4,7 +4,7 @@
  */
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { StorageError } from '../src/core/errors/errors';
-import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, type ExportedPredictions } from '../src/core/export/run-files';
+import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, timesFile, type ExportedPredictions } from '../src/core/export/run-files';
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
@@ -69,15 +69,18 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const run = await db.get('runs', runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const [history, found, corpus] = await Promise.all([readHistory(db, runId), manifests(db, runId), db.get('corpora', run.corpusId)]);
-  const { id, name, config, classes, createdAt, backend, softwareVersion } = run;
+  const { id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, recoveries = 0, adjusted = false, imported } = run;
+  // A file is no live run.
+  const state = run.state === 'running' || run.state === 'preparing' ? 'paused' : run.state;
   const zip = new ZipFile();
   const segments = segmentsUpTo(run.segments ?? [firstSegment(config.strategy)], history.steps.at(-1)?.step ?? 0);
   const adjustments = adjustmentsUpTo(run.adjustments ?? [], history.steps.at(-1)?.step ?? 0);
   zip.text('config.json', configFile({
-    segments, adjustments, id, name, config, classes, createdAt, backend, softwareVersion,
-    corpus: { name: corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? 0 },
+    segments, adjustments, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
+    corpus: { name: corpus?.name ?? imported?.corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
   }));
   zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
+  zip.text('times.csv', timesFile(history.epochs));
   zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments, adjustments));
   zip.text('confusion.csv', confusionFile(config.tasks, classes, history.epochs));
   zip.text('log.csv', logFile(history.log));

@@ -35,7 +35,7 @@ async function unpack(file: ByteReader, entry: ZipEntry): Promise<string> {
   const bytes = new Uint8Array(entry.size);
   let filled = 0;
   const take = (part: Uint8Array): void => {
-    if (filled + part.length > bytes.length) throw damaged(`“${entry.name}” is longer than it says`);
+    if (filled + part.length > bytes.length) throw damaged('entry-longer', entry.name);
     bytes.set(part, filled);
     filled += part.length;
   };
@@ -43,12 +43,12 @@ async function unpack(file: ByteReader, entry: ZipEntry): Promise<string> {
   else {
     const reader = new Blob([packed as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
     for (;;) {
-      const { done, value } = await reader.read().catch(() => { throw damaged(`“${entry.name}” cannot be unpacked`); });
+      const { done, value } = await reader.read().catch(() => { throw damaged('entry-broken', entry.name); });
       if (done) break;
       take(value);
     }
   }
-  if (filled !== bytes.length || crc32(bytes) !== entry.crc32) throw damaged(`“${entry.name}” has another checksum than it says`);
+  if (filled !== bytes.length || crc32(bytes) !== entry.crc32) throw damaged('checksum', entry.name);
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
@@ -71,18 +71,23 @@ const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
   run: async ({ file, name, runId }) => {
     const { files, left } = await readFiles(file as Blob);
     const { steps, epochs, log, predictions, ...run } = readRunArchive(files);
+    const { unknown, absent } = run;
     const db = await database;
     for (let at = 0; at < steps.length; at += ROWS_PER_BLOCK) await appendHistory(db, runId, steps.slice(at, at + ROWS_PER_BLOCK), []);
     await appendHistory(db, runId, [], epochs);
     const step = steps.at(-1)?.step ?? epochs.at(-1)?.step ?? 0;
     const seq = (log.at(-1)?.seq ?? -1) + 1;
-    await appendLog(db, runId, [...log, { seq, at: Date.now(), level: 'info', code: 'run-imported', step, details: { name: name.slice(0, 200), left: left.length } }]);
+    const at = Date.now();
+    await appendLog(db, runId, [
+      ...log, { seq, at, level: 'info', code: 'run-imported', step, details: { name: name.slice(0, 200), left: left.length } },
+      ...(unknown.length + absent.length > 0 ? [{ seq: seq + 1, at, level: 'warning', code: 'run-imported-partly', step, details: { unknown: unknown.join(', ').slice(0, 1000) || '–', absent: absent.join(', ') || '–' } } as const] : []),
+    ]);
     // Predictions are kept where every run's are: with a checkpoint, which here has no arrays.
     for (const { which, predictions: made } of predictions) {
       const epoch = which === 'best' ? epochs.findLast(({ best }) => best) : epochs.at(-1);
       await writeCheckpoint(db, { runId, step: epoch?.step ?? step, epoch: epoch?.epoch ?? 0, state: { predictions: made }, tensors: [] }, [which]);
     }
-    return { ...run, epochs: epochs.length, left };
+    return { ...run, epochs: epochs.length, steps: step, left };
   },
 });
 

@@ -15,15 +15,17 @@ import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
 import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
+import { stepNeeds } from '../src/core/training/strategy-cost';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
 import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
 import { nameFault } from '../src/engine/faults';
 import { forkState } from '../src/engine/fork';
+import { GradientAverages } from '../src/engine/gradient-averages';
 import { memoryLimits } from '../src/engine/memory-limits';
 import { Network } from '../src/engine/network';
-import { readRun, writeRun } from '../src/engine/run-checkpoint';
+import { readRun, writeRun, type RunArrays } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer } from '../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
@@ -99,7 +101,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
     const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
     // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
-    const tuned = await tuneKernels(db, chosen, spec, memoryPlan(spec, config, memoryLimits(chosen.id)).microBatch, {
+    const tuned = await tuneKernels(db, chosen, spec, memoryPlan(spec, { ...config, ...stepNeeds(config, chosen) }, chosen.limits ?? memoryLimits(chosen.id)).microBatch, {
       measure: request.tune && !recovery, onProgress: (done, total, kernel) => emit({ kind: 'tuning', runId, done, total, kernel }),
     });
     const { backend } = tuned;
@@ -108,7 +110,8 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     const adam = new Adam(config.adam, network);
     const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
-    const state = which ? await restore(network, adam, runId, which, notes) : null;
+    const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
+    const state = which ? await restore(arrays, runId, which, notes) : null;
     if (!state && config.origin) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', { which: 'last' });
     if (state && config.origin && state.step === config.origin.step)
       notes.push({ level: 'info', code: 'forked', details: { name: config.origin.name, step: state.step, epoch: state.epoch, strategy: config.strategy.id } });
@@ -122,15 +125,14 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     pool = samplers;
     await cutAfter(db, runId, state?.step ?? 0);
     await removeOrphans(db, runId);
-    const [liveNetwork, liveAdam] = [network, adam];
-    const trainer = new Trainer(config, dataset, network, adam, {
+    const trainer = new Trainer(config, dataset, arrays, {
       runId, backend, softwareVersion: SOFTWARE_VERSION, breathe, memory, emit, alive, notes,
       firstLogSeq: await nextLogSeq(db, runId),
       images: (ids, epoch) => samplers.sample(ids, epoch),
       saveHistory: (rows, epochs) => appendHistory(db, runId, rows, epochs),
       saveLog: (entries) => appendLog(db, runId, entries),
       saveCheckpoint: async (snapshot, kinds, onPiece) =>
-        (await writeCheckpoint(db, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(liveNetwork, liveAdam, snapshot.step, onPiece) }, kinds)).bytes,
+        (await writeCheckpoint(db, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(arrays, snapshot.step, onPiece) }, kinds)).bytes,
     }, state, paused);
     trainer.setPace(request.pace ?? null);
     if (request.byHand) trainer.setByHand(request.byHand);
@@ -138,8 +140,9 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     void trainer.run().finally(() => {
       current = null;
       samplers.close();
-      liveAdam.dispose();
-      liveNetwork.dispose();
+      arrays.averages.end();
+      arrays.adam.dispose();
+      arrays.network.dispose();
       release();
     });
     return { backend, classes: dataset.classes, train: dataset.train.length, validation: dataset.validation.length };
@@ -180,14 +183,14 @@ const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[
  * Loads the wanted checkpoint; the other one stands in for a damaged one, and a note says so.
  * @returns null when the run was interrupted before its first checkpoint: it then starts again, with the same seed
  */
-async function restore(network: Network, adam: Adam, runId: string, which: 'best' | 'last', notes: Note[]): Promise<TrainerState | null> {
+async function restore(arrays: RunArrays, runId: string, which: 'best' | 'last', notes: Note[]): Promise<TrainerState | null> {
   const db = await database;
   const found = await manifests(db, runId);
   const candidates = [...found.filter((m) => m.which === which), ...found.filter((m) => m.which !== which)];
   for (const [i, manifest] of candidates.entries()) {
     const state = manifest.state as TrainerState;
     try {
-      await writeRun(network, adam, readPieces(db, manifest), state.adamIterations);
+      await writeRun(arrays, readPieces(db, manifest), state);
       return { ...state, ended: null };
     } catch (error) {
       if (i === candidates.length - 1) throw error;

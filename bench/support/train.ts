@@ -13,8 +13,10 @@ import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { Adam } from '../../src/engine/adam';
 import { chooseBackend, memory } from '../../src/engine/backend';
+import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { Trainer } from '../../src/engine/trainer';
+import type { TrainerState } from '../../src/engine/trainer-host';
 import type { BenchCorpus } from './corpora';
 
 export interface Prepared {
@@ -33,16 +35,20 @@ export async function prepare(corpus: BenchCorpus, config: RunConfig): Promise<P
   return { manifest, features };
 }
 
-/** @param onEpoch return false to stop the run */
-export async function train({ manifest, features }: Prepared, config: RunConfig, onEpoch: (record: EpochRecord) => boolean): Promise<readonly EpochRecord[]> {
+/** @param onEpoch return false to stop the run  @param onCheckpoint what would be stored */
+export async function train(
+  { manifest, features }: Prepared, config: RunConfig, onEpoch: (record: EpochRecord) => boolean,
+  onCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[]) => void = () => undefined,
+): Promise<readonly EpochRecord[]> {
   const backend = await chooseBackend(config.backend);
   const dataset = prepareDataset(manifest, config, new Set(features.keys()));
   const spec = buildModel({ ...config, heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })) });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
+  const averages = new GradientAverages(network);
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;
-  const trainer: Trainer = new Trainer(config, dataset, network, adam, {
+  const trainer: Trainer = new Trainer(config, dataset, { network, adam, averages }, {
     runId: 'bench', backend, softwareVersion: 'bench', memory, alive: () => undefined, firstLogSeq: 0, notes: [],
     images: async (ids, epoch) => {
       const out = new Uint8Array(ids.length * pixels);
@@ -59,10 +65,11 @@ export async function train({ manifest, features }: Prepared, config: RunConfig,
       epochs.push(event.record);
       if (!onEpoch(event.record)) void trainer.stop();
     },
-    saveHistory: async () => undefined, saveLog: async () => undefined, saveCheckpoint: async () => 0,
+    saveHistory: async () => undefined, saveLog: async () => undefined, saveCheckpoint: async (state, which) => { onCheckpoint(state, which); return 0; },
     breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
   }, null, false);
   await trainer.run();
+  averages.end();
   adam.dispose();
   network.dispose();
   return epochs;

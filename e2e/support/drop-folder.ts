@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from 'playwright/test';
 
-/** Drags the folder at `path` (absolute) over `target` and lets go. Resolves once the drop was delivered. */
+/** Drags the folder or file at `path` (absolute) over `target` and lets go. Resolves once the drop was delivered. */
 export async function dropFolder(page: Page, target: Locator | string, path: string): Promise<void> {
   const locator = typeof target === 'string' ? page.locator(target) : target;
   await locator.scrollIntoViewIfNeeded();

@@ -78,13 +78,16 @@ export class Workbench {
 
   /** A run's zip, unpacked: name -> bytes. @param age 0 is the newest run */
   async exportNewest(age = 0): Promise<Record<string, Uint8Array>> {
-    const base64 = await this.page.evaluate(async (place) => {
-      const run = (await window.equipoise.runs())[place];
-      const bytes = new Uint8Array(await (await window.equipoise.exportRun(run!.id)).arrayBuffer());
+    return this.exportRun(await this.page.evaluate(async (place) => (await window.equipoise.runs())[place]!.id, age));
+  }
+
+  async exportRun(id: string): Promise<Record<string, Uint8Array>> {
+    const base64 = await this.page.evaluate(async (wanted) => {
+      const bytes = new Uint8Array(await (await window.equipoise.exportRun(wanted)).arrayBuffer());
       let text = '';
       for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
       return btoa(text);
-    }, age);
+    }, id);
     return unzipSync(Buffer.from(base64, 'base64'));
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The whole page takes a corpus folder. Where the browser gives a directory handle it can be remembered;
- * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start from.
+ * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start from, a configuration
+ * file or an exported run's zip is imported as in the import dialog, which shows what is refused.
  */
 import { FolderDown } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -8,10 +9,15 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCorpus } from '../state/corpus';
 import { useDraft } from '../state/draft';
+import { useExchange } from '../state/exchange';
 import { useWeights } from '../state/weights';
 import { errorText } from '../ui/errors';
 import { toast } from '../ui/toast';
+import { readFiles, useAfterImport } from './use-import';
 import styles from './shell.module.css';
+
+/** What the import dialog takes. */
+const IMPORTABLE = /\.(json|zip)$/i;
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -20,6 +26,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate();
   const openHandle = useCorpus((s) => s.openHandle);
   const openFiles = useCorpus((s) => s.openFiles);
+  const afterImport = useAfterImport();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -36,16 +43,28 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       event.preventDefault();
       setOver(false);
       // The transfer is emptied when this function returns: everything must be asked of it now.
-      const item = [...(event.dataTransfer?.items ?? [])].find(({ kind }) => kind === 'file');
+      const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file');
+      const [item] = items;
       if (!item) return;
       const entry = item.webkitGetAsEntry();
       const file = item.getAsFile();
+      const others = items.flatMap((one) => (one.webkitGetAsEntry()?.isDirectory ? [] : one.getAsFile() ?? [])).filter(({ name }) => IMPORTABLE.test(name));
+      if (others.length > 0) {
+        void importAll(others, items.length - others.length);
+        return;
+      }
+      if (items.length > 1) toast(t('drop.onlyFirst', { count: items.length - 1 }));
       if (file && !entry?.isDirectory && /\.safetensors$/i.test(file.name)) {
         void takeWeights(file);
         return;
       }
       const handle = 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);
       void receive(handle, entry);
+    };
+    const importAll = async (files: readonly File[], left: number): Promise<void> => {
+      if (left > 0) toast(t('drop.onlyFirst', { count: left }));
+      useExchange.getState().show(true);
+      afterImport(await readFiles(files));
     };
     const takeWeights = async (file: File): Promise<void> => {
       void navigate('/train');
@@ -75,7 +94,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [navigate, openFiles, openHandle, t, i18n]);
+  }, [navigate, openFiles, openHandle, t, i18n, afterImport]);
 
   return (
     <>

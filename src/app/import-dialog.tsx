@@ -1,29 +1,26 @@
 /** One place for everything that can be imported: a configuration file, an exported run, a share link. */
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { useExchange, type Imported } from '../state/exchange';
+import { useExchange } from '../state/exchange';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { TextField } from '../ui/fields';
 import { Modal } from '../ui/overlay';
-import { toast } from '../ui/toast';
+import { readFiles, useAfterImport } from './use-import';
 import styles from './shell.module.css';
 
 const LINK_LENGTH = 8192;
 
 export function ImportDialog() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { open, reading, error, show, readFile, readLink } = useExchange();
+  const { open, reading, error, show, readLink } = useExchange();
   const [link, setLink] = useState('');
   const input = useRef<HTMLInputElement>(null);
-  const leave = (imported: Imported | null): void => {
-    if (!imported) return;
-    show(false);
-    setLink('');
-    void navigate(imported.kind === 'run' ? '/runs' : '/train');
-    toast(imported.kind === 'run' ? t('exchange.tookRun', { name: imported.name }) : t('exchange.tookConfig'));
+  const leave = useAfterImport();
+  const take = (): void => {
+    const imported = readLink(link);
+    if (imported) setLink('');
+    leave(imported ? [imported] : []);
   };
   return (
     <Modal title={t('exchange.importTitle')} open={open} onOpenChange={show}>
@@ -31,17 +28,17 @@ export function ImportDialog() {
         <p>{t('exchange.fileHint')}</p>
         <div>
           <input
-            ref={input} type="file" hidden accept=".json,.zip" aria-label={t('exchange.file')}
+            ref={input} type="file" hidden multiple accept=".json,.zip" aria-label={t('exchange.file')}
             onChange={(event) => {
-              const [file] = event.target.files ?? [];
+              const files = [...(event.target.files ?? [])];
               event.target.value = '';
-              if (file) void readFile(file).then(leave);
+              void readFiles(files).then(leave);
             }}
           />
           <Button tone="primary" disabled={reading} onClick={() => input.current?.click()}>{t('exchange.chooseFile')}</Button>
           {reading && <span role="status">{t('exchange.reading')}</span>}
         </div>
-        <form onSubmit={(event) => { event.preventDefault(); leave(readLink(link)); }}>
+        <form onSubmit={(event) => { event.preventDefault(); take(); }}>
           <TextField label={t('exchange.link')} hint={t('exchange.linkHint')} maxLength={LINK_LENGTH} value={link} onChange={setLink} />
           <Button type="submit" disabled={link.trim() === '' || reading}>{t('exchange.readLink')}</Button>
         </form>

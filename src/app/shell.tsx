@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useBackends } from '../state/backends';
+import { useCompare } from '../state/compare';
 import { useCorpus } from '../state/corpus';
 import { useDraft } from '../state/draft';
 import { useLibrary } from '../state/library';
@@ -74,6 +75,7 @@ function useLink(): void {
     const settings = useSettings.getState();
     if (link.language) settings.setLanguage(link.language);
     if (link.theme) settings.setTheme(link.theme);
+    if (pathname === '/compare' && link.configuration) useCompare.getState().applyLink(link.configuration);
     if (pathname !== '/train') return;
     // After the corpus used last is back, or it would replace the link's in the draft.
     void begin().then(() => {

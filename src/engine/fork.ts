@@ -16,8 +16,9 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const { id, options } = config.strategy;
   const segments = [...(state.segments ?? [firstSegment(state.config.strategy)]), { step, epoch, why: 'fork' as const, strategy: config.strategy }];
   const kept: TrainerState = { ...state, config, segments, instruments: config.instruments, next: null, ended: null };
-  if (sameStrategy(strategyInForce(state), config.strategy)) return kept;
+  const before = strategyInForce(state);
+  if (sameStrategy(before, config.strategy)) return kept;
   return {
-    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), early: earlyAfterChange(state.early, config.monitor),
+    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, config.monitor),
   };
 }

@@ -1,16 +1,27 @@
 /**
- * A run's arrays to and from a checkpoint: parameters, running statistics and Adam's moments, under one naming scheme
- * (`parameter/…`, `adam.m/…`, `adam.v/…`), piece by piece. Storing them is storage/checkpoints.ts.
+ * A run's arrays to and from a checkpoint: parameters, running statistics, Adam's moments and averaged gradients, under one naming
+ * scheme (`parameter/…`, `adam.m/…`, `adam.v/…`, `average/<task>/…`), piece by piece. Storing them is storage/checkpoints.ts.
  */
 import { DivergenceError, StorageError } from '../core/errors/errors';
 import type { TensorPieces } from '../storage/chunks';
 import type { Adam } from './adam';
 import { nameFault } from './faults';
+import type { GradientAverages } from './gradient-averages';
 import type { Network } from './network';
 import { fill, readPieces, type Cell } from './pieces';
+import type { TrainerState } from './trainer-host';
+
+/** What of a run is arrays. */
+export interface RunArrays {
+  readonly network: Network;
+  readonly adam: Adam;
+  readonly averages: GradientAverages;
+}
+
+const AVERAGE = 'average/';
 
 /** Everything a checkpoint holds, in its order. */
-function* cells(network: Network, adam: Adam): Generator<Cell> {
+function* cells({ network, adam, averages }: RunArrays): Generator<Cell> {
   for (const parameter of network.parameters) yield {
     name: `parameter/${parameter.spec.name}`, shape: parameter.spec.shape,
     get tensor() { return parameter.value; }, set tensor(value) { parameter.value = value; },
@@ -19,14 +30,18 @@ function* cells(network: Network, adam: Adam): Generator<Cell> {
     name: `adam.${moment.name}`, shape: moment.shape,
     get tensor() { return moment.tensor; }, set tensor(value) { moment.tensor = value; },
   };
+  for (const average of averages.cells()) yield {
+    name: `${AVERAGE}${average.name}`, shape: average.shape,
+    get tensor() { return average.tensor; }, set tensor(value) { average.tensor = value; },
+  };
 }
 
 /**
  * Reads array after array, so that a model of any size passes through one piece of memory.
  * @param step named in the error  @param onPiece called for every piece  @throws DivergenceError `not-finite` at the first value that is no finite number; BackendError
  */
-export function* readRun(network: Network, adam: Adam, step: number, onPiece: () => void = () => undefined): Generator<TensorPieces> {
-  for (const { name, shape, tensor } of cells(network, adam)) yield { name, shape, pieces: finite(name, readPieces(tensor), step, onPiece) };
+export function* readRun(run: RunArrays, step: number, onPiece: () => void = () => undefined): Generator<TensorPieces> {
+  for (const { name, shape, tensor } of cells(run)) yield { name, shape, pieces: finite(name, readPieces(tensor), step, onPiece) };
 }
 
 const EXPONENT = 0x7f80_0000;
@@ -51,17 +66,25 @@ async function* finite(name: string, pieces: AsyncIterable<Float32Array>, step: 
   }
 }
 
-/** The inverse, bit for bit. @throws StorageError `checkpoint-mismatch` when names or sizes are another model's */
-export async function writeRun(network: Network, adam: Adam, tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>, iterations: number): Promise<void> {
-  const missing = new Map([...cells(network, adam)].map((cell) => [cell.name, cell]));
+/**
+ * The inverse, bit for bit. Averages that belong to the strategy a run was forked from stay where they are.
+ * @throws StorageError `checkpoint-mismatch` when names or sizes are another model's
+ */
+export async function writeRun(
+  run: RunArrays, tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>, { adamIterations, averages = false }: Pick<TrainerState, 'adamIterations' | 'averages'>,
+): Promise<void> {
+  if (averages) run.averages.begin();
+  else run.averages.end();
+  const missing = new Map([...cells(run)].map((cell) => [cell.name, cell]));
   for await (const { name, shape, pieces } of tensors) {
+    if (!averages && name.startsWith(AVERAGE)) continue;
     const cell = missing.get(name);
     if (!cell || cell.shape.join() !== shape.join()) throw mismatch(name);
     await fill(cell, pieces);
     missing.delete(name);
   }
   if (missing.size > 0) throw mismatch(`${missing.size} arrays are missing`);
-  adam.iterations = iterations;
+  run.adam.iterations = adamIterations;
 }
 
 function mismatch(what: string): StorageError {

@@ -4,9 +4,10 @@
  * Of a batch in parts the inner products (at the representation) or the gradients (below it) add up. Not here: what is made
  * of the Gram matrix (core/weighting).
  */
-import type { Gram, GradientLevel } from '../core/weighting/types';
+import type { Averaging, Gram, GradientLevel } from '../core/weighting/types';
 import { Gradients, LooseGradients, type Step } from './blocks/block';
 import { backwardThrough } from './blocks/chain';
+import type { GradientAverages } from './gradient-averages';
 import { combined, gramMatrixOf, scaled } from './kernels/combine';
 import type { ForwardPass, Network } from './network';
 import * as tf from './tf';
@@ -16,6 +17,8 @@ export class TaskGradients {
   private readonly sets: readonly Gradients[];
   private inner: readonly number[][] | null = null;
   private products: number[][] | null = null;
+  /** What took the gradients over. */
+  private averages: GradientAverages | null = null;
   /** Milliseconds so far beyond what any step takes. On webgpu it is mostly waiting for the device. */
   ms = 0;
 
@@ -52,7 +55,7 @@ export class TaskGradients {
   /** Inner products over everything that was added. */
   async gram(): Promise<Gram> {
     const started = performance.now();
-    this.inner ??= this.products ?? await gramMatrixOf(this.sets.map((set) => this.arrays(set)));
+    this.inner ??= this.products ?? await (this.averages ? this.averages.gram() : gramMatrixOf(this.sets.map((set) => this.arrays(set))));
     this.ms += performance.now() - started;
     return this.inner;
   }
@@ -70,15 +73,28 @@ export class TaskGradients {
     return [...set].filter(([name]) => this.level === 'full' || weights.has(name)).map(([, gradient]) => gradient);
   }
 
+  /** Moves averages on by everything that was added (level `full`), which is theirs from now on: inner products and the sum are of the averages. */
+  average(averages: GradientAverages, how: Averaging): void {
+    const started = performance.now();
+    this.sets.forEach((set, i) => {
+      averages.move(i, set, how);
+      set.clear();
+    });
+    this.averages = averages;
+    this.inner = null;
+    this.ms += performance.now() - started;
+  }
+
   /**
    * Puts the weighted sum of the tasks' gradients (level `full`) to those of the heads, which are weighted as well.
-   * @param into the heads' own, unweighted
+   * @param weights of the gradients, or of their averages  @param into the heads' own, unweighted
    */
-  combine(effective: readonly number[], heads: readonly number[], into: Gradients): void {
+  combine(weights: readonly number[], heads: readonly number[], into: Gradients): void {
     const started = performance.now();
     for (const [i, head] of this.network.spec.heads.entries()) for (const layer of head.layers) if (layer.kind === 'linear')
       for (const name of [`${layer.name}.weight`, `${layer.name}.bias`]) into.set(name, scaled(into.get(name)!, heads[i]!));
-    for (const name of this.sets[0]!.keys()) into.add(name, combined(this.sets.map((set) => set.get(name)!), effective));
+    if (this.averages) for (const [name, gradient] of this.averages.sums(weights)) into.add(name, gradient);
+    else for (const name of this.sets[0]!.keys()) into.add(name, combined(this.sets.map((set) => set.get(name)!), weights));
     for (const set of this.sets) set.clear();
     this.ms += performance.now() - started;
   }

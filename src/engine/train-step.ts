@@ -9,10 +9,11 @@ import { microBatches, partMomentum, type Part } from '../core/training/micro-ba
 import type { Instruments } from '../core/training/run-config';
 import { gradientReading, type GradientReading } from '../core/weighting/readings';
 import { renormalised } from '../core/weighting/renormalise';
-import type { StepContext, Strategy, StrategyOptions, StrategyState, StrategyStep } from '../core/weighting/types';
+import type { Gram, StepContext, Strategy, StrategyOptions, StrategyState, StrategyStep } from '../core/weighting/types';
 import type { Adam } from './adam';
 import { Gradients } from './blocks/block';
 import { backward, evaluate, evaluateLogits, logitGradients, pushes, type TaskScores } from './evaluation';
+import type { GradientAverages } from './gradient-averages';
 import type { GradientWatch } from './gradient-watch';
 import { BATCH_NORM } from './kernels/batch-norm';
 import type { ForwardPass, Network } from './network';
@@ -42,6 +43,8 @@ export interface Weighting {
   /** See RunConfig. */
   readonly renormalise?: boolean;
   readonly instruments?: Instruments;
+  /** For strategies that ask for averaged gradients: kept from step to step, begun here with the first. */
+  readonly averages?: GradientAverages;
 }
 
 const NO_INSTRUMENTS: Instruments = { every: 0, gradients: 'representation' };
@@ -84,7 +87,7 @@ const isDue = ({ every }: Instruments, step: number): boolean => every > 0 && (s
 export async function trainStep(
   network: Network, adam: Adam, batch: Batch, weighting: Weighting, seed: number, step: number, microBatch = batch.count, watch?: GradientWatch,
 ): Promise<StepResult> {
-  const { strategy, options, state, epoch = 1, renormalise = false, instruments = NO_INSTRUMENTS } = weighting;
+  const { strategy, options, state, epoch = 1, renormalise = false, instruments = NO_INSTRUMENTS, averages } = weighting;
   const parts = microBatches(batch.count, microBatch);
   const masks = wholeMasks(seed, step, batch.count);
   const forward = ({ first, count }: Part, momentum: number): ForwardPass => network.forward(imagesOf(batch, first, count), count,
@@ -95,7 +98,9 @@ export async function trainStep(
   const own = level === 'losses' ? null : new TaskGradients(level, network);
   const measured = !isDue(instruments, step) ? null : own?.level === instruments.gradients ? own : new TaskGradients(instruments.gradients, network);
   const aside = measured === own ? null : measured;
-  let context: StepContext = { seed, step, epoch, gram: null };
+  const averaging = strategy.averages?.(options) ?? null;
+  if (averaging && !averages) throw new Error(`${strategy.id} averages gradients, and there is nowhere to keep them.`);
+  let context: StepContext = { seed, step, epoch, gram: null, classes: network.spec.heads.map(({ classes }) => classes) };
   const weigh = (evaluated: readonly PartLosses[]): StrategyStep => {
     const losses = totals(evaluated);
     const stated = strategy.weigh(losses, options, state, context);
@@ -149,12 +154,25 @@ export async function trainStep(
       await see(aside, i);
       await all.look(live, logitGradients(network, live, batch, part, evaluated[i]!), gradients, true);
     }
+    if (averaging) {
+      if (measured === all) ownGram = await all.gram();
+      if (!averages!.live) averages!.begin();
+      all.average(averages!, averaging(totals(evaluated), state));
+    }
     context = { ...context, gram: await all.gram() };
-    const { effective, heads = effective } = weigh(evaluated);
-    all.combine(effective, heads, gradients);
+    const { effective, heads = effective, averaged = effective } = weigh(evaluated);
+    all.combine(averaged, heads, gradients);
     pushed = pushes(totals(evaluated), effective);
   };
 
+  /** Of this batch's gradients, where those of the averages weigh. */
+  let ownGram: Gram | null = null;
+  /** What the instruments make of it. */
+  const read = async (what: TaskGradients): Promise<GradientReading> => {
+    const { effective, averaged } = weigh(evaluated);
+    const gram = await what.gram();
+    return ownGram ? gradientReading(what.level, ownGram, effective, { gram, weights: averaged ?? effective }) : gradientReading(what.level, gram, effective);
+  };
   let reading: GradientReading | null = null;
   try {
     if (own?.level === 'full') await pushApart(own);
@@ -163,7 +181,7 @@ export async function trainStep(
       if (first) await lookFirst();
       await pushWeighted(first);
     }
-    if (measured) reading = gradientReading(measured.level, await measured.gram(), weigh(evaluated).effective);
+    if (measured) reading = await read(measured);
     await watch?.look(gradients, pushed, step);
   } catch (error) {
     (live as ForwardPass | null)?.dispose();

@@ -42,8 +42,12 @@ export interface TrainerState {
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;
+  /** Whether the arrays hold averaged gradients of the strategy in force; otherwise they begin at zero. */
+  readonly averages?: boolean;
   /** Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in old checkpoints. */
   readonly microBatch?: number;
+  /** The strategy that `microBatch` was planned for, where a fork has put another in its place: whether it fits is seen where the run goes on. */
+  readonly replan?: StrategyChoice;
   readonly predictions: Predictions | null;
   readonly ended: 'finished' | 'stopped' | null;
 }

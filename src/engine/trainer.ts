@@ -10,20 +10,20 @@ import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
 import { isCurable } from '../core/training/recovery';
-import { memoryPlan } from '../core/training/memory-plan';
+import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
+import { replanned } from '../core/training/replan';
 import type { Instruments, RunConfig } from '../core/training/run-config';
-import { taskPasses } from '../core/training/strategy-cost';
+import { stepNeeds } from '../core/training/strategy-cost';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
-import type { Adam } from './adam';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
 import { Journal } from './journal';
 import { Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
-import type { Network } from './network';
+import type { RunArrays } from './run-checkpoint';
 import { Pacer } from './pacer';
 import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
@@ -62,7 +62,7 @@ export class Trainer {
   private parked: (() => void)[] = [];
   private fault: WireError | null = null;
 
-  private readonly microBatch: number;
+  private microBatch: number;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
   private readonly pacer = new Pacer();
@@ -71,20 +71,20 @@ export class Trainer {
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
   constructor(
-    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
-    private readonly adam: Adam, private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
+    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly arrays: RunArrays,
+    private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
     this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.journal = new Journal(host);
-    this.microBatch = from?.microBatch ?? memoryPlan(network.spec, { ...config, apart: taskPasses(config) }, memoryLimits(host.backend.id)).microBatch;
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
     }
+    this.microBatch = this.firstMicroBatch(from);
     this.liveness = new Liveness(host.alive);
-    this.validation = new Validation(config, dataset, network, host, this.microBatch);
+    this.validation = new Validation(config, dataset, arrays.network, host, this.microBatch);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
 
@@ -203,16 +203,38 @@ export class Trainer {
 
   /** Whether a step of the size that the run has takes no more memory than there is. */
   private fits(config: RunConfig): boolean {
-    return memoryPlan(this.network.spec, { batchSize: config.batchSize, microBatch: this.microBatch, apart: taskPasses(config) }, memoryLimits(this.host.backend.id)).fits;
+    return memoryPlan(this.arrays.network.spec, { batchSize: config.batchSize, microBatch: this.microBatch, ...stepNeeds(config, this.host.backend) }, this.limits).fits;
   }
 
-  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit */
+  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit, into memory either (`strategy-too-large`) */
   switchStrategy(wanted: StrategyChoice | null): void {
-    const changed = this.weighing.ask(wanted);
+    const changed = this.weighing.ask(wanted, (choice) => { this.replanned(choice, this.microBatch, this.weighing.inForce); });
     const { next, inForce } = this.weighing;
     if (changed) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? inForce).id, options: JSON.stringify((next ?? inForce).options) });
     this.nextSaved = false;
     this.journal.weighing(this.weighing);
+  }
+
+  /** Examples at a time: as the checkpoint has it, unless a fork has changed the strategy since; or as many as fit. @throws ConfigError `strategy-too-large` */
+  private firstMicroBatch(from: TrainerState | null): number {
+    if (!from?.microBatch) return memoryPlan(this.arrays.network.spec, { ...this.config, ...stepNeeds(this.config, this.host.backend) }, this.limits).microBatch;
+    if (!from.replan) return from.microBatch;
+    const microBatch = this.replanned(this.weighing.inForce, from.microBatch, from.replan);
+    if (microBatch !== from.microBatch) this.noteParts(from.microBatch, microBatch);
+    return microBatch;
+  }
+
+  /** @throws ConfigError `strategy-too-large` */
+  private replanned(to: StrategyChoice, before: number, from: StrategyChoice): number {
+    return replanned(this.arrays.network.spec, this.weighing.configNow, { from, to, microBatch: before }, this.host.backend, this.limits);
+  }
+
+  private noteParts(from: number, to: number): void {
+    void this.log('warning', 'micro-batch-changed', { from, to });
+  }
+
+  private get limits(): MemoryLimits {
+    return this.host.backend.limits ?? memoryLimits(this.host.backend.id);
   }
 
   /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
@@ -222,7 +244,20 @@ export class Trainer {
       await this.checkpoint(['last']);
       if (!this.nextSaved) return false;
     }
-    const { id: from } = this.weighing.inForce;
+    const { inForce } = this.weighing;
+    let microBatch;
+    try {
+      microBatch = this.replanned(next, this.microBatch, inForce);
+    } catch (error) { // Asked for where there was more memory.
+      this.weighing.next = null;
+      void this.log('error', 'strategy-refused', asDetails(toWire(error)));
+      this.journal.weighing(this.weighing);
+      return true;
+    }
+    if (microBatch !== this.microBatch) this.noteParts(this.microBatch, microBatch);
+    this.microBatch = microBatch;
+    this.arrays.averages.end();
+    const { id: from } = inForce;
     this.weighing.takeOver(next, this.step, this.epoch);
     this.early = earlyAfterChange(this.early, this.config.monitor);
     void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
@@ -303,8 +338,9 @@ export class Trainer {
     const waited = performance.now() - started;
     const step = this.step + 1;
     const batch = asBatch(this.dataset, examples, images);
-    const weighting = this.weighing.forStep(step, this.epoch);
-    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(this.network, this.adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    const { network, adam, averages } = this.arrays;
+    const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.weighing.update(losses, weighting, context);
     this.step = step;
@@ -325,7 +361,7 @@ export class Trainer {
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
-    await this.gradients.settle(this.network.parameters, this.step); // before anything is told of this epoch
+    await this.gradients.settle(this.arrays.network.parameters, this.step); // before anything is told of this epoch
     const validation = await this.validate();
     if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
       throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
@@ -359,7 +395,7 @@ export class Trainer {
 
   /** For weighing losses that are not a step's. */
   private get context(): StepContext {
-    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null };
+    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null, classes: this.classCounts };
   }
 
   private async validate() {
@@ -386,7 +422,7 @@ export class Trainer {
     const which = [...this.owed];
     const started = performance.now();
     try {
-      await this.gradients.settle(this.network.parameters, this.step);
+      await this.gradients.settle(this.arrays.network.parameters, this.step);
       await this.journal.save();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
       this.checkpointStep = this.step;
@@ -409,7 +445,7 @@ export class Trainer {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
       epoch: this.epoch, batch: this.batch, step: this.step, ...this.weighing.kept,
-      early: this.early, tally: this.tally.toJSON(), adamIterations: this.adam.iterations, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
+      early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
 

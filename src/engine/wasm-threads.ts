@@ -5,7 +5,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendReport, ThreadReport } from '../core/training/events';
 import { machineOf } from './kernels/wasm/simd';
-import { canShareMemory, chooseThreads, type ThreadChoice, type ThreadSource } from './kernels/wasm/threads';
+import { canShareMemory, chooseThreads, MOST, type ThreadChoice, type ThreadSource } from './kernels/wasm/threads';
 import { memoryLimits } from './memory-limits';
 import * as tf from './tf';
 
@@ -34,7 +34,8 @@ export function wasmReport(): BackendReport {
   const limits = memoryLimits('wasm');
   if (typeof WebAssembly !== 'object') return { id: 'wasm', available: false, software: false, detail: 'this browser has no WebAssembly', limits };
   const threads = decided?.wanted === 'measured' ? decided.report : undefined;
-  return { id: 'wasm', available: true, software: false, detail: detailOf(threads), limits, ...(threads ? { threads } : {}) };
+  const mostThreads = source && canShareMemory() ? Math.min(source.most, MOST) : 1;
+  return { id: 'wasm', available: true, software: false, detail: detailOf(threads), limits, mostThreads, ...(threads ? { threads } : {}) };
 }
 
 /** The report with its threads, which are decided anew only where something else is wanted than before. wasm is the current backend. */

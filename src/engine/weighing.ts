@@ -84,11 +84,16 @@ export class Weighing {
     this.adjustments = adjusted(this.adjustments, { kind: 'instruments', instruments, step: this.begun, epoch, at: Date.now() });
   }
 
-  /** For the next epoch; null, or the one in force, takes that back. @returns whether that is something else than before  @throws ConfigError */
-  ask(wanted: StrategyChoice | null): boolean {
+  /**
+   * For the next epoch; null, or the one in force, takes that back. @param check throws where it must not be
+   * @returns whether that is something else than before  @throws ConfigError
+   */
+  ask(wanted: StrategyChoice | null, check: (choice: StrategyChoice) => void): boolean {
     const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
     const before = this.next;
-    this.next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    if (next) check(next);
+    this.next = next;
     return Boolean(this.next ?? before);
   }
 

@@ -2,12 +2,17 @@
 import { create } from 'zustand';
 import { isRunning, runs as shelf } from '../clients/shelf';
 import { statsClient } from '../clients/workers';
+import { choiceFromQuery, choiceToQuery } from '../core/compare/choice';
 import type { ComparedRun } from '../core/compare/values';
 import { toWire } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import type { RunConfig } from '../core/training/run-config';
 import type { RunRecord } from '../storage/schema';
+import { keepsake } from './keepsake';
 import type { Asked, CompareState } from './types';
+
+/** Where the choices are kept, as the query of a link. */
+const KEPT = 'equipoise-compare';
 
 /** With what an older version did not have yet; one that is no valid configuration any more is compared as it is. */
 function completed(config: RunConfig): RunConfig {
@@ -24,7 +29,8 @@ const POINTS = 400;
 /** Epochs that were read before, with the record they were read for; a record changes with every state of its run. */
 const known = new Map<string, { readonly updatedAt: number; readonly run: ComparedRun }>();
 
-async function compared(record: RunRecord): Promise<ComparedRun> {
+/** A stored run with its epochs, as comparisons read it. */
+export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
   const running = await isRunning(record.id);
   const found = known.get(record.id);
   if (found && found.updatedAt === record.updatedAt && found.run.name === record.name && !running && found.run.state !== 'running') return found.run;
@@ -49,14 +55,20 @@ export const useCompare = create<CompareState>()((set, get) => {
     }
   };
   return {
-    status: 'loading', runs: [], unbegun: 0, error: null, seeds: null, pair: null, steps: null,
-    choice: {
-      metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', left: [], baseline: null, first: null, second: null, task: null,
+    status: 'loading', runs: [], unbegun: 0, error: null, seeds: null, pair: null, steps: null, ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
+    choose: (patch) => {
+      set({ choice: { ...get().choice, ...patch } });
+      keepsake.setItem(KEPT, choiceToQuery(get().choice));
     },
-    choose: (patch) => set({ choice: { ...get().choice, ...patch } }),
+    applyLink: (query) => {
+      const { choice, problems } = choiceFromQuery(query);
+      get().choose(choice);
+      set({ problems });
+    },
+    dismissProblems: () => set({ problems: [] }),
     refresh: async () => {
       try {
-        const all = await Promise.all((await shelf.list()).map(compared));
+        const all = await Promise.all((await shelf.list()).map(comparedRun));
         const runs = all.filter(({ epochs }) => epochs.length > 0);
         set({ runs, unbegun: all.length - runs.length, status: 'ready', error: null });
       } catch (error) {

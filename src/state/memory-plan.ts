@@ -3,6 +3,7 @@ import { buildModel } from '../core/model/architectures';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../core/training/memory-plan';
 import { modelChoice } from '../core/training/model-choice';
 import type { BackendId, RunConfig } from '../core/training/run-config';
+import { stepNeeds } from '../core/training/strategy-cost';
 import { useBackends } from './backends';
 import { useCorpus } from './corpus';
 
@@ -25,7 +26,7 @@ export async function forecastMemory(config: RunConfig): Promise<MemoryForecast>
   const { automatic, reports } = useBackends.getState();
   const report = config.backend === 'auto' ? automatic : reports.find(({ id }) => id === config.backend);
   const spec = buildModel(modelChoice(config, useCorpus.getState().manifest));
-  const plan = memoryPlan(spec, config, report?.limits ?? BOUNDLESS);
+  const plan = memoryPlan(spec, { ...config, ...stepNeeds(config, report ?? null) }, report?.limits ?? BOUNDLESS);
   const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
   return {
     ...plan, backend: report?.id ?? null, limit: report?.limits?.bytes ?? null, largestLimit: report?.limits?.largest ?? null,

@@ -18,6 +18,7 @@ import type { StrategyId, StrategyOptions } from '../core/weighting/types';
 import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
+import { importFile, type Imported } from './exchange';
 import { useFork } from './fork';
 import { useLibrary } from './library';
 import { forecastMemory, type MemoryForecast } from './memory-plan';
@@ -88,6 +89,11 @@ export interface PageApi {
   readonly runs: () => Promise<readonly LibraryEntry[]>;
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
+  /**
+   * Imports a configuration file, which becomes the current configuration, or an exported run's zip, which is stored as a run to look at.
+   * @returns what it was, and of a run what was not read @throws ConfigError or StorageError why it was refused
+   */
+  readonly importFile: (file: Blob, name?: string) => Promise<Imported>;
   /** Workers that compute features, and that make training images, from the next start on; null: as many as fit the machine. No result depends on it. @throws ConfigError */
   readonly setWorkers: (workers: number | null) => void;
   /** Whether kernels that are new to this adapter are measured before a run on WebGPU, from the next start on. */
@@ -193,6 +199,7 @@ export const pageApi: PageApi = {
     if (!file) raise(useLibrary.getState().error);
     return file!.blob;
   },
+  importFile,
   setWorkers: (workers) => {
     if (workers !== null && !isWorkerCount(workers))
       throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });

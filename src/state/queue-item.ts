@@ -13,9 +13,9 @@ export type Outcome = { readonly kind: 'over' } | { readonly kind: 'stopped' } |
 const NEEDS_CORPUS = ['corpus-not-open', 'folder-closed', 'folder-gone', 'permission', 'no-handle'];
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 
-/** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand. */
-export function workDone({ state, adjusted = false, segments = [], config }: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'config'>): string | null {
-  if (state !== 'finished' || adjusted || segments.length > 1) return null;
+/** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand, not read from a file. */
+export function workDone({ state, adjusted = false, segments = [], imported, config }: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'imported' | 'config'>): string | null {
+  if (state !== 'finished' || adjusted || segments.length > 1 || imported) return null;
   try {
     return workKey(parseRunConfig(config));
   } catch {

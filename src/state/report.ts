@@ -1,47 +1,59 @@
-/** Gathers what a report of chosen runs is made of. */
+/** Gathers what a report of chosen runs is made of: their records and histories, and the answers of the statistics worker. */
 import { corpora, runs } from '../clients/shelf';
 import { statsClient } from '../clients/workers';
-import { defaultBaseline, groupRuns, type RunGroup } from '../core/compare/groups';
-import { seedQuestions, type SeedAnswer } from '../core/compare/over-seeds';
-import type { ComparedRun } from '../core/compare/values';
+import { groupRuns } from '../core/compare/groups';
+import { seedQuestions } from '../core/compare/over-seeds';
+import type { Reading } from '../core/compare/values';
 import { completeQuery } from '../core/export/config-file';
-import type { ReportRun } from '../core/export/report/types';
+import { inOrder } from '../core/export/report/layout';
+import type { GatheredReport, ReportRun, ReportStatistics } from '../core/export/report/types';
+import { firstSegment, segmentsUpTo } from '../core/training/segments';
 import { TASKS } from '../core/training/tasks';
-import { useLibrary } from './library';
+import type { RunRecord } from '../storage/schema';
+import { comparedRun } from './compare';
 
-/**
- * @param ids in the order in which the report names them  @param page the address of this page, for the links
- * @param demoName what the demo corpus is called
- */
-export async function reportRuns(ids: readonly string[], page: string, demoName: string): Promise<readonly ReportRun[]> {
-  const entries = ids.flatMap((id) => useLibrary.getState().entries.find((entry) => entry.id === id) ?? []);
-  return Promise.all(entries.map(async (entry): Promise<ReportRun> => {
-    const [{ epochs }, corpus] = await Promise.all([runs.facts(entry.id), corpora.get(entry.corpusId)]);
-    const { id, name, config, classes, state, backend, softwareVersion, createdAt, corpusId } = entry;
-    const query = completeQuery(config);
-    return {
-      id, name, config, classes, state, backend, softwareVersion, createdAt, corpusId, epochs,
-      corpusName: config.corpus.kind === 'demo' ? demoName : corpus?.name || config.corpus.name,
-      link: query === null ? null : `${page}#/train${query === '' ? '' : `?${query}`}`,
-    };
-  }));
+export interface ReportRequest {
+  readonly ids: readonly string[];
+  /** A run of the recipe that the others are measured against; null: the unweighted sum, where there is one. */
+  readonly baseline: string | null;
+  /** Two runs that are compared on their validation utterances. */
+  readonly pair: readonly [first: string, second: string] | null;
+  readonly reading: Reading;
+  /** The address of this page, for the links. */
+  readonly page: string;
+  /** What the demo corpus is called. */
+  readonly demoName: string;
 }
 
-export interface ReportStatistics {
-  readonly baseline: RunGroup;
-  readonly groups: readonly RunGroup[];
-  /** Validation UAR at the best epoch, every recipe against the baseline; one family. */
-  readonly answers: readonly SeedAnswer[];
+async function reportRun(record: RunRecord, { page, demoName }: ReportRequest): Promise<ReportRun> {
+  const [run, corpus] = await Promise.all([comparedRun(record), corpora.get(record.corpusId)]);
+  const { config } = run;
+  const query = completeQuery(config);
+  return {
+    ...run, softwareVersion: record.softwareVersion, imported: record.imported !== undefined,
+    segments: segmentsUpTo(record.segments ?? [firstSegment(config.strategy)], run.epochs.at(-1)?.step ?? 0),
+    corpusName: config.corpus.kind === 'demo' ? demoName : corpus?.name || config.corpus.name,
+    link: query === null ? null : `${page}#/train${query === '' ? '' : `?${query}`}`,
+  };
 }
 
-/** @returns null where there are no two recipes, or no pair of runs that share seed and validation set */
-export async function reportStatistics(chosen: readonly ReportRun[]): Promise<ReportStatistics | null> {
-  const compared = await Promise.all(chosen.filter(({ epochs }) => epochs.length > 0).map(async (run): Promise<ComparedRun> =>
-    ({ ...run, updatedAt: run.createdAt, changed: (await runs.course(run.id)).changed })));
-  const groups = groupRuns(compared);
-  const baseline = defaultBaseline(groups);
-  if (!baseline || groups.length < 2) return null;
-  const questions = seedQuestions(baseline, groups, TASKS, { metric: 'uar', side: 'validation', moment: 'best' }).filter(({ pairs }) => pairs.length > 0);
-  if (questions.length === 0) return null;
-  return { baseline, groups, answers: await statsClient.connect().call('seeds', { questions }) };
+/** @throws what the statistics worker cannot do */
+export async function gatherReport(request: ReportRequest): Promise<GatheredReport> {
+  const records = (await runs.list()).filter(({ id }) => request.ids.includes(id));
+  const chosen = inOrder(await Promise.all(records.map((record) => reportRun(record, request))), request.baseline);
+  return { runs: chosen, reading: request.reading, statistics: await statisticsOf(chosen, request) };
+}
+
+async function statisticsOf(chosen: readonly ReportRun[], { pair, reading }: ReportRequest): Promise<ReportStatistics | null> {
+  const groups = groupRuns(chosen.filter(({ epochs }) => epochs.length > 0));
+  const [baseline] = groups;
+  if (!baseline) return null;
+  const worker = statsClient.connect();
+  const questions = seedQuestions(baseline, groups, TASKS, reading).filter(({ pairs }) => pairs.length > 0);
+  const { moment } = reading;
+  const [answers, comparison] = await Promise.all([
+    questions.length === 0 ? [] : worker.call('seeds', { questions }),
+    pair && typeof moment !== 'number' ? worker.call('pair', { first: pair[0], second: pair[1], which: moment }) : null,
+  ]);
+  return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], comparison } };
 }

@@ -3,7 +3,8 @@
  * Not here: applying them to the document (src/app).
  */
 import { create } from 'zustand';
-import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import { keepsake } from './keepsake';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const LANGUAGES = ['en', 'ru'] as const;
@@ -28,21 +29,6 @@ export interface SettingsState {
 export const isWorkerCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_WORKERS;
 
-/** localStorage that loses silently: even reading the property throws where cookies are blocked. */
-const storage: StateStorage = {
-  getItem: (key) => attempt(() => localStorage.getItem(key)),
-  setItem: (key, value) => void attempt(() => localStorage.setItem(key, value)),
-  removeItem: (key) => void attempt(() => localStorage.removeItem(key)),
-};
-
-function attempt<T>(access: () => T): T | null {
-  try {
-    return access();
-  } catch {
-    return null;
-  }
-}
-
 const browserLanguage = (): Language => (globalThis.navigator?.language?.toLowerCase().startsWith('ru') ? 'ru' : 'en');
 
 export const useSettings = create<SettingsState>()(
@@ -60,7 +46,7 @@ export const useSettings = create<SettingsState>()(
     {
       name: 'equipoise-settings',
       version: 1,
-      storage: createJSONStorage(() => storage),
+      storage: createJSONStorage(() => keepsake),
       partialize: ({ theme, language, workers, autotune }) => ({ theme, language, workers, autotune }),
       merge: (stored, current) => {
         const { theme, language, workers, autotune } = (stored ?? {}) as Readonly<Partial<Record<keyof SettingsState, unknown>>>;

@@ -6,10 +6,11 @@
 import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
+import type { CompareChoice } from '../core/compare/choice';
 import type { PairComparison } from '../core/compare/on-utterances';
 import type { StepCurves } from '../core/compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
-import type { ComparedRun, Metric, Moment, Side } from '../core/compare/values';
+import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
@@ -17,7 +18,6 @@ import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
-import type { TaskId } from '../core/training/tasks';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
@@ -246,26 +246,6 @@ export interface QueueStore {
   readonly dismissError: () => void;
 }
 
-/** What the Compare screen shows of the stored runs; kept while other screens are visited. */
-export interface CompareChoice {
-  readonly metric: Metric;
-  readonly side: Side;
-  readonly moment: Moment;
-  /** Rows of the table: recipes with their mean over seeds, or single runs. */
-  readonly rows: 'groups' | 'runs';
-  /** Columns of the table: only the settings that differ. */
-  readonly onlyDiffering: boolean;
-  readonly filter: string;
-  /** Keys of groups that the user took out of the comparison; the others are in it. */
-  readonly left: readonly string[];
-  /** Key of the group that others are measured against; null: the unweighted sum, where there is one. */
-  readonly baseline: string | null;
-  /** Two runs side by side; null: two that suit. */
-  readonly first: string | null;
-  readonly second: string | null;
-  readonly task: TaskId | null;
-}
-
 /** Something that was asked of the statistics worker. `about` names the question, so that an answer is never shown for another one. */
 export interface Asked<T> {
   readonly about: string;
@@ -280,10 +260,16 @@ export interface CompareState {
   /** Stored runs without one. */
   readonly unbegun: number;
   readonly error: WireError | null;
+  /** Kept while other screens are visited and over a reload. */
   readonly choice: CompareChoice;
+  /** What of a link, or of the choices kept, was not understood. */
+  readonly problems: readonly WireError[];
   readonly seeds: Asked<readonly SeedAnswer[]> | null;
   readonly pair: Asked<PairComparison> | null;
   readonly choose: (patch: Partial<CompareChoice>) => void;
+  /** Takes a link's choices over; those that it does not name go back to their default. @param query without `?` */
+  readonly applyLink: (query: string) => void;
+  readonly dismissProblems: () => void;
   readonly refresh: () => Promise<void>;
   readonly askSeeds: (about: string, questions: readonly SeedQuestion[]) => Promise<void>;
   /** Curves over the steps of these runs. */

@@ -4,7 +4,7 @@
  * Not here: writing, which only the features worker does (workers/lib/extraction.ts).
  */
 import { StorageError } from '../core/errors/errors';
-import { hash32 } from '../core/random/streams';
+import { hashName } from '../core/random/streams';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { Database, PackRecord } from './schema';
 
@@ -17,7 +17,7 @@ const FOLDER = 'features';
 export function packId(corpusId: string, setting: FeatureSetting): string {
   const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb } = setting;
   const text = JSON.stringify([corpusId, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb, ...(sampleRate === null ? [] : [sampleRate])]);
-  return [hash32(text), hash32(text, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('');
+  return hashName(text);
 }
 
 /** Bytes of one spectrogram. */

@@ -65,7 +65,11 @@ export interface RunRecord {
   /** How often it has gone back to its last checkpoint by itself. */
   readonly recoveries?: number;
   /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
-  readonly imported?: { readonly file: string; readonly at: number };
+  readonly imported?: {
+    readonly file: string; readonly at: number;
+    /** What the file says of its corpus, which this browser need not have. */
+    readonly corpus?: { readonly name: string; readonly utterances: number };
+  };
   /** Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted throughout. */
   readonly segments?: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */

@@ -34,9 +34,10 @@ export interface ErrorText {
 }
 
 export function errorText(i18n: I18n, error: WireError, language = i18n.language): ErrorText {
-  const { reason } = error.details;
-  // The reason a backend is missing is one of the engine's own sentences; any other reason passes through unchanged.
-  const details = typeof reason === 'string' ? { ...error.details, reason: clause(backendDetail(i18n, reason)) } : error.details;
+  const { reason, why } = error.details;
+  // A reason with a key is told by it; that a backend is missing is one of the engine's own sentences; any other reason passes through unchanged.
+  const told = (text: string): string => (typeof why === 'string' ? lookup(i18n, `reasons.${why}`, {}, text, language) : clause(backendDetail(i18n, text)));
+  const details = typeof reason === 'string' ? { ...error.details, reason: told(reason) } : error.details;
   return {
     message: lookup(i18n, `errors.${error.code}.message`, details, error.message, language),
     hint: lookup(i18n, `errors.${error.code}.hint`, details, error.hint, language),

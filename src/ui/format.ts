@@ -10,7 +10,7 @@ export interface Format {
   readonly integer: (x: number) => string;
   /** Fixed decimals; a dash for what is not a number. */
   readonly fixed: (x: number | null | undefined, digits: number) => string;
-  /** `digits` significant places, as on an instrument. */
+  /** `digits` significant places, as on an instrument; below a thousandth with an exponent: 2.5e−4. */
   readonly significant: (x: number | null | undefined, digits?: number) => string;
   /** 0..1 as a percentage. */
   readonly percent: (x: number | null | undefined, digits?: number) => string;
@@ -23,6 +23,8 @@ export interface Format {
 }
 
 const DASH = '–';
+/** Zeros in front of a number this small say less than its exponent. */
+const SMALL = 1e-3;
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 function makeFormat(language: string): Format {
@@ -44,7 +46,8 @@ function makeFormat(language: string): Format {
     fixed: (x, digits) =>
       finite(x) ? minus(formatter(`f${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x)) : DASH,
     significant: (x, digits = 3) =>
-      finite(x) ? minus(formatter(`s${digits}`, { maximumSignificantDigits: digits }).format(x)) : DASH,
+      !finite(x) ? DASH : x !== 0 && Math.abs(x) < SMALL ? minus(minus(formatter(`e${digits}`, { maximumSignificantDigits: digits, notation: 'scientific' }).format(x)).replace('E', 'e'))
+        : minus(formatter(`s${digits}`, { maximumSignificantDigits: digits }).format(x)),
     percent: (x, digits = 0) =>
       finite(x) ? formatter(`p${digits}`, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x) : DASH,
     bytes: (x) => {

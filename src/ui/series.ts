@@ -2,6 +2,7 @@
  * How several runs or recipes are told apart: a letter, and colour, dash pattern and marker together, so that nothing rests on colour.
  * The first is the baseline: solid, in ink. Not here: tasks (tasks.ts), which look the same everywhere.
  */
+import { letterOf } from '../core/compare/letters';
 import type { Marker, TaskStyle } from './tasks';
 
 export interface SeriesStyle extends TaskStyle {
@@ -13,16 +14,10 @@ const DASHES = [undefined, '8 3', '2 2.5', '10 3 2 3', '5 3', '1.5 3', '12 2.5',
 const COLORS = 7;
 const MARKERS: readonly Marker[] = ['circle', 'square', 'triangle'];
 
-/** More are not drawn together. */
+/** More curves are not drawn together. Which ones is the user's choice: any two of the first 21 series differ in two of colour, dash and marker at least. */
 export const MAX_SERIES = DASHES.length;
 
 export const seriesStyle = (index: number): SeriesStyle => ({
-  letter: seriesLetter(index), color: index === 0 ? 'var(--ink)' : `var(--series-${((index - 1) % COLORS) + 1})`,
+  letter: letterOf(index), color: index === 0 ? 'var(--ink)' : `var(--series-${((index - 1) % COLORS) + 1})`,
   dash: DASHES[index % DASHES.length], marker: MARKERS[index % MARKERS.length]!,
 });
-
-/** A, B, ..., Z, AA, AB, ... */
-export function seriesLetter(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : `${seriesLetter(Math.floor(index / 26) - 1)}${last}`;
-}

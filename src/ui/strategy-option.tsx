@@ -36,7 +36,7 @@ export function StrategyOption({ strategyId, spec, tasks, value, disabled = fals
   const values = tasks.map((_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default);
   return tasks.map((task, i) => (
     <SliderField
-      key={task} label={t('config.weightOf', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} disabled={disabled} min={spec.min} max={spec.max} step={spec.step}
+      key={task} label={lookup(i18n, `strategy.${strategyId}.options.${spec.key}Of`, { task: t(`tasks.${task}`) }, t('config.weightOf', { task: t(`tasks.${task}`) }))} lead={<TaskGlyph task={task} width={24} />} disabled={disabled} min={spec.min} max={spec.max} step={spec.step}
       value={values[i] ?? spec.default} onChange={(next) => onChange(values.map((old, j) => (j === i ? next : old)))}
     />
   ));

@@ -27,6 +27,11 @@ describe('translations', () => {
     expect(codes.length).toBeGreaterThan(20);
     expect(codes.filter((code) => !(code in en.errors) && !INTERNAL.includes(code))).toEqual([]);
   });
+  it('has words for every reason why a zip is refused', () => {
+    const reasons = found(/damaged\('([a-z-]+)'/g);
+    expect(reasons.length).toBeGreaterThan(10);
+    expect(reasons.filter((reason) => !(reason in en.reasons))).toEqual([]);
+  });
   it('has a sentence for every log code', () => {
     const codes = found(/\.log\('(?:info|warning|error)', '([a-z-]+)'/g);
     expect(codes.length).toBeGreaterThan(5);

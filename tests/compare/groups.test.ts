@@ -69,7 +69,7 @@ describe('settings', () => {
     expect(differingSettings(configs)).toEqual(['strategy.id', 'adam.learningRate', 'strategy.options.detached']);
     expect(differingSettings([PRESETS.compact, PRESETS.compact])).toEqual([]);
     expect(flatConfig(configs[1]!).get('adam.learningRate')).toBe('0.01');
-    expect(flatConfig(configs[0]!).get('tasks')).toBe('["emotion","speaker","gender"]');
+    expect(flatConfig(configs[0]!).get('tasks')).toBe('emotion, speaker, gender');
     expect(confounders(configs[0]!, { ...configs[1]!, seed: 9, backend: 'cpu' })).toEqual(['adam.learningRate']);
     expect(allSettings(configs).length).toBeGreaterThan(25);
   });

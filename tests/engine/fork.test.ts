@@ -4,7 +4,9 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StrategyChoice } from '../../src/core/training/segments';
+import { memoryPlan } from '../../src/core/training/memory-plan';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { stepNeeds } from '../../src/core/training/strategy-cost';
 import { chooseBackend } from '../../src/engine/backend';
 import { forkState } from '../../src/engine/fork';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
@@ -136,6 +138,37 @@ describe('a switch', () => {
     expect(total.epochs[2]!.best).toBe(true);
     expect(total.saved.at(-1)!.state.early.best).toBe(best(total.epochs.slice(2)));
     expect(total.log.map(({ code }) => code)).toContain('strategy-switched-total');
+  });
+
+  it('to one that needs more memory takes smaller parts, says so, and a fork does the same; where nothing fits it is refused at once', async () => {
+    const hungry: StrategyChoice = { id: 'db-mtl', options: { beta: 0.9 } };
+    const peak = (strategy: StrategyChoice, microBatch: number): number => {
+      const { network, dispose } = makeRun(CONFIG, null, { paused: true });
+      dispose();
+      return memoryPlan(network.spec, { batchSize: 8, microBatch, ...stepNeeds({ ...CONFIG, strategy }, null) }, { bytes: Infinity, largest: Infinity }).peak;
+    };
+    const limits = { bytes: peak(hungry, 4), largest: Infinity };
+    expect(peak(UNCERTAINTY, 8)).toBeLessThan(limits.bytes);
+    const run = makeRun(CONFIG, null, { paused: true, limits });
+    const ended = run.trainer.run();
+    await run.trainer.singleStep();
+    run.trainer.switchStrategy(hungry);
+    run.trainer.play();
+    expect(await ended).toBe('finished');
+    run.dispose();
+    const changes = ({ log }: Pick<typeof run.told, 'log'>) => log.filter(({ code }) => code === 'micro-batch-changed').map(({ details }) => details);
+    expect(changes(run.told)).toEqual([{ from: 8, to: 4 }]);
+    expect(run.told.saved.at(-1)!.state).toMatchObject({ microBatch: 4, averages: true });
+
+    const parent = (await runAll({ ...CONFIG, epochs: 1 })).saved.at(-1)!;
+    const { config, from } = childOf(parent, { strategy: hungry, epochs: 2 });
+    const fork = await runAll(config, from, { limits });
+    expect(changes(fork)).toEqual([{ from: 8, to: 4 }]);
+    expect(fork.saved.at(-1)!.state.microBatch).toBe(4);
+
+    const small = makeRun(CONFIG, null, { paused: true, limits: { bytes: peak(UNCERTAINTY, 1), largest: Infinity } });
+    expect(() => small.trainer.switchStrategy(hungry)).toThrow(expect.objectContaining({ code: 'strategy-too-large' }) as Error);
+    small.dispose();
   });
 
   it('refuses what is no strategy', async () => {

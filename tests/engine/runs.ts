@@ -6,13 +6,15 @@ import { buildModel } from '../../src/core/model/architectures';
 import { RandomStream } from '../../src/core/random/streams';
 import type { Dataset } from '../../src/core/training/dataset';
 import type { EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../src/core/training/events';
+import type { MemoryLimits } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { Adam } from '../../src/engine/adam';
 import { memory } from '../../src/engine/backend';
+import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
-import { readRun, writeRun } from '../../src/engine/run-checkpoint';
+import { readRun, writeRun, type RunArrays } from '../../src/engine/run-checkpoint';
 import { Trainer } from '../../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../../src/engine/trainer-host';
 import type { NamedTensor } from '../../src/storage/chunks';
@@ -43,6 +45,8 @@ export interface Saved { readonly state: TrainerState; readonly tensors: readonl
 
 export interface RunOptions extends Partial<Pick<TrainerHost, 'images' | 'breathe'>> {
   readonly paused?: boolean;
+  /** What the backend allows. */
+  readonly limits?: MemoryLimits;
   /** May throw as a full disk would. */
   readonly onCheckpoint?: (n: number) => void | Promise<void>;
 }
@@ -52,17 +56,18 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
   const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: SIZE, heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })) });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
+  const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
   const told = { events: [] as TrainerEvent[], rows: [] as StepRow[], epochs: [] as EpochRecord[], log: [] as LogEntry[], saved: [] as Saved[], alive: [] as (number | null)[] };
   let checkpoints = 0;
   const host: TrainerHost = {
-    runId: 'r', backend: { id: 'wasm', available: true, software: false, detail: '' }, softwareVersion: 'test', images: options.images ?? images, alive: (ms) => { told.alive.push(ms); }, memory, firstLogSeq: 0, notes: [],
+    runId: 'r', backend: { id: 'wasm', available: true, software: false, detail: '', ...(options.limits ? { limits: options.limits } : {}) }, softwareVersion: 'test', images: options.images ?? images, alive: (ms) => { told.alive.push(ms); }, memory, firstLogSeq: 0, notes: [],
     emit: (event) => { told.events.push(event); },
     saveHistory: async (rows, epochs) => { told.rows.push(...rows); told.epochs.push(...epochs); },
     saveLog: async (entries) => { told.log.push(...entries); },
     saveCheckpoint: async (state, which) => {
       await options.onCheckpoint?.(++checkpoints);
       const tensors: NamedTensor[] = [];
-      for (const { name, shape, pieces } of readRun(network, adam, state.step)) {
+      for (const { name, shape, pieces } of readRun(arrays, state.step)) {
         const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
         let at = 0;
         for await (const piece of pieces) { data.set(piece, at); at += piece.length; }
@@ -73,9 +78,9 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     },
     breathe: options.breathe ?? (() => new Promise((resolve) => { setImmediate(resolve); })),
   };
-  const ready = from ? writeRun(network, adam, from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })), from.state.adamIterations) : Promise.resolve();
-  const trainer = new Trainer(config, DATASET, network, adam, host, from?.state ?? null, options.paused ?? false);
-  return { trainer, network, told, ready, dispose: () => { adam.dispose(); network.dispose(); } };
+  const ready = from ? writeRun(arrays, from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })), from.state) : Promise.resolve();
+  const trainer = new Trainer(config, DATASET, arrays, host, from?.state ?? null, options.paused ?? false);
+  return { trainer, network, told, ready, dispose: () => { arrays.averages.end(); adam.dispose(); network.dispose(); } };
 }
 
 export async function runAll(config: RunConfig, from: Saved | null = null, options: RunOptions = {}) {

@@ -10,6 +10,7 @@ import { GRADIENT_LEVELS, type GradientLevel, type StrategyId, type StrategyOpti
 import { Adam } from '../../src/engine/adam';
 import { Gradients } from '../../src/engine/blocks/block';
 import { evaluate, logitGradients } from '../../src/engine/evaluation';
+import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { TaskGradients } from '../../src/engine/task-gradients';
 import * as tf from '../../src/engine/tf';
@@ -53,8 +54,8 @@ function made(spec: ModelSpec): Network {
   return network;
 }
 
-const forward = (network: Network, momentum = 0) =>
-  network.forward(BATCH.images, COUNT, { training: true, momentum, dropout: (layer, length, rate) => dropoutMask(SEED, layer, 1, length, rate) });
+const forward = (network: Network, momentum = 0, index = 1) =>
+  network.forward(BATCH.images, COUNT, { training: true, momentum, dropout: (layer, length, rate) => dropoutMask(SEED, layer, index, length, rate) });
 
 async function losses(network: Network): Promise<number[]> {
   const pass = forward(network);
@@ -75,10 +76,10 @@ async function taskGradients(network: Network, level: GradientLevel) {
   return gram;
 }
 
-/** What a step with these fixed weights gives Adam. */
-async function weightedGradient(network: Network, weights: readonly number[], heads?: readonly number[]): Promise<Map<string, Float32Array>> {
+/** What a step with these fixed weights gives Adam. @param index of the step, which names the dropout masks */
+async function weightedGradient(network: Network, weights: readonly number[], heads?: readonly number[], index = 1): Promise<Map<string, Float32Array>> {
   const { backward } = await import('../../src/engine/evaluation');
-  const pass = forward(network);
+  const pass = forward(network, 0, index);
   const scores = await evaluate(pass, BATCH, PART);
   const gradients = new Gradients();
   backward(network, pass, BATCH, PART, scores, { effective: weights, ...(heads ? { heads } : {}) }, gradients);
@@ -197,9 +198,10 @@ async function step(spec: ModelSpec, id: StrategyId, over: Partial<Weighting> = 
   let state: StrategyState = chosen.init(3, options);
   const old = new Map<string, Float32Array>();
   for await (const { name, data } of network.read()) old.set(name, data);
+  const averages = new GradientAverages(network);
   const told = [];
   for (let k = 1; k <= steps; k++) {
-    const result = await trainStep(network, adam, BATCH, { strategy: chosen, ...over, options, state }, SEED, k, microBatch);
+    const result = await trainStep(network, adam, BATCH, { strategy: chosen, ...over, options, state, averages }, SEED, k, microBatch);
     state = chosen.update(result.losses, options, state, result.context);
     told.push(result);
   }
@@ -207,6 +209,7 @@ async function step(spec: ModelSpec, id: StrategyId, over: Partial<Weighting> = 
   for await (const { name, data } of network.read()) moved.set(name, data.map((value, i) => value - old.get(name)![i]!));
   network.dispose();
   adam.dispose();
+  averages.end();
   expect(tf.memory().numTensors).toBe(before);
   return { told, result: told[0]!, moved, state };
 }
@@ -263,6 +266,39 @@ describe.each(BACKENDS)('a step on %s', (backend) => {
     });
   });
 
+  it('with averaged gradients it takes the published direction, from zero and from the step before', async () => {
+    await on(backend, async () => {
+      const [beta, spec] = [0.75, SPEC];
+      const unit = (i: number): number[] => HEADS.map((_, j) => (i === j ? 1 : 0));
+      /** m_i so far, by parameter. */
+      let averages = HEADS.map(() => new Map<string, number[]>());
+      const network = made(spec);
+      const initial = new Map(network.parameters.map(({ spec: { name }, value }) => [name, (value.dataSync() as Float32Array).slice()]));
+      for (const k of [1, 2]) {
+        const { told, moved } = await step(spec, 'db-mtl', { options: { beta }, instruments: { every: 1, gradients: 'full' } }, COUNT, k);
+        const { losses: now, reading, weights } = told.at(-1)!;
+        // Each task's own gradient where the step begins, from ordinary backward passes.
+        const own = await Promise.all(HEADS.map((_, i) => weightedGradient(network, unit(i), undefined, k)));
+        averages = averages.map((set, i) => new Map([...own[i]!].filter(([name]) => isShared(name)).map(([name, g]) =>
+          [name, [...g].map((value, n) => beta * (set.get(name)?.[n] ?? 0) + ((1 - beta) * value) / (now[i]! + 1e-8))])));
+        const lengths = averages.map((set) => Math.hypot(...[...set.values()].flat()));
+        const factors = lengths.map((length) => Math.max(...lengths) / length);
+        expectClose(weights.effective, factors.map((factor, i) => factor / (now[i]! + 1e-8)), 1e-4);
+        const start = new Map(network.parameters.map(({ spec: { name }, value }) => [name, (value.dataSync() as Float32Array).slice()]));
+        const after = new Map([...moved].map(([name, by]) => [name, initial.get(name)!.map((value, n) => value + by[n]!)]));
+        for (const [name, gradient] of averages[0]!) {
+          const direction = gradient.map((_, n) => factors.reduce((sum, factor, i) => sum + factor * averages[i]!.get(name)![n]!, 0));
+          expectClose(start.get(name)!.map((value, n) => (value - after.get(name)![n]!) * 100), direction, 5e-3, `${name}, step ${k}`);
+        }
+        // The instruments show this batch's gradients, and the shares of what the averages make.
+        expectClose(reading!.norms, own.map((one) => Math.hypot(...[...one].filter(([name]) => isShared(name)).flatMap(([, g]) => [...g]))), 1e-4);
+        expect(reading!.shares.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
+        for (const { spec: { name } } of network.parameters) network.write(name, after.get(name)!);
+      }
+      network.dispose();
+    });
+  });
+
   it('measures every so many steps, beginning with the first', async () => {
     await on(backend, async () => {
       const { told } = await step(SPEC, 'unweighted-sum', { instruments: { every: 3, gradients: 'representation' } }, COUNT, 5);
@@ -303,11 +339,13 @@ describe('one task', () => {
         const adam = new Adam(LINEAR, network);
         const options = defaultOptions(chosen, 1);
         const batch = { ...BATCH, labels: BATCH.labels.slice(0, 1) };
-        const { weights, reading } = await trainStep(network, adam, batch, { strategy: chosen, options, state: chosen.init(1, options), instruments: { every: 1, gradients: 'full' } }, SEED, 1);
+        const averages = new GradientAverages(network);
+        const { weights, reading } = await trainStep(network, adam, batch, { strategy: chosen, averages, options, state: chosen.init(1, options), instruments: { every: 1, gradients: 'full' } }, SEED, 1);
         expect(weights.effective).toHaveLength(1);
         expect(reading).toMatchObject({ cosines: [], shares: [expect.closeTo(1, 9) as number] });
         network.dispose();
         adam.dispose();
+        averages.end();
         expect(tf.memory().numTensors).toBe(before);
       }
     });

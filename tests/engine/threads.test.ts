@@ -6,7 +6,9 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildModel } from '../../src/core/model/architectures';
 import { isCurable } from '../../src/core/training/recovery';
+import { threadMemory } from '../../src/core/training/thread-memory';
 import { chooseBackend } from '../../src/engine/backend';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../../src/engine/kernels/convolution';
 import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
@@ -123,6 +125,22 @@ describe('the number of threads', () => {
     } finally {
       heap.stop();
     }
+  });
+});
+
+describe('the memory that threads share', () => {
+  const model = (width: number, inputSize: number) => buildModel({ architecture: 'vgg11-bn-multitask', width, inputSize, heads: [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }] });
+
+  it.each([[0.25, 64, 32, 2], [0.25, 64, 32, 3], [0.125, 64, 7, 2], [0.25, 96, 5, 3]])('is what is planned: width %d, %d pixels, %i examples, %i threads', async (width, inputSize, examples, threads) => {
+    machine.worthSharing = worthSharing;
+    const spec = model(width, inputSize);
+    await computeWith(1); // a new team has a new memory
+    await computeWith(threads);
+    const { step, dispose } = trainee(spec, examples);
+    await step(1, examples);
+    dispose();
+    expect(machine.team!.floats().byteLength).toBe(threadMemory(spec, examples, threads));
+    await computeWith(1);
   });
 });
 

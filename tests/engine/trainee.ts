@@ -6,6 +6,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { ModelSpec } from '../../src/core/model/types';
 import { strategy } from '../../src/core/weighting/registry';
 import { Adam } from '../../src/engine/adam';
+import { GradientAverages } from '../../src/engine/gradient-averages';
 import { GradientWatch } from '../../src/engine/gradient-watch';
 import { Network } from '../../src/engine/network';
 import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
@@ -49,10 +50,12 @@ export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, wei
     labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
   };
   const watch = new GradientWatch();
+  const averages = new GradientAverages(network);
   return {
-    network, watch, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, weighting, 1, index, microBatch, watch),
+    network, watch, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, { ...weighting, averages }, 1, index, microBatch, watch),
     evaluate: () => evaluateBatch(network, batch),
     dispose: () => {
+      averages.end();
       adam.dispose();
       network.dispose();
     },

@@ -41,14 +41,17 @@ describe('what a strategy costs', () => {
 
   it('in memory: a copy of the shared gradients for each task', () => {
     expect([with_('mgda', {}, 5), with_('mgda', { gradients: 'full' }), with_('static', {}, 5, 'full'), with_('mgda', { gradients: 'full' }, 5, 'full')].map(taskPasses))
-      .toEqual([{ own: false, aside: false }, { own: true, aside: false }, { own: false, aside: true }, { own: true, aside: false }]);
+      .toEqual([[false, false], [true, false], [false, true], [true, false]].map(([own, aside]) => ({ own, aside, averages: false })));
     const limits = { bytes: Infinity, largest: Infinity };
     const compact = buildModel({ architecture: 'vgg11-bn-multitask', width: 0.25, inputSize: 64, heads: [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }] });
-    const plan = (own: boolean, aside: boolean) => memoryPlan(compact, { batchSize: 8, microBatch: null, apart: { own, aside } }, limits).peak;
+    const plan = (own: boolean, aside: boolean, averages = false) => memoryPlan(compact, { batchSize: 8, microBatch: null, apart: { own, aside, averages } }, limits).peak;
     // Three tasks: two copies more than the gradients of any step, 840,864 shared parameters each.
     const shared = parameters({ ...compact, heads: [] }).reduce((sum, { trainable, shape }) => sum + (trainable ? sizeOf(shape) : 0), 0);
     expect(shared).toBe(840_864);
     for (const more of [plan(true, false), plan(false, true)]) expect(more - plan(false, false)).toBeGreaterThanOrEqual(2 * 4 * shared);
+    // Averages are kept beside all that.
+    expect([with_('db-mtl'), with_('db-mtl', { beta: 0.5 }), with_('db-mtl', { beta: 0 })].map((config) => taskPasses(config).averages)).toEqual([false, true, false]);
+    expect(plan(true, false, true) - plan(true, false)).toBe(3 * 4 * shared);
   });
 
   it('at the shared representation of the paper’s model: under a hundredth', () => {

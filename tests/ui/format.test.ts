@@ -18,3 +18,9 @@ it('writes durations and sizes', () => {
   expect([duration(0), duration(65.4), duration(3725)]).toEqual(['0:00', '1:05', '1:02:05']);
   expect([bytes(0), bytes(12_400_000)]).toEqual(['0 byte', '12 MB']);
 });
+
+it('writes what is far below one with an exponent, so that it fits beside an axis', () => {
+  expect(formatFor('en').significant(-0.00025)).toBe('−2.5e−4');
+  expect(formatFor('ru').significant(0.0000123456)).toBe('1,23e−5');
+  expect([formatFor('en').significant(0), formatFor('en').significant(0.001), formatFor('en').significant(0.0625)]).toEqual(['0', '0.001', '0.0625']);
+});

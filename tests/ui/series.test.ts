@@ -1,7 +1,8 @@
 /** Runs and recipes can be told apart: by more than colour, and on either ground. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MAX_SERIES, seriesLetter, seriesStyle } from '../../src/ui/series';
+import { letterOf } from '../../src/core/compare/letters';
+import { MAX_SERIES, seriesStyle } from '../../src/ui/series';
 
 const tokens = readFileSync('src/ui/tokens.css', 'utf8');
 /** Both colours of a token: light, dark. */
@@ -26,8 +27,18 @@ describe('series', () => {
     const styles = Array.from({ length: MAX_SERIES }, (_, i) => seriesStyle(i));
     expect(new Set(styles.map(({ color }) => color)).size).toBe(MAX_SERIES);
     expect(new Set(styles.map(({ dash }) => dash ?? 'solid')).size).toBe(MAX_SERIES);
-    expect(new Set(Array.from({ length: 800 }, (_, i) => seriesLetter(i))).size).toBe(800);
-    expect([0, 25, 26, 27, 52].map(seriesLetter)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
+    expect(new Set(Array.from({ length: 800 }, (_, i) => letterOf(i))).size).toBe(800);
+    expect([0, 25, 26, 27, 52].map(letterOf)).toEqual(['A', 'Z', 'AA', 'AB', 'BA']);
+  });
+
+  it('whichever are chosen of the first 21, two differ in two of colour, dash and marker at least; of 150, in one', () => {
+    const differences = (i: number, j: number): number => {
+      const [a, b] = [seriesStyle(i), seriesStyle(j)];
+      return [a.color !== b.color, a.dash !== b.dash, a.marker !== b.marker].filter(Boolean).length;
+    };
+    const pairs = (count: number) => Array.from({ length: count }, (_, i) => Array.from({ length: i }, (__, j) => [i, j] as const)).flat();
+    expect(Math.min(...pairs(21).map(([i, j]) => differences(i, j)))).toBe(2);
+    expect(Math.min(...pairs(150).map(([i, j]) => differences(i, j)))).toBe(1);
   });
 
   it('every colour exists and stands out from the panel at 3:1 or better, light and dark', () => {

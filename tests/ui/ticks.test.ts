@@ -26,4 +26,9 @@ describe('axes', () => {
     expect(growingAxis(45, 44).domain).toEqual([0, 88]);
     expect(sameAxis(growingAxis(45, 44), growingAxis(88, 44))).toBe(true);
   });
+  it('leaves no room beyond the planned end, and reaches what lies beyond it all the same', () => {
+    expect(growingAxis(10, 88, 44).domain).toEqual([0, 44]);
+    expect(growingAxis(100, 88, 440).domain).toEqual([0, 176]);
+    expect(growingAxis(50, 88, 44).domain).toEqual([0, 50]);
+  });
 });

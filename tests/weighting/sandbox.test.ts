@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
-import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions } from '../../src/core/weighting/sandbox';
+import { answerOf, beginSandbox, EXAMPLE_LOSSES, gramOf, stepSandbox, withCosine, withLength, withLoss, withOptions } from '../../src/core/weighting/sandbox';
+import { eigen } from '../../src/core/weighting/solvers/linear-algebra';
 import { turningPoint } from '../../src/core/weighting/turning-point';
 
 const average = (losses: readonly number[], task: number): number => strategy('weighted-average').weigh(losses, { detached: false }, {}).effective[task]!;
@@ -39,16 +40,16 @@ describe('turning point of the weighted average', () => {
 describe('sandbox', () => {
   it('shows the easy task of the digest pushed uphill', () => {
     const { weights, hasMemory, numbers } = answerOf(beginSandbox('weighted-average', { detached: false }, EXAMPLE_LOSSES, 1));
-    expect(weights!.effective[0]).toBeCloseTo(0.234072, 6);
-    expect(weights!.effective[1]).toBeCloseTo(0.7077562, 6);
-    expect(weights!.effective[2]).toBeCloseTo(-0.4501385, 6);
+    expect(weights.effective[0]).toBeCloseTo(0.234072, 6);
+    expect(weights.effective[1]).toBeCloseTo(0.7077562, 6);
+    expect(weights.effective[2]).toBeCloseTo(-0.4501385, 6);
     expect(hasMemory).toBe(false);
     expect(numbers).toContain('−0.4501');
   });
   it('follows its sliders and options', () => {
     const box = beginSandbox('weighted-average', { detached: false }, EXAMPLE_LOSSES, 1);
-    expect(answerOf(withLoss(box, 2, 1)).weights!.effective[2]).toBeGreaterThan(0);
-    const detached = answerOf(withOptions(box, { detached: true })).weights!;
+    expect(answerOf(withLoss(box, 2, 1)).weights.effective[2]).toBeGreaterThan(0);
+    const detached = answerOf(withOptions(box, { detached: true })).weights;
     expect(detached.effective).toEqual(detached.nominal);
   });
   it('steps a strategy with a memory to its fixed point', () => {
@@ -59,21 +60,46 @@ describe('sandbox', () => {
     expect(box.step).toBe(2000);
     expect(box.trace).toHaveLength(200);
     // Specification sheet: the revised form's fixed point for these losses.
-    [0.4422187, 0.2982657, 0.6964847].forEach((weight, i) => expect(answerOf(box).weights!.effective[i]).toBeCloseTo(weight, 5));
+    [0.4422187, 0.2982657, 0.6964847].forEach((weight, i) => expect(answerOf(box).weights.effective[i]).toBeCloseTo(weight, 5));
   });
-  it('has an answer for every strategy, or says what it needs, and its first step is the step of a run', () => {
+  it('has an answer for every strategy, and its first step is the step of a run', () => {
     for (const chosen of STRATEGIES) {
       const options = defaultOptions(chosen, 3);
       const box = beginSandbox(chosen.id, options, [1.2, 2.1, 0.6], 1);
       const { needs, weights } = answerOf(box);
-      if (weights === null) {
-        expect(needs, chosen.id).not.toBe('losses');
-        expect(stepSandbox(box), chosen.id).toBe(box);
-        continue;
-      }
+      const gram = needs === 'losses' ? null : gramOf(box.pulls);
+      expect(weights, chosen.id).toEqual(chosen.weigh([1.2, 2.1, 0.6], options, chosen.init(3, options), { seed: 1, step: 1, epoch: 1, gram }));
       expect(weights.effective, chosen.id).toHaveLength(3);
       expect(weights.effective.every(Number.isFinite), chosen.id).toBe(true);
       expect(stepSandbox(box).step, chosen.id).toBe(1);
     }
+  });
+  it('takes lengths and angles of gradients by hand, and those of a run', () => {
+    // The specification sheet's Gram matrix [[6, −1.5, −3.5], [−1.5, 5.25, 0.25], [−3.5, 0.25, 10.3125]] as lengths and cosines.
+    const lengths = [Math.sqrt(6), Math.sqrt(5.25), Math.sqrt(10.3125)];
+    const cosines = [-1.5 / (lengths[0]! * lengths[1]!), -3.5 / (lengths[0]! * lengths[2]!), 0.25 / (lengths[1]! * lengths[2]!)];
+    const begun = beginSandbox('mgda', {}, [1.2, 2.1, 0.6], 1, { lengths, cosines });
+    expect(begun.pulls.lengths.reduce((a, b) => a + b)).toBeCloseTo(3, 1);
+    let box = begun;
+    lengths.forEach((length, i) => { box = withLength(box, i, length); });
+    [0.4214725, 0.330522, 0.2480055].forEach((weight, i) => expect(answerOf(box).weights.effective[i]).toBeCloseTo(weight, 6));
+    expect(answerOf(box).hasMemory).toBe(false);
+    expect(answerOf(stepSandbox(box)).hasMemory).toBe(false);
+    expect(answerOf(beginSandbox('grad-norm', {}, [1.2, 2.1, 0.6], 1)).hasMemory).toBe(true);
+  });
+  it('knows no three directions that cannot be', () => {
+    const cosine = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 2 }), cosine), { minLength: 1, maxLength: 6 }), (moves) => {
+      const { pulls } = moves.reduce((box, [pair, value]) => withCosine(box, pair, value), beginSandbox('mgda', {}, [1, 1, 1], 1));
+      expect(Math.min(...eigen(gramOf(pulls)).values)).toBeGreaterThan(-1e-9);
+    }));
+    // Two tasks may point anywhere.
+    expect(withCosine(beginSandbox('mgda', {}, [1, 1], 1), 0, -1).pulls.cosines).toEqual([-1]);
+  });
+  it('FAMO gives weight to the task that did not get better between two steps', () => {
+    const box = stepSandbox(withLoss(beginSandbox('famo', { decay: 0 }, [1, 1, 1], 1), 0, 0.5));
+    const { nominal } = answerOf(box).weights;
+    expect(nominal[0]).toBeLessThan(nominal[1]!);
+    expect(nominal[1]).toBeCloseTo(nominal[2]!, 12);
   });
 });

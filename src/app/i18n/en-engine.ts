@@ -7,7 +7,7 @@ export const enEngine = {
   },
   memory: {
     title: 'Memory of a training step', atOnce: 'Examples in memory at once', automatic_one: 'Automatic: {{count}}', automatic_other: 'Automatic: {{count}}', whole: 'the whole batch', parts_one: '{{count}} part', parts_other: '{{count}} parts a batch',
-    parameters: 'Weights', optimiser: 'Adam’s moments', gradients: 'Gradients', activations: 'Activations, workspace', peak: 'At the peak', limit: 'Allowed here', bar: 'Memory at the peak: {{peak}}, {{share}} of what is allowed',
+    parameters: 'Weights', optimiser: 'Adam’s moments', gradients: 'Gradients', averages: 'Averages of the tasks’ gradients', threads: 'Shared by threads', activations: 'Activations, workspace', peak: 'At the peak', limit: 'Allowed here', bar: 'Memory at the peak: {{peak}}, {{share}} of what is allowed',
     normWhole: 'Batch norm sees the whole batch.', plainWhole: 'The whole batch goes through the model at once.',
     normParts: 'Batch norm sees {{size}} examples at a time, not the whole batch; its running statistics move as far as in one step. Gradients of the {{parts}} parts add up to the whole batch’s.',
     plainParts: 'The gradients of {{parts}} parts add up to exactly those of the whole batch: this model has no batch norm.',

@@ -10,7 +10,8 @@ export const enRuns = {
   sweep: {
     title: 'Sweeps', note: 'Strategies × options × seeds, trained one after the other without you. The queue is kept in this browser and goes on after a reload.',
     plan: 'Plan a sweep', base: 'Everything else as configured on the Train screen', strategies: 'Strategies', strategiesNote: 'Each with its options; one strategy may stand here with several settings.', variants: 'Settings of {{strategy}}', variant: 'Setting {{n}}', addVariant: 'Another setting', removeVariant: 'Remove setting {{n}} of {{strategy}}',
-    seeds: 'Seeds', seedsHint: 'For example 1-3 or 1, 4, 7. With three seeds differences between strategies begin to mean something.', name: 'Name', namePlaceholder: '{{strategies}} × {{seeds}}',
+    seeds: 'Seeds', seedsHint: 'For example 1-3 or 1, 4, 7. Three seeds show the spread; to tell two strategies apart takes at least six.',
+    renormalised: 'Weights renormalised to sum T: all strategies train at one learning rate.', notRenormalised: 'Weights not renormalised: strategies with another sum also train at another learning rate.', name: 'Name', namePlaceholder: '{{strategies}} × {{seeds}}',
     runs_one: '{{count}} run', runs_other: '{{count}} runs', already_one: '{{count}} of them is there already and is skipped.', already_other: '{{count}} of them are there already and are skipped.',
     atMost: 'At most {{time}}, as measured here; early stopping may end sooner.', unmeasured: 'How long it takes is not known yet: no run of this size has been measured here.', partly: 'At most {{time}} without {{count}} whose time is not known yet.', mixed: 'Strategies that were not measured here are taken to cost as much as those that were.',
     add: 'Add to the queue', added_one: '{{count}} run queued', added_other: '{{count}} runs queued',

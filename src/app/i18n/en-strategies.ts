@@ -11,8 +11,11 @@ export const enStrategies = {
     heads: { unweighted: 'unweighted', weighted: 'weighted as well' },
     form: { log: 'ln L', log1p: 'ln(1 + L)', classification: 'classification', regression: 'regression', notebook: 'as in the authors’ notebook' },
     normalisation: { none: 'none', l2: 'by length', loss: 'by loss', 'loss+': 'by length and loss' },
+    order: { random: 'drawn for every step', fixed: 'as listed' },
     reduction: { sum: 'sum', mean: 'mean' },
-    rescale: { '1+c2': 'divide by 1 + c²', none: 'none' },
+    reference: { 'first-batch': 'the first batch', 'first-epoch': 'the first epoch’s mean', 'ln-classes': 'chance: ln of the classes' },
+    rescale: { '1+c2': 'divide by 1 + c²', '1+c': 'divide by 1 + c', none: 'none' },
+    scale: { min: 'weakest', median: 'median', rmse: 'root mean square' },
   },
   strategy: {
     'unweighted-sum': { name: 'Unweighted sum', note: 'every task with weight 1; the baseline', explain: 'Every loss enters as it is. The task with the largest gradients rules the shared layers.' },
@@ -53,11 +56,14 @@ export const enStrategies = {
     },
     famo: {
       name: 'FAMO', note: 'all losses fall at one rate; Liu 2023', explain: 'Looks at the same batch again after the step and shifts weight to the tasks that improved least: one forward pass more.',
-      options: { learningRate, learningRateHint: 'Of the Adam that moves w.', decay: 'Weight decay of w', decayHint: 'Published codes use 0.01, 0.001 or 0.00001.' },
+      options: {
+        learningRate, learningRateHint: 'Of the Adam that moves w.', decay: 'Weight decay of w', decayHint: 'Published codes use 0.01, 0.001 or 0.00001.',
+        minimum: 'Least loss', minimumOf: 'Least loss known, {{task}}',
+      },
     },
     'grad-norm': {
       name: 'GradNorm', note: 'equal pull, by training speed; Chen 2018', explain: 'Moves the weights until every task’s gradient is as long as its training speed asks for. A task that lags may pull harder.',
-      options: { gradients: gradients.gradients, gradientsHint: 'Published: the weights of the last shared layer.', alpha: 'Restoring force α', alphaHint: '0: all gradients equally long.', learningRate, learningRateHint: 'Of the plain gradient steps that move w.' },
+      options: { gradients: gradients.gradients, gradientsHint: 'Published: the weights of the last shared layer.', alpha: 'Restoring force α', alphaHint: '0: all gradients equally long.', learningRate, learningRateHint: 'Of the plain gradient steps that move w.', reference: 'Training speed since', referenceHint: 'What L(0) is. With the first epoch’s mean, the weights stay 1 until that epoch is over.' },
     },
     mgda: {
       name: 'MGDA', note: 'the shortest combination; Sener and Koltun 2018', explain: 'The one convex combination that makes no task worse. It leans towards tasks with small gradients. At the shared representation it is the published MGDA-UB.',
@@ -65,19 +71,23 @@ export const enStrategies = {
     },
     pcgrad: {
       name: 'PCGrad', note: 'gradient surgery; Yu 2020', explain: 'Where two gradients conflict, each loses its part along the other. Without a conflict it is the plain sum.',
-      options: { ...gradients, reduction: 'Projected gradients', reductionHint: 'A popular port always takes the mean, whatever it is told.' },
+      options: { ...gradients, reduction: 'Projected gradients', reductionHint: 'A popular port always takes the mean, whatever it is told.', order: 'Order of projections', orderHint: 'Published: drawn, here from the run’s seed. The authors’ code shuffles and then keeps the order.' },
     },
     cagrad: {
       name: 'CAGrad', note: 'conflict-averse; Liu 2021', explain: 'Stays within a distance of the mean gradient and helps there the task that is helped least.',
       options: { ...gradients, c: 'Distance c', cHint: '0: the mean gradient.', rescale: 'Rescale' },
     },
     'imtl-g': { name: 'IMTL-G', note: 'equal projections; Liu 2021', explain: 'The combination whose projection on every task’s direction is the same. Weights may be negative.', options: gradients },
-    'nash-mtl': { name: 'Nash-MTL', note: 'a bargain; Navon 2022', explain: 'The tasks bargain for the direction; the product of their gains is as large as can be.', options: gradients },
+    'nash-mtl': { name: 'Nash-MTL', note: 'a bargain; Navon 2022', explain: 'The tasks bargain for the direction; the product of their gains is as large as can be.', options: { ...gradients, every: 'Bargain every … steps', everyHint: 'Published: 1. In between the weights stay.', maxNorm: 'Longest shared gradient', maxNormHint: 'The authors clip at 1. 0: no clipping. At the representation the length is the one there.' } },
     fairgrad: { name: 'FairGrad', note: 'α-fair progress; Ban and Ji 2024', explain: 'Between the sum (α near 0) and the worst-off task (α large). α = 1 is Nash-MTL.', options: { ...gradients, alpha: 'Fairness α' } },
-    'aligned-mtl': { name: 'Aligned-MTL', note: 'orthogonal gradients; Senushkin 2023', explain: 'Makes the gradients orthogonal and equally long before adding them, at the length of the weakest direction.', options: { ...gradients, reduction: 'Reduction' } },
+    'aligned-mtl': { name: 'Aligned-MTL', note: 'orthogonal gradients; Senushkin 2023', explain: 'Makes the gradients orthogonal and equally long before adding them, at the length of the weakest direction.', options: { ...gradients, reduction: 'Reduction', scale: 'Length', scaleHint: 'Of the principal directions, whose lengths become equal. Published: the weakest.' } },
     'db-mtl': {
-      name: 'DB-MTL', note: 'balances losses and gradients; Lin 2023', explain: 'Logarithmic losses, and every gradient as long as the longest. Without the published moving average of gradients (β = 0), which would need a copy of the model for each task.',
-      options: { gradients: gradients.gradients, gradientsHint: gradients.gradientsHint },
+      name: 'DB-MTL', note: 'balances losses and gradients; Lin 2023', explain: 'Logarithmic losses, and every task’s gradient, averaged over the steps, as long as the longest. The averages begin at zero, as published: under β = 0.9 the first step is a tenth as long, and the average needs some ten steps to grow. They are copies of the shared layers, one a task.',
+      options: {
+        gradients: gradients.gradients, gradientsHint: 'Only with β = 0; averages are always of everything shared.',
+        beta: 'Moving average β', betaHint: 'Published: 0.9. 0: no average, no copies, and the gradients may be taken at the shared representation.',
+        sigma: 'Fading σ', sigmaHint: 'Step k averages with β / k^σ. 0: always β.',
+      },
     },
     upgrad: { name: 'UPGrad', note: 'nobody pays; Quinton and Rey 2024', explain: 'Each gradient is first turned so far that it makes no task worse; then all are added.', options: gradients },
   },

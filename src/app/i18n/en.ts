@@ -26,7 +26,10 @@ export const en = {
   },
   crash: { title: 'This part of the page failed', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
   notFound: { title: 'There is no such page', back: 'To the start' },
-  drop: { here: 'Drop a corpus folder or a safetensors file here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, or a safetensors file with weights.' },
+  drop: {
+    here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
+    onlyFirst_one: '{{count}} more file was dropped with it and is left out.', onlyFirst_other: '{{count}} more files were dropped with it and are left out.',
+  },
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },
   field: { changed: 'differs from the preset', outOfRange: 'Between {{min}} and {{max}}.' },
   help: {
@@ -130,6 +133,7 @@ export const en = {
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
     caption: 'Run “{{name}}”: {{strategy}}, seed {{seed}}; {{corpus}}; {{architecture}}, {{size}} × {{size}}, width {{width}}; up to step {{step}}, {{backend}}.',
+    horizontal: 'Horizontal axis: {{axis}}.', thin: 'Thin: single steps.',
     options: '{{title}}: table and files', showAsTable: 'Show as table', showAsChart: 'Show as chart', csv: 'Save as CSV', svg: 'Save as SVG', png: 'Save as PNG',
     empty: 'Appears with the first step.', emptyEpochs: 'Appears with the first finished epoch.', nothingToSave: 'There is nothing to save yet.', saveFailed: 'The picture could not be made.',
   },
@@ -143,7 +147,9 @@ export const en = {
     sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels what stays the same of it.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
-  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.' },
+  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.',
+    renormalised: 'Renormalised: the gradient gets the weights scaled so that their sizes sum to {{count}}; L is still what the formula says.', oneTask: 'With one task there is nothing to weigh: a weight is only a factor of the learning rate.',
+  },
   scores: {
     title: 'Scores', note: 'Over the epochs.', uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1',
     short: { uar: 'UAR', accuracy: 'Accuracy', macroRecall: 'Macro recall', macroF1: 'Macro F1' },

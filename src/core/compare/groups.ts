@@ -2,11 +2,12 @@
  * Runs that differ in nothing but their seed belong together: their mean says something about the recipe, their spread about luck.
  * The backend may differ too; it changes last digits, not what is computed.
  */
+import { hashName } from '../random/streams';
 import type { RunConfig } from '../training/run-config';
 import type { ComparedRun } from './values';
 
 export interface RunGroup {
-  /** Equal for equal recipes on the same corpus. */
+  /** Equal for equal recipes on the same corpus: 16 hexadecimal digits, short enough for a link. */
   readonly key: string;
   readonly config: RunConfig;
   /** One a seed, by ascending seed. */
@@ -24,9 +25,10 @@ export function canonical(value: unknown): string {
   return `{${Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
 
-function keyOf({ id, config, corpusId, changed }: ComparedRun): string {
+/** Equal for runs of one recipe on one corpus; of a run that was changed by hand, its own. */
+export function recipeKey({ id, config, corpusId, changed }: ComparedRun): string {
   const { seed: _seed, backend: _backend, ...recipe } = config;
-  return canonical({ recipe, corpusId, ...(changed ? { id } : {}) });
+  return hashName(canonical({ recipe, corpusId, ...(changed ? { id } : {}) }));
 }
 
 /** The run that stands for its seed: the one that got furthest, then the newest. */
@@ -36,7 +38,7 @@ const further = (a: ComparedRun, b: ComparedRun): ComparedRun => (b.epochs.lengt
 export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
   const byKey = new Map<string, ComparedRun[]>();
   for (const run of runs) {
-    const key = keyOf(run);
+    const key = recipeKey(run);
     byKey.set(key, [...(byKey.get(key) ?? []), run]);
   }
   return [...byKey].map(([key, members]) => {
@@ -51,7 +53,7 @@ export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
 }
 
 /** Whether two recipes with the same seed validate on the same utterances. */
-export const sameValidation = (a: ComparedRun, b: ComparedRun): boolean =>
+export const sameValidation = (a: Pick<ComparedRun, 'corpusId' | 'config'>, b: Pick<ComparedRun, 'corpusId' | 'config'>): boolean =>
   a.corpusId === b.corpusId && a.config.labelScheme === b.config.labelScheme && canonical(a.config.split) === canonical(b.config.split)
   && (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
 

@@ -36,7 +36,7 @@ export interface SeedAnswer extends SeedQuestion {
 }
 
 /** Differences of scores are ratios of small numbers: equal ones must come out equal, or ranks would hang on the last bit. */
-const exact = (gain: number): number => Math.round(gain * 1e12) / 1e12;
+export const exact = (gain: number): number => Math.round(gain * 1e12) / 1e12;
 
 /** One value a seed; runs without one are left out. */
 export const valuesOf = (group: RunGroup, task: TaskId, reading: Reading): readonly number[] => group.runs.flatMap((run) => valueOf(run, task, reading) ?? []);

@@ -7,7 +7,7 @@ import { probeWav, type WavInfo } from '../audio/wav';
 import { AudioError, CorpusError } from '../errors/errors';
 import type { Progress } from '../protocol/contracts';
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
-import { hash32 } from '../random/streams';
+import { hashName } from '../random/streams';
 import { parseEvaluation, parseUtteranceName, type LabelLine, type UtteranceName } from './iemocap-labels';
 import { findSessions, isFatal, listSession, messageOf, reportInto, type Report, type Session } from './iemocap-layout';
 import type { CorpusDirectory, CorpusFile, CorpusManifest, Problem, Utterance } from './types';
@@ -177,8 +177,7 @@ function nothingUsable(folder: string, problems: readonly Problem[]): CorpusErro
 
 /** 64 bits over what decides the content: ids, labels and file sizes, in order of id. */
 function fingerprint(facts: string[]): string {
-  const text = facts.sort().join('\n');
-  return [0x811c9dc5, 0x9747b28c].map((start) => hash32(text, start).toString(16).padStart(8, '0')).join('');
+  return hashName(facts.sort().join('\n'));
 }
 
 const printable = (text: string): string => text.replace(/[^ -~]/g, '?').slice(0, 100);

@@ -1,5 +1,8 @@
 /** CSV files of a comparison: the table on screen, every epoch of every run in one long table, the answers of the tests over seeds. */
+import type { ClassMeasure, ClassView } from '../compare/by-class';
+import type { RunGroup } from '../compare/groups';
 import type { SeedAnswer } from '../compare/over-seeds';
+import type { ParetoView } from '../compare/pareto-view';
 import type { TableRow } from '../compare/table';
 import type { ComparedRun, Reading } from '../compare/values';
 import type { TaskId } from '../training/tasks';
@@ -10,16 +13,16 @@ const SIDES = ['train', 'validation'] as const;
 /** Long form: one row per run, epoch, side and task; what identifies a run is repeated in each. */
 export function allRunsFile(runs: readonly ComparedRun[]): string {
   function* rows(): Generator<Cell[]> {
-    for (const { id, name, config, backend, state, changed, epochs } of runs) {
-      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.seed, backend, state, changed];
+    for (const { id, name, config, corpusId, backend, state, changed, epochs } of runs) {
+      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.seed, corpusId, backend, state, changed];
       for (const epoch of epochs) for (const side of SIDES) for (const [i, task] of epoch[side].tasks.entries()) {
         yield [...run, epoch.epoch, epoch.step, side, config.tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-          epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best];
+          epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, (epoch.strategy ?? config.strategy).id, epoch.seconds];
       }
     }
   }
-  return toCsv(['run_id', 'run', 'strategy', 'options', 'seed', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
-    'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best'], rows());
+  return toCsv(['run_id', 'run', 'strategy', 'options', 'seed', 'corpus_id', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
+    'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy_in_force', 'seconds'], rows());
 }
 
 /** @param label what a group is called */
@@ -41,5 +44,39 @@ export function tableFile(rows: readonly TableRow[], settings: readonly string[]
       ...row.scores.flatMap(({ value, delta, pairs }): Cell[] => [value?.mean, value?.sd, value?.n ?? 0, delta, pairs]),
       ...settings.map((name) => row.settings.get(name)),
     ]),
+  );
+}
+
+/** What a recipe is called on screen. */
+export interface RecipeLabel {
+  readonly letter: string;
+  readonly name: string;
+}
+
+/** The marks of the Pareto view: what was judged, then the single runs beside it. Empty where nothing was judged. */
+export function paretoTable(
+  { judged, runs }: ParetoView, [across, up]: readonly [TaskId, TaskId], reading: Reading, label: (group: RunGroup) => RecipeLabel,
+): { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
+  const all = [...judged, ...runs];
+  const called = (key: string): string => {
+    const { group, run } = all.find((mark) => mark.key === key)!;
+    return run ? run.name : label(group).letter;
+  };
+  return {
+    header: ['mark', 'letter', 'recipe', 'strategy', 'run', 'seeds', 'metric', 'side', 'at', 'across', 'across_mean', 'across_sd', 'up', 'up_mean', 'up_sd', 'n', 'on_front', 'dominated_by'],
+    rows: all.map(({ group, run, x, y, dominatedBy }): Cell[] => [
+      run ? 'run' : 'mean', label(group).letter, label(group).name, group.config.strategy.id, run?.name, (run ? [run] : group.runs).map(({ config }) => config.seed).join(' '),
+      reading.metric, reading.side, reading.moment, across, x.mean, x.sd, up, y.mean, y.sd, x.n, dominatedBy && dominatedBy.length === 0, dominatedBy?.map(called).join(' '),
+    ]),
+  };
+}
+
+/** By class: all three measures of every recipe in the view, long form. @param views one a measure, with the same groups */
+export function classFile(views: readonly { readonly measure: ClassMeasure; readonly view: ClassView }[], task: TaskId, reading: Reading, label: (group: RunGroup) => RecipeLabel): string {
+  return toCsv(
+    ['letter', 'recipe', 'strategy', 'task', 'class', 'measure', 'side', 'at', 'mean', 'sd', 'n', 'seeds_without_class', 'delta', 'delta_pairs'],
+    views.flatMap(({ measure, view: { classes, rows } }) => rows.flatMap(({ group, cells }) => cells.map(({ value, delta, pairs, absent }, k): Cell[] => [
+      label(group).letter, label(group).name, group.config.strategy.id, task, classes[k], measure, reading.side, reading.moment, value?.mean, value?.sd, value?.n ?? 0, absent, delta, pairs,
+    ]))),
   );
 }

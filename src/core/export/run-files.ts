@@ -1,6 +1,6 @@
-/** The text files of an exported run: configuration, metrics, steps, confusion matrices, predictions, event log. */
+/** The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions, event log. */
 import { adjustmentText, type Adjustment } from '../training/adjustments';
-import type { EpochRecord, LogEntry, StepRow } from '../training/events';
+import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { sum } from '../weighting/numerics';
 import { pairsOf } from '../weighting/readings';
@@ -14,7 +14,15 @@ export interface ExportedRun {
   readonly classes: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly backend: string;
+  /** A graphics adapter in software. */
+  readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  /** `paused` where it was not over. */
+  readonly state: RunState;
+  /** How often it went back to its last checkpoint by itself. */
+  readonly recoveries: number;
+  /** Options were changed by hand while it ran. */
+  readonly adjusted: boolean;
   /** Which strategy acted from which step on; `config.strategy` is what the run began with. */
   readonly segments: readonly StrategySegment[];
   /** What was changed by hand while it went. */
@@ -32,8 +40,9 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 
 /** config.json: everything that reproduces the run. */
-export function configFile(run: ExportedRun): string {
-  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...run, createdAt: new Date(run.createdAt).toISOString() }, null, 2)}\n`;
+export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, corpus }: ExportedRun): string {
+  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, corpus, classes, config };
+  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 
 /** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. */
@@ -45,6 +54,9 @@ export function metricsFile(tasks: readonly string[], epochs: readonly EpochReco
   return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
     'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy'], rows);
 }
+
+/** One row an epoch. Apart from metrics.csv, which a seed decides to the last byte; times no seed decides. */
+export const timesFile = (epochs: readonly EpochRecord[]): string => toCsv(['epoch', 'seconds'], epochs.map(({ epoch, seconds }) => [epoch, seconds]));
 
 /** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. `changed`: by hand, acting from this step on. */
 export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[], adjustments: readonly Adjustment[]): string {

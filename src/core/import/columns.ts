@@ -1,14 +1,25 @@
-/** A CSV table read by column names, each cell checked for what it must be. Columns that nobody asks for are left alone. */
+/** A CSV table read by column names, each cell checked for what it must be. Columns that nobody asks for are left alone, and can be told. */
 import { badRow, type CsvTable } from './csv-reader';
 
 export class Columns {
   readonly length: number;
+  private readonly asked = new Set<string>();
   constructor(private readonly file: string, private readonly table: CsvTable) {
     this.length = table.rows.length;
   }
 
+  has(column: string): boolean {
+    return this.table.header.includes(column);
+  }
+
+  /** Columns that nobody has asked for so far. */
+  get left(): readonly string[] {
+    return this.table.header.filter((column) => !this.asked.has(column));
+  }
+
   /** @throws ConfigError `archive-bad-row` where there is no such column */
   text(column: string): (row: number) => string {
+    this.asked.add(column);
     const at = this.table.header.indexOf(column);
     if (at < 0) throw badRow(this.file, 0, column);
     return (row) => this.table.rows[row]![at]!;

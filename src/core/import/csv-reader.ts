@@ -7,7 +7,7 @@ export interface CsvTable {
 }
 
 /** The inverse of the apostrophe that keeps spreadsheets from running a label. */
-export const undefused = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+export const undefused = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 /**
  * @param file its name, for the error

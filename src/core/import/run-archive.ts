@@ -9,12 +9,14 @@ import { parseJson } from '../export/config-file';
 import type { ExportedPredictions } from '../export/run-files';
 import { taskMetrics } from '../metrics/confusion';
 import type { Adjustment } from '../training/adjustments';
-import type { EpochRecord, LogEntry, SideMetrics, StepRow, TaskMetrics } from '../training/events';
+import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
 import { firstSegment, strategyOfStep, type StrategySegment } from '../training/segments';
 import { badRow, readCsv, undefused } from './csv-reader';
 import { Columns } from './columns';
+import { readSteps } from './steps-file';
+import { tell, type Told } from './told';
 
 export interface ImportedRun {
   readonly name: string;
@@ -22,20 +24,31 @@ export interface ImportedRun {
   readonly classes: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly backend: string;
+  readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  /** Over as the file says; `paused` where it was not over. */
+  readonly state: RunState;
+  readonly recoveries: number;
+  readonly adjusted: boolean;
   readonly corpusId: string;
+  readonly corpus: { readonly name: string; readonly utterances: number };
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly steps: readonly StepRow[];
   readonly epochs: readonly EpochRecord[];
   readonly log: readonly LogEntry[];
   readonly predictions: readonly { readonly which: 'best' | 'last'; readonly predictions: ExportedPredictions }[];
+  /** Columns that are not known here and were not read: `steps.csv: temperature`. */
+  readonly unknown: readonly string[];
+  /** What today's files tell and these, of an older version, do not. */
+  readonly absent: readonly string[];
 }
 
-/** Files that are read; the predictions may be missing. */
-export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv'] as const;
+/** Files that are read; the predictions and times may be missing. */
+export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv', 'times.csv'] as const;
 const NEEDED = ARCHIVE_FILES.slice(0, 5);
 const SIDES = ['train', 'validation'] as const;
+const STATES: readonly RunState[] = ['preparing', 'running', 'paused', 'stopped', 'finished', 'failed'];
 /** Scores are written in full precision and computed again from the same counts. */
 const TOLERANCE = 1e-9;
 
@@ -46,7 +59,9 @@ const HEAD = v.looseObject({
   format: v.literal('equipoise-run'), version: v.literal(1), name: short(200), config: v.unknown(),
   classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
   createdAt: v.pipe(v.string(), v.isoTimestamp()), backend: short(32), softwareVersion: short(64),
-  corpus: v.looseObject({ name: short(256), fingerprint: short(128) }),
+  corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: v.optional(COUNT, 0) }),
+  // Absent in exports from before they were written.
+  state: v.optional(v.picklist(STATES)), recoveries: v.optional(COUNT, 0), adjusted: v.optional(v.boolean(), false), backendSoftware: v.optional(v.boolean(), false),
   // Absent in exports from before a strategy could change.
   adjustments: v.optional(v.pipe(v.array(v.variant('kind', [
     v.object({ kind: v.literal('options'), ...WHEN, strategy: short(40), changed: v.record(short(32), v.unknown()) }),
@@ -63,21 +78,25 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
     throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
-  const { name, classes, createdAt, backend, softwareVersion, corpus, adjustments, segments = [] } = head.output;
+  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, adjustments, segments = [] } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
     throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
   const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
   const inForce: readonly StrategySegment[] = segments.length === 0 ? [firstSegment(config.strategy)]
     : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy }));
+  const told: Told = { unknown: [], absent: state === undefined ? ['config.json: state'] : [] };
   return {
-    name, config, classes, backend, softwareVersion, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint,
+    name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances },
+    // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
+    state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
     segments: inForce, adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
-    steps: readSteps(files.get('steps.csv')!, config), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce), log: readLog(files.get('log.csv')!),
+    steps: readSteps(files.get('steps.csv')!, config, told), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
       return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
     }),
+    ...told,
   };
 }
 
@@ -88,18 +107,17 @@ function checkedAdjustment(one: Adjustment, config: RunConfig): Adjustment {
   return { ...one, changed: Object.fromEntries(Object.keys(one.changed).map((key) => [key, strategy.options[key]!])) };
 }
 
-function readSteps(text: string, { tasks }: RunConfig): readonly StepRow[] {
-  const table = new Columns('steps.csv', readCsv(text, 'steps.csv'));
-  const [step, epoch, total, ms, waitMs] = [table.integer('step'), table.integer('epoch'), table.number('total_loss'), table.number('ms'), table.number('wait_ms')];
-  const each = (kind: string) => tasks.map((task) => table.number(`${kind}_${task}`));
-  const [losses, nominal, effective] = [each('loss'), each('nominal_weight'), each('effective_weight')];
-  return table.map((row) => {
-    if (row > 0 && step(row) <= step(row - 1)) throw badRow('steps.csv', row + 1, 'step');
-    return {
-      step: step(row), epoch: epoch(row), total: total(row), ms: ms(row), waitMs: waitMs(row),
-      losses: losses.map((read) => read(row)), nominal: nominal.map((read) => read(row)), effective: effective.map((read) => read(row)),
-    };
-  });
+/** Seconds by epoch; none in a file of an older version. */
+function readTimes(text: string | undefined, told: Told): ReadonlyMap<number, number> {
+  if (text === undefined) {
+    told.absent.push('times.csv');
+    return new Map();
+  }
+  const table = new Columns('times.csv', readCsv(text, 'times.csv'));
+  const [epoch, seconds] = [table.integer('epoch'), table.number('seconds')];
+  const times = new Map(table.map((row) => [epoch(row), seconds(row)] as const));
+  tell(told, 'times.csv', table);
+  return times;
 }
 
 type Confusions = ReadonlyMap<string, number[][]>;
@@ -121,18 +139,19 @@ function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (r
   return matrices;
 }
 
-function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[]): readonly EpochRecord[] {
+function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[], seconds: ReadonlyMap<number, number>, told: Told): readonly EpochRecord[] {
   const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv'));
   const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
   const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
     table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
     table.number('total_loss'), table.number('monitored'), table.oneOf('best', ['true', 'false']),
   ];
+  tell(told, 'metrics.csv', table);
   const perEpoch = SIDES.length * tasks.length;
   const metrics = (row: number): TaskMetrics => {
     const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
     const found = confusion && taskMetrics(confusion, loss(row));
-    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, told]) => !(Math.abs((value as number) - (told as (row: number) => number)(row)) <= TOLERANCE)))
+    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, written]) => !(Math.abs((value as number) - (written as (row: number) => number)(row)) <= TOLERANCE)))
       throw new ConfigError('archive-inconsistent', `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`, 'The files were changed; export the run again.', { epoch: epoch(row) });
     return found;
   };
@@ -146,7 +165,7 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
     }
     const strategy = strategyOfStep(segments, step(first));
     return {
-      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
+      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds.get(epoch(first)) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
       nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
     };
   });

@@ -43,7 +43,7 @@ export interface Deviation {
 /** Settings that say nothing about the result, or are the reader's own. */
 const OWN = /^(version|seed|backend|microBatch|corpus\.|strategy\.|instruments|origin)/;
 
-/** How a run departs from the published recipe; what is not named is the same. @param epochsDone finished epochs */
+/** How a run departs from the published recipe; what is not named is the same. @param epochsDone finished epochs; of a run that early stopping ended, as many as planned */
 export function deviations(config: RunConfig, epochsDone: number): readonly Deviation[] {
   const kind = kindOf(config);
   if (!kind) return [];

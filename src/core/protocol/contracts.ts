@@ -13,7 +13,7 @@ import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
-import type { BackendReport, TrainerEvent } from '../training/events';
+import type { BackendReport, RunState, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, Instruments, RunConfig } from '../training/run-config';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
@@ -202,11 +202,20 @@ export interface ImportedSummary {
   readonly classes: readonly (readonly string[])[];
   readonly createdAt: number;
   readonly backend: string;
+  readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  readonly state: RunState;
+  readonly recoveries: number;
+  readonly adjusted: boolean;
   readonly corpusId: string;
+  readonly corpus: { readonly name: string; readonly utterances: number };
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly epochs: number;
+  readonly steps: number;
+  /** Columns that are not known here and were not read, and what the files of an older version do not tell. */
+  readonly unknown: readonly string[];
+  readonly absent: readonly string[];
   /** Files of the zip that were not read: weights, mostly. */
   readonly left: readonly string[];
 }

@@ -102,6 +102,8 @@ export interface BackendReport {
   readonly avoided?: readonly string[];
   /** Of wasm, once it has been decided. */
   readonly threads?: ThreadReport;
+  /** Of wasm: how many threads may be decided for; absent: one. */
+  readonly mostThreads?: number;
 }
 
 /**

@@ -64,6 +64,8 @@ const [RUN, POSITIONS] = [64, 256];
 export interface TaskPasses {
   readonly own: boolean;
   readonly aside: boolean;
+  /** Whether the strategy keeps an average of each task's gradient from step to step: a copy of the shared parameters for each. */
+  readonly averages?: boolean;
 }
 
 /** Goes through `examples` examples; gradients are held from the first to the last. */

@@ -8,6 +8,7 @@ import { isSingleTask } from '../model/architectures';
 import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
 import { optionText } from './adjustments';
 import { PRESETS, type PresetId } from './presets';
+import { readQuery, writeQuery } from './query';
 import type { RunConfig } from './run-config';
 import { parseRunConfig } from './run-config-schema';
 import type { TaskId } from './tasks';
@@ -130,15 +131,12 @@ export function toQuery(config: RunConfig, preset: PresetId): string {
     const plain = parseRunConfig({ ...config, strategy: { id: config.strategy.id, options: {} } });
     if (writeOptions(plain.strategy.options) === query.get('options')) query.delete('options');
   }
-  return [...query].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  return writeQuery(query);
 }
 
 /** @returns a valid config and preset, with one problem for each value that was refused */
 export function fromQuery(query: string): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
-  const given = new Map(query.split('&').filter(Boolean).map((pair) => {
-    const [key = '', ...rest] = pair.split('=');
-    return [key, decode(rest.join('='))] as const;
-  }));
+  const given = readQuery(query);
   const problems: WireError[] = [];
   const wanted = given.get('preset') ?? 'compact';
   const preset: PresetId = Object.hasOwn(PRESETS, wanted) ? (wanted as PresetId) : 'compact';
@@ -154,14 +152,6 @@ export function fromQuery(query: string): { readonly config: RunConfig; readonly
     }
   }
   return { config, preset, problems };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 function refused(key: string, value: string): WireError {

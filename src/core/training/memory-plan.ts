@@ -4,9 +4,10 @@
  * really allocates. Not here: what a machine has (src/engine/memory-limits.ts) and splitting a batch (micro-batches.ts).
  */
 import { parameters, sizeOf } from '../model/parameters';
-import type { ModelSpec } from '../model/types';
+import type { ModelSpec, ParameterSpec } from '../model/types';
 import { stepFootprint, type TaskPasses } from './footprint';
 import { microBatches } from './micro-batches';
+import { threadMemory } from './thread-memory';
 
 export interface MemoryLimits {
   /** All that may be in use at once. */
@@ -21,7 +22,11 @@ export interface MemoryPlan {
   /** Adam's two moments. */
   readonly optimiser: number;
   readonly gradients: number;
-  /** What the peak adds to the three above: activations, their gradients, workspace, each task's own gradients. */
+  /** Averages of the tasks' gradients that a strategy keeps. */
+  readonly averages: number;
+  /** What wasm's threads share beside the backend's heap. */
+  readonly threads: number;
+  /** What the peak adds to those above: activations, their gradients, workspace, each task's own gradients. */
   readonly activations: number;
   readonly peak: number;
   /** The largest single array. */
@@ -35,28 +40,37 @@ export interface MemoryPlan {
 
 /**
  * @param config `microBatch` null: the largest one of equal parts that fits; if not even one example fits, 1 and `fits` false
- * and `apart`, who takes each task's gradients of everything shared (strategy-cost.ts)
+ * and `apart`, who takes each task's gradients of everything shared; `threads`, how many compute (strategy-cost.ts)
  * @param limits the machine's
  */
-export function memoryPlan(spec: ModelSpec, config: { readonly batchSize: number; readonly microBatch: number | null; readonly apart?: TaskPasses }, limits: MemoryLimits): MemoryPlan {
-  const { batchSize, microBatch, apart } = config;
-  if (microBatch !== null) return planFor(spec, batchSize, microBatch, apart, limits);
-  let plan = planFor(spec, batchSize, batchSize, apart, limits);
-  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, batchSize, Math.ceil(batchSize / parts), apart, limits);
+export function memoryPlan(spec: ModelSpec, config: Planned, limits: MemoryLimits): MemoryPlan {
+  const { batchSize, microBatch } = config;
+  if (microBatch !== null) return planFor(spec, config, microBatch, limits);
+  let plan = planFor(spec, config, batchSize, limits);
+  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, config, Math.ceil(batchSize / parts), limits);
   return plan;
 }
 
-function planFor(spec: ModelSpec, batchSize: number, size: number, apart: TaskPasses | undefined, limits: MemoryLimits): MemoryPlan {
+interface Planned {
+  readonly batchSize: number;
+  readonly microBatch: number | null;
+  readonly apart?: TaskPasses;
+  readonly threads?: number;
+}
+
+function planFor(spec: ModelSpec, { batchSize, apart, threads: computing = 1 }: Planned, size: number, limits: MemoryLimits): MemoryPlan {
   const parts = microBatches(batchSize, size);
   const microBatch = parts[0]!.count;
   const all = parameters(spec);
-  const bytes = (trainableOnly: boolean): number => all.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
-  const [values, gradients] = [bytes(false), bytes(true)];
+  const bytes = (of: readonly ParameterSpec[], trainableOnly = true): number => of.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
+  const [values, gradients] = [bytes(all, false), bytes(all)];
+  const averages = apart?.averages ? spec.heads.length * bytes(parameters({ ...spec, heads: [] })) : 0;
+  const threads = computing > 1 ? threadMemory(spec, microBatch, computing) : 0;
   const step = stepFootprint(spec, microBatch, parts.length > 1, apart);
-  const peak = values + 2 * gradients + step.peak;
+  const peak = values + 2 * gradients + averages + threads + step.peak;
   const largest = Math.max(step.largest, ...all.map((p) => 4 * sizeOf(p.shape)));
   return {
-    parameters: values, optimiser: 2 * gradients, gradients, activations: step.peak - gradients, peak, largest, microBatch, parts: parts.length,
+    parameters: values, optimiser: 2 * gradients, gradients, averages, threads, activations: step.peak - gradients, peak, largest, microBatch, parts: parts.length,
     fits: peak <= limits.bytes && largest <= limits.largest,
   };
 }

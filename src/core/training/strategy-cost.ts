@@ -6,6 +6,7 @@ import { modelFlops } from '../model/flops';
 import type { ModelSpec } from '../model/types';
 import { strategy } from '../weighting/registry';
 import type { GradientLevel } from '../weighting/types';
+import type { BackendReport } from './events';
 import type { TaskPasses } from './footprint';
 import type { RunConfig } from './run-config';
 
@@ -18,11 +19,22 @@ function levels({ strategy: { id, options }, instruments }: Choice): { readonly 
   return { own, aside: instruments.every === 0 || own === instruments.gradients ? null : instruments.gradients };
 }
 
-/** Who takes each task's gradients of everything shared, for the memory plan. */
+/** Who takes each task's gradients of everything shared, and whether averages of them are kept, for the memory plan. */
 export function taskPasses(config: Choice): TaskPasses {
   const { own, aside } = levels(config);
-  return { own: own === 'full', aside: aside === 'full' };
+  const { id, options } = config.strategy;
+  return { own: own === 'full', aside: aside === 'full', averages: Boolean(strategy(id).averages?.(options)) };
 }
+
+/** What a backend's report says of its threads. */
+export type Threads = Pick<BackendReport, 'id' | 'threads' | 'mostThreads'>;
+
+/** Threads that share memory of their own beside the backend's: those that were decided for, or might be. */
+export const threadsOf = ({ id, threads, mostThreads = 1 }: Threads): number => (id === 'wasm' ? threads?.used ?? mostThreads : 1);
+
+/** What the memory plan has to know beside model and batch. @param machine null: no threads */
+export const stepNeeds = (config: Choice, machine: Threads | null): { readonly apart: TaskPasses; readonly threads: number } =>
+  ({ apart: taskPasses(config), threads: machine ? threadsOf(machine) : 1 });
 
 /**
  * Work beyond a plain step, as a share of it, averaged over the steps between two measurements.

@@ -7,11 +7,11 @@ import { choice, number } from './options';
 import { conflictAverse } from './solvers/conflict-averse';
 import { quadratic } from './solvers/linear-algebra';
 
-const RESCALES = ['1+c2', 'none'] as const;
+const RESCALES = ['1+c2', '1+c', 'none'] as const;
 
 /**
  * d = g0 + (c‖g0‖ / ‖g_w‖) g_w, g0 the mean gradient, w = argmin over the simplex of g_w·g0 + c‖g0‖‖g_w‖; divided by 1 + c²
- * as in the authors' code. Where g_w is zero (no direction helps all) d = g0.
+ * as in the authors' code. Where g_w is zero (no direction helps all) d = g0. The authors' code can also divide by 1 + c, or not at all.
  */
 export const cagrad = gramStrategy({
   id: 'cagrad', heads: 'unweighted',
@@ -28,7 +28,7 @@ export const cagrad = gramStrategy({
     const length = Math.sqrt(Math.max(0, quadratic(gram, u)));
     const none = length <= 1e-9 * Math.sqrt(Math.max(...gram.map((row, i) => row[i]!)));
     const pull = none ? 0 : radius / length;
-    const by = choice(options, 'rescale', RESCALES) === 'none' ? 1 : 1 + c * c;
+    const by = { '1+c2': 1 + c * c, '1+c': 1 + c, none: 1 }[choice(options, 'rescale', RESCALES)];
     return { weights: u.map((value) => (share + pull * value) / by), fallback: none && c > 0 ? 'no-direction' : undefined };
   },
 });

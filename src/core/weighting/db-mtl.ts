@@ -1,25 +1,59 @@
 /**
- * DB-MTL: logarithmic losses, and all task gradients as long as the longest. Lin et al., "Dual-balancing for multi-task
- * learning" (arXiv 2308.12029). Without the published moving average of the gradients, which would keep a copy of the shared
- * parameters for every task in memory and in checkpoints: this is its case β = 0.
+ * DB-MTL: logarithmic losses, and all task gradients as long as the longest, taken from a moving average. Lin et al., "Dual-balancing
+ * for multi-task learning" (arXiv 2308.12029). The averages are copies of the shared parameters, which the engine keeps
+ * (engine/gradient-averages.ts); with β = 0 there are none, and the gradients may be taken at the shared representation.
  */
 import { gramStrategy } from './gram-strategy';
+import { numberOf } from './learned';
 import { LEAST_LOSS } from './numerics';
+import { number } from './options';
+import type { Gram, Strategy, StrategyOptions, StrategyState } from './types';
 
-/**
- * With m_i = g_i / (L_i + 1e-8), the gradient of ln(L_i + 1e-8): d = Σ (max_k ‖m_k‖ / ‖m_i‖) m_i. The heads get m_i itself.
- * A task without a gradient keeps the factor of its logarithm.
- */
-export const dbMtl = gramStrategy({
+/** 0 where absent: in checkpoints from before there were averages. */
+const beta = (options: StrategyOptions): number => number(options, 'beta', 0);
+const logarithmic = (losses: readonly number[]): number[] => losses.map((loss) => 1 / (loss + LEAST_LOSS));
+const lengths = (gram: Gram): number[] => gram.map((row, i) => Math.sqrt(row[i]!));
+/** max_k ‖m_k‖ / ‖m_i‖; 1 for a task without a gradient. */
+const stretches = (norms: readonly number[]): number[] => norms.map((norm) => (norm === 0 ? 1 : Math.max(...norms) / norm));
+
+const base = gramStrategy({
   id: 'db-mtl', heads: null,
-  formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  mᵢ = ∇ ln Lᵢ',
-  solve: (gram, _options, losses) => {
-    const logs = losses.map((loss) => 1 / (loss + LEAST_LOSS));
-    const norms = gram.map((row, i) => Math.sqrt(row[i]!) * logs[i]!);
-    const longest = Math.max(...norms);
+  options: [
+    { key: 'beta', kind: 'number', min: 0, max: 0.99, step: 0.01, default: 0.9, live: false },
+    { key: 'sigma', kind: 'number', min: 0, max: 1, step: 0.1, default: 0, live: false },
+  ],
+  formula: (options) => `L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  ${beta(options) > 0 ? 'mᵢ ← βₖ·mᵢ + (1 − βₖ)·∇ ln Lᵢ,  βₖ = β/k^σ' : 'mᵢ = ∇ ln Lᵢ'}`,
+  solve: (gram, options, losses) => {
+    const logs = logarithmic(losses);
+    const norms = lengths(gram);
+    const averaged = beta(options) > 0;
+    const factors = stretches(averaged ? norms : norms.map((norm, i) => norm * logs[i]!));
     return {
-      weights: norms.map((norm, i) => (norm === 0 ? logs[i]! : (longest / norm) * logs[i]!)), heads: logs,
+      weights: factors.map((factor, i) => factor * logs[i]!), heads: logs, ...(averaged ? { averaged: factors } : {}),
       fallback: norms.includes(0) ? 'no-direction' : losses.some((loss) => loss < LEAST_LOSS) ? 'zero-loss' : undefined,
     };
   },
 });
+
+/**
+ * m_i ← β_k m_i + (1 − β_k) g_i / (L_i + 1e-8) from m_i = 0, β_k = β / k^σ, k the updates so far: without a correction for the start,
+ * the first step's average is (1 − β) of the gradient. d = Σ (max_k ‖m_k‖ / ‖m_i‖) m_i. The effective weight is the factor of the
+ * averaged gradient at this step's loss, (max_k ‖m_k‖ / ‖m_i‖) / (L_i + 1e-8), so that it can be compared with other strategies'; of
+ * that, this step's own gradient has the share 1 − β_k. The heads get the gradient of ln L_i itself, not averaged. A task without a
+ * gradient keeps the factor of its logarithm.
+ */
+export const dbMtl: Strategy = {
+  ...base,
+  needs: (options) => (beta(options) > 0 ? 'full' : base.needs(options)),
+  averages: (options) => {
+    if (beta(options) === 0) return null;
+    return (losses, state) => {
+      const keep = beta(options) / (numberOf(state, 'updates') + 1) ** number(options, 'sigma', 0);
+      return { keep, add: logarithmic(losses).map((log) => (1 - keep) * log) };
+    };
+  },
+  update: (losses, options, state, context) => {
+    const moved: StrategyState = base.update(losses, options, state, context);
+    return beta(options) > 0 && context?.gram ? { ...moved, updates: numberOf(state, 'updates') + 1 } : moved;
+  },
+};

@@ -2,19 +2,23 @@
  * GradNorm: weights that are moved so that every task's weighted gradient is as long as its learning speed asks for. Chen,
  * Badrinarayanan, Lee, Rabinovich, ICML 2018 (arXiv 1711.02257, algorithm 1); lengths at the last shared layer's weights.
  */
+import { epochMeans, startMeans } from './epoch-means';
 import { listOf } from './learned';
 import { weightedSum } from './notation';
 import { dot, floored, noteOfFloor, sum } from './numerics';
 import { choice, number } from './options';
-import { AT_REST, type GradientLevel, type Strategy } from './types';
+import { AT_REST, type GradientLevel, type StepContext, type Strategy, type StrategyOptions, type StrategyState } from './types';
 
 const LEVELS = ['last-layer', 'representation', 'full'] as const satisfies readonly [GradientLevel, ...GradientLevel[]];
+/** What L(0) is. Published codes differ: the first batch, the first epoch's mean, the loss of a guess. */
+const REFERENCES = ['first-batch', 'first-epoch', 'ln-classes'] as const;
 /** No weight falls below this before the sum is brought back to T. */
 const LEAST_WEIGHT = 1e-3;
 
 /**
  * L = Σ w_i L_i. After a step w moves against the gradient of Σ |w_i‖g_i‖ − sg(mean(w‖g‖)·ρ_i^α)|, ρ_i = (L_i/L_i(0)) over
- * the mean of all; then the sum is T again. L_i(0) are the losses of the run's first batch. Sum T.
+ * the mean of all; then the sum is T again. Sum T. L_i(0) are the losses of the first batch, or ln C_i, the cross-entropy of guessing
+ * among C_i classes, or the mean losses of the first epoch, until the end of which the weights stay 1.
  */
 export const gradNorm: Strategy = {
   id: 'grad-norm',
@@ -24,6 +28,7 @@ export const gradNorm: Strategy = {
     { key: 'gradients', kind: 'choice', choices: LEVELS, default: 'last-layer', live: false },
     { key: 'alpha', kind: 'number', min: 0, max: 5, step: 0.1, default: 1.5, live: true },
     { key: 'learningRate', kind: 'number', min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true },
+    { key: 'reference', kind: 'choice', choices: REFERENCES, default: 'first-batch', live: false },
   ],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ‖gᵢ‖ → mean(w‖g‖)·ρᵢ^α,  ρᵢ = (Lᵢ/Lᵢ(0)) / mean(L/L(0))',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
@@ -33,9 +38,12 @@ export const gradNorm: Strategy = {
     const clamped = weights.some((weight) => weight <= LEAST_WEIGHT * (1 + 1e-9));
     return { total: dot(weights, losses), nominal: weights, effective: weights, ...noteOfFloor(losses), ...(clamped ? { fallback: 'weights-clamped' as const } : {}) };
   },
-  update: (losses, options, state, { gram } = AT_REST) => {
+  update: (losses, options, state, context = AT_REST) => {
+    const { gram } = context;
     if (!gram) return state;
-    const first = listOf(state, 'first').length > 0 ? listOf(state, 'first') : floored(losses);
+    const known = reference(losses, options, state, context);
+    if ('sums' in known) return { ...state, ...known };
+    const first = listOf(known, 'first');
     const w = listOf(state, 'w');
     const norms = gram.map((row, i) => Math.sqrt(row[i]!));
     const weighted = norms.map((norm, i) => w[i]! * norm);
@@ -49,3 +57,15 @@ export const gradNorm: Strategy = {
     return { w: moved.map((weight) => weight * scale), first };
   },
 };
+
+/** L(0), or the sums of the epoch that it will be the mean of. */
+function reference(losses: readonly number[], options: StrategyOptions, state: StrategyState, { epoch, classes }: StepContext): StrategyState {
+  const kept = listOf(state, 'first');
+  if (kept.length > 0) return { first: kept };
+  const which = choice(options, 'reference', REFERENCES);
+  // Nothing can be learned of one class: its loss is 0, and so is what it could be compared with.
+  if (which === 'ln-classes' && classes) return { first: floored(classes.map((count) => Math.log(count))) };
+  if (which !== 'first-epoch') return { first: floored(losses) };
+  const means = epochMeans.over(state, epoch);
+  return means ? { first: floored(means) } : epochMeans.add('sums' in state ? state : startMeans(losses.length), losses, epoch);
+}

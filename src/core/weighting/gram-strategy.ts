@@ -7,7 +7,7 @@ import { listOf } from './learned';
 import { tuple, weightedSum } from './notation';
 import { dot, ones } from './numerics';
 import { choice } from './options';
-import { AT_REST, GRADIENT_LEVELS, type Fallback, type Gram, type OptionSpec, type StepContext, type Strategy, type StrategyId, type StrategyOptions } from './types';
+import { AT_REST, GRADIENT_LEVELS, type Fallback, type Gram, type OptionSpec, type StepContext, type Strategy, type StrategyId, type StrategyOptions, type StrategyState } from './types';
 
 const HEADS = ['unweighted', 'weighted'] as const;
 
@@ -16,6 +16,8 @@ export interface Solution {
   readonly weights: readonly number[];
   /** Factors inside the heads, where the strategy has its own; see StrategyStep.heads. */
   readonly heads?: readonly number[];
+  /** See StrategyStep.averaged. */
+  readonly averaged?: readonly number[];
   readonly fallback?: Fallback | undefined;
 }
 
@@ -25,7 +27,7 @@ export interface GramSolver {
   readonly options?: readonly OptionSpec[];
   /** As in the published code; null where the strategy says it itself. */
   readonly heads: 'unweighted' | 'weighted' | null;
-  readonly solve: (gram: Gram, options: StrategyOptions, losses: readonly number[], context: StepContext) => Solution;
+  readonly solve: (gram: Gram, options: StrategyOptions, losses: readonly number[], context: StepContext, state: StrategyState) => Solution;
 }
 
 /**
@@ -34,15 +36,15 @@ export interface GramSolver {
  */
 export function gramStrategy({ id, formula, options: own = [], heads, solve }: GramSolver): Strategy {
   const unweighted = (options: StrategyOptions): boolean => heads !== null && (options['heads'] ?? heads) === 'unweighted';
-  const weigh = (losses: readonly number[], options: StrategyOptions, state: Parameters<Strategy['weigh']>[2], context = AT_REST) => {
+  const weigh = (losses: readonly number[], options: StrategyOptions, state: StrategyState, context = AT_REST) => {
     const { gram } = context;
     const kept = listOf(state, 'weights');
     const known: Solution = !gram ? { weights: kept.length === losses.length ? kept : ones(losses) }
-      : gram.every((row, i) => row[i] === 0) ? { weights: ones(losses), fallback: 'no-direction' } : solve(gram, options, losses, context);
+      : gram.every((row, i) => row[i] === 0) ? { weights: ones(losses), fallback: 'no-direction' } : solve(gram, options, losses, context, state);
     const { weights, fallback } = known;
     return {
       total: dot(weights, losses), nominal: weights, effective: weights,
-      ...(unweighted(options) ? { heads: ones(losses) } : known.heads ? { heads: known.heads } : {}), ...(fallback ? { fallback } : {}),
+      ...(known.averaged ? { averaged: known.averaged } : {}), ...(unweighted(options) ? { heads: ones(losses) } : known.heads ? { heads: known.heads } : {}), ...(fallback ? { fallback } : {}),
     };
   };
   return {

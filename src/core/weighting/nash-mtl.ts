@@ -1,14 +1,39 @@
 /** Nash-MTL: the tasks bargain; the direction maximises the product of their gains. Navon et al., ICML 2022 (arXiv 2202.01017). */
 import { gramStrategy, noteOfRank } from './gram-strategy';
+import { listOf, numberOf } from './learned';
+import { number } from './options';
 import { equilibrium } from './solvers/equilibrium';
-import { frobenius, scaled } from './solvers/linear-algebra';
+import { frobenius, quadratic, scaled } from './solvers/linear-algebra';
+import type { Strategy } from './types';
 
-/** α > 0 with G α = 1/α, G divided by its Frobenius norm as in the authors' code. A singular G gets a ridge first. */
-export const nashMtl = gramStrategy({
+const base = gramStrategy({
   id: 'nash-mtl', heads: 'weighted',
+  options: [
+    { key: 'every', kind: 'number', min: 1, max: 100, step: 1, default: 1, live: true },
+    { key: 'maxNorm', kind: 'number', min: 0, max: 100, step: 0.1, default: 0, live: true },
+  ],
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  (Gα)ᵢ = 1/αᵢ,  Gᵢⱼ = gᵢ·gⱼ / ‖G‖',
-  solve: (gram) => {
-    const { weights, ridged } = equilibrium(scaled(gram, 1 / frobenius(gram)), 1);
-    return { weights, ...noteOfRank(ridged) };
+  solve: (gram, options, _losses, _context, state) => {
+    const bargained = listOf(state, 'bargain');
+    const holds = bargained.length > 0 && numberOf(state, 'steps') % number(options, 'every', 1) !== 0;
+    const { weights, ridged } = holds ? { weights: bargained, ridged: false } : equilibrium(scaled(gram, 1 / frobenius(gram)), 1);
+    const most = number(options, 'maxNorm', 0);
+    const length = Math.sqrt(Math.max(0, quadratic(gram, weights)));
+    const clipped = most > 0 && length > most ? { weights: weights.map((weight) => (weight * most) / length), heads: weights } : { weights };
+    return { ...clipped, ...noteOfRank(ridged) };
   },
 });
+
+/**
+ * α > 0 with G α = 1/α, G divided by its Frobenius norm as in the authors' code. A singular G gets a ridge first. Between two
+ * bargains α stays. What is shared gets no longer gradient than `maxNorm` (0: as long as it is); the heads do not see that.
+ */
+export const nashMtl: Strategy = {
+  ...base,
+  update: (losses, options, state, context) => {
+    const moved = base.update(losses, options, state, context);
+    if (!context?.gram) return moved;
+    const { effective, heads = effective } = base.weigh(losses, { ...options, heads: 'weighted' }, state, context);
+    return { ...moved, bargain: heads, steps: numberOf(state, 'steps') + 1 };
+  },
+};

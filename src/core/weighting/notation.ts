@@ -15,3 +15,7 @@ export const weightedSum = (losses: readonly number[], weights: readonly number[
 
 /** The effective weights, for a formula that differentiates through more than it prints. */
 export const derivative = (effective: readonly number[]): string => `;  ∂L/∂Lᵢ = ${tuple(effective)}`;
+
+/** The line as it stands where weights are renormalised: what the gradient gets is then no derivative of the L in it. */
+export const withRenormalised = (line: string, effective: readonly number[]): string =>
+  `${line.split(/;\s+∂L/)[0]!};  T·∂L/∂Lᵢ / Σⱼ|∂L/∂Lⱼ| = ${tuple(effective)}`;

@@ -9,6 +9,7 @@ import { choice } from './options';
 import type { Gram } from './types';
 
 const REDUCTIONS = ['sum', 'mean'] as const;
+const ORDERS = ['random', 'fixed'] as const;
 
 /**
  * The factor of each original gradient in the sum of the projected ones.
@@ -27,15 +28,15 @@ export function projected(gram: Gram, orders: readonly (readonly number[])[]): n
   return total;
 }
 
-/** The orders are drawn anew for each step from the run's stream. */
+/** The orders are drawn anew for each step from the run's stream; `fixed`: the tasks' own, which is what the authors' code comes to. */
 export const pcgrad = gramStrategy({
   id: 'pcgrad', heads: 'unweighted',
-  options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }],
+  options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }, { key: 'order', kind: 'choice', choices: ORDERS, default: 'random', live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
   solve: (gram, options, losses, { seed, step }) => {
     const stream = new RandomStream(seed, 'strategy', 'pcgrad', step);
     const tasks = losses.map((_, i) => i);
-    const factors = projected(gram, tasks.map(() => stream.shuffled(tasks)));
+    const factors = projected(gram, tasks.map(() => (choice(options, 'order', ORDERS) === 'fixed' ? tasks : stream.shuffled(tasks))));
     return { weights: choice(options, 'reduction', REDUCTIONS) === 'mean' ? factors.map((value) => value / losses.length) : factors };
   },
 });

@@ -11,5 +11,6 @@ export function renormalised(step: StrategyStep): StrategyStep {
   const size = sum(step.effective.map((weight) => Math.abs(weight)));
   if (size === 0) return { ...step, fallback: 'no-weight' };
   const factor = step.effective.length / size;
-  return { ...step, effective: step.effective.map((weight) => weight * factor) };
+  const scaled = (weights: readonly number[]): number[] => weights.map((weight) => weight * factor);
+  return { ...step, effective: scaled(step.effective), ...(step.averaged ? { averaged: scaled(step.averaged) } : {}) };
 }

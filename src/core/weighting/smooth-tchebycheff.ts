@@ -4,7 +4,7 @@
  */
 import { epochMeans, startMeans } from './epoch-means';
 import { listOf } from './learned';
-import { derivative, plain } from './notation';
+import { derivative, plain, sumOf } from './notation';
 import { floored, logSumExp, noteOfFloor, softmax, sum } from './numerics';
 import { number } from './options';
 import { AT_REST, type Strategy } from './types';
@@ -25,7 +25,15 @@ export const smoothTchebycheff: Strategy = {
     { key: 'warmUp', kind: 'number', min: 1, max: 50, step: 1, default: 5, live: false },
   ],
   formula: (options) => `L = T·μ·ln Σᵢ exp(yᵢ/μ),  yᵢ = ln(Lᵢ / nᵢ),  ∂L/∂Lᵢ = T·softmax(y/μ)ᵢ / Lᵢ,  L = Σᵢ ln Lᵢ (t ≤ ${warmUpOf(options)})`,
-  formulaWithNumbers: (_losses, step) => `L = ${plain(step.total)}${derivative(step.effective)}`,
+  formulaWithNumbers: (losses, step, options) => {
+    const logs = sum(floored(losses).map((loss) => Math.log(loss)));
+    if (step.nominal.every((weight) => weight === 1) && Math.abs(step.total - logs) <= 1e-9 * Math.max(1, Math.abs(logs)))
+      return `L = ${sumOf(losses.map((loss) => `ln ${plain(loss)}`))} = ${plain(step.total)}${derivative(step.effective)}`;
+    const mu = number(options, 'mu', 1);
+    // The nominal weights are softmax(y/μ) and L = T μ ln Σ exp(y/μ), so both together say what y was.
+    const y = step.nominal.map((share) => mu * Math.log(share) + step.total / losses.length);
+    return `L = ${losses.length}·${plain(mu)}·ln(${sumOf(y.map((value) => `e^(${plain(value)}/${plain(mu)})`))}) = ${plain(step.total)}${derivative(step.effective)}`;
+  },
   init: (taskCount) => ({ ...startMeans(taskCount), nadir: [] }),
   weigh: (losses, options, state, { epoch } = AT_REST) => {
     const safe = floored(losses);

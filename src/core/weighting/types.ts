@@ -36,7 +36,7 @@ export type GradientLevel = (typeof GRADIENT_LEVELS)[number];
 /** What a strategy needs beyond the losses. */
 export type StrategyNeeds = 'losses' | GradientLevel;
 
-/** Inner products g_i·g_j of the tasks' gradients (unweighted): symmetric, [tasks][tasks]. */
+/** Inner products g_i·g_j of the tasks' gradients (unweighted), or of their averages: symmetric, [tasks][tasks]. */
 export type Gram = readonly (readonly number[])[];
 
 /** What was done where the formula has no value; counted and told in the run's log. */
@@ -55,6 +55,8 @@ export interface StepContext {
   readonly gram: Gram | null;
   /** The same batch's losses after the optimiser step, with the same dropout masks; for strategies that look again. */
   readonly after?: readonly number[];
+  /** Classes of each task; absent where nothing is known of them. */
+  readonly classes?: readonly number[];
 }
 
 export const AT_REST: StepContext = { seed: 0, step: 1, epoch: 1, gram: null };
@@ -71,7 +73,15 @@ export interface StrategyStep {
   readonly effective: readonly number[];
   /** What the gradients inside the heads are multiplied by, where that is not the effective weight; never 0. */
   readonly heads?: readonly number[];
+  /** Factors of the tasks' averaged gradients, from a strategy that asks for averages: they make the shared layers' gradient. */
+  readonly averaged?: readonly number[];
   readonly fallback?: Fallback;
+}
+
+/** How the average of each task's gradient moves on: m_i ← keep·m_i + add_i·g_i. */
+export interface Averaging {
+  readonly keep: number;
+  readonly add: readonly number[];
 }
 
 /** Serialisable as JSON: goes into checkpoints. */
@@ -84,6 +94,13 @@ export interface Strategy {
   readonly lossFree: boolean;
   /** Whether `update` wants the same batch's losses after the step: a second forward pass. */
   readonly looksAgain?: true;
+  /**
+   * Of a formula that acts on a moving average of each task's gradient of everything shared: how the averages move on before a step,
+   * given its losses and the state; null with options that need none. They begin at zero wherever the state begins. The engine keeps
+   * them: a copy of the shared parameters for every task, on the device, in checkpoints and in the memory plan. `needs` is then `full`,
+   * the context's Gram matrix is the averages', and `weigh` gives their factors as `averaged`.
+   */
+  readonly averages?: (options: StrategyOptions) => ((losses: readonly number[], state: StrategyState) => Averaging) | null;
   readonly options: readonly OptionSpec[];
   /** Formula as plain text (Unicode), for the UI; parts are separated by a comma and two spaces. */
   readonly formula: (options: StrategyOptions) => string;

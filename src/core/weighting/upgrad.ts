@@ -2,9 +2,9 @@
  * UPGrad: each task gradient is projected onto the cone of directions that make no task worse, then all are added. Quinton and
  * Rey, "Jacobian descent for multi-objective optimization" (arXiv 2406.16232).
  */
-import { gramStrategy } from './gram-strategy';
+import { gramStrategy, noteOfRank } from './gram-strategy';
 import { leastAbove } from './solvers/dual-cone';
-import { scaled, shifted, trace } from './solvers/linear-algebra';
+import { isSingular, scaled, shifted, trace } from './solvers/linear-algebra';
 
 /** Makes the matrix, divided by its trace, positive definite, as in the authors' code. */
 const RIDGE = 1e-4;
@@ -19,6 +19,6 @@ export const upgrad = gramStrategy({
     losses.forEach((_, i) => {
       leastAbove(even, losses.map((_unused, j) => (i === j ? 1 / losses.length : 0))).forEach((value, j) => { weights[j]! += value; });
     });
-    return { weights };
+    return { weights, ...noteOfRank(isSingular(gram)) };
   },
 });

@@ -2,8 +2,10 @@
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
 import { PRESETS } from '../../core/training/presets';
+import type { StrategyChoice } from '../../core/training/segments';
 import { strategy } from '../../core/weighting/registry';
 import { Adam } from '../adam';
+import { GradientAverages } from '../gradient-averages';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
 import { linear } from '../kernels/linear';
 import { Network } from '../network';
@@ -11,8 +13,7 @@ import { trainStep, type Batch } from '../train-step';
 import { filled, readyKernel, type Ready } from './side';
 
 /** The weighted average: a strategy that reads the losses, as the paper's best does. */
-const STRATEGY = strategy('weighted-average');
-const OPTIONS = { detached: false };
+const PAPERS: StrategyChoice = { id: 'weighted-average', options: { detached: false } };
 
 /** Grey noise and labels that go round the classes. */
 function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Batch {
@@ -22,16 +23,23 @@ function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Ba
   };
 }
 
-function step(one: StepCase): Ready {
+/** A training step as a run makes it, the strategy's own state included. */
+export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAPERS): Ready {
   const network = Network.create(buildModel(one.model), 1);
   const adam = new Adam(PRESETS.compact.adam, network);
+  const averages = new GradientAverages(network);
   const batch = benchBatch(one);
-  const weighting = { strategy: STRATEGY, options: OPTIONS, state: STRATEGY.init(one.model.heads.length, OPTIONS) };
+  const chosen = strategy(id);
+  let state = chosen.init(one.model.heads.length, options);
   let count = 0;
   return {
-    run: async () => { await trainStep(network, adam, batch, weighting, 1, ++count); },
+    run: async () => {
+      const { losses, context } = await trainStep(network, adam, batch, { strategy: chosen, options, state, averages }, 1, ++count);
+      state = chosen.update(losses, options, state, context);
+    },
     settle: async () => { await network.parameters.at(-1)!.value.data(); },
     dispose: () => {
+      averages.end();
       adam.dispose();
       network.dispose();
     },
@@ -56,4 +64,4 @@ function kernel(one: KernelCase): Ready {
   }[one.kernel]);
 }
 
-export const prepareOurs = (one: BenchCase): Ready => (one.kind === 'step' ? step(one) : kernel(one));
+export const prepareOurs = (one: BenchCase): Ready => (one.kind === 'step' ? prepareStep(one) : kernel(one));

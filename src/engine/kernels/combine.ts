@@ -29,6 +29,12 @@ export function combined(xs: readonly tf.Tensor[], factors: readonly number[]): 
   return sum;
 }
 
+/** Σ factors_i x_i; takes nothing over. */
+export function weightedSum(xs: readonly tf.Tensor[], factors: readonly number[]): tf.Tensor {
+  const [first, ...rest] = xs.map((x, i) => () => tf.mul(x, factors[i]!));
+  return rest.reduce((sum, next) => accumulate(sum, next()), first!());
+}
+
 /** Numbers of a task's gradient that are stacked at once on the device, so that no buffer is larger than a device allows. */
 const CHUNK = 4 * 1024 * 1024;
 

@@ -5,18 +5,24 @@ import { Link } from 'react-router';
 import { useCompare } from '../../state/compare';
 import { useRun } from '../../state/run';
 import { ErrorNote } from '../../ui/error-note';
+import { ClassSection } from './class-section';
 import { OverlaySection } from './overlay-section';
 import { PairSection } from './pair-section';
+import { ParetoSection } from './pareto-section';
 import { ReadingControls } from './reading-controls';
+import { ReportButton } from './report-button';
 import { RunTable } from './run-table';
+import { ShareButton } from './share-button';
 import { StepsSection } from './steps-section';
+import { Strangers } from './strangers';
 import { TestSection } from './test-section';
 import { useComparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
 export function CompareScreen() {
   const { t } = useTranslation();
-  const { status, error, runs, unbegun, refresh } = useCompare();
+  const { status, error, runs, unbegun, problems, refresh, dismissProblems } = useCompare();
+  const rows = useCompare((s) => s.choice.rows);
   // Also after each epoch of a run that goes on meanwhile.
   const epochs = useRun((s) => s.view?.epochs.length ?? 0);
   const state = useRun((s) => s.view?.state);
@@ -24,11 +30,17 @@ export function CompareScreen() {
   const comparison = useComparison();
   return (
     <div className={styles['screen']}>
-      <header>
-        <h1>{t('compare.title')}</h1>
-        <p className={styles['note']}>{t('compare.note')}</p>
+      <header className={styles['head']}>
+        <div>
+          <h1>{t('compare.title')}</h1>
+          <p className={styles['note']}>{t('compare.note')}</p>
+        </div>
+        {/* What concerns the comparison as a whole. */}
+        {comparison && <div className={styles['actions']}><ShareButton /></div>}
       </header>
       {error && <ErrorNote error={error} />}
+      {problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}
+      {comparison && <Strangers comparison={comparison} />}
       {status === 'loading' && <p role="status">{t('common.loading')}</p>}
       {status === 'ready' && runs.length === 0 && (
         <div className={styles['empty']}>
@@ -44,8 +56,11 @@ export function CompareScreen() {
           <RunTable comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />
+          <ParetoSection comparison={comparison} />
+          {rows === 'groups' && <ClassSection comparison={comparison} />}
           <PairSection comparison={comparison} />
           <TestSection comparison={comparison} />
+          <ReportButton comparison={comparison} />
         </>
       )}
     </div>

@@ -1,36 +1,11 @@
-/** How scores, differences and probabilities are written here. */
+/** How scores, differences and probabilities are written in the language on screen. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Metric } from '../../core/compare/values';
 import { useFormat } from '../../ui/format';
-
-export interface Numbers {
-  /** A score: a percentage, or a loss with three decimals. */
-  readonly score: (value: number | null | undefined, metric: Metric) => string;
-  /** A standard deviation in the unit of the score. */
-  readonly spread: (value: number | null | undefined, metric: Metric) => string;
-  /** A signed difference: percentage points, or of losses. */
-  readonly delta: (value: number | null | undefined, metric: Metric) => string;
-  /** Both ends of an interval of differences. */
-  readonly interval: (low: number | null | undefined, high: number | null | undefined, metric: Metric) => string;
-  /** Never “0”: below a ten-thousandth it says so. */
-  readonly p: (value: number | null | undefined) => string;
-}
+import { numbersFor, type Numbers } from '../../ui/numbers';
 
 export function useNumbers(): Numbers {
   const { t } = useTranslation();
   const format = useFormat();
-  return useMemo((): Numbers => {
-    const signed = (value: number, digits: number): string => `${value > 0 ? '+' : ''}${format.fixed(value, digits)}`;
-    const plain = (value: number, metric: Metric): string => (metric === 'loss' ? signed(value, 3) : signed(value * 100, 1));
-    const unit = (text: string, metric: Metric): string => (metric === 'loss' ? text : t('compare.table.points', { value: text }));
-    return {
-      score: (value, metric) => (metric === 'loss' ? format.fixed(value, 3) : format.percent(value, 1)),
-      spread: (value, metric) => (metric === 'loss' ? format.fixed(value, 3) : format.fixed(value === null || value === undefined ? value : value * 100, 1)),
-      delta: (value, metric) => (typeof value === 'number' ? unit(plain(value, metric), metric) : '–'),
-      interval: (low, high, metric) =>
-        (typeof low === 'number' && typeof high === 'number' ? unit(t('compare.tests.interval', { low: plain(low, metric), high: plain(high, metric) }), metric) : '–'),
-      p: (value) => (typeof value !== 'number' ? '–' : value < 1e-4 ? `< ${format.fixed(1e-4, 4)}` : value < 0.001 ? format.fixed(value, 4) : format.fixed(value, 3)),
-    };
-  }, [t, format]);
+  return useMemo(() => numbersFor(t, format), [t, format]);
 }

@@ -8,11 +8,10 @@ import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { Scales, TraceSource } from '../../ui/charts/plot';
 import type { Subscribe } from '../../ui/charts/scheduler';
 import { countAxis, linearAxis, type Axis } from '../../ui/charts/ticks';
-import { MAX_SERIES } from '../../ui/series';
+import { Charts, Section } from '../../ui/section';
+import { CurveChoice } from './curve-choice';
 import { useNumbers } from './numbers';
-import { Section } from './section';
 import type { Comparison, Member } from './use-comparison';
-import styles from './compare-screen.module.css';
 
 const UNIT: Axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
 /** More points than this go without markers. */
@@ -22,14 +21,13 @@ const never: Subscribe = () => () => undefined;
 
 export function OverlaySection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { compared, tasks, reading } = comparison;
-  const drawn = useMemo(() => compared.slice(0, MAX_SERIES), [compared]);
+  const { drawn, tasks, reading } = comparison;
   return (
     <Section title={t('compare.overlay.title')} note={t('compare.overlay.note')}>
-      {drawn.length < compared.length && <p className={styles['hint']}>{t('compare.overlay.notDrawn', { count: compared.length - drawn.length, max: MAX_SERIES })}</p>}
-      <div className={styles['charts']}>
+      <CurveChoice comparison={comparison} />
+      <Charts>
         {tasks.map((task) => <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />)}
-      </div>
+      </Charts>
     </Section>
   );
 }

@@ -9,9 +9,9 @@ import { useClassName } from '../../ui/class-names';
 import { Segments, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { Charts, Section } from '../../ui/section';
 import { ClassTable } from './class-table';
 import { DifferenceTable } from './difference-table';
-import { Section } from './section';
 import { candidatesOf, chosenPair, type Candidate, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -67,7 +67,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   return (
     <>
       {!sameValidation(a.run, b.run) && <p className={styles['hint']}>{t('compare.pair.otherSets')}</p>}
-      <div className={styles['charts']}>
+      <Charts>
         {([['firstShort', a], ['secondShort', b]] as const).map(([which, side]) => (
           <Panel key={which} title={title(which)} level={3} flush note={t('compare.pair.run', { letter: side.member.style.letter, seed: side.run.config.seed, epoch: format.integer(side.epoch!.epoch) })}>
             <ConfusionTable title={title(which)} matrix={side.metrics!.confusion} classes={side.classes.map(className)} />
@@ -78,7 +78,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
             <DifferenceTable title={difference} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} />
           </Panel>
         )}
-      </div>
+      </Charts>
       {alike ? (
         <Panel title={byClass} level={3} flush><ClassTable title={byClass} first={a.metrics.confusion} second={b.metrics.confusion} classes={names} /></Panel>
       ) : <p className={styles['hint']}>{t('compare.pair.otherClasses')}</p>}

@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MAX_FILTER } from '../../core/compare/choice';
 import { allSettings, differingSettings } from '../../core/compare/differences';
 import { tableRows, type TableRow } from '../../core/compare/table';
 import { lowerIsBetter } from '../../core/compare/values';
@@ -11,9 +12,9 @@ import { Button } from '../../ui/button';
 import { download } from '../../ui/download';
 import { Segments, SwitchField, TextField } from '../../ui/fields';
 import { ScrollBox } from '../../ui/scroll-box';
+import { Section } from '../../ui/section';
 import { TableHead, type Sort } from './table-head';
 import { TableLine } from './table-line';
-import { Section } from './section';
 import type { Comparison, Member } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -76,7 +77,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
         <>
           <Segments label={t('compare.table.rows')} value={kind} onChange={(next) => choose({ rows: next })} options={[{ value: 'groups', label: t('compare.table.groups') }, { value: 'runs', label: t('compare.table.runs') }]} />
           <SwitchField label={t('compare.table.onlyDiffering')} checked={onlyDiffering} onChange={(next) => choose({ onlyDiffering: next })} />
-          <div className={styles['filter']}><TextField label={t('compare.table.filter')} placeholder={t('compare.table.filterHint')} value={filter} maxLength={80} onChange={(next) => choose({ filter: next })} /></div>
+          <div className={styles['filter']}><TextField label={t('compare.table.filter')} placeholder={t('compare.table.filterHint')} value={filter} maxLength={MAX_FILTER} onChange={(next) => choose({ filter: next })} /></div>
         </>
       )}
     >

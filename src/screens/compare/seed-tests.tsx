@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { confounders } from '../../core/compare/differences';
 import { seedQuestions, type SeedAnswer } from '../../core/compare/over-seeds';
 import { seedTestsFile } from '../../core/export/comparison-files';
-import type { SeedVerdict } from '../../core/stats/verdict';
 import { useCompare } from '../../state/compare';
 import { IconButton } from '../../ui/button';
 import { download } from '../../ui/download';
@@ -13,30 +12,11 @@ import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
+import { seedSentence } from '../../ui/verdicts';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
-
-function useSeedSentence(): (verdict: SeedVerdict) => string {
-  const { t } = useTranslation();
-  const numbers = useNumbers();
-  return (verdict) => {
-    switch (verdict.code) {
-      case 'no-pairs': case 'one-seed': return t(`compare.tests.seedVerdict.${verdict.code}`);
-      case 'same': return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
-      case 'too-few-seeds': {
-        const { seeds: count, floor, corrected, tests, needed } = verdict;
-        return [
-          t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor) }),
-          ...(tests > 1 ? [t('compare.tests.corrected', { count: tests, p: numbers.p(corrected) })] : []),
-          t('compare.tests.needed', { seeds: needed }),
-        ].join(' ');
-      }
-      default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.p(verdict.p) });
-    }
-  };
-}
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -69,8 +49,7 @@ function AnswerTable({ answers, comparison: { compared, reading } }: { readonly 
   const { t } = useTranslation();
   const format = useFormat();
   const numbers = useNumbers();
-  const sentence = useSeedSentence();
-  const sentences = answers.map(({ verdict }) => sentence(verdict));
+  const sentences = answers.map(({ verdict }) => seedSentence(t, numbers, verdict));
   // Too few seeds for one are mostly too few for all: said once, above.
   const common = answers.length > 1 && answers[0]!.verdict.code === 'too-few-seeds' && sentences.every((one) => one === sentences[0]) ? sentences[0] : null;
   return (

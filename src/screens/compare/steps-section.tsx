@@ -15,8 +15,8 @@ import { growingAxis, linearAxis } from '../../ui/charts/ticks';
 import { ErrorNote } from '../../ui/error-note';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
-import { MAX_SERIES, type SeriesStyle } from '../../ui/series';
-import { Section } from './section';
+import { Charts, Section } from '../../ui/section';
+import type { SeriesStyle } from '../../ui/series';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -34,10 +34,10 @@ interface Line {
 export function StepsSection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<Shown>('off');
-  const { compared, tasks } = comparison;
+  const { tasks } = comparison;
   const steps = useCompare((s) => s.steps);
   const askSteps = useCompare((s) => s.askSteps);
-  const drawn = useMemo(() => compared.slice(0, MAX_SERIES).map(({ group, name, style }) => ({ run: group.runs[0]!, name, style })), [compared]);
+  const drawn = useMemo(() => comparison.drawn.map(({ group, name, style }) => ({ run: group.runs[0]!, name, style })), [comparison.drawn]);
   const about = drawn.map(({ run }) => `${run.id} ${run.epochs.length} ${run.updatedAt}`).join(',');
   useEffect(() => {
     if (shown !== 'off') void askSteps(about, drawn.map(({ run }) => run.id));
@@ -55,7 +55,7 @@ export function StepsSection({ comparison }: { readonly comparison: Comparison }
       {shown !== 'off' && steps?.about === about && steps.error && <ErrorNote error={steps.error} />}
       {shown !== 'off' && !answer && !steps?.error && <p role="status" className={styles['hint']}>{t('stepCurves.reading')}</p>}
       {shown !== 'off' && answer && (
-        <div className={styles['charts']}>{tasks.map((task) => <StepsChart key={task} task={task} shown={shown} lines={linesOf(task)} />)}</div>
+        <Charts>{tasks.map((task) => <StepsChart key={task} task={task} shown={shown} lines={linesOf(task)} />)}</Charts>
       )}
     </Section>
   );

@@ -1,7 +1,7 @@
 /** What the tests say, in plain words: over seeds, and on the utterances of two runs; and what neither of them can say. */
 import { useTranslation } from 'react-i18next';
 import { useCompare } from '../../state/compare';
-import { Section } from './section';
+import { Section } from '../../ui/section';
 import { SeedTests } from './seed-tests';
 import { chosenPair, type Comparison } from './use-comparison';
 import { UtteranceTests } from './utterance-tests';

@@ -1,13 +1,13 @@
 /** What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes part, which tasks. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { differingSettings, flatConfig } from '../../core/compare/differences';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
 import type { ComparedRun, Reading } from '../../core/compare/values';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
-import { seriesStyle, type SeriesStyle } from '../../ui/series';
+import { recipeName } from '../../ui/recipe-name';
+import { MAX_SERIES, seriesStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {
   readonly group: RunGroup;
@@ -22,19 +22,11 @@ export interface Comparison {
   readonly baseline: Member;
   /** Those the user has not taken out; always the baseline. */
   readonly compared: readonly Member[];
+  /** Those of them whose curves are drawn: at most MAX_SERIES. */
+  readonly drawn: readonly Member[];
   /** Tasks that any of them has. */
   readonly tasks: readonly TaskId[];
   readonly reading: Reading;
-}
-
-/** Say nothing to a reader that the settings beside them do not say better. */
-const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId']);
-
-/** Settings that tell apart recipes of one strategy: `weights 1;1;2`. */
-function tellApart(group: RunGroup, alike: readonly RunGroup[]): string {
-  const flat = flatConfig(group.config);
-  return differingSettings(alike.map(({ config }) => config)).filter((name) => !UNTOLD.has(name))
-    .map((name) => `${name.replace(/^.*\./, '')} ${flat.get(name) ?? '–'}`).join(', ');
 }
 
 /** The strategy's name in the language on screen; an unknown one by its id. */
@@ -43,31 +35,31 @@ export function useStrategyName(): (id: StrategyId) => string {
   return (id) => t(`strategy.${id}.name`, { defaultValue: id });
 }
 
-function nameOf(group: RunGroup, all: readonly RunGroup[], strategy: string, changed: string): string {
-  if (group.changed) return `${strategy}: ${group.runs[0]!.name} (${changed})`;
-  const alike = all.filter(({ config, changed: other }) => config.strategy.id === group.config.strategy.id && !other);
-  const settings = alike.length > 1 ? tellApart(group, alike) : '';
-  return settings ? `${strategy} (${settings})` : strategy;
-}
-
 export function useComparison(): Comparison | null {
   const { t } = useTranslation();
   const runs = useCompare((s) => s.runs);
-  const { metric, side, moment, baseline: wanted, left } = useCompare((s) => s.choice);
+  const { metric, side, moment, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
     const groups = groupRuns(runs.toSorted((a, b) => a.createdAt - b.createdAt));
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
     const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group, i): Member => ({
-      group, style: seriesStyle(i), name: nameOf(group, groups, t(`strategy.${group.config.strategy.id}.name`, { defaultValue: group.config.strategy.id }), t('compare.table.changed')),
+      group, style: seriesStyle(i), name: recipeName(t, group, groups),
     }));
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
       members, baseline: members[0]!, compared, reading: { metric, side, moment },
+      drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(0, MAX_SERIES),
       tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
     };
-  }, [t, runs, metric, side, moment, wanted, left]);
+  }, [t, runs, metric, side, moment, wanted, left, drawn]);
 }
+
+/** The member of a group that takes part. */
+export const memberOf = ({ members }: Comparison, group: RunGroup): Member => members.find((member) => member.group === group)!;
+
+/** Letters of groups, for a sentence. */
+export const lettersOf = (comparison: Comparison, groups: readonly RunGroup[]): string => groups.map((group) => memberOf(comparison, group).style.letter).join(', ');
 
 /** A run with the recipe it belongs to. */
 export interface Candidate {

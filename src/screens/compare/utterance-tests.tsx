@@ -3,19 +3,15 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCORES, type PairComparison, type TaskComparison } from '../../core/compare/on-utterances';
 import type { Moment, Side } from '../../core/compare/values';
-import type { Bootstrapped } from '../../core/stats/bootstrap';
-import { judgeInterval, type PairVerdict } from '../../core/stats/verdict';
 import { useCompare } from '../../state/compare';
 import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
+import { comparisonSentence, differenceInterval, pairSentence, scoreInterval } from '../../ui/verdicts';
 import { useNumbers } from './numbers';
 import type { Candidate } from './use-comparison';
 import styles from './compare-screen.module.css';
-
-/** Below this many clusters a bootstrap is known to be too sure of itself (Cameron, Gelbach and Miller 2008). */
-const FEW_SPEAKERS = 20;
 
 export interface UtteranceTestsProps {
   readonly pair: readonly [Candidate, Candidate];
@@ -47,40 +43,22 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
 function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: 'random' | 'session' }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (answer.kind === 'different-utterances') return <p className={styles['strong']}>{t('compare.tests.different-utterances', { shared: format.integer(answer.shared), first: format.integer(answer.first), second: format.integer(answer.second) })}</p>;
-  if (answer.kind !== 'compared') return <p className={styles['strong']}>{t(`compare.tests.${answer.kind}`)}</p>;
-  const { utterances, speakers, firstEpoch, secondEpoch, tasks } = answer;
-  const caution = speakers === null ? 'unknownSpeakers' : speakers < 2 ? 'oneSpeaker' : speakers < FEW_SPEAKERS ? 'fewSpeakers' : null;
+  const sentence = comparisonSentence(t, format, answer, split);
+  if (answer.kind !== 'compared') return <p className={styles['strong']}>{sentence}</p>;
+  const { tasks } = answer;
   return (
     <>
-      <p className={styles['hint']}>
-        {t('compare.tests.onUtterances', { count: utterances, speakers: speakers === null ? '–' : format.integer(speakers), first: format.integer(firstEpoch), second: format.integer(secondEpoch) })}
-        {caution && ` ${t(`compare.tests.${caution}`)}`}
-        {split === 'random' && ` ${t('compare.tests.bySession')}`}
-      </p>
+      <p className={styles['hint']}>{sentence}</p>
       <McNemarTable tasks={tasks} />
       {tasks.some(({ intervals }) => intervals) && <IntervalTable tasks={tasks} />}
     </>
   );
 }
 
-function usePairSentence(): (verdict: PairVerdict) => string {
-  const { t } = useTranslation();
-  const numbers = useNumbers();
-  return (verdict) => {
-    switch (verdict.code) {
-      case 'identical': return t('compare.tests.pairVerdict.identical');
-      case 'too-few-discordant': return t('compare.tests.pairVerdict.too-few-discordant', { count: verdict.discordant, floor: numbers.p(verdict.floor) });
-      default: return t(`compare.tests.pairVerdict.${verdict.code}`, { count: verdict.discordant, p: numbers.p(verdict.p) });
-    }
-  };
-}
-
 function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const numbers = useNumbers();
-  const sentence = usePairSentence();
   return (
     <ScrollBox className={styles['tableBox']} title={t('compare.tests.utterancesCaption')}>
       <table className={styles['table']} data-words="true">
@@ -95,7 +73,7 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
           {tasks.map(({ task, mcnemar, adjusted, verdict }) => (
             <tr key={task} data-verdict={verdict.code}>
               <th scope="row">{t(`tasks.${task}`)}</th>
-              <td className={styles['words']}>{sentence(verdict)}</td>
+              <td className={styles['words']}>{pairSentence(t, numbers, verdict)}</td>
               <td data-numeric>{format.integer(mcnemar.firstOnly)}</td>
               <td data-numeric>{format.integer(mcnemar.secondOnly)}</td>
               <td data-numeric>{numbers.p(mcnemar.exactP)}</td>
@@ -112,12 +90,6 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
 function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) {
   const { t } = useTranslation();
   const numbers = useNumbers();
-  /** BCa where it exists; else percentile, and that is said. */
-  const ends = ({ bca, percentile }: Bootstrapped): string => `${numbers.interval((bca ?? percentile).low, (bca ?? percentile).high, 'uar')}${bca ? '' : ` (${t('compare.tests.percentile')})`}`;
-  const share = ({ bca, percentile }: Bootstrapped): string => {
-    const { low, high } = bca ?? percentile;
-    return `${t('compare.tests.interval', { low: numbers.score(low, 'uar'), high: numbers.score(high, 'uar') })}${bca ? '' : ` (${t('compare.tests.percentile')})`}`;
-  };
   return (
     <ScrollBox className={styles['tableBox']} title={t('compare.tests.intervalsCaption')}>
       <table className={styles['table']} data-words="true">
@@ -135,11 +107,11 @@ function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] })
               <tr key={`${task} ${score}`}>
                 <th scope="row">{t(`tasks.${task}`)}</th>
                 <td>{t(`compare.metrics.${score}`)}</td>
-                <td data-numeric>{numbers.score(first.value, score)}<span className={styles['small']}>{share(first)}</span></td>
-                <td data-numeric>{numbers.score(second.value, score)}<span className={styles['small']}>{share(second)}</span></td>
+                <td data-numeric>{numbers.score(first.value, score)}<span className={styles['small']}>{scoreInterval(t, numbers, first)}</span></td>
+                <td data-numeric>{numbers.score(second.value, score)}<span className={styles['small']}>{scoreInterval(t, numbers, second)}</span></td>
                 <td data-numeric>
                   {numbers.delta(difference.value, score)}
-                  <span className={styles['small']}>{ends(difference)}: {t(`compare.tests.intervalVerdict.${judgeInterval(difference.bca ?? difference.percentile)}`)}</span>
+                  <span className={styles['small']}>{differenceInterval(t, numbers, difference)}</span>
                 </td>
               </tr>
             );

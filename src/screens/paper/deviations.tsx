@@ -5,6 +5,7 @@ import type { RunConfig } from '../../core/training/run-config';
 import { lookup } from '../../ui/errors';
 import styles from './paper-screen.module.css';
 
+/** @param epochsDone of a run that is not over; one that early stopping ended did what the paper does */
 export function Deviations({ config, epochsDone }: { readonly config: RunConfig; readonly epochsDone: number }) {
   const { t, i18n } = useTranslation();
   const found = deviations(config, epochsDone);

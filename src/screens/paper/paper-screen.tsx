@@ -65,7 +65,7 @@ function Chosen({ kind, runs, run, onPick }: ChosenProps) {
         <>
           {runs.length > 1 && <SelectField label={t('paper.run')} value={run.id} onChange={onPick} options={runs.map(({ id, name, createdAt }) => ({ value: id, label: name, note: format.date(createdAt) }))} />}
           {runs.length === 1 && <p><b>{run.name}</b>, {format.date(run.createdAt)}</p>}
-          <Deviations config={run.config} epochsDone={run.epochsDone} />
+          <Deviations config={run.config} epochsDone={run.state === 'finished' ? run.config.epochs : run.epochsDone} />
         </>
       ) : <p className={styles['none']}>{t('paper.noRun')}</p>}
     </article>

@@ -2,19 +2,19 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { comparisonReport, MOST_RUNS } from '../../core/export/report/report';
-import { SOFTWARE_VERSION } from '../../core/version';
-import { reportRuns, reportStatistics } from '../../state/report';
+import { suitablePair } from '../../core/compare/suitable-pair';
+import { toWire } from '../../core/errors/errors';
+import { MOST_RUNS } from '../../core/export/report/report';
+import { gatherReport } from '../../state/report';
 import { LANGUAGES, type Language } from '../../state/settings';
 import type { LibraryEntry } from '../../state/types';
 import { Button } from '../../ui/button';
-import { download } from '../../ui/download';
-import { Segments } from '../../ui/fields';
+import { Segments, SelectField } from '../../ui/fields';
+import { errorText } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Modal } from '../../ui/overlay';
+import { saveReport } from '../../ui/report/file';
 import { toast } from '../../ui/toast';
-import { statisticsTable } from './report-statistics';
-import { reportWords } from './report-words';
 import styles from './runs-screen.module.css';
 
 const NAMES: Readonly<Record<Language, string>> = { en: 'English', ru: 'Русский' };
@@ -36,18 +36,25 @@ function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]
   const begun = entries.filter(({ epochsDone }) => epochsDone > 0);
   const [chosen, setChosen] = useState<readonly string[]>(() => begun.slice(0, MOST_RUNS).map(({ id }) => id));
   const [language, setLanguage] = useState<Language>(i18n.language === 'ru' ? 'ru' : 'en');
+  /** The user's own choice of two runs; null: two that suit. */
+  const [wanted, setWanted] = useState<readonly [string, string] | null>(null);
+  const [making, setMaking] = useState(false);
   const toggle = (id: string): void => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const runs = begun.filter(({ id }) => chosen.includes(id));
+  const options = runs.map(({ id, name, config }) => ({ value: id, label: t('report.option', { name, seed: config.seed }) }));
+  const [first, second] = wanted && chosen.includes(wanted[0]) && (wanted[1] === '' || chosen.includes(wanted[1])) ? wanted : suitablePair(runs) ?? [runs[0]?.id ?? '', ''];
   const save = async (): Promise<void> => {
+    setMaking(true);
     try {
-      const now = Date.now();
-      const ordered = begun.map(({ id }) => id).filter((id) => chosen.includes(id));
-      const runs = await reportRuns(ordered, `${location.origin}${location.pathname}`, i18n.getFixedT(language)('corpus.demo'));
-      const statistics = await reportStatistics(runs);
-      const text = comparisonReport({ runs, words: reportWords(i18n, language, runs.length, now), softwareVersion: SOFTWARE_VERSION, statistics: statistics && statisticsTable(i18n, language, statistics) });
-      download(`equipoise-report-${new Date(now).toISOString().slice(0, 10)}.html`, text, 'text/html;charset=utf-8');
+      saveReport(i18n, language, await gatherReport({
+        ids: chosen, baseline: null, pair: second === '' ? null : [first, second], reading: { metric: 'uar', side: 'validation', moment: 'best' },
+        page: `${location.origin}${location.pathname}`, demoName: i18n.getFixedT(language)('corpus.demo'),
+      }));
       onDone();
-    } catch {
-      toast(t('report.failed'));
+    } catch (error) {
+      toast(`${t('report.failed')} ${errorText(i18n, toWire(error)).message}`);
+    } finally {
+      setMaking(false);
     }
   };
   if (begun.length === 0) return <p>{t('report.none')}</p>;
@@ -68,9 +75,16 @@ function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]
         ))}
         {begun.length > MOST_RUNS && <p className={styles['small']}>{t('report.most', { count: MOST_RUNS })}</p>}
       </fieldset>
+      {runs.length > 1 && (
+        <div className={styles['pair']}>
+          <SelectField label={t('report.first')} value={first} options={options} onChange={(id) => setWanted([id, second === id ? '' : second])} />
+          <SelectField label={t('report.second')} value={second} options={[{ value: '', label: t('report.noPair') }, ...options.filter(({ value }) => value !== first)]} onChange={(id) => setWanted([first, id])} />
+        </div>
+      )}
       <div className={styles['reportFoot']}>
         <Segments label={t('report.language')} value={language} onChange={setLanguage} options={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))} />
-        <Button tone="primary" disabled={chosen.length === 0} onClick={() => void save()}>{t('report.save')}</Button>
+        <Button tone="primary" disabled={chosen.length === 0 || making} onClick={() => void save()}>{t('report.save')}</Button>
+        {making && <span role="status">{t('report.making')}</span>}
       </div>
     </div>
   );

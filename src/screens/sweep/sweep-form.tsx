@@ -123,7 +123,11 @@ function Base({ config }: { readonly config: RunConfig }) {
     corpus, t(`architecture.${config.architecture}.name`), `${t('config.width')} ${format.significant(config.width)}`, `${config.inputSize} × ${config.inputSize}`,
     `${t('config.epochs')} ${format.integer(config.epochs)}`, `${t('config.batchSize')} ${format.integer(config.batchSize)}`, t(`backend.short.${config.backend}`),
   ];
-  return <p className={styles['base']}>{t('sweep.base')}: {facts.join(' · ')}. <Link to="/train">{t('nav.train')}</Link></p>;
+  return (
+    <p className={styles['base']}>
+      {t('sweep.base')}: {facts.join(' · ')}. {t(config.renormalise ? 'sweep.renormalised' : 'sweep.notRenormalised')} <Link to="/train">{t('nav.train')}</Link>
+    </p>
+  );
 }
 
 interface VariantsProps {

@@ -14,9 +14,9 @@ import { download } from '../../ui/download';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
+import { Charts, Section } from '../../ui/section';
 import { useLiveView, useTasks } from './live';
 import { SideSwitch, type Side } from './score-section';
-import { Section } from './section';
 import styles from './train-screen.module.css';
 
 type Which = 'last' | 'best';
@@ -41,7 +41,9 @@ export function ConfusionSection() {
         </>
       )}
     >
-      {tasks.map((task, i) => <TaskConfusion key={task} task={task} index={i} side={side} which={which} />)}
+      <Charts>
+        {tasks.map((task, i) => <TaskConfusion key={task} task={task} index={i} side={side} which={which} />)}
+      </Charts>
     </Section>
   );
 }

@@ -1,9 +1,11 @@
 /** The strategy's formula, once in symbols and once with the numbers of the latest step. */
 import { useTranslation } from 'react-i18next';
+import type { StepRow } from '../../core/training/events';
+import { strategyOfStep, type StrategyChoice } from '../../core/training/segments';
+import { withRenormalised } from '../../core/weighting/notation';
 import { sum } from '../../core/weighting/numerics';
 import { strategy } from '../../core/weighting/registry';
 import { useDraft } from '../../state/draft';
-import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
@@ -12,28 +14,45 @@ import { useLiveView, useTasks } from './live';
 import { SandboxButton } from './sandbox/sandbox-dialog';
 import styles from './formula-panel.module.css';
 
-const read = (view: RunView | null) => view?.lastStep ?? null;
+interface Shown {
+  readonly strategy: StrategyChoice;
+  readonly renormalise: boolean;
+  readonly step: StepRow | null;
+}
+
+/** A step and the strategy that weighed it, read together: after a switch or at the start of another run, one of them is there before the other. */
+function read(view: RunView | null): Shown | null {
+  if (!view) return null;
+  const { config, segments, lastStep: step } = view;
+  const before = step && segments.at(-1)!.step >= step.step ? strategyOfStep(segments, step.step) : undefined;
+  return { strategy: before ?? config.strategy, renormalise: config.renormalise, step };
+}
+
+const same = (a: Shown | null, b: Shown | null): boolean => a?.strategy === b?.strategy && a?.renormalise === b?.renormalise && a?.step === b?.step;
 
 export function FormulaPanel() {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
-  const ofRun = useRun((s) => s.view?.config.strategy);
+  const ofRun = useLiveView(read, same);
   const ofDraft = useDraft((s) => s.config.strategy);
-  const { id, options } = ofRun ?? ofDraft;
+  const { id, options } = ofRun?.strategy ?? ofDraft;
   const chosen = strategy(id);
-  const step = useLiveView(read);
+  const step = ofRun?.step ?? null;
   const fits = step !== null && step.losses.length === tasks.length;
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
+  const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
   return (
     <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} className={styles['wide']} actions={<SandboxButton id={id} options={options} />}>
       <div className={styles['columns']}>
         <div>
           <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
           <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
-          {fits && <p className={styles['numbers']}>{chosen.formulaWithNumbers(step.losses, step, options)}</p>}
+          {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
+          {fits && <p className={styles['numbers']}>{ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers}</p>}
+          {fits && ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}
           {fits && step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
-          {negative.length > 0 && <p className={styles['warning']}>{t('formula.uphill', { tasks: negative.join(', ') })}</p>}
+          {negative.length > 0 && <p className={styles['warning']}>{t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', { tasks: negative.join(', ') })}</p>}
         </div>
         {fits && (
           <div>

@@ -24,8 +24,11 @@ export function frameOf(rows: readonly StepRow[], view: RunView | null, y: Axis,
   const epochs = epochsOf(view);
   const last = Math.max(rows.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0, parentEpochs(view).at(-1)?.step ?? 0);
   const perEpoch = epochs[0]?.step ?? (view?.stepsPerEpoch || last);
-  return { empty: last === 0, scales: { x: growingAxis(last, perEpoch * FIRST_EPOCHS), y, log } };
+  return { empty: last === 0, scales: { x: growingAxis(last, perEpoch * FIRST_EPOCHS, plannedSteps(view, perEpoch)), y, log } };
 }
+
+/** Where the run will end at the latest. */
+const plannedSteps = (view: RunView | null, perEpoch: number): number => (view && perEpoch > 0 ? view.config.epochs * perEpoch : Infinity);
 
 export const sameFrame = (a: Frame, b: Frame): boolean =>
   a.empty === b.empty && a.scales.log === b.scales.log && sameAxis(a.scales.x, b.scales.x) && sameAxis(a.scales.y, b.scales.y);

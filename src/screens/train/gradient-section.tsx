@@ -17,11 +17,11 @@ import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { frameOf, sameFrame } from './frame';
 import { InstrumentControls } from './instrument-controls';
 import { LiveText, measuredRows, onSteps, parentMeasured, useLiveSteps, useLiveView, useTasks } from './live';
-import { Section } from './section';
 
 type Kind = 'norms' | 'cosines' | 'shares';
 
@@ -38,9 +38,11 @@ export function GradientSection() {
   const shown = useLiveView(readMeasured) || every > 0;
   return (
     <Section title={t('gradients.title')} note={every === 0 ? t('gradients.off') : t('gradients.note', { level: t(`optionChoice.gradients.${gradients}`), every: format.integer(every) })} controls={<InstrumentControls />}>
-      {shown && <GradientChart kind="norms" />}
-      {shown && tasks.length > 1 && <GradientChart kind="cosines" />}
-      {shown && tasks.length > 1 && <GradientChart kind="shares" />}
+      <Charts>
+        {shown && <GradientChart kind="norms" />}
+        {shown && tasks.length > 1 && <GradientChart kind="cosines" />}
+        {shown && tasks.length > 1 && <GradientChart kind="shares" />}
+      </Charts>
     </Section>
   );
 }

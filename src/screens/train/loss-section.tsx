@@ -13,11 +13,11 @@ import type { TraceSource } from '../../ui/charts/plot';
 import { linearAxis, logAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
 import { parentLine, parentStepLine } from './parent-overlay';
-import { Section } from './section';
 
 type Scale = 'linear' | 'log';
 /** Below this a logarithmic scale shows nothing but noise. */
@@ -32,7 +32,9 @@ export function LossSection() {
       title={t('loss.title')} note={t('loss.note')}
       controls={<Segments label={t('loss.scale')} value={scale} onChange={setScale} options={[{ value: 'linear', label: t('loss.linear') }, { value: 'log', label: t('loss.log') }]} />}
     >
-      {tasks.map((task, i) => <LossChart key={task} task={task} index={i} scale={scale} />)}
+      <Charts>
+        {tasks.map((task, i) => <LossChart key={task} task={task} index={i} scale={scale} />)}
+      </Charts>
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { buildModel } from '../../core/model/architectures';
 import type { ModelSpec } from '../../core/model/types';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
-import { extraWork, taskPasses } from '../../core/training/strategy-cost';
+import { extraWork, stepNeeds } from '../../core/training/strategy-cost';
 import { modelChoice } from '../../core/training/model-choice';
 import type { RunConfig } from '../../core/training/run-config';
 import { strategy } from '../../core/weighting/registry';
@@ -19,7 +19,10 @@ import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import styles from './memory-plan.module.css';
 
-const PARTS = ['parameters', 'optimiser', 'gradients', 'activations'] as const;
+const PARTS = ['parameters', 'optimiser', 'gradients', 'averages', 'threads', 'activations'] as const;
+/** These are there always; the others only where they take something. */
+const ALWAYS: readonly string[] = ['parameters', 'optimiser', 'gradients', 'activations'];
+const partsOf = (plan: MemoryPlan) => PARTS.filter((part) => plan[part] > 0 || ALWAYS.includes(part));
 
 /** Whether the weights are known without a forward pass of their own. */
 const looksOnce = ({ strategy: { id, options } }: RunConfig): boolean => strategy(id).lossFree || strategy(id).needs(options) === 'full';
@@ -38,16 +41,18 @@ function useSpec(config: RunConfig): ModelSpec | null {
 export function MemoryPlanView({ config, disabled, changed }: { readonly config: RunConfig; readonly disabled: boolean; readonly changed: boolean }) {
   const { batchSize, microBatch, backend } = config;
   const spec = useSpec(config);
-  const limits = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))?.limits ?? BOUNDLESS);
-  const { own, aside } = taskPasses(config);
-  const plan = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch, apart: { own, aside } }, limits), [spec, batchSize, microBatch, own, aside, limits]);
-  const automatic = useMemo(() => spec && memoryPlan(spec, { batchSize, microBatch: null, apart: { own, aside } }, limits), [spec, batchSize, own, aside, limits]);
+  const report = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))) ?? null;
+  const limits = report?.limits ?? BOUNDLESS;
+  const { apart: { own, aside, averages = false }, threads } = stepNeeds(config, report);
+  const of = useMemo(() => ({ batchSize, apart: { own, aside, averages }, threads }), [batchSize, own, aside, averages, threads]);
+  const plan = useMemo(() => spec && memoryPlan(spec, { ...of, microBatch }, limits), [spec, of, microBatch, limits]);
+  const automatic = useMemo(() => spec && memoryPlan(spec, { ...of, microBatch: null }, limits), [spec, of, limits]);
   if (!spec || !plan || !automatic) return null;
   return (
     <div className={styles['plan']}>
       <MicroBatch config={config} automatic={automatic} disabled={disabled} changed={changed} />
       <Treatment spec={spec} plan={plan} lossFree={looksOnce(config)} />
-      <StrategyCost spec={spec} config={config} plan={plan} />
+      <StrategyCost spec={spec} config={config} plan={plan} threads={threads} />
       <Bytes plan={plan} limits={limits} />
       {!plan.fits && <TooLarge plan={plan} automatic={automatic} limits={limits} />}
     </div>
@@ -55,11 +60,11 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
 }
 
 /** What strategy and instruments add to a step, estimated before the run. */
-function StrategyCost({ spec, config, plan }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly plan: MemoryPlan }) {
+function StrategyCost({ spec, config, plan, threads }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly plan: MemoryPlan; readonly threads: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const extra = extraWork(spec, config, plan.parts);
-  const plain = useMemo(() => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch }, BOUNDLESS), [spec, config.batchSize, plan.microBatch]);
+  const plain = useMemo(() => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch, threads }, BOUNDLESS), [spec, config.batchSize, plan.microBatch, threads]);
   const bytes = plan.peak - plain.peak;
   const needs = strategy(config.strategy.id).needs(config.strategy.options);
   return (
@@ -107,17 +112,18 @@ function Bytes({ plan, limits }: { readonly plan: MemoryPlan; readonly limits: M
   const format = useFormat();
   const scale = Math.max(plan.peak, Number.isFinite(limits.bytes) ? limits.bytes : 0);
   const bounded = Number.isFinite(limits.bytes);
-  const starts = PARTS.map((_, i) => PARTS.slice(0, i).reduce((sum, part) => sum + plan[part], 0));
+  const parts = partsOf(plan);
+  const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + plan[part], 0));
   return (
     <>
       <svg className={styles['bar']} role="img" aria-label={t('memory.bar', { peak: format.bytes(plan.peak), share: bounded ? format.percent(plan.peak / limits.bytes) : '–' })}>
-        {PARTS.map((part, i) => <rect key={part} data-part={part} x={share(starts[i]!, scale)} width={share(plan[part], scale)} y="2" height="8" />)}
+        {parts.map((part, i) => <rect key={part} data-part={part} x={share(starts[i]!, scale)} width={share(plan[part], scale)} y="2" height="8" />)}
         {bounded && <line data-over={!plan.fits} x1={share(limits.bytes, scale)} x2={share(limits.bytes, scale)} y1="0" y2="12" />}
       </svg>
       <table className={styles['table']}>
         <caption className="visually-hidden">{t('memory.title')}</caption>
         <tbody>
-          {PARTS.map((part) => <tr key={part}><th scope="row"><span className={styles['key']} data-part={part} />{t(`memory.${part}`)}</th><td>{format.bytes(plan[part])}</td></tr>)}
+          {parts.map((part) => <tr key={part}><th scope="row"><span className={styles['key']} data-part={part} />{t(`memory.${part}`)}</th><td>{format.bytes(plan[part])}</td></tr>)}
           <tr className={styles['sum']}><th scope="row">{t('memory.peak')}</th><td>{format.bytes(plan.peak)}</td></tr>
           {bounded && <tr><th scope="row"><span className={styles['limit']} />{t('memory.limit')}</th><td>{format.bytes(limits.bytes)}</td></tr>}
         </tbody>

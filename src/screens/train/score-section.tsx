@@ -11,11 +11,11 @@ import type { Scales, TraceSource } from '../../ui/charts/plot';
 import { growingAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
 import { parentLine } from './parent-overlay';
-import { Section } from './section';
 
 export type Side = 'train' | 'validation';
 const MEASURES = ['uar', 'accuracy', 'macroF1'] as const satisfies readonly (keyof TaskMetrics)[];
@@ -33,7 +33,9 @@ export function ScoreSection() {
   const [side, setSide] = useState<Side>('validation');
   return (
     <Section title={t('scores.title')} note={t('scores.note')} controls={<SideSwitch side={side} onChange={setSide} />}>
-      {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+      <Charts>
+        {MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+      </Charts>
     </Section>
   );
 }
@@ -46,7 +48,7 @@ interface EpochFrame {
 const FIRST_EPOCHS = 10;
 const readFrame = (view: RunView | null): EpochFrame => {
   const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
-  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS), y: UNIT, log: false } };
+  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS, view?.config.epochs), y: UNIT, log: false } };
 };
 
 function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {

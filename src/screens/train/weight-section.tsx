@@ -14,12 +14,12 @@ import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
+import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { FormulaPanel } from './formula-panel';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
 import { parentLine, parentStepLine } from './parent-overlay';
-import { Section } from './section';
 import { SumChart } from './sum-chart';
 
 type Kind = 'nominal' | 'effective';
@@ -28,10 +28,12 @@ export function WeightSection() {
   const { t } = useTranslation();
   return (
     <Section title={t('weights.title')} note={t('weights.note')}>
-      <WeightChart kind="nominal" />
-      <WeightChart kind="effective" />
-      <SumChart />
-      <FormulaPanel />
+      <Charts>
+        <WeightChart kind="nominal" />
+        <WeightChart kind="effective" />
+        <SumChart />
+        <FormulaPanel />
+      </Charts>
     </Section>
   );
 }

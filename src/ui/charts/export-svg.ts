@@ -60,12 +60,15 @@ function rowsOf<T>(items: readonly T[], widthOf: (item: T) => number, width: num
 }
 
 export function exportSvg(svg: SVGSVGElement, { title, lines, caption }: Frame): ExportedSvg {
-  const { width, height: plotHeight } = svg.getBoundingClientRect();
+  const { width: plotWidth, height: plotHeight } = svg.getBoundingClientRect();
   const style = getComputedStyle(svg);
   const ruler = new OffscreenCanvas(1, 1).getContext('2d');
   if (ruler) ruler.font = `${SMALL}px ${style.fontFamily}`;
   const widthOf = (text: string): number => ruler?.measureText(text).width ?? text.length * SMALL * 0.6;
-  const legend = rowsOf(lines, ({ label }) => SAMPLE + 6 + widthOf(label) + GAP, width - 2 * EDGE);
+  const keyWidth = ({ label }: LineStyle): number => SAMPLE + 6 + widthOf(label);
+  // Wider than on screen where a name in the legend needs it.
+  const width = Math.max(plotWidth, ...lines.map((one) => Math.ceil(keyWidth(one)) + 2 * EDGE));
+  const legend = rowsOf(lines, (one) => keyWidth(one) + GAP, width - 2 * EDGE);
   const space = widthOf(' ');
   const words = rowsOf(caption.split(/\s+/).filter(Boolean), (word) => widthOf(word) + space, width - 2 * EDGE).map((row) => row.map(({ item }) => item).join(' '));
   const below = TITLE_HEIGHT + plotHeight;
@@ -103,7 +106,7 @@ export function exportSvg(svg: SVGSVGElement, { title, lines, caption }: Frame):
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copyStyles(svg, copy);
   copy.setAttribute('y', String(TITLE_HEIGHT));
-  copy.setAttribute('width', String(width));
+  copy.setAttribute('width', String(plotWidth));
   copy.setAttribute('height', String(plotHeight));
   root.append(copy);
   legend.forEach((row, i) => row.forEach(({ item, x }) => root.append(key(item, EDGE + x, below + (i + 1) * LINE_HEIGHT, style, svg))));

@@ -2,13 +2,13 @@
  * A line chart on a graticule. recharts draws the coordinate system, from round ticks computed here, and does so again only
  * when an axis changes; the lines inside are traces.tsx. Drawn only: ChartPanel gives it a name, a table and files.
  */
-import { memo, useLayoutEffect, useRef, useState } from 'react';
+import { memo } from 'react';
 import { CartesianGrid, LineChart as Chart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { useFormat } from '../format';
+import { ChartBox } from './chart-box';
 import { Hover } from './hover';
 import { MarkLines, type AxisUnit } from './marks';
 import { areaOf, marginOf, X_AXIS_HEIGHT, Y_AXIS_WIDTH, type Scales, type TraceSource } from './plot';
-import { useTurnToMount } from './scheduler';
 import { Traces } from './traces';
 import styles from './charts.module.css';
 
@@ -62,19 +62,5 @@ function Plot(props: LineChartProps & { readonly width: number }) {
 }
 
 export const LineChart = memo(function LineChart(props: LineChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  const mount = useTurnToMount();
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return (
-    <div ref={box} className={styles['box']} style={{ height: props.height ?? 190 }}>
-      {mount && width > 120 && <Plot {...props} width={width} />}
-    </div>
-  );
+  return <ChartBox height={props.height ?? 190}>{(width) => <Plot {...props} width={width} />}</ChartBox>;
 });

@@ -40,12 +40,12 @@ export const sameAxis = (a: Axis, b: Axis): boolean => a.domain[0] === b.domain[
 
 /**
  * An axis of counts from 0 that doubles when it is full, so that a live trace runs into free space instead of moving the
- * axis with every step. @param first its least end
+ * axis with every step. @param first its least end  @param planned where the counting will end, if it is known: no room beyond it
  */
-export function growingAxis(max: number, first = 4): Axis {
+export function growingAxis(max: number, first = 4, planned = Infinity): Axis {
   let end = Math.max(1, first);
   while (end < max) end *= 2;
-  return countAxis(end);
+  return countAxis(Math.max(1, max, Math.min(end, planned)));
 }
 
 /** Whole-number ticks inside [1, max], for steps and epochs; the domain starts at `start`. */

@@ -1,37 +1,59 @@
 /** What a report is made of: plain data of the chosen runs, and every word of it in the reader's language. */
-import type { EpochRecord, RunState } from '../../training/events';
+import type { RunGroup } from '../../compare/groups';
+import type { PairComparison } from '../../compare/on-utterances';
+import type { SeedAnswer } from '../../compare/over-seeds';
+import type { ComparedRun, Reading } from '../../compare/values';
+import type { RunState } from '../../training/events';
 import type { RunConfig } from '../../training/run-config';
+import type { StrategySegment } from '../../training/segments';
 import type { TaskId } from '../../training/tasks';
 
-export interface ReportRun {
-  readonly id: string;
-  readonly name: string;
-  readonly config: RunConfig;
-  /** Class names per task, in the order of config.tasks. */
-  readonly classes: readonly (readonly string[])[];
-  readonly state: RunState;
-  readonly backend: string;
+export interface ReportRun extends ComparedRun {
   readonly softwareVersion: string;
-  readonly createdAt: number;
-  readonly corpusId: string;
   readonly corpusName: string;
-  readonly epochs: readonly EpochRecord[];
+  /** Which strategy acted from which step on. */
+  readonly segments: readonly StrategySegment[];
+  /** Read from a file: its numbers are the file's. */
+  readonly imported: boolean;
   /** Reproduces the run in a browser; null where a link cannot carry all of its settings. */
   readonly link: string | null;
 }
 
-/** A table that came with its answers, such as tests over seeds. */
+/** What the tests found; the words for it come later. */
+export interface ReportStatistics {
+  readonly baseline: RunGroup;
+  /** Every recipe with a finished epoch, in the order of the report. */
+  readonly groups: readonly RunGroup[];
+  /** Every other recipe against the baseline; one family. Empty where nothing can be paired. */
+  readonly answers: readonly SeedAnswer[];
+  /** Two runs on their validation utterances; `comparison` is null where the epoch that is read left no predictions. */
+  readonly pair: { readonly first: string; readonly second: string; readonly comparison: PairComparison | null } | null;
+}
+
+export interface GatheredReport {
+  /** By recipe, the baseline's first; within a recipe by seed. */
+  readonly runs: readonly ReportRun[];
+  readonly reading: Reading;
+  /** Null where no run has a finished epoch. */
+  readonly statistics: ReportStatistics | null;
+}
+
+/** A table of the statistics in words; the first cell of a row names it. Without rows it is what there is to say instead. */
 export interface ReportTable {
+  readonly section: 'scores' | 'statistics';
+  readonly id: string;
+  readonly title: string;
   readonly caption: string;
-  readonly header: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
   readonly rows: readonly (readonly string[])[];
-  /** In plain words, one sentence a row or more. */
+  /** What the table shows and does not show, one paragraph each. */
   readonly sentences: readonly string[];
 }
 
 /** What keeps runs from being compared, or must be known when they are. */
 export type Caveat =
-  | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'one-seed' | 'thinned';
+  | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'early' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'imported'
+  | 'changed' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
 
 export interface ReportWords {
   readonly language: string;
@@ -42,9 +64,15 @@ export interface ReportWords {
   readonly metrics: Readonly<Record<'loss' | 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1', string>>;
   readonly charts: Readonly<Record<'loss' | 'uar' | 'effective' | 'nominal', (task: string) => string>>;
   readonly epoch: string;
-  /** What the scores are of: the best epoch, validation side. */
+  readonly runsNote: string;
+  readonly oneCorpus: (name: string) => string;
+  /** What the scores are of: which epoch, which side. */
   readonly scoresNote: string;
-  readonly chartsNote: string;
+  readonly settingsNote: string;
+  /** What a line is. */
+  readonly chartsNote: Readonly<Record<'runs' | 'recipes', string>>;
+  /** So many epochs that not every seed of a recipe reached are not drawn. */
+  readonly beyond: (count: number) => string;
   readonly belowZero: string;
   readonly confusionNote: string;
   readonly noDifference: string;
@@ -53,14 +81,22 @@ export interface ReportWords {
   readonly predicted: string;
   readonly truth: string;
   readonly recall: string;
-  readonly noEpoch: string;
   readonly reproduceNote: string;
   readonly linkLabel: string;
   readonly noLink: string;
   readonly configLabel: string;
+  /** `Table 3.` */
+  readonly table: (number: number) => string;
+  readonly figure: (number: number) => string;
   readonly caveat: (code: Caveat, runs: readonly string[]) => string;
+  /** A strategy that took over: since which epoch. */
+  readonly since: (strategy: string, epoch: number) => string;
+  /** @param parent the mark of the run it was forked from, where that is in the report */
+  readonly forkOf: (parent: string | null, step: number) => string;
   readonly task: (task: TaskId) => string;
   readonly strategy: (id: RunConfig['strategy']['id']) => string;
+  /** A recipe, told from the others. */
+  readonly recipe: (group: RunGroup, all: readonly RunGroup[]) => string;
   readonly className: (name: string) => string;
   readonly state: (state: RunState) => string;
   readonly number: (value: number | null | undefined, digits: number) => string;

@@ -27,6 +27,8 @@ export type ThreadChoice = 'measured' | number;
 
 /** Numbers of threads that are tried. More were never seen to help layers of these sizes. */
 const TRIED = [2, 3, 4, 6, 8] as const;
+/** The largest of them. */
+export const MOST = 8;
 /** Below this gain one thread is left alone: it leaves the other cores to samplers and to the rest of the machine. */
 const WORTH = 1.15;
 /** A smaller number of threads is preferred where it is nearly as fast. */
@@ -129,7 +131,7 @@ export async function chooseThreads(machine: Machine, source: ThreadSource | nul
   machine.team?.end();
   machine.team = null;
   if (wanted === 1) return { used: 1, reason: 'pinned' };
-  const most = wanted === 'measured' ? Math.min(source?.most ?? 1, TRIED.at(-1)!) : wanted;
+  const most = wanted === 'measured' ? Math.min(source?.most ?? 1, MOST) : wanted;
   if (!source || most < 2 || !canShareMemory()) return { used: 1, reason: 'impossible' };
   let team: Team | null = null;
   try {

@@ -1,14 +1,14 @@
-/** The sandbox: a strategy with losses set by hand. Beginning with the run's latest losses, or an example where there is no run. */
+/** The sandbox: a strategy with losses, and where it looks at them gradients, set by hand. Beginning with the run's latest, or an example where there is no run. */
 import { FlaskConical, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/training/tasks';
 import { defaultOptions } from '../../../core/weighting/options';
 import { STRATEGIES, strategy } from '../../../core/weighting/registry';
-import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions, type Sandbox } from '../../../core/weighting/sandbox';
+import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions, type Pulls, type Sandbox } from '../../../core/weighting/sandbox';
 import type { StrategyId, StrategyOptions } from '../../../core/weighting/types';
 import { useDraft } from '../../../state/draft';
-import { useRun } from '../../../state/run';
+import { runSeries, useRun } from '../../../state/run';
 import { Button } from '../../../ui/button';
 import { SelectField, SliderField } from '../../../ui/fields';
 import { useFormat } from '../../../ui/format';
@@ -16,6 +16,7 @@ import { Modal } from '../../../ui/overlay';
 import { StrategyOption } from '../../../ui/strategy-option';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { useTasks } from '../live';
+import { PullSliders } from './pull-sliders';
 import { SandboxTrace } from './sandbox-trace';
 import { Verdict } from './verdict';
 import { WeightBars } from './weight-bars';
@@ -29,6 +30,12 @@ function losses(tasks: readonly TaskId[]): readonly number[] {
   const last = useRun.getState().view?.lastStep?.losses;
   if (last?.length === tasks.length && last.every(Number.isFinite)) return last.map((loss) => Math.round(loss * 100) / 100);
   return tasks.map((_, i) => EXAMPLE_LOSSES[i] ?? 1);
+}
+
+/** The gradients that were measured last. */
+function pulls(): Pulls | null {
+  const last = useRun.getState().view && runSeries().measured(4).at(-1)?.gradients;
+  return last ? { lengths: last.norms, cosines: last.cosines } : null;
 }
 
 export function SandboxButton({ id, options }: { readonly id: StrategyId; readonly options: StrategyOptions }) {
@@ -48,10 +55,10 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
   const tasks = useTasks();
   const seed = useDraft((s) => s.config.seed);
   const busy = useRun((s) => s.view?.live === true || s.starting !== null);
-  const [box, setBox] = useState<Sandbox>(() => beginSandbox(id, options, losses(tasks), seed));
+  const [box, setBox] = useState<Sandbox>(() => beginSandbox(id, options, losses(tasks), seed, pulls()));
   const chosen = strategy(box.id);
   const answer = answerOf(box);
-  const restart = (next: StrategyId, nextOptions: StrategyOptions): void => setBox(beginSandbox(next, nextOptions, box.losses, seed));
+  const restart = (next: StrategyId, nextOptions: StrategyOptions): void => setBox({ ...beginSandbox(next, nextOptions, box.losses, seed), pulls: box.pulls });
   const take = (count: number): void => setBox(Array.from({ length: count }).reduce<Sandbox>((state) => stepSandbox(state), box));
   const takeOver = (): void => {
     useDraft.getState().set({ strategy: { id: box.id, options: box.options } });
@@ -75,29 +82,25 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
               value={box.losses[i] ?? 0} display={format.fixed(box.losses[i], 2)} onChange={(value) => setBox(withLoss(box, i, value))}
             />
           ))}
+          {answer.needs !== 'losses' && <PullSliders box={box} tasks={tasks} onChange={setBox} />}
         </div>
         <div className={styles['outputs']}>
           <p className={styles['formula']}>{chosen.formula(box.options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
-          {answer.weights ? (
-            <>
-              <p className={styles['numbers']}>{answer.numbers}</p>
-              <WeightBars tasks={tasks} nominal={answer.weights.nominal} effective={answer.weights.effective} />
-              <Verdict box={box} weights={answer.weights} tasks={tasks} />
-            </>
-          ) : <p className={styles['verdict']} role="status">{t('sandbox.needsGradients')}</p>}
+          <p className={styles['numbers']}>{answer.numbers}</p>
+          <WeightBars tasks={tasks} nominal={answer.weights.nominal} effective={answer.weights.effective} />
+          <Verdict box={box} weights={answer.weights} tasks={tasks} />
         </div>
       </div>
-      {answer.weights && (
-        <section className={styles['memory']} aria-label={t('sandbox.memory')}>
-          <div className={styles['steps']}>
-            <Button icon={<StepForward />} disabled={!answer.hasMemory} onClick={() => take(1)}>{t('sandbox.next')}</Button>
-            <Button disabled={!answer.hasMemory} onClick={() => take(MANY)}>{t('sandbox.nextMany', { count: MANY })}</Button>
-            <Button icon={<RotateCcw />} disabled={box.step === 0} onClick={() => restart(box.id, box.options)}>{t('sandbox.restart')}</Button>
-            <p role="status">{answer.hasMemory ? t('sandbox.stepsTaken', { count: box.step }) : t('sandbox.noMemory')}</p>
-          </div>
-          {box.trace.length > 1 && <SandboxTrace tasks={tasks} trace={box.trace} />}
-        </section>
-      )}
+      <section className={styles['memory']} aria-label={t('sandbox.memory')}>
+        <div className={styles['steps']}>
+          <Button icon={<StepForward />} disabled={!answer.hasMemory} onClick={() => take(1)}>{t('sandbox.next')}</Button>
+          <Button disabled={!answer.hasMemory} onClick={() => take(MANY)}>{t('sandbox.nextMany', { count: MANY })}</Button>
+          <Button icon={<RotateCcw />} disabled={box.step === 0} onClick={() => restart(box.id, box.options)}>{t('sandbox.restart')}</Button>
+          <p role="status">{answer.hasMemory ? t('sandbox.stepsTaken', { count: box.step }) : t(answer.needs === 'losses' ? 'sandbox.noMemory' : 'sandbox.noMemoryPulls')}</p>
+        </div>
+        {chosen.looksAgain && <p className={styles['note']}>{t('sandbox.looksAgain')}</p>}
+        {box.trace.length > 1 && <SandboxTrace tasks={tasks} trace={box.trace} />}
+      </section>
       <div className={styles['foot']}>
         <Button disabled={busy} onClick={takeOver}>{t('sandbox.takeOver')}</Button>
         {busy && <p>{t('sandbox.busy')}</p>}

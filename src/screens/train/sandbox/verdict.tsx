@@ -24,7 +24,9 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
   const average = box.id === 'weighted-average' && box.options['detached'] !== true;
   return (
     <div className={styles['verdict']} role="status">
-      <p data-uphill={uphill.length > 0}>{uphill.length > 0 ? t('sandbox.uphill', { tasks: uphill.join(', ') }) : alike ? t('sandbox.alike') : t('sandbox.downhill')}</p>
+      <p data-uphill={uphill.length > 0}>{uphill.length > 0 ? t(alike ? 'sandbox.negative' : 'sandbox.uphill', { tasks: uphill.join(', ') }) : alike ? t('sandbox.alike') : t('sandbox.downhill')}</p>
+      {weights.fallback && <p>{t('gradients.madeUp', { what: t(`fallback.${weights.fallback}`) })}</p>}
+      {tasks.length === 1 && <p>{t('formula.oneTask')}</p>}
       {average && (
         <>
           <p>{t('sandbox.whyTurns')}</p>

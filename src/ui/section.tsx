@@ -1,6 +1,6 @@
-/** A titled part of the screen with what switches all of it. */
+/** A titled part of a screen with what switches all of it. Not here: a bordered part (panel.tsx). */
 import { useId, type ReactNode } from 'react';
-import styles from './compare-screen.module.css';
+import styles from './section.module.css';
 
 export interface SectionProps {
   readonly title: string;
@@ -13,7 +13,7 @@ export function Section({ title, note, controls, children }: SectionProps) {
   const id = useId();
   return (
     <section className={styles['section']} aria-labelledby={id}>
-      <header className={styles['sectionHead']}>
+      <header className={styles['head']}>
         <div>
           <h2 id={id}>{title}</h2>
           {note && <p>{note}</p>}
@@ -23,4 +23,9 @@ export function Section({ title, note, controls, children }: SectionProps) {
       {children}
     </section>
   );
+}
+
+/** As many charts beside each other as fit, of one height a row. */
+export function Charts({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['charts']}>{children}</div>;
 }

@@ -1,11 +1,14 @@
 /** Every word of a report in one language, whichever the page speaks. */
 import type { i18n as I18n } from 'i18next';
+import type { Reading } from '../../core/compare/values';
 import type { ReportWords } from '../../core/export/report/types';
 import { SOFTWARE_VERSION } from '../../core/version';
-import { lookup } from '../../ui/errors';
-import { formatFor } from '../../ui/format';
+import { lookup } from '../errors';
+import { formatFor } from '../format';
+import { recipeName } from '../recipe-name';
+import { readingText } from './statistics';
 
-export function reportWords(i18n: I18n, language: string, count: number, now: number): ReportWords {
+export function reportWords(i18n: I18n, language: string, count: number, reading: Reading, now: number): ReportWords {
   const t = i18n.getFixedT(language);
   const format = formatFor(language);
   const metrics = ['loss', 'accuracy', 'uar', 'macroPrecision', 'macroRecall', 'macroF1'] as const;
@@ -13,14 +16,19 @@ export function reportWords(i18n: I18n, language: string, count: number, now: nu
   const sections = ['runs', 'caveats', 'scores', 'settings', 'charts', 'confusion', 'statistics', 'reproduce'] as const;
   const charts = ['loss', 'uar', 'effective', 'nominal'] as const;
   const all = <K extends string, V>(keys: readonly K[], value: (key: K) => V) => Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
+  const read = { reading: readingText(t, reading) };
   return {
     language, title: t('report.title', { count }), made: t('report.made', { date: format.date(now), version: SOFTWARE_VERSION }),
     sections: all(sections, (key) => t(`report.sections.${key}`)), columns: all(columns, (key) => t(`report.columns.${key}`)), metrics: all(metrics, (key) => t(`report.metrics.${key}`)),
-    charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })),
-    epoch: t('axis.epoch'), scoresNote: t('report.scoresNote'), chartsNote: t('report.chartsNote'), belowZero: t('weights.uphill'), confusionNote: t('report.confusionNote'),
+    charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })), table: (number) => t('report.table', { number }), figure: (number) => t('report.figure', { number }),
+    epoch: t('axis.epoch'), runsNote: t('report.runsNote'), oneCorpus: (name) => t('report.oneCorpus', { name }), scoresNote: t('report.scoresNote', read), settingsNote: t('report.settingsNote'),
+    chartsNote: { runs: t('report.chartsNote.runs'), recipes: t('report.chartsNote.recipes') }, beyond: (epochs) => t('compare.overlay.beyond', { count: epochs }),
+    belowZero: t('weights.uphill'), confusionNote: t('report.confusionNote', read),
     noDifference: t('report.noDifference'), sameSettings: t('report.same'), absent: t('report.absent'), predicted: t('confusion.predicted'), truth: t('confusion.true'), recall: t('confusion.recall'),
-    noEpoch: t('report.noEpoch'), reproduceNote: t('report.reproduceNote'), linkLabel: t('report.link'), noLink: t('report.noLink'), configLabel: t('report.config'),
-    caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }), task: (task) => t(`tasks.${task}`), strategy: (id) => t(`strategy.${id}.name`),
+    reproduceNote: t('report.reproduceNote'), linkLabel: t('report.link'), noLink: t('report.noLink'), configLabel: t('report.config'),
+    caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }), since: (strategy, epoch) => t('report.since', { strategy, epoch }),
+    forkOf: (parent, step) => t(parent === null ? 'report.fork' : 'report.forkOf', { parent: parent ?? '', step: format.integer(step) }),
+    task: (task) => t(`tasks.${task}`), strategy: (id) => t(`strategy.${id}.name`), recipe: (group, others) => recipeName(t, group, others),
     className: (name) => lookup(i18n, `classes.${name}`, {}, name, language), state: (state) => t(`runState.${state}`), number: format.fixed, percent: (value) => format.percent(value, 1), date: format.date,
   };
 }

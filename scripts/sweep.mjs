@@ -1,0 +1,54 @@
+/**
+ * `npm run sweep`: trains what is missing of the sweep over the demo corpus (bench/sweep/plan.ts), as many runs at a time as
+ * there are cores, then writes its data and report (docs/demo-sweep.json, docs/results.md). Interrupted, it goes on where it was.
+ * `--again`: forgets the runs that are kept. `--document`: nothing is trained, the report is written anew from the data.
+ */
+import './require-node.mjs';
+import { existsSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { runnerImport } from 'vite';
+import { ROOT, run } from './prepare.mjs';
+
+const KEPT = join(ROOT, '.cache/sweep');
+const load = async (file) => (await runnerImport(join(ROOT, 'bench/sweep', file), { root: ROOT, configFile: false })).module;
+const flags = new Set(process.argv.slice(2));
+const unknown = [...flags].filter((flag) => !['--again', '--document', '--run'].includes(flag));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. There are: --again, --document.`);
+  process.exit(2);
+}
+
+/** Each in a process of its own; one that fails stops no other. @returns how many failed */
+async function trainAll(waiting) {
+  let failed = 0;
+  const one = async () => {
+    for (let key = waiting.shift(); key; key = waiting.shift()) {
+      const code = await run(process.execPath, [join(ROOT, 'scripts/sweep.mjs'), '--run'], { env: { RUN: key, SWEEP_KEPT: KEPT } });
+      if (code !== 0) {
+        failed++;
+        console.error(`${key}: failed (${code})`);
+      }
+    }
+  };
+  await Promise.all(cpus().map(one));
+  return failed;
+}
+
+if (flags.has('--run')) {
+  await load('run.ts');
+} else {
+  if (flags.has('--again')) rmSync(KEPT, { recursive: true, force: true });
+  if (!flags.has('--document')) {
+    const { plannedRuns } = await load('plan.ts');
+    const missing = plannedRuns().map(({ key }) => key).filter((key) => !existsSync(join(KEPT, `${key}.json`)));
+    console.error(`${missing.length} runs to make`);
+    const failed = await trainAll(missing);
+    if (failed > 0) {
+      console.error(`${failed} runs failed; the report stays as it was.`);
+      process.exit(1);
+    }
+  }
+  const { writeReport } = await load('write.ts');
+  console.error(`Written: ${(await writeReport(flags.has('--document') ? null : KEPT)).join(', ')}`);
+}

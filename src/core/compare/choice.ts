@@ -1,0 +1,142 @@
+/**
+ * What the Compare screen shows of the stored runs, as values, and as the query of a link (`#/compare?metric=loss&at=last`) and back.
+ * Only what departs from the default is written. The same text keeps the choices over a reload.
+ */
+import { ConfigError, toWire, type WireError } from '../errors/errors';
+import { readQuery, writeQuery } from '../training/query';
+import { TASKS, type TaskId } from '../training/tasks';
+import { CLASS_MEASURES, type ClassMeasure } from './by-class';
+import type { RunGroup } from './groups';
+import { METRICS, type Metric, type Moment, type Side } from './values';
+
+export interface CompareChoice {
+  readonly metric: Metric;
+  readonly side: Side;
+  readonly moment: Moment;
+  /** Rows of the table: recipes with their mean over seeds, or single runs. */
+  readonly rows: 'groups' | 'runs';
+  /** Columns of the table: only the settings that differ. */
+  readonly onlyDiffering: boolean;
+  readonly filter: string;
+  /** Keys of groups that the user took out of the comparison; the others are in it. */
+  readonly left: readonly string[];
+  /** Key of the group that others are measured against; null: the unweighted sum, where there is one. */
+  readonly baseline: string | null;
+  /** Keys of the groups whose curves are drawn; null: the first of those compared, as many as can be told apart. */
+  readonly drawn: readonly string[] | null;
+  /** Tasks of the Pareto view, across and up; null: two that all have. */
+  readonly across: TaskId | null;
+  readonly up: TaskId | null;
+  /** Two runs side by side; null: two that suit. */
+  readonly first: string | null;
+  readonly second: string | null;
+  /** Of the matrices and the table by class. */
+  readonly task: TaskId | null;
+  readonly measure: ClassMeasure;
+}
+
+export const DEFAULT_CHOICE: CompareChoice = {
+  metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', left: [], baseline: null, drawn: null,
+  across: null, up: null, first: null, second: null, task: null, measure: 'recall',
+};
+
+export const MAX_FILTER = 80;
+
+interface Field {
+  readonly key: string;
+  /** Null: the default, not worth a word. */
+  readonly write: (choice: CompareChoice) => string | null;
+  /** Null: not understood. */
+  readonly read: (text: string) => Partial<CompareChoice> | null;
+}
+
+type Named<V> = { readonly [K in keyof CompareChoice]-?: CompareChoice[K] extends V ? K : never }[keyof CompareChoice];
+
+/** One of a few words. */
+function words(key: string, field: Named<string | null>, known: readonly string[]): Field {
+  return {
+    key, write: (choice) => (choice[field] === DEFAULT_CHOICE[field] ? null : choice[field]),
+    read: (text) => (known.includes(text) ? { [field]: text } : null),
+  };
+}
+
+const GROUP = /^[0-9a-f]{16}$/;
+const RUN = /^[\w-]{1,64}$/;
+
+function name(key: string, field: 'baseline' | 'first' | 'second', form: RegExp): Field {
+  return { key, write: (choice) => choice[field], read: (text) => (form.test(text) ? { [field]: text } : null) };
+}
+
+/** Keys of groups, separated by commas. */
+function groupKeys(key: string, field: 'left' | 'drawn'): Field {
+  return {
+    key,
+    write: (choice) => (choice[field] === null || (field === 'left' && choice[field].length === 0) ? null : choice[field].join(',')),
+    read: (text) => {
+      const keys = text === '' ? [] : text.split(',');
+      return keys.every((one) => GROUP.test(one)) ? { [field]: [...new Set(keys)] } : null;
+    },
+  };
+}
+
+const FIELDS: readonly Field[] = [
+  words('metric', 'metric', METRICS), words('side', 'side', ['train', 'validation']),
+  {
+    key: 'at',
+    write: ({ moment }) => (moment === DEFAULT_CHOICE.moment ? null : String(moment)),
+    read: (text) => (text === 'best' || text === 'last' ? { moment: text } : /^[1-9]\d{0,6}$/.test(text) ? { moment: Number(text) } : null),
+  },
+  words('rows', 'rows', ['groups', 'runs']),
+  {
+    key: 'settings',
+    write: ({ onlyDiffering }) => (onlyDiffering ? null : 'all'),
+    read: (text) => (text === 'all' || text === 'differing' ? { onlyDiffering: text === 'differing' } : null),
+  },
+  { key: 'filter', write: ({ filter }) => filter || null, read: (text) => (text.length <= MAX_FILTER ? { filter: text } : null) },
+  name('baseline', 'baseline', GROUP), groupKeys('without', 'left'), groupKeys('curves', 'drawn'),
+  words('x', 'across', TASKS), words('y', 'up', TASKS),
+  name('first', 'first', RUN), name('second', 'second', RUN),
+  words('task', 'task', TASKS), words('measure', 'measure', CLASS_MEASURES),
+];
+
+/** The query (without `?`) that {@link choiceFromQuery} turns into the same choice; empty for the default. */
+export const choiceToQuery = (choice: CompareChoice): string => writeQuery(FIELDS.flatMap(({ key, write }) => {
+  const text = write(choice);
+  return text === null ? [] : [[key, text] as const];
+}));
+
+/** @returns the default with what was understood, and one problem for each value that was not */
+export function choiceFromQuery(query: string): { readonly choice: CompareChoice; readonly problems: readonly WireError[] } {
+  const problems: WireError[] = [];
+  const patches = [...readQuery(query)].flatMap(([key, text]): Partial<CompareChoice>[] => {
+    const patch = FIELDS.find((field) => field.key === key)?.read(text) ?? null;
+    if (patch) return [patch];
+    problems.push(refused(key.slice(0, 60), text.slice(0, 60)));
+    return [];
+  });
+  return { choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice, problems };
+}
+
+const refused = (key: string, value: string): WireError => toWire(new ConfigError(
+  'bad-choice', `“${key}=${value}” was not understood; the default stays.`, 'Choose it by hand, or ask for the link again.', { key, value },
+));
+
+/** Choices that name what is not stored here: a run that was deleted, or somebody else's. They have no effect. */
+export function strangers(choice: CompareChoice, groups: readonly RunGroup[]): { readonly recipes: readonly string[]; readonly runs: readonly string[] } {
+  const [keys, ids] = [new Set(groups.map(({ key }) => key)), new Set(groups.flatMap(({ runs }) => runs.map(({ id }) => id)))];
+  return {
+    recipes: [...new Set([choice.baseline ?? [], choice.left, choice.drawn ?? []].flat())].filter((key) => !keys.has(key)),
+    runs: [choice.first ?? [], choice.second ?? []].flat().filter((id) => !ids.has(id)),
+  };
+}
+
+/** The choice without them. */
+export function withoutStrangers(choice: CompareChoice, groups: readonly RunGroup[]): CompareChoice {
+  const { recipes, runs } = strangers(choice, groups);
+  const kept = (id: string | null): string | null => (id !== null && (recipes.includes(id) || runs.includes(id)) ? null : id);
+  const drawn = choice.drawn?.filter((key) => !recipes.includes(key)) ?? null;
+  return {
+    ...choice, baseline: kept(choice.baseline), first: kept(choice.first), second: kept(choice.second), left: choice.left.filter((key) => !recipes.includes(key)),
+    drawn: choice.drawn !== null && choice.drawn.length > 0 && drawn?.length === 0 ? null : drawn,
+  };
+}

@@ -1,0 +1,68 @@
+/** What is chosen on the Compare screen, as a link and back. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CLASS_MEASURES } from '../../src/core/compare/by-class';
+import { choiceFromQuery, choiceToQuery, DEFAULT_CHOICE, strangers, withoutStrangers, type CompareChoice } from '../../src/core/compare/choice';
+import { groupRuns } from '../../src/core/compare/groups';
+import { METRICS } from '../../src/core/compare/values';
+import { TASKS } from '../../src/core/training/tasks';
+import { madeUp } from '../support/compared-runs';
+
+const key = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((bits) => bits.toString(16).padStart(16, '0'));
+const orNull = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null });
+const task = orNull(fc.constantFrom(...TASKS));
+const choices: fc.Arbitrary<CompareChoice> = fc.record({
+  metric: fc.constantFrom(...METRICS), side: fc.constantFrom('train', 'validation'), moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
+  rows: fc.constantFrom('groups', 'runs'), onlyDiffering: fc.boolean(), filter: fc.string({ unit: 'grapheme', maxLength: 20 }), left: fc.uniqueArray(key, { maxLength: 4 }),
+  baseline: orNull(key), drawn: orNull(fc.uniqueArray(key, { maxLength: 4 })), across: task, up: task, first: orNull(fc.uuid()), second: orNull(fc.uuid()), task, measure: fc.constantFrom(...CLASS_MEASURES),
+});
+
+describe('a link to a comparison', () => {
+  it('comes back as it was', () => {
+    fc.assert(fc.property(choices, (choice) => {
+      expect(choiceFromQuery(choiceToQuery(choice))).toEqual({ choice, problems: [] });
+    }));
+  });
+
+  it('says only what departs from the default', () => {
+    expect(choiceToQuery(DEFAULT_CHOICE)).toBe('');
+    expect(choiceToQuery({ ...DEFAULT_CHOICE, metric: 'loss', moment: 12, onlyDiffering: false, filter: 'a & b', across: 'gender', drawn: [] })).toBe('metric=loss&at=12&settings=all&filter=a%20%26%20b&curves=&x=gender');
+  });
+
+  it('with values that are none: each is ignored and told, the others count', () => {
+    const { choice, problems } = choiceFromQuery('metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=age&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A');
+    expect(choice).toEqual({ ...DEFAULT_CHOICE, side: 'train', measure: 'f1', filter: '%E0%A4%A' });
+    expect(problems.map(({ details }) => details['key'])).toEqual(['metric', 'at', 'rows', 'baseline', 'without', 'x', 'nonsense', 'first']);
+    expect(problems[0]).toMatchObject({ code: 'bad-choice', details: { value: 'wer' } });
+  });
+
+  it('never ends in an error, whatever it holds', () => {
+    fc.assert(fc.property(fc.string(), (query) => {
+      expect(choiceToQuery(choiceFromQuery(query).choice)).toBeTypeOf('string');
+    }));
+  });
+});
+
+describe('choices that name what is not here', () => {
+  const groups = groupRuns([madeUp('a', {}, [[5, 5, 5]]), madeUp('b', { epochs: 7 }, [[5, 5, 5]])]);
+  const [here, also] = groups.map(({ key: own }) => own) as [string, string];
+  const gone = '0123456789abcdef';
+
+  it('are told and can be forgotten; the rest stays', () => {
+    const choice: CompareChoice = { ...DEFAULT_CHOICE, baseline: gone, left: [here, gone], drawn: [gone, also], first: 'a', second: 'z', metric: 'loss' };
+    expect(strangers(choice, groups)).toEqual({ recipes: [gone], runs: ['z'] });
+    expect(withoutStrangers(choice, groups)).toEqual({ ...choice, baseline: null, left: [here], drawn: [also], second: null });
+    expect(strangers(withoutStrangers(choice, groups), groups)).toEqual({ recipes: [], runs: [] });
+  });
+
+  it('curves that are all gone are chosen anew; none chosen by hand stays none', () => {
+    expect(withoutStrangers({ ...DEFAULT_CHOICE, drawn: [gone] }, groups).drawn).toBeNull();
+    expect(withoutStrangers({ ...DEFAULT_CHOICE, drawn: [] }, groups).drawn).toEqual([]);
+  });
+
+  it('a recipe keeps its key whatever its runs are called, and another recipe has another', () => {
+    expect(here).toMatch(/^[0-9a-f]{16}$/);
+    expect(groupRuns([madeUp('renamed', { seed: 9, backend: 'cpu' }, [[1, 1, 1]])])[0]!.key).toBe(here);
+    expect(also).not.toBe(here);
+  });
+});
