@@ -45,6 +45,8 @@ export interface ChartFrameProps {
   readonly parts?: boolean;
 }
 
+const NO_MARKS: readonly LineStyle[] = [];
+
 /** The line's sample in the key. */
 function Sample({ line }: { readonly line: LineStyle }) {
   return (
@@ -55,7 +57,7 @@ function Sample({ line }: { readonly line: LineStyle }) {
   );
 }
 
-export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, marks = [], fullRows, chart, table, parts = false }: ChartFrameProps) {
+export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, marks = NO_MARKS, fullRows, chart, table, parts = false }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
