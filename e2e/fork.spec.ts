@@ -57,9 +57,9 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   expect(Buffer.from(again['weights-last.safetensors']!).equals(Buffer.from(other['weights-last.safetensors']!))).toBe(true);
 });
 
-test('a switch is asked for, taken back, asked for again over a reload, and marked in every chart and file', async ({ page }) => {
+test('what is changed while a run goes - strategy, options, instruments - lasts over a reload and is marked in every chart and file; a fork shows its parent step by step', async ({ page }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`strategy=unweighted-sum&seed=2&epochs=3&${TINY}`);
+  await bench.openLink(`strategy=static&seed=2&epochs=3&measure=2&${TINY}`);
   await bench.press('Step');
   await expect(bench.state).toHaveText('paused', { timeout: 60_000 });
   const group = page.getByRole('group', { name: 'Change of strategy' });
@@ -75,27 +75,59 @@ test('a switch is asked for, taken back, asked for again over a reload, and mark
   await expect(group.getByRole('status')).toBeHidden();
   await ask();
   await expect(group.getByRole('status')).toBeVisible();
+  // By keyboard, in large steps: one change, not three.
+  const slider = page.getByRole('slider', { name: 'Weight, emotion' });
+  for (const key of ['PageUp', 'Shift+ArrowRight', 'PageDown']) await slider.press(key);
+  await expect(page.getByRole('log')).toContainText('{"weights":[1.5,1,1]}');
+  const measuring = page.getByRole('group', { name: 'Measuring gradients' });
+  await measuring.getByRole('combobox', { name: 'Measure gradients' }).click();
+  await page.getByRole('option', { name: 'every 5 steps' }).click();
+  await expect(page.getByRole('log')).toContainText('gradients are measured every 5 steps');
   await page.reload();
+  // Meanwhile a fork of what was saved at step 1, under another strategy.
+  const child = await page.evaluate(async () => {
+    const [run] = await window.equipoise.runs();
+    const { id, segments } = await window.equipoise.fork(run!.id, { epochs: 1, strategy: { id: 'mean', options: {} }, name: 'the fork' });
+    return { id, from: segments.at(-1)!.step };
+  });
+  expect(child.from).toBe(1);
   await bench.continueNewest();
   await expect(bench.state).toHaveText('finished', { timeout: 60_000 });
-  for (const chart of ['Loss: emotion', 'Loss: gender', 'Nominal weights', 'Effective weights', 'UAR', 'Macro F1'])
-    await expect(page.getByRole('figure', { name: chart, exact: true }).locator('.marks text')).toHaveText('→ Weighted average');
+  await expect(page.getByRole('figure', { name: 'Gradient lengths', exact: true }).locator('[data-mark]')).toHaveCount(3);
+  await expect(page.getByTestId('measured-cost')).toContainText(/took [\d.]+ ?% of the latest \d+ steps/);
+  for (const chart of ['Loss: emotion', 'Loss: gender', 'Nominal weights', 'Effective weights', 'Sum of weights', 'UAR', 'Macro F1'])
+    await expect(page.getByRole('figure', { name: chart, exact: true }).locator('.marks text')).toHaveText(['Weights: 1.5 · 1 · 1', '→ Weighted average']);
   await expect(page.getByRole('log')).toContainText('The change was taken back');
   await expect(page.getByRole('log')).toContainText('From epoch 2 on: weighted-average');
 
-  const zip = await bench.exportNewest();
+  const zip = await bench.exportNewest(1);
   const steps = csvRows(text(zip['steps.csv']));
   const perEpoch = steps.length / 3;
-  expect(steps.map(({ strategy }) => strategy)).toEqual(steps.map((_, i) => (i < perEpoch ? 'unweighted-sum' : 'weighted-average')));
-  for (const row of steps) expect(row['effective_weight_gender'] === '1').toBe(row['strategy'] === 'unweighted-sum');
-  expect(csvRows(text(zip['metrics.csv'])).map(({ epoch, strategy }) => `${epoch} ${strategy}`).filter((line, i, all) => all.indexOf(line) === i)).toEqual(['1 unweighted-sum', '2 weighted-average', '3 weighted-average']);
+  expect(steps.map(({ strategy }) => strategy)).toEqual(steps.map((_, i) => (i < perEpoch ? 'static' : 'weighted-average')));
+  for (const row of steps) expect(row['effective_weight_gender'] === '1').toBe(row['strategy'] === 'static');
+  expect(steps.flatMap(({ step, changed }) => (changed === '' ? [] : [[step, changed]]))).toEqual([['2', 'weights=1.5;1;1 measure=5:representation']]);
+  expect(steps.flatMap(({ step, gradients_at: at }) => (at === '' ? [] : [Number(step)]))).toEqual([1, ...steps.map(({ step }) => Number(step)).filter((step) => step > 1 && step % 5 === 1)]);
+  expect(csvRows(text(zip['metrics.csv'])).map(({ epoch, strategy }) => `${epoch} ${strategy}`).filter((line, i, all) => all.indexOf(line) === i)).toEqual(['1 static', '2 weighted-average', '3 weighted-average']);
 
-  await page.getByRole('button', { name: 'Loss: emotion: table and files' }).click();
-  const csv = await saved(page, () => page.getByRole('menuitem', { name: 'Save as CSV' }).click());
-  expect(csvRows(csv).filter(({ mark }) => mark !== '')).toMatchObject([{ step: String(perEpoch), mark: '→ Weighted average' }]);
+  const csvOf = async (chart: string) => {
+    await page.getByRole('button', { name: `${chart}: table and files` }).click();
+    return csvRows(await saved(page, () => page.getByRole('menuitem', { name: 'Save as CSV' }).click()));
+  };
+  expect((await csvOf('Loss: emotion')).filter(({ mark }) => mark !== '')).toMatchObject([{ step: '1', mark: 'Weights: 1.5 · 1 · 1' }, { step: String(perEpoch), mark: '→ Weighted average' }]);
+  const sums = await csvOf('Sum of weights');
+  expect(sums.slice(0, 2).map(({ sum_nominal: nominal, sum_effective: effective }) => [nominal, effective])).toEqual([['3', '3'], ['3.5', '3.5']]);
+  for (const row of sums.slice(perEpoch)) expect(Number(row['sum_nominal'])).toBeCloseTo(1, 9);
   await page.getByRole('button', { name: 'Loss: emotion: table and files' }).click();
   await page.getByRole('menuitem', { name: 'Show as table' }).click();
   await expect(page.getByRole('row', { name: `${perEpoch} → Weighted average` })).toBeAttached();
   await bench.goTo('Runs');
-  await expect(page.getByRole('row', { name: /^unweighted-sum · 2/ })).toContainText('Unweighted sum → Weighted average');
+  await expect(page.getByRole('row', { name: /^static · 2/ })).toContainText('Static weights → Weighted average');
+
+  await page.getByRole('button', { name: 'Open the fork' }).click();
+  await expect(page.getByRole('figure', { name: 'Effective weights', exact: true }).locator('path[data-line="parent-step-emotion"]')).toHaveAttribute('d', /L/);
+  for (const [chart, prefix, kind] of [['Effective weights', 'parent_effective', 'effective_weight'], ['Gradient lengths', 'parent_norms', 'gradient_norm']] as const) {
+    const beside = (await csvOf(chart)).flatMap((row) => (row[`${prefix}_emotion`] === '' ? [] : [[row['step'], row[`${prefix}_emotion`]]]));
+    expect(beside).toEqual(steps.flatMap((row) => (Number(row['step']) > 1 && row[`${kind}_emotion`] !== '' ? [[row['step'], row[`${kind}_emotion`]]] : [])));
+    expect(beside.length).toBeGreaterThan(2);
+  }
 });

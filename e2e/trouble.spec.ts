@@ -95,9 +95,16 @@ test('a folder whose permission ended with the browser: told what to do; what is
   expect(await outcome(second)).toBe('folder-closed');
   await expect(second.page.getByRole('alert')).toContainText('the folder is not connected');
   await expect(second.page.getByRole('alert')).toContainText('Reconnect');
+  // A sweep waits with it and loses nothing.
+  const queue = () => second.page.evaluate(async () => { const { status, items } = await window.equipoise.sweeps(); return [status, ...items.map(({ state }) => state)].join(' '); });
+  await second.page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum', 'mean'], seeds: [1], change: { epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' } }));
+  await expect.poll(queue).toBe('blocked waiting waiting');
+  await second.bench.goTo('Sweeps');
+  await expect(second.page.getByRole('alert')).toContainText('the folder is not connected');
   await second.bench.goTo('Start');
   await expect(second.page.getByRole('button', { name: 'Reconnect revoked' })).toBeEnabled();
   await dropIt(second.page);
+  await expect.poll(queue, { timeout: 60_000 }).toBe('idle done done');
   expect(await outcome(second)).toBe('finished');
   await second.profile.context.close();
 

@@ -8,6 +8,7 @@ import { configFile, confusionFile, logFile, metricsFile, predictionsFile, steps
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { adjustmentsUpTo } from '../src/core/training/adjustments';
 import { firstSegment, segmentsUpTo } from '../src/core/training/segments';
 import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
@@ -73,13 +74,14 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const state = run.state === 'running' || run.state === 'preparing' ? 'paused' : run.state;
   const zip = new ZipFile();
   const segments = segmentsUpTo(run.segments ?? [firstSegment(config.strategy)], history.steps.at(-1)?.step ?? 0);
+  const adjustments = adjustmentsUpTo(run.adjustments ?? [], history.steps.at(-1)?.step ?? 0);
   zip.text('config.json', configFile({
-    segments, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
+    segments, adjustments, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
     corpus: { name: corpus?.name ?? imported?.corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
   }));
   zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));
-  zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments));
+  zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments, adjustments));
   zip.text('confusion.csv', confusionFile(config.tasks, classes, history.epochs));
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {

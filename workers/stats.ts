@@ -1,14 +1,15 @@
 /**
- * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers tests over seeds.
+ * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers tests over seeds; thins the steps of long runs.
  * The arithmetic is core's (core/compare, core/stats). It writes nothing to storage.
  */
 import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
+import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';
 import { StorageError } from '../src/core/errors/errors';
 import type { StatsContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { manifests } from '../src/storage/checkpoints';
-import { readEpochs } from '../src/storage/history';
+import { eachStepBlock, lastStep, readEpochs } from '../src/storage/history';
 import { openDatabase } from '../src/storage/schema';
 import { breathe } from './lib/breathe';
 import { holdLifeline } from './lib/lifeline';
@@ -43,8 +44,32 @@ async function pair(firstId: string, secondId: string, which: 'best' | 'last', s
   });
 }
 
+async function stepsOf(runId: string, points: number, signal: CancelSignal): Promise<StepCurves> {
+  const db = await database;
+  const run = await db.get('runs', runId);
+  if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  const last = await lastStep(db, runId);
+  const thinners = () => run.config.tasks.map(() => new CurveThinner(last, points));
+  const [losses, effective] = [thinners(), thinners()];
+  let count = 0;
+  await eachStepBlock(db, runId, (rows) => {
+    count += rows.length;
+    for (const row of rows) for (const i of losses.keys()) {
+      losses[i]!.push(row.step, row.losses[i]!);
+      effective[i]!.push(row.step, row.effective[i]!);
+    }
+  });
+  throwIfCancelled(signal, 'comparison');
+  return { runId, count, losses: losses.map((one) => one.curve()), effective: effective.map((one) => one.curve()) };
+}
+
 const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
   pair: ({ first, second, which }, { signal }) => pair(first, second, which, signal),
+  steps: async ({ runIds, points }, { signal }) => {
+    const curves: StepCurves[] = [];
+    for (const runId of runIds) curves.push(await stepsOf(runId, points, signal));
+    return curves;
+  },
   seeds: ({ questions }) => Promise.resolve(answerSeeds(questions)),
 });
 

@@ -7,6 +7,7 @@ import { buildModel } from '../src/core/model/architectures';
 import type { RunStarted, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { Dataset } from '../src/core/training/dataset';
+import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport } from '../src/core/training/events';
 import { memoryPlan } from '../src/core/training/memory-plan';
 import { prepareDataset } from '../src/core/training/prepare';
@@ -50,6 +51,7 @@ interface Start {
   readonly tune: boolean;
   readonly paused: boolean;
   readonly pace?: number | null;
+  readonly byHand?: ByHand | null;
 }
 
 type Note = TrainerHost['notes'][number];
@@ -133,6 +135,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
         (await writeCheckpoint(db, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(arrays, snapshot.step, onPiece) }, kinds)).bytes,
     }, state, paused);
     trainer.setPace(request.pace ?? null);
+    if (request.byHand) trainer.setByHand(request.byHand);
     current = trainer;
     void trainer.run().finally(() => {
       current = null;
@@ -204,7 +207,7 @@ async function fork({ from, which, name, runId, config }: TrainerContract['reque
     return forkState(manifest.state as TrainerState, parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }));
   });
   const forked = state as TrainerState;
-  return { config: forked.config, segments: forked.segments ?? [] };
+  return { config: forked.config, segments: forked.segments ?? [], adjustments: forked.adjustments ?? [] };
 }
 
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
@@ -245,6 +248,7 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   switchStrategy: async ({ strategy }) => { running().switchStrategy(strategy); return null; },
   fork,
   setStrategyOptions: async ({ options }) => { running().setStrategyOptions(options); return null; },
+  setInstruments: async ({ instruments }) => { running().setInstruments(instruments); return null; },
 });
 
 holdLifeline(lifeline);

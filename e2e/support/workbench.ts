@@ -76,9 +76,9 @@ export class Workbench {
     await expect(this.page).toHaveURL(/#\/train$/);
   }
 
-  /** The newest run's zip, unpacked: name -> bytes. */
-  async exportNewest(): Promise<Record<string, Uint8Array>> {
-    return this.exportRun(await this.page.evaluate(async () => (await window.equipoise.runs())[0]!.id));
+  /** A run's zip, unpacked: name -> bytes. @param age 0 is the newest run */
+  async exportNewest(age = 0): Promise<Record<string, Uint8Array>> {
+    return this.exportRun(await this.page.evaluate(async (place) => (await window.equipoise.runs())[place]!.id, age));
   }
 
   async exportRun(id: string): Promise<Record<string, Uint8Array>> {

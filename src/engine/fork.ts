@@ -15,7 +15,7 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
     throw new ConfigError('fork-over', `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`, 'Give the fork more epochs.', { done: epoch - 1, epochs: config.epochs });
   const { id, options } = config.strategy;
   const segments = [...(state.segments ?? [firstSegment(state.config.strategy)]), { step, epoch, why: 'fork' as const, strategy: config.strategy }];
-  const kept: TrainerState = { ...state, config, segments, next: null, ended: null };
+  const kept: TrainerState = { ...state, config, segments, instruments: config.instruments, next: null, ended: null };
   const before = strategyInForce(state);
   if (sameStrategy(before, config.strategy)) return kept;
   return {

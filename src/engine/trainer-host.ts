@@ -1,7 +1,8 @@
 /** What the training loop stands between: the state that makes a checkpoint complete, and the host that stores, draws and tells. The loop itself: trainer.ts. */
+import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';
-import type { RunConfig } from '../core/training/run-config';
+import type { Instruments, RunConfig } from '../core/training/run-config';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { TallyState } from '../core/training/tally';
 import type { StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
@@ -34,6 +35,10 @@ export interface TrainerState {
   readonly segments?: readonly StrategySegment[];
   /** Takes over with the next epoch. */
   readonly next?: StrategyChoice | null;
+  /** As they measure now; absent in checkpoints from before they could be changed: then `config.instruments`. */
+  readonly instruments?: Instruments;
+  /** What was changed by hand up to here. */
+  readonly adjustments?: readonly Adjustment[];
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;

@@ -3,23 +3,23 @@
  * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
  * so that it runs the same in the worker and in a test.
  */
-import { asDetails, BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, BackendError, ConfigError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
-import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
+import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
 import { isCurable } from '../core/training/recovery';
 import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
 import { replanned } from '../core/training/replan';
-import type { RunConfig } from '../core/training/run-config';
-import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
+import type { Instruments, RunConfig } from '../core/training/run-config';
 import { stepNeeds } from '../core/training/strategy-cost';
 import { Tally } from '../core/training/tally';
-import { earlyAfterChange, firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
-import { strategy } from '../core/weighting/registry';
-import type { Fallback, StepContext, StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';
+import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
+import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
+import { Journal } from './journal';
 import { Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import { memoryLimits } from './memory-limits';
@@ -28,9 +28,9 @@ import { Pacer } from './pacer';
 import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
 import { asBatch, Validation } from './validation';
+import { Weighing } from './weighing';
 
 const LOOKAHEAD = 3;
-const EVENTS_EVERY_MS = 120;
 const CHECKPOINT_EVERY_MS = 60_000;
 /** Writing checkpoints in the middle of an epoch takes no more than a twentieth of the time. */
 const CHECKPOINT_SHARE = 20;
@@ -42,23 +42,15 @@ export class Trainer {
   private epoch = 1;
   private batch = 0;
   private step = 0;
-  private strategyId: StrategyId;
-  private options: StrategyOptions;
-  private state: StrategyState;
-  private segments: readonly StrategySegment[];
-  private next: StrategyChoice | null;
-  /** The last checkpoint knows of `next`. */
+  private readonly weighing: Weighing;
+  /** The last checkpoint knows of the strategy that is asked for. */
   private nextSaved = true;
   private early: EarlyStopping = NOT_YET;
   private tally: Tally;
   private predictions: Predictions | null = null;
   private ended: TrainerState['ended'] = null;
 
-  private rows: StepRow[] = [];
-  private unsavedRows: StepRow[] = [];
-  private unsavedEpochs: EpochRecord[] = [];
-  private logSeq: number;
-  private lastEmit = 0;
+  private readonly journal: Journal;
   private lastCheckpoint = performance.now();
   private checkpointMs = 0;
   private broken = false;
@@ -83,25 +75,17 @@ export class Trainer {
     private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
-    this.strategyId = from?.strategyId ?? config.strategy.id;
-    this.options = from?.strategyOptions ?? config.strategy.options;
-    this.state = from?.strategyState ?? this.strategy.init(config.tasks.length, this.options);
-    this.segments = from?.segments ?? [firstSegment(config.strategy)];
-    this.next = from?.next ?? null;
+    this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
-    this.logSeq = host.firstLogSeq;
-    this.microBatch = this.firstMicroBatch(from);
+    this.journal = new Journal(host);
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
     }
+    this.microBatch = this.firstMicroBatch(from);
     this.liveness = new Liveness(host.alive);
     this.validation = new Validation(config, dataset, arrays.network, host, this.microBatch);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
-  }
-
-  private get strategy() {
-    return strategy(this.strategyId);
   }
 
   private get classCounts(): readonly number[] {
@@ -127,7 +111,7 @@ export class Trainer {
       });
       for (const note of this.host.notes) this.note(note);
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
-      this.emitStrategy();
+      this.journal.weighing(this.weighing);
       this.liveness.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
@@ -138,7 +122,7 @@ export class Trainer {
           await this.checkpoint([]);
           continue;
         }
-        if (this.batch === 0 && this.next && !(await this.takeOver(this.next))) continue;
+        if (this.batch === 0 && this.weighing.next && !(await this.takeOver(this.weighing.next))) continue;
         over = await this.oneStep();
         if (over) continue;
         if (this.wanted === 'single') this.wanted = 'pause';
@@ -193,38 +177,56 @@ export class Trainer {
     await this.pacer.turn();
   }
 
-  /** Takes effect with the next step. @throws ConfigError when an option does not fit or must not change in a run */
+  /** Takes effect with the next step. @throws ConfigError when an option does not fit */
   setStrategyOptions(options: StrategyOptions): void {
-    const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
-    const changed = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
-    this.options = checkOptions(this.strategyId, { ...this.options, ...changed }, this.config.tasks.length);
-    this.emitStrategy();
-    void this.log('info', 'strategy-changed', { options: JSON.stringify(this.options) });
+    if (!this.weighing.setOptions(options, this.epoch)) return;
+    this.journal.weighing(this.weighing);
+    void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
+  }
+
+  /** From the next step on gradients are measured so; no number of the run changes. @throws ConfigError where it does not fit, the memory included */
+  setInstruments(wanted: Instruments): void {
+    const instruments = this.weighing.checkInstruments(wanted);
+    if (!instruments) return;
+    const now = this.weighing.configNow;
+    if (!this.fits({ ...now, instruments }) && this.fits(now)) throw tooLarge(instruments);
+    this.weighing.setInstruments(instruments, this.epoch);
+    this.journal.weighing(this.weighing);
+    void this.log('info', instruments.every === 0 ? 'instruments-off' : 'instruments-changed', { every: instruments.every, gradients: instruments.gradients });
+  }
+
+  /** What the user set after the checkpoint: it acts from the first step on, where the strategy it was meant for is still in force. @throws ConfigError */
+  setByHand({ options, instruments }: ByHand): void {
+    if (options?.strategy === this.weighing.inForce.id) this.setStrategyOptions(options.values);
+    if (instruments) this.setInstruments(instruments);
+  }
+
+  /** Whether a step of the size that the run has takes no more memory than there is. */
+  private fits(config: RunConfig): boolean {
+    return memoryPlan(this.arrays.network.spec, { batchSize: config.batchSize, microBatch: this.microBatch, ...stepNeeds(config, this.host.backend) }, this.limits).fits;
   }
 
   /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit, into memory either (`strategy-too-large`) */
   switchStrategy(wanted: StrategyChoice | null): void {
-    const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
-    const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
-    if (next) this.replanned(next, this.microBatch, this.inForce);
-    if (next || this.next) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? this.inForce).id, options: JSON.stringify((next ?? this.inForce).options) });
-    this.next = next;
+    const changed = this.weighing.ask(wanted, (choice) => { this.replanned(choice, this.microBatch, this.weighing.inForce); });
+    const { next, inForce } = this.weighing;
+    if (changed) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? inForce).id, options: JSON.stringify((next ?? inForce).options) });
     this.nextSaved = false;
-    this.emitStrategy();
+    this.journal.weighing(this.weighing);
   }
 
   /** Examples at a time: as the checkpoint has it, unless a fork has changed the strategy since; or as many as fit. @throws ConfigError `strategy-too-large` */
   private firstMicroBatch(from: TrainerState | null): number {
     if (!from?.microBatch) return memoryPlan(this.arrays.network.spec, { ...this.config, ...stepNeeds(this.config, this.host.backend) }, this.limits).microBatch;
     if (!from.replan) return from.microBatch;
-    const microBatch = this.replanned(this.inForce, from.microBatch, from.replan);
+    const microBatch = this.replanned(this.weighing.inForce, from.microBatch, from.replan);
     if (microBatch !== from.microBatch) this.noteParts(from.microBatch, microBatch);
     return microBatch;
   }
 
   /** @throws ConfigError `strategy-too-large` */
   private replanned(to: StrategyChoice, before: number, from: StrategyChoice): number {
-    return replanned(this.arrays.network.spec, this.config, { from, to, microBatch: before }, this.host.backend, this.limits);
+    return replanned(this.arrays.network.spec, this.weighing.configNow, { from, to, microBatch: before }, this.host.backend, this.limits);
   }
 
   private noteParts(from: number, to: number): void {
@@ -235,10 +237,6 @@ export class Trainer {
     return this.host.backend.limits ?? memoryLimits(this.host.backend.id);
   }
 
-  private get inForce(): StrategyChoice {
-    return { id: this.strategyId, options: this.options };
-  }
-
   /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
   private async takeOver(next: StrategyChoice): Promise<boolean> {
     // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.
@@ -246,26 +244,24 @@ export class Trainer {
       await this.checkpoint(['last']);
       if (!this.nextSaved) return false;
     }
+    const { inForce } = this.weighing;
     let microBatch;
     try {
-      microBatch = this.replanned(next, this.microBatch, this.inForce);
+      microBatch = this.replanned(next, this.microBatch, inForce);
     } catch (error) { // Asked for where there was more memory.
-      this.next = null;
+      this.weighing.next = null;
       void this.log('error', 'strategy-refused', asDetails(toWire(error)));
-      this.emitStrategy();
+      this.journal.weighing(this.weighing);
       return true;
     }
     if (microBatch !== this.microBatch) this.noteParts(this.microBatch, microBatch);
     this.microBatch = microBatch;
     this.arrays.averages.end();
-    const from = this.strategyId;
-    ({ id: this.strategyId, options: this.options } = next);
-    this.state = this.strategy.init(this.config.tasks.length, this.options);
+    const { id: from } = inForce;
+    this.weighing.takeOver(next, this.step, this.epoch);
     this.early = earlyAfterChange(this.early, this.config.monitor);
-    this.segments = [...this.segments, { step: this.step, epoch: this.epoch, why: 'switch', strategy: next }];
-    this.next = null;
     void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
-    this.emitStrategy();
+    this.journal.weighing(this.weighing);
     return true;
   }
 
@@ -324,7 +320,7 @@ export class Trainer {
     const logged = curable ? this.log('warning', 'fault', asDetails(error)) : this.log('error', 'failed', asDetails(error));
     this.flush(true);
     await logged;
-    await this.saveHistory().catch(() => undefined); // the fault that ended the run is the one to tell
+    await this.journal.save().catch(() => undefined); // the fault that ended the run is the one to tell
     this.liveness.rest();
     if (curable) this.host.emit({ kind: 'fault', runId: this.host.runId, error });
     else this.emitState('failed');
@@ -342,12 +338,11 @@ export class Trainer {
     const waited = performance.now() - started;
     const step = this.step + 1;
     const batch = asBatch(this.dataset, examples, images);
-    const { renormalise, instruments } = this.config;
     const { network, adam, averages } = this.arrays;
-    const weighting = { strategy: this.strategy, options: this.options, state: this.state, epoch: this.epoch, renormalise, instruments, averages };
+    const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
     const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
-    this.state = this.strategy.update(losses, this.options, this.state, context);
+    this.weighing.update(losses, weighting, context);
     this.step = step;
     this.batch++;
     const ms = performance.now() - started;
@@ -357,8 +352,7 @@ export class Trainer {
     this.noteFallback(weights.fallback);
     const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs,
       ...(reading ? { gradients: reading } : {}), ...(weights.fallback ? { fallback: weights.fallback } : {}) };
-    this.rows.push(row);
-    this.unsavedRows.push(row);
+    this.journal.step(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
     this.flush(false);
     if (!over && performance.now() - this.lastCheckpoint > Math.max(CHECKPOINT_EVERY_MS, CHECKPOINT_SHARE * this.checkpointMs)) await this.checkpoint(['last']);
@@ -379,16 +373,14 @@ export class Trainer {
     this.early = state;
     const record: EpochRecord = {
       epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
-      train: this.tally.metrics(this.strategy, this.options, this.state, this.context),
-      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.inForce,
+      train: this.metricsOf(this.tally),
+      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.weighing.inForce,
     };
     for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
-    this.unsavedEpochs.push(record);
     this.epoch++;
     this.batch = 0;
     this.tally = new Tally(this.classCounts);
-    this.flush(true);
-    this.host.emit({ kind: 'epoch', runId: this.host.runId, record });
+    this.journal.epoch(record, this.batches(this.epoch).length);
     if (improved) void this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
     if (stop && this.epoch <= this.config.epochs)
@@ -409,7 +401,12 @@ export class Trainer {
   private async validate() {
     const { tally, predictions } = await this.validation.run(() => this.liveness.announce());
     this.predictions = predictions;
-    return tally.metrics(this.strategy, this.options, this.state, this.context);
+    return this.metricsOf(tally);
+  }
+
+  private metricsOf(tally: Tally): SideMetrics {
+    const { strategy, inForce, state } = this.weighing;
+    return tally.metrics(strategy, inForce.options, state, this.context);
   }
 
   /** What weights from a file score before this run changes them. */
@@ -426,7 +423,7 @@ export class Trainer {
     const started = performance.now();
     try {
       await this.gradients.settle(this.arrays.network.parameters, this.step);
-      await this.saveHistory();
+      await this.journal.save();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
       this.checkpointStep = this.step;
       this.owed.clear();
@@ -447,40 +444,23 @@ export class Trainer {
   private snapshot(): TrainerState {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
-      epoch: this.epoch, batch: this.batch, step: this.step, strategyId: this.strategyId, segments: this.segments, next: this.next, strategyOptions: this.options, strategyState: this.state,
+      epoch: this.epoch, batch: this.batch, step: this.step, ...this.weighing.kept,
       early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
     };
   }
 
   private emitState(state: RunState): void {
-    this.host.emit({ kind: 'state', runId: this.host.runId, state, backend: this.host.backend, error: this.fault });
+    this.journal.state(state, this.fault);
   }
 
-  private emitStrategy(): void {
-    this.host.emit({ kind: 'strategy', runId: this.host.runId, strategy: this.inForce, next: this.next, segments: this.segments });
-  }
-
-  /** Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the checkpoint. */
   private log(level: LogEntry['level'], code: string, details: LogEntry['details']): Promise<void> {
-    const entry: LogEntry = { seq: this.logSeq++, at: Date.now(), level, code, step: this.step, details };
-    this.host.emit({ kind: 'log', runId: this.host.runId, entries: [entry] });
-    return this.host.saveLog([entry]).catch(() => undefined);
+    return this.journal.log(level, code, this.step, details);
   }
 
-  /** Sends the rows that have gathered, at most every EVENTS_EVERY_MS unless forced. */
   private flush(force: boolean): void {
-    const now = performance.now();
-    if (this.rows.length === 0 || (!force && now - this.lastEmit < EVENTS_EVERY_MS)) return;
-    this.host.emit({ kind: 'steps', runId: this.host.runId, rows: this.rows, stepsPerEpoch: this.batches(this.epoch).length });
-    this.host.emit({ kind: 'memory', runId: this.host.runId, ...this.host.memory() });
-    this.rows = [];
-    this.lastEmit = now;
-  }
-
-  /** What could not be stored is kept for the next try. */
-  private async saveHistory(): Promise<void> {
-    await this.host.saveHistory(this.unsavedRows, this.unsavedEpochs);
-    this.unsavedRows = [];
-    this.unsavedEpochs = [];
+    this.journal.flush(force, this.batches(this.epoch).length);
   }
 }
+
+const tooLarge = ({ gradients }: Instruments): ConfigError => new ConfigError('instruments-memory', 'Measuring there takes more memory than there is beside this run.',
+  'Measure at the shared representation, or start a run that measures there: its batches are split to fit.', { gradients });

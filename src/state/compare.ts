@@ -23,6 +23,9 @@ function completed(config: RunConfig): RunConfig {
   }
 }
 
+/** Of a curve over steps: about one a pixel. */
+const POINTS = 400;
+
 /** Epochs that were read before, with the record they were read for; a record changes with every state of its run. */
 const known = new Map<string, { readonly updatedAt: number; readonly run: ComparedRun }>();
 
@@ -41,7 +44,7 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
 
 export const useCompare = create<CompareState>()((set, get) => {
   /** Asks the worker, unless it was asked just this; a later question takes the place of an earlier one. */
-  const ask = async <K extends 'seeds' | 'pair'>(kind: K, about: string, work: () => Promise<NonNullable<CompareState[K]>['answer']>): Promise<void> => {
+  const ask = async <K extends 'seeds' | 'pair' | 'steps'>(kind: K, about: string, work: () => Promise<NonNullable<CompareState[K]>['answer']>): Promise<void> => {
     if (get()[kind]?.about === about) return;
     const put = (asked: Asked<unknown>): void => { if (get()[kind]?.about === about) set({ [kind]: asked }); };
     set({ [kind]: { about, answer: null, error: null } });
@@ -52,7 +55,7 @@ export const useCompare = create<CompareState>()((set, get) => {
     }
   };
   return {
-    status: 'loading', runs: [], unbegun: 0, error: null, seeds: null, pair: null, ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
+    status: 'loading', runs: [], unbegun: 0, error: null, seeds: null, pair: null, steps: null, ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
     choose: (patch) => {
       set({ choice: { ...get().choice, ...patch } });
       keepsake.setItem(KEPT, choiceToQuery(get().choice));
@@ -73,6 +76,7 @@ export const useCompare = create<CompareState>()((set, get) => {
       }
     },
     askSeeds: (about, questions) => ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),
+    askSteps: (about, runIds) => ask('steps', about, () => statsClient.connect().call('steps', { runIds, points: POINTS })),
     askPair: (about, first, second, which) => ask('pair', about, () => statsClient.connect().call('pair', { first, second, which })),
   };
 });

@@ -4,6 +4,7 @@ import { corpora } from '../clients/shelf';
 import { featuresClient } from '../clients/workers';
 import { applyScheme } from '../core/corpus/label-schemes';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
+import type { FeatureSummary } from '../core/protocol/contracts';
 import type { RunConfig } from '../core/training/run-config';
 import { corpusSource } from './corpus';
 import { useSettings } from './settings';
@@ -17,6 +18,11 @@ const poolSize = (): number => useSettings.getState().workers ?? Math.min(8, nav
 /** What an extraction is about: the same text, the same spectrograms of the same utterances. */
 export const featureRequest = ({ features, labelScheme }: Pick<RunConfig, 'features' | 'labelScheme'>, corpusId: string): string =>
   JSON.stringify([corpusId, labelScheme, features]);
+
+const GONE = ['file-missing', 'file-unreadable'];
+
+/** Not one spectrogram, and no file to make one of: the folder was moved, or its drive taken away. */
+const isGone = ({ utterances, failures }: FeatureSummary): boolean => utterances === 0 && failures.length > 0 && failures.every(({ code }) => GONE.includes(code));
 
 export const useFeatures = create<FeaturesState>()((set) => ({
   status: 'idle', progress: null, about: null, summary: null, error: null,
@@ -44,6 +50,7 @@ export const useFeatures = create<FeaturesState>()((set) => ({
           set({ progress: { ...progress, perSecond, etaSeconds: (progress.total - progress.done) / Math.max(0.001, perSecond) } });
         },
       });
+      if (isGone(summary)) throw new PermissionLostError('folder-gone', 'No file of the folder can be read any more.', 'Put the folder back where it was, or open it again.', { name: corpus.name });
       set({ status: 'ready', summary, progress: null });
       return summary.packId;
     } catch (error) {

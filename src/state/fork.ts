@@ -4,7 +4,7 @@ import { runs } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
 import { EquipoiseError, StorageError, toWire } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
-import { strategyInForce } from '../core/training/segments';
+import { instrumentsInForce, strategyInForce } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import type { RunRecord } from '../storage/schema';
 import { useRun } from './run';
@@ -20,7 +20,7 @@ async function targetOf(runId: string): Promise<ForkTarget & { readonly record: 
   const { view } = useRun.getState();
   return {
     record, runId, name: record.name, config: record.config, live: view?.id === runId && view.live,
-    checkpoints: manifests.map(({ which, step, epoch, bytes, state }) => ({ which, step, epoch, bytes, strategy: strategyInForce(state as Parameters<typeof strategyInForce>[0]) })).reverse(),
+    checkpoints: manifests.map(({ which, step, epoch, bytes, state }) => ({ which, step, epoch, bytes, strategy: strategyInForce(state as Parameters<typeof strategyInForce>[0]), instruments: instrumentsInForce(state as Parameters<typeof instrumentsInForce>[0]) })).reverse(),
   };
 }
 
@@ -31,7 +31,7 @@ async function makeFork(from: string, { which = 'last', strategy, epochs, patien
   if (!checkpoint) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Choose another one.', { which });
   const { step, epoch } = checkpoint;
   const config = parseRunConfig({
-    ...parent.config, strategy: strategy ?? checkpoint.strategy, epochs: epochs ?? parent.config.epochs, patience: patience ?? parent.config.patience,
+    ...parent.config, strategy: strategy ?? checkpoint.strategy, instruments: checkpoint.instruments, epochs: epochs ?? parent.config.epochs, patience: patience ?? parent.config.patience,
     origin: { runId: from, name: parent.name, which, step, epoch },
   });
   const now = Date.now();

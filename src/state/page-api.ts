@@ -8,12 +8,13 @@ import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import { CancelledError, ConfigError, fromWire, type WireError } from '../core/errors/errors';
 import type { WeightsSummary } from '../core/protocol/contracts';
+import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
-import type { BackendId, RunConfig } from '../core/training/run-config';
+import type { BackendId, Instruments, RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import { sweepConfigs, type QueueItem } from '../core/training/sweep';
-import type { StrategyId } from '../core/weighting/types';
+import type { StrategyId, StrategyOptions } from '../core/weighting/types';
 import { useBackends } from './backends';
 import { useBench } from './bench';
 import { useDraft } from './draft';
@@ -40,6 +41,8 @@ export interface RunSummary {
   readonly recoveries: number;
   /** Which strategy acted from which step on; `config.strategy` is the last of them. */
   readonly segments: readonly StrategySegment[];
+  /** What was changed by hand while it went, step by step. */
+  readonly adjustments: readonly Adjustment[];
   readonly error: WireError | null;
 }
 
@@ -72,6 +75,10 @@ export interface PageApi {
   readonly fork: (id: string, choice?: ForkChoice) => Promise<RunSummary>;
   /** Another strategy for the run that goes, from its next epoch on; null takes that back. @throws ConfigError */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
+  /** Options of the strategy in force that act live, from the next step on. @throws ConfigError */
+  readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** How often and where the gradients of the run that goes are measured, from its next step on; no number of it depends on that. @throws ConfigError */
+  readonly setInstruments: (instruments: Partial<Instruments>) => Promise<void>;
   /** Queues strategies x seeds of the draft with these changes, after what is queued; resolves when they are stored, not when they are done. @throws ConfigError */
   readonly sweep: (plan: SweepChoice) => Promise<{ readonly id: string; readonly runs: number }>;
   /** The queue as it is now. */
@@ -117,7 +124,7 @@ function over(id: string): Promise<RunSummary> {
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
         id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, error: view.error,
+        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, adjustments: view.adjustments, error: view.error,
       });
       return true;
     };
@@ -155,6 +162,17 @@ export const pageApi: PageApi = {
   switchStrategy: async (strategy) => {
     useRun.getState().dismissError();
     await useRun.getState().switchStrategy(strategy);
+    raise(useRun.getState().error);
+  },
+  setStrategyOptions: async (options) => {
+    useRun.getState().dismissError();
+    await useRun.getState().setStrategyOptions(options);
+    raise(useRun.getState().error);
+  },
+  setInstruments: async (change) => {
+    useRun.getState().dismissError();
+    const { view, setInstruments } = useRun.getState();
+    await setInstruments({ ...(view?.config ?? useDraft.getState().config).instruments, ...change });
     raise(useRun.getState().error);
   },
   sweep: async ({ strategies, seeds, change = {}, name = '' }) => {

@@ -10,7 +10,7 @@ import { useRun } from './run';
 export type Outcome = { readonly kind: 'over' } | { readonly kind: 'stopped' } | { readonly kind: 'busy' } | { readonly kind: 'blocked'; readonly error: WireError };
 
 /** Only the user can help: a folder must be opened, a permission given. */
-const NEEDS_CORPUS = ['corpus-not-open', 'folder-closed', 'permission', 'no-handle'];
+const NEEDS_CORPUS = ['corpus-not-open', 'folder-closed', 'folder-gone', 'permission', 'no-handle'];
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 
 /** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand, not read from a file. */
@@ -87,11 +87,12 @@ export async function workOff(item: QueueItem, changed: () => Promise<void>, beg
   }
   const { error } = useRun.getState();
   if (error?.code === 'busy' || error?.code === 'locked') {
-    await put({ state: 'waiting' });
+    await put({ state: 'waiting', tries: item.tries });
     return { kind: 'busy' };
   }
   if (error && NEEDS_CORPUS.includes(error.code)) {
-    await put({ state: 'waiting' });
+    // It was not begun: it waits, and so does everything behind it.
+    await put({ state: 'waiting', tries: item.tries });
     return { kind: 'blocked', error };
   }
   if (error || runId === null) {

@@ -3,22 +3,24 @@
  * The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
  */
 import { create } from 'zustand';
-import { isRunning, runs, storedWeights } from '../clients/shelf';
+import { runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
 import { asDetails, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
+import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
 import { parseRunConfig } from '../core/training/run-config-schema';
-import { firstSegment, sameStrategy, segmentsUpTo, type StrategyChoice } from '../core/training/segments';
+import { sameStrategy, type StrategyChoice } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
-import type { StrategyOptions } from '../core/weighting/types';
 import type { RunRecord } from '../storage/schema';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
 import { useFeatures } from './features';
 import { Recovery } from './recovery';
+import { emptyView, storedView } from './run-view';
 import { useSettings } from './settings';
+import { speed } from './speed';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
@@ -30,32 +32,14 @@ export const runSeries = (): Series => series;
 
 let record: RunRecord | null = null;
 
-/** What a recovery of the live run must know: its features, what the user last wanted, the options set by hand, the strategy asked for. */
-let live: { packId: string; wish: 'run' | 'pause' | 'stop'; options: StrategyOptions | null; next: StrategyChoice | null } = { packId: '', wish: 'run', options: null, next: null };
+/** What a recovery of the live run must know: its features, what the user last wanted, what was set by hand, the strategy asked for. */
+let live: { packId: string; wish: 'run' | 'pause' | 'stop'; byHand: ByHand; next: StrategyChoice | null } = { packId: '', wish: 'run', byHand: {}, next: null };
 
 /** Writes the run's record; a page that cannot save says so in the store. */
 async function saveRecord(change: Partial<RunRecord>): Promise<void> {
   if (!record) return;
   record = { ...record, ...change, updatedAt: Date.now() };
   await runs.put(record);
-}
-
-function emptyView(from: RunRecord): RunView {
-  return {
-    id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
-    backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
-    epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
-    imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null, segments: from.segments ?? [firstSegment(from.config.strategy)], nextStrategy: from.nextStrategy ?? null, parent: null,
-  };
-}
-
-/** The run that `config` was forked from, from the fork on. */
-async function parentOf({ origin }: RunConfig): Promise<RunView['parent']> {
-  const found = origin && (await runs.get(origin.runId));
-  if (!origin || !found) return null;
-  const { epochs } = await runs.history(found.id);
-  const shared = epochs.findLast(({ step }) => step <= origin.step);
-  return { id: found.id, name: found.name, epochs: epochs.filter((epoch) => epoch === shared || epoch.step > origin.step) };
 }
 
 /** Opens what the config names, unless it is open already. @returns the corpus' id */
@@ -73,6 +57,12 @@ async function openCorpus(config: RunConfig): Promise<string> {
     throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.',
       { name: wanted.kind === 'folder' ? wanted.name : 'demo' });
   return manifest.fingerprint;
+}
+
+/** Kept for a recovery and for a reload, once the trainer has taken it. */
+function setByHand(set: ByHand, change: Partial<RunRecord> = {}): Promise<void> {
+  live.byHand = { ...live.byHand, ...set };
+  return saveRecord({ ...change, byHand: live.byHand });
 }
 
 export const useRun = create<RunStore>()((set, get) => {
@@ -119,24 +109,10 @@ export const useRun = create<RunStore>()((set, get) => {
 
   /** What the other tab or an earlier page left: the stored history under the record. */
   const load = async (from: RunRecord): Promise<void> => {
-    const [history, facts, elsewhere, parent] = await Promise.all([runs.history(from.id), runs.facts(from.id), isRunning(from.id), parentOf(from.config)]);
+    const { view, steps } = await storedView(from);
     record = from;
-    series.reset(history.steps);
-    const info = (which: 'best' | 'last') => {
-      const found = facts.manifests.find((manifest) => manifest.which === which);
-      return found ? { step: found.step, epoch: found.epoch, bytes: found.bytes } : null;
-    };
-    const done = history.steps.at(-1)?.step ?? 0;
-    const shown = emptyView(from);
-    const segments = segmentsUpTo(shown.segments, done);
-    const interrupted = !elsewhere && (from.state === 'running' || from.state === 'preparing');
-    set({
-      error: null,
-      view: {
-        ...shown, segments, parent, config: { ...from.config, strategy: segments.at(-1)?.strategy ?? from.config.strategy }, state: interrupted ? 'paused' : from.state, lastStep: history.steps.at(-1) ?? null, stepRevision: 1,
-        epochs: history.epochs, log: history.log, checkpoints: from.imported ? { best: null, last: null } : { best: info('best'), last: info('last') },
-      },
-    });
+    series.reset(steps);
+    set({ error: null, view });
   };
 
   /** The run is over in this tab, and not as it was meant to be. No trainer is left to put it into the log. @param unlogged faults before it that are not there either */
@@ -153,7 +129,7 @@ export const useRun = create<RunStore>()((set, get) => {
 
   const recovery = new Recovery({
     resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: note,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: note, byHand: live.byHand,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -162,8 +138,7 @@ export const useRun = create<RunStore>()((set, get) => {
       await command(async () => {
         await saveRecord({ recoveries });
         await started(from);
-        // The checkpoint may be from before they were set.
-        if (live.options) await trainerClient.connect().call('setStrategyOptions', { options: live.options });
+        // The checkpoint may be from before it was asked for.
         if (live.next) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
       });
     },
@@ -216,13 +191,13 @@ export const useRun = create<RunStore>()((set, get) => {
         fault(event.error, true);
         break;
       case 'strategy': {
-        const { strategy, next, segments } = event;
+        const { strategy, next, segments, instruments, adjustments } = event;
         if (live.next && segments.length > view.segments.length && sameStrategy(strategy, live.next)) {
           live.next = null; // it has taken over
-          live.options = null; // those were the other's
+          live.byHand = live.byHand.instruments ? { instruments: live.byHand.instruments } : {}; // the options were the other's
         }
-        change({ config: { ...view.config, strategy }, nextStrategy: next, segments });
-        void command(() => saveRecord({ segments, nextStrategy: next ?? live.next }));
+        change({ config: { ...view.config, strategy, instruments }, nextStrategy: next, segments, adjustments });
+        void command(() => saveRecord({ segments, adjustments, byHand: live.byHand, nextStrategy: next ?? live.next }));
         break;
       }
       case 'steps': {
@@ -268,7 +243,7 @@ export const useRun = create<RunStore>()((set, get) => {
         state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
       };
       const { id } = record;
-      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', options: null, next: null };
+      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
       recovery.reset();
       series.reset([]);
       set({ view: { ...emptyView(record), live: true } });
@@ -291,12 +266,13 @@ export const useRun = create<RunStore>()((set, get) => {
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
         const packId = (await useFeatures.getState().ensure(stored.config, corpusId)) ?? (await prepare(stored.config))?.packId ?? storedPack;
-        live = { packId, wish: 'run', options: null, next: stored.nextStrategy ?? null };
+        // What was set by hand may have come after the last checkpoint; an earlier one has its own.
+        live = { packId, wish: 'run', byHand: (which === 'last' && stored.byHand) || {}, next: stored.nextStrategy ?? null };
         recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, pace: get().pace, recovery: null }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, pace: get().pace, recovery: null, byHand: live.byHand }));
           const { next } = live;
           if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
@@ -322,10 +298,16 @@ export const useRun = create<RunStore>()((set, get) => {
       return get().view?.live ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
     },
     setStrategyOptions: (options) => {
-      live.options = options;
-      void command(() => saveRecord({ adjusted: true }));
-      return tell(live.wish, () => trainerClient.connect().call('setStrategyOptions', { options }));
+      const strategy = get().view?.config.strategy.id;
+      return tell(live.wish, async () => {
+        await trainerClient.connect().call('setStrategyOptions', { options });
+        if (strategy) await setByHand({ options: { strategy, values: options } }, { adjusted: true });
+      });
     },
+    setInstruments: (instruments) => tell(live.wish, async () => {
+      await trainerClient.connect().call('setInstruments', { instruments });
+      await setByHand({ instruments });
+    }),
     switchStrategy: (strategy) => {
       live.next = strategy;
       return tell(live.wish, () => trainerClient.connect().call('switchStrategy', { strategy }));
@@ -343,15 +325,3 @@ export const useRun = create<RunStore>()((set, get) => {
     dismissError: () => set({ error: null }),
   };
 });
-
-const SMOOTHING = 0.9;
-
-/** Steps per second, exponentially smoothed and no more than the pace that is set, and the time to the last epoch, validation included where it was measured. */
-function speed(view: RunView, event: TrainerEvent & { kind: 'steps' }, pace: number | null): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
-  const now = Math.min(pace ?? Infinity, event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000));
-  const smoothed = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
-  const stepsPerSecond = Math.min(pace ?? Infinity, smoothed);
-  const epochSeconds = Math.max(view.epochs.at(-1)?.seconds ?? 0, event.stepsPerEpoch / (pace ?? Infinity)) || event.stepsPerEpoch / stepsPerSecond;
-  const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
-  return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
-}

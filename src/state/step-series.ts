@@ -9,12 +9,6 @@ const lossSum = (row: StepRow): number => row.losses.reduce((sum, loss) => sum +
  * Min-max decimation: the range is cut into stretches and of each the rows with the smallest and the largest summed loss
  * stay, in order, so that spikes survive. First and last row always do. @param maxPoints at least 4
  */
-export function decimate(rows: readonly StepRow[], maxPoints: number): readonly StepRow[] {
-  const sums = new Extremes();
-  for (const row of rows) sums.push(lossSum(row));
-  return thin(rows, sums, maxPoints);
-}
-
 function thin(rows: readonly StepRow[], sums: Extremes, maxPoints: number): readonly StepRow[] {
   if (rows.length <= maxPoints) return rows;
   const stretches = Math.floor((maxPoints - 2) / 2);
@@ -29,40 +23,59 @@ function thin(rows: readonly StepRow[], sums: Extremes, maxPoints: number): read
   return out;
 }
 
-export class StepSeries implements Series {
-  private all: StepRow[] = [];
-  /** Of the summed losses; grows and shrinks with the rows, so that drawing does not read them all. */
+/** Rows and the extremes of their summed losses, which grow and shrink together, so that drawing does not read them all. */
+class Kept {
+  rows: StepRow[] = [];
   readonly sums = new Extremes();
-  private seen: StepRow[] = [];
+  push(row: StepRow): void {
+    this.rows.push(row);
+    this.sums.push(lossSum(row));
+  }
+  /** Drops what is at or after this step. */
+  cutFrom(step: number): void {
+    while (this.rows.length > 0 && this.rows.at(-1)!.step >= step) this.rows.pop();
+    this.sums.truncate(this.rows.length);
+  }
+  thinned(maxPoints: number): readonly StepRow[] {
+    return this.rows.length <= maxPoints ? [...this.rows] : thin(this.rows, this.sums, maxPoints);
+  }
+}
+
+export class StepSeries implements Series {
+  private readonly all = new Kept();
+  private readonly seen = new Kept();
   get length(): number {
-    return this.all.length;
+    return this.all.rows.length;
+  }
+  get measuredLength(): number {
+    return this.seen.rows.length;
+  }
+  /** Of the summed losses. */
+  get sums(): Extremes {
+    return this.all.sums;
   }
   /** Rows of a step already present (a resumed run repeats them) replace what was there. */
   push(rows: readonly StepRow[]): void {
     const first = rows[0];
     if (!first) return;
-    for (const kept of [this.all, this.seen]) while (kept.length > 0 && kept.at(-1)!.step >= first.step) kept.pop();
-    this.sums.truncate(this.all.length);
-    this.add(rows);
-  }
-  reset(rows: readonly StepRow[]): void {
-    this.all = [];
-    this.seen = [];
-    this.sums.truncate(0);
-    this.add(rows);
-  }
-  /** At most `maxPoints` rows; all of them, as a copy, where there are no more. */
-  rows(maxPoints: number): readonly StepRow[] {
-    return this.all.length <= maxPoints ? [...this.all] : thin(this.all, this.sums, maxPoints);
-  }
-  private add(rows: readonly StepRow[]): void {
+    for (const kept of [this.all, this.seen]) kept.cutFrom(first.step);
     for (const row of rows) {
       this.all.push(row);
-      this.sums.push(lossSum(row));
       if (row.gradients) this.seen.push(row);
     }
   }
+  reset(rows: readonly StepRow[]): void {
+    for (const kept of [this.all, this.seen]) kept.cutFrom(Number.NEGATIVE_INFINITY);
+    this.push(rows);
+  }
+  /** At most `maxPoints` rows; all of them, as a copy, where there are no more. */
+  rows(maxPoints: number): readonly StepRow[] {
+    return this.all.thinned(maxPoints);
+  }
   measured(maxPoints: number): readonly StepRow[] {
-    return decimate(this.seen, maxPoints);
+    return this.seen.thinned(maxPoints);
+  }
+  latest(count: number): readonly StepRow[] {
+    return this.all.rows.slice(-count);
   }
 }

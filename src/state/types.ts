@@ -8,13 +8,15 @@ import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { CompareChoice } from '../core/compare/choice';
 import type { PairComparison } from '../core/compare/on-utterances';
+import type { StepCurves } from '../core/compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
+import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { BackendId, CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
 import type { PresetId } from '../core/training/presets';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
@@ -82,7 +84,9 @@ export interface RunView {
   readonly segments: readonly StrategySegment[];
   /** The strategy that takes over with the next epoch. */
   readonly nextStrategy: StrategyChoice | null;
-  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share. */
+  /** What was changed by hand while it went. */
+  readonly adjustments: readonly Adjustment[];
+  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share; its steps are in `parentSeries`. */
   readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
@@ -133,6 +137,8 @@ export interface RunStore {
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** Gradients are measured so from the next step on; no number of the run depends on it. */
+  readonly setInstruments: (instruments: Instruments) => Promise<void>;
   /** Another strategy from the next epoch on; null takes that back. */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Shows a stored run; refused while another one is live. */
@@ -160,7 +166,7 @@ export interface ForkTarget {
   /** It is the run on screen, and paused: the fork stops it. */
   readonly live: boolean;
   /** Last first. */
-  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice })[];
+  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice; readonly instruments: Instruments })[];
 }
 
 /** Forking stored runs. */
@@ -184,6 +190,9 @@ export interface Series {
   rows(maxPoints: number): readonly StepRow[];
   /** The same of the rows in which gradients were measured. */
   measured(maxPoints: number): readonly StepRow[];
+  readonly measuredLength: number;
+  /** The last so many rows. */
+  latest(count: number): readonly StepRow[];
 }
 
 export interface LibraryEntry extends RunRecord {
@@ -263,6 +272,9 @@ export interface CompareState {
   readonly dismissProblems: () => void;
   readonly refresh: () => Promise<void>;
   readonly askSeeds: (about: string, questions: readonly SeedQuestion[]) => Promise<void>;
+  /** Curves over the steps of these runs. */
+  readonly steps: Asked<readonly StepCurves[]> | null;
+  readonly askSteps: (about: string, runIds: readonly string[]) => Promise<void>;
   readonly askPair: (about: string, first: string, second: string, which: 'best' | 'last') => Promise<void>;
 }
 

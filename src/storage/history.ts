@@ -33,10 +33,24 @@ export interface History {
 }
 
 export async function readHistory(db: Database, runId: string): Promise<History> {
-  const [blocks, epochs, log] = await Promise.all([
-    db.getAll('steps', ofRun(runId)), db.getAll('epochs', ofRun(runId)), db.getAll('log', ofRun(runId)),
-  ]);
-  return { steps: blocks.flatMap((block) => block.rows), epochs: epochs.map(complete), log };
+  const [steps, epochs, log] = await Promise.all([readSteps(db, runId), db.getAll('epochs', ofRun(runId)), db.getAll('log', ofRun(runId))]);
+  return { steps, epochs: epochs.map(complete), log };
+}
+
+/** Rows that are asked for at once: they are made on the asking thread, and a page must not stand still for a long run. */
+const ROWS_AT_ONCE = 3000;
+
+async function readSteps(db: Database, runId: string): Promise<StepRow[]> {
+  const { store } = db.transaction('steps');
+  const rows: StepRow[] = [];
+  for (let [from, count] = [0, 1]; ;) {
+    const blocks = await store.getAll(IDBKeyRange.bound([runId, from], [runId, Number.MAX_SAFE_INTEGER]), count);
+    for (const block of blocks) for (const row of block.rows) rows.push(row);
+    if (blocks.length < count) return rows;
+    from = blocks.at(-1)!.firstStep + 1;
+    const perBlock = blocks.reduce((sum, block) => sum + block.rows.length, 0) / blocks.length;
+    count = Math.max(1, Math.floor(ROWS_AT_ONCE / Math.max(1, perBlock)));
+  }
 }
 
 export async function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
@@ -51,6 +65,11 @@ function complete<R extends EpochRecord>(record: R): R {
     ...metrics, tasks: metrics.tasks.map((task) => ({ ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall })),
   });
   return { ...record, train: side(record.train), validation: side(record.validation) };
+}
+
+/** The step rows of a run, block by block: a long run never lies in memory as a whole. @param take must not wait for anything */
+export async function eachStepBlock(db: Database, runId: string, take: (rows: readonly StepRow[]) => void): Promise<void> {
+  for (let cursor = await db.transaction('steps').store.openCursor(ofRun(runId)); cursor; cursor = await cursor.continue()) take(cursor.value.rows);
 }
 
 /** Number of step rows stored, without loading them all. */

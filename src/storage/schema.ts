@@ -8,6 +8,7 @@ import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
+import type { Adjustment, ByHand } from '../core/training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
@@ -73,6 +74,10 @@ export interface RunRecord {
   readonly segments?: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */
   readonly nextStrategy?: StrategyChoice | null;
+  /** What was changed by hand, step by step. */
+  readonly adjustments?: readonly Adjustment[];
+  /** What the user last set, perhaps after the last checkpoint. */
+  readonly byHand?: ByHand;
   /** Options were changed by hand while it ran: it is more than its configuration. */
   readonly adjusted?: boolean;
 }

@@ -132,6 +132,9 @@ export function SelectField<V extends string>({ label, hint, changed, disabled =
   );
 }
 
+/** Shift with an arrow, PageUp and PageDown move a slider by so many of its steps. */
+const LARGE = 10;
+
 export interface SliderFieldProps extends FieldProps {
   readonly value: number;
   readonly min: number;
@@ -152,7 +155,7 @@ export function SliderField({ label, hint, changed, disabled = false, value, min
   return (
     // Centred thumbs need no measuring: an edge-aligned one stays invisible where it was first rendered inside something hidden.
     <Slider.Root
-      className={styles['field']} value={value} min={min} max={max} step={step} disabled={disabled} thumbAlignment="center"
+      className={styles['field']} value={value} min={min} max={max} step={step} largeStep={LARGE * step} disabled={disabled} thumbAlignment="center"
       onValueChange={(next) => onChange(next)}
     >
       <div className={styles['sliderHead']}>

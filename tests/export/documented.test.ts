@@ -15,6 +15,6 @@ const header = (csv: string): readonly string[] => csv.trimEnd().split('\r\n')[0
 it('all-runs.csv', () => expect(documented('all-runs.csv')).toEqual(header(allRunsFile([]))));
 it('metrics.csv', () => expect(documented('metrics.csv')).toEqual(header(metricsFile([], [], []))));
 it('steps.csv', () => {
-  const written = header(stepsFile(['a', 'b'], [], [])).map((name) => name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'));
+  const written = header(stepsFile(['a', 'b'], [], [], [])).map((name) => name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'));
   expect(documented('steps.csv')).toEqual([...new Set(written)]);
 });

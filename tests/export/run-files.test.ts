@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
 import { taskMetrics } from '../../src/core/metrics/confusion';
+import type { Adjustment } from '../../src/core/training/adjustments';
 import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
 import { firstSegment } from '../../src/core/training/segments';
 
@@ -20,7 +21,7 @@ it('metrics.csv has one row a side and task, with all scores', () => {
 it('steps.csv has gradients where they were measured, and empty cells where not', () => {
   const row = { epoch: 1, total: 3, losses: [1, 2], nominal: [1, 1], effective: [0.5, -1], ms: 10, waitMs: 1 };
   const gradients = { level: 'full' as const, norms: [3, 4], cosines: [-0.25], shares: [0.75, 0.25] };
-  const text = stepsFile(['emotion', 'gender'], [{ ...row, step: 1, extraMs: 2, gradients, fallback: 'zero-loss' }, { ...row, step: 2 }], []);
+  const text = stepsFile(['emotion', 'gender'], [{ ...row, step: 1, extraMs: 2, gradients, fallback: 'zero-loss' }, { ...row, step: 2 }], [], []);
   const [header, ...rows] = text.trimEnd().split('\r\n').map((line) => line.replace('\uFEFF', '').split(','));
   const [measured, blind] = rows.map((cells) => Object.fromEntries(header!.map((name, i) => [name, cells[i]])));
   expect(measured).toMatchObject({
@@ -31,9 +32,13 @@ it('steps.csv has gradients where they were measured, and empty cells where not'
   expect(rows.every((cells) => cells.length === header!.length)).toBe(true);
 });
 
-it('steps.csv names the strategy that weighed each step: a switch acts from the step after it', () => {
+it('steps.csv names the strategy that weighed each step, and what was changed by hand: both act from the step after', () => {
   const row = (step: number): StepRow => ({ step, epoch: step, total: 1, losses: [1], nominal: [1], effective: [1], ms: 1, waitMs: 0 });
   const segments = [firstSegment({ id: 'static', options: {} }), { step: 2, epoch: 3, why: 'switch' as const, strategy: { id: 'weighted-average' as const, options: {} } }];
-  const [header, ...rows] = stepsFile(['emotion'], [1, 2, 3].map(row), segments).trimEnd().split('\r\n').map((line) => line.split(','));
+  const adjustments: Adjustment[] = [
+    { kind: 'options', strategy: 'static', changed: { weights: [1, 0.5, 2] }, step: 1, epoch: 1, at: 0 }, { kind: 'instruments', instruments: { every: 4, gradients: 'full' }, step: 1, epoch: 1, at: 0 },
+  ];
+  const [header, ...rows] = stepsFile(['emotion'], [1, 2, 3].map(row), segments, adjustments).trimEnd().split('\r\n').map((line) => line.split(','));
   expect(rows.map((cells) => cells[header!.indexOf('strategy')])).toEqual(['static', 'static', 'weighted-average']);
+  expect(rows.map((cells) => cells[header!.indexOf('changed')])).toEqual(['', 'weights=1;0.5;2 measure=4:full', '']);
 });

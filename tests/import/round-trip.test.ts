@@ -15,7 +15,7 @@ type Stored = Pick<ImportedRun, 'steps' | 'epochs' | 'log' | 'predictions'>;
 function exported(run: ExportedRun, { steps, epochs, log, predictions }: Stored): ReadonlyMap<string, string> {
   const { tasks } = run.config;
   return new Map([
-    ['config.json', configFile(run)], ['metrics.csv', metricsFile(tasks, epochs, run.segments)], ['steps.csv', stepsFile(tasks, steps, run.segments)],
+    ['config.json', configFile(run)], ['metrics.csv', metricsFile(tasks, epochs, run.segments)], ['steps.csv', stepsFile(tasks, steps, run.segments, run.adjustments)],
     ['confusion.csv', confusionFile(tasks, run.classes, epochs)], ['log.csv', logFile(log)], ['times.csv', timesFile(epochs)],
     ...predictions.map(({ which, predictions: made }) => [`predictions-${which}.csv`, predictionsFile(tasks, run.classes, made)] as const),
   ]);
@@ -35,14 +35,14 @@ const row = (taskCount: number) => {
 const states: readonly RunState[] = ['finished', 'stopped', 'failed', 'paused'];
 
 const anyRun = fc.constantFrom(1, 2, 3).chain((taskCount) => fc.record({
-  taskCount: fc.constant(taskCount), seed: fc.nat(), name: word, state: fc.constantFrom(...states), recoveries: fc.nat(9), adjusted: fc.boolean(), backendSoftware: fc.boolean(), switched: fc.boolean(),
+  taskCount: fc.constant(taskCount), seed: fc.nat(), name: word, state: fc.constantFrom(...states), recoveries: fc.nat(9), adjusted: fc.boolean(), backendSoftware: fc.boolean(), switched: fc.boolean(), byHand: fc.boolean(),
   rows: fc.array(row(taskCount), { minLength: 12, maxLength: 12 }), seconds: fc.double({ min: 0, max: 1e5, noNaN: true }),
   log: fc.array(fc.record({ at: fc.integer({ min: 0, max: 4e12 }), level: fc.constantFrom('info' as const, 'warning' as const, 'error' as const), code: fc.constantFrom('started', 'fault'), step: fc.nat(), details: fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(word, fc.integer())) })),
   ids: fc.array(word, { minLength: 3, maxLength: 3 }),
 }));
 
 it('an exported run comes back as it was, byte for byte', () => {
-  fc.assert(fc.property(anyRun, ({ taskCount, seed, rows, seconds, log, ids, switched, ...head }) => {
+  fc.assert(fc.property(anyRun, ({ taskCount, seed, rows, seconds, log, ids, switched, byHand, ...head }) => {
     const tasks = TASKS.slice(0, taskCount);
     const { config, steps, epochs } = madeUpRun({ seed, tasks, architecture: taskCount === 1 ? 'vgg11-single' : 'vgg11-bn-multitask', strategy: { id: 'unweighted-sum', options: {} } });
     const classes = CLASSES.slice(0, taskCount);
@@ -57,6 +57,7 @@ it('an exported run comes back as it was, byte for byte', () => {
     };
     const run: ExportedRun = {
       ...head, id: 'x', config, classes, createdAt: Date.UTC(2026, 0, 2), backend: 'wasm', softwareVersion: '1', corpus: { name: 'c', fingerprint: 'f', utterances: 3 },
+      adjustments: byHand ? [{ kind: 'instruments', instruments: { every: 3, gradients: 'full' }, step: 2, epoch: 1, at: 5 }] : [],
       segments: [firstSegment(config.strategy), ...(switched ? [{ step: 4, epoch: 2, why: 'switch', strategy: { id: 'mean', options: {} } } as const] : [])],
     };
     const files = exported(run, stored);
@@ -69,7 +70,7 @@ it('an exported run comes back as it was, byte for byte', () => {
 it.each([['running', 'paused'], ['preparing', 'paused'], ['failed', 'failed']] as const)('a run that is exported while it is %s is %s when it comes back', (state, expected) => {
   const { config, steps, epochs } = madeUpRun();
   const run: ExportedRun = {
-    id: 'x', name: 'n', config, classes: CLASSES, createdAt: 0, backend: 'wasm', backendSoftware: false, softwareVersion: '1', state, recoveries: 0, adjusted: false, segments: [], corpus: { name: '', fingerprint: 'f', utterances: 0 },
+    id: 'x', name: 'n', config, classes: CLASSES, createdAt: 0, backend: 'wasm', backendSoftware: false, softwareVersion: '1', state, recoveries: 0, adjusted: false, segments: [], adjustments: [], corpus: { name: '', fingerprint: 'f', utterances: 0 },
   };
   expect(readRunArchive(exported(run, { steps, epochs, log: [], predictions: [] })).state).toBe(expected);
 });

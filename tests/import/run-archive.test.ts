@@ -13,13 +13,16 @@ import { CLASSES, madeUpRun } from '../support/stored-runs';
 
 const { config, steps, epochs } = madeUpRun();
 const segments = [firstSegment(config.strategy), { step: 4, epoch: 2, why: 'switch', strategy: { id: 'static', options: { weights: [1, 2, 3] } } }] as const;
+const adjustments = [
+  { kind: 'options', strategy: 'static', changed: { weights: [3, 2, 0.5] }, step: 5, epoch: 2, at: 7 }, { kind: 'instruments', instruments: { every: 3, gradients: 'last-layer' }, step: 5, epoch: 2, at: 8 },
+] as const;
 const log = [{ seq: 0, at: Date.UTC(2026, 1, 3), level: 'warning', code: 'paused', step: 4, details: { why: '=1+1', n: 2 } }] as const;
 const predictions = {
   ids: ['u1', '=u2'], truth: [[0, 3], [1, 2], [0, 1]], predicted: [[1, 3], [1, 1], [0, 0]], confidence: [[0.5, 0.25], [0.9, 1], [0.6, 0.7]],
 };
-const about = { id: 'x', name: '<b>run</b>', config, classes: CLASSES, segments, createdAt: Date.UTC(2026, 0, 2, 3, 4, 5), backend: 'wasm', backendSoftware: false, softwareVersion: '9.9', state: 'finished' as const, recoveries: 2, adjusted: true, corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 } };
+const about = { id: 'x', name: '<b>run</b>', config, classes: CLASSES, segments, adjustments, createdAt: Date.UTC(2026, 0, 2, 3, 4, 5), backend: 'wasm', backendSoftware: false, softwareVersion: '9.9', state: 'finished' as const, recoveries: 2, adjusted: true, corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 } };
 const files = (): Map<string, string> => new Map([
-  ['config.json', configFile(about)], ['metrics.csv', metricsFile(config.tasks, epochs, segments)], ['steps.csv', stepsFile(config.tasks, steps, segments)],
+  ['config.json', configFile(about)], ['metrics.csv', metricsFile(config.tasks, epochs, segments)], ['steps.csv', stepsFile(config.tasks, steps, segments, adjustments)],
   ['confusion.csv', confusionFile(config.tasks, CLASSES, epochs)], ['log.csv', logFile(log)], ['times.csv', timesFile(epochs)], ['predictions-last.csv', predictionsFile(config.tasks, CLASSES, predictions)],
 ]);
 const codeOf = (act: () => unknown): string => {
@@ -42,6 +45,7 @@ describe('an exported run read back', () => {
   it('is the run that was exported', () => {
     expect(read.config).toEqual(config);
     expect(read.segments).toEqual(segments);
+    expect(read.adjustments).toEqual(adjustments);
     expect(read.steps).toEqual(steps);
     expect(read.epochs).toEqual(epochs.map((epoch) => ({ ...epoch, strategy: segments[epoch.epoch === 1 ? 0 : 1].strategy })));
     expect(read.log).toEqual(log);

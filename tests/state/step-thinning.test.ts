@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StepRow } from '../../src/core/training/events';
-import { decimate, StepSeries } from '../../src/state/step-series';
+import { StepSeries } from '../../src/state/step-series';
 
 const POINTS = 240;
 const rowsOf = (sums: readonly number[], from = 1): StepRow[] => sums.map((sum, i) => ({ step: from + i, epoch: 1, total: sum, losses: [sum, 0, 0], nominal: [], effective: [], ms: 1, waitMs: 0 }));
@@ -31,7 +31,6 @@ describe('a run thinned for drawing', () => {
         series.push(more);
         rows = [...rows.slice(0, kept), ...more];
         expect(series.rows(points)).toEqual(scanned(rows, points));
-        expect(decimate(rows, points)).toEqual(scanned(rows, points));
       }
     }), { numRuns: 60 });
   });

@@ -5,7 +5,7 @@ export const enRuns = {
     strategy: 'Strategy of the fork', same: 'The same strategy as at the checkpoint: the fork ends in the same weights as the run itself, bit for bit.', differs: 'Same weights, optimiser and random streams; the new strategy begins with a fresh state.',
     epochs: 'Epochs in all', patience: 'Patience, epochs', name: 'Name', copy: 'The fork keeps a copy of the checkpoint ({{bytes}}): deleting either run leaves the other whole.', stops: 'The paused run is stopped for it and can be continued later.',
     go: 'Fork and run', going: 'Copying the checkpoint…', of: 'fork of {{name}} at step {{step}}', ofDeleted: 'fork of a deleted run ({{name}}) at step {{step}}',
-    parent: '{{name}}, not forked', overlay: 'Show the run it was forked from', overlayNote: 'Before the fork, drawn back, both are one. Dotted: “{{name}}” from there on, by epochs.', dimmed: 'What lies before the fork is drawn back.', mark: 'Fork: {{strategy}}',
+    parent: '{{name}}, not forked', parentStep: '{{name}}, step', overlay: 'Show the run it was forked from', overlayNote: 'Before the fork, drawn back, both are one. Dotted: “{{name}}” from there on; thin and dotted: its steps.', dimmed: 'What lies before the fork is drawn back.', mark: 'Fork: {{strategy}}',
   },
   sweep: {
     title: 'Sweeps', note: 'Strategies × options × seeds, trained one after the other without you. The queue is kept in this browser and goes on after a reload.',
@@ -23,6 +23,15 @@ export const enRuns = {
     stoppedNote: 'Stopping a queued run pauses the queue.', up: 'Move up: {{name}}', down: 'Move down: {{name}}', remove: 'Remove: {{name}}', retry: 'Try again: {{name}}', retryAll: 'Try failed ones again', clear: 'Clear what is over', moved: '{{name}} is number {{place}} of those that wait', open: 'Open the run: {{name}}', watch: 'Watch',
     reload: 'Continues by itself after a reload. Only a corpus folder whose permission the browser has withdrawn needs one press here; cached spectrograms need none.', reconnect: 'Reconnect “{{name}}” and go on', toStart: 'Open the corpus', again: 'Go on',
     tries_one: '{{count}} try', tries_other: '{{count}} tries',
+  },
+  adjust: {
+    option: '{{option}}: {{value}}', on: 'on', off: 'off', measured: 'measured every {{every}}, at {{level}}', notMeasured: 'no longer measured', at: '{{what}}, by hand, from step {{step}} on', dragged: '{{what}}, by hand, from step {{step}} on; moved since step {{from}}',
+    key: { strategy: 'switch or fork', options: 'options by hand', instruments: 'measuring' },
+  },
+  stepCurves: {
+    title: 'Over the steps', note: 'One run of each recipe, the one with the smallest seed, step by step. Reading long runs takes a moment.', shown: 'What is drawn step by step', off: 'Off', losses: 'Training loss', effective: 'Effective weight',
+    of: { losses: 'Training loss by step: {{task}}', effective: 'Effective weight by step: {{task}}' }, line: '{{letter}} {{name}}, seed {{seed}}', reading: 'Reading the steps…', empty: 'No recipe in the comparison has steps of this task.',
+    thinned: 'Of every stretch of a long run the least and the largest value.',
   },
   change: {
     title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Leave it',

@@ -94,12 +94,14 @@ export const enStrategies = {
   weighing: {
     renormalise: 'Renormalise weights to sum T',
     renormaliseHint: 'The sum of the weights is a hidden learning rate: some strategies have T, some 1, some 1/L. Scaled to T, a comparison shows the strategy and not its sum. Negative weights count by their size.',
-    every: 'Measure gradients every … steps', everyHint: '0: never. Measuring changes no number of the run.', at: 'Measured at',
+    every: 'Measure gradients every … steps', everyHint: '0: never. Measuring changes no number of the run; while it goes, it is set at the charts.', at: 'Measured at',
     plainCost: 'Estimated: no extra work beyond a plain step.', cost: 'Estimated: {{share}} more work than a plain step{{memory}}.', costMemory: ', and {{bytes}} more memory',
     needs: {
       losses: 'Needs the losses only.', representation: 'Needs the tasks’ gradients at the shared representation: the heads’ backward passes twice.',
       'last-layer': 'Needs the tasks’ gradients at the last shared layer.', full: 'Needs every task’s own gradient: a backward pass of the trunk for each.',
     },
+    controls: 'Measuring gradients', interval: 'Measure gradients', intervalNext: 'Measure in the next run', never: 'never', everyStep: 'every step', everySteps_one: 'every {{count}} step', everySteps_other: 'every {{count}} steps',
+    meanCost_one: 'Weights and instruments took {{share}} of the latest {{count}} step ({{ms}} ms).', meanCost_other: 'Weights and instruments took {{share}} of the latest {{count}} steps ({{ms}} ms each).', noCost: 'What it takes is measured while a run goes.',
     measuredCost: 'Measured: {{share}} of the step time goes into weights and instruments ({{ms}} ms of {{step}} ms).',
   },
   gradients: {

@@ -144,6 +144,7 @@ export const en = {
   weights: {
     title: 'Weights', note: 'What the formula states, and what the gradient really gets, on one scale. Thin: steps. Thick: epoch means.', nominal: 'nominal', effective: 'effective',
     nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ: what the gradient gets.',
+    sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels what stays the same of it.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
   formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.',

@@ -1,4 +1,5 @@
 /** The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions, event log. */
+import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { sum } from '../weighting/numerics';
@@ -24,6 +25,8 @@ export interface ExportedRun {
   readonly adjusted: boolean;
   /** Which strategy acted from which step on; `config.strategy` is what the run began with. */
   readonly segments: readonly StrategySegment[];
+  /** What was changed by hand while it went. */
+  readonly adjustments: readonly Adjustment[];
   readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
 }
 
@@ -55,19 +58,19 @@ export function metricsFile(tasks: readonly string[], epochs: readonly EpochReco
 /** One row an epoch. Apart from metrics.csv, which a seed decides to the last byte; times no seed decides. */
 export const timesFile = (epochs: readonly EpochRecord[]): string => toCsv(['epoch', 'seconds'], epochs.map(({ epoch, seconds }) => [epoch, seconds]));
 
-/** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. */
-export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[]): string {
+/** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. `changed`: by hand, acting from this step on. */
+export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[], adjustments: readonly Adjustment[]): string {
   const pairs = pairsOf(tasks.length);
   const none = { level: undefined, norms: tasks.map(() => undefined), cosines: pairs.map(() => undefined), shares: tasks.map(() => undefined) };
   const columns = (kinds: readonly string[]): string[] => kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
   return toCsv(
     [
       'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'made_up', 'ms', 'wait_ms', 'extra_ms',
-      'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']), 'strategy',
+      'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']), 'strategy', 'changed',
     ],
     steps.map((row) => {
       const { level, norms, cosines, shares } = row.gradients ?? none;
-      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares, strategyOfStep(segments, row.step)?.id];
+      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares, strategyOfStep(segments, row.step)?.id, adjustmentText(adjustments, row.step)];
     }),
   );
 }

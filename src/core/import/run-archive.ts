@@ -8,6 +8,7 @@ import { ConfigError } from '../errors/errors';
 import { parseJson } from '../export/config-file';
 import type { ExportedPredictions } from '../export/run-files';
 import { taskMetrics } from '../metrics/confusion';
+import type { Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
@@ -32,6 +33,7 @@ export interface ImportedRun {
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
   readonly segments: readonly StrategySegment[];
+  readonly adjustments: readonly Adjustment[];
   readonly steps: readonly StepRow[];
   readonly epochs: readonly EpochRecord[];
   readonly log: readonly LogEntry[];
@@ -52,6 +54,7 @@ const TOLERANCE = 1e-9;
 
 const short = (length: number) => v.pipe(v.string(), v.maxLength(length));
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
+const WHEN = { step: COUNT, epoch: COUNT, at: COUNT };
 const HEAD = v.looseObject({
   format: v.literal('equipoise-run'), version: v.literal(1), name: short(200), config: v.unknown(),
   classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
@@ -60,6 +63,10 @@ const HEAD = v.looseObject({
   // Absent in exports from before they were written.
   state: v.optional(v.picklist(STATES)), recoveries: v.optional(COUNT, 0), adjusted: v.optional(v.boolean(), false), backendSoftware: v.optional(v.boolean(), false),
   // Absent in exports from before a strategy could change.
+  adjustments: v.optional(v.pipe(v.array(v.variant('kind', [
+    v.object({ kind: v.literal('options'), ...WHEN, strategy: short(40), changed: v.record(short(32), v.unknown()) }),
+    v.object({ kind: v.literal('instruments'), ...WHEN, instruments: v.object({ every: v.unknown(), gradients: v.unknown() }) }),
+  ])), v.maxLength(100_000)), []),
   segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()) }) })), v.maxLength(1000))),
 });
 
@@ -71,7 +78,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
     throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
-  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, segments = [] } = head.output;
+  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, adjustments, segments = [] } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
     throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
@@ -83,7 +90,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
     name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances },
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
     state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
-    segments: inForce,
+    segments: inForce, adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
     steps: readSteps(files.get('steps.csv')!, config, told), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
@@ -91,6 +98,13 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
     }),
     ...told,
   };
+}
+
+/** @throws ConfigError `bad-config` where an option or an interval does not fit */
+function checkedAdjustment(one: Adjustment, config: RunConfig): Adjustment {
+  if (one.kind === 'instruments') return { ...one, instruments: parseRunConfig({ ...config, instruments: one.instruments }).instruments };
+  const { strategy } = parseRunConfig({ ...config, strategy: { id: one.strategy, options: one.changed } });
+  return { ...one, changed: Object.fromEntries(Object.keys(one.changed).map((key) => [key, strategy.options[key]!])) };
 }
 
 /** Seconds by epoch; none in a file of an older version. */

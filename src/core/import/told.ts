@@ -2,7 +2,7 @@
 import type { Columns } from './columns';
 
 /** Follow from other columns, and are computed from them again. */
-const DERIVED: Readonly<Record<string, readonly string[]>> = { 'steps.csv': ['sum_of_weights', 'strategy'], 'metrics.csv': ['macro_precision', 'macro_recall', 'strategy'] };
+const DERIVED: Readonly<Record<string, readonly string[]>> = { 'steps.csv': ['sum_of_weights', 'strategy', 'changed'], 'metrics.csv': ['macro_precision', 'macro_recall', 'strategy'] };
 
 export interface Told {
   readonly unknown: string[];

@@ -6,14 +6,16 @@
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
 import type { PairComparison } from '../compare/on-utterances';
+import type { StepCurves } from '../compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
+import type { Adjustment, ByHand } from '../training/adjustments';
 import type { BackendReport, RunState, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
-import type { BackendId, RunConfig } from '../training/run-config';
+import type { BackendId, Instruments, RunConfig } from '../training/run-config';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 
@@ -123,9 +125,9 @@ export interface TrainerContract {
      * `tune`: whether kernels that were never measured on this adapter may be measured first.
      */
     readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
-    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it. */
+    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
@@ -139,12 +141,15 @@ export interface TrainerContract {
     readonly stop: { readonly payload: null; readonly result: null };
     /** Takes over with the next epoch, with a state of its own; null takes that back. @throws ConfigError */
     readonly switchStrategy: { readonly payload: { readonly strategy: StrategyChoice | null }; readonly result: null };
-    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, and its segments */
+    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, its segments, and what was changed by hand before */
     readonly fork: {
       readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
-      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[] };
+      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[]; readonly adjustments: readonly Adjustment[] };
     };
+    /** Act from the next step on. @throws ConfigError */
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
+    /** Measured so from the next step on; no number of the run depends on it. @throws ConfigError */
+    readonly setInstruments: { readonly payload: { readonly instruments: Instruments }; readonly result: null };
   };
   readonly event: TrainerEvent;
 }
@@ -205,6 +210,7 @@ export interface ImportedSummary {
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
   readonly segments: readonly StrategySegment[];
+  readonly adjustments: readonly Adjustment[];
   readonly epochs: number;
   readonly steps: number;
   /** Columns that are not known here and were not read, and what the files of an older version do not tell. */
@@ -227,6 +233,8 @@ export interface ImportContract {
 export interface StatsContract {
   readonly requests: {
     readonly pair: { readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' }; readonly result: PairComparison };
+    /** Curves over the steps of stored runs, each of so many points at most. */
+    readonly steps: { readonly payload: { readonly runIds: readonly string[]; readonly points: number }; readonly result: readonly StepCurves[] };
     readonly seeds: { readonly payload: { readonly questions: readonly SeedQuestion[] }; readonly result: readonly SeedAnswer[] };
   };
   readonly event: never;

@@ -2,8 +2,9 @@
  * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
  * Per-task arrays follow RunConfig.tasks.
  */
+import type { Adjustment } from './adjustments';
 import type { MemoryLimits } from './memory-plan';
-import type { BackendId } from './run-config';
+import type { BackendId, Instruments } from './run-config';
 import type { StrategyChoice, StrategySegment } from './segments';
 import type { WireError } from '../errors/errors';
 import type { GradientReading } from '../weighting/readings';
@@ -125,8 +126,14 @@ export type TrainerEvent =
   | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
   /** The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide. Nothing follows. */
   | { readonly kind: 'fault'; readonly runId: string; readonly error: WireError }
-  /** The strategy in force with its options as they act now, the one that takes over with the next epoch, and which acted when; at the start and after each change. */
-  | { readonly kind: 'strategy'; readonly runId: string; readonly strategy: StrategyChoice; readonly next: StrategyChoice | null; readonly segments: readonly StrategySegment[] }
+  /**
+   * The strategy in force with its options as they act now, the one that takes over with the next epoch, and which acted when; how
+   * gradients are measured now, and what was changed by hand; at the start and after each change.
+   */
+  | {
+    readonly kind: 'strategy'; readonly runId: string; readonly strategy: StrategyChoice; readonly next: StrategyChoice | null; readonly segments: readonly StrategySegment[];
+    readonly instruments: Instruments; readonly adjustments: readonly Adjustment[];
+  }
   | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }

@@ -6,6 +6,7 @@
 import { toWire, type WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
+import { optionText } from './adjustments';
 import { PRESETS, type PresetId } from './presets';
 import { readQuery, writeQuery } from './query';
 import type { RunConfig } from './run-config';
@@ -102,7 +103,7 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
 
 /** `weights:1;0.5;2,detached:true,form:regression` */
 function writeOptions(options: StrategyOptions): string {
-  return Object.entries(options).map(([key, value]) => `${key}:${Array.isArray(value) ? value.join(';') : String(value)}`).join(',');
+  return Object.entries(options).map(([key, value]) => `${key}:${optionText(value)}`).join(',');
 }
 
 function readOptions(text: string): StrategyOptions {

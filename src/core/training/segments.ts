@@ -4,7 +4,7 @@
  */
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { NOT_YET, type EarlyStopping } from './early-stopping';
-import type { Monitor, RunConfig } from './run-config';
+import type { Instruments, Monitor, RunConfig } from './run-config';
 
 export type StrategyChoice = RunConfig['strategy'];
 
@@ -14,7 +14,7 @@ export interface StrategySegment {
   /** 1-based epoch of its first step. */
   readonly epoch: number;
   readonly why: 'start' | 'switch' | 'fork';
-  /** With the options it took over with; those that act live may have changed since (the log tells). */
+  /** With the options it took over with; those that act live may have changed since (adjustments.ts). */
   readonly strategy: StrategyChoice;
 }
 
@@ -26,6 +26,9 @@ export const sameStrategy = (a: StrategyChoice, b: StrategyChoice): boolean => a
 /** What a checkpoint's state says was in force; in an old one, what the run began with. */
 export const strategyInForce = (state: { readonly strategyId?: StrategyId; readonly strategyOptions: StrategyOptions; readonly config: RunConfig }): StrategyChoice =>
   ({ id: state.strategyId ?? state.config.strategy.id, options: state.strategyOptions });
+
+/** How gradients were measured at a checkpoint. */
+export const instrumentsInForce = (state: { readonly instruments?: Instruments; readonly config: RunConfig }): Instruments => state.instruments ?? state.config.instruments;
 
 export const firstSegment = (strategy: StrategyChoice): StrategySegment => ({ step: 0, epoch: 1, why: 'start', strategy });
 

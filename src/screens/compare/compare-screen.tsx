@@ -13,6 +13,7 @@ import { ReadingControls } from './reading-controls';
 import { ReportButton } from './report-button';
 import { RunTable } from './run-table';
 import { ShareButton } from './share-button';
+import { StepsSection } from './steps-section';
 import { Strangers } from './strangers';
 import { TestSection } from './test-section';
 import { useComparison } from './use-comparison';
@@ -54,6 +55,7 @@ export function CompareScreen() {
           <ReadingControls comparison={comparison} />
           <RunTable comparison={comparison} />
           <OverlaySection comparison={comparison} />
+          <StepsSection comparison={comparison} />
           <ParetoSection comparison={comparison} />
           {rows === 'groups' && <ClassSection comparison={comparison} />}
           <PairSection comparison={comparison} />

@@ -43,34 +43,38 @@ export function FormulaPanel() {
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
   const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
   return (
-    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} actions={<SandboxButton id={id} options={options} />}>
-      <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
-      <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
-      {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
-      {fits && (
-        <>
-          <p className={styles['numbers']}>{ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers}</p>
-          {ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}
-          <table className={styles['table']}>
-            <caption className="visually-hidden">{t('formula.caption', { step: format.integer(step.step) })}</caption>
-            <thead><tr><th scope="col">{t('formula.task')}</th><th scope="col">{t('formula.loss')}</th><th scope="col">{t('weights.nominal')}</th><th scope="col">{t('weights.effective')}</th></tr></thead>
-            <tbody>
-              {tasks.map((task, i) => (
-                <tr key={task}>
-                  <th scope="row"><TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}</th>
-                  <td>{format.fixed(step.losses[i], 3)}</td>
-                  <td>{format.fixed(step.nominal[i], 3)}</td>
-                  <td data-negative={(step.effective[i] ?? 0) < 0}>{format.fixed(step.effective[i], 3)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.fixed(sum(step.nominal), 3)}</td><td>{format.fixed(sum(step.effective), 3)}</td></tr></tfoot>
-          </table>
-          {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
-          {step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
+    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} className={styles['wide']} actions={<SandboxButton id={id} options={options} />}>
+      <div className={styles['columns']}>
+        <div>
+          <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
+          {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
+          {fits && <p className={styles['numbers']}>{ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers}</p>}
+          {fits && ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}
+          {fits && step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
           {negative.length > 0 && <p className={styles['warning']}>{t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', { tasks: negative.join(', ') })}</p>}
-        </>
-      )}
+        </div>
+        {fits && (
+          <div>
+            <table className={styles['table']}>
+              <caption className="visually-hidden">{t('formula.caption', { step: format.integer(step.step) })}</caption>
+              <thead><tr><th scope="col">{t('formula.task')}</th><th scope="col">{t('formula.loss')}</th><th scope="col">{t('weights.nominal')}</th><th scope="col">{t('weights.effective')}</th></tr></thead>
+              <tbody>
+                {tasks.map((task, i) => (
+                  <tr key={task}>
+                    <th scope="row"><TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}</th>
+                    <td>{format.fixed(step.losses[i], 3)}</td>
+                    <td>{format.fixed(step.nominal[i], 3)}</td>
+                    <td data-negative={(step.effective[i] ?? 0) < 0}>{format.fixed(step.effective[i], 3)}</td>
+                  </tr>
+                ))}
+              </tbody>
+              <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.fixed(sum(step.nominal), 3)}</td><td>{format.fixed(sum(step.effective), 3)}</td></tr></tfoot>
+            </table>
+            {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
+          </div>
+        )}
+      </div>
     </Panel>
   );
 }

@@ -4,12 +4,15 @@
  */
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { beside } from '../../core/export/beside';
 import type { StepRow } from '../../core/training/events';
 import type { Instruments } from '../../core/training/run-config';
 import { pairsOf, type GradientReading } from '../../core/weighting/readings';
 import { useDraft } from '../../state/draft';
+import { useParent } from '../../state/overlay';
+import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
-import type { RunView } from '../../state/types';
+import type { RunView, Series } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
@@ -17,9 +20,12 @@ import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { frameOf, sameFrame } from './frame';
-import { LiveText, measuredRows, onSteps, useLiveSteps, useTasks } from './live';
+import { InstrumentControls } from './instrument-controls';
+import { LiveText, measuredRows, onSteps, parentMeasured, useLiveSteps, useLiveView, useTasks } from './live';
 
 type Kind = 'norms' | 'cosines' | 'shares';
+
+const readMeasured = (view: RunView | null): boolean => view !== null && runSeries().measuredLength > 0;
 
 export function GradientSection() {
   const { t } = useTranslation();
@@ -28,12 +34,14 @@ export function GradientSection() {
   const ofDraft = useDraft((s) => s.config.instruments);
   const { every, gradients }: Instruments = ofRun ?? ofDraft;
   const tasks = useTasks();
+  // What was measured before it was turned off stays in sight.
+  const shown = useLiveView(readMeasured) || every > 0;
   return (
-    <Section title={t('gradients.title')} note={every === 0 ? t('gradients.off') : t('gradients.note', { level: t(`optionChoice.gradients.${gradients}`), every: format.integer(every) })}>
+    <Section title={t('gradients.title')} note={every === 0 ? t('gradients.off') : t('gradients.note', { level: t(`optionChoice.gradients.${gradients}`), every: format.integer(every) })} controls={<InstrumentControls />}>
       <Charts>
-        {every > 0 && <GradientChart kind="norms" />}
-        {every > 0 && tasks.length > 1 && <GradientChart kind="cosines" />}
-        {every > 0 && tasks.length > 1 && <GradientChart kind="shares" />}
+        {shown && <GradientChart kind="norms" />}
+        {shown && tasks.length > 1 && <GradientChart kind="cosines" />}
+        {shown && tasks.length > 1 && <GradientChart kind="shares" />}
       </Charts>
     </Section>
   );
@@ -54,14 +62,17 @@ function axisOf(kind: Kind, rows: readonly StepRow[]): Axis {
 /** Pairs have no colour of their own: each has its first task's, told apart by dashes. */
 const DASHES = [undefined, '6 3', '2 3'] as const;
 
-function useLines(kind: Kind): readonly LineStyle[] {
+function useLines(kind: Kind, parent: RunView['parent']): readonly LineStyle[] {
   const { t } = useTranslation();
   const tasks = useTasks();
-  return useMemo(() => (kind === 'cosines'
+  const own = useMemo(() => (kind === 'cosines'
     ? pairsOf(tasks.length).map(([i, j], k): LineStyle => ({
       key: `${tasks[i]!}-${tasks[j]!}`, label: t('gradients.pair', { a: t(`tasks.${tasks[i]!}`), b: t(`tasks.${tasks[j]!}`) }), color: TASK_STYLE[tasks[i]!].color, dash: DASHES[k], width: 1.75,
     }))
     : tasks.map((task): LineStyle => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 1.75, endLabel: true }))), [t, tasks, kind]);
+  return useMemo(() => (parent ? [...own, ...own.map((line): LineStyle => ({
+    key: `parent-${line.key}`, label: `${line.label}, ${parent.name}`, color: line.color, dash: '1 2.5', width: 1.25, opacity: 0.75, quiet: true, bounded: true,
+  }))] : own), [own, parent]);
 }
 
 const measured = (rows: readonly StepRow[]): { readonly step: number; readonly gradients: GradientReading }[] =>
@@ -70,25 +81,28 @@ const measured = (rows: readonly StepRow[]): { readonly step: number; readonly g
 function GradientChart({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lines = useLines(kind);
+  const parent = useParent();
+  const lines = useLines(kind, parent);
   const { empty, scales } = useLiveSteps(useCallback((_rows: readonly StepRow[], view: RunView | null) => {
     const rows = measuredRows();
-    const frame = frameOf(rows, view, axisOf(kind, rows));
+    const frame = frameOf(rows, view, axisOf(kind, [...rows, ...parentMeasured()]));
     return { ...frame, empty: rows.length === 0 };
   }, [kind]), sameFrame);
   const source = useMemo((): TraceSource => ({
     lines,
     read: () => {
-      const rows = measured(measuredRows());
-      const xs = rows.map(({ step }) => step);
-      return lines.map((_, i) => ({ xs, ys: rows.map(({ gradients }) => gradients[kind][i] ?? 0) }));
+      const own = parent ? lines.length / 2 : lines.length;
+      return [measuredRows(), ...(parent ? [parentMeasured()] : [])].map(measured).flatMap((rows) => {
+        const xs = rows.map(({ step }) => step);
+        return lines.slice(0, own).map((_, i) => ({ xs, ys: rows.map(({ gradients }) => gradients[kind][i] ?? 0) }));
+      });
     },
     subscribe: onSteps,
-  }), [lines, kind]);
+  }), [lines, kind, parent]);
   const title = t(`gradients.${kind}`);
   const summary = useCallback(() => {
     const last = measuredRows().at(-1)?.gradients;
-    return `${title}: ${lines.map(({ label }, i) => `${label} ${format.significant(last?.[kind][i] ?? 0, 3)}`).join(', ')}`;
+    return `${title}: ${lines.filter(({ quiet }) => !quiet).map(({ label }, i) => `${label} ${format.significant(last?.[kind][i] ?? 0, 3)}`).join(', ')}`;
   }, [title, lines, format, kind]);
   const below = { norms: undefined, cosines: t('gradients.conflict'), shares: t('gradients.against') }[kind];
   return (
@@ -96,8 +110,9 @@ function GradientChart({ kind }: { readonly kind: Kind }) {
       title={title} note={t(`gradients.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4}
       empty={empty ? t('gradients.empty') : null} summary={<LiveText read={summary} />} belowZero={below}
       fullRows={() => {
-        const series = runSeries();
-        return { header: ['step', ...lines.map(({ key }) => `${kind}_${key}`)], rows: measured(series.measured(series.length)).map(({ step, gradients }) => [step, ...gradients[kind]]) };
+        const keys = lines.filter(({ quiet }) => !quiet).map(({ key }) => key);
+        const table = (series: Series, prefix: string) => ({ header: ['step', ...keys.map((key) => `${prefix}${kind}_${key}`)], rows: measured(series.measured(series.length)).map(({ step, gradients }) => [step, ...gradients[kind]]) });
+        return beside(table(runSeries(), ''), parent && table(parentSeries(), 'parent_'));
       }}
     />
   );

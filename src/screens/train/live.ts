@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import type { StepRow } from '../../core/training/events';
 import type { TaskId } from '../../core/training/tasks';
 import { useDraft } from '../../state/draft';
+import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { useTurns, type Subscribe } from '../../ui/charts/scheduler';
@@ -41,6 +42,27 @@ export function drawnRows(): readonly StepRow[] {
   if (decimated?.view?.id !== view?.id || decimated?.revision !== revision || !decimated) decimated = { view, revision, rows: view ? runSeries().rows(POINTS) : [] };
   return decimated.rows;
 }
+
+interface DrawnParent {
+  readonly of: RunView['parent'];
+  readonly rows: readonly StepRow[];
+  readonly measured: readonly StepRow[];
+}
+
+let drawnParent: DrawnParent | null = null;
+
+/** Once for every run that is opened: a parent does not move. */
+function parentOnce(): DrawnParent {
+  const of = useRun.getState().view?.parent ?? null;
+  if (!drawnParent || drawnParent.of !== of) drawnParent = { of, rows: of ? parentSeries().rows(POINTS) : [], measured: of ? parentSeries().measured(POINTS) : [] };
+  return drawnParent;
+}
+
+/** The steps of the run that this one was forked from, after the fork, thinned for drawing. */
+export const parentRows = (): readonly StepRow[] => parentOnce().rows;
+
+/** Of them those in which gradients were measured. */
+export const parentMeasured = (): readonly StepRow[] => parentOnce().measured;
 
 let seen: Drawn | null = null;
 

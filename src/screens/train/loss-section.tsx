@@ -1,9 +1,11 @@
 /** One chart a task on one common scale: the loss of each step, the epoch's mean, and validation. */
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { beside } from '../../core/export/beside';
 import type { EpochRecord, StepRow } from '../../core/training/events';
 import type { TaskId } from '../../core/training/tasks';
 import { useParent } from '../../state/overlay';
+import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
@@ -14,8 +16,8 @@ import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
-import { drawnRows, LiveText, onSteps, useLiveSteps, useTasks } from './live';
-import { parentLine } from './parent-overlay';
+import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
+import { parentLine, parentStepLine } from './parent-overlay';
 
 type Scale = 'linear' | 'log';
 /** Below this a logarithmic scale shows nothing but noise. */
@@ -51,7 +53,7 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
   const { t } = useTranslation();
   const format = useFormat();
   const { empty, scales } = useLiveSteps(
-    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, lossAxis(rows, [...epochsOf(view), ...parentEpochs(view)], scale), scale === 'log'), [scale]), sameFrame,
+    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, lossAxis([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)], scale), scale === 'log'), [scale]), sameFrame,
   );
   const title = t('loss.of', { task: t(`tasks.${task}`) });
   const parent = useParent();
@@ -62,7 +64,10 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
         { key: 'step', label: t('loss.step'), color, width: 1, opacity: 0.5 },
         { key: 'train', label: t('loss.epochMean'), color, width: 2 },
         { key: 'validation', label: t('loss.validation'), color: 'var(--ink)', width: 1.75, dash: '5 3', marker, dots: true },
-        ...(parent ? [{ ...parentLine(task, t('fork.parent', { name: parent.name })), color: 'var(--ink)', quiet: false }] : []),
+        ...(parent ? [
+          { ...parentStepLine(task, t('fork.parentStep', { name: parent.name })), color: 'var(--ink)', quiet: false },
+          { ...parentLine(task, t('fork.parent', { name: parent.name })), color: 'var(--ink)', quiet: false },
+        ] : []),
       ],
       read: () => {
         const rows = drawnRows();
@@ -72,7 +77,7 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
           { xs: rows.map((row) => row.step), ys: rows.map((row) => row.losses[index] ?? 0) },
           { xs, ys: epochs.map((epoch) => epoch.train.tasks[index]?.loss ?? 0) },
           { xs, ys: epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) },
-          ...(parent ? [{ xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) }] : []),
+          ...(parent ? [{ xs: parentRows().map(({ step }) => step), ys: parentRows().map((row) => row.losses[index] ?? 0) }, { xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) }] : []),
         ];
       },
       subscribe: onSteps,
@@ -88,13 +93,18 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
       fullRows={() => {
         const epochs = new Map(epochsOf(useRun.getState().view).map((epoch) => [epoch.step, epoch]));
         const series = runSeries();
-        return {
+        const own = {
           header: ['step', 'epoch', 'train_loss_step', 'train_loss_epoch', 'validation_loss'],
           rows: series.rows(series.length).map((row) => {
             const epoch = epochs.get(row.step);
             return [row.step, row.epoch, row.losses[index], epoch?.train.tasks[index]?.loss, epoch?.validation.tasks[index]?.loss];
           }),
         };
+        const theirs = new Map(parent?.epochs.map((epoch) => [epoch.step, epoch]));
+        return beside(own, parent && {
+          header: ['step', 'parent_train_loss_step', 'parent_train_loss_epoch', 'parent_validation_loss'],
+          rows: parentSeries().rows(parentSeries().length).map(({ step, losses }) => [step, losses[index], theirs.get(step)?.train.tasks[index]?.loss, theirs.get(step)?.validation.tasks[index]?.loss]),
+        });
       }}
     />
   );

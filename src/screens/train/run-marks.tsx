@@ -1,23 +1,54 @@
-/** What all charts of a run mark: where its strategy was switched and where it was forked, and what it shares with its parent. */
+/**
+ * What all charts of a run mark: where its strategy was switched and where it was forked, which options were changed by hand, and
+ * what it shares with its parent. Charts of gradients also mark where they were measured otherwise.
+ */
+import type { TFunction } from 'i18next';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changesOf, type Change } from '../../core/training/adjustments';
+import { strategy } from '../../core/weighting/registry';
+import type { StrategyId } from '../../core/weighting/types';
 import { useRun } from '../../state/run';
-import { MarksProvider, type Marks } from '../../ui/charts/marks';
+import { MarksProvider, type Mark, type Marks } from '../../ui/charts/marks';
+import { lookup } from '../../ui/errors';
+import { useFormat, type Format } from '../../ui/format';
 
-export function RunMarks({ children }: { readonly children: ReactNode }) {
-  const { t } = useTranslation();
+/** An option with its value as the form shows them. */
+function optionText(t: TFunction, i18n: Parameters<typeof lookup>[0], format: Format, id: StrategyId, key: string, value: unknown): string {
+  const spec = strategy(id).options.find((one) => one.key === key);
+  const number = (one: unknown): string => format.significant(Number(one), 4);
+  const shown = typeof value === 'boolean' ? t(value ? 'adjust.on' : 'adjust.off') : Array.isArray(value) ? value.map(number).join(' · ')
+    : spec?.kind === 'choice' ? lookup(i18n, `optionChoice.${key}.${String(value)}`, {}, String(value)) : number(value);
+  return t('adjust.option', { option: lookup(i18n, `strategy.${id}.options.${key}`, {}, key), value: shown });
+}
+
+export function RunMarks({ instruments = false, children }: { readonly instruments?: boolean; readonly children: ReactNode }) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
   const segments = useRun((s) => s.view?.segments);
+  const adjustments = useRun((s) => s.view?.adjustments);
   const origin = useRun((s) => s.view?.config.origin ?? null);
   const perEpoch = useRun((s) => s.view?.epochs[0]?.step ?? s.view?.stepsPerEpoch ?? 0);
   const marks = useMemo((): Marks => {
     const at = (step: number) => ({ step, epoch: perEpoch > 0 ? step / perEpoch : 0 });
-    return {
-      marks: (segments ?? []).filter(({ why }) => why !== 'start').map(({ step, why, strategy }) => {
-        const name = t(`strategy.${strategy.id}.name`);
-        return { key: `${why}-${step}`, at: at(step), label: why === 'fork' ? t('fork.mark', { strategy: name }) : t('change.mark', { strategy: name }) };
-      }),
-      veilBefore: origin && at(origin.step), column: 'mark',
+    const byHand = ({ last, from }: Change): Mark => {
+      const { step, kind } = last;
+      const label = last.kind === 'options' ? Object.entries(last.changed).map(([key, value]) => optionText(t, i18n, format, last.strategy, key, value)).join(', ')
+        : last.instruments.every === 0 ? t('adjust.notMeasured') : t('adjust.measured', { every: format.integer(last.instruments.every), level: t(`optionChoice.gradients.${last.instruments.gradients}`) });
+      const detail = t(from < step ? 'adjust.dragged' : 'adjust.at', { what: label, step: format.integer(step + 1), from: format.integer(from + 1) });
+      return { key: `${kind}-${step}`, kind, at: at(step), label, detail };
     };
-  }, [t, segments, origin, perEpoch]);
+    return {
+      marks: [
+        ...(segments ?? []).filter(({ why }) => why !== 'start').map(({ step, why, strategy: { id } }): Mark => {
+          const name = t(`strategy.${id}.name`);
+          return { key: `${why}-${step}`, kind: 'strategy', at: at(step), label: why === 'fork' ? t('fork.mark', { strategy: name }) : t('change.mark', { strategy: name }) };
+        }),
+        ...changesOf(adjustments ?? []).filter(({ last }) => instruments || last.kind === 'options').map(byHand),
+      ].sort((a, b) => a.at.step - b.at.step),
+      veilBefore: origin && at(origin.step), column: 'mark',
+      words: { strategy: t('adjust.key.strategy'), options: t('adjust.key.options'), instruments: t('adjust.key.instruments') },
+    };
+  }, [t, i18n, format, segments, adjustments, origin, perEpoch, instruments]);
   return <MarksProvider value={marks}>{children}</MarksProvider>;
 }

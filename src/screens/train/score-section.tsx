@@ -1,7 +1,8 @@
 /** Accuracy, UAR and macro F1 of every task over the epochs, for one side at a time. */
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskMetrics } from '../../core/training/events';
+import { beside } from '../../core/export/beside';
+import type { EpochRecord, TaskMetrics } from '../../core/training/events';
 import { useParent } from '../../state/overlay';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
@@ -81,10 +82,13 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
     <ChartPanel
       title={title} note={t(`scores.${measure}Note`)} source={source} scales={scales} xLabel={t('axis.epoch')} xUnit="epoch" digits={3}
       empty={empty ? t('chart.emptyEpochs') : null} summary={<LiveText read={summary} />}
-      fullRows={() => ({
-        header: ['epoch', ...tasks.flatMap((task) => [`${task}_train`, `${task}_validation`])],
-        rows: epochsOf(useRun.getState().view).map((epoch) => [epoch.epoch, ...tasks.flatMap((_, i) => [epoch.train.tasks[i]?.[measure], epoch.validation.tasks[i]?.[measure]])]),
-      })}
+      fullRows={() => {
+        const table = (epochs: readonly EpochRecord[], prefix: string) => ({
+          header: ['epoch', ...tasks.flatMap((task) => [`${prefix}${task}_train`, `${prefix}${task}_validation`])],
+          rows: epochs.map((epoch) => [epoch.epoch, ...tasks.flatMap((_, i) => [epoch.train.tasks[i]?.[measure], epoch.validation.tasks[i]?.[measure]])]),
+        });
+        return beside(table(epochsOf(useRun.getState().view), ''), parent && table(parent.epochs, 'parent_'));
+      }}
     />
   );
 }

@@ -64,7 +64,7 @@ export function TrainScreen() {
         <div className={styles['sideBody']}><ConfigPanel /></div>
       </aside>
       <div className={styles['work']}>
-        {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={error.code === 'corpus-not-open' || error.code === 'folder-closed' ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
+        {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={['corpus-not-open', 'folder-closed', 'folder-gone'].includes(error.code) ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
         {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
         <Starting />
         <ChartCaption value={caption}>
@@ -73,7 +73,7 @@ export function TrainScreen() {
           <RunMarks>
             <LossSection />
             <WeightSection />
-            <GradientSection />
+            <RunMarks instruments><GradientSection /></RunMarks>
             <ScoreSection />
           </RunMarks>
           {shown && <ConfusionSection />}

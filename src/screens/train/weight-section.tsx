@@ -1,11 +1,13 @@
 /**
  * The point of the whole workbench: what the formula states (nominal weight) beside what the gradient gets (effective
- * weight), on one scale, with zero marked and what lies below it explained; and the formula with the present numbers.
+ * weight), on one scale, with zero marked and what lies below it explained; their sum; and the formula with the present numbers.
  */
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { beside } from '../../core/export/beside';
 import type { EpochRecord, StepRow } from '../../core/training/events';
 import { useParent } from '../../state/overlay';
+import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
@@ -16,8 +18,9 @@ import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { FormulaPanel } from './formula-panel';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
-import { drawnRows, LiveText, onSteps, useLiveSteps, useTasks } from './live';
-import { parentLine } from './parent-overlay';
+import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
+import { parentLine, parentStepLine } from './parent-overlay';
+import { SumChart } from './sum-chart';
 
 type Kind = 'nominal' | 'effective';
 
@@ -28,6 +31,7 @@ export function WeightSection() {
       <Charts>
         <WeightChart kind="nominal" />
         <WeightChart kind="effective" />
+        <SumChart />
         <FormulaPanel />
       </Charts>
     </Section>
@@ -44,7 +48,7 @@ function weightAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[]): A
   return linearAxis(low, high * 1.06, 5);
 }
 
-const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis(rows, [...epochsOf(view), ...parentEpochs(view)]));
+const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)]));
 
 function WeightChart({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation();
@@ -59,7 +63,10 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
         key: `step-${task}`, label: t(`tasks.${task}`), color: TASK_STYLE[task].color, marker: TASK_STYLE[task].marker, width: 1, opacity: 0.5, quiet: true, endLabel: { unless: `mean-${task}` },
       })),
       ...tasks.map((task): LineStyle => ({ key: `mean-${task}`, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true })),
-      ...(parent ? tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)) : []),
+      ...(parent ? [
+        ...tasks.map((task) => parentStepLine(task, t('fork.parentStep', { name: `${t(`tasks.${task}`)}, ${parent.name}` }))),
+        ...tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)),
+      ] : []),
     ],
     read: () => {
       const rows = drawnRows();
@@ -68,7 +75,7 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
       return [
         ...tasks.map((_, i) => ({ xs: steps, ys: rows.map((row) => row[kind][i] ?? 0) })),
         ...tasks.map((_, i) => ({ xs: ends, ys: epochs.map((epoch) => epoch[kind][i] ?? 0) })),
-        ...(parent ? tasks.map((_, i) => ({ xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch[kind][i] ?? 0) })) : []),
+        ...(parent ? [parentRows(), parent.epochs].flatMap((list) => tasks.map((_, i) => ({ xs: list.map(({ step }) => step), ys: list.map((row) => row[kind][i] ?? 0) }))) : []),
       ];
     },
     subscribe: onSteps,
@@ -82,8 +89,11 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
       title={title} note={t(`weights.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4} height={250}
       empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />} belowZero={kind === 'effective' ? t('weights.uphill') : undefined}
       fullRows={() => {
-        const series = runSeries();
-        return { header: ['step', 'epoch', ...tasks.map((task) => `${kind}_${task}`)], rows: series.rows(series.length).map((row) => [row.step, row.epoch, ...row[kind]]) };
+        const [own, theirs] = [runSeries(), parentSeries()];
+        return beside(
+          { header: ['step', 'epoch', ...tasks.map((task) => `${kind}_${task}`)], rows: own.rows(own.length).map((row) => [row.step, row.epoch, ...row[kind]]) },
+          parent && { header: ['step', ...tasks.map((task) => `parent_${kind}_${task}`)], rows: theirs.rows(theirs.length).map((row) => [row.step, ...row[kind]]) },
+        );
       }}
     />
   );

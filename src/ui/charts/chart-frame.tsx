@@ -35,6 +35,8 @@ export interface ChartFrameProps {
   /** The key: always in the files, and above the chart unless its lines carry their names. */
   readonly lines: readonly LineStyle[];
   readonly named: boolean;
+  /** Samples of what marks the chart: in the key whatever the lines carry. */
+  readonly marks?: readonly LineStyle[];
   /** All rows at full resolution, for the file. */
   readonly fullRows: () => Rows;
   readonly chart: ReactNode;
@@ -42,6 +44,8 @@ export interface ChartFrameProps {
   /** Parts of the chart take the focus: it is read as a group of them, not as one picture. */
   readonly parts?: boolean;
 }
+
+const NO_MARKS: readonly LineStyle[] = [];
 
 /** The line's sample in the key. */
 function Sample({ line }: { readonly line: LineStyle }) {
@@ -53,12 +57,14 @@ function Sample({ line }: { readonly line: LineStyle }) {
   );
 }
 
-export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, fullRows, chart, table, parts = false }: ChartFrameProps) {
+export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, marks = NO_MARKS, fullRows, chart, table, parts = false }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
   const caption = useContext(ChartCaption);
   const summaryId = useId();
+
+  const key = [...(named ? [] : lines), ...marks];
 
   const saveCsv = (): void => {
     const { header, rows } = fullRows();
@@ -69,7 +75,7 @@ export function ChartFrame({ title, note, aside = '', summary, empty, lines, nam
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines, caption: [typeof note === 'string' ? note : '', aside, caption()].filter(Boolean).join(' ') });
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: [...lines, ...marks], caption: [typeof note === 'string' ? note : '', aside, caption()].filter(Boolean).join(' ') });
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
     { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },
@@ -91,7 +97,7 @@ export function ChartFrame({ title, note, aside = '', summary, empty, lines, nam
           <p className={styles['empty']}>{empty}</p>
         ) : asTable ? table : (
           <>
-            {!named && <ul className={styles['key']}>{lines.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
+            {key.length > 0 && <ul className={styles['key']}>{key.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
             <p id={summaryId} className="visually-hidden">{summary}</p>
             <div className={styles['plot']} role={parts ? 'group' : 'img'} aria-labelledby={summaryId}>{chart}</div>
           </>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ChartFrame, type Rows } from './chart-frame';
 import { ChartTable } from './chart-table';
 import { LineChart, type LineChartProps } from './line-chart';
-import { useMarks, withMarks } from './marks';
+import { marksInKey, useMarks, withMarks } from './marks';
 
 export interface ChartPanelProps extends LineChartProps {
   readonly title: string;
@@ -24,7 +24,7 @@ export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: 
   const thin = chart.source.lines.some(({ quiet, width }) => quiet && width === 1) ? t('chart.thin') : '';
   return (
     <ChartFrame
-      title={title} note={note} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)}
+      title={title} note={note} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)} marks={marksInKey(marks)}
       fullRows={() => withMarks(fullRows(), marks, chart.xUnit ?? 'step')} chart={<LineChart {...chart} />}
       table={<ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />}
     />

@@ -1,6 +1,7 @@
 /** A cursor over a chart and the values of its lines there. */
 import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { useFormat } from '../format';
+import { useMarks, type AxisUnit, type Mark } from './marks';
 import { nearest, projection, type Area, type Scales, type TraceSource } from './plot';
 import styles from './charts.module.css';
 
@@ -9,6 +10,7 @@ export interface HoverProps {
   readonly area: Area;
   readonly scales: Scales;
   readonly xLabel: string;
+  readonly xUnit: AxisUnit;
   readonly digits: number;
   readonly children: ReactNode;
 }
@@ -17,10 +19,16 @@ interface Reading {
   readonly px: number;
   readonly x: number;
   readonly values: readonly { readonly key: string; readonly label: string; readonly value: number }[];
+  /** Marks under the cursor. */
+  readonly marks: readonly Mark[];
 }
 
-export function Hover({ source, area, scales, xLabel, digits, children }: HoverProps) {
+/** A mark is read this near, in pixels. */
+const REACH = 7;
+
+export function Hover({ source, area, scales, xLabel, xUnit, digits, children }: HoverProps) {
   const format = useFormat();
+  const { marks } = useMarks();
   const [reading, setReading] = useState<Reading | null>(null);
   const frame = useRef(0);
   const read = (event: PointerEvent<HTMLDivElement>): void => {
@@ -35,12 +43,13 @@ export function Hover({ source, area, scales, xLabel, digits, children }: HoverP
       const x = longest[nearest(longest, wanted)];
       if (x === undefined) return setReading(null);
       setReading({
-        x, px: px(x),
+        x, px: px(x), marks: marks.filter(({ at }) => Math.abs(px(at[xUnit]) - pixel) <= REACH),
         values: source.lines.flatMap(({ key, label }, i) => {
           const { xs, ys } = traces[i] ?? { xs: [], ys: [] };
           const at = nearest(xs, x);
           const value = ys[at];
-          return value === undefined || (source.exact && xs[at] !== x) ? [] : [{ key, label, value }];
+          const beside = source.lines[i]!.bounded && (x < xs[0]! || x > xs.at(-1)!);
+          return value === undefined || beside || (source.exact && xs[at] !== x) ? [] : [{ key, label, value }];
         }),
       });
     });
@@ -58,6 +67,7 @@ export function Hover({ source, area, scales, xLabel, digits, children }: HoverP
           <div className={styles['cursor']} style={{ left: reading.px, top: area.y, height: area.height }} />
           <div className={styles['tip']} style={right ? { right: `calc(100% - ${reading.px - 8}px)` } : { left: reading.px + 8 }}>
             <p>{xLabel} {format.integer(reading.x)}</p>
+            {reading.marks.map(({ key, label, detail }) => <p key={key} className={styles['tipMark']}>{detail ?? label}</p>)}
             <table>
               <tbody>{reading.values.map(({ key, label, value }) => <tr key={key}><th scope="row">{label}</th><td>{format.fixed(value, digits)}</td></tr>)}</tbody>
             </table>

@@ -22,23 +22,26 @@ export interface LineChartProps {
   readonly zero?: boolean;
   /** Shades what lies below zero and says what that means. */
   readonly belowZero?: string | undefined;
+  /** A level to compare with, and what it is. */
+  readonly reference?: { readonly y: number; readonly label: string };
   readonly digits?: number;
   readonly height?: number;
 }
 
 const TICK = { fontSize: 11 };
 const BELOW_LABEL = { position: 'insideBottomLeft', fontSize: 11, fill: 'var(--ink-2)' } as const;
+const REFERENCE_LABEL = { position: 'insideTopLeft', fontSize: 11, fill: 'var(--ink-2)' } as const;
 /** An axis with given ticks and domain needs no data. */
 const NO_DATA: never[] = [];
 
 function Plot(props: LineChartProps & { readonly width: number }) {
-  const { source, scales, xLabel, xUnit = 'step', zero = false, belowZero, digits = 3, height = 190, width } = props;
+  const { source, scales, xLabel, xUnit = 'step', zero = false, belowZero, reference, digits = 3, height = 190, width } = props;
   const { x, y, log } = scales;
   const format = useFormat();
   const labels = source.lines.some((line) => line.endLabel);
   const area = areaOf(width, height, labels);
   return (
-    <Hover source={source} area={area} scales={scales} xLabel={xLabel} digits={digits}>
+    <Hover source={source} area={area} scales={scales} xLabel={xLabel} xUnit={xUnit} digits={digits}>
       <Chart width={width} height={height} data={NO_DATA} margin={marginOf(labels)} accessibilityLayer={false} className={styles['chart'] ?? ''}>
         <CartesianGrid stroke="var(--graticule)" strokeWidth={1} />
         {belowZero !== undefined && y.domain[0] < 0 && (
@@ -50,6 +53,7 @@ function Plot(props: LineChartProps & { readonly width: number }) {
           width={Y_AXIS_WIDTH} tickSize={4} allowDataOverflow
         />
         {zero && <ReferenceLine y={0} className={styles['reference'] ?? ''} />}
+        {reference && <ReferenceLine y={reference.y} className={styles['reference'] ?? ''} label={{ ...REFERENCE_LABEL, value: reference.label }} />}
         <Traces source={source} area={area} scales={scales} />
         <MarkLines unit={xUnit} area={area} scales={scales} />
       </Chart>

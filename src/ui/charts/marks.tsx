@@ -1,10 +1,11 @@
 /**
- * Moments that every chart of a run marks: a vertical line with words, a row of its table, a cell of its CSV; and a veil over what
- * lies before the run's own beginning. The screen provides them once; a chart only knows what its axis counts.
+ * Moments that every chart of a run marks: a vertical line with words, an entry of its key, a row of its table, a cell of its CSV; and
+ * a veil over what lies before the run's own beginning. The screen provides them once; a chart only knows what its axis counts.
  */
 import { createContext, memo, useContext } from 'react';
 import type { Cell } from '../../core/export/csv';
-import { projection, type Area, type Scales } from './plot';
+import { markerPath } from '../tasks';
+import { projection, type Area, type LineStyle, type Scales } from './plot';
 import styles from './charts.module.css';
 
 export type AxisUnit = 'step' | 'epoch';
@@ -13,8 +14,22 @@ export interface Mark {
   readonly key: string;
   /** Where it lies on either axis: steps done, epochs done (a fraction where it lies inside one). */
   readonly at: Readonly<Record<AxisUnit, number>>;
+  /** How it looks: see {@link MARK_STYLE}. */
+  readonly kind: MarkKind;
   readonly label: string;
+  /** The whole story, where there is more to tell than stands beside the line. */
+  readonly detail?: string;
 }
+
+/** Another strategy, options changed by hand, or only how gradients are measured. */
+export type MarkKind = 'strategy' | 'options' | 'instruments';
+
+/** Told apart by dashes and by what sits on the line, in the key as in the chart. */
+export const MARK_STYLE: Readonly<Record<MarkKind, Pick<LineStyle, 'color' | 'dash' | 'width' | 'marker'>>> = {
+  strategy: { color: 'var(--ink-2)', dash: '4 2', width: 1.25 },
+  options: { color: 'var(--ink-2)', dash: '1.5 3', width: 1, marker: 'triangle' },
+  instruments: { color: 'var(--ink-3)', dash: '1.5 3', width: 1, marker: 'square' },
+};
 
 export interface Marks {
   readonly marks: readonly Mark[];
@@ -22,19 +37,47 @@ export interface Marks {
   readonly veilBefore: Readonly<Record<AxisUnit, number>> | null;
   /** Heading of the CSV column. */
   readonly column: string;
+  /** What each kind is called in the key. */
+  readonly words: Readonly<Record<MarkKind, string>>;
 }
 
-const NO_MARKS: Marks = { marks: [], veilBefore: null, column: 'mark' };
+const NO_MARKS: Marks = { marks: [], veilBefore: null, column: 'mark', words: { strategy: '', options: '', instruments: '' } };
 const Context = createContext<Marks>(NO_MARKS);
 
 /** Must be given the same object until a mark changes. */
 export const MarksProvider = Context.Provider;
 export const useMarks = (): Marks => useContext(Context);
 
+/** The kinds that occur, for a chart's key. */
+export const marksInKey = ({ marks, words }: Marks): readonly LineStyle[] =>
+  (Object.keys(MARK_STYLE) as MarkKind[]).filter((kind) => marks.some((mark) => mark.kind === kind)).map((kind) => ({ key: `mark-${kind}`, label: words[kind], ...MARK_STYLE[kind] }));
+
 const LINE = 13;
-/** Labels of neighbours stand on lines of their own, so many before they begin again at the top. */
+/** Labels stand on the first of so many lines that has room for them; without room the cursor tells what the mark is. */
 const LINES = 3;
-const NEAR_EDGE = 110;
+/** About the width of a letter, in pixels. */
+const LETTER = 5.6;
+
+export interface Label {
+  /** In pixels. */
+  readonly from: number;
+  readonly to: number;
+  /** Another strategy: it gets its place before all others. */
+  readonly first: boolean;
+}
+
+/** Line of each label, from 0; null where it would lie over another one. */
+export function labelLines(labels: readonly Label[]): readonly (number | null)[] {
+  const taken: Label[][] = Array.from({ length: LINES }, () => []);
+  const lines = new Map<Label, number>();
+  for (const label of [...labels.filter(({ first }) => first), ...labels.filter(({ first }) => !first)]) {
+    const line = taken.findIndex((others) => others.every(({ from, to }) => to < label.from || label.to < from));
+    if (line < 0) continue;
+    taken[line]!.push(label);
+    lines.set(label, line);
+  }
+  return labels.map((label) => lines.get(label) ?? null);
+}
 
 export interface MarkLinesProps {
   readonly unit: AxisUnit;
@@ -47,16 +90,24 @@ export const MarkLines = memo(function MarkLines({ unit, area, scales }: MarkLin
   const { px } = projection(area, scales);
   const [from, to] = scales.x.domain;
   const veil = veilBefore === null ? 0 : px(veilBefore[unit]) - area.x;
+  const drawn = marks.filter(({ at }) => at[unit] >= from && at[unit] <= to).map((mark) => {
+    const x = px(mark.at[unit]);
+    const width = mark.label.length * LETTER + 6;
+    const left = x + width > area.x + area.width && x - width > 0;
+    return { ...mark, x, left, room: { from: left ? x - width : x, to: left ? x : x + width, first: mark.kind === 'strategy' } };
+  });
+  const lines = labelLines(drawn.map(({ room }) => room));
   return (
     <g className="marks">
       {veil > 0 && <rect className={styles['veil']} x={area.x} y={area.y} width={veil} height={area.height} />}
-      {marks.filter(({ at }) => at[unit] >= from && at[unit] <= to).map(({ key, at, label }, i) => {
-        const x = px(at[unit]);
-        const left = area.x + area.width - x < NEAR_EDGE;
+      {drawn.map(({ key, kind, label, x, left }, i) => {
+        const { color, dash, width, marker } = MARK_STYLE[kind];
+        const line = lines[i];
         return (
-          <g key={key} className={styles['mark']}>
-            <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} />
-            <text x={left ? x - 4 : x + 4} y={area.y + 9 + (i % LINES) * LINE} textAnchor={left ? 'end' : 'start'}>{label}</text>
+          <g key={key} className={styles['mark']} data-mark={kind}>
+            <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} stroke={color} strokeWidth={width} strokeDasharray={dash} />
+            {marker && <path d={markerPath(marker, 3.5)} transform={`translate(${x} ${area.y + area.height - 4})`} fill={color} />}
+            {typeof line === 'number' && <text x={left ? x - 4 : x + 4} y={area.y + 9 + line * LINE} textAnchor={left ? 'end' : 'start'}>{label}</text>}
           </g>
         );
       })}

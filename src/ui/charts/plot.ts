@@ -17,6 +17,8 @@ export interface LineStyle {
   readonly endLabel?: boolean | { readonly unless: string };
   /** A marker on every point; for lines with few of them. */
   readonly dots?: boolean;
+  /** The cursor reads it only between its ends. */
+  readonly bounded?: boolean;
   /** Not worth a place in the key: the note says what it is. */
   readonly quiet?: boolean;
 }

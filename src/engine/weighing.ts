@@ -1,0 +1,124 @@
+/**
+ * How the tasks of a run are weighed and measured now, what changes that and since when: the strategy with its options and state,
+ * the one that is asked for, the instruments; all of it part of every checkpoint. Not here: when a change is due and who is told (trainer.ts).
+ */
+import { adjusted, changedOptions, type Adjustment } from '../core/training/adjustments';
+import type { TrainerEvent } from '../core/training/events';
+import type { Instruments, RunConfig } from '../core/training/run-config';
+import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
+import { firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
+import { strategy } from '../core/weighting/registry';
+import type { StepContext, Strategy, StrategyOptions, StrategyState } from '../core/weighting/types';
+import type { Weighting } from './train-step';
+import type { TrainerState } from './trainer-host';
+
+type Kept = Required<Pick<TrainerState, 'strategyId' | 'strategyOptions' | 'strategyState' | 'segments' | 'next' | 'instruments' | 'adjustments'>>;
+type Told = Pick<TrainerEvent & { kind: 'strategy' }, 'strategy' | 'next' | 'segments' | 'instruments' | 'adjustments'>;
+
+export class Weighing {
+  private id: StrategyChoice['id'];
+  private own: StrategyOptions;
+  private memory: StrategyState;
+  private segments: readonly StrategySegment[];
+  private measured: Instruments;
+  private adjustments: readonly Adjustment[];
+  /** Steps that have begun: a change that comes while one is under way acts on the one after it. */
+  private begun: number;
+  /** Takes over with the next epoch. */
+  next: StrategyChoice | null;
+
+  constructor(private readonly config: RunConfig, from: TrainerState | null) {
+    this.id = from?.strategyId ?? config.strategy.id;
+    this.own = from?.strategyOptions ?? config.strategy.options;
+    this.memory = from?.strategyState ?? this.strategy.init(config.tasks.length, this.own);
+    this.segments = from?.segments ?? [firstSegment(config.strategy)];
+    this.next = from?.next ?? null;
+    this.measured = from?.instruments ?? config.instruments;
+    this.adjustments = from?.adjustments ?? [];
+    this.begun = from?.step ?? 0;
+  }
+
+  get strategy(): Strategy {
+    return strategy(this.id);
+  }
+
+  get inForce(): StrategyChoice {
+    return { id: this.id, options: this.own };
+  }
+
+  get state(): StrategyState {
+    return this.memory;
+  }
+
+  /** What acts on the step that begins now. @param step 1-based */
+  forStep(step: number, epoch: number): Weighting & { readonly epoch: number } {
+    this.begun = step;
+    return { strategy: this.strategy, options: this.own, state: this.memory, epoch, renormalise: this.config.renormalise, instruments: this.measured };
+  }
+
+  /** After a step that was weighed so. */
+  update(losses: readonly number[], weighting: Weighting, context: StepContext): void {
+    this.memory = weighting.strategy.update(losses, weighting.options, weighting.state, context);
+  }
+
+  /** Those that act live; others are ignored. @returns whether anything changed  @throws ConfigError `bad-config` */
+  setOptions(options: StrategyOptions, epoch: number): boolean {
+    const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
+    const wanted = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
+    const next = checkOptions(this.id, { ...this.own, ...wanted }, this.config.tasks.length);
+    const changed = changedOptions(this.own, next);
+    if (Object.keys(changed).length === 0) return false;
+    this.own = next;
+    this.adjustments = adjusted(this.adjustments, { kind: 'options', strategy: this.id, changed, step: this.begun, epoch, at: Date.now() });
+    return true;
+  }
+
+  /** @returns the instruments as they would be, null where they are so already  @throws ConfigError `bad-config` */
+  checkInstruments(wanted: Instruments): Instruments | null {
+    const { instruments } = parseRunConfig({ ...this.config, instruments: wanted });
+    return instruments.every === this.measured.every && instruments.gradients === this.measured.gradients ? null : instruments;
+  }
+
+  setInstruments(instruments: Instruments, epoch: number): void {
+    this.measured = instruments;
+    this.adjustments = adjusted(this.adjustments, { kind: 'instruments', instruments, step: this.begun, epoch, at: Date.now() });
+  }
+
+  /**
+   * For the next epoch; null, or the one in force, takes that back. @param check throws where it must not be
+   * @returns whether that is something else than before  @throws ConfigError
+   */
+  ask(wanted: StrategyChoice | null, check: (choice: StrategyChoice) => void): boolean {
+    const choice = wanted && parseRunConfig({ ...this.config, strategy: wanted }).strategy;
+    const before = this.next;
+    const next = choice && sameStrategy(choice, this.inForce) ? null : choice;
+    if (next) check(next);
+    this.next = next;
+    return Boolean(this.next ?? before);
+  }
+
+  /** The strategy that was asked for is in force from here on, with a state of its own. */
+  takeOver(next: StrategyChoice, step: number, epoch: number): void {
+    ({ id: this.id, options: this.own } = next);
+    this.memory = this.strategy.init(this.config.tasks.length, this.own);
+    this.segments = [...this.segments, { step, epoch, why: 'switch', strategy: next }];
+    this.next = null;
+  }
+
+  /** The configuration as it acts now. */
+  get configNow(): RunConfig {
+    return { ...this.config, strategy: this.inForce, instruments: this.measured };
+  }
+
+  /** For the page. */
+  get told(): Told {
+    return { strategy: this.inForce, next: this.next, segments: this.segments, instruments: this.measured, adjustments: this.adjustments };
+  }
+
+  /** For a checkpoint. */
+  get kept(): Kept {
+    return {
+      strategyId: this.id, strategyOptions: this.own, strategyState: this.memory, segments: this.segments, next: this.next, instruments: this.measured, adjustments: this.adjustments,
+    };
+  }
+}
