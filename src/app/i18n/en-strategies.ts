@@ -102,7 +102,7 @@ export const enStrategies = {
     },
     controls: 'Measuring gradients', interval: 'Measure gradients', intervalNext: 'Measure in the next run', never: 'never', everyStep: 'every step', everySteps_one: 'every {{count}} step', everySteps_other: 'every {{count}} steps',
     meanCost_one: 'Weights and instruments took {{share}} of the latest {{count}} step ({{ms}} ms).', meanCost_other: 'Weights and instruments took {{share}} of the latest {{count}} steps ({{ms}} ms each).', noCost: 'What it takes is measured while a run goes.',
-    measuredCost: 'Measured: {{share}} of the step time goes into weights and instruments ({{ms}} ms of {{step}} ms).',
+    measuredCost: 'Measured: {{share}} of this step’s time went into weights and instruments ({{ms}} ms of {{step}} ms).',
   },
   gradients: {
     title: 'Gradients', note: 'Of the unweighted losses, at: {{level}}. Every {{every}} steps.', off: 'Not measured in this run.',

@@ -105,7 +105,7 @@ export const ruStrategies = {
     },
     controls: 'Измерение градиентов', interval: 'Измерять градиенты', intervalNext: 'Измерять в следующем запуске', never: 'никогда', everyStep: 'каждый шаг', everySteps_one: 'каждый {{count}}-й шаг', everySteps_few: 'каждые {{count}} шага', everySteps_many: 'каждые {{count}} шагов', everySteps_other: 'каждые {{count}} шага',
     meanCost_one: 'На веса и приборы ушло {{share}} времени последнего {{count}} шага ({{ms}} мс на шаг).', meanCost_few: 'На веса и приборы ушло {{share}} времени последних {{count}} шагов ({{ms}} мс на шаг).', meanCost_many: 'На веса и приборы ушло {{share}} времени последних {{count}} шагов ({{ms}} мс на шаг).', meanCost_other: 'На веса и приборы ушло {{share}} времени последних {{count}} шагов ({{ms}} мс на шаг).', noCost: 'Сколько это стоит, измеряется во время запуска.',
-    measuredCost: 'Измерено: на веса и приборы уходит {{share}} времени шага ({{ms}} мс из {{step}} мс).',
+    measuredCost: 'Измерено: на веса и приборы ушло {{share}} времени этого шага ({{ms}} мс из {{step}} мс).',
   },
   gradients: {
     title: 'Градиенты', note: 'Невзвешенных потерь, на: {{level}}. Каждые {{every}} шагов.', off: 'В этом запуске не измеряются.',

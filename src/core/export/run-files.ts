@@ -40,8 +40,8 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 
 /** config.json: everything that reproduces the run. */
-export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, corpus }: ExportedRun): string {
-  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, corpus, classes, config };
+export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, adjustments, corpus }: ExportedRun): string {
+  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, adjustments, corpus, classes, config };
   return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 

@@ -62,10 +62,10 @@ const HEAD = v.looseObject({
   corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: v.optional(COUNT, 0) }),
   // Absent in exports from before they were written.
   state: v.optional(v.picklist(STATES)), recoveries: v.optional(COUNT, 0), adjusted: v.optional(v.boolean(), false), backendSoftware: v.optional(v.boolean(), false),
-  // Absent in exports from before a strategy could change.
+  // Absent in exports from before they were kept; then `segments`, from before a strategy could change.
   adjustments: v.optional(v.pipe(v.array(v.variant('kind', [
-    v.object({ kind: v.literal('options'), ...WHEN, strategy: short(40), changed: v.record(short(32), v.unknown()) }),
-    v.object({ kind: v.literal('instruments'), ...WHEN, instruments: v.object({ every: v.unknown(), gradients: v.unknown() }) }),
+    v.object({ kind: v.literal('options'), strategy: short(40), changed: v.record(short(32), v.unknown()), ...WHEN }),
+    v.object({ kind: v.literal('instruments'), instruments: v.object({ every: v.unknown(), gradients: v.unknown() }), ...WHEN }),
   ])), v.maxLength(100_000)), []),
   segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()) }) })), v.maxLength(1000))),
 });

@@ -7,6 +7,7 @@ import type { GradientReading } from '../../../src/core/weighting/readings';
 import { strategy } from '../../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../../src/core/weighting/types';
 import { Adam } from '../../../src/engine/adam';
+import { GradientAverages } from '../../../src/engine/gradient-averages';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
 import { Network } from '../../../src/engine/network';
@@ -92,18 +93,20 @@ async function train(spec: ModelSpec, count: number, microBatch: number, steps =
   const network = Network.create(spec, 1);
   fill(network);
   const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }, network);
+  const averages = new GradientAverages(network);
   const weighting = strategy(id);
   const options = { ...defaultOptions(weighting, spec.heads.length), ...over.options };
   const told: { losses: readonly number[]; predictions: number[][]; effective: readonly number[]; reading: GradientReading | null }[] = [];
   const alive: number[] = [];
   for (let step = 1; step <= steps; step++) {
-    const { losses, predictions, weights, reading } = await trainStep(network, adam, batchOf(spec, count), { strategy: weighting, ...over, options, state: weighting.init(spec.heads.length, options) }, 5, step, microBatch);
+    const { losses, predictions, weights, reading } = await trainStep(network, adam, batchOf(spec, count), { strategy: weighting, ...over, options, averages, state: weighting.init(spec.heads.length, options) }, 5, step, microBatch);
     told.push({ losses, predictions: predictions.map((p) => [...p]), effective: weights.effective, reading });
     alive.push(tf.memory().numTensors);
   }
   const { losses } = await evaluateBatch(network, batchOf(spec, count));
   const result = { told, alive, validation: losses, end: await values(network), moments: new Map<string, Float32Array>() };
   for await (const { name, data } of adam.read()) result.moments.set(name, data.slice());
+  averages.end();
   adam.dispose();
   network.dispose();
   return result;
