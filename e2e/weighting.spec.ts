@@ -23,7 +23,7 @@ test('a gradient strategy: its cost before the run, lengths, angles and shares w
   for (const name of [/^Gradient lengths/, /^Angles between tasks/, /^Share of the update/])
     await expect(page.getByRole('img', { name }).locator('path.trace').first()).toBeAttached({ timeout: 90_000 });
   await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
-  await expect(page.getByText(/^Measured: [\d.]+ ?% of the step time/)).toBeVisible();
+  await expect(page.getByText(/^Measured: [\d.]+ ?% of this step.s time/)).toBeVisible();
 
   const zip = await bench.exportNewest();
   const rows = csvRows(text(zip['steps.csv']));
