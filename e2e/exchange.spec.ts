@@ -101,6 +101,10 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   await bench.button('Take the link over').click();
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('42');
   await expect(page.getByText('The link’s “colour” is not known here')).toBeVisible();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await bench.button('Copy a link to this configuration').click();
+  await expect(page.getByText('Link copied. It carries the configuration, never data.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#\/train\?.*seed=42/);
 
   // The run's zip comes back as a run to look at.
   await bench.goTo('Runs');

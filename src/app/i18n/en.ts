@@ -159,9 +159,13 @@ export const en = {
     title: 'Confusion matrices', note: 'Epoch {{epoch}}. Counts; shaded by the share of the true class.', of: 'Confusion: {{task}}', which: 'Epoch', last: 'Latest epoch', best: 'Best epoch',
     predicted: 'predicted', true: 'true', recall: 'recall', reading: 'Rows are the true class, columns the predicted one.', cell: '{{truth}} taken for {{predicted}}: {{count}} ({{share}} of {{truth}})', csv: '{{title}}: save as CSV',
   },
+  link: {
+    copied: 'Link copied.', byHand: 'The browser does not let a page copy: the link is shown, to be copied by hand.', carries: 'It carries the configuration, never data.',
+    ofFork: 'It carries the configuration of this fork as a run from the first epoch on: where it began, only the stored checkpoint of its parent knows.',
+  },
   config: {
-    title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', linkCopied: 'Link copied. It carries the configuration, never data.',
-    linkInAddress: 'The link is in the address bar now.', locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Take it over',
+    title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', shareByHand: 'Link to this configuration, to be copied',
+    locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Take it over',
     groups: { recipe: 'Recipe and data', weighting: 'Loss weighting', model: 'Model', training: 'Training' },
     preset: 'Preset', corpus: 'Corpus', otherFolder: 'Open another folder', lookAtData: 'Look at the data', labelScheme: 'Label scheme', split: 'Split',
     strategy: 'Strategy', actsLive: 'Acts on the running model at once.', weightOf: 'Weight, {{task}}',

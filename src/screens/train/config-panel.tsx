@@ -17,11 +17,11 @@ import { useDraft } from '../../state/draft';
 import { useExchange } from '../../state/exchange';
 import { useRun } from '../../state/run';
 import { Button, IconButton } from '../../ui/button';
+import { useCopyLink } from '../../ui/copy-link';
 import { reportDetail } from '../../ui/errors';
 import { download } from '../../ui/download';
 import { NumberField, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
-import { toast } from '../../ui/toast';
 import { CorpusFields } from './corpus-fields';
 import { InitialWeights } from './initial-weights';
 import { MemoryPlanView } from './memory-plan';
@@ -43,6 +43,7 @@ const withCurrent = (choices: readonly number[], current: number): readonly numb
 export function ConfigPanel() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const { copy, byHand } = useCopyLink(t('config.shareByHand'));
   const draft = useDraft((s) => s.config);
   const preset = useDraft((s) => s.preset);
   const set = useDraft((s) => s.set);
@@ -61,17 +62,9 @@ export function ConfigPanel() {
     const strategy = tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
     set({ architecture, tasks, strategy });
   };
-  const share = async (): Promise<void> => {
+  const share = (): void => {
     const query = toQuery(config, preset);
-    const link = `${location.origin}${location.pathname}#/train${query ? `?${query}` : ''}`;
-    try {
-      await navigator.clipboard.writeText(link);
-      toast(t('config.linkCopied'));
-    } catch {
-      // Without clipboard access the address bar is the place to copy from.
-      location.hash = link.slice(link.indexOf('#'));
-      toast(t('config.linkInAddress'));
-    }
+    void copy(`#/train${query ? `?${query}` : ''}`, config.origin ? t('link.ofFork') : t('link.carries'));
   };
 
   return (
@@ -80,8 +73,9 @@ export function ConfigPanel() {
         <h2>{t('config.title')}</h2>
         <IconButton label={t('exchange.importConfig')} icon={<FileInput />} disabled={live} onClick={() => useExchange.getState().show(true)} />
         <IconButton label={t('exchange.saveConfig')} icon={<FileDown />} onClick={() => download(`equipoise-${config.strategy.id}-seed${config.seed}.json`, configFileText(config, SOFTWARE_VERSION), 'application/json')} />
-        <IconButton label={t('config.share')} icon={<Link2 />} onClick={() => void share()} />
+        <IconButton label={t('config.share')} icon={<Link2 />} onClick={share} />
       </header>
+      {byHand}
       {live && <p className={styles['note']}>{t('config.locked')}</p>}
       {differing && (
         <div className={styles['note']}>
