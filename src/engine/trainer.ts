@@ -3,17 +3,14 @@
  * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
  * so that it runs the same in the worker and in a test.
  */
-import { asDetails, BackendError, ConfigError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
 import { isCurable } from '../core/training/recovery';
-import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
-import { replanned } from '../core/training/replan';
 import type { Instruments, RunConfig } from '../core/training/run-config';
-import { stepNeeds } from '../core/training/strategy-cost';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
@@ -22,9 +19,9 @@ import { GradientWatch } from './gradient-watch';
 import { Journal } from './journal';
 import { Liveness } from './liveness';
 import { Lookahead } from './lookahead';
-import { memoryLimits } from './memory-limits';
 import type { RunArrays } from './run-checkpoint';
 import { Pacer } from './pacer';
+import { Parts } from './parts';
 import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
 import { asBatch, Validation } from './validation';
@@ -62,7 +59,7 @@ export class Trainer {
   private parked: (() => void)[] = [];
   private fault: WireError | null = null;
 
-  private microBatch: number;
+  private readonly parts: Parts;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
   private readonly pacer = new Pacer();
@@ -82,9 +79,9 @@ export class Trainer {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.step;
     }
-    this.microBatch = this.firstMicroBatch(from);
+    this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
     this.liveness = new Liveness(host.alive);
-    this.validation = new Validation(config, dataset, arrays.network, host, this.microBatch);
+    this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
 
@@ -188,8 +185,7 @@ export class Trainer {
   setInstruments(wanted: Instruments): void {
     const instruments = this.weighing.checkInstruments(wanted);
     if (!instruments) return;
-    const now = this.weighing.configNow;
-    if (!this.fits({ ...now, instruments }) && this.fits(now)) throw tooLarge(instruments);
+    this.parts.checkInstruments(instruments);
     this.weighing.setInstruments(instruments, this.epoch);
     this.journal.weighing(this.weighing);
     void this.log('info', instruments.every === 0 ? 'instruments-off' : 'instruments-changed', { every: instruments.every, gradients: instruments.gradients });
@@ -201,40 +197,13 @@ export class Trainer {
     if (instruments) this.setInstruments(instruments);
   }
 
-  /** Whether a step of the size that the run has takes no more memory than there is. */
-  private fits(config: RunConfig): boolean {
-    return memoryPlan(this.arrays.network.spec, { batchSize: config.batchSize, microBatch: this.microBatch, ...stepNeeds(config, this.host.backend) }, this.limits).fits;
-  }
-
   /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit, into memory either (`strategy-too-large`) */
   switchStrategy(wanted: StrategyChoice | null): void {
-    const changed = this.weighing.ask(wanted, (choice) => { this.replanned(choice, this.microBatch, this.weighing.inForce); });
+    const changed = this.weighing.ask(wanted, (choice) => this.parts.check(choice));
     const { next, inForce } = this.weighing;
     if (changed) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? inForce).id, options: JSON.stringify((next ?? inForce).options) });
     this.nextSaved = false;
     this.journal.weighing(this.weighing);
-  }
-
-  /** Examples at a time: as the checkpoint has it, unless a fork has changed the strategy since; or as many as fit. @throws ConfigError `strategy-too-large` */
-  private firstMicroBatch(from: TrainerState | null): number {
-    if (!from?.microBatch) return memoryPlan(this.arrays.network.spec, { ...this.config, ...stepNeeds(this.config, this.host.backend) }, this.limits).microBatch;
-    if (!from.replan) return from.microBatch;
-    const microBatch = this.replanned(this.weighing.inForce, from.microBatch, from.replan);
-    if (microBatch !== from.microBatch) this.noteParts(from.microBatch, microBatch);
-    return microBatch;
-  }
-
-  /** @throws ConfigError `strategy-too-large` */
-  private replanned(to: StrategyChoice, before: number, from: StrategyChoice): number {
-    return replanned(this.arrays.network.spec, this.weighing.configNow, { from, to, microBatch: before }, this.host.backend, this.limits);
-  }
-
-  private noteParts(from: number, to: number): void {
-    void this.log('warning', 'micro-batch-changed', { from, to });
-  }
-
-  private get limits(): MemoryLimits {
-    return this.host.backend.limits ?? memoryLimits(this.host.backend.id);
   }
 
   /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
@@ -244,20 +213,16 @@ export class Trainer {
       await this.checkpoint(['last']);
       if (!this.nextSaved) return false;
     }
-    const { inForce } = this.weighing;
-    let microBatch;
     try {
-      microBatch = this.replanned(next, this.microBatch, inForce);
+      this.parts.takeOver(next);
     } catch (error) { // Asked for where there was more memory.
       this.weighing.next = null;
       void this.log('error', 'strategy-refused', asDetails(toWire(error)));
       this.journal.weighing(this.weighing);
       return true;
     }
-    if (microBatch !== this.microBatch) this.noteParts(this.microBatch, microBatch);
-    this.microBatch = microBatch;
     this.arrays.averages.end();
-    const { id: from } = inForce;
+    const { id: from } = this.weighing.inForce;
     this.weighing.takeOver(next, this.step, this.epoch);
     this.early = earlyAfterChange(this.early, this.config.monitor);
     void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
@@ -340,7 +305,7 @@ export class Trainer {
     const batch = asBatch(this.dataset, examples, images);
     const { network, adam, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
-    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.microBatch, this.gradients);
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.parts.size, this.gradients);
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.weighing.update(losses, weighting, context);
     this.step = step;
@@ -445,7 +410,7 @@ export class Trainer {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
       epoch: this.epoch, batch: this.batch, step: this.step, ...this.weighing.kept,
-      early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.microBatch, predictions: this.predictions, ended: this.ended,
+      early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.parts.size, predictions: this.predictions, ended: this.ended,
     };
   }
 
@@ -461,6 +426,3 @@ export class Trainer {
     this.journal.flush(force, this.batches(this.epoch).length);
   }
 }
-
-const tooLarge = ({ gradients }: Instruments): ConfigError => new ConfigError('instruments-memory', 'Measuring there takes more memory than there is beside this run.',
-  'Measure at the shared representation, or start a run that measures there: its batches are split to fit.', { gradients });
