@@ -1,6 +1,6 @@
 /** Marks in a chart's CSV: a cell at the row of their x, or a row of their own where no row has it. */
 import { expect, it } from 'vitest';
-import { labelLines, marksInKey, withMarks, type Marks } from '../../src/ui/charts/marks';
+import { marksInKey, withMarks, type Marks } from '../../src/ui/charts/marks';
 
 const marks: Marks = {
   column: 'mark', veilBefore: null, words: { strategy: 'strategy changed', options: 'options changed', instruments: 'measured otherwise' },
@@ -27,10 +27,4 @@ it('names each kind that occurs once in the key, told apart by more than words',
   const key = marksInKey({ ...marks, marks: [...marks.marks, { ...marks.marks[0]!, key: 'c' }] });
   expect(key.map(({ label }) => label)).toEqual(['strategy changed', 'options changed']);
   expect(new Set(key.map(({ dash, marker }) => `${dash} ${marker}`)).size).toBe(2);
-});
-
-it('puts labels on lines where they do not meet, another strategy’s first, and leaves out what has no room', () => {
-  const label = (from: number, to: number, first = false) => ({ from, to, first });
-  expect(labelLines([label(0, 50), label(10, 60), label(20, 70), label(30, 80), label(55, 90), label(300, 350)])).toEqual([0, 1, 2, null, 0, 0]);
-  expect(labelLines([label(0, 50), label(10, 60), label(20, 70), label(30, 80, true)])).toEqual([1, 2, null, 0]);
 });

@@ -4,8 +4,10 @@
  */
 import { createContext, memo, useContext } from 'react';
 import type { Cell } from '../../core/export/csv';
+import { placeWords } from '../../core/export/label-places';
 import { markerPath } from '../tasks';
 import { projection, type Area, type LineStyle, type Scales } from './plot';
+import { textWidth } from './text-width';
 import styles from './charts.module.css';
 
 export type AxisUnit = 'step' | 'epoch';
@@ -55,29 +57,8 @@ export const marksInKey = ({ marks, words }: Marks): readonly LineStyle[] =>
 const LINE = 13;
 /** Labels stand on the first of so many lines that has room for them; without room the cursor tells what the mark is. */
 const LINES = 3;
-/** About the width of a letter, in pixels. */
-const LETTER = 5.6;
-
-export interface Label {
-  /** In pixels. */
-  readonly from: number;
-  readonly to: number;
-  /** Another strategy: it gets its place before all others. */
-  readonly first: boolean;
-}
-
-/** Line of each label, from 0; null where it would lie over another one. */
-export function labelLines(labels: readonly Label[]): readonly (number | null)[] {
-  const taken: Label[][] = Array.from({ length: LINES }, () => []);
-  const lines = new Map<Label, number>();
-  for (const label of [...labels.filter(({ first }) => first), ...labels.filter(({ first }) => !first)]) {
-    const line = taken.findIndex((others) => others.every(({ from, to }) => to < label.from || label.to < from));
-    if (line < 0) continue;
-    taken[line]!.push(label);
-    lines.set(label, line);
-  }
-  return labels.map((label) => lines.get(label) ?? null);
-}
+const LETTERS = 10.5;
+const widthOf = (text: string): number => textWidth(text, LETTERS);
 
 export interface MarkLinesProps {
   readonly unit: AxisUnit;
@@ -90,24 +71,19 @@ export const MarkLines = memo(function MarkLines({ unit, area, scales }: MarkLin
   const { px } = projection(area, scales);
   const [from, to] = scales.x.domain;
   const veil = veilBefore === null ? 0 : px(veilBefore[unit]) - area.x;
-  const drawn = marks.filter(({ at }) => at[unit] >= from && at[unit] <= to).map((mark) => {
-    const x = px(mark.at[unit]);
-    const width = mark.label.length * LETTER + 6;
-    const left = x + width > area.x + area.width && x - width > 0;
-    return { ...mark, x, left, room: { from: left ? x - width : x, to: left ? x : x + width, first: mark.kind === 'strategy' } };
-  });
-  const lines = labelLines(drawn.map(({ room }) => room));
+  const drawn = marks.filter(({ at }) => at[unit] >= from && at[unit] <= to).map((mark) => ({ ...mark, x: px(mark.at[unit]) }));
+  const places = placeWords(drawn.map(({ x, label, kind }) => ({ x, text: label, first: kind === 'strategy' })), { from: area.x, to: area.x + area.width, rows: LINES }, widthOf);
   return (
     <g className="marks">
       {veil > 0 && <rect className={styles['veil']} x={area.x} y={area.y} width={veil} height={area.height} />}
-      {drawn.map(({ key, kind, label, x, left }, i) => {
+      {drawn.map(({ key, kind, x }, i) => {
         const { color, dash, width, marker } = MARK_STYLE[kind];
-        const line = lines[i];
+        const place = places[i];
         return (
           <g key={key} className={styles['mark']} data-mark={kind}>
             <line x1={x} x2={x} y1={area.y} y2={area.y + area.height} stroke={color} strokeWidth={width} strokeDasharray={dash} />
             {marker && <path d={markerPath(marker, 3.5)} transform={`translate(${x} ${area.y + area.height - 4})`} fill={color} />}
-            {typeof line === 'number' && <text x={left ? x - 4 : x + 4} y={area.y + 9 + line * LINE} textAnchor={left ? 'end' : 'start'}>{label}</text>}
+            {place && <text x={place.left ? place.to : place.from} y={area.y + 9 + place.row * LINE} textAnchor={place.left ? 'end' : 'start'}>{place.text}</text>}
           </g>
         );
       })}

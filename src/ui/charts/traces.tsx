@@ -2,9 +2,11 @@
  * Everything in a chart that moves: the lines, their markers and end labels, as plain SVG paths inside recharts' surface.
  * Why not recharts' own lines: new data costs it about 25 ms of the page's time (axes, grid, store), a path costs less than one.
  */
+import { placeEnds } from '../../core/export/label-places';
 import { markerPath } from '../tasks';
 import { projection, type Area, type LineStyle, type Projection, type Scales, type Trace, type TraceSource } from './plot';
 import { useTurns } from './scheduler';
+import { textWidth } from './text-width';
 import styles from './charts.module.css';
 
 export interface TracesProps {
@@ -15,6 +17,11 @@ export interface TracesProps {
 
 const NOTHING: Trace = { xs: [], ys: [] };
 const LABEL_GAP = 13;
+const LABEL_SIZE = 11;
+/** From the line's end to its label. */
+const LABEL_AT = 9;
+/** A label farther from its line is tied to it. */
+const FAR = 5;
 
 function linePath({ xs, ys }: Trace, { px, py }: Projection): string {
   let d = '';
@@ -50,33 +57,24 @@ function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: T
 
 interface End {
   readonly line: LineStyle;
+  readonly text: string;
   readonly px: number;
   readonly py: number;
-  label: number;
+  /** Middle of the label. */
+  readonly label: number;
 }
 
-/** The last points of the lines that are labelled, their labels pushed apart where they would overlap. */
+/** The last points of the lines that are labelled; labels stand apart where they would overlap, and only there. */
 function endsOf(lines: readonly LineStyle[], traces: readonly Trace[], area: Area, to: Projection): readonly End[] {
   const traceOf = (key: string): Trace => traces[lines.findIndex((line) => line.key === key)] ?? NOTHING;
-  const ends = lines.flatMap((line): End[] => {
+  const ends = lines.flatMap((line) => {
     const { xs, ys } = traceOf(line.key);
     const wanted = typeof line.endLabel === 'object' ? traceOf(line.endLabel.unless).xs.length === 0 : line.endLabel;
-    if (!wanted || xs.length === 0) return [];
-    const [px, py] = [to.px(xs.at(-1)!), to.py(ys.at(-1)!)];
-    return [{ line, px, py, label: py }];
+    return !wanted || xs.length === 0 ? [] : [{ line, text: line.short ?? line.label, px: to.px(xs.at(-1)!), py: to.py(ys.at(-1)!) }];
   });
-  const sorted = ends.toSorted((a, b) => a.py - b.py);
-  let floor = area.y + 2;
-  for (const end of sorted) {
-    end.label = Math.max(end.label, floor);
-    floor = end.label + LABEL_GAP;
-  }
-  let ceiling = area.y + area.height;
-  for (const end of sorted.toReversed()) {
-    end.label = Math.min(end.label, ceiling);
-    ceiling = end.label - LABEL_GAP;
-  }
-  return ends;
+  // With the marker: a label beside another line's end must not cover that either.
+  const places = placeEnds(ends.map(({ text, px, py }) => ({ from: px - 4, to: px + LABEL_AT + textWidth(text, LABEL_SIZE), y: py })), LABEL_GAP, area.y + 2, area.y + area.height);
+  return ends.map((end, i) => ({ ...end, label: places[i]! }));
 }
 
 export function Traces({ source, area, scales }: TracesProps) {
@@ -86,10 +84,11 @@ export function Traces({ source, area, scales }: TracesProps) {
     <g className="traces">
       {source.lines.map((line, i) => <Line key={line.key} line={line} trace={traces[i] ?? NOTHING} to={to} />)}
       <g className={styles['endLabels']}>
-        {endsOf(source.lines, traces, area, to).map(({ line, px, py, label }) => (
+        {endsOf(source.lines, traces, area, to).map(({ line, text, px, py, label }) => (
           <g key={line.key}>
             {line.marker && <path d={markerPath(line.marker, 4)} transform={`translate(${px} ${py})`} fill={line.color} className={styles['endMarker']} />}
-            <text x={px + 9} y={label} dy="0.32em">{line.short ?? line.label}</text>
+            {Math.abs(label - py) > FAR && <path className={styles['tie']} d={`M${px + 2},${py}L${px + LABEL_AT - 1},${label}`} stroke={line.color} />}
+            <text x={px + LABEL_AT} y={label} dy="0.32em">{text}</text>
           </g>
         ))}
       </g>

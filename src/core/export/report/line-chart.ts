@@ -2,6 +2,7 @@
  * A line chart over epochs as SVG text: for files that are looked at without this page. Each line has a colour, a dash pattern and its
  * run's mark at its end. Not here: the charts on screen (src/ui/charts).
  */
+import { placeEnds } from '../label-places';
 import { html, type Markup } from './html';
 
 export interface ReportLine {
@@ -99,22 +100,15 @@ ${lines.map(breaks)}${endLabels(lines, x, y)}
 </svg>`;
 }
 
-/** Pixels between labels, and from which distance across on two do not meet. */
+/** Pixels between labels, and how far one reaches from its line's end. */
 const [LABEL_HEIGHT, LABEL_WIDTH] = [11, 18];
 
 /** The marks at the ends of the lines, pushed apart where they would overlap and kept inside the chart; a single epoch also gets a dot. */
 function endLabels(lines: readonly ReportLine[], x: (value: number) => number, y: (value: number) => number): readonly Markup[] {
   const ends = lines.flatMap(({ mark, index, xs, ys }) => {
     const at = ys.findLastIndex(Number.isFinite);
-    return at < 0 ? [] : [{ mark, index, px: x(xs[at]!), py: y(ys[at]!), dot: xs.length === 1, label: y(ys[at]!) }];
-  }).sort((a, b) => a.py - b.py);
-  const meets = (a: number, b: number): boolean => Math.abs(ends[a]!.px - ends[b]!.px) < LABEL_WIDTH;
-  ends.forEach((end, i) => {
-    for (let j = 0; j < i; j++) if (meets(i, j)) end.label = Math.max(end.label, ends[j]!.label + LABEL_HEIGHT);
+    return at < 0 ? [] : [{ mark, index, px: x(xs[at]!), py: y(ys[at]!), dot: xs.length === 1 }];
   });
-  for (let i = ends.length - 1; i >= 0; i--) {
-    ends[i]!.label = Math.min(ends[i]!.label, HEIGHT - AREA.bottom);
-    for (let j = i + 1; j < ends.length; j++) if (meets(i, j)) ends[i]!.label = Math.min(ends[i]!.label, ends[j]!.label - LABEL_HEIGHT);
-  }
-  return ends.map(({ mark, index, px, py, label, dot }) => html`${dot ? html`<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.5" fill="${colorOf(index)}"/>` : null}<text class="end" x="${(px + 4).toFixed(1)}" y="${(label + 3.5).toFixed(1)}" fill="${colorOf(index)}">${mark}</text>`);
+  const places = placeEnds(ends.map(({ px, py }) => ({ from: px, to: px + LABEL_WIDTH, y: py })), LABEL_HEIGHT, AREA.top, HEIGHT - AREA.bottom);
+  return ends.map(({ mark, index, px, py, dot }, i) => html`${dot ? html`<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.5" fill="${colorOf(index)}"/>` : null}<text class="end" x="${(px + 4).toFixed(1)}" y="${(places[i]! + 3.5).toFixed(1)}" fill="${colorOf(index)}">${mark}</text>`);
 }
