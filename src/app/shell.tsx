@@ -1,8 +1,8 @@
 /** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
-import { Activity, CircleHelp, Database, House, List, ListChecks, Scale } from 'lucide-react';
+import { Activity, BookOpen, CircleHelp, Database, Ellipsis, Gauge, House, List, ListChecks, Scale } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { useBackends } from '../state/backends';
 import { useCompare } from '../state/compare';
 import { useCorpus } from '../state/corpus';
@@ -14,6 +14,7 @@ import { useSettings } from '../state/settings';
 import { IconButton } from '../ui/button';
 import { ChartDefinitions } from '../ui/chart-definitions';
 import { ErrorNote } from '../ui/error-note';
+import { ActionMenu } from '../ui/overlay';
 import { BackendChip } from './backend-chip';
 import { DropZone } from './drop-zone';
 import { ErrorBoundary } from './error-boundary';
@@ -29,6 +30,8 @@ const SCREENS = [
   { to: '/', key: 'start', Icon: House }, { to: '/data', key: 'data', Icon: Database },
   { to: '/train', key: 'train', Icon: Activity }, { to: '/sweep', key: 'sweep', Icon: ListChecks }, { to: '/runs', key: 'runs', Icon: List }, { to: '/compare', key: 'compare', Icon: Scale },
 ] as const;
+/** Visited now and then: links of their own where the header is wide enough, else in a menu. */
+const BESIDE = [{ to: '/paper', key: 'paper', Icon: BookOpen }, { to: '/bench', key: 'bench', Icon: Gauge }] as const;
 
 /** True where a key press belongs to the element that has the focus. */
 export const takesText = (target: EventTarget | null): boolean =>
@@ -94,9 +97,9 @@ export function Shell() {
   useLink();
   useHelpKey(() => setHelp(true));
   useEffect(() => void begin(), []);
-  const screen = SCREENS.find(({ to }) => to === pathname)?.key;
+  const screen = [...SCREENS, ...BESIDE].find(({ to }) => to === pathname)?.key;
   useEffect(() => {
-    const title = pathname === '/bench' ? t('bench.title') : pathname === '/paper' ? t('paper.title') : screen && t(`nav.${screen}`);
+    const title = screen === 'bench' || screen === 'paper' ? t(`${screen}.title`) : screen && t(`nav.${screen}`);
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
   }, [pathname, screen, t]);
 
@@ -105,11 +108,7 @@ export function Shell() {
       <a className={styles['skip']} href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('shell.skip')}</a>
       <header className={styles['header']}>
         <NavLink to="/" className={styles['brand'] ?? ''} aria-label={t('shell.home')}><Logo /><span>Equipoise</span></NavLink>
-        <nav className={styles['nav']} aria-label={t('shell.navigation')}>
-          {SCREENS.map(({ to, key, Icon }) => (
-            <NavLink key={key} to={to} end className={styles['link'] ?? ''}><Icon aria-hidden="true" /><span>{t(`nav.${key}`)}</span></NavLink>
-          ))}
-        </nav>
+        <Navigation />
         <div className={styles['tools']}>
           <BackendChip />
           <LanguageButton />
@@ -130,6 +129,24 @@ export function Shell() {
       <ImportDialog />
       <ForkDialog />
       <ChartDefinitions />
+      <ScrollRestoration />
     </DropZone>
+  );
+}
+
+function Navigation() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  return (
+    <nav className={styles['nav']} aria-label={t('shell.navigation')}>
+      {[...SCREENS, ...BESIDE].map(({ to, key, Icon }) => (
+        <NavLink key={key} to={to} end className={styles['link'] ?? ''} data-beside={BESIDE.some((one) => one.to === to)}><Icon aria-hidden="true" /><span>{t(`nav.${key}`)}</span></NavLink>
+      ))}
+      <ActionMenu
+        trigger={<button type="button" className={styles['more']} data-here={BESIDE.some(({ to }) => to === pathname)} aria-label={t('shell.moreScreens')}><Ellipsis aria-hidden="true" /></button>}
+        actions={BESIDE.map(({ to, key, Icon }) => ({ key, label: t(`nav.${key}`), icon: <Icon />, onSelect: () => void navigate(to) }))}
+      />
+    </nav>
   );
 }

@@ -18,9 +18,9 @@ export const en = {
   ...enRuns,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
-  nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare' },
+  nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare', paper: 'Paper', bench: 'Benchmark' },
   shell: {
-    home: 'Equipoise, to the start', navigation: 'Screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
+    home: 'Equipoise, to the start', navigation: 'Screens', moreScreens: 'More screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     private: 'Nothing leaves this computer: audio, models and results stay in this browser.',
   },

@@ -20,9 +20,9 @@ export const ru = {
   ...ruRuns,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
-  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение' },
+  nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение', paper: 'Статья', bench: 'Замеры' },
   shell: {
-    home: 'Equipoise, к началу', navigation: 'Экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
+    home: 'Equipoise, к началу', navigation: 'Экраны', moreScreens: 'Другие экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',
     themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
     private: 'Данные не покидают этот компьютер: записи, модели и результаты остаются в этом браузере.',
   },

@@ -43,7 +43,7 @@ export function FormulaPanel() {
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
   const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
   return (
-    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} className={styles['wide']} actions={<SandboxButton id={id} options={options} />}>
+    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} actions={<SandboxButton id={id} options={options} />}>
       <div className={styles['columns']}>
         <div>
           <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>

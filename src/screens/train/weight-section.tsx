@@ -32,8 +32,9 @@ export function WeightSection() {
         <WeightChart kind="nominal" />
         <WeightChart kind="effective" />
         <SumChart />
-        <FormulaPanel />
       </Charts>
+      {/* Not among them: one that spans all columns keeps empty ones open. */}
+      <FormulaPanel />
     </Section>
   );
 }
