@@ -4,6 +4,7 @@ import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
 import { openFolder } from '../src/storage/folder-source';
 import { openDatabase } from '../src/storage/schema';
+import { sha256 } from '../src/storage/sha256';
 import { holdLifeline } from './lib/lifeline';
 
 /** Milliseconds between two progress messages: ten a second is all a progress bar shows. */
@@ -15,7 +16,7 @@ const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
   scan: async ({ source, name }, { signal, progress }) => {
     let last = -Infinity;
     const manifest = await scanIemocap(await openFolder(source), {
-      signal,
+      signal, digest: sha256,
       onProgress: (state) => {
         const now = performance.now();
         if (now - last < PROGRESS_INTERVAL && state.done < state.total) return;

@@ -4,6 +4,7 @@
  * Not here: what the arrays are, and which chunks are still wanted.
  */
 import type { Database } from './schema';
+import { sha256 } from './sha256';
 
 /** Below the 64 MiB that every browser takes in one value. */
 export const CHUNK_BYTES = 32 * 1024 * 1024;
@@ -29,11 +30,6 @@ export interface StoredTensors {
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly length: number }[];
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The IEMOCAP adapter on made-up folders: what is found, what is skipped and why, and that nothing stops the rest. */
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
@@ -6,6 +7,7 @@ import { CancelledError, CorpusError, PermissionLostError } from '../../src/core
 import { memoryDirectory, type Content } from '../support/memory-directory';
 
 const sound = (frames = 160): Uint8Array => encodeWav16(new Float32Array(frames).fill(0.1), 16_000);
+const contentOf = (wav: Uint8Array, frames: number): string => createHash('sha256').update(`equipoise-audio 1 pcm 2 1 16000 little ${frames}\n`).update(wav.subarray(44)).digest('hex').slice(0, 32);
 const label = (id: string, emotion = 'neu', vad = '2.5000, 2.5000, 2.5000'): string => `[1.0000 - 2.0000]\t${id}\t${emotion}\t[${vad}]\nC-E2:\tNeutral;\t()\n\n`;
 const EVALUATION = 'Session1/dialog/EmoEvaluation/';
 const WAV = 'Session1/sentences/wav/';
@@ -28,9 +30,9 @@ describe('scanning', () => {
     expect(problems).toEqual([]);
     expect(utterances).toEqual([
       { id: 'Ses01F_impro01_F000', speaker: 'Ses01F', gender: 'female', session: 1, dialog: 'Ses01F_impro01', scripted: false, label: 'neu',
-        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`, sampleRate: 16_000, frames: 160 },
+        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`, sampleRate: 16_000, frames: 160, content: contentOf(sound(), 160) },
       { id: 'Ses01F_impro01_M000', speaker: 'Ses01M', gender: 'male', session: 1, dialog: 'Ses01F_impro01', scripted: false, label: 'ang',
-        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_M000.wav`, sampleRate: 16_000, frames: 320 },
+        vad: [2.5, 2.5, 2.5], path: `${WAV}Ses01F_impro01/Ses01F_impro01_M000.wav`, sampleRate: 16_000, frames: 320, content: contentOf(sound(320), 320) },
     ]);
   });
 
@@ -47,14 +49,17 @@ describe('scanning', () => {
     expect(parent.problems).toEqual([]);
   });
 
-  it('changes the fingerprint with a label, a size or an utterance', async () => {
-    const variants = await Promise.all([
-      scan(small()),
+  it('changes the fingerprint with a label, a sample, a length or an utterance', async () => {
+    const noise = encodeWav16(Float32Array.from({ length: 160 }, (_, i) => (i % 7) / 7), 16_000);
+    const [original, noisy] = await Promise.all([scan(small()), scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: noise }))]);
+    // 0.1.0 could not tell these two.
+    expect(noisy.sizesFingerprint).toBe(original.sizesFingerprint);
+    const variants = [original, noisy, ...await Promise.all([
       scan(small({ [`${EVALUATION}Ses01F_impro01.txt`]: label('Ses01F_impro01_F000', 'sad') + label('Ses01F_impro01_M000', 'ang') })),
       scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: sound(161) })),
       scan(small({ [`${EVALUATION}Ses01F_impro01.txt`]: label('Ses01F_impro01_F000') })),
-    ]);
-    expect(new Set(variants.map(({ fingerprint }) => fingerprint)).size).toBe(4);
+    ])];
+    expect(new Set(variants.map(({ fingerprint }) => fingerprint)).size).toBe(5);
     for (const { fingerprint } of variants) expect(fingerprint).toMatch(/^[0-9a-f]{16}$/);
   });
 

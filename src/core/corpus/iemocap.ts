@@ -1,8 +1,10 @@
 /**
  * The IEMOCAP adapter: a folder in, a manifest of usable utterances and a report of everything else out.
- * Joins labels with audio and reads every audio header, so that whatever the manifest names can be decoded.
+ * Joins labels with audio, reads every audio header, so that whatever the manifest names can be decoded, and what its samples are.
  * Not here: where the folders are (iemocap-layout.ts), what the text means (iemocap-labels.ts).
  */
+import { audioContent, type Digest } from '../audio/content';
+import { locateSamples } from '../audio/riff';
 import { probeWav, type WavInfo } from '../audio/wav';
 import { AudioError, CorpusError } from '../errors/errors';
 import type { Progress } from '../protocol/contracts';
@@ -16,6 +18,8 @@ export interface ScanOptions {
   /** Counts audio files once all are listed; before that `total` is 0 and `current` names the session. */
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: CancelSignal;
+  /** SHA-256, where there is a faster one than ours. */
+  readonly digest?: Digest;
 }
 
 /** A labelled utterance whose audio file exists. */
@@ -26,7 +30,7 @@ interface Candidate {
   readonly file: CorpusFile;
 }
 
-/** Header reads under way at a time: enough to hide the latency of a network drive or an SD card. */
+/** Files being read at a time: enough to hide the latency of a network drive or an SD card. */
 const CONCURRENCY = 16;
 /** Enough for nearly every header; probeWav says when it is not. */
 const HEAD_BYTES = 1024;
@@ -38,7 +42,7 @@ const HEAD_BYTES = 1024;
  * @throws PermissionLostError (or the browser's NotAllowedError) when the folder can no longer be read at all
  * @throws CancelledError
  */
-export async function scanIemocap(root: CorpusDirectory, { onProgress, signal }: ScanOptions = {}): Promise<CorpusManifest> {
+export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, digest }: ScanOptions = {}): Promise<CorpusManifest> {
   const problems: Problem[] = [];
   const report = reportInto(problems);
   const candidates: Candidate[] = [];
@@ -49,24 +53,26 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal }:
     candidates.push(...await joinSession(session, seen, report));
   }
 
-  const probed = await probeAll(candidates, onProgress, signal);
+  const probed = await probeAll(candidates, onProgress, signal, digest);
   const utterances: Utterance[] = [];
   const facts: string[] = [];
+  const sizes: string[] = [];
   for (const [i, { label, name, path }] of candidates.entries()) {
     const outcome = probed[i]!;
     if ('failure' in outcome) {
       report('unreadable-audio', path, outcome.failure);
       continue;
     }
-    const { info: { sampleRate, frames, truncated }, size } = outcome;
+    const { info: { sampleRate, frames, truncated }, size, content } = outcome;
     if (truncated) report('truncated-audio', path, `the file ends after ${(frames / sampleRate).toFixed(2)} s`, true);
     const { speaker, gender, session, dialog, scripted } = name;
-    utterances.push({ id: label.id, speaker, gender, session, dialog, scripted, label: label.label, vad: label.vad, path, sampleRate, frames });
-    facts.push(`${label.id}|${label.label}|${size}`);
+    utterances.push({ id: label.id, speaker, gender, session, dialog, scripted, label: label.label, vad: label.vad, path, sampleRate, frames, content });
+    facts.push(`${label.id}|${label.label}|${content}`);
+    sizes.push(`${label.id}|${label.label}|${size}`);
   }
   if (utterances.length === 0) throw nothingUsable(root.name, problems);
   utterances.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { version: 1, corpus: 'iemocap', fingerprint: fingerprint(facts), utterances, problems };
+  return { version: 1, corpus: 'iemocap', fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes), utterances, problems };
 }
 
 /** Reads a session's label files and finds the audio of every label. */
@@ -120,15 +126,17 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
   }
 }
 
-type Probe = { readonly info: WavInfo; readonly size: number } | { readonly failure: string };
+type Probe = { readonly info: WavInfo; readonly size: number; readonly content: string } | { readonly failure: string };
 
-async function probe(file: CorpusFile): Promise<Probe> {
+/** Header and content of one file. */
+async function probe(file: CorpusFile, digest: Digest | undefined): Promise<Probe> {
   try {
     const size = await file.size();
     for (let bytes = HEAD_BYTES; ; ) {
       const head = await file.bytes(0, Math.min(size, bytes));
       try {
-        return { info: probeWav(head, size), size };
+        const info = probeWav(head, size);
+        return { info, size, content: await audioContent(locateSamples(head, size), (start, end) => file.bytes(start, end), digest) };
       } catch (error) {
         const wanted = error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
         if (wanted <= bytes) throw error;
@@ -141,9 +149,9 @@ async function probe(file: CorpusFile): Promise<Probe> {
   }
 }
 
-/** Headers of all candidates, in their order, {@link CONCURRENCY} at a time. */
+/** Headers and contents of all candidates, in their order, {@link CONCURRENCY} at a time. */
 async function probeAll(
-  candidates: readonly Candidate[], onProgress: ScanOptions['onProgress'], signal: CancelSignal | undefined,
+  candidates: readonly Candidate[], onProgress: ScanOptions['onProgress'], signal: CancelSignal | undefined, digest: Digest | undefined,
 ): Promise<readonly Probe[]> {
   const results = new Array<Probe>(candidates.length);
   let next = 0;
@@ -153,7 +161,7 @@ async function probeAll(
       throwIfCancelled(signal, 'scan');
       const index = next++;
       const { path, file } = candidates[index]!;
-      results[index] = await probe(file);
+      results[index] = await probe(file, digest);
       onProgress?.({ done: ++done, total: candidates.length, current: path });
     }
   };
@@ -175,7 +183,7 @@ function nothingUsable(folder: string, problems: readonly Problem[]): CorpusErro
     hint, { folder, missing, unreadable, unlabelled });
 }
 
-/** 64 bits over what decides the content: ids, labels and file sizes, in order of id. */
+/** 64 bits over facts about each utterance, in order of id. */
 function fingerprint(facts: string[]): string {
   return hashName(facts.sort().join('\n'));
 }

@@ -43,6 +43,8 @@ export interface Utterance {
   readonly sampleRate: number;
   /** Samples per channel. */
   readonly frames: number;
+  /** What its samples are (audio/content.ts): equal for equal sound. Absent in manifests of 0.1.0, which looked at sizes only. */
+  readonly content?: string;
 }
 
 /** Why something is not in the manifest, or is in it with a reservation. */
@@ -71,8 +73,10 @@ export interface Problem {
 export interface CorpusManifest {
   readonly version: 1;
   readonly corpus: 'iemocap';
-  /** Hash of ids, labels, sizes: the same copy gives the same fingerprint wherever it lies. */
+  /** Hash of ids, labels, contents: the same copy gives the same fingerprint wherever it lies, other sound another one. */
   readonly fingerprint: string;
+  /** The fingerprint that 0.1.0 gave it: ids, labels and file sizes, whatever the sound. Runs of that version name their corpus so. Absent in its own manifests. */
+  readonly sizesFingerprint?: string;
   readonly utterances: readonly Utterance[];
   readonly problems: readonly Problem[];
 }
