@@ -1,12 +1,15 @@
 /** The IEMOCAP adapter on made-up folders: what is found, what is skipped and why, and that nothing stops the rest. */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encodeWav16 } from '../../src/core/audio/wav';
+import { decodeWav, encodeWav16 } from '../../src/core/audio/wav';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
+import { groupProblems } from '../../src/core/corpus/summary';
+import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../../src/core/corpus/types';
 import { CancelledError, CorpusError, PermissionLostError } from '../../src/core/errors/errors';
+import { chunk, fmt, int16, riff } from '../audio/wav-files';
 import { memoryDirectory, type Content } from '../support/memory-directory';
 
-const sound = (frames = 160): Uint8Array => encodeWav16(new Float32Array(frames).fill(0.1), 16_000);
+const sound = (frames = 160): Uint8Array => encodeWav16(Float32Array.from({ length: frames }, (_, i) => 0.1 * Math.sin(i / 5 + frames)), 16_000);
 const contentOf = (wav: Uint8Array, frames: number): string => createHash('sha256').update(`equipoise-audio 1 pcm 2 1 16000 little ${frames}\n`).update(wav.subarray(44)).digest('hex').slice(0, 32);
 const label = (id: string, emotion = 'neu', vad = '2.5000, 2.5000, 2.5000'): string => `[1.0000 - 2.0000]\t${id}\t${emotion}\t[${vad}]\nC-E2:\tNeutral;\t()\n\n`;
 const EVALUATION = 'Session1/dialog/EmoEvaluation/';
@@ -116,7 +119,7 @@ describe('scanning', () => {
     const found = (code: string) => manifest.problems.filter((problem) => problem.code === code);
     expect(found('unreadable-audio').map(({ where }) => where)).toEqual(ids.slice(0, 4).map((id) => `${dialog}${id}.wav`));
     expect(found('unreadable-audio')[0]!.detail).toBe('the disk fell off');
-    expect(found('truncated-audio')).toEqual([{ code: 'truncated-audio', where: `${dialog}${ids[4]}.wav`, detail: 'the file ends after 0.02 s', kept: true }]);
+    expect(found('truncated-audio')).toEqual([{ code: 'truncated-audio', where: `${dialog}${ids[4]}.wav`, detail: '250 of 1000 samples are there', kept: true }]);
     expect(found('missing-audio').map(({ where }) => where)).toEqual([ids[5]]);
     expect(found('unlabelled-audio').map(({ where }) => where)).toEqual([`${dialog}Ses01F_impro01_FXX0.wav`]);
     expect(found('bad-utterance-id').map(({ where }) => where)).toEqual(['Ses01F_impro01_MXX0']);
@@ -147,6 +150,77 @@ describe('scanning', () => {
     const { utterances, problems } = await scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: wav }));
     expect(problems).toEqual([]);
     expect(utterances[0]!.frames).toBe(50);
+  });
+
+  it('names what is not audio for what it is, once for each kind', async () => {
+    const dialog = `${WAV}Ses01F_impro01/`;
+    const content: Record<string, Content> = {
+      F001: 'version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 61484\n', F002: '<!DOCTYPE html>\n<html></html>', F003: '\0\0\0\x20ftypisom\0\0\x02\0', F004: '\0\0\0\x20ftypmp42\0\0\x02\0',
+      F005: 'OggS\0\x02\0\0', F006: '', F007: 'Recording was removed.', F008: '\x01\x02\x03\x04', F009: '\x05\x06\x07\x08',
+    };
+    const ids = Object.keys(content).map((turn) => `Ses01F_impro01_${turn}`);
+    const { problems, utterances } = await scan(small({
+      [`${EVALUATION}Ses01F_impro02.txt`]: ids.map((id) => label(id)).join(''),
+      ...Object.fromEntries(Object.entries(content).map(([turn, text]) => [`${dialog}Ses01F_impro01_${turn}.wav`, text])),
+    }));
+    expect(groupProblems(problems).map(({ code, reason, found, count, kept }) => [code, reason, found, count, kept])).toEqual([
+      ['unreadable-audio', 'not-riff', 'MP4', 2, 0], ['unreadable-audio', 'not-riff', undefined, 2, 0], ['unreadable-audio', 'lfs-pointer', undefined, 1, 0], ['unreadable-audio', 'web-page', undefined, 1, 0],
+      ['unreadable-audio', 'not-riff', 'Ogg', 1, 0], ['unreadable-audio', 'empty-file', undefined, 1, 0], ['unreadable-audio', 'text-file', undefined, 1, 0],
+    ]);
+    expect(utterances).toHaveLength(2);
+  });
+
+  it('knows every warning that decoding will give, and the same length', async () => {
+    const tone = int16(Array.from({ length: 3000 }, (_, i) => Math.round(9000 * Math.sin(i / 7))));
+    const quietStart = int16([...Array<number>(2000).fill(0), 5]);
+    const float = (...values: number[]): Uint8Array => riff(fmt({ tag: 3, bits: 32 }), chunk('data', new Uint8Array(Float32Array.from({ length: 900 }, (_, i) => values[i] ?? Math.sin(i)).buffer)));
+    const files: Record<string, Uint8Array> = {
+      F001: riff(fmt({ block: 4 }), chunk('data', tone)), F002: riff(fmt({ channels: 2 }), chunk('data', tone.subarray(0, 4002))), F003: riff(fmt(), chunk('data', tone)).subarray(0, 2001),
+      F004: riff(fmt(), chunk('data', new Uint8Array(32_000))), F005: riff(fmt(), chunk('data', quietStart)), F006: float(0.5, NaN), F007: float(), F008: riff(fmt(), chunk('FLLR', new Uint8Array(4044)), chunk('data', tone)),
+      F009: riff(fmt(), chunk('FLLR', new Uint8Array(4044)), chunk('data', new Uint8Array(400))), F010: riff(fmt(), chunk('data', int16(Array<number>(700).fill(1000)))),
+    };
+    const ids = Object.keys(files).map((turn) => `Ses01F_impro01_${turn}`);
+    const { problems, utterances } = await scan({
+      [`${EVALUATION}Ses01F_impro01.txt`]: ids.map((id) => label(id)).join(''),
+      ...Object.fromEntries(Object.entries(files).map(([turn, bytes]) => [`${WAV}Ses01F_impro01/Ses01F_impro01_${turn}.wav`, bytes])),
+    });
+    expect(problems.every(({ kept }) => kept)).toBe(true);
+    const told = (turn: string) => problems.filter(({ where }) => where.endsWith(`${turn}.wav`)).map(({ code, detail }) => [code, detail]);
+    for (const [i, [turn, bytes]] of Object.entries(files).entries()) {
+      const { samples, warnings } = decodeWav(bytes);
+      expect([turn, utterances[i]!.frames, told(turn).map(([, detail]) => detail)]).toEqual([turn, samples.length, warnings.map((warning) => warning.replace(/^[a-z-]+: /, ''))]);
+    }
+    expect(Object.keys(files).map((turn) => told(turn).map(([code]) => code).join())).toEqual(
+      ['block-size', 'partial-frame', 'truncated-audio', 'silent-audio', '', 'not-finite-audio', '', '', 'silent-audio', 'silent-audio']);
+  });
+
+  describe('a header of half a million empty chunks', () => {
+    const chunks = Uint8Array.from({ length: 8 * 500_000 }, (_, i) => (i % 8 < 4 ? 0x61 : 0));
+    const wav = riff(fmt(), chunks, chunk('data', int16([1, 2, 3])));
+    const labels = label('Ses01F_impro01_F000');
+    /** A folder with that one recording, which counts the bytes read of it. */
+    const folder = (onRead: (bytes: number) => void): CorpusDirectory => {
+      const dir = (name: string, ...entries: CorpusEntry[]): CorpusDirectory => ({ kind: 'directory', name, entries: async () => entries });
+      const file = (name: string, content: Uint8Array, read?: (bytes: number) => void): CorpusFile => ({
+        kind: 'file', name, size: async () => content.length, bytes: async (start, end) => { read?.(end - start); return content.slice(start, end); },
+      });
+      return dir('root', dir('Session1', dir('dialog', dir('EmoEvaluation', file('Ses01F_impro01.txt', new TextEncoder().encode(labels)))),
+        dir('sentences', dir('wav', dir('Ses01F_impro01', file('Ses01F_impro01_F000.wav', wav, onRead))))));
+    };
+
+    it('is read at most three times over', async () => {
+      let bytes = 0;
+      const { utterances } = await scanIemocap(folder((count) => { bytes += count; }));
+      expect(utterances.map(({ frames }) => frames)).toEqual([3]);
+      expect(bytes).toBeLessThan(3 * wav.length);
+    });
+
+    it('can be cancelled in the middle', async () => {
+      const signal = { aborted: false, addEventListener: () => undefined };
+      let reads = 0;
+      await expect(scanIemocap(folder(() => { signal.aborted = ++reads === 3; }), { signal })).rejects.toBeInstanceOf(CancelledError);
+      expect(reads).toBe(3);
+    });
   });
 
   it('reports progress over the audio files', async () => {

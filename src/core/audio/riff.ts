@@ -4,6 +4,7 @@
  * given, so the head of a file is enough for most. Not here: what the samples mean (wav.ts).
  */
 import { AudioError } from '../errors/errors';
+import { foreignFile } from './foreign';
 
 /** How one sample is written: `bytes` each, after the format tag with EXTENSIBLE resolved. */
 export interface SampleCoding {
@@ -20,8 +21,8 @@ export interface WavLayout {
   readonly dataOffset: number;
   /** Samples per channel that are really there. */
   readonly frames: number;
-  /** Samples per channel that the header announces; `frames` when it announces nothing (streamed). */
-  readonly announcedFrames: number;
+  /** What is wrong with the header or the length, though the samples can be read: `code: clause`, in plain English. */
+  readonly warnings: readonly string[];
 }
 
 const CONVERT = 'Convert it to PCM WAV (any audio editor or ffmpeg can) and open the folder again.';
@@ -35,11 +36,6 @@ const FOREIGN_CODINGS: Readonly<Record<number, string>> = {
   0x02: 'Microsoft ADPCM', 0x11: 'IMA ADPCM', 0x22: 'TrueSpeech', 0x31: 'GSM 6.10', 0x40: 'G.721 ADPCM', 0x45: 'G.726 ADPCM',
   0x50: 'MPEG', 0x55: 'MP3', 0xff: 'AAC', 0x161: 'Windows Media Audio', 0xf1ac: 'FLAC',
 };
-const FOREIGN_FILES: readonly (readonly [prefix: string, name: string])[] = [
-  ['\x00\x05\x16\x07', 'AppleDouble (00 05 16 07), what macOS leaves beside a file'], ['NIST_1A', 'NIST SPHERE'], ['fLaC', 'FLAC'],
-  ['OggS', 'Ogg'], ['ID3', 'MP3'], ['\xff\xfb', 'MP3'], ['FORM', 'AIFF'], ['.snd', 'Sun audio'], ['\x1aE\xdf\xa3', 'Matroska'],
-  ['caff', 'Core Audio'], ['riff', 'Sony Wave64'], ['PK\x03\x04', 'ZIP'], ['\x00\x00\x00\x00', 'nothing but zero bytes'],
-];
 /** A data size that recorders write when they cannot know it: all ones, or SoX's nearly 2 GiB. */
 const STREAMED = 0x7fff0000;
 const MAX_RATE = 10_000_000;
@@ -50,13 +46,7 @@ const text = (bytes: Uint8Array, at: number, length: number): string =>
 function assertWave(head: Uint8Array, fileSize: number): void {
   if (fileSize === 0 || head.length === 0)
     throw new AudioError('empty-file', 'The file is empty.', REPLACE);
-  const magic = text(head, 0, 4);
-  if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(magic)) {
-    const start = text(head, 0, 8);
-    const known = FOREIGN_FILES.find(([prefix]) => start.startsWith(prefix))?.[1];
-    const found = known ?? [...head.subarray(0, 4)].map((b) => b.toString(16).padStart(2, '0')).join(' ');
-    throw new AudioError('not-riff', `Not a WAV file: it starts as ${found}.`, CONVERT, { found });
-  }
+  if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(head, 0, 4))) throw foreignFile(head);
   const form = text(head, 8, 4);
   if (form.length === 4 && form !== 'WAVE')
     throw new AudioError('not-wave', `A RIFF file, but it holds “${printable(form)}”, not WAVE.`, CONVERT, { found: printable(form) });
@@ -76,7 +66,12 @@ function chunkScore(view: DataView, at: number): 0 | 1 | 2 {
   return CHUNK_IDS.has(id) ? 2 : 1;
 }
 
-function readFormat(view: DataView, at: number, size: number, littleEndian: boolean): Pick<WavLayout, 'coding' | 'channels' | 'sampleRate'> {
+interface Format extends Pick<WavLayout, 'coding' | 'channels' | 'sampleRate'> {
+  /** The block size that the header gives, where it contradicts channels and bit count. */
+  readonly wrongBlock: number | null;
+}
+
+function readFormat(view: DataView, at: number, size: number, littleEndian: boolean): Format {
   const bad = (what: string, value: number): AudioError =>
     new AudioError('bad-format', `The header gives an impossible ${what}: ${value}.`, REPLACE, { what, value });
   if (size < 14) throw bad('format size', size);
@@ -87,7 +82,8 @@ function readFormat(view: DataView, at: number, size: number, littleEndian: bool
   if (channels === 0) throw bad('channel count', channels);
   if (sampleRate === 0 || sampleRate > MAX_RATE) throw bad('sample rate', sampleRate);
   const stride = block / channels;
-  const bits = size >= 16 ? view.getUint16(at + 14, littleEndian) : stride * 8;
+  // A few writers leave the bit count out, or at 0.
+  const bits = (size >= 16 ? view.getUint16(at + 14, littleEndian) : 0) || stride * 8;
   // EXTENSIBLE keeps the real tag in the first two bytes of its sub-format GUID.
   if (tag === 0xfffe && size >= 26) tag = view.getUint16(at + 24, littleEndian);
   const kind = ({ 1: 'pcm', 3: 'float', 6: 'a-law', 7: 'mu-law' } as const)[tag];
@@ -95,19 +91,18 @@ function readFormat(view: DataView, at: number, size: number, littleEndian: bool
     const coding = FOREIGN_CODINGS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`;
     throw new AudioError('unsupported-coding', `The samples are coded as ${coding}, which is not PCM.`, CONVERT, { coding });
   }
-  // A block size that makes sense wins over the bit count: 24 bits may be kept in four bytes.
-  const least = Math.ceil(bits / 8);
-  const bytes = kind === 'pcm' && Number.isInteger(stride) && stride > least && stride <= 4 ? stride : least;
+  // The bit count decides, as in libsndfile (and so in librosa and soundfile); one exception: 24 bits may be kept in four bytes each.
+  const bytes = kind === 'pcm' && bits === 24 && stride === 4 ? 4 : Math.ceil(bits / 8);
   const allowed = { pcm: [1, 2, 3, 4], float: [4, 8], 'a-law': [1], 'mu-law': [1] }[kind];
   if (!allowed.includes(bytes)) throw bad('bit count', bits);
-  return { coding: { kind, bytes }, channels, sampleRate };
+  return { coding: { kind, bytes }, channels, sampleRate, wrongBlock: block === bytes * channels ? null : block };
 }
 
 /**
  * Locates the samples.
  * @param head the first bytes of the file, or all of them
  * @param fileSize bytes of the whole file
- * @throws AudioError `empty-file`, `not-riff`, `not-wave`, `no-format`, `bad-format`, `unsupported-coding`,
+ * @throws AudioError `empty-file`, those of foreignFile, `not-wave`, `no-format`, `bad-format`, `unsupported-coding`,
  *   `no-samples`; `more-bytes` when the header goes on behind `head`: call again with the first
  *   `details.bytes` bytes of the file (or all of it, where it is shorter)
  */
@@ -166,6 +161,21 @@ export function locateSamples(head: Uint8Array, fileSize: number): WavLayout {
   const frames = Math.floor(Math.min(data.announced ?? present, present) / block);
   if (frames === 0)
     throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
-  const announcedFrames = data.announced === null ? frames : Math.floor(data.announced / block);
-  return { ...format, littleEndian, dataOffset: data.offset, frames, announcedFrames };
+  const { coding, channels, sampleRate } = format;
+  return {
+    coding, channels, sampleRate, littleEndian, dataOffset: data.offset, frames,
+    warnings: warningsOf(format, block, frames, data.announced ?? present, present),
+  };
+}
+
+/** @param block bytes of a frame  @param announced bytes of samples that the header announces  @param present bytes that the file has for them */
+function warningsOf({ wrongBlock, channels, coding }: Format, block: number, frames: number, announced: number, present: number): string[] {
+  const warnings: string[] = [];
+  if (wrongBlock !== null)
+    warnings.push(`block-size: the header gives ${wrongBlock} bytes for a frame of ${channels} x ${coding.bytes * 8} bits; the bits decide`);
+  const announcedFrames = Math.floor(announced / block);
+  const rest = Math.min(announced, present) % block;
+  if (frames < announcedFrames) warnings.push(`truncated: ${frames} of ${announcedFrames} samples are there`);
+  else if (rest > 0) warnings.push(`partial-frame: the last frame has ${rest} of ${block} bytes and is left out`);
+  return warnings;
 }

@@ -13,10 +13,10 @@ export interface WavInfo {
   readonly channels: number;
   /** Samples per channel that are really there; at least 1. */
   readonly frames: number;
-  /** The header announces more samples than the file holds. */
-  readonly truncated: boolean;
   /** `pcm8`, `pcm16`, `pcm24`, `pcm32`, `float32`, `float64`, `a-law` or `mu-law`. */
   readonly coding: string;
+  /** As {@link Wave}'s; `not-finite` and `silent` need the samples and are never among them. */
+  readonly warnings: readonly string[];
 }
 
 export interface Wave {
@@ -26,7 +26,10 @@ export interface Wave {
   readonly channels: number;
   /** Mono, full scale -1..1. */
   readonly samples: Float32Array<ArrayBuffer>;
-  /** `truncated: ...` and `not-finite: ...`, a code and an English clause each; empty for a sound file. */
+  /**
+   * A code and an English clause each, empty for a sound file: `block-size` (the header's is wrong), `truncated`, `partial-frame`
+   * (the last one), `not-finite` (read as 0), `silent` (every sample the same: digital silence or a constant).
+   */
   readonly warnings: readonly string[];
 }
 
@@ -35,13 +38,26 @@ export interface Wave {
  * @param head the first bytes of the file; 64 KiB are enough for nearly every file
  * @param fileSize bytes of the whole file
  * @throws AudioError with the code `more-bytes` when the header goes on behind `head`: call again with the first
- *   `details.bytes` bytes of the file. All other codes are final: `empty-file`, `not-riff`, `not-wave`, `no-format`,
- *   `bad-format`, `unsupported-coding`, `no-samples`
+ *   `details.bytes` bytes of the file. All other codes are final: `empty-file`, those of foreignFile (`not-riff`, `lfs-pointer`, ...),
+ *   `not-wave`, `no-format`, `bad-format`, `unsupported-coding`, `no-samples`
  */
 export function probeWav(head: Uint8Array, fileSize: number): WavInfo {
-  const { sampleRate, channels, frames, announcedFrames, coding } = locateSamples(head, fileSize);
+  const { sampleRate, channels, frames, coding, warnings } = locateSamples(head, fileSize);
   const name = coding.kind === 'pcm' || coding.kind === 'float' ? `${coding.kind}${coding.bytes * 8}` : coding.kind;
-  return { sampleRate, channels, frames, truncated: frames < announcedFrames, coding: name };
+  return { sampleRate, channels, frames, coding: name, warnings };
+}
+
+/**
+ * Whether only the whole file can say if {@link decodeWav} has warnings that {@link probeWav} cannot give: samples that are no numbers
+ * in a coding that has such, or a beginning without any sound.
+ * @param head the first bytes, as they were given to probeWav
+ */
+export function needsWholeFile(head: Uint8Array, fileSize: number): boolean {
+  const layout = locateSamples(head, fileSize);
+  if (layout.coding.kind === 'float') return true;
+  const within = Math.floor((head.length - layout.dataOffset) / (layout.coding.bytes * layout.channels));
+  const frames = Math.min(layout.frames, within);
+  return frames < 2 || isConstant(mixDown(head, { ...layout, frames }));
 }
 
 /**
@@ -50,17 +66,19 @@ export function probeWav(head: Uint8Array, fileSize: number): WavInfo {
  */
 export function decodeWav(bytes: Uint8Array): Wave {
   const layout = locateSamples(bytes, bytes.length);
-  const { sampleRate, channels, frames, announcedFrames } = layout;
-  const warnings: string[] = [];
-  if (frames < announcedFrames)
-    warnings.push(`truncated: ${frames} of ${announcedFrames} samples are there`);
+  const { sampleRate, channels } = layout;
+  const warnings = [...layout.warnings];
   const samples = mixDown(bytes, layout);
   if (layout.coding.kind === 'float') {
     const replaced = replaceNonFinite(samples);
     if (replaced > 0) warnings.push(`not-finite: ${replaced} samples were no numbers and read as 0`);
   }
+  if (samples.length > 1 && isConstant(samples))
+    warnings.push(samples[0] === 0 ? 'silent: every sample is 0' : `silent: every sample is ${samples[0]!.toPrecision(4)}, a constant`);
   return { sampleRate, channels, samples, warnings };
 }
+
+const isConstant = (samples: Float32Array): boolean => samples.every((sample) => sample === samples[0]);
 
 function mixDown(bytes: Uint8Array, { coding, channels, littleEndian, dataOffset, frames }: WavLayout): Float32Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, frames * channels * coding.bytes);

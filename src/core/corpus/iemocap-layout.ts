@@ -21,11 +21,11 @@ export interface SessionFiles {
 }
 
 /** Where problems go while a folder is read. */
-export type Report = (code: ProblemCode, where: string, detail: string, kept?: boolean) => void;
+export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found'>>) => void;
 
 /** A {@link Report} that fills a list. */
 export function reportInto(problems: Problem[]): Report {
-  return (code, where, detail, kept = false) => problems.push({ code, where, detail, kept });
+  return (code, where, detail, more) => problems.push({ code, where, detail, kept: false, ...more });
 }
 
 /** Whether an error means that nothing further can be read, so that reading on would only repeat it. */

@@ -3,15 +3,14 @@
  * Joins labels with audio, reads every audio header, so that whatever the manifest names can be decoded, and what its samples are.
  * Not here: where the folders are (iemocap-layout.ts), what the text means (iemocap-labels.ts).
  */
-import { audioContent, type Digest } from '../audio/content';
-import { locateSamples } from '../audio/riff';
-import { probeWav, type WavInfo } from '../audio/wav';
-import { AudioError, CorpusError } from '../errors/errors';
+import type { Digest } from '../audio/content';
+import { CorpusError } from '../errors/errors';
 import type { Progress } from '../protocol/contracts';
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import { hashName } from '../random/streams';
 import { parseEvaluation, parseUtteranceName, type LabelLine, type UtteranceName } from './iemocap-labels';
 import { findSessions, isFatal, listSession, messageOf, reportInto, type Report, type Session } from './iemocap-layout';
+import { asProblem, probeAudio, type Probe } from './probe-audio';
 import type { CorpusDirectory, CorpusFile, CorpusManifest, Problem, Utterance } from './types';
 
 export interface ScanOptions {
@@ -32,8 +31,6 @@ interface Candidate {
 
 /** Files being read at a time: enough to hide the latency of a network drive or an SD card. */
 const CONCURRENCY = 16;
-/** Enough for nearly every header; probeWav says when it is not. */
-const HEAD_BYTES = 1024;
 
 /**
  * Scans an IEMOCAP folder: the release, a single session of it, or the folder around it; its name does not matter.
@@ -50,7 +47,7 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
   for (const session of await findSessions(root, report)) {
     throwIfCancelled(signal, 'scan');
     onProgress?.({ done: 0, total: 0, current: session.name });
-    candidates.push(...await joinSession(session, seen, report));
+    for (const candidate of await joinSession(session, seen, report, signal)) candidates.push(candidate);
   }
 
   const probed = await probeAll(candidates, onProgress, signal, digest);
@@ -60,11 +57,15 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
   for (const [i, { label, name, path }] of candidates.entries()) {
     const outcome = probed[i]!;
     if ('failure' in outcome) {
-      report('unreadable-audio', path, outcome.failure);
+      const { failure, ...more } = outcome;
+      report('unreadable-audio', path, failure, more);
       continue;
     }
-    const { info: { sampleRate, frames, truncated }, size, content } = outcome;
-    if (truncated) report('truncated-audio', path, `the file ends after ${(frames / sampleRate).toFixed(2)} s`, true);
+    const { info: { sampleRate, frames, warnings }, size, content } = outcome;
+    for (const warning of warnings) {
+      const [code, detail] = asProblem(warning);
+      report(code, path, detail, { kept: true });
+    }
     const { speaker, gender, session, dialog, scripted } = name;
     utterances.push({ id: label.id, speaker, gender, session, dialog, scripted, label: label.label, vad: label.vad, path, sampleRate, frames, content });
     facts.push(`${label.id}|${label.label}|${content}`);
@@ -76,11 +77,12 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
 }
 
 /** Reads a session's label files and finds the audio of every label. */
-async function joinSession(session: Session, seen: Set<string>, report: Report): Promise<Candidate[]> {
+async function joinSession(session: Session, seen: Set<string>, report: Report, signal: CancelSignal | undefined): Promise<Candidate[]> {
   const { labels, audio } = await listSession(session, report);
   const candidates: Candidate[] = [];
   const labelled = new Set<string>();
   for (const { path, file } of labels) {
+    throwIfCancelled(signal, 'scan');
     const text = await readText(file, path, report);
     if (text === null) continue;
     const { lines, bad } = parseEvaluation(text);
@@ -126,29 +128,6 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
   }
 }
 
-type Probe = { readonly info: WavInfo; readonly size: number; readonly content: string } | { readonly failure: string };
-
-/** Header and content of one file. */
-async function probe(file: CorpusFile, digest: Digest | undefined): Promise<Probe> {
-  try {
-    const size = await file.size();
-    for (let bytes = HEAD_BYTES; ; ) {
-      const head = await file.bytes(0, Math.min(size, bytes));
-      try {
-        const info = probeWav(head, size);
-        return { info, size, content: await audioContent(locateSamples(head, size), (start, end) => file.bytes(start, end), digest) };
-      } catch (error) {
-        const wanted = error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
-        if (wanted <= bytes) throw error;
-        bytes = wanted;
-      }
-    }
-  } catch (error) {
-    if (isFatal(error)) throw error;
-    return { failure: messageOf(error) };
-  }
-}
-
 /** Headers and contents of all candidates, in their order, {@link CONCURRENCY} at a time. */
 async function probeAll(
   candidates: readonly Candidate[], onProgress: ScanOptions['onProgress'], signal: CancelSignal | undefined, digest: Digest | undefined,
@@ -161,7 +140,7 @@ async function probeAll(
       throwIfCancelled(signal, 'scan');
       const index = next++;
       const { path, file } = candidates[index]!;
-      results[index] = await probe(file, digest);
+      results[index] = await probeAudio(file, signal, digest);
       onProgress?.({ done: ++done, total: candidates.length, current: path });
     }
   };

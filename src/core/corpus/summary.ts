@@ -4,7 +4,7 @@
  */
 import { applyScheme } from './label-schemes';
 import type { LabelSchemeId } from '../training/run-config';
-import type { CorpusManifest, Gender, Problem, ProblemCode, Utterance } from './types';
+import type { CorpusManifest, Gender, Problem, Utterance } from './types';
 
 export interface SpeakerRow {
   readonly speaker: string;
@@ -17,8 +17,7 @@ export interface SpeakerRow {
   readonly seconds: number;
 }
 
-export interface ProblemGroup {
-  readonly code: ProblemCode;
+export interface ProblemGroup extends Pick<Problem, 'code' | 'reason' | 'found'> {
   readonly count: number;
   /** How many of them are kept in spite of it. */
   readonly kept: number;
@@ -86,16 +85,22 @@ export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examp
   };
 }
 
-/** Problems by code, most frequent first, with the first few of each. */
+/** A format's name, rather than the first bytes of something unknown: these differ from file to file. */
+const isNamed = (found: string): boolean => !/^[\da-f]{2}( [\da-f]{2})*$/.test(found);
+
+/** Problems by code, unreadable audio also by what it is; most frequent first, with the first few of each. */
 export function groupProblems(problems: readonly Problem[], examples = 5): ProblemGroup[] {
-  const groups = new Map<ProblemCode, Problem[]>();
+  const groups = new Map<string, { readonly of: Pick<Problem, 'code' | 'reason' | 'found'>; readonly all: Problem[] }>();
   for (const problem of problems) {
-    const group = groups.get(problem.code);
-    if (group) group.push(problem);
-    else groups.set(problem.code, [problem]);
+    const { code, reason, found } = problem;
+    const of = { code, ...(reason === undefined ? {} : { reason }), ...(found === undefined || !isNamed(found) ? {} : { found }) };
+    const key = Object.values(of).join('|');
+    const group = groups.get(key);
+    if (group) group.all.push(problem);
+    else groups.set(key, { of, all: [problem] });
   }
-  return [...groups]
-    .map(([code, all]) => ({ code, count: all.length, kept: all.filter(({ kept }) => kept).length, examples: all.slice(0, examples) }))
+  return [...groups.values()]
+    .map(({ of, all }) => ({ ...of, count: all.length, kept: all.filter(({ kept }) => kept).length, examples: all.slice(0, examples) }))
     .sort((a, b) => b.count - a.count);
 }
 

@@ -57,6 +57,10 @@ export type ProblemCode =
   | 'unlabelled-audio'   // wav, no label
   | 'unreadable-audio'   // empty, not RIFF, no samples, unsupported coding
   | 'truncated-audio'    // shorter than its header says: kept, with this warning
+  | 'partial-frame'      // the last frame is incomplete: kept without it
+  | 'block-size'         // the header contradicts itself, the bit count decided: kept
+  | 'silent-audio'       // every sample is the same: kept
+  | 'not-finite-audio'   // samples that are no numbers, read as 0: kept
   | 'unreadable-folder'  // could not be listed
   | 'missing-folder';    // a session without labels or audio
 
@@ -68,6 +72,10 @@ export interface Problem {
   readonly detail: string;
   /** `true` when the utterance is kept in spite of it. */
   readonly kept: boolean;
+  /** Code of the error that made it unreadable (`lfs-pointer`, `not-riff`, ...); absent for other problems and in manifests before 0.2.0. */
+  readonly reason?: string;
+  /** The format of a file that is no WAV file (`MP4`), where it is known. */
+  readonly found?: string;
 }
 
 export interface CorpusManifest {

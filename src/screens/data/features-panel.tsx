@@ -22,7 +22,10 @@ export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusMa
   // What was said about another corpus or setting is no news about this one.
   const { summary, error } = last.about === featureRequest(config, manifest.fingerprint) ? last : { summary: null, error: null };
   const { nMels, nFft, hop, melScale, padMode } = config.features;
-  const trouble = summary ? [...summary.failures, ...summary.warnings] : [];
+  const trouble = summary ? [
+    ...summary.failures.map((one) => ({ ...one, text: lookup(i18n, `errors.${one.code}.message`, {}, one.detail) })),
+    ...summary.warnings.map((one) => ({ ...one, text: lookup(i18n, `audioWarning.${one.code}`, {}, one.detail) })),
+  ] : [];
   return (
     <Panel
       title={t('features.title')}
@@ -55,7 +58,7 @@ export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusMa
         <details className={styles['trouble']}>
           <summary>{t('features.trouble', { count: trouble.length })}</summary>
           <ScrollBox className={styles['examples']} title={t('features.trouble', { count: trouble.length })}><ul>
-            {trouble.map((item) => <li key={`${item.id} ${item.code}`}><code>{item.id}</code> <span>{lookup(i18n, `errors.${item.code}.message`, {}, item.detail)}</span></li>)}
+            {trouble.map((item) => <li key={`${item.id} ${item.code}`}><code>{item.id}</code> <span>{item.text}</span></li>)}
           </ul></ScrollBox>
         </details>
       )}

@@ -1,11 +1,12 @@
 /** Everything that was skipped or kept with a reservation, grouped by reason; nothing is lost silently. */
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { groupProblems } from '../../core/corpus/summary';
+import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { Button } from '../../ui/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
+import { lookup } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
@@ -15,16 +16,24 @@ import styles from './data-screen.module.css';
 const LISTED = 500;
 
 export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { problems } = manifest;
+  /** What a group is and what to do about it: of unreadable audio, in the words of the error. */
+  const said = ({ code, reason, found }: ProblemGroup): { readonly title: string; readonly why: string } => {
+    const name = t(`problem.${code}.name`);
+    const why = t(`problem.${code}.why`);
+    if (reason === undefined) return { title: name, why };
+    const sentence = lookup(i18n, `errors.${reason}.message`, {}, name).replace(/\.$/, '');
+    return { title: found === undefined ? sentence : `${sentence}: ${found}`, why: lookup(i18n, `errors.${reason}.hint`, {}, why) };
+  };
   // Two problems may be alike to the letter, so each row is numbered.
   const groups = useMemo(
-    () => groupProblems(problems, LISTED).map((group) => ({ ...group, rows: group.examples.map((problem, i) => ({ ...problem, key: `${group.code} ${i}` })) })),
+    () => groupProblems(problems, LISTED).map((group) => ({ ...group, key: [group.code, group.reason, group.found].join(' '), rows: group.examples.map((problem, i) => ({ ...problem, key: `${i}` })) })),
     [problems],
   );
   const kept = problems.filter((problem) => problem.kept).length;
-  const save = (): void => download('skipped.csv', toCsv(['code', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
+  const save = (): void => download('skipped.csv', toCsv(['code', 'reason', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.reason ?? '', p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
   return (
     <Panel
       title={t('data.problems')}
@@ -33,8 +42,8 @@ export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest 
     >
       <ul className={styles['problems']}>
         {groups.map((group) => (
-          <li key={group.code}>
-            <Group code={group.code} count={group.count} kept={group.kept} title={t(`problem.${group.code}.name`)} why={t(`problem.${group.code}.why`)} total={format.integer(group.count)}>
+          <li key={group.key}>
+            <Group code={group.code} count={group.count} kept={group.kept} {...said(group)} total={format.integer(group.count)}>
               {group.rows.map((problem) => <li key={problem.key}><code>{problem.where}</code> <span>{problem.detail}</span></li>)}
               {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
             </Group>

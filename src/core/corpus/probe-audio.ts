@@ -1,0 +1,61 @@
+/**
+ * What the scan learns of an audio file: format, length, content, and every warning that decoding it will give, read from as few
+ * bytes as that takes. Not here: what a WAV file is (core/audio), what becomes of what was found (iemocap.ts).
+ */
+import { audioContent, type Digest } from '../audio/content';
+import { locateSamples } from '../audio/riff';
+import { decodeWav, needsWholeFile, probeWav, type WavInfo } from '../audio/wav';
+import { AudioError } from '../errors/errors';
+import type { CancelSignal } from '../protocol/rpc';
+import { throwIfCancelled } from '../protocol/rpc';
+import { isFatal, messageOf } from './iemocap-layout';
+import type { CorpusFile, Problem, ProblemCode } from './types';
+
+export type Probe =
+  | { readonly info: WavInfo; readonly size: number; readonly content: string }
+  | { readonly failure: string } & Pick<Problem, 'reason' | 'found'>;
+
+/** Enough for nearly every header; probeWav says when it is not. */
+const HEAD_BYTES = 1024;
+
+/**
+ * Probes a file. `info.warnings` are those of decodeWav: where the beginning alone cannot tell, all of the file is read.
+ * @throws CancelledError, and what means that nothing further can be read (isFatal)
+ */
+export async function probeAudio(file: CorpusFile, signal: CancelSignal | undefined, digest: Digest | undefined): Promise<Probe> {
+  try {
+    const size = await file.size();
+    for (let bytes = HEAD_BYTES; ; ) {
+      throwIfCancelled(signal, 'scan');
+      const head = await file.bytes(0, Math.min(size, bytes));
+      try {
+        const info = probeWav(head, size);
+        const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
+        const warnings = whole ? decodeWav(whole).warnings : info.warnings;
+        const content = await audioContent(locateSamples(head, size), (start, end) => whole?.subarray(start, end) ?? file.bytes(start, end), digest);
+        return { info: { ...info, warnings }, size, content };
+      } catch (error) {
+        const wanted = error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
+        if (wanted <= bytes) throw error;
+        // At least twice as much each time: a header of a million small chunks is read in all twice, not a million times.
+        bytes = Math.max(wanted, 2 * bytes);
+      }
+    }
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    const failure = messageOf(error);
+    if (!(error instanceof AudioError)) return { failure };
+    const { code: reason, details: { found } } = error;
+    return { failure, reason, ...(typeof found === 'string' ? { found } : {}) };
+  }
+}
+
+const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
+  truncated: 'truncated-audio', 'partial-frame': 'partial-frame', 'block-size': 'block-size', silent: 'silent-audio', 'not-finite': 'not-finite-audio',
+};
+
+/** A warning of the WAV reader as a problem's code and clause. */
+export function asProblem(warning: string): readonly [code: ProblemCode, detail: string] {
+  const colon = warning.indexOf(': ');
+  return [PROBLEM_OF[warning.slice(0, colon)]!, warning.slice(colon + 2)];
+}
