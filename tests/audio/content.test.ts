@@ -14,7 +14,7 @@ const sha = (...parts: readonly (string | Uint8Array)[]): string => {
   for (const part of parts) hash.update(part);
   return hash.digest('hex').slice(0, 32);
 };
-const long = (bytes: number): WavLayout => ({ coding: { kind: 'pcm', bytes: 2 }, channels: 1, sampleRate: 16_000, littleEndian: true, dataOffset: 44, frames: bytes / 2, announcedFrames: bytes / 2 });
+const long = (bytes: number): WavLayout => ({ coding: { kind: 'pcm', bytes: 2 }, channels: 1, sampleRate: 16_000, littleEndian: true, dataOffset: 44, frames: bytes / 2, warnings: []});
 
 describe('the content of a recording', () => {
   it('is SHA-256 over how the samples are written, and the samples', async () => {
