@@ -1,12 +1,12 @@
 /**
- * Labelled form controls. Each takes a value and reports a valid change; an invalid entry is marked and not reported.
+ * Labelled form controls. Each takes a value and reports a valid change. Numbers have a file of their own (number-field.tsx).
  * `changed` marks a value that departs from the preset, in words for screen readers.
  */
 import { Select } from '@base-ui/react/select';
 import { Slider } from '@base-ui/react/slider';
 import { Switch } from '@base-ui/react/switch';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './format';
 import styles from './fields.module.css';
@@ -25,50 +25,6 @@ export function ChangedMark({ show }: { readonly show: boolean | undefined }) {
     <span className={styles['changed']} title={t('field.changed')}>
       <span className="visually-hidden">{t('field.changed')}</span>
     </span>
-  );
-}
-
-export interface NumberFieldProps extends FieldProps {
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number | 'any';
-  readonly integer?: boolean;
-  readonly onChange: (value: number) => void;
-  readonly after?: ReactNode;
-}
-
-export function NumberField({ label, hint, changed, disabled, value, min, max, step = 'any', integer = false, onChange, after }: NumberFieldProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const id = useId();
-  // While typing, the text may be no number yet; null shows the value itself.
-  const [text, setText] = useState<string | null>(null);
-  const parsed = text === null ? value : Number(text.replace(',', '.'));
-  const bad = text !== null && (text.trim() === '' || !Number.isFinite(parsed) || parsed < min || parsed > max || (integer && !Number.isInteger(parsed)));
-  return (
-    <div className={styles['field']}>
-      <div className={styles['labelRow']}><label className={styles['label']} htmlFor={id}>{label}</label><ChangedMark show={changed} /></div>
-      <div className={styles['row']}>
-        <input
-          id={id} type="number" className={styles['input']} inputMode={integer ? 'numeric' : 'decimal'} min={min} max={max} step={step} disabled={disabled}
-          value={text ?? String(value)} aria-invalid={bad} aria-describedby={bad || hint ? `${id}-hint` : undefined}
-          onChange={(event) => {
-            const next = event.target.value;
-            setText(next);
-            const number = Number(next);
-            if (next.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!integer || Number.isInteger(number))) onChange(number);
-          }}
-          onBlur={() => setText(null)}
-        />
-        {after}
-      </div>
-      {(bad || hint) && (
-        <p id={`${id}-hint`} className={bad ? styles['bad'] : styles['hint']}>
-          {bad ? t('field.outOfRange', { min: format.significant(min, 15), max: format.significant(max, 15) }) : hint}
-        </p>
-      )}
-    </div>
   );
 }
 

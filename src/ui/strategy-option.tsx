@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../core/training/tasks';
 import type { OptionSpec, OptionValue, StrategyId } from '../core/weighting/types';
 import { lookup } from './errors';
-import { NumberField, SelectField, SliderField, SwitchField } from './fields';
+import { SelectField, SliderField, SwitchField } from './fields';
+import { NumberField } from './number-field';
 import { TaskGlyph } from './task-glyph';
 
 export interface StrategyOptionProps {

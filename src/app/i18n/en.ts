@@ -31,7 +31,10 @@ export const en = {
     onlyFirst_one: '{{count}} more file was dropped with it and is left out.', onlyFirst_other: '{{count}} more files were dropped with it and are left out.',
   },
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },
-  field: { changed: 'differs from the preset', outOfRange: 'Between {{min}} and {{max}}.' },
+  field: {
+    changed: 'differs from the preset', outOfRange: 'Between {{min}} and {{max}}.', notNumber: '“{{text}}” is not a number.', notWhole: 'A whole number is needed.',
+    twoReadings: '“{{text}}” can be read in two ways: write {{thousands}} or {{decimal}}.', kept: 'The value is still {{value}}.',
+  },
   help: {
     title: 'Help', keyboard: 'Keyboard', words: 'Words', privacy: 'Privacy',
     privacyMore: 'There is no server and no tracking. Runs are kept in the browser’s own storage until you delete them.',

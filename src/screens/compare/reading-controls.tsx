@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { METRICS } from '../../core/compare/values';
 import { useCompare } from '../../state/compare';
-import { NumberField, Segments, SelectField } from '../../ui/fields';
+import { Segments, SelectField } from '../../ui/fields';
+import { NumberField } from '../../ui/number-field';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
