@@ -1,21 +1,30 @@
 /** The part of a link's query that is the page's: language, theme, autostart (`kiosk` is reserved for it). The rest is configuration (core/training/link.ts). */
+import { ConfigError, toWire, type WireError } from '../core/errors/errors';
+import { PAGE_KEYS } from '../core/training/link';
+import { readPairs, readQuery } from '../core/training/query';
 import { LANGUAGES, THEMES, type Language, type Theme } from '../state/settings';
 
 export interface PageLink {
   readonly language: Language | null;
   readonly theme: Theme | null;
   readonly autostart: boolean;
-  /** What is left for the draft. */
+  /** What is left for the draft, as it stands in the link. */
   readonly configuration: string;
+  /** Of the page's own part: one for each value that there is none of. */
+  readonly problems: readonly WireError[];
 }
-
-const PAGE_KEYS = ['lang', 'theme', 'kiosk', 'autostart'];
 
 /** @param query without `?` */
 export function readPageLink(query: string): PageLink {
-  const values = new URLSearchParams(query);
-  const language = LANGUAGES.find((candidate) => candidate === values.get('lang')) ?? null;
-  const theme = THEMES.find((candidate) => candidate === values.get('theme')) ?? null;
-  const configuration = query.split('&').filter((pair) => pair !== '' && !PAGE_KEYS.includes(pair.split('=')[0] ?? '')).join('&');
-  return { language, theme, autostart: values.get('autostart') === '1', configuration };
+  const values = readQuery(query);
+  const problems: WireError[] = [];
+  const oneOf = <V extends string>(key: string, choices: readonly V[]): V | null => {
+    const given = values.get(key);
+    const found = choices.find((candidate) => candidate === given) ?? null;
+    if (given !== undefined && found === null)
+      problems.push(toWire(new ConfigError('bad-page-link', `The link's “${key}=${given.slice(0, 60)}” was not understood: it must be one of: ${choices.join(', ')}. The page stays as it was.`, 'Set it by hand, or ask for the link again.', { key, value: given.slice(0, 60), choices: choices.join(', ') })));
+    return found;
+  };
+  const configuration = readPairs(query).filter(({ key }) => !PAGE_KEYS.includes(key)).map(({ key, raw }) => (raw === '' ? key : `${key}=${raw}`)).join('&');
+  return { language: oneOf('lang', LANGUAGES), theme: oneOf('theme', THEMES), autostart: oneOf('autostart', ['1', '0']) === '1', configuration, problems };
 }

@@ -3,6 +3,9 @@ import { Activity, BookOpen, CircleHelp, Database, Ellipsis, Gauge, House, List,
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
+import type { WireError } from '../core/errors/errors';
+import { unknownKeys } from '../core/training/link-problems';
+import { readQuery } from '../core/training/query';
 import { useBackends } from '../state/backends';
 import { useCompare } from '../state/compare';
 import { useCorpus } from '../state/corpus';
@@ -78,11 +81,17 @@ function useLink(): void {
     const settings = useSettings.getState();
     if (link.language) settings.setLanguage(link.language);
     if (link.theme) settings.setTheme(link.theme);
+    const tell = (more: readonly WireError[]): void => { if (more.length > 0) useDraft.setState(({ problems: told }) => ({ problems: [...told, ...more] })); };
     if (pathname === '/compare' && link.configuration) useCompare.getState().applyLink(link.configuration);
-    if (pathname !== '/train') return;
+    // Any other screen takes nothing but the page's part.
+    if (pathname !== '/train') {
+      void begin().then(() => tell([...link.problems, ...(pathname === '/compare' ? [] : unknownKeys([...readQuery(link.configuration).keys()], []))]));
+      return;
+    }
     // After the corpus used last is back, or it would replace the link's in the draft.
     void begin().then(() => {
       if (link.configuration) useDraft.getState().applyLink(link.configuration);
+      tell(link.problems);
       if (link.autostart) void useRun.getState().start(useDraft.getState().config);
     });
   }, [navigate, pathname, search]);

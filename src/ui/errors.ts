@@ -36,10 +36,12 @@ export interface ErrorText {
 export function errorText(i18n: I18n, error: WireError, language = i18n.language): ErrorText {
   const { reason, why } = error.details;
   // A reason with a key is told by it; that a backend is missing is one of the engine's own sentences; any other reason passes through unchanged.
-  const told = (text: string): string => (typeof why === 'string' ? lookup(i18n, `reasons.${why}`, {}, text, language) : clause(backendDetail(i18n, text)));
+  const told = (text: string): string => (typeof why === 'string' ? lookup(i18n, `reasons.${why}`, error.details, text, language) : clause(backendDetail(i18n, text)));
   const details = typeof reason === 'string' ? { ...error.details, reason: told(reason) } : error.details;
+  // Some errors have another sentence for some reasons, and one for a reason that has a name at all.
+  const keys = typeof why === 'string' ? [`errors.${error.code}.of.${why}`, `errors.${error.code}.because`, `errors.${error.code}.message`] : [`errors.${error.code}.message`];
   return {
-    message: lookup(i18n, `errors.${error.code}.message`, details, error.message, language),
+    message: lookup(i18n, keys.find((key) => i18n.exists(key)) ?? '', details, error.message, language),
     hint: lookup(i18n, `errors.${error.code}.hint`, details, error.hint, language),
   };
 }

@@ -32,8 +32,15 @@ describe('a link to a comparison', () => {
   it('with values that are none: each is ignored and told, the others count', () => {
     const { choice, problems } = choiceFromQuery('metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=age&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A');
     expect(choice).toEqual({ ...DEFAULT_CHOICE, side: 'train', measure: 'f1', filter: '%E0%A4%A' });
-    expect(problems.map(({ details }) => details['key'])).toEqual(['metric', 'at', 'rows', 'baseline', 'without', 'x', 'nonsense', 'first']);
+    expect(problems.map(({ details }) => details['key'])).toEqual(['metric', 'at', 'rows', 'baseline', 'without', 'x', 'first', 'nonsense']);
     expect(problems[0]).toMatchObject({ code: 'bad-choice', details: { value: 'wer' } });
+  });
+
+  it('that a mail has encoded once too often is read all the same; names of trackers are no matter, others are told', () => {
+    expect(choiceFromQuery('metric=loss&amp;at=last&amp;curves=0123456789abcdef%252Cfedcba9876543210&utm_source=mail')).toEqual({
+      choice: { ...DEFAULT_CHOICE, metric: 'loss', moment: 'last', drawn: ['0123456789abcdef', 'fedcba9876543210'] }, problems: [],
+    });
+    expect(choiceFromQuery('metrik=loss').problems).toMatchObject([{ code: 'unknown-link-key', details: { key: 'metrik', near: 'metric' } }]);
   });
 
   it('never ends in an error, whatever it holds', () => {

@@ -71,6 +71,38 @@ describe('links', () => {
     expect(config.batchSize).toBe(16);
     expect(() => parseRunConfig(config)).not.toThrow();
   });
+  it('that a page or a mail wrote with &amp; mean the same', () => {
+    const { config, problems } = fromQuery('corpus=demo&amp;strategy=dwa&amp;seed=7&amp;amp;epochs=5');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ strategy: { id: 'dwa' }, seed: 7, epochs: 5 });
+  });
+  it('that were encoded twice are decoded once more, where once gives nothing', () => {
+    const twice = fromQuery('strategy=static&options=weights%253A1%253B0.5%253B2');
+    expect(twice).toMatchObject({ config: { strategy: { options: { weights: [1, 0.5, 2] } } }, problems: [] });
+    expect(fromQuery('strategy%3Ddwa%26seed%3D7')).toMatchObject({ config: { strategy: { id: 'dwa' }, seed: 7 }, problems: [] });
+    // A file name in which a percent sign stands is none of that.
+    expect(fromQuery(`weights=${'a0'.repeat(32)}:a%2520b`).config.initialWeights?.name).toBe('a%20b');
+  });
+  it('tell of names that mean nothing, with the one that was meant; those of trackers are no matter', () => {
+    const { config, problems } = fromQuery('strategi=dwa&bogus=1&learningRate=0.1&utm_source=mail&utm_campaign=x&fbclid=1&gclid=2&yclid=3&seed=7', ['lang']);
+    expect(config).toMatchObject({ strategy: { id: 'unweighted-sum' }, seed: 7 });
+    expect(problems.map(({ code, details }) => [code, details['key'], details['near']])).toEqual([
+      ['unknown-link-key', 'strategi', 'strategy'], ['unknown-link-key', 'bogus', undefined], ['unknown-link-key', 'learningRate', 'lr'],
+    ]);
+    expect(problems[0]!.message).toBe('The link\'s “strategi” is not known here and was left out. Did it mean “strategy”?');
+    expect(fromQuery('lang=ru', ['lang']).problems).toEqual([]);
+    expect(fromQuery('lamg=ru', ['lang']).problems).toMatchObject([{ details: { near: 'lang' } }]);
+  });
+  it.each([
+    ['epochs=99999', 'range', 1, 10_000], ['lr=2', 'range', 1e-7, 1], ['size=16', 'range', 32, 512], ['measure=99999', 'range', 0, 10_000], ['difficulty=7', 'range', 0, 1], ['split=session:0', 'range', 1, 99],
+    ['strategy=dwa&options=temperature:99', 'range', 0.1, 20], ['strategy=static&options=weights:9;1;1', 'range', 0, 5], ['strategy=single-task&options=task:3', 'range', 0, 2],
+    ['epochs=2.5', 'whole'], ['epochs=banana', 'number'], ['backend=webgl', 'choice'], ['split=foo', 'choice'], ['strategy=dwb', 'nearChoice'], ['strategy=xyzzy', 'noChoice'], ['rate=1', 'least'],
+    ['strategy=dwa&options=x:1', 'option'], ['options=x:1', 'noOptions'], ['strategy=static&options=weights:1;2', 'perTask'], ['tasks=emotion,emotion', 'once'],
+  ])('say of %s why it does not fit: %s', (query, why, min?: number, max?: number) => {
+    const { problems } = fromQuery(query);
+    expect(problems).toMatchObject([{ code: 'bad-link', details: { why, ...(min === undefined ? {} : { min, max }) } }]);
+    if (min !== undefined) expect(problems[0]!.message).toContain(`is out of range (${min}-${max})`);
+  });
   it('never throw, whatever the text', () => {
     fc.assert(fc.property(fc.string(), (query) => { parseRunConfig(fromQuery(query).config); }));
   });
@@ -85,6 +117,15 @@ describe('configurations', () => {
     const { sampleRate, ...features } = compact.features;
     expect(sampleRate).toBeNull();
     expect(parseRunConfig({ ...compact, features })).toEqual(compact);
+  });
+  it('name the field that was probably meant', () => {
+    const refused = (change: object): unknown => { try { return parseRunConfig({ ...compact, ...change }); } catch (error) { return (error as { details: unknown }).details; } };
+    expect(refused({ strategi: compact.strategy })).toMatchObject({ field: 'strategi', why: 'nearKey', near: 'strategy' });
+    expect(refused({ adam: { ...compact.adam, learnRate: 1 } })).toMatchObject({ field: 'adam.learnRate', why: 'nearKey', near: 'learningRate' });
+    expect(refused({ zzz: 1 })).toMatchObject({ field: 'zzz', why: 'key' });
+    expect(refused({ epochs: undefined })).toMatchObject({ field: 'epochs', why: 'number' });
+    expect(refused({ features: { ...compact.features, nFft: 3 } })).toMatchObject({ field: 'features.nFft', why: 'choice', choices: '256, 512, 1024, 2048, 4096' });
+    expect(refused({ adam: { ...compact.adam, beta1: 3 } })).toMatchObject({ field: 'adam.beta1', why: 'most', limit: 0.9999 });
   });
   it('refuse unknown fields and several tasks for a single-task model', () => {
     expect(() => parseRunConfig({ ...compact, extra: 1 })).toThrow();

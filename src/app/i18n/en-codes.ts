@@ -88,7 +88,10 @@ export const enCodes = {
     'nothing-to-train': { message: 'The split leaves nothing to train or to validate on.', hint: 'Choose another split or a corpus with more utterances.' },
     'bad-config': { message: 'The configuration’s “{{field}}” does not fit: {{reason}}.', hint: 'Correct the value, or start from a preset.' },
     'bad-choice': { message: '“{{key}}={{value}}” in the link, or in what was chosen before, was not understood; the default stays.', hint: 'Choose it by hand, or ask for the link again.' },
-    'bad-link': { message: 'The link’s “{{key}}={{value}}” was not understood; the preset’s value stays.', hint: 'Set it by hand, or ask for the link again.' },
+    'bad-link': {
+      message: 'The link’s “{{key}}={{value}}” was not understood; the preset’s value stays.', because: 'The link’s “{{key}}={{value}}” was not understood: {{reason}}. The preset’s value stays.',
+      of: { range: 'The link’s “{{key}}={{value}}” is out of range ({{min}}–{{max}}); the preset’s value stays.' }, hint: 'Set it by hand, or ask for the link again.',
+    },
     'input-size': { message: 'This architecture does not fit an input of {{inputSize}} pixels.', hint: 'Choose at least {{minimum}} pixels, or another architecture.' },
     width: { message: 'A width of {{width}} is out of range.', hint: 'Choose a width above 0 and up to 4.' },
     heads: { message: 'The model cannot be built with these tasks and classes ({{heads}}).', hint: 'A single-task model takes exactly one task, and every task needs two classes at least.' },

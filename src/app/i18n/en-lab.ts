@@ -36,6 +36,9 @@ export const enLab = {
     epochsRead_one: '{{count}} epoch', epochsRead_other: '{{count}} epochs',
   },
   reasons: {
+    range: 'it must lie between {{min}} and {{max}}', least: 'it must be at least {{limit}}', most: 'it must be at most {{limit}}', whole: 'it must be a whole number', number: 'it must be a number',
+    choice: 'it must be one of: {{choices}}', noChoice: 'there is no such choice', nearChoice: 'there is no such choice; the nearest is “{{near}}”', missing: 'it is missing', key: 'there is no such field', nearKey: 'there is no such field; the nearest is “{{near}}”',
+    once: 'each task once', oneTask: 'a single-task model takes exactly one task', option: '{{id}} has no such option, only: {{known}}', noOptions: '{{id}} has no options', perTask: 'it needs one number a task: {{count}}',
     'no-directory': 'no directory at its end', 'other-kind': 'a kind of zip that is not read here', 'large-directory': 'its directory is too long', 'directory-outside': 'its directory lies outside the file', 'directory-cut': 'its directory breaks off',
     'unknown-packing': 'an entry is encrypted or packed in an unknown way', 'name-twice': 'an entry occurs twice', 'entry-misplaced': 'an entry is not where the directory says', 'entry-cut': 'an entry breaks off', 'entry-longer': 'an entry is longer than it says', 'entry-broken': 'an entry cannot be unpacked', checksum: 'an entry has another checksum than it says',
   },
@@ -88,7 +91,11 @@ export const enLabErrors = {
   'newer-file': { message: 'The file was written in version {{version}} of its format; this page reads version 1.', hint: 'Open it with a newer version of the workbench.' },
   'link-too-long': { message: 'The link is longer than any share link ({{limit}} characters).', hint: 'Copy the link again.' },
   'not-a-link': { message: 'This is no share link of the Train screen.', hint: 'Paste the whole link, with “#/train?” in it.' },
-  'unknown-link-key': { message: 'The link’s “{{key}}” is not known here and was left out.', hint: 'The link may come from a newer version.' },
+  'unknown-link-key': {
+    message: 'The link’s “{{key}}” is not known here and was left out.', of: { near: 'The link’s “{{key}}” is not known here and was left out. Did it mean “{{near}}”?' },
+    hint: 'Correct the name in the link, or set the value by hand. A newer version may know it.',
+  },
+  'bad-page-link': { message: 'The link’s “{{key}}={{value}}” was not understood: it must be one of: {{choices}}. The page stays as it was.', hint: 'Set it by hand, or ask for the link again.' },
   'not-importable': { message: '“{{name}}” is neither a configuration (.json) nor an exported run (.zip).', hint: 'Choose a file that this workbench saved.' },
   'zip-damaged': { message: 'The zip file cannot be read: {{reason}}.', hint: 'Copy it again, or export the run again.' },
   'archive-incomplete': { message: 'The zip file is no exported run: {{files}} is missing.', hint: 'Choose a zip that this workbench exported.' },

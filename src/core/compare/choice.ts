@@ -3,7 +3,8 @@
  * Only what departs from the default is written. The same text keeps the choices over a reload.
  */
 import { ConfigError, toWire, type WireError } from '../errors/errors';
-import { readQuery, writeQuery } from '../training/query';
+import { unknownKeys } from '../training/link-problems';
+import { decodedAgain, readQuery, writeQuery } from '../training/query';
 import { TASKS, type TaskId } from '../training/tasks';
 import { CLASS_MEASURES, type ClassMeasure } from './by-class';
 import type { RunGroup } from './groups';
@@ -105,16 +106,23 @@ export const choiceToQuery = (choice: CompareChoice): string => writeQuery(FIELD
   return text === null ? [] : [[key, text] as const];
 }));
 
-/** @returns the default with what was understood, and one problem for each value that was not */
+/** What a link to a comparison may carry. */
+const CHOICE_KEYS: readonly string[] = FIELDS.map(({ key }) => key);
+
+/** @returns the default with what was understood, and one problem for each value that was not and each name that means nothing */
 export function choiceFromQuery(query: string): { readonly choice: CompareChoice; readonly problems: readonly WireError[] } {
+  const given = readQuery(query);
   const problems: WireError[] = [];
-  const patches = [...readQuery(query)].flatMap(([key, text]): Partial<CompareChoice>[] => {
-    const patch = FIELDS.find((field) => field.key === key)?.read(text) ?? null;
+  const patches = FIELDS.flatMap(({ key, read }): Partial<CompareChoice>[] => {
+    const text = given.get(key);
+    if (text === undefined) return [];
+    const again = decodedAgain(text);
+    const patch = read(text) ?? (again === null ? null : read(again));
     if (patch) return [patch];
-    problems.push(refused(key.slice(0, 60), text.slice(0, 60)));
+    problems.push(refused(key, text.slice(0, 60)));
     return [];
   });
-  return { choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice, problems };
+  return { choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice, problems: [...problems, ...unknownKeys([...given.keys()], CHOICE_KEYS)] };
 }
 
 const refused = (key: string, value: string): WireError => toWire(new ConfigError(

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError, type WireError } from '../errors/errors';
-import { fromQuery, LINK_KEYS, toQuery } from '../training/link';
+import { fromQuery, PAGE_KEYS, toQuery } from '../training/link';
 import { PRESETS, type PresetId } from '../training/presets';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
@@ -45,9 +45,6 @@ export interface ReadLink {
   readonly problems: readonly WireError[];
 }
 
-/** What only concerns the page that is opened with the link. */
-const PAGE_KEYS = ['lang', 'theme', 'kiosk', 'autostart'];
-
 /**
  * A share link that was pasted: the whole address, or its part from `#` or `?` on.
  * @throws ConfigError `link-too-long`, `not-a-link`
@@ -58,10 +55,7 @@ export function readShareLink(text: string): ReadLink {
   const found = /#\/train(?:\?(.*))?$/s.exec(link) ?? /^\?(.*)$/s.exec(link);
   if (!found || /\s/.test(link))
     throw new ConfigError('not-a-link', 'This is no share link of the Train screen.', 'Paste the whole link, with “#/train?” in it.');
-  const query = (found[1] ?? '').split('&').filter((pair) => pair !== '' && !PAGE_KEYS.includes(pair.split('=')[0] ?? '')).join('&');
-  const read = fromQuery(query);
-  const unknown = query.split('&').map((pair) => pair.split('=')[0] ?? '').filter((key) => key !== '' && !LINK_KEYS.includes(key));
-  return { ...read, problems: [...read.problems, ...unknown.map(unknownKey)] };
+  return fromQuery(found[1] ?? '', PAGE_KEYS);
 }
 
 /** The preset that a configuration departs from least. */
@@ -99,7 +93,3 @@ export function parseJson(text: string): unknown {
 
 export const fileTooLarge = (bytes: number, limit: number): ConfigError =>
   new ConfigError('file-too-large', `The file has ${bytes} bytes; ${limit} are allowed here.`, 'Choose another file.', { bytes, limit });
-
-const unknownKey = (key: string): WireError => ({
-  name: 'ConfigError', code: 'unknown-link-key', message: `The link's “${key.slice(0, 60)}” is not known here and was left out.`, hint: 'The link may come from a newer version.', details: { key: key.slice(0, 60) },
-});

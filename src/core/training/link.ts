@@ -3,12 +3,13 @@
  * Only what differs from the preset is written; a link carries configuration, never data. A bad value is reported
  * and the preset's stays. Not here: lang, theme, kiosk and autostart, which are the page's (src/app).
  */
-import { toWire, type WireError } from '../errors/errors';
+import type { WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
 import { optionText } from './adjustments';
+import { refusedValue, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
-import { readQuery, writeQuery } from './query';
+import { decodedAgain, readQuery, writeQuery } from './query';
 import type { RunConfig } from './run-config';
 import { parseRunConfig } from './run-config-schema';
 import type { TaskId } from './tasks';
@@ -86,8 +87,11 @@ const FIELDS: readonly Field[] = [
   { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
 ];
 
+/** What only concerns the page that is opened with the link (src/app/link.ts). */
+export const PAGE_KEYS: readonly string[] = ['lang', 'theme', 'kiosk', 'autostart'];
+
 /** What a link may carry. */
-export const LINK_KEYS: readonly string[] = ['preset', ...FIELDS.map(({ key }) => key)];
+const LINK_KEYS: readonly string[] = ['preset', ...FIELDS.map(({ key }) => key)];
 
 function numberField(key: string, field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed'): Field {
   return { key, read: (c) => String(c[field]), write: (c, text) => ({ ...c, [field]: numberOf(text) }) };
@@ -134,29 +138,36 @@ export function toQuery(config: RunConfig, preset: PresetId): string {
   return writeQuery(query);
 }
 
-/** @returns a valid config and preset, with one problem for each value that was refused */
-export function fromQuery(query: string): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
+/**
+ * @param pageKeys names in the link that somebody else reads
+ * @returns a valid config and preset, with one problem for each value that was refused and each name that means nothing
+ */
+export function fromQuery(query: string, pageKeys: readonly string[] = []): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
   const given = readQuery(query);
   const problems: WireError[] = [];
   const wanted = given.get('preset') ?? 'compact';
   const preset: PresetId = Object.hasOwn(PRESETS, wanted) ? (wanted as PresetId) : 'compact';
-  if (wanted !== preset) problems.push(refused('preset', wanted));
+  if (wanted !== preset) problems.push(refusedValue('preset', wanted));
   let config = parseRunConfig(PRESETS[preset]);
   for (const field of FIELDS) {
     const text = given.get(field.key);
     if (text === undefined) continue;
     try {
-      config = parseRunConfig(field.write(config, text));
+      config = written(config, field, text);
     } catch (error) {
-      problems.push({ ...toWire(error), ...refused(field.key, text) });
+      problems.push(refusedValue(field.key, text, error));
     }
   }
-  return { config, preset, problems };
+  return { config, preset, problems: [...problems, ...unknownKeys([...given.keys()], [...LINK_KEYS, ...pageKeys])] };
 }
 
-function refused(key: string, value: string): WireError {
-  return {
-    name: 'ConfigError', code: 'bad-link', message: `The link's “${key}=${value.slice(0, 60)}” was not understood; the preset's value stays.`,
-    hint: 'Set it by hand, or ask for the link again.', details: { key, value: value.slice(0, 60) },
-  };
+/** With the value of a link; one that means nothing is decoded once more, since some programs encode links twice. @throws ConfigError */
+function written(config: RunConfig, field: Field, text: string): RunConfig {
+  try {
+    return parseRunConfig(field.write(config, text));
+  } catch (error) {
+    const again = decodedAgain(text);
+    if (again === null) throw error;
+    return parseRunConfig(field.write(config, again));
+  }
 }

@@ -3,13 +3,14 @@
  * Ranges are stated once, in this schema; the UI reads them from RANGES. Not here: links (link.ts).
  */
 import * as v from 'valibot';
-import { ConfigError } from '../errors/errors';
+import { ConfigError, type ErrorDetails } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import { defaultOptions } from '../weighting/options';
 import { STRATEGIES, strategy } from '../weighting/registry';
 import { GRADIENT_LEVELS, type OptionSpec, type StrategyId, type StrategyOptions } from '../weighting/types';
-import { TASKS } from './tasks';
 import type { RunConfig } from './run-config';
+import { nearest } from './suggest';
+import { TASKS } from './tasks';
 
 /** Inclusive ranges of the plain numbers. */
 export const RANGES = {
@@ -97,20 +98,58 @@ const SCHEMA = v.strictObject({
 
 /**
  * @returns the config, its strategy options completed with defaults and confined to their ranges' spec
- * @throws ConfigError `bad-config` naming the first field that does not fit
+ * @throws ConfigError `bad-config` naming the first field that does not fit; its details tell why (`range` with `min` and `max`, `whole`, `number`, `choice`, `key`)
  */
 export function parseRunConfig(value: unknown): RunConfig {
   const result = v.safeParse(SCHEMA, value);
-  if (!result.success) {
-    const issue = result.issues[0];
-    throw badConfig(issue.path?.map((part) => String(part.key)).join('.') ?? '', issue.message);
-  }
+  if (!result.success) throw refusal(result.issues[0]);
   const config = result.output as RunConfig;
   if (isSingleTask(config.architecture) && config.tasks.length !== 1)
-    throw badConfig('tasks', `${config.architecture} takes exactly one task`);
+    throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   return { ...config, strategy: { id: config.strategy.id, options } };
 }
+
+/** Fields whose range goes by another name. */
+const RANGE_OF: Readonly<Record<string, RangeName>> = { 'instruments.every': 'measureEvery' };
+/** Longer lists of choices are not repeated in a message. */
+const LISTED = 8;
+
+/** What valibot found, in words of our own where there are some. */
+function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
+  const field = issue.path?.map((part) => String(part.key)).join('.') ?? '';
+  const name = field.split('.').at(-1) ?? '';
+  const range = Object.hasOwn(RANGES, RANGE_OF[field] ?? name) ? RANGES[RANGE_OF[field] ?? (name as RangeName)] : null;
+  switch (issue.type) {
+    case 'min_value': case 'max_value': case 'finite':
+      if (range) return badConfig(field, `it must lie between ${range.min} and ${range.max}`, { why: 'range', min: range.min, max: range.max });
+      if (issue.type === 'min_value') return badConfig(field, `it must be at least ${issue.requirement}`, { why: 'least', limit: Number(issue.requirement) });
+      if (issue.type === 'max_value') return badConfig(field, `it must be at most ${issue.requirement}`, { why: 'most', limit: Number(issue.requirement) });
+      break;
+    case 'check': if (field === 'tasks') return badConfig(field, 'each task once', { why: 'once' }); break;
+    case 'integer': return badConfig(field, 'it must be a whole number', { why: 'whole' });
+    case 'number': return badConfig(field, 'it must be a number', { why: 'number' });
+    case 'picklist': case 'variant': {
+      const choices = choicesOf(issue.expected);
+      const near = typeof issue.received === 'string' ? nearest(issue.received.replaceAll('"', ''), choices) : null;
+      if (choices.length <= LISTED) return badConfig(field, `it must be one of: ${choices.join(', ')}`, { why: 'choice', choices: choices.join(', ') });
+      return near === null ? badConfig(field, 'there is no such choice', { why: 'noChoice' }) : badConfig(field, `there is no such choice; the nearest is “${near}”`, { why: 'nearChoice', near });
+    }
+    case 'strict_object': {
+      // Either a field that is missing or one too many: then valibot expects nothing there.
+      const parent = issue.path?.at(-1)?.input;
+      if (issue.expected !== 'never') return badConfig(field, 'it is missing', { why: 'missing' });
+      const near = nearest(name, [...KNOWN_FIELDS, ...(typeof parent === 'object' && parent !== null ? Object.keys(parent) : [])].filter((key) => key !== name));
+      return near === null ? badConfig(field, 'there is no such field', { why: 'key' }) : badConfig(field, `there is no such field; the nearest is “${near}”`, { why: 'nearKey', near });
+    }
+  }
+  return badConfig(field, issue.message);
+}
+
+const KNOWN_FIELDS = Object.keys(SCHEMA.entries);
+
+/** Out of `("a" | "b")` or `(256 | 512)`, as valibot tells it. */
+const choicesOf = (expected: string | null): readonly string[] => (expected ?? '').replaceAll(/[()"]/g, '').split(' | ');
 
 const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean => typeof value === 'number' && value >= min && value <= max;
 
@@ -128,12 +167,31 @@ function fits(spec: OptionSpec, value: unknown, taskCount: number): boolean {
 export function checkOptions(id: StrategyId, given: StrategyOptions, taskCount: number): StrategyOptions {
   const chosen = strategy(id);
   for (const [key, value] of Object.entries(given)) {
+    const field = `strategy.options.${key}`;
     const spec = chosen.options.find((option) => option.key === key);
-    if (!spec || !fits(spec, value, taskCount)) throw badConfig(`strategy.options.${key}`, `not an option of ${id}, or out of range`);
+    if (!spec) {
+      const known = chosen.options.map((option) => option.key);
+      throw badConfig(field, known.length === 0 ? `${id} has no options` : `${id} has no such option, only: ${known.join(', ')}`, { why: known.length === 0 ? 'noOptions' : 'option', id, known: known.join(', ') });
+    }
+    if (!fits(spec, value, taskCount)) throw misfit(field, spec, value, taskCount);
   }
   return { ...defaultOptions(chosen, taskCount), ...given };
 }
 
-function badConfig(field: string, reason: string): ConfigError {
-  return new ConfigError('bad-config', `The configuration's “${field}” does not fit: ${reason}.`, 'Correct the value, or start from a preset.', { field, reason });
+function misfit(field: string, spec: OptionSpec, value: unknown, taskCount: number): ConfigError {
+  switch (spec.kind) {
+    case 'boolean': return badConfig(field, 'it must be one of: true, false', { why: 'choice', choices: 'true, false' });
+    case 'choice': return badConfig(field, `it must be one of: ${spec.choices.join(', ')}`, { why: 'choice', choices: spec.choices.join(', ') });
+    case 'task': return badConfig(field, `it must lie between 0 and ${taskCount - 1}`, { why: 'range', min: 0, max: taskCount - 1 });
+    case 'perTask':
+      if (!Array.isArray(value) || value.length !== taskCount) return badConfig(field, `it needs one number a task: ${taskCount}`, { why: 'perTask', count: taskCount });
+      break;
+    case 'number':
+      if (typeof value !== 'number') return badConfig(field, 'it must be a number', { why: 'number' });
+  }
+  return badConfig(field, `it must lie between ${spec.min} and ${spec.max}`, { why: 'range', min: spec.min, max: spec.max });
+}
+
+function badConfig(field: string, reason: string, more: ErrorDetails = {}): ConfigError {
+  return new ConfigError('bad-config', `The configuration's “${field}” does not fit: ${reason}.`, 'Correct the value, or start from a preset.', { field, reason, ...more });
 }
