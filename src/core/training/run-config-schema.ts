@@ -123,8 +123,8 @@ function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
   switch (issue.type) {
     case 'min_value': case 'max_value': case 'finite':
       if (range) return badConfig(field, `it must lie between ${range.min} and ${range.max}`, { why: 'range', min: range.min, max: range.max });
-      if (issue.type === 'min_value') return badConfig(field, `it must be at least ${issue.requirement}`, { why: 'least', limit: Number(issue.requirement) });
-      if (issue.type === 'max_value') return badConfig(field, `it must be at most ${issue.requirement}`, { why: 'most', limit: Number(issue.requirement) });
+      if (issue.type === 'min_value') return badConfig(field, `it must be at least ${issue.requirement}`, { why: 'least', limit: issue.requirement });
+      if (issue.type === 'max_value') return badConfig(field, `it must be at most ${issue.requirement}`, { why: 'most', limit: issue.requirement });
       break;
     case 'check': if (field === 'tasks') return badConfig(field, 'each task once', { why: 'once' }); break;
     case 'integer': return badConfig(field, 'it must be a whole number', { why: 'whole' });
@@ -142,6 +142,7 @@ function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
       const near = nearest(name, [...KNOWN_FIELDS, ...(typeof parent === 'object' && parent !== null ? Object.keys(parent) : [])].filter((key) => key !== name));
       return near === null ? badConfig(field, 'there is no such field', { why: 'key' }) : badConfig(field, `there is no such field; the nearest is “${near}”`, { why: 'nearKey', near });
     }
+    default:
   }
   return badConfig(field, issue.message);
 }
