@@ -7,6 +7,7 @@ import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory
 import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
+import { asMeasured } from '../core/metrics/measurable';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/training/run-config-schema';
@@ -58,14 +59,17 @@ export const runs = {
   put: (record: RunRecord) => withDatabase((db) => db.put('runs', record)),
   facts: (id: string): Promise<RunFacts> => withDatabase(async (db) => {
     const [epochs, steps, found] = await Promise.all([readEpochs(db, id), lastStep(db, id), manifests(db, id)]);
-    return { epochs, steps, manifests: found };
+    return { epochs: epochs.map(asMeasured), steps, manifests: found };
   }),
   /** Its epochs, and whether its strategy or options were changed while it ran. */
   course: (id: string): Promise<{ readonly epochs: readonly EpochRecord[]; readonly changed: boolean }> => withDatabase(async (db) => {
     const [epochs, log] = await Promise.all([readEpochs(db, id), readLog(db, id)]);
-    return { epochs, changed: log.some(({ code }) => /^strategy-(changed|switched)/.test(code)) };
+    return { epochs: epochs.map(asMeasured), changed: log.some(({ code }) => /^strategy-(changed|switched)/.test(code)) };
   }),
-  history: (id: string): Promise<History> => withDatabase((db) => readHistory(db, id)),
+  history: async (id: string): Promise<History> => {
+    const history = await withDatabase((db) => readHistory(db, id));
+    return { ...history, epochs: history.epochs.map(asMeasured) };
+  },
   /** Adds to the log of a run whose trainer is no more. */
   log: (id: string, entry: Omit<LogEntry, 'seq'>): Promise<LogEntry> => withDatabase(async (db) => {
     const written = { ...entry, seq: await nextLogSeq(db, id) };

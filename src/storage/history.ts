@@ -4,6 +4,7 @@
  * so that the history never tells of steps the weights have not taken.
  */
 import { taskMetrics } from '../core/metrics/confusion';
+import { isMeasured } from '../core/metrics/measurable';
 import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/training/events';
 import type { Database } from './schema';
 
@@ -62,7 +63,7 @@ export const readLog = (db: Database, runId: string): Promise<LogEntry[]> => db.
 /** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
 function complete<R extends EpochRecord>(record: R): R {
   const side = (metrics: SideMetrics): SideMetrics => ({
-    ...metrics, tasks: metrics.tasks.map((task) => ({ ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall })),
+    ...metrics, tasks: metrics.tasks.map((task) => (isMeasured(task) ? { ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall } : task)),
   });
   return { ...record, train: side(record.train), validation: side(record.validation) };
 }

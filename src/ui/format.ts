@@ -12,6 +12,8 @@ export interface Format {
   readonly fixed: (x: number | null | undefined, digits: number) => string;
   /** `digits` significant places, as on an instrument; below a thousandth with an exponent: 2.5e−4. */
   readonly significant: (x: number | null | undefined, digits?: number) => string;
+  /** A reading of an instrument: fixed decimals, and significant places where those would leave nothing of a small number. */
+  readonly reading: (x: number | null | undefined, digits: number) => string;
   /** 0..1 as a percentage. */
   readonly percent: (x: number | null | undefined, digits?: number) => string;
   /** Bytes in decimal units. */
@@ -41,7 +43,8 @@ function makeFormat(language: string): Format {
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
-  return {
+  const format: Format = {
+    reading: (x, digits) => (finite(x) && x !== 0 && Math.abs(x) < 10 ** (1 - digits) ? format.significant(x, 3) : format.fixed(x, digits)),
     integer: (x) => minus(formatter('i', { maximumFractionDigits: 0 }).format(x)),
     fixed: (x, digits) =>
       finite(x) ? minus(formatter(`f${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(x)) : DASH,
@@ -66,6 +69,7 @@ function makeFormat(language: string): Format {
     date: (ms) => date.format(ms),
     time: (ms) => time.format(ms),
   };
+  return format;
 }
 
 const formats = new Map<string, Format>();

@@ -13,6 +13,13 @@ it('shows a dash for what is no number', () => {
   expect([fixed(null, 2), fixed(Number.NaN, 2), percent(undefined), duration(null)]).toEqual(['–', '–', '–', '–']);
 });
 
+it('reads small numbers with significant places where fixed decimals would read zero', () => {
+  const { reading } = formatFor('en');
+  expect([reading(0.0000123, 4), reading(-0.00099, 4), reading(0.001, 4), reading(1.23456, 4)]).toEqual(['1.23e−5', '−9.9e−4', '0.0010', '1.2346']);
+  expect([reading(0.00512, 3), reading(0.01, 3), reading(0, 4), reading(Number.NaN, 4), reading(null, 4)]).toEqual(['0.00512', '0.010', '0.0000', '–', '–']);
+  expect(formatFor('ru').reading(0.0000123, 4)).toBe('1,23e−5');
+});
+
 it('writes durations and sizes', () => {
   const { duration, bytes } = formatFor('en');
   expect([duration(0), duration(65.4), duration(3725)]).toEqual(['0:00', '1:05', '1:02:05']);

@@ -1,5 +1,6 @@
 /** Where values lie in a chart, and which point a cursor means. */
 import { describe, expect, it } from 'vitest';
+import { bandPath, linePath, lonePoints } from '../../src/ui/charts/paths';
 import { areaOf, nearest, projection } from '../../src/ui/charts/plot';
 
 describe('projection', () => {
@@ -17,7 +18,7 @@ describe('projection', () => {
   it('puts decades at equal distances', () => {
     const { py } = projection(area, { x: { domain: [0, 1], ticks: [] }, y: { domain: [0.01, 1], ticks: [] }, log: true });
     expect(py(0.1)).toBeCloseTo(58, 9);
-    expect(py(0)).toBe(108);
+    expect([py(0), py(-1), py(Number.NaN), py(Number.POSITIVE_INFINITY)]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
   });
   it('leaves room for labels', () => {
     expect(areaOf(300, 190, false).width - areaOf(300, 190, true).width).toBe(58);
@@ -28,5 +29,22 @@ describe('nearest', () => {
   it('finds the nearest point, the earlier of two equally near', () => {
     expect([0, 1.4, 1.5, 1.6, 9].map((x) => nearest([1, 2, 5], x))).toEqual([0, 0, 0, 1, 2]);
     expect(nearest([], 1)).toBe(-1);
+  });
+});
+
+describe('gaps', () => {
+  const area = { x: 0, y: 0, width: 100, height: 100 };
+  const log = projection(area, { x: { domain: [0, 4], ticks: [] }, y: { domain: [0.01, 1], ticks: [] }, log: true });
+  it('breaks a line where a logarithmic axis has no place for a value', () => {
+    expect(linePath({ xs: [0, 1, 2, 3, 4], ys: [1, 0.1, 0, 0.1, 0.01] }, log)).toBe('M0.0,0.0L25.0,50.0M75.0,50.0L100.0,100.0');
+    expect(linePath({ xs: [0, 1], ys: [0, -1] }, log)).toBe('');
+  });
+  it('names points that stand alone between two gaps', () => {
+    expect(lonePoints({ xs: [0, 1, 2, 3, 4], ys: [1, 0, 0.1, Number.NaN, 1] }, log)).toEqual([0, 2, 4]);
+  });
+  it('draws a band in its stretches', () => {
+    const linear = projection(area, { x: { domain: [0, 4], ticks: [] }, y: { domain: [0, 1], ticks: [] }, log: false });
+    const ys = [0.5, 0.5, Number.NaN, 0.5, 0.5];
+    expect(bandPath({ xs: [0, 1, 2, 3, 4], ys, band: { low: ys, high: [1, 1, 1, 1, 1] } }, linear)).toBe('M0.0,0.0L25.0,0.0L25.0,50.0L0.0,50.0ZM75.0,0.0L100.0,0.0L100.0,50.0L75.0,50.0Z');
   });
 });

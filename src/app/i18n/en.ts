@@ -3,6 +3,7 @@ import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
+import { enMeasure } from './en-measure';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 
@@ -16,6 +17,7 @@ export const en = {
   ...enStrategies,
   ...enCompare,
   ...enRuns,
+  ...enMeasure,
   common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare', paper: 'Paper', bench: 'Benchmark' },

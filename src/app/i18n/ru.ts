@@ -4,6 +4,7 @@ import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
+import { ruMeasure } from './ru-measure';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import type { Russian } from './shape';
@@ -18,6 +19,7 @@ export const ru = {
   ...ruStrategies,
   ...ruCompare,
   ...ruRuns,
+  ...ruMeasure,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение', paper: 'Статья', bench: 'Замеры' },

@@ -2,6 +2,7 @@
  * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
  * Per-task arrays follow RunConfig.tasks.
  */
+import type { Unmeasurable } from '../metrics/measurable';
 import type { Adjustment } from './adjustments';
 import type { MemoryLimits } from './memory-plan';
 import type { BackendId, Instruments } from './run-config';
@@ -37,6 +38,13 @@ export interface StepRow {
 export type ConfusionMatrix = readonly (readonly number[])[];
 
 export interface TaskMetrics {
+  /**
+   * Why none of this can be measured: the scores are NaN, on the validation side the loss too; the matrix is as counted.
+   * Absent: measured, or recorded by version 0.1.0, which did not ask (core/metrics/measurable.ts reads it off the matrices).
+   */
+  readonly unmeasurable?: Unmeasurable;
+  /** Utterances of classes that training has none of, left out of loss, scores and matrix. Absent: none, or counted in (0.1.0). */
+  readonly leftOut?: number;
   /** Mean cross-entropy per utterance. */
   readonly loss: number;
   readonly accuracy: number;
@@ -51,7 +59,7 @@ export interface TaskMetrics {
 }
 
 export interface SideMetrics {
-  /** The strategy's total at the mean task losses. */
+  /** The strategy's total at the mean task losses; NaN where one of them cannot be measured. */
   readonly total: number;
   readonly tasks: readonly TaskMetrics[];
 }
@@ -66,6 +74,8 @@ export interface EpochRecord {
   readonly validation: SideMetrics;
   /** What the monitor read, and whether it is the best so far. */
   readonly monitored: number;
+  /** The monitored value has tasks in it that could not be measured: recorded by version 0.1.0. Set on reading, never stored. */
+  readonly countsAll?: boolean;
   readonly best: boolean;
   /** Mean over the epoch's steps. */
   readonly nominal: readonly number[];

@@ -41,7 +41,7 @@ interface OverlayChartProps {
 
 function scalesOf(curves: readonly Curve[], metric: Metric): Scales {
   const last = Math.max(2, ...curves.map(({ epochs }) => epochs.at(-1) ?? 0));
-  const y = metric === 'loss' ? linearAxis(0, Math.max(1e-3, ...curves.flatMap(({ high }) => high))) : UNIT;
+  const y = metric === 'loss' ? linearAxis(0, Math.max(0, ...curves.flatMap(({ high }) => high))) : UNIT;
   return { x: countAxis(last, 1), y, log: false };
 }
 

@@ -66,7 +66,7 @@ function StepsChart({ task, shown, lines }: { readonly task: TaskId; readonly sh
   const format = useFormat();
   const scales = useMemo(() => {
     const [last, values] = [Math.max(1, ...lines.map(({ curve }) => curve.steps.at(-1)!)), lines.flatMap(({ curve }) => curve.values)];
-    return { x: growingAxis(last), y: linearAxis(Math.min(0, ...values), Math.max(1e-3, ...values)), log: false };
+    return { x: growingAxis(last), y: linearAxis(Math.min(0, ...values), Math.max(0, ...values)), log: false };
   }, [lines]);
   const source = useMemo((): TraceSource => {
     const traces = lines.map(({ curve }) => ({ xs: curve.steps, ys: curve.values }));
@@ -81,7 +81,7 @@ function StepsChart({ task, shown, lines }: { readonly task: TaskId; readonly sh
   return (
     <ChartPanel
       title={title} source={source} scales={scales} zero={shown === 'effective'} xLabel={t('axis.step')} digits={4} height={230} empty={lines.length === 0 ? t('stepCurves.empty') : null}
-      note={t('stepCurves.thinned')} summary={`${title}: ${lines.map(({ style, name, curve }) => `${style.letter} ${name} ${format.fixed(curve.values.at(-1), 3)}`).join(', ')}`}
+      note={t('stepCurves.thinned')} summary={`${title}: ${lines.map(({ style, name, curve }) => `${style.letter} ${name} ${format.reading(curve.values.at(-1), 3)}`).join(', ')}`}
       fullRows={() => ({
         header: ['recipe', 'run', 'seed', 'step', shown === 'losses' ? 'loss' : 'effective_weight'],
         rows: lines.flatMap(({ run, name, curve }) => curve.steps.map((step, i) => [name, run.name, run.config.seed, step, curve.values[i]])),

@@ -23,9 +23,10 @@ const MAX_INDENT = 4;
 
 type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'epochs' | TaskId | 'state';
 
-/** Validation UAR of a task at the best epoch; null when there is none or the run has no such task. */
+/** Validation UAR of a task at the best epoch; null when there is none, it cannot be measured, or the run has no such task. */
 function bestUar(entry: LibraryEntry, task: TaskId): number | null {
-  return entry.best?.validation.tasks[entry.config.tasks.indexOf(task)]?.uar ?? null;
+  const uar = entry.best?.validation.tasks[entry.config.tasks.indexOf(task)]?.uar;
+  return Number.isFinite(uar) ? uar! : null;
 }
 
 function sortKey(entry: LibraryEntry, column: Column): string | number {

@@ -18,22 +18,23 @@ export function ChannelStrip() {
     <section className={styles['strip']} aria-label={t('channels.title')}>
       {tasks.map((task, i) => {
         const effective = step?.effective[i];
+        const unmeasured = epoch?.validation.tasks[i]?.unmeasurable;
         const count = classes?.[i]?.length;
         return (
           <div key={task} className={styles['channel']} style={{ borderTopColor: TASK_STYLE[task].color }} role="group" aria-label={t(`tasks.${task}`)}>
             <p className={styles['head']}>
               <TaskGlyph task={task} width={34} />
               <span className={styles['task']}>{t(`tasks.${task}`)}</span>
-              {count !== undefined && count > 0 && <span className={styles['classes']}>{t('channels.classes', { count })}</span>}
+              {count !== undefined && count > 0 && <span className={styles['classes']}>{t('channels.classes', { count })}{unmeasured && ` · ${t('measure.short')}`}</span>}
             </p>
             <dl className={styles['values']}>
-              <div><dt>{t('channels.trainLoss')}</dt><dd>{format.fixed(step?.losses[i], 3)}</dd></div>
-              <div><dt>{t('channels.validationLoss')}</dt><dd>{format.fixed(epoch?.validation.tasks[i]?.loss, 3)}</dd></div>
+              <div><dt>{t('channels.trainLoss')}</dt><dd>{format.reading(step?.losses[i], 3)}</dd></div>
+              <div><dt>{t('channels.validationLoss')}</dt><dd>{format.reading(epoch?.validation.tasks[i]?.loss, 3)}</dd></div>
               <div><dt>{t('channels.uar')}</dt><dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd></div>
-              <div><dt>{t('channels.nominal')}</dt><dd>{format.fixed(step?.nominal[i], 3)}</dd></div>
+              <div><dt>{t('channels.nominal')}</dt><dd>{format.reading(step?.nominal[i], 3)}</dd></div>
               <div data-negative={effective !== undefined && effective < 0}>
                 <dt>{t('channels.effective')}</dt>
-                <dd>{format.fixed(effective, 3)}</dd>
+                <dd>{format.reading(effective, 3)}</dd>
               </div>
             </dl>
           </div>

@@ -16,6 +16,7 @@ import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { Charts, Section } from '../../ui/section';
 import { useLiveView, useTasks } from './live';
+import { useUnmeasured } from './unmeasured';
 import { SideSwitch, type Side } from './score-section';
 import styles from './train-screen.module.css';
 
@@ -65,7 +66,9 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   const names = useMemo(() => (classes ?? []).map(className), [classes, className]);
   const metrics = epoch?.[side].tasks[index];
   const title = t('confusion.of', { task: t(`tasks.${task}`) });
+  const unmeasured = useUnmeasured(side, task, index);
   if (!epoch || !metrics) return null;
+  if (metrics.unmeasurable) return <Panel title={title} level={3} flush><p className={styles['scores']}>{unmeasured}</p></Panel>;
   const save = (): void => download(`confusion-${task}-${side}-epoch-${epoch.epoch}.csv`,
     toCsv(['true \\ predicted', ...(classes ?? [])], metrics.confusion.map((row, k) => [classes?.[k] ?? String(k), ...row])), 'text/csv;charset=utf-8');
   return (
@@ -73,6 +76,7 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
       <p className={styles['scores']}>
         {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroRecall')} <b>{format.percent(metrics.macroRecall, 1)}</b> · {t('scores.short.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
       </p>
+      {unmeasured && <p className={styles['scores']}>{unmeasured}</p>}
       <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />
     </Panel>
   );

@@ -63,13 +63,13 @@ export function FormulaPanel() {
                 {tasks.map((task, i) => (
                   <tr key={task}>
                     <th scope="row"><TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}</th>
-                    <td>{format.fixed(step.losses[i], 3)}</td>
-                    <td>{format.fixed(step.nominal[i], 3)}</td>
-                    <td data-negative={(step.effective[i] ?? 0) < 0}>{format.fixed(step.effective[i], 3)}</td>
+                    <td>{format.reading(step.losses[i], 3)}</td>
+                    <td>{format.reading(step.nominal[i], 3)}</td>
+                    <td data-negative={(step.effective[i] ?? 0) < 0}>{format.reading(step.effective[i], 3)}</td>
                   </tr>
                 ))}
               </tbody>
-              <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.fixed(sum(step.nominal), 3)}</td><td>{format.fixed(sum(step.effective), 3)}</td></tr></tfoot>
+              <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.reading(sum(step.nominal), 3)}</td><td>{format.reading(sum(step.effective), 3)}</td></tr></tfoot>
             </table>
             {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
           </div>

@@ -10,19 +10,18 @@ import { runSeries, useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { TraceSource } from '../../ui/charts/plot';
-import { linearAxis, logAxis, type Axis } from '../../ui/charts/ticks';
+import { gapsOf, lossAxis } from '../../ui/charts/loss-axis';
+import type { Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
+import { useUnmeasured } from './unmeasured';
 import { parentLine, parentStepLine } from './parent-overlay';
 
 type Scale = 'linear' | 'log';
-/** Below this a logarithmic scale shows nothing but noise. */
-const FLOOR = 1e-4;
-
 export function LossSection() {
   const { t } = useTranslation();
   const tasks = useTasks();
@@ -39,22 +38,27 @@ export function LossSection() {
   );
 }
 
-/** All tasks share the scale, so that their losses can be compared; single-step spikes above the 98th percentile are cut off. */
-function lossAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[], scale: Scale): Axis {
-  const ofSteps = rows.flatMap((row) => row.losses).sort((a, b) => a - b);
-  const ofEpochs = epochs.flatMap(({ train, validation }) => [...train.tasks, ...validation.tasks].map((task) => task.loss));
-  const high = Math.max(ofSteps[Math.floor(ofSteps.length * 0.98)] ?? 0, ...ofEpochs, 1e-3);
-  if (scale === 'linear') return linearAxis(0, high);
-  const low = Math.min(ofSteps[Math.floor(ofSteps.length * 0.02)] ?? high, ...ofEpochs.filter((loss) => loss > 0), high);
-  return logAxis(Math.max(FLOOR, low), high);
+/**
+ * All tasks share the scale, so that their losses can be compared. A constant task does not set it: its loss falls as far as numbers go.
+ */
+function axisOf(rows: readonly StepRow[], epochs: readonly EpochRecord[], scale: Scale): Axis {
+  const constant = epochs.at(-1)?.train.tasks.map(({ unmeasurable }) => unmeasurable === 'constant') ?? [];
+  const counted = <T,>(_one: T, i: number): boolean => !constant[i];
+  return lossAxis(
+    rows.flatMap(({ losses }) => losses.filter(counted)), epochs.flatMap(({ train, validation }) => [...train.tasks.filter(counted), ...validation.tasks].map(({ loss }) => loss)), scale === 'log',
+  );
 }
 
 function LossChart({ task, index, scale }: { readonly task: TaskId; readonly index: number; readonly scale: Scale }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { empty, scales } = useLiveSteps(
-    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, lossAxis([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)], scale), scale === 'log'), [scale]), sameFrame,
+    useCallback((rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, axisOf([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)], scale), scale === 'log'), [scale]), sameFrame,
   );
+  const gaps = useLiveSteps(useCallback((rows: readonly StepRow[], view: RunView | null) =>
+    (scale === 'log' ? gapsOf([...rows.map(({ losses }) => losses[index] ?? Number.NaN), ...epochsOf(view).flatMap(({ train, validation }) => [train, validation].map(({ tasks }) => tasks[index]?.loss ?? Number.NaN))]) : 0), [scale, index]));
+  const unmeasured = useUnmeasured('validation', task, index);
+  const remark = [unmeasured, gaps > 0 ? t('measure.gaps', { count: gaps }) : ''].filter(Boolean).join(' ');
   const title = t('loss.of', { task: t(`tasks.${task}`) });
   const parent = useParent();
   const source = useMemo((): TraceSource => {
@@ -74,22 +78,22 @@ function LossChart({ task, index, scale }: { readonly task: TaskId; readonly ind
         const epochs = thinned(epochsOf(useRun.getState().view));
         const xs = epochs.map((epoch) => epoch.step);
         return [
-          { xs: rows.map((row) => row.step), ys: rows.map((row) => row.losses[index] ?? 0) },
-          { xs, ys: epochs.map((epoch) => epoch.train.tasks[index]?.loss ?? 0) },
-          { xs, ys: epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) },
-          ...(parent ? [{ xs: parentRows().map(({ step }) => step), ys: parentRows().map((row) => row.losses[index] ?? 0) }, { xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? 0) }] : []),
+          { xs: rows.map((row) => row.step), ys: rows.map((row) => row.losses[index] ?? Number.NaN) },
+          { xs, ys: epochs.map((epoch) => epoch.train.tasks[index]?.loss ?? Number.NaN) },
+          { xs, ys: epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? Number.NaN) },
+          ...(parent ? [{ xs: parentRows().map(({ step }) => step), ys: parentRows().map((row) => row.losses[index] ?? Number.NaN) }, { xs: parent.epochs.map(({ step }) => step), ys: parent.epochs.map((epoch) => epoch.validation.tasks[index]?.loss ?? Number.NaN) }] : []),
         ];
       },
       subscribe: onSteps,
     };
   }, [t, task, index, parent]);
   const summary = useCallback((rows: readonly StepRow[], view: RunView | null) => t('loss.summary', {
-    title, train: format.fixed(rows.at(-1)?.losses[index], 3), validation: format.fixed(view?.epochs.at(-1)?.validation.tasks[index]?.loss, 3),
+    title, train: format.reading(rows.at(-1)?.losses[index], 3), validation: format.reading(view?.epochs.at(-1)?.validation.tasks[index]?.loss, 3),
   }), [t, title, format, index]);
 
   return (
     <ChartPanel
-      title={title} source={source} scales={scales} xLabel={t('axis.step')} digits={4} empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />}
+      title={title} remark={remark} source={source} scales={scales} xLabel={t('axis.step')} digits={4} empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />}
       fullRows={() => {
         const epochs = new Map(epochsOf(useRun.getState().view).map((epoch) => [epoch.step, epoch]));
         const series = runSeries();

@@ -15,6 +15,7 @@ import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
 import { epochsOf, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
+import { useAllUnmeasured } from './unmeasured';
 import { parentLine } from './parent-overlay';
 
 export type Side = 'train' | 'validation';
@@ -67,12 +68,13 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
       const epochs = thinned(epochsOf(useRun.getState().view));
       const xs = epochs.map((epoch) => epoch.epoch);
       return [
-        ...tasks.map((_, i) => ({ xs, ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) })),
-        ...(parent ? tasks.map((_, i) => ({ xs: parent.epochs.map(({ epoch }) => epoch), ys: parent.epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? 0) })) : []),
+        ...tasks.map((_, i) => ({ xs, ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? Number.NaN) })),
+        ...(parent ? tasks.map((_, i) => ({ xs: parent.epochs.map(({ epoch }) => epoch), ys: parent.epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? Number.NaN) })) : []),
       ];
     },
     subscribe: onEpochs,
   }), [t, tasks, few, side, measure, parent]);
+  const remark = useAllUnmeasured(side);
   const title = t(`scores.${measure}`);
   const summary = useCallback((_rows: unknown, view: RunView | null) => {
     const last = epochsOf(view).at(-1);
@@ -80,7 +82,7 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
   }, [title, t, side, tasks, format, measure]);
   return (
     <ChartPanel
-      title={title} note={t(`scores.${measure}Note`)} source={source} scales={scales} xLabel={t('axis.epoch')} xUnit="epoch" digits={3}
+      title={title} note={t(`scores.${measure}Note`)} remark={remark} source={source} scales={scales} xLabel={t('axis.epoch')} xUnit="epoch" digits={3}
       empty={empty ? t('chart.emptyEpochs') : null} summary={<LiveText read={summary} />}
       fullRows={() => {
         const table = (epochs: readonly EpochRecord[], prefix: string) => ({

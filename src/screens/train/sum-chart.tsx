@@ -57,7 +57,7 @@ export function SumChart() {
   }), [t, parent]);
   const title = t('gradients.sum');
   const summary = useCallback((rows: readonly StepRow[]) =>
-    `${title}: ${KINDS.map((kind) => `${t(`weights.${kind}`)} ${format.fixed(rows.length > 0 ? sum(rows.at(-1)![kind]) : undefined, 3)}`).join(', ')}`, [title, t, format]);
+    `${title}: ${KINDS.map((kind) => `${t(`weights.${kind}`)} ${format.reading(rows.length > 0 ? sum(rows.at(-1)![kind]) : undefined, 3)}`).join(', ')}`, [title, t, format]);
   const reference = useMemo(() => ({ y: tasks, label: `T = ${tasks}` }), [tasks]);
   return (
     <ChartPanel

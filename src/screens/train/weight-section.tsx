@@ -83,7 +83,7 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
   }), [t, tasks, kind, parent]);
   const title = t(`weights.${kind}Title`);
   const summary = useCallback((rows: readonly StepRow[]) =>
-    `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.fixed(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`, [title, tasks, t, format, kind]);
+    `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.reading(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`, [title, tasks, t, format, kind]);
 
   return (
     <ChartPanel

@@ -28,6 +28,8 @@ export interface ChartFrameProps {
   readonly note?: ReactNode;
   /** What the picture does not say by itself once it has left the screen, for the caption of the files. */
   readonly aside?: string;
+  /** What of the data is not in the picture, and why: under it, and in the caption of the files. */
+  readonly remark?: string | null;
   /** One sentence with the latest numbers, read out instead of the picture. */
   readonly summary: ReactNode;
   /** Shown in place of the chart while there is nothing to draw. */
@@ -57,7 +59,7 @@ function Sample({ line }: { readonly line: LineStyle }) {
   );
 }
 
-export function ChartFrame({ title, note, aside = '', summary, empty, lines, named, marks = NO_MARKS, fullRows, chart, table, parts = false }: ChartFrameProps) {
+export function ChartFrame({ title, note, aside = '', remark = null, summary, empty, lines, named, marks = NO_MARKS, fullRows, chart, table, parts = false }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
@@ -75,7 +77,7 @@ export function ChartFrame({ title, note, aside = '', summary, empty, lines, nam
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: [...lines, ...marks], caption: [typeof note === 'string' ? note : '', aside, caption()].filter(Boolean).join(' ') });
+  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: [...lines, ...marks], caption: [typeof note === 'string' ? note : '', aside, remark ?? '', caption()].filter(Boolean).join(' ') });
   const menu = [
     { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
     { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },
@@ -102,6 +104,7 @@ export function ChartFrame({ title, note, aside = '', summary, empty, lines, nam
             <div className={styles['plot']} role={parts ? 'group' : 'img'} aria-labelledby={summaryId}>{chart}</div>
           </>
         )}
+        {remark && empty === null && <p className={styles['remark']} role="note">{remark}</p>}
       </figure>
     </Panel>
   );

@@ -9,6 +9,8 @@ import { marksInKey, useMarks, withMarks } from './marks';
 export interface ChartPanelProps extends LineChartProps {
   readonly title: string;
   readonly note?: ReactNode;
+  /** What of the data is not in the picture, and why. */
+  readonly remark?: string | null;
   /** One sentence with the latest numbers, read out instead of the picture. */
   readonly summary: ReactNode;
   /** Shown in place of the chart while there is nothing to draw. */
@@ -17,14 +19,14 @@ export interface ChartPanelProps extends LineChartProps {
   readonly fullRows: () => Rows;
 }
 
-export function ChartPanel({ title, note, summary, empty, fullRows, ...chart }: ChartPanelProps) {
+export function ChartPanel({ title, note, remark = null, summary, empty, fullRows, ...chart }: ChartPanelProps) {
   const { t } = useTranslation();
   const marks = useMarks();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
   const thin = chart.source.lines.some(({ quiet, width }) => quiet && width === 1) ? t('chart.thin') : '';
   return (
     <ChartFrame
-      title={title} note={note} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)} marks={marksInKey(marks)}
+      title={title} note={note} remark={remark} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={!inKey.some((line) => !line.endLabel || line.short)} marks={marksInKey(marks)}
       fullRows={() => withMarks(fullRows(), marks, chart.xUnit ?? 'step')} chart={<LineChart {...chart} />}
       table={<ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />}
     />

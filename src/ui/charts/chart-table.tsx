@@ -35,7 +35,7 @@ export function ChartTable({ title, source, xLabel, xUnit, digits }: ChartTableP
             <Fragment key={x}>
               <tr>
                 <th scope="row">{format.integer(x)}</th>
-                {source.lines.map((line, i) => <td key={line.key}>{format.fixed(values[i], digits)}</td>)}
+                {source.lines.map((line, i) => <td key={line.key}>{format.reading(values[i], digits)}</td>)}
               </tr>
               {marks.filter(({ at }) => at[xUnit] >= x && at[xUnit] < (sorted[row + 1]?.[0] ?? Number.POSITIVE_INFINITY)).map(({ key, at, label }) => (
                 <tr key={key} className={styles['markRow']}>

@@ -69,7 +69,7 @@ export function Hover({ source, area, scales, xLabel, xUnit, digits, children }:
             <p>{xLabel} {format.integer(reading.x)}</p>
             {reading.marks.map(({ key, label, detail }) => <p key={key} className={styles['tipMark']}>{detail ?? label}</p>)}
             <table>
-              <tbody>{reading.values.map(({ key, label, value }) => <tr key={key}><th scope="row">{label}</th><td>{format.fixed(value, digits)}</td></tr>)}</tbody>
+              <tbody>{reading.values.map(({ key, label, value }) => <tr key={key}><th scope="row">{label}</th><td>{format.reading(value, digits)}</td></tr>)}</tbody>
             </table>
           </div>
         </>

@@ -76,10 +76,10 @@ export interface Projection {
   readonly xAt: (pixel: number) => number;
 }
 
-/** Value to pixel; what lies outside an axis stops at its edge. */
+/** Value to pixel; what lies outside an axis stops at its edge. A value that an axis has no place for - none on a logarithmic one up to zero - has no pixel: NaN. */
 export function projection(area: Area, { x, y, log }: Scales): Projection {
   const along = (value: number, [from, to]: readonly [number, number]): number => Math.min(1, Math.max(0, (value - from) / (to - from)));
-  const level = (value: number): number => (log ? Math.log(Math.max(value, Number.MIN_VALUE)) : value);
+  const level = (value: number): number => (!hasPlace(value, log) ? Number.NaN : log ? Math.log(value) : value);
   const levels: readonly [number, number] = [level(y.domain[0]), level(y.domain[1])];
   return {
     px: (value) => area.x + area.width * along(value, x.domain),
@@ -87,6 +87,9 @@ export function projection(area: Area, { x, y, log }: Scales): Projection {
     xAt: (pixel) => x.domain[0] + ((pixel - area.x) / area.width) * (x.domain[1] - x.domain[0]),
   };
 }
+
+/** Whether a value can be drawn: a gap in its line if not. */
+export const hasPlace = (value: number, log: boolean): boolean => Number.isFinite(value) && (!log || value > 0);
 
 /** Index of the point nearest to x, or -1. */
 export function nearest(xs: readonly number[], x: number): number {

@@ -4,6 +4,7 @@
  */
 import { placeEnds } from '../../core/export/label-places';
 import { markerPath } from '../tasks';
+import { bandPath, linePath, lonePoints } from './paths';
 import { projection, type Area, type LineStyle, type Projection, type Scales, type Trace, type TraceSource } from './plot';
 import { useTurns } from './scheduler';
 import { textWidth } from './text-width';
@@ -23,21 +24,6 @@ const LABEL_AT = 9;
 /** A label farther from its line is tied to it. */
 const FAR = 5;
 
-function linePath({ xs, ys }: Trace, { px, py }: Projection): string {
-  let d = '';
-  for (let i = 0; i < xs.length; i++) d += `${i === 0 ? 'M' : 'L'}${px(xs[i]!).toFixed(1)},${py(ys[i]!).toFixed(1)}`;
-  return d;
-}
-
-/** Along the upper edge and back along the lower one. */
-function bandPath({ xs, band }: Trace, { px, py }: Projection): string {
-  if (!band) return '';
-  const point = (x: number, y: number): string => `${px(x).toFixed(1)},${py(y).toFixed(1)}`;
-  const there = xs.map((x, i) => point(x, band.high[i]!));
-  const back = xs.map((x, i) => point(x, band.low[i]!)).reverse();
-  return xs.length < 2 ? '' : `M${[...there, ...back].join('L')}Z`;
-}
-
 function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: Trace; readonly to: Projection }) {
   return (
     <g>
@@ -47,8 +33,8 @@ function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: T
         strokeDasharray={line.dash} strokeLinejoin="round"
       />
       {/* A path of one point shows nothing. */}
-      {trace.xs.length === 1 && !line.dots && <circle cx={to.px(trace.xs[0]!)} cy={to.py(trace.ys[0]!)} r={2} fill={line.color} />}
-      {line.dots && trace.xs.map((x, i) => (
+      {!line.dots && lonePoints(trace, to).map((i) => <circle key={trace.xs[i]} cx={to.px(trace.xs[i]!)} cy={to.py(trace.ys[i]!)} r={2} fill={line.color} />)}
+      {line.dots && trace.xs.map((x, i) => !Number.isNaN(to.py(trace.ys[i]!)) && (
         <path key={x} d={markerPath(line.marker ?? 'circle', 2.4)} transform={`translate(${to.px(x).toFixed(1)} ${to.py(trace.ys[i]!).toFixed(1)})`} fill={line.color} />
       ))}
     </g>
@@ -70,7 +56,8 @@ function endsOf(lines: readonly LineStyle[], traces: readonly Trace[], area: Are
   const ends = lines.flatMap((line) => {
     const { xs, ys } = traceOf(line.key);
     const wanted = typeof line.endLabel === 'object' ? traceOf(line.endLabel.unless).xs.length === 0 : line.endLabel;
-    return !wanted || xs.length === 0 ? [] : [{ line, text: line.short ?? line.label, px: to.px(xs.at(-1)!), py: to.py(ys.at(-1)!) }];
+    const end = ys.findLastIndex((value) => !Number.isNaN(to.py(value)));
+    return !wanted || end < 0 ? [] : [{ line, text: line.short ?? line.label, px: to.px(xs[end]!), py: to.py(ys[end]!) }];
   });
   // With the marker: a label beside another line's end must not cover that either.
   const places = placeEnds(ends.map(({ text, px, py }) => ({ from: px - 4, to: px + LABEL_AT + textWidth(text, LABEL_SIZE), y: py })), LABEL_GAP, area.y + 2, area.y + area.height);
