@@ -43,7 +43,7 @@ export function LossSection() {
  */
 function axisOf(rows: readonly StepRow[], epochs: readonly EpochRecord[], scale: Scale): Axis {
   const constant = epochs.at(-1)?.train.tasks.map(({ unmeasurable }) => unmeasurable === 'constant') ?? [];
-  const counted = <T,>(_one: T, i: number): boolean => !constant[i];
+  const counted = (_one: unknown, i: number): boolean => !constant[i];
   return lossAxis(
     rows.flatMap(({ losses }) => losses.filter(counted)), epochs.flatMap(({ train, validation }) => [...train.tasks.filter(counted), ...validation.tasks].map(({ loss }) => loss)), scale === 'log',
   );
