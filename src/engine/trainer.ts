@@ -9,15 +9,17 @@ import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
+import { modelFlops } from '../core/model/flops';
 import { isCurable } from '../core/training/recovery';
 import type { Instruments, RunConfig } from '../core/training/run-config';
+import { extraWork } from '../core/training/strategy-cost';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
 import { Journal } from './journal';
-import { Liveness } from './liveness';
+import { firstStepMs, Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import type { RunArrays } from './run-checkpoint';
 import { Pacer } from './pacer';
@@ -52,6 +54,10 @@ export class Trainer {
   private checkpointMs = 0;
   private broken = false;
   private checkpointStep = -1;
+  /** Of the last checkpoint that could be written. */
+  private savedStep = 0;
+  /** The user knows that what was done since then is not saved. */
+  private warned = false;
   /** Checkpoints of this step that could not be written. */
   private readonly owed = new Set<'best' | 'last'>();
   private epochSeconds = 0;
@@ -77,10 +83,11 @@ export class Trainer {
     this.journal = new Journal(host);
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
-      this.checkpointStep = this.step;
+      this.checkpointStep = this.savedStep = this.step;
     }
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
-    this.liveness = new Liveness(host.alive);
+    const { spec } = arrays.network;
+    this.liveness = new Liveness(host.alive, firstStepMs(modelFlops(spec, config.batchSize).step * (1 + extraWork(spec, config, Math.ceil(config.batchSize / this.parts.size))), host.backend.id));
     this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
@@ -114,7 +121,10 @@ export class Trainer {
       for (let over = this.epoch > this.config.epochs; ;) {
         if (over && this.owed.size === 0 && await this.end('finished')) break;
         if (this.wanted === 'pause') await this.park();
-        if (this.wanted === 'stop' && await this.end('stopped')) break;
+        if (this.wanted === 'stop') {
+          if (await this.end('stopped')) break;
+          continue;
+        }
         if (this.owed.size > 0) {
           await this.checkpoint([]);
           continue;
@@ -137,8 +147,10 @@ export class Trainer {
     void this.fail(toWire(error));
   }
 
+  /** Also takes back a pause or a stop that waits for the step under way. */
   play(): void {
     this.fault = null;
+    this.release();
     this.want('run');
   }
 
@@ -174,9 +186,9 @@ export class Trainer {
     await this.pacer.turn();
   }
 
-  /** Takes effect with the next step. @throws ConfigError when an option does not fit */
-  setStrategyOptions(options: StrategyOptions): void {
-    if (!this.weighing.setOptions(options, this.epoch)) return;
+  /** Takes effect with the next step. @param lenient leaves out what does not act live  @throws ConfigError when an option does not fit, is unknown or does not act live */
+  setStrategyOptions(options: StrategyOptions, lenient = false): void {
+    if (!this.weighing.setOptions(options, this.epoch, lenient)) return;
     this.journal.weighing(this.weighing);
     void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
   }
@@ -193,7 +205,7 @@ export class Trainer {
 
   /** What the user set after the checkpoint: it acts from the first step on, where the strategy it was meant for is still in force. @throws ConfigError */
   setByHand({ options, instruments }: ByHand): void {
-    if (options?.strategy === this.weighing.inForce.id) this.setStrategyOptions(options.values);
+    if (options?.strategy === this.weighing.inForce.id) this.setStrategyOptions(options.values, true);
     if (instruments) this.setInstruments(instruments);
   }
 
@@ -246,7 +258,7 @@ export class Trainer {
     this.flush(true);
     if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
-    void this.log('info', 'paused', {});
+    this.logPause();
     this.liveness.rest();
     this.release();
     const next = await new Promise<Wanted>((resolve) => { this.wake = () => resolve(this.wanted); });
@@ -256,20 +268,32 @@ export class Trainer {
     if (next === 'run') void this.log('info', 'resumed', {});
   }
 
+  /** What is and what is not on disk. */
+  private logPause(): void {
+    if (this.step === 0) void this.log('info', 'paused-at-start', {});
+    else if (this.savedStep === this.step) void this.log('info', 'paused', {});
+    else {
+      this.warned = true;
+      void this.log('warning', 'paused-unsaved', { step: this.savedStep, lost: this.step - this.savedStep });
+    }
+  }
+
   private release(): void {
     for (const resolve of this.parked.splice(0)) resolve();
   }
 
-  /** @returns false where a run that was to be finished could not be saved: it pauses, and Play tries again */
+  /** @returns false where the run could not be saved: it pauses. Play tries again; a second Stop, of a user who has been told, ends it as it is */
   private async end(ended: 'finished' | 'stopped'): Promise<boolean> {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
     if (this.broken) return true;
-    if (ended === 'finished' && this.owed.size > 0) {
+    if (this.owed.size > 0 && (ended === 'finished' || !this.warned)) {
       this.ended = null;
+      this.wanted = 'pause';
       return false;
     }
-    void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
+    if (this.step > 0 && this.savedStep !== this.step) void this.log('warning', 'stopped-unsaved', { step: this.savedStep, lost: this.step - this.savedStep });
+    else void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
     this.liveness.rest();
     this.emitState(ended);
@@ -390,8 +414,9 @@ export class Trainer {
       await this.gradients.settle(this.arrays.network.parameters, this.step);
       await this.journal.save();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
-      this.checkpointStep = this.step;
+      this.checkpointStep = this.savedStep = this.step;
       this.owed.clear();
+      this.warned = false;
       this.nextSaved = true;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
     } catch (error) {

@@ -2,6 +2,7 @@
  * How the tasks of a run are weighed and measured now, what changes that and since when: the strategy with its options and state,
  * the one that is asked for, the instruments; all of it part of every checkpoint. Not here: when a change is due and who is told (trainer.ts).
  */
+import { ConfigError } from '../core/errors/errors';
 import { adjusted, changedOptions, type Adjustment } from '../core/training/adjustments';
 import type { TrainerEvent } from '../core/training/events';
 import type { Instruments, RunConfig } from '../core/training/run-config';
@@ -61,9 +62,13 @@ export class Weighing {
     this.memory = weighting.strategy.update(losses, weighting.options, weighting.state, context);
   }
 
-  /** Those that act live; others are ignored. @returns whether anything changed  @throws ConfigError `bad-config` */
-  setOptions(options: StrategyOptions, epoch: number): boolean {
+  /**
+   * Those that act live. @param lenient others are left out: what was set before a reload may be of another version
+   * @returns whether anything changed  @throws ConfigError `unknown-option`, `option-not-live`, `bad-config`
+   */
+  setOptions(options: StrategyOptions, epoch: number, lenient = false): boolean {
     const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
+    if (!lenient) this.refuse(options);
     const wanted = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
     const next = checkOptions(this.id, { ...this.own, ...wanted }, this.config.tasks.length);
     const changed = changedOptions(this.own, next);
@@ -71,6 +76,17 @@ export class Weighing {
     this.own = next;
     this.adjustments = adjusted(this.adjustments, { kind: 'options', strategy: this.id, changed, step: this.begun, epoch, at: Date.now() });
     return true;
+  }
+
+  /** What would otherwise be left out in silence: a key that is none, and a value that cannot change while the strategy is in force. */
+  private refuse(options: StrategyOptions): void {
+    for (const [key, value] of Object.entries(options)) {
+      const spec = this.strategy.options.find((option) => option.key === key);
+      if (!spec) throw new ConfigError('unknown-option', `The strategy ${this.id} has no option “${key}”.`, 'Use one of the names that the strategy has.',
+        { key, strategy: this.id, known: this.strategy.options.map((option) => option.key).join(', ') || '–' });
+      if (!spec.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key])) throw new ConfigError('option-not-live', `The option “${key}” of ${this.id} does not act on a run that goes.`,
+        'Switch to the same strategy with other options: it takes over with the next epoch.', { key, strategy: this.id });
+    }
   }
 
   /** @returns the instruments as they would be, null where they are so already  @throws ConfigError `bad-config` */

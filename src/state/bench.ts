@@ -18,8 +18,8 @@ export const useBench = create<BenchState>()((set, get) => {
     const mine = ++current;
     set({ status: 'running', progress: null, lines: [], failures: [], error: null });
     try {
-      const { view, starting } = useRun.getState();
-      if (view?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first: both would measure each other.');
+      const { trained, starting } = useRun.getState();
+      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first: both would measure each other.');
       if (useBackends.getState().status !== 'ready') await useBackends.getState().probe();
       const { preset, machine, wanted } = get();
       const backends = useBackends.getState().reports.filter((report) => isWanted(report, wanted)).map(({ id }) => id);

@@ -17,7 +17,7 @@ async function targetOf(runId: string): Promise<ForkTarget & { readonly record: 
   const record = await runs.get(runId);
   if (!record) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const { manifests } = await runs.facts(runId);
-  const { view } = useRun.getState();
+  const { trained: view } = useRun.getState();
   return {
     record, runId, name: record.name, config: record.config, live: view?.id === runId && view.live,
     checkpoints: manifests.map(({ which, step, epoch, bytes, state }) => ({ which, step, epoch, bytes, strategy: strategyInForce(state as Parameters<typeof strategyInForce>[0]), instruments: instrumentsInForce(state as Parameters<typeof instrumentsInForce>[0]) })).reverse(),
@@ -64,7 +64,7 @@ export const useFork = create<ForkState>()((set, get) => ({
     if (get().forking) return null;
     set({ forking: true, error: null });
     try {
-      const { view, starting, stop, resume } = useRun.getState();
+      const { trained: view, starting, stop, resume } = useRun.getState();
       if (starting || (view?.live && view.state !== 'paused')) throw new EquipoiseError('busy', 'A run is under way.', 'Pause or stop it first.');
       const id = await makeFork(runId, choice);
       set({ asking: null });

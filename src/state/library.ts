@@ -55,7 +55,7 @@ export const useLibrary = create<LibraryState>()((set) => {
       }
     },
     deleteCaches: () => attempt(async () => {
-      if (useRun.getState().view?.live || useFeatures.getState().status === 'running')
+      if (useRun.getState().trained?.live || useFeatures.getState().status === 'running')
         throw new EquipoiseError('busy', 'A run is under way.', 'Stop it before you delete the features it reads.');
       await deleteFeatureCaches();
       await refresh();

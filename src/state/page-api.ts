@@ -23,10 +23,10 @@ import { useFork } from './fork';
 import { useLibrary } from './library';
 import { forecastMemory, type MemoryForecast } from './memory-plan';
 import { useQueue } from './queue';
-import { runSeries, useRun } from './run';
+import { trainedSeries, useRun } from './run';
 import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
-import type { ForkChoice, LibraryEntry, QueueStore } from './types';
+import type { ForkChoice, LibraryEntry, QueueStore, RunStore } from './types';
 import { useWeights } from './weights';
 
 export interface RunSummary {
@@ -43,6 +43,30 @@ export interface RunSummary {
   readonly segments: readonly StrategySegment[];
   /** What was changed by hand while it went, step by step. */
   readonly adjustments: readonly Adjustment[];
+  readonly error: WireError | null;
+}
+
+/** Where the run of this tab is. */
+export interface RunPosition {
+  readonly id: string;
+  readonly name: string;
+  readonly state: RunState;
+  /** A trainer works on it or waits for Play. */
+  readonly live: boolean;
+  /** What comes before the first step and is under way; null where nothing is. */
+  readonly starting: RunStore['starting'];
+  /** What was asked for and waits for the step under way. */
+  readonly asked: 'pause' | 'stop' | null;
+  /** Steps and epochs done. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  /** 0: not known yet. */
+  readonly stepsPerEpoch: number;
+  readonly stepsPerSecond: number;
+  readonly etaSeconds: number | null;
+  /** Step of the last checkpoint. */
+  readonly checkpoint: number | null;
   readonly error: WireError | null;
 }
 
@@ -68,7 +92,16 @@ export interface PageApi {
   readonly run: (change?: Partial<RunConfig>) => Promise<RunSummary>;
   /** Continues a stored run and resolves when it is over. */
   readonly resume: (id: string) => Promise<RunSummary>;
+  /** Resolves when the step under way is done and a checkpoint is written. @throws `no-run` */
   readonly pause: () => Promise<void>;
+  /** Goes on with the run that is paused here, or takes back a pause or a stop that still waits. @throws `no-run` */
+  readonly play: () => Promise<void>;
+  /** One optimiser step of the paused run; resolves when it is done and saved. @throws `no-run` */
+  readonly step: () => Promise<void>;
+  /** Ends the run; `resume` continues it. `now` does not wait for the step under way: what was done since the last checkpoint is lost. Calls a start off. @throws `no-run` */
+  readonly stop: (how?: { readonly now?: boolean }) => Promise<void>;
+  /** The run that this tab trains, or trained last; null where there is none. */
+  readonly state: () => RunPosition | null;
   /** What a step of the draft with these changes takes of memory here, and how many examples go through the model at once. @throws ConfigError */
   readonly memoryPlan: (change?: Partial<RunConfig>) => Promise<MemoryForecast>;
   /** Forks a stored run from its last or best checkpoint and resolves when the fork is over. @throws the error that kept it from going on */
@@ -120,11 +153,11 @@ const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 function over(id: string): Promise<RunSummary> {
   return new Promise((resolve) => {
     const look = (): boolean => {
-      const { view } = useRun.getState();
+      const { trained: view } = useRun.getState();
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
         id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: runSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, adjustments: view.adjustments, error: view.error,
+        epochs: view.epochs, steps: trainedSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, adjustments: view.adjustments, error: view.error,
       });
       return true;
     };
@@ -136,6 +169,13 @@ function over(id: string): Promise<RunSummary> {
 /** @throws what the store holds, as the class it was */
 function raise(error: WireError | null): void {
   if (error) throw fromWire(error);
+}
+
+/** A command to the run that goes. @throws why it could not be given */
+async function told(command: (run: RunStore) => Promise<void>): Promise<void> {
+  useRun.getState().dismissError();
+  await command(useRun.getState());
+  raise(useRun.getState().error);
 }
 
 export const pageApi: PageApi = {
@@ -151,7 +191,16 @@ export const pageApi: PageApi = {
     raise(useRun.getState().error);
     return over(id);
   },
-  pause: () => useRun.getState().pause(),
+  pause: () => told(({ pause }) => pause()),
+  play: () => told(({ play }) => play()),
+  step: () => told(({ step }) => step()),
+  stop: ({ now = false } = {}) => told(({ stop, endNow, starting, trained }) => (now && (starting !== null || trained?.live) ? endNow() : stop())),
+  state: () => {
+    const { trained, starting } = useRun.getState();
+    if (!trained) return null;
+    const { id, name, state, live, asked, lastStep, epochs, config, stepsPerEpoch, stepsPerSecond, etaSeconds, checkpoints, error } = trained;
+    return { id, name, state, live, starting, asked, step: lastStep?.step ?? 0, epoch: epochs.at(-1)?.epoch ?? 0, epochs: config.epochs, stepsPerEpoch, stepsPerSecond, etaSeconds, checkpoint: checkpoints.last?.step ?? null, error };
+  },
   memoryPlan: async (change = {}) => forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
   fork: async (id, choice = {}) => {
     const made = await useFork.getState().fork(id, choice);
@@ -159,22 +208,9 @@ export const pageApi: PageApi = {
     if (!made) throw new CancelledError('fork');
     return over(made);
   },
-  switchStrategy: async (strategy) => {
-    useRun.getState().dismissError();
-    await useRun.getState().switchStrategy(strategy);
-    raise(useRun.getState().error);
-  },
-  setStrategyOptions: async (options) => {
-    useRun.getState().dismissError();
-    await useRun.getState().setStrategyOptions(options);
-    raise(useRun.getState().error);
-  },
-  setInstruments: async (change) => {
-    useRun.getState().dismissError();
-    const { view, setInstruments } = useRun.getState();
-    await setInstruments({ ...(view?.config ?? useDraft.getState().config).instruments, ...change });
-    raise(useRun.getState().error);
-  },
+  switchStrategy: (strategy) => told((run) => run.switchStrategy(strategy)),
+  setStrategyOptions: (options) => told((run) => run.setStrategyOptions(options)),
+  setInstruments: (change) => told(({ trained, setInstruments }) => setInstruments({ ...(trained?.live ? trained.config : useDraft.getState().config).instruments, ...change })),
   sweep: async ({ strategies, seeds, change = {}, name = '' }) => {
     const chosen = strategies.map((strategy) => (typeof strategy === 'string' ? { id: strategy, options: {} } : strategy));
     const configs = sweepConfigs({ base: parseRunConfig({ ...useDraft.getState().config, ...change }), strategies: chosen, seeds });

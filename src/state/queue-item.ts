@@ -30,7 +30,7 @@ async function doneBefore(config: QueueItem['config']): Promise<RunRecord | null
 
 /** Waits until nothing of the user's own runs in this tab. */
 export function untilFree(): Promise<void> {
-  const free = (): boolean => !useRun.getState().view?.live && useRun.getState().starting === null;
+  const free = (): boolean => !useRun.getState().trained?.live && useRun.getState().starting === null;
   return new Promise((resolve) => {
     if (free()) return resolve();
     const off = useRun.subscribe(() => { if (free()) { off(); resolve(); } });
@@ -40,7 +40,7 @@ export function untilFree(): Promise<void> {
 function ended(id: string): Promise<RunState> {
   return new Promise((resolve) => {
     const look = (): boolean => {
-      const { view } = useRun.getState();
+      const { trained: view } = useRun.getState();
       const over = view?.id !== id || (!view.live && ENDED.includes(view.state));
       if (over) resolve(view?.id === id ? view.state : 'stopped');
       return over;
@@ -71,7 +71,7 @@ export async function workOff(item: QueueItem, changed: () => Promise<void>, beg
   run.dismissError();
   let runId = stored?.id ?? null;
   // A reload between the record and the first step must find the run again, not begin another one.
-  const off = useRun.subscribe(({ view }) => {
+  const off = useRun.subscribe(({ trained: view }) => {
     if (!view?.live || view.id === runId) return;
     runId = view.id;
     void put({ runId });
@@ -101,7 +101,7 @@ export async function workOff(item: QueueItem, changed: () => Promise<void>, beg
   }
   await begun();
   const state = await ended(runId);
-  const failure = useRun.getState().view?.error ?? null;
+  const failure = useRun.getState().trained?.error ?? null;
   await put(state === 'finished' ? { state: 'done', runId } : state === 'failed' ? { state: 'failed', runId, error: failure } : { state: 'stopped', runId });
   return { kind: state === 'stopped' ? 'stopped' : 'over' };
 }

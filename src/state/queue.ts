@@ -96,13 +96,13 @@ export const useQueue = create<QueueStore>()((set, get) => {
     pause: () => attempt(async () => {
       await settings.put(PAUSED, true);
       const { items, status } = get();
-      const { view } = useRun.getState();
+      const { trained: view } = useRun.getState();
       set({ status: 'paused' });
       if (status === 'running' && view?.live && items.some(({ runId, state }) => state === 'running' && runId === view.id)) await useRun.getState().pause();
     }),
     resume: () => attempt(async () => {
       await settings.put(PAUSED, false);
-      const { view } = useRun.getState();
+      const { trained: view } = useRun.getState();
       const own = view?.live && (await queue.list()).some(({ runId, state }) => state === 'running' && runId === view.id);
       if (driving) set({ status: 'running' });
       if (own && view.state === 'paused') await useRun.getState().play();

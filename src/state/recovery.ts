@@ -33,12 +33,23 @@ export class Recovery {
   /** What happened since the run was last under way and is not in its log. */
   private unlogged: WireError[] = [];
   private deaf = false;
+  /** Changes when a recovery under way is no longer wanted. */
+  private turn = 0;
 
   constructor(private readonly host: RecoveryHost) {}
 
   reset(): void {
     this.count.reset();
     this.unlogged = [];
+  }
+
+  /** The user wants no recovery any more; what is under way of one comes to nothing. @returns faults that nobody has put into the run's log */
+  abandon(): readonly WireError[] {
+    this.turn++;
+    this.running = null;
+    this.fault = null;
+    this.deaf = false;
+    return this.unlogged.splice(0);
   }
 
   progressed(): void {
@@ -49,7 +60,10 @@ export class Recovery {
   start(error: WireError, logged: boolean): void {
     if (this.deaf) return; // the worker that is being ended, or one whose failure its caller is told
     this.take(error, logged);
-    this.running ??= this.recover().finally(() => { this.running = null; });
+    if (this.running) return;
+    const turn = this.turn;
+    const running = this.recover(turn).finally(() => { if (this.turn === turn) this.running = null; });
+    this.running = running;
   }
 
   private take(error: WireError, logged: boolean): void {
@@ -57,7 +71,7 @@ export class Recovery {
     if (!logged) this.unlogged.push(error);
   }
 
-  private async recover(): Promise<void> {
+  private async recover(turn: number): Promise<void> {
     while (this.fault) {
       const error = this.fault;
       this.fault = null;
@@ -70,12 +84,15 @@ export class Recovery {
       }
       this.host.trying(next);
       await new Promise((resolve) => { setTimeout(resolve, next * PAUSE_MS); });
+      if (this.turn !== turn) return;
       try {
         const started = await this.host.resume({ attempt: next, fault: error, unlogged: this.unlogged });
+        if (this.turn !== turn) return;
         this.unlogged = [];
         this.deaf = false; // from here on, a fault is the resumed run's
         await this.host.recovered(started);
       } catch (failure) {
+        if (this.turn !== turn) return;
         this.take(toWire(failure), false);
       }
     }

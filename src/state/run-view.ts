@@ -9,8 +9,8 @@ import type { RunView } from './types';
 
 export function emptyView(from: RunRecord): RunView {
   return {
-    id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false,
-    backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, stepRevision: 0,
+    id: from.id, name: from.name, config: from.config, classes: from.classes, state: from.state, live: false, asked: null,
+    backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null, stepsPerEpoch: 0, lastStep: null, steppedAt: null, stepRevision: 0,
     epochs: [], log: [], memory: null, checkpoints: { best: null, last: null }, error: null, stepsPerSecond: 0, etaSeconds: null,
     imported: from.imported !== undefined, recoveries: from.recoveries ?? 0, recovering: null, segments: from.segments ?? [firstSegment(from.config.strategy)], adjustments: from.adjustments ?? [],
     nextStrategy: from.nextStrategy ?? null, parent: null,

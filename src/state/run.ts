@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import { runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { asDetails, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
@@ -17,6 +17,7 @@ import { weightsMissing } from '../core/weights/state-dict';
 import type { RunRecord } from '../storage/schema';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
 import { useFeatures } from './features';
+import { readParent } from './parent';
 import { Recovery } from './recovery';
 import { emptyView, storedView } from './run-view';
 import { useSettings } from './settings';
@@ -24,12 +25,18 @@ import { speed } from './speed';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
-const STOP_DEADLINE_MS = 30_000;
-
-const series = new StepSeries();
+/** The step rows of the run that is trained here; those of another one that is looked at; and of one that has none yet. */
+const [series, looked, none] = [new StepSeries(), new StepSeries(), new StepSeries()];
+let lookedAt = '';
 /** The step rows of the run in view. */
-export const runSeries = (): Series => series;
+export const runSeries = (): Series => {
+  const { view, trained } = useRun.getState();
+  return view === null || view.id === trained?.id ? series : view.id === lookedAt ? looked : none;
+};
+/** Those of the run that is trained here, or was last. */
+export const trainedSeries = (): Series => series;
 
+/** Of the run that is trained here. */
 let record: RunRecord | null = null;
 
 /** What a recovery of the live run must know: its features, what the user last wanted, what was set by hand, the strategy asked for. */
@@ -46,18 +53,22 @@ async function saveRecord(change: Partial<RunRecord>): Promise<void> {
 async function openCorpus(config: RunConfig): Promise<string> {
   const wanted = config.corpus;
   await corpusSettled();
-  const { choice } = useCorpus.getState();
-  if (wanted.kind === 'demo') {
-    const open = choice?.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource()?.kind === 'demo';
-    if (!open) await useCorpus.getState().openDemo(wanted);
-  }
+  const isOpen = (): boolean => {
+    const { choice } = useCorpus.getState();
+    return wanted.kind === 'folder' || (choice?.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource()?.kind === 'demo');
+  };
+  if (wanted.kind === 'demo' && !isOpen()) await useCorpus.getState().openDemo(wanted);
   const { manifest, error } = useCorpus.getState();
   if (error) throw fromWire(error);
+  if (!isOpen()) throw new CancelledError('run'); // called off, and another corpus may be open still
   if (!manifest || (wanted.kind === 'folder' && manifest.fingerprint !== wanted.id))
     throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.',
       { name: wanted.kind === 'folder' ? wanted.name : 'demo' });
   return manifest.fingerprint;
 }
+
+/** What is true of a run that is over, in whatever way. */
+const OVER = { live: false, asked: null, etaSeconds: null, recovering: null } as const;
 
 /** Kept for a recovery and for a reload, once the trainer has taken it. */
 function setByHand(set: ByHand, change: Partial<RunRecord> = {}): Promise<void> {
@@ -66,7 +77,13 @@ function setByHand(set: ByHand, change: Partial<RunRecord> = {}): Promise<void> 
 }
 
 export const useRun = create<RunStore>()((set, get) => {
-  const change = (patch: Partial<RunView>): void => set(({ view }) => ({ view: view && { ...view, ...patch } }));
+  const change = (patch: Partial<RunView>): void => set(({ view, trained }) => {
+    const next = trained && { ...trained, ...patch };
+    return { trained: next, view: view && view.id === next?.id ? next : view };
+  });
+  /** What is trained from here on is also what is looked at. */
+  const show = (run: RunView): void => set({ trained: run, view: run });
+  const isLive = (): boolean => get().trained?.live === true;
 
   /** Commands to the trainer: their failure belongs on the screen, not in the console. */
   const command = async (work: () => Promise<unknown>): Promise<void> => {
@@ -77,14 +94,17 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   };
 
+  /** The start under way was called off: whatever then fails has not failed. */
+  let abandoned = false;
   const begin = async (work: () => Promise<string>): Promise<string | null> => {
     if (get().starting) return null;
+    abandoned = false;
     set({ error: null, starting: 'corpus' });
     try {
-      if (get().view?.live) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+      if (isLive()) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
       return await work();
     } catch (error) {
-      set({ error: toWire(error) });
+      if (!abandoned && !(error instanceof CancelledError)) set({ error: toWire(error) });
       return null;
     } finally {
       set({ starting: null, tuning: null });
@@ -97,7 +117,7 @@ export const useRun = create<RunStore>()((set, get) => {
     const packId = await useFeatures.getState().ensure(config, corpusId);
     const { error } = useFeatures.getState();
     if (!packId && error) throw fromWire(error);
-    if (!packId) return null;
+    if (!packId || abandoned) return null;
     set({ starting: 'engine' });
     return { corpusId, packId };
   };
@@ -112,28 +132,52 @@ export const useRun = create<RunStore>()((set, get) => {
     const { view, steps } = await storedView(from);
     record = from;
     series.reset(steps);
-    set({ error: null, view });
+    set({ error: null });
+    show(view);
   };
 
-  /** The run is over in this tab, and not as it was meant to be. No trainer is left to put it into the log. @param unlogged faults before it that are not there either */
+  /** The same of the run that was just trained, wherever the user looks meanwhile. */
+  const showStored = async (from: RunRecord): Promise<void> => {
+    const { view, steps } = await storedView(from);
+    if (isLive() || get().trained?.id !== from.id) return;
+    series.reset(steps);
+    change({ ...view, stepRevision: (get().trained?.stepRevision ?? 0) + 1 });
+  };
+
+  /** Puts into the log what no trainer is left to put there. */
+  const note = (entries: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[]): Promise<void> => command(async () => {
+    for (const entry of entries) {
+      const written = await runs.log(record!.id, { ...entry, at: Date.now(), step: get().trained?.lastStep?.step ?? 0 });
+      change({ log: [...(get().trained?.log ?? []), written] });
+    }
+  });
+  const faults = (unlogged: readonly WireError[]) => unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', details: asDetails(of) }));
+
+  /** The run is over in this tab, and not as it was meant to be. @param unlogged faults before it that are not in the log either */
   const failed = async (error: WireError, unlogged: readonly WireError[]): Promise<void> => {
-    change({ live: false, state: 'failed', error, etaSeconds: null, recovering: null });
+    change({ ...OVER, state: 'failed', error });
     await command(() => saveRecord({ state: 'failed' }));
-    const told: readonly (Pick<LogEntry, 'level' | 'code'> & { readonly of: WireError })[] =
-      [...unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', of })), { level: 'error', code: 'failed', of: error }];
-    for (const { level, code, of } of told) await command(async () => {
-      const written = await runs.log(record!.id, { at: Date.now(), level, code, step: get().view?.lastStep?.step ?? 0, details: asDetails(of) });
-      change({ log: [...(get().view?.log ?? []), written] });
-    });
+    await note([...faults(unlogged), { level: 'error', code: 'failed', details: asDetails(error) }]);
+  };
+
+  /** The user has stopped the run and its trainer is no more: what it did since its last checkpoint is lost, and nothing has failed. */
+  const cutShort = async (unlogged: readonly WireError[]): Promise<void> => {
+    const { lastStep, checkpoints } = get().trained!;
+    change({ ...OVER, state: 'stopped', error: null });
+    const at = checkpoints.last?.step ?? 0;
+    await command(() => saveRecord({ state: 'stopped' }));
+    await note([...faults(unlogged), { level: 'info', code: 'stopped-at-once', details: { step: at, lost: Math.max(0, (lastStep?.step ?? 0) - at) } }]);
+    // What is shown from here on is what is stored.
+    if (!isLive() && record) await command(() => showStored(record!));
   };
 
   const recovery = new Recovery({
-    resume: async (note) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: note, byHand: live.byHand,
+    resume: async (attempt) => trainerClient.connect().call('resume', {
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: attempt, byHand: live.byHand,
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
-      const recoveries = (get().view?.recoveries ?? 0) + 1;
+      const recoveries = (get().trained?.recoveries ?? 0) + 1;
       change({ recoveries, recovering: null });
       await command(async () => {
         await saveRecord({ recoveries });
@@ -153,37 +197,42 @@ export const useRun = create<RunStore>()((set, get) => {
     await started(from);
   };
 
-  /** A fault of the live run; one after Stop ends it. */
+  /** A fault of the live run; one after Stop only ends it. */
   const fault = (error: WireError, logged: boolean): void => {
-    if (!get().view?.live || beginning) return;
-    if (live.wish === 'stop') void failed(error, []);
+    if (!isLive() || beginning) return;
+    // What the user wanted has happened, if by other means.
+    if (live.wish === 'stop') void cutShort(logged ? [] : [error]);
     else recovery.start(error, logged);
   };
 
   /** A command to the trainer. One that a fault cuts short is given again when the run has been recovered. */
   const tell = (wish: typeof live.wish, work: () => Promise<unknown>): Promise<void> => command(async () => {
+    if (!isLive()) throw new EquipoiseError('no-run', 'No run is under way.', 'Start or continue one.');
     live.wish = wish;
     for (;;) {
       if (recovery.running) {
         await recovery.running;
-        if (!get().view?.live) return;
+        if (!isLive()) return;
       }
       try {
         await work();
         return;
       } catch (error) {
-        if (!recovery.running) throw error;
+        if (!recovery.running) {
+          if (!isLive()) return; // it ended while it was told
+          throw error;
+        }
       }
     }
   });
 
   const onEvent = (event: TrainerEvent): void => {
-    const { view } = get();
+    const { trained: view } = get();
     if (event.kind === 'checked' || !view || view.id !== event.runId) return;
     switch (event.kind) {
       case 'state': {
         const over = event.state === 'finished' || event.state === 'stopped' || event.state === 'failed';
-        change({ state: event.state, live: !over, error: event.error, ...(event.backend ? { backend: event.backend } : {}), ...(over ? { etaSeconds: null } : {}) });
+        change({ state: event.state, live: !over, error: event.error, asked: null, steppedAt: performance.now(), ...(event.backend ? { backend: event.backend } : {}), ...(over ? { etaSeconds: null } : {}) });
         void command(() => saveRecord({ state: event.state }));
         break;
       }
@@ -202,7 +251,7 @@ export const useRun = create<RunStore>()((set, get) => {
       }
       case 'steps': {
         series.push(event.rows);
-        change({ lastStep: event.rows.at(-1) ?? null, stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
+        change({ lastStep: event.rows.at(-1) ?? null, steppedAt: performance.now(), stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
         break;
       }
       case 'epoch':
@@ -229,35 +278,57 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.on(onEvent);
   trainerClient.onDown((error) => fault(toWire(error), false));
 
+  /** Asked for, and not done before the step under way is. */
+  const asking = (asked: RunView['asked']): void => { if (isLive() && !recovery.running) change({ asked }); };
+
   return {
-    view: null, starting: null, tuning: null, error: null, pace: null,
+    view: null, trained: null, starting: null, tuning: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
       const config = parseRunConfig(wanted);
       if (config.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
       if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
-      const prepared = await prepare(config);
-      if (!prepared) return '';
       const now = Date.now();
-      record = {
-        id: crypto.randomUUID(), name: `${config.strategy.id} · ${config.seed}`, config, ...prepared, classes: [], createdAt: now, updatedAt: now,
+      const made: RunRecord = {
+        id: crypto.randomUUID(), name: `${config.strategy.id} · ${config.seed}`, config, corpusId: '', packId: '', classes: [], createdAt: now, updatedAt: now,
         state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
       };
-      const { id } = record;
+      const { view: before } = get();
+      const { id } = made;
+      // The numbers of the last run have nothing to do with what begins now.
+      set({ view: emptyView(made) });
+      const back = (): void => { if (get().view?.id === id) set({ view: before }); };
+      const prepared = await prepare(config).catch((error: unknown) => { back(); throw error; });
+      if (!prepared) {
+        back();
+        return '';
+      }
+      record = { ...made, ...prepared };
       live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
       recovery.reset();
       series.reset([]);
-      set({ view: { ...emptyView(record), live: true } });
+      show({ ...emptyView(record), live: true });
       await runs.put(record);
       try {
         await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
-        change({ live: false, state: 'failed', error: toWire(error) });
+        if (abandoned) {
+          set({ trained: null, view: before && before.id === lookedAt ? before : null });
+          await runs.remove(id); // it never was
+          return '';
+        }
+        change({ ...OVER, state: 'failed', error: toWire(error) });
         await saveRecord({ state: 'failed' });
         throw error;
       }
       return id;
     }).then((id) => id || null),
-    resume: async (runId, which = 'last') => {
+    resume: async (runId, which = 'last', options = {}) => {
+      const { trained } = get();
+      if (trained?.live && trained.id === runId && trained.state === 'paused') {
+        await get().follow();
+        if (!options.paused) await get().play();
+        return;
+      }
       await begin(async () => {
         const stored = await runs.get(runId);
         if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
@@ -265,40 +336,66 @@ export const useRun = create<RunStore>()((set, get) => {
         await load(stored);
         const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
-        const packId = (await useFeatures.getState().ensure(stored.config, corpusId)) ?? (await prepare(stored.config))?.packId ?? storedPack;
+        const cached = await useFeatures.getState().ensure(stored.config, corpusId);
+        if (abandoned || (cached === null && useFeatures.getState().error === null)) return ''; // called off
+        const packId = cached ?? (await prepare(stored.config))?.packId ?? storedPack;
+        if (abandoned) return '';
         // What was set by hand may have come after the last checkpoint; an earlier one has its own.
-        live = { packId, wish: 'run', byHand: (which === 'last' && stored.byHand) || {}, next: stored.nextStrategy ?? null };
+        live = { packId, wish: options.paused ? 'pause' : 'run', byHand: (which === 'last' && stored.byHand) || {}, next: stored.nextStrategy ?? null };
         recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: false, pace: get().pace, recovery: null, byHand: live.byHand }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand }));
           const { next } = live;
           if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
-          change({ live: false, state: 'failed', error: toWire(error) });
+          if (abandoned) {
+            change({ ...OVER, state: stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state, error: null });
+            return '';
+          }
+          change({ ...OVER, state: 'failed', error: toWire(error) });
           throw error;
         }
         return runId;
       });
     },
-    pause: () => tell('pause', () => trainerClient.connect().call('pause', null)),
+    pause: () => {
+      asking('pause');
+      return tell('pause', () => trainerClient.connect().call('pause', null));
+    },
     play: () => {
       set({ error: null });
+      if (isLive()) change({ asked: null });
       return tell('run', () => trainerClient.connect().call('play', null));
     },
     step: () => tell('pause', () => trainerClient.connect().call('step', null)),
-    // A step of a large model may take minutes: after the deadline the worker is ended, and its last checkpoint counts.
-    stop: () => tell('stop', async () => {
-      const deadline = setTimeout(() => trainerClient.end(), STOP_DEADLINE_MS);
-      await trainerClient.connect().call('stop', null).finally(() => clearTimeout(deadline));
-    }),
+    // However long the step under way takes: whoever does not want to wait has `endNow`. Between two tries there is nothing to wait for.
+    stop: () => {
+      if (get().starting !== null || recovery.running) return get().endNow();
+      asking('stop');
+      return tell('stop', () => trainerClient.connect().call('stop', null));
+    },
+    endNow: async () => {
+      if (get().starting !== null) {
+        abandoned = true;
+        useCorpus.getState().cancel();
+        useFeatures.getState().cancel();
+        if (get().starting === 'engine') trainerClient.end();
+        return;
+      }
+      if (!isLive()) return;
+      live.wish = 'stop';
+      const told = cutShort(recovery.abandon());
+      trainerClient.end();
+      await told;
+    },
     setPace: (pace) => {
       set({ pace });
-      return get().view?.live ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
+      return isLive() ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
     },
     setStrategyOptions: (options) => {
-      const strategy = get().view?.config.strategy.id;
+      const strategy = get().trained?.config.strategy.id;
       return tell(live.wish, async () => {
         await trainerClient.connect().call('setStrategyOptions', { options });
         if (strategy) await setByHand({ options: { strategy, values: options } }, { adjusted: true });
@@ -313,15 +410,21 @@ export const useRun = create<RunStore>()((set, get) => {
       return tell(live.wish, () => trainerClient.connect().call('switchStrategy', { strategy }));
     },
     open: (runId) => command(async () => {
-      if (get().view?.live) {
-        if (get().view?.id === runId) return;
-        throw new EquipoiseError('busy', 'A run is under way.', 'Pause or stop it before you open another.');
-      }
+      if (isLive() && get().trained?.id === runId) return get().follow();
       const stored = await runs.get(runId);
       if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-      await load(stored);
+      const { view, steps } = await storedView(stored);
+      looked.reset(steps);
+      lookedAt = runId;
+      set({ error: null, view, ...(isLive() ? {} : { trained: null }) });
     }),
-    close: () => { if (!get().view?.live) set({ view: null, error: null }); },
+    follow: async () => {
+      const { trained, view } = get();
+      if (!trained || view?.id === trained.id) return;
+      await command(async () => change({ parent: await readParent(trained.config) }));
+      set((now) => ({ view: now.trained }));
+    },
+    close: () => set(({ trained }) => (trained?.live ? { view: trained } : { view: null, trained: null, error: null })),
     dismissError: () => set({ error: null }),
   };
 });

@@ -19,8 +19,8 @@ export const useTuning = create<TuningState>()((set) => {
     entries: null, error: null,
     refresh: () => attempt(async () => undefined),
     reset: () => attempt(async () => {
-      const { view, starting } = useRun.getState();
-      if (view?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first.');
+      const { trained, starting } = useRun.getState();
+      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first.');
       await tuning.clear();
       // It keeps the winners it has read; the next one has none.
       trainerClient.end();

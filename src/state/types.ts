@@ -74,7 +74,7 @@ export interface DraftState {
   readonly dismissProblems: () => void;
 }
 
-/** The run on the Train screen: live, or an old one opened from the library. */
+/** A run as the Train screen shows it: live, or an old one opened from the library. */
 export interface RunView {
   readonly id: string;
   readonly name: string;
@@ -93,9 +93,13 @@ export interface RunView {
   readonly state: RunState;
   /** True while a trainer works on it in this tab. */
   readonly live: boolean;
+  /** What the user has asked for and the step under way keeps waiting. */
+  readonly asked: 'pause' | 'stop' | null;
   readonly backend: Pick<BackendReport, 'software' | 'detail' | 'passedOver' | 'replaced' | 'avoided' | 'threads'> & { readonly id: string } | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
+  /** When the trainer last told of a step, or began to work, by this page's clock; null before that. */
+  readonly steppedAt: number | null;
   /** Grows with every batch of step rows; charts read the rows through `series`. */
   readonly stepRevision: number;
   readonly epochs: readonly EpochRecord[];
@@ -121,7 +125,10 @@ export interface CheckpointInfo {
 }
 
 export interface RunStore {
+  /** What is looked at. */
   readonly view: RunView | null;
+  /** The run that this tab trains, or trained last; the one in view, unless the user looks at another one meanwhile. */
+  readonly trained: RunView | null;
   /** Something between pressing Play and the first step is under way (synthesis, scan, features, engine). */
   readonly starting: 'corpus' | 'features' | 'engine' | null;
   /** Shape classes of kernels measured so far before this start; null while none are. */
@@ -132,7 +139,10 @@ export interface RunStore {
   readonly pause: () => Promise<void>;
   readonly play: () => Promise<void>;
   readonly step: () => Promise<void>;
+  /** When the step under way is done and a checkpoint is written, however long that takes. A start is called off at once. */
   readonly stop: () => Promise<void>;
+  /** Without waiting: what the run did since its last checkpoint is lost, and a start is called off. It ends as stopped, not as failed. */
+  readonly endNow: () => Promise<void>;
   /** Slow motion: steps a second at most; null is full speed. Of this visit, not of a run: no configuration has it. */
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
@@ -141,10 +151,12 @@ export interface RunStore {
   readonly setInstruments: (instruments: Instruments) => Promise<void>;
   /** Another strategy from the next epoch on; null takes that back. */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
-  /** Shows a stored run; refused while another one is live. */
+  /** Shows a stored run, to look at while another one is trained. */
   readonly open: (runId: string) => Promise<void>;
-  /** Continues a stored run from its last (or best) checkpoint. */
-  readonly resume: (runId: string, which?: 'last' | 'best') => Promise<void>;
+  /** Shows the run that is trained here again. */
+  readonly follow: () => Promise<void>;
+  /** Continues a stored run from its last (or best) checkpoint; the one that is paused here goes on. */
+  readonly resume: (runId: string, which?: 'last' | 'best', options?: { readonly paused?: boolean }) => Promise<void>;
   readonly close: () => void;
   readonly dismissError: () => void;
 }

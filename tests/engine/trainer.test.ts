@@ -5,7 +5,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { defaultOptions } from '../../src/core/weighting/options';
+import { strategy } from '../../src/core/weighting/registry';
 import { chooseBackend, memory } from '../../src/engine/backend';
+import { firstStepMs, Liveness } from '../../src/engine/liveness';
 import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>
@@ -105,6 +108,47 @@ describe('a run', () => {
     await ended;
     run.dispose();
   });
+
+  it('refuses options that the strategy does not have, and those that cannot change during an epoch', async () => {
+    const run = makeRun(parseRunConfig({ ...CONFIG, strategy: { id: 'nash-mtl', options: {} } }), null, { paused: true });
+    const ended = run.trainer.run();
+    expect(() => run.trainer.setStrategyOptions({ nope: 1 })).toThrow(expect.objectContaining({ code: 'unknown-option', details: expect.objectContaining({ key: 'nope', strategy: 'nash-mtl', known: strategy('nash-mtl').options.map(({ key: name }) => name).join(', ') }) }) as Error);
+    expect(() => run.trainer.setStrategyOptions({ gradients: 'last-layer' })).toThrow(expect.objectContaining({ code: 'option-not-live' }) as Error);
+    run.trainer.setStrategyOptions(defaultOptions(strategy('nash-mtl'), 3)); // as they are
+    expect(run.told.log.map(({ code }) => code)).not.toContain('strategy-changed');
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+  });
+
+  it('takes a pause and a stop back that have not come about: the run ends as if nobody had asked', async () => {
+    const run = makeRun(CONFIG, null, { paused: false });
+    const ended = run.trainer.run();
+    const asked = [run.trainer.pause(), run.trainer.stop()];
+    run.trainer.play();
+    await Promise.all(asked); // whoever asked does not wait for ever
+    expect(await ended).toBe('finished');
+    run.dispose();
+    const whole = await runAll(CONFIG);
+    expect(withoutTimes(run.told.rows)).toEqual(withoutTimes(whole.rows));
+  });
+});
+
+describe('how long a step may take before it counts as hung', () => {
+  it('is never less than what a slow machine needs for it', () => {
+    const paper = 1.46e12; // operations of a step of the paper preset
+    expect(firstStepMs(1e9, 'wasm')).toBe(900_000);
+    expect(firstStepMs(paper, 'wasm')).toBeGreaterThan(10 * 60_000);
+    expect(firstStepMs(paper, 'cpu')).toBeGreaterThan(5 * 3_600_000);
+    const told: (number | null)[] = [];
+    const liveness = new Liveness((ms) => told.push(ms), 1e6);
+    liveness.announce();
+    liveness.took(3 * 3_600_000);
+    liveness.rest();
+    liveness.announce();
+    expect(told[0]).toBe(1e6);
+    expect(told.at(-1)).toBeGreaterThan(2 * 3 * 3_600_000); // one step of three hours, and the next one may take twice as long
+  });
 });
 
 describe('strategies with a memory', () => {
@@ -183,6 +227,39 @@ describe('trouble', () => {
     expect(await ended).toBe('finished');
     expect(run.told.rows.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(run.told.log.map(({ code }) => code)).toContain('checkpoint-failed');
+    run.dispose();
+  });
+
+  it('says one thing about a full disk: a pause that could not save is no saved one, a stop becomes a pause first, and a second stop ends it', async () => {
+    let full = false;
+    let steps = 0;
+    const stops: Promise<void>[] = [];
+    const run = makeRun(CONFIG, null, {
+      paused: true, onCheckpoint: () => { if (full) throw new StorageError('quota', 'full', 'delete something'); },
+      breathe: async () => {
+        if (++steps !== 4) return; // in the validation that follows the third step
+        full = true;
+        stops.push(run.trainer.stop());
+      },
+    });
+    const codes = (): string[] => run.told.log.map(({ code }) => code);
+    const ended = run.trainer.run();
+    await vi.waitFor(() => expect(codes()).toContain('paused-at-start'));
+    await run.trainer.singleStep();
+    expect(codes().at(-1)).toBe('paused');
+    full = true;
+    await run.trainer.singleStep();
+    expect(run.told.log.slice(-2)).toMatchObject([{ code: 'checkpoint-failed' }, { code: 'paused-unsaved', level: 'warning', details: { step: 1, lost: 1 } }]);
+    full = false;
+    run.trainer.play();
+    await vi.waitFor(() => expect(stops).toHaveLength(1));
+    await stops[0];
+    expect(run.told.log.slice(-2)).toMatchObject([{ code: 'checkpoint-failed' }, { code: 'paused-unsaved', details: { step: 2, lost: 1 } }]);
+    expect(run.told.events.findLast((event) => event.kind === 'state')).toMatchObject({ state: 'paused', error: { code: 'quota' } });
+    await run.trainer.stop();
+    expect(await ended).toBe('stopped');
+    expect(run.told.log.at(-1)).toMatchObject({ code: 'stopped-unsaved', details: { step: 2, lost: 1 } });
+    expect(codes()).not.toContain('stopped');
     run.dispose();
   });
 

@@ -4,6 +4,7 @@ import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
 import { enMeasure } from './en-measure';
+import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './en-lifecycle';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 
@@ -13,7 +14,8 @@ export const en = {
   ...rest,
   ...enEngine,
   ...enLab,
-  errors: { ...rest.errors, ...enLabErrors },
+  ...enLifecycle,
+  errors: { ...rest.errors, ...enLabErrors, ...enLifecycleErrors },
   ...enStrategies,
   ...enCompare,
   ...enRuns,
@@ -203,6 +205,6 @@ export const en = {
   },
   log: {
     title: 'Events', empty: 'What happens during a run is noted here.', step: 'step {{step}}', levels: { warning: 'Warning', error: 'Error' },
-    codes: { ...logCodes, ...enLabLog },
+    codes: { ...logCodes, ...enLabLog, ...enLifecycleLog },
   },
 };

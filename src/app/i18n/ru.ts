@@ -5,6 +5,7 @@ import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
 import { ruMeasure } from './ru-measure';
+import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import type { Russian } from './shape';
@@ -15,7 +16,8 @@ export const ru = {
   ...rest,
   ...ruEngine,
   ...ruLab,
-  errors: { ...rest.errors, ...ruLabErrors },
+  ...ruLifecycle,
+  errors: { ...rest.errors, ...ruLabErrors, ...ruLifecycleErrors },
   ...ruStrategies,
   ...ruCompare,
   ...ruRuns,
@@ -209,6 +211,6 @@ export const ru = {
   },
   log: {
     title: 'События', empty: 'Здесь записывается ход запуска.', step: 'шаг {{step}}', levels: { warning: 'Предупреждение', error: 'Ошибка' },
-    codes: { ...logCodes, ...ruLabLog },
+    codes: { ...logCodes, ...ruLabLog, ...ruLifecycleLog },
   },
 } satisfies Russian<typeof en>;

@@ -19,7 +19,7 @@ export function Setup() {
   const { t } = useTranslation();
   const { status, preset, wanted, machine, lines, choose, run } = useBench();
   const reports = useBackends((s) => s.reports);
-  const training = useRun((s) => s.view?.live === true || s.starting !== null);
+  const training = useRun((s) => s.trained?.live === true || s.starting !== null);
   const running = status === 'running';
   const nothing = reports.length > 0 && !reports.some((report) => isWanted(report, wanted));
   return (

@@ -98,8 +98,8 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const liveId = useRun((s) => (s.view?.live ? s.view.id : null));
-  const paused = useRun((s) => s.view?.state === 'paused');
+  const liveId = useRun((s) => (s.trained?.live ? s.trained.id : null));
+  const paused = useRun((s) => s.trained?.state === 'paused');
   const { remove, rename, exportZip } = useLibrary();
   const [asking, setAsking] = useState(false);
   const [exporting, setExporting] = useState(false);
@@ -138,7 +138,7 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
       <td>{format.date(entry.updatedAt)}<br /><span className={styles['small']}>{entry.backend || '–'} · {format.bytes(entry.bytes)}</span></td>
       <td>
         <div className={styles['actions']}>
-          <Button onClick={() => show(useRun.getState().open(entry.id))} disabled={liveId !== null && !live} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
+          <Button onClick={() => show(useRun.getState().open(entry.id))} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
           <IconButton label={t('start.resumeNamed', { name: entry.name })} icon={<Play />} disabled={!entry.canContinue || liveId !== null} onClick={() => show(useRun.getState().resume(entry.id))} />
           <IconButton label={t('fork.named', { name: entry.name })} icon={<GitFork />} disabled={entry.bytes === 0 || entry.imported !== undefined || (liveId !== null && !(live && paused))} onClick={() => void useFork.getState().ask(entry.id)} />
           <IconButton label={t('runs.export', { name: entry.name })} icon={<Download />} disabled={exporting} onClick={() => void save()} />

@@ -15,7 +15,7 @@ export function RecentRuns() {
   const format = useFormat();
   const navigate = useNavigate();
   const entries = useLibrary((s) => s.entries);
-  const live = useRun((s) => s.view?.live === true);
+  const live = useRun((s) => s.trained?.live === true);
   if (entries.length === 0) return null;
   const go = (work: Promise<void>): void => {
     void navigate('/train');

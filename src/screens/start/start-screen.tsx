@@ -19,7 +19,7 @@ export function StartScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const live = useRun((s) => s.view?.live === true || s.starting !== null);
+  const live = useRun((s) => s.trained?.live === true || s.starting !== null);
   const [difficulty, setDifficulty] = useState(0.5);
 
   const tryDemo = (): void => {

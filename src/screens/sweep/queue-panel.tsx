@@ -25,8 +25,8 @@ export function QueuePanel() {
   const failed = items.filter(({ state }) => state === 'failed' || state === 'stopped');
   const over = items.filter(({ state }) => state === 'done' || state === 'skipped');
   const current = items.find(({ state }) => state === 'running');
-  const runState = useRun((s) => (s.view?.live && s.view.id === current?.runId ? s.view.state : null));
-  const own = useRun((s) => s.view?.live === true && s.view.id !== current?.runId);
+  const runState = useRun((s) => (s.trained?.live && s.trained.id === current?.runId ? s.trained.state : null));
+  const own = useRun((s) => s.trained?.live === true && s.trained.id !== current?.runId);
   const actions = (
     <>
       {(status === 'running' || status === 'elsewhere') && <Button icon={<Pause />} onClick={() => void pause()}>{t('sweep.pause')}</Button>}
@@ -62,7 +62,7 @@ function Ends() {
   const items = useQueue((s) => s.items);
   const entries = useLibrary((s) => s.entries);
   const current = items.find(({ state }) => state === 'running');
-  const eta = useRun((s) => (s.view?.live && s.view.id === current?.runId && s.view.etaSeconds !== null ? Math.round(s.view.etaSeconds) : null));
+  const eta = useRun((s) => (s.trained?.live && s.trained.id === current?.runId && s.trained.etaSeconds !== null ? Math.round(s.trained.etaSeconds) : null));
   const rest = useMemo(() => estimateAll(items.filter(({ state, id }) => state === 'waiting' || (state === 'running' && (eta === null || id !== current?.id))).map(({ config }) => config), measuredOf(entries)), [items, entries, eta, current?.id]);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -73,14 +73,13 @@ interface RowProps {
 function Row({ item, place, of, onMove }: RowProps) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
-  const liveId = useRun((s) => (s.view?.live ? s.view.id : null));
   const paused = useQueue((s) => s.status === 'paused');
   const { config, state, runId } = item;
   const name = useName()(item);
   const options = optionsText(i18n, config);
   const open = (): void => {
     void navigate('/train');
-    if (runId !== null && liveId !== runId) void useRun.getState().open(runId);
+    if (runId !== null) void useRun.getState().open(runId);
   };
   return (
     <tr data-item={item.id} data-state={state}>
@@ -97,7 +96,7 @@ function Row({ item, place, of, onMove }: RowProps) {
           <IconButton data-move={-1} label={t('sweep.up', { name })} icon={<ArrowUp />} disabled={place <= 0} onClick={() => onMove(-1)} />
           <IconButton data-move={1} label={t('sweep.down', { name })} icon={<ArrowDown />} disabled={place < 0 || place === of - 1} onClick={() => onMove(1)} />
           {(state === 'failed' || state === 'stopped') && <IconButton label={t('sweep.retry', { name })} icon={<RotateCcw />} onClick={() => void useQueue.getState().retry([item.id])} />}
-          {runId !== null && <IconButton label={t('sweep.open', { name })} icon={<ExternalLink />} disabled={liveId !== null && liveId !== runId} onClick={open} />}
+          {runId !== null && <IconButton label={t('sweep.open', { name })} icon={<ExternalLink />} onClick={open} />}
           <IconButton label={t('sweep.remove', { name })} icon={<X />} disabled={state === 'running' && !paused} onClick={() => void useQueue.getState().remove([item.id])} />
         </div>
       </td>

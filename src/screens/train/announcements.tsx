@@ -6,8 +6,8 @@ import { toast } from '../../ui/toast';
 
 export function Announcements() {
   const { t } = useTranslation();
-  const recoveries = useRun((s) => (s.view?.live ? s.view.recoveries : null));
-  const backend = useRun((s) => (s.view?.live ? s.view.backend : null));
+  const recoveries = useRun((s) => (s.trained?.live ? s.trained.recoveries : null));
+  const backend = useRun((s) => (s.trained?.live ? s.trained.backend : null));
   const before = useRef(recoveries);
   useEffect(() => {
     // Grown while one looks: an old run that is opened has been through it already.

@@ -1,5 +1,5 @@
 /** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
-import { GitFork, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { ArrowLeft, GitFork, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TRIES } from '../../core/training/recovery';
 import { useRun } from '../../state/run';
@@ -7,6 +7,7 @@ import type { RunView } from '../../state/types';
 import { Button } from '../../ui/button';
 import { useFormat } from '../../ui/format';
 import { ProgressBar, Readout, Readouts } from '../../ui/panel';
+import { Asked } from './asked';
 import { useLiveView } from './live';
 import { PaceSwitch } from './pace-switch';
 import type { TransportActions } from './use-transport';
@@ -14,19 +15,23 @@ import styles from './transport.module.css';
 
 export function Transport({ transport }: { readonly transport: TransportActions }) {
   const { t } = useTranslation();
-  const { continueRun, fork } = transport;
+  const { continueRun, fork, follow } = transport;
+  const other = useRun((s) => (follow ? s.trained?.name ?? null : null));
   return (
     <section className={styles['bar']} aria-label={t('transport.title')}>
       <div className={styles['buttons']}>
-        <Button tone={continueRun || transport.canPause ? 'plain' : 'primary'} icon={<Play />} disabled={!transport.canPlay} onClick={transport.play} aria-keyshortcuts="Space">{t('transport.play')}</Button>
+        <Button tone={continueRun || follow || transport.canPause ? 'plain' : 'primary'} icon={<Play />} disabled={!transport.canPlay} onClick={transport.play} {...(continueRun || follow ? {} : { 'aria-keyshortcuts': 'Space' })}>{t('transport.play')}</Button>
         <Button icon={<Pause />} disabled={!transport.canPause} onClick={transport.pause} aria-keyshortcuts="Space">{t('transport.pause')}</Button>
         <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
-        {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun}>{t('transport.continue')}</Button>}
+        {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun} aria-keyshortcuts="Space">{t('transport.continue')}</Button>}
+        {follow && <Button tone="primary" icon={<ArrowLeft />} onClick={follow} aria-keyshortcuts="Space">{t('looking.back')}</Button>}
         {fork && <Button icon={<GitFork />} onClick={fork}>{t('fork.button')}</Button>}
         <PaceSwitch />
       </div>
       <Position />
+      {other !== null && <p className={styles['asked']}>{t('looking.only', { name: other })}</p>}
+      <Asked />
     </section>
   );
 }
@@ -35,7 +40,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
 const read = (view: RunView | null) => view && {
   name: view.name, state: view.state, live: view.live, step: view.lastStep?.step ?? 0, stepsPerEpoch: view.stepsPerEpoch,
   epochsDone: view.epochs.at(-1)?.epoch ?? 0, epochs: view.config.epochs, perSecond: view.stepsPerSecond, eta: view.etaSeconds,
-  recoveries: view.recoveries, recovering: view.recovering, memory: view.memory, checkpoint: view.checkpoints.last, best: view.checkpoints.best, backend: view.backend,
+  asked: view.asked, recoveries: view.recoveries, recovering: view.recovering, memory: view.memory, checkpoint: view.checkpoints.last, best: view.checkpoints.best, backend: view.backend,
 };
 
 function Position() {
@@ -52,7 +57,7 @@ function Position() {
     <>
       <div className={styles['run']}>
         <p className={styles['name']} title={view.name}>{view.name}</p>
-        <p className={styles['state']} data-state={view.state} data-live={view.live} role="status">{view.recovering === null ? t(`runState.${view.state}`) : t('transport.recovering', { attempt: view.recovering, of: MAX_TRIES })}</p>
+        <p className={styles['state']} data-state={view.state} data-live={view.live} role="status">{view.recovering !== null ? t('transport.recovering', { attempt: view.recovering, of: MAX_TRIES }) : view.asked && view.state === 'running' ? t(view.asked === 'stop' ? 'asked.stopping' : 'asked.pausing') : t(`runState.${view.state}`)}</p>
       </div>
       <Readouts label={t('transport.figures')}>
         <Readout label={t('transport.epoch')} value={format.integer(epoch)} unit={t('transport.of', { total: format.integer(view.epochs) })} />

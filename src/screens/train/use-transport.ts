@@ -4,6 +4,7 @@ import { useDraft } from '../../state/draft';
 import { useFork } from '../../state/fork';
 import { useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
+import type { RunStore } from '../../state/types';
 
 export interface TransportActions {
   readonly canPlay: boolean;
@@ -12,52 +13,76 @@ export interface TransportActions {
   readonly canStop: boolean;
   readonly play: () => void;
   readonly pause: () => void;
+  /** Also of the stored run in view: it goes on, paused, by one step. */
   readonly step: () => void;
   readonly stop: () => void;
-  /** Pause while running, else play. */
+  /** What the highlighted button does. */
   readonly toggle: () => void;
   /** Goes on with the stored run in view; null where there is nothing to go on from. */
   readonly continueRun: (() => void) | null;
   /** Asks how to fork the run in view; null while it goes, or without a checkpoint. */
   readonly fork: (() => void) | null;
+  /** Back to the run that is trained here; null where it is the one in view, or none goes. */
+  readonly follow: (() => void) | null;
 }
 
+/** Another run than the one that goes is looked at. */
+const isLooking = ({ view, trained }: RunStore): boolean => trained?.live === true && view?.id !== trained.id;
+/** The stored run in view that can go on; null where there is none. */
+const continuable = ({ view, trained, starting }: RunStore): string | null =>
+  (view && !trained?.live && starting === null && view.checkpoints.last !== null && view.state !== 'finished' ? view.id : null);
+
+const play = (): void => {
+  const { trained, starting, ...run } = useRun.getState();
+  if (starting) return;
+  if (trained?.live) void run.play();
+  else void run.start(useDraft.getState().config).then(() => useLibrary.getState().refresh());
+};
+const pause = (): void => void useRun.getState().pause();
+const stop = (): void => void useRun.getState().stop().then(() => useLibrary.getState().refresh());
+const follow = (): void => void useRun.getState().follow();
+const goOn = (): void => {
+  const id = continuable(useRun.getState());
+  if (id) void useRun.getState().resume(id);
+};
+const step = (): void => {
+  const store = useRun.getState();
+  const { trained, starting, start, resume } = store;
+  if (starting || isLooking(store) || (trained?.live && trained.state !== 'paused')) return;
+  const single = (): void => { if (useRun.getState().trained?.live) void useRun.getState().step(); };
+  const stored = continuable(store);
+  if (trained?.live) single();
+  else if (stored) void resume(stored, 'last', { paused: true }).then(single);
+  else void start(useDraft.getState().config, { paused: true }).then(single);
+};
+const toggle = (): void => {
+  const store = useRun.getState();
+  if (isLooking(store)) follow();
+  else if (store.trained?.live && store.trained.state === 'running' && store.trained.asked === null) pause();
+  else if (continuable(store)) goOn();
+  else play();
+};
+
 export function useTransport(): TransportActions {
-  const live = useRun((s) => s.view?.live === true);
-  const state = useRun((s) => s.view?.state ?? null);
+  const live = useRun((s) => s.trained?.live === true);
+  const state = useRun((s) => s.trained?.state ?? null);
+  const asked = useRun((s) => s.trained?.asked ?? null);
   const id = useRun((s) => s.view?.id ?? null);
   const hasCheckpoint = useRun((s) => (s.view?.checkpoints.last ?? null) !== null);
   const starting = useRun((s) => s.starting !== null);
-  const running = live && state === 'running';
-  const paused = live && state === 'paused';
-  const recovering = useRun((s) => (s.view?.recovering ?? null) !== null);
+  const recovering = useRun((s) => (s.trained?.recovering ?? null) !== null);
+  const looking = useRun(isLooking);
+  const stored = useRun(continuable);
+  const running = live && !looking && state === 'running';
+  const paused = live && !looking && state === 'paused';
   const idle = !live && !starting;
-
-  const play = useCallback(() => {
-    const { view, starting: busy, ...run } = useRun.getState();
-    if (busy) return;
-    if (view?.live) void run.play();
-    else void run.start(useDraft.getState().config).then(() => useLibrary.getState().refresh());
-  }, []);
-  const pause = useCallback(() => void useRun.getState().pause(), []);
-  const stop = useCallback(() => void useRun.getState().stop().then(() => useLibrary.getState().refresh()), []);
-  const step = useCallback(() => {
-    const { view, starting: busy, ...run } = useRun.getState();
-    if (busy || (view?.live && view.state !== 'paused')) return;
-    if (view?.live) void run.step();
-    else void run.start(useDraft.getState().config, { paused: true }).then((started) => { if (started) void useRun.getState().step(); });
-  }, []);
-  const toggle = useCallback(() => {
-    const { view } = useRun.getState();
-    if (view?.live && view.state === 'running') pause();
-    else play();
-  }, [pause, play]);
-
-  const canContinue = idle && id !== null && hasCheckpoint && state !== 'finished';
+  const ask = useCallback(() => { if (id !== null) void useFork.getState().ask(id); }, [id]);
   return {
-    canPlay: paused || idle, canPause: running, canStep: paused || idle, canStop: live && (running || paused || recovering),
+    canPlay: paused || idle || (running && asked !== null), canPause: running && asked === null, canStep: paused || idle,
+    canStop: starting || (live && !looking && asked !== 'stop' && (running || paused || recovering)),
     play, pause, step, stop, toggle,
-    continueRun: canContinue ? () => void useRun.getState().resume(id) : null,
-    fork: (idle || paused) && id !== null && hasCheckpoint ? () => void useFork.getState().ask(id) : null,
+    continueRun: stored === null ? null : goOn,
+    fork: (idle || paused) && id !== null && hasCheckpoint ? ask : null,
+    follow: looking ? follow : null,
   };
 }

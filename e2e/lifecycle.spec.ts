@@ -1,0 +1,122 @@
+/** What a user does to a run is not a failure: Stop in a step that takes long, a start called off, a run looked at while another one is trained, and the same by script. */
+import type { Page } from 'playwright/test';
+import { sabotage, struck, exposeTrainer, trainerOf } from './support/sabotage';
+import { expect, test } from './support/test';
+import { csvRows, text, TINY, Workbench } from './support/workbench';
+
+/** A step that never ends stands for one that takes minutes. */
+const ENDLESS = { batch: 4, classes: [4, 10, 2], epoch: 2, request: 20 };
+const LINK = `seed=5&epochs=40&${TINY.replace('batch=16', 'batch=4')}`;
+/** As long as steps are made, somewhere. */
+const PATIENT = { timeout: 90_000 };
+
+const transport = (page: Page) => page.getByRole('region', { name: 'Transport' });
+const events = (page: Page) => page.getByRole('log', { name: 'Events' });
+const codes = async (bench: Workbench): Promise<string[]> => csvRows(text((await bench.exportNewest())['log.csv'])).map(({ code }) => code!);
+
+test('Stop in a step that takes long waits for it, may be taken back, and may end at once: stopped, not failed, and told what it cost', async ({ page }) => {
+  await exposeTrainer(page);
+  const bench = new Workbench(page);
+  await bench.openLink(LINK);
+  await page.evaluate(() => window.equipoise.setWorkers(1));
+  await sabotage(trainerOf(page), 'hang', ENDLESS);
+  await bench.press('Play');
+  await struck(page);
+  await bench.press('Stop');
+  await expect(transport(page)).toContainText('Stopping after this step');
+  await expect(bench.state).toHaveText('stopping…');
+  await bench.button('Keep running').click();
+  await expect(bench.state).toHaveText('running');
+  await bench.press('Pause');
+  await expect(transport(page)).toContainText('Pausing after this step');
+  await bench.press('Stop');
+  await transport(page).getByRole('button', { name: /^End now and lose \d+ steps?$/ }).click();
+  await expect(bench.state).toHaveText('stopped');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(events(page)).toContainText('Ended at once');
+  expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'stopped', live: false, error: null, asked: null });
+  // The highlighted button goes on with it, and so does the space bar.
+  await page.locator('body').press('Space');
+  await expect(bench.state).toHaveText('running', PATIENT);
+  await bench.waitForEpoch(3);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+  const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
+  expect(steps).toEqual(steps.map((_, i) => i + 1));
+  const told = await codes(bench);
+  expect(told.filter((code) => ['failed', 'fault', 'recovered'].includes(code))).toEqual([]);
+  expect(told.filter((code) => code.startsWith('stopped'))).toEqual(['stopped-at-once', 'stopped']);
+  expect(await page.evaluate(async () => (await window.equipoise.runs()).length)).toBe(1);
+});
+
+test('a run that is being begun is called off without an error, and a step goes on with the stored run', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=40&seed=9&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+  const { step } = (await page.evaluate(() => window.equipoise.state()))!;
+  await bench.press('Step');
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()), PATIENT).toMatchObject({ state: 'paused', step: step + 1, live: true });
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+  expect(await page.evaluate(async () => (await window.equipoise.runs()).length)).toBe(1);
+
+  // Other voices have to be made first: time enough to think better of it.
+  const outcome = page.evaluate(() => window.equipoise.run({ corpus: { kind: 'demo', seed: 77, difficulty: 0.3 } }).then(() => 'ran', (error: unknown) => (error as { code: string }).code));
+  await expect(page.getByRole('region', { name: 'Preparing the run' })).toBeVisible();
+  await expect(transport(page)).not.toContainText(String(step + 1)); // the numbers of the old run are gone
+  await bench.press('Stop');
+  expect(await outcome).toBe('cancelled');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(await page.evaluate(async () => (await window.equipoise.runs()).length)).toBe(1);
+});
+
+test('by script: pause, play, step, stop and where the run is; options that are none are refused', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=400&seed=9&strategy=static&${TINY}`);
+  const refused = (): Promise<unknown> => page.evaluate(() => window.equipoise.setStrategyOptions({ nope: 1 }).then(() => 'taken', ({ name, code, details }: { name: string; code: string; details: object }) => ({ name, code, details })));
+  expect(await page.evaluate(() => window.equipoise.state())).toBeNull();
+  expect(await refused()).toMatchObject({ code: 'no-run' });
+  await page.evaluate(() => { void window.equipoise.run(); });
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()?.step ?? 0), PATIENT).toBeGreaterThan(0);
+  expect(await refused()).toMatchObject({ name: 'ConfigError', code: 'unknown-option', details: { key: 'nope', strategy: 'static', known: 'weights' } });
+  const paused = await page.evaluate(async () => { await window.equipoise.pause(); return window.equipoise.state()!; });
+  expect(paused).toMatchObject({ state: 'paused', live: true, asked: null, checkpoint: paused.step });
+  const stepped = await page.evaluate(async () => { await window.equipoise.step(); return window.equipoise.state()!; });
+  expect(stepped).toMatchObject({ state: 'paused', step: paused.step + 1 });
+  // The same run in the same tab is no other run: it goes on.
+  await page.evaluate((id) => { void window.equipoise.resume(id); }, paused.id);
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!), PATIENT).toMatchObject({ state: 'running' });
+  await page.evaluate(async () => { await window.equipoise.pause(); await window.equipoise.play(); });
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(stepped.step);
+  await page.evaluate(() => window.equipoise.stop());
+  expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'stopped', live: false, error: null });
+});
+
+test('a finished run is looked at while another one is trained, and the way back is there', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=1&seed=21&${TINY}`);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished', PATIENT);
+  const finished = (await page.evaluate(() => window.equipoise.state()))!;
+  await page.evaluate(() => { void window.equipoise.run({ epochs: 1000, seed: 22 }); });
+  await bench.waitForEpoch(1);
+  const open = page.getByRole('button', { name: /^Open / });
+  await bench.goTo('Runs');
+  await open.last().click();
+  await expect(page).toHaveURL(/#\/train$/);
+  await expect(bench.state).toHaveText('finished');
+  await expect(transport(page)).toContainText('To look at');
+  await expect(transport(page).getByRole('button', { name: 'Pause', exact: true })).toBeDisabled();
+  expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'running', live: true });
+  const shown = await transport(page).textContent();
+  expect(shown).toContain(String(finished.step));
+  await bench.button('Back to the current run').click();
+  await expect(bench.state).toHaveText('running');
+  const { step } = (await page.evaluate(() => window.equipoise.state()))!;
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(step);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+});

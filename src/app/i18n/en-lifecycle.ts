@@ -1,0 +1,22 @@
+/** English of what a user does to a run and to the page: waiting for a step, ending at once, looking at another run, what storage does. */
+export const enLifecycle = {
+  asked: {
+    stopping: 'stopping…', pausing: 'pausing…',
+    stop: 'Stopping after this step…', stopAbout: 'Stopping after this step (about {{time}} left)…', stopValidation: 'Stopping after the validation under way…',
+    pause: 'Pausing after this step…', pauseAbout: 'Pausing after this step (about {{time}} left)…', pauseValidation: 'Pausing after the validation under way…',
+    endNow_one: 'End now and lose {{count}} step', endNow_other: 'End now and lose {{count}} steps', endNowAll: 'End now; there is no checkpoint yet', keep: 'Keep running',
+  },
+  looking: { note: '“{{name}}” goes on meanwhile.', back: 'Back to the current run', only: 'To look at; “{{name}}” is being trained.' },
+};
+
+export const enLifecycleLog = {
+  'paused-at-start': 'Paused before the first step.',
+  'paused-unsaved': 'Paused, and not saved: the checkpoint is still that of step {{step}}, {{lost}} steps earlier. Play tries to save again.',
+  'stopped-unsaved': 'Stopped without saving: {{lost}} steps since the checkpoint of step {{step}} are lost.',
+  'stopped-at-once': 'Ended at once, without waiting for the step under way. Steps lost since the checkpoint of step {{step}}: {{lost}}, and the one that was under way.',
+};
+
+export const enLifecycleErrors = {
+  'unknown-option': { message: 'The strategy “{{strategy}}” has no option “{{key}}”.', hint: 'Its options: {{known}}.' },
+  'option-not-live': { message: 'The option “{{key}}” cannot change during an epoch.', hint: 'Switch to the same strategy with other options: it takes over with the next epoch.' },
+};
