@@ -15,7 +15,8 @@ export interface ErrorNoteProps {
   readonly onDismiss?: () => void;
 }
 
-const asText = (error: WireError): string => JSON.stringify(error, null, 2);
+/** What was skipped has a list of its own, and may be ten thousand entries. */
+const asText = (error: WireError): string => JSON.stringify({ ...error, skipped: error.skipped?.length }, null, 2);
 
 export function ErrorNote({ error, tone = 'error', actions, onDismiss }: ErrorNoteProps) {
   const { t } = useTranslation();

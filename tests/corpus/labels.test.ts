@@ -1,6 +1,7 @@
 /** The text of IEMOCAP: names, evaluation files, and the rule by which labels follow from votes. */
 import { describe, expect, it } from 'vitest';
 import { labelByVote, parseEvaluation, parseUtteranceName } from '../../src/core/corpus/iemocap-labels';
+import { labelText } from '../../src/core/corpus/label-text';
 
 const HEADER = '% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]\n\n';
 const BLOCK = `[6.2901 - 8.2357]\tSes01F_impro01_F000\tneu\t[2.5000, 2.5000, 2.5000]
@@ -52,6 +53,64 @@ describe('evaluation files', () => {
     const parsed = parseEvaluation(change(HEADER + BLOCK));
     expect(parsed).toEqual(parseEvaluation(HEADER + BLOCK));
     expect(parsed.lines).toHaveLength(1);
+  });
+
+  const reference = parseEvaluation(HEADER + BLOCK);
+  const spaces = (text: string): string => text.replaceAll('\t', ' ');
+
+  it.each<[string, (text: string) => string, 'spaced' | 'spreadsheet']>([
+    ['tabs that became single spaces', spaces, 'spaced'],
+    ['tabs that became four spaces', (text) => text.replaceAll('\t', '    '), 'spaced'],
+    ['spaces beside the tabs', (text) => text.replaceAll('\t', ' \t '), 'spaced'],
+    ['spaces for tabs, CRLF and trailing blanks', (text) => spaces(text).replaceAll('\n', ' \r\n'), 'spaced'],
+    ['fields in quotes', (text) => text.replace(/^(.*)\t(.*)\t(.*)\t(.*)$/m, '"$1"\t"$2"\t"$3"\t"$4"'), 'spreadsheet'],
+    ['only the brackets in quotes', (text) => text.replace(/\[2\.5.*\]/, '"$&"'), 'spreadsheet'],
+    ['commas for tabs', (text) => text.replace(/\[2\.5.*\]/, '"$&"').replaceAll('\t', ','), 'spreadsheet'],
+    ['semicolons for tabs, empty columns behind', (text) => text.replaceAll('\t', ';').replaceAll('\n', ';;;\n'), 'spreadsheet'],
+    ['decimal commas', (text) => text.replace(/(\d)\.(\d{4})/g, '$1,$2').replaceAll('\t', ';'), 'spreadsheet'],
+  ])('reads %s, and counts the lines', (_, change, kind) => {
+    const { spaced, spreadsheet, ...read } = parseEvaluation(change(HEADER + BLOCK));
+    expect({ ...read, spaced: 0, spreadsheet: 0 }).toEqual(reference);
+    expect([spaced, spreadsheet]).toEqual(kind === 'spaced' ? [1, 0] : [0, 1]);
+  });
+
+  it('reads the case of a file whose tabs became spaces', () => {
+    const { lines, bad, spaced } = parseEvaluation('% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]\n\n[6.2901 - 8.2357] Ses01F_impro01_F000 neu [2.5000, 2.5000, 2.5000]\nC-E2: Neutral; ()\n\n');
+    expect({ lines, bad, spaced }).toEqual({
+      lines: [{ id: 'Ses01F_impro01_F000', start: 6.2901, end: 8.2357, label: 'neu', vad: [2.5, 2.5, 2.5], votes: [['Neutral']] }], bad: [], spaced: 1,
+    });
+  });
+
+  it('does not guess where a field is missing', () => {
+    const { lines, bad } = parseEvaluation('[6.2901 - 8.2357] Ses01F_impro01_F000 [2.5000, 2.5000, 2.5000]\n[6.2901 - 8.2357] Ses01F impro01 F000 neu [2.5000, 2.5000, 2.5000]\n[6.2901] Ses01F_impro01_F000 neu [2.5000, 2.5000]\n');
+    expect([lines.length, bad.length]).toEqual([0, 3]);
+  });
+
+  it('knows a transcription, which has the same name', () => {
+    expect(parseEvaluation('Ses01F_impro01_F000 [006.2901-008.2357]: Excuse me.\r\nM: Yeah.\r\n').transcription).toBe(true);
+    expect(parseEvaluation('Ses01F_impro01_F000 :Neutral state; ()\n').transcription).toBe(false);
+  });
+
+  describe('as bytes', () => {
+    const text = HEADER + BLOCK;
+    const utf16 = (big: boolean): Uint8Array => Uint8Array.from(text.split('').flatMap((c) => (big ? [0, c.charCodeAt(0)] : [c.charCodeAt(0), 0])));
+    const utf8 = (changed: string): Uint8Array => new TextEncoder().encode(changed);
+    const bytes = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
+    it.each<[string, Uint8Array]>([
+      ['ASCII', utf8(text)], ['UTF-8 with a mark', utf8(`\uFEFF${text}`)],
+      ['UTF-16 with a mark', bytes(Uint8Array.of(0xff, 0xfe), utf16(false))], ['UTF-16, big-endian, with a mark', bytes(Uint8Array.of(0xfe, 0xff), utf16(true))],
+      ['UTF-16 without a mark', utf16(false)], ['UTF-16, big-endian, without a mark', utf16(true)],
+      ['Latin-1 with accents in a comment', Uint8Array.from(text.replace('(curious, perhaps)', '(curi\xf6s)').split('').map((c) => c.charCodeAt(0)))],
+      ['UTF-8 with accents in a comment', utf8(text.replace('(curious, perhaps)', '(любопытно)'))],
+      ['CR alone', utf8(text.replaceAll('\n', '\r'))],
+      ['non-breaking spaces in UTF-8', utf8(text.replaceAll(' ', '\u00a0'))], ['non-breaking spaces in Latin-1', Uint8Array.from(text.replaceAll(' ', '\u00a0').split('').map((c) => c.charCodeAt(0)))],
+      ['a dash for the hyphen between the times', utf8(text.replace(' - ', ' – '))],
+    ])('%s', (_, content) => expect(parseEvaluation(labelText(content)!)).toEqual(reference));
+
+    it('refuses what is no text', () => {
+      expect(labelText(Uint8Array.of(0, 5, 0x16, 7, 0, 2, 0, 0, 0, 0))).toBeNull();
+      expect(labelText(Uint8Array.of(1, 0, 2))).toBeNull();
+    });
   });
 
   it('accepts averages outside 1..5 and empty votes', () => {

@@ -5,7 +5,7 @@ import { decodeWav, encodeWav16 } from '../../src/core/audio/wav';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
 import { groupProblems } from '../../src/core/corpus/summary';
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../../src/core/corpus/types';
-import { CancelledError, CorpusError, PermissionLostError } from '../../src/core/errors/errors';
+import { CancelledError, CorpusError, fromWire, PermissionLostError, toWire } from '../../src/core/errors/errors';
 import { chunk, fmt, int16, riff } from '../audio/wav-files';
 import { memoryDirectory, type Content } from '../support/memory-directory';
 
@@ -134,11 +134,11 @@ describe('scanning', () => {
       [`${EVALUATION}a.txt`]: Uint8Array.of(1, 0, 2), [`${EVALUATION}b.txt`]: new Error('no'), [`${WAV}Ses01F_impro09/`]: new Error('no'), 'Session2/dialog/': new Error('no'),
     }))).toEqual([
       { code: 'unreadable-folder', where: `${WAV}Ses01F_impro09`, kept: false },
-      { code: 'bad-label-line', where: `${EVALUATION}a.txt`, kept: false },
-      { code: 'bad-label-line', where: `${EVALUATION}b.txt`, kept: false },
       { code: 'unreadable-folder', where: 'Session2/dialog', kept: false },
       { code: 'missing-folder', where: 'Session2/dialog/EmoEvaluation', kept: false },
-      { code: 'missing-folder', where: 'Session2/sentences', kept: false },
+      { code: 'missing-folder', where: 'Session2/sentences/wav', kept: false },
+      { code: 'not-labels', where: `${EVALUATION}a.txt`, kept: false },
+      { code: 'not-labels', where: `${EVALUATION}b.txt`, kept: false },
     ]);
   });
 
@@ -253,11 +253,20 @@ describe('refusals', () => {
     const all = small();
     const only = (part: string) => Object.fromEntries(Object.entries(all).filter(([path]) => path.includes(part)));
     const labels = await refusal(only('/dialog/'));
-    expect([labels.code, labels.details['missing']]).toEqual(['no-usable-utterance', 2]);
+    expect([labels.code, labels.details['missing'], labels.details['labels']]).toEqual(['no-audio', 2, 2]);
     expect(labels.hint).toContain('sentences/wav must be in the copy');
+    expect(labels.skipped?.map(({ code }) => code)).toEqual(['missing-folder', 'missing-audio', 'missing-audio']);
     const audio = await refusal(only('/sentences/'));
-    expect([audio.code, audio.details['unlabelled']]).toEqual(['no-usable-utterance', 2]);
+    expect([audio.code, audio.details['unlabelled'], audio.details['audio']]).toEqual(['no-labels', 2, 2]);
     expect(audio.hint).toContain('EmoEvaluation must be in the copy');
+  });
+
+  it('carries what was skipped to wherever it is shown', async () => {
+    const dialog = `${WAV}Ses01F_impro01/`;
+    const error = await refusal(small({ [`${dialog}Ses01F_impro01_F000.wav`]: '', [`${dialog}Ses01F_impro01_M000.wav`]: '<html></html>' }));
+    expect(error.code).toBe('no-usable-utterance');
+    const back = fromWire(structuredClone(toWire(error))) as CorpusError;
+    expect(back.skipped?.map(({ code, reason }) => [code, reason])).toEqual([['unreadable-audio', 'empty-file'], ['unreadable-audio', 'web-page']]);
   });
 
   it('stops when the permission is gone, rather than call every file unreadable', async () => {

@@ -79,6 +79,7 @@ export const en = {
     difficulty: 'Difficulty of the demo', easy: 'easy', hard: 'hard',
     live: 'A run is under way.', toRun: 'Go to the run',
     folder: 'Your own corpus', folderNote: 'A folder in IEMOCAP’s layout, whole or a single session. Its files are read here and nowhere else.',
+    skipped: 'What was skipped',
     pick: 'Open a corpus folder', fallback: 'Through a file dialog', fileInput: 'Corpus folder (file dialog)', dropHint: 'Or drop the folder anywhere on this page.',
     remembered: 'Folders opened before', openedAt: 'opened {{date}}', noHandle: 'open it again to read it', reconnect: 'Reconnect', reconnectNamed: 'Reconnect {{name}}', forget: 'Forget {{name}}',
     continue: 'Continue', allRuns_one: '{{count}} run', allRuns_other: 'All {{count}} runs', epochsOf: 'epoch {{done}} of {{total}}',

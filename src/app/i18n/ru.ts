@@ -81,6 +81,7 @@ export const ru = {
     difficulty: 'Сложность демокорпуса', easy: 'легко', hard: 'трудно',
     live: 'Запуск идёт.', toRun: 'Перейти к запуску',
     folder: 'Свой корпус', folderNote: 'Папка в формате IEMOCAP, целиком или одна сессия. Файлы читаются только здесь.',
+    skipped: 'Что пропущено',
     pick: 'Открыть папку корпуса', fallback: 'Через выбор файлов', fileInput: 'Папка корпуса (выбор файлов)', dropHint: 'Или перетащите папку в любое место страницы.',
     remembered: 'Открывавшиеся папки', openedAt: 'открыта {{date}}', noHandle: 'для чтения откройте её снова', reconnect: 'Подключить', reconnectNamed: 'Подключить {{name}}', forget: 'Забыть {{name}}',
     continue: 'Продолжить', allRuns_one: '{{count}} запуск', allRuns_few: 'Все {{count}} запуска', allRuns_many: 'Все {{count}} запусков', allRuns_other: 'Все {{count}} запуска', epochsOf: 'эпоха {{done}} из {{total}}',

@@ -43,38 +43,61 @@ export interface Evaluation {
   readonly lines: readonly LabelLine[];
   /** What is outside the grammar; `line` is 1-based. */
   readonly bad: readonly { readonly line: number; readonly text: string }[];
+  /** Utterance lines whose tabs had become spaces. */
+  readonly spaced: number;
+  /** Utterance lines as a spreadsheet writes them: in quotes, or with commas or semicolons instead of tabs. */
+  readonly spreadsheet: number;
+  /** The file has no label but lines of a transcription, which has the same name in the release. */
+  readonly transcription: boolean;
 }
 
 // V, A and D reach from 0.5 to 5.5 in the release, since ratings that were never given count in the averages.
 const UTTERANCE = /^\[(\d+\.\d+) - (\d+\.\d+)\]\t(\S+)\t([a-z]{3})\t\[(\d+\.\d+), (\d+\.\d+), (\d+\.\d+)\]$/;
-const EVALUATOR = /^C-E\d+:\t([^\t]*)/;
+/** The same with any blanks between the fields, which have none in them but where the brackets say so. */
+const SPACED = /^\[\s*(\d+\.\d+)\s*-\s*(\d+\.\d+)\s*\]\s+(\S+)\s+([a-z]{3})\s+\[\s*(\d+\.\d+),\s*(\d+\.\d+),\s*(\d+\.\d+)\s*\]$/;
+/** As a spreadsheet writes it, quotes removed: other separators, a decimal comma where that is the custom, empty columns behind. */
+const SPREADSHEET = /^\[\s*(\d+[.,]\d+)\s*-\s*(\d+[.,]\d+)\s*\]\s*[\t,;]\s*(\w+)\s*[\t,;]\s*([a-z]{3})\s*[\t,;]\s*\[\s*(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)\s*\][\s,;]*$/;
+const EVALUATOR = /^C-E\d+:[\s,;]*([^\t(]*)/;
 const IGNORED = /^(%|C-[FM]\d+:|A-[EFM]\d+:)/;
+const TRANSCRIBED = /^\S+ \[\d+\.\d+-\d+\.\d+\]:/;
 
 /**
- * Reads an evaluation file. A missing header, CRLF, trailing blanks, a byte-order mark and a missing final
- * newline are all accepted.
+ * Reads an evaluation file. A missing header, CRLF, trailing blanks, a byte-order mark and a missing final newline are all accepted;
+ * spaces instead of tabs and what spreadsheets do to a line are read and counted.
+ * @param text as label-text.ts gives it
  */
 export function parseEvaluation(text: string): Evaluation {
   const lines: LabelLine[] = [];
   const bad: { line: number; text: string }[] = [];
   let votes: string[][] = [];
+  let spaced = 0;
+  let spreadsheet = 0;
+  let transcribed = 0;
   for (const [i, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).entries()) {
     const line = raw.trimEnd();
-    const utterance = UTTERANCE.exec(line);
-    const evaluator = EVALUATOR.exec(line);
+    const plain = line.includes('"') ? line.replaceAll('"', '').trim() : line;
+    const strict = UTTERANCE.exec(line);
+    const blanks = strict ? null : SPACED.exec(line);
+    const utterance = strict ?? blanks ?? SPREADSHEET.exec(plain);
+    const evaluator = EVALUATOR.exec(plain);
     if (utterance) {
+      if (blanks) spaced++;
+      else if (!strict) spreadsheet++;
       const [, start, end, id, label, v, a, d] = utterance;
       votes = [];
-      lines.push({ id: id!, start: Number(start), end: Number(end), label: label!, vad: [Number(v), Number(a), Number(d)], votes });
+      lines.push({ id: id!, start: number(start), end: number(end), label: label!, vad: [number(v), number(a), number(d)], votes });
     } else if (evaluator) {
-      votes.push(evaluator[1]!.split(';').map((category) => category.trim()).filter((category) => category !== ''));
-    } else if (line !== '' && !IGNORED.test(line)) {
+      votes.push(evaluator[1]!.split(/[;,]/).map((category) => category.trim()).filter((category) => category !== ''));
+    } else if (/[^\s,;]/.test(plain) && !IGNORED.test(plain)) {
+      if (TRANSCRIBED.test(line)) transcribed++;
       bad.push({ line: i + 1, text: line });
       votes = []; // what follows may belong to the broken line; it must not count for the utterance before
     }
   }
-  return { lines, bad };
+  return { lines, bad, spaced, spreadsheet, transcription: lines.length === 0 && transcribed > 0 };
 }
+
+const number = (text: string | undefined): number => Number(text!.replace(',', '.'));
 
 const LABEL_OF: Readonly<Record<string, string>> = {
   Neutral: 'neu', Anger: 'ang', Sadness: 'sad', Happiness: 'hap', Excited: 'exc',

@@ -1,134 +1,100 @@
 /**
- * Finds IEMOCAP's folders in whatever the user opened: the release, one session of it, or the folder around it.
- * Lists only what is needed - never the motion-capture, video or alignment trees, which hold most of the files -
- * and drops hidden names before anything else sees them.
+ * The label files and the audio files of one session, wherever in it they lie: in the release's folders, in `sentences/wav` without a
+ * folder for each dialog, or anywhere by their names. Not here: finding the sessions (find-sessions.ts), what the files say.
  */
-import { CancelledError, CorpusError, PermissionLostError } from '../errors/errors';
-import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
+import { isAudioName, isLabelName, isPerEvaluator } from './file-names';
+import type { Session } from './find-sessions';
+import { child, isDirectory, isFile, list, listChild, quiet, walk, type Listed, type Report } from './listing';
+import type { CorpusEntry, CorpusFile } from './types';
 
-export interface Session {
-  /** Path from the opened folder with a trailing `/`, or empty when the session itself was opened. */
-  readonly prefix: string;
-  /** Name for messages. */
-  readonly name: string;
-  readonly directory: CorpusDirectory;
+export interface LabelFile {
+  readonly path: string;
+  readonly file: CorpusFile;
+}
+
+export interface AudioFile extends LabelFile {
+  /** The name without `.wav`. */
+  readonly id: string;
+  /** The folder it lies in where that ought to be its dialog's; null where files lie without such folders. */
+  readonly folder: string | null;
 }
 
 export interface SessionFiles {
-  readonly labels: readonly { readonly path: string; readonly file: CorpusFile }[];
-  /** Audio by `<dialog>/<utterance>`. */
-  readonly audio: ReadonlyMap<string, { readonly path: string; readonly file: CorpusFile }>;
+  readonly labels: readonly LabelFile[];
+  readonly audio: readonly AudioFile[];
 }
 
-/** Where problems go while a folder is read. */
-export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found'>>) => void;
+/** Lists a session's files; every file and folder in a place that is read, and is not read itself, is reported. */
+export async function listSession(session: Session, report: Report): Promise<SessionFiles> {
+  if (session.loose) return byNames(session.loose, report);
+  const evaluation = await descend(session, ['dialog', 'EmoEvaluation'], report);
+  const wav = await descend(session, ['sentences', 'wav'], report);
+  const labels = evaluation && labelsOf(evaluation, report);
+  const audio = wav && await audioOf(wav, report);
+  if (labels && audio) return { labels, audio };
 
-/** A {@link Report} that fills a list. */
-export function reportInto(problems: Problem[]): Report {
-  return (code, where, detail, more) => problems.push({ code, where, detail, kept: false, ...more });
+  const folders: Listed[] = [session];
+  await walk(session, (level) => {
+    folders.push(...level);
+    return level;
+  });
+  // The folders of the part that is there have been told of already.
+  const named = byNames(folders, quiet);
+  if (!labels && named.labels.length === 0) report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels');
+  if (!audio && named.audio.length === 0) report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio');
+  return { labels: labels ?? named.labels, audio: audio ?? named.audio };
 }
 
-/** Whether an error means that nothing further can be read, so that reading on would only repeat it. */
-export function isFatal(error: unknown): boolean {
-  return error instanceof CancelledError || error instanceof PermissionLostError
-    || (error instanceof Error && error.name === 'NotAllowedError');
+/** Lists a session once more, its own folder included; what was wrong has been told. */
+export async function listAgain(session: Session): Promise<SessionFiles> {
+  if (!session.loose) return listSession({ ...session, ...await list(session.directory, session.prefix, quiet) }, quiet);
+  const loose: Listed[] = [];
+  for (const { directory, prefix } of session.loose) loose.push(await list(directory, prefix, quiet));
+  return byNames(loose, quiet);
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const SESSION = /^Session\d$/i;
-const isDirectory = (entry: CorpusEntry): entry is CorpusDirectory => entry.kind === 'directory';
-const isFile = (entry: CorpusEntry): entry is CorpusFile => entry.kind === 'file';
-const byName = (a: CorpusEntry, b: CorpusEntry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-
-/** Children in order of name; hidden ones become problems. A folder that cannot be listed has none. */
-async function list(directory: CorpusDirectory, prefix: string, report: Report): Promise<CorpusEntry[]> {
-  let entries: readonly CorpusEntry[];
-  try {
-    entries = await directory.entries();
-  } catch (error) {
-    if (isFatal(error)) throw error;
-    report('unreadable-folder', prefix.replace(/\/$/, ''), messageOf(error));
-    return [];
+function labelsOf({ entries, prefix }: Listed, report: Report): LabelFile[] {
+  const labels: LabelFile[] = [];
+  for (const file of entries.filter(isFile)) {
+    if (isPerEvaluator(file.name)) continue; // known not to be read, as are the folders Categorical, Attribute, Self-evaluation
+    if (/\.txt$/i.test(file.name)) labels.push({ path: prefix + file.name, file });
+    else report('ignored-file', prefix + file.name, 'no text file');
   }
-  const sorted = [...entries].sort(byName);
-  for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name');
-  return sorted.filter(({ name }) => !name.startsWith('.'));
+  return labels;
 }
 
-/** The subfolder `name`, whatever its case (copies over FAT and zip change it). */
-const child = (entries: readonly CorpusEntry[], name: string): CorpusDirectory | undefined =>
-  entries.filter(isDirectory).find((entry) => entry.name.toLowerCase() === name.toLowerCase());
-
-/**
- * @throws CorpusError `empty-folder` or `not-a-corpus`
- */
-export async function findSessions(root: CorpusDirectory, report: Report): Promise<readonly Session[]> {
-  const entries = await list(root, '', report);
-  if (entries.length === 0)
-    throw new CorpusError('empty-folder', `The folder “${root.name}” is empty.`,
-      'Open the folder that holds Session1 to Session5.', { folder: root.name });
-
-  const here = sessionsAmong(entries, '');
-  if (here.length > 0) return here;
-  if (child(entries, 'dialog') || child(entries, 'sentences')) return [{ prefix: '', name: root.name, directory: root }];
-
-  const below: Session[] = [];
-  for (const directory of entries.filter(isDirectory)) {
-    const prefix = `${directory.name}/`;
-    // Listing a folder that turns out to be something else must not fill the report with its hidden files.
-    const problems: Problem[] = [];
-    const found = sessionsAmong(await list(directory, prefix, reportInto(problems)), prefix);
-    below.push(...found);
-    if (found.length > 0) for (const { code, where, detail } of problems) report(code, where, detail);
-  }
-  if (below.length > 0) return below;
-
-  const names = entries.map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name));
-  const found = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-  throw new CorpusError('not-a-corpus', `The folder “${root.name}” is not an IEMOCAP corpus.`,
-    `Looked for Session1 to Session5, or dialog/ and sentences/; found ${found}. `
-    + 'Open the release folder, one of its Session folders, or the folder around it.', { folder: root.name, found });
-}
-
-const sessionsAmong = (entries: readonly CorpusEntry[], prefix: string): Session[] =>
-  entries.filter(isDirectory).filter(({ name }) => SESSION.test(name))
-    .map((directory) => ({ prefix: `${prefix}${directory.name}/`, name: directory.name, directory }));
-
-/** `_e2_cat.txt` and the like: one evaluator's file in another grammar, normally a folder below. */
-const PER_EVALUATOR = /_[efm]\d+_(cat|atr)\.txt$/i;
-
-/** Label files and audio files of one session. */
-export async function listSession({ directory, prefix }: Session, report: Report): Promise<SessionFiles> {
-  const top = await list(directory, prefix, report);
-  const evaluation = await descend(top, prefix, ['dialog', 'EmoEvaluation'], 'labels', report);
-  const labels = evaluation.entries.filter(isFile)
-    .filter(({ name }) => /\.txt$/i.test(name) && !PER_EVALUATOR.test(name))
-    .map((file) => ({ path: evaluation.prefix + file.name, file }));
-
-  const wav = await descend(top, prefix, ['sentences', 'wav'], 'audio', report);
-  const audio = new Map<string, { path: string; file: CorpusFile }>();
-  for (const dialog of wav.entries.filter(isDirectory)) {
-    const dialogPrefix = `${wav.prefix}${dialog.name}/`;
-    for (const file of (await list(dialog, dialogPrefix, report)).filter(isFile))
-      if (/\.wav$/i.test(file.name))
-        audio.set(`${dialog.name}/${file.name.slice(0, -4)}`, { path: dialogPrefix + file.name, file });
-  }
-  return { labels, audio };
-}
-
-/** Walks down `path` from the entries of a session; reports the first folder that is missing. */
-async function descend(
-  entries: readonly CorpusEntry[], prefix: string, path: readonly string[], what: string, report: Report,
-): Promise<{ readonly entries: readonly CorpusEntry[]; readonly prefix: string }> {
-  for (const name of path) {
-    const next = child(entries, name);
-    if (!next) {
-      report('missing-folder', prefix + name, `no folder with ${what}`);
-      return { entries: [], prefix };
+async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
+  const audio: AudioFile[] = [];
+  const take = ({ entries, prefix }: Listed, folder: string | null): void => {
+    for (const entry of entries) {
+      if (isFile(entry) && /\.wav$/i.test(entry.name)) audio.push({ id: entry.name.slice(0, -4), folder, path: prefix + entry.name, file: entry });
+      else if (isFile(entry)) report('ignored-file', prefix + entry.name, 'no WAV file by its name');
+      else if (folder !== null) report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s');
     }
-    prefix = `${prefix}${next.name}/`;
-    entries = await list(next, prefix, report);
+  };
+  take(wav, null);
+  for (const dialog of wav.entries.filter(isDirectory)) take(await listChild(wav, dialog, report), dialog.name);
+  return audio;
+}
+
+/** Files known by their names alone; other files are only reported where they could be meant. */
+function byNames(folders: readonly Listed[], report: Report): SessionFiles {
+  const files = (wanted: (name: string) => boolean): { readonly entry: CorpusFile; readonly path: string }[] =>
+    folders.flatMap(({ entries, prefix }) => entries.filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name)).map((entry) => ({ entry, path: prefix + entry.name })));
+  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named as an utterance');
+  return {
+    labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
+    audio: files(isAudioName).map(({ entry, path }) => ({ id: entry.name.slice(0, -4), folder: null, path, file: entry })),
+  };
+}
+
+/** Walks down `path`; null where a folder of it is missing. */
+async function descend(session: Listed, path: readonly string[], report: Report): Promise<Listed | null> {
+  let at = session;
+  for (const name of path) {
+    const next = child(at.entries, name);
+    if (!next) return null;
+    at = await listChild(at, next, report);
   }
-  return { entries, prefix };
+  return at;
 }

@@ -8,7 +8,7 @@ import { decodeWav, needsWholeFile, probeWav, type WavInfo } from '../audio/wav'
 import { AudioError } from '../errors/errors';
 import type { CancelSignal } from '../protocol/rpc';
 import { throwIfCancelled } from '../protocol/rpc';
-import { isFatal, messageOf } from './iemocap-layout';
+import { isFatal, messageOf } from './listing';
 import type { CorpusFile, Problem, ProblemCode } from './types';
 
 export type Probe =

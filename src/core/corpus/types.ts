@@ -51,10 +51,16 @@ export interface Utterance {
 export type ProblemCode =
   | 'hidden-file'        // `._*`, `.DS_Store`: dropped before anything else
   | 'bad-label-line'     // outside the grammar
+  | 'spaces-for-tabs'    // label lines whose tabs had become spaces: read
+  | 'spreadsheet-labels' // label lines as a spreadsheet writes them: read
+  | 'not-labels'         // a text file that holds something else
   | 'bad-utterance-id'   // grammar right, name wrong
   | 'duplicate-id'
   | 'missing-audio'      // labelled, no wav
   | 'unlabelled-audio'   // wav, no label
+  | 'duplicate-audio'    // a second wav of the same name
+  | 'misplaced-audio'    // in another dialog's folder: kept
+  | 'length-mismatch'    // not as long as the label's times say: kept
   | 'unreadable-audio'   // empty, not RIFF, no samples, unsupported coding
   | 'truncated-audio'    // shorter than its header says: kept, with this warning
   | 'partial-frame'      // the last frame is incomplete: kept without it
@@ -62,7 +68,10 @@ export type ProblemCode =
   | 'silent-audio'       // every sample is the same: kept
   | 'not-finite-audio'   // samples that are no numbers, read as 0: kept
   | 'unreadable-folder'  // could not be listed
-  | 'missing-folder';    // a session without labels or audio
+  | 'missing-folder'     // a session without labels or audio
+  | 'ignored-folder'     // a second copy of a session, a folder where none is expected
+  | 'ignored-file'       // neither audio nor labels, in a place where these are read
+  | 'relisted-folder';   // listed twice, since the first time something was missing: kept
 
 export interface Problem {
   readonly code: ProblemCode;
@@ -87,4 +96,14 @@ export interface CorpusManifest {
   readonly sizesFingerprint?: string;
   readonly utterances: readonly Utterance[];
   readonly problems: readonly Problem[];
+  /** Absent in manifests of 0.1.0, where nobody counted. */
+  readonly found?: ScanCounts;
+}
+
+/** What was found, before anything was left out. */
+export interface ScanCounts {
+  /** Well-formed label lines; bad-label-line, bad-utterance-id, duplicate-id, missing-audio and the audio's own problems say what became of the rest. */
+  readonly labels: number;
+  /** Audio files by their names. */
+  readonly audio: number;
 }

@@ -3,6 +3,8 @@
  * structured clone, `hint` tells the user what to do next, `details` fills the translated sentence.
  * Not here: how an error is shown (src/ui) or translated (src/app/i18n: `errors.<code>`).
  */
+import type { Problem } from '../corpus/types';
+
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 /** An error as it travels between realms. */
@@ -13,6 +15,8 @@ export interface WireError {
   readonly hint: string;
   readonly details: ErrorDetails;
   readonly cause?: string;
+  /** Of a corpus without anything usable: everything that was skipped. */
+  readonly skipped?: readonly Problem[];
 }
 
 export class EquipoiseError extends Error {
@@ -36,6 +40,7 @@ export class AudioError extends EquipoiseError {
 /** A folder that is no corpus, or one without anything usable. */
 export class CorpusError extends EquipoiseError {
   override name = 'CorpusError';
+  skipped?: readonly Problem[];
 }
 /** A run configuration, link or imported file with a value outside its range. */
 export class ConfigError extends EquipoiseError {
@@ -77,7 +82,8 @@ export class CancelledError extends EquipoiseError {
 export function toWire(error: unknown): WireError {
   if (error instanceof EquipoiseError) {
     const { name, code, message, hint, details, cause } = error;
-    return { name, code, message, hint, details, ...(cause === undefined ? {} : { cause: String(cause) }) };
+    const skipped = error instanceof CorpusError ? error.skipped : undefined;
+    return { name, code, message, hint, details, ...(cause === undefined ? {} : { cause: String(cause) }), ...(skipped ? { skipped } : {}) };
   }
   const name = error instanceof Error ? error.name : 'Error';
   const message = error instanceof Error ? error.message : String(error);
@@ -110,5 +116,6 @@ export function fromWire(wire: WireError): EquipoiseError {
   const Class = CLASSES[wire.name] ?? EquipoiseError;
   const error = new Class(wire.code, wire.message, wire.hint, wire.details, wire.cause);
   error.name = wire.name;
+  if (error instanceof CorpusError && wire.skipped) error.skipped = wire.skipped;
   return error;
 }

@@ -25,6 +25,7 @@ export function DataScreen() {
   return (
     <div className={styles['screen']}>
       {error && <ErrorNote error={error} actions={<Link to="/">{t('data.toStart')}</Link>} />}
+      {error?.skipped && <ProblemsPanel problems={error.skipped} />}
       <Reading />
       {manifest ? <Corpus manifest={manifest} /> : <NoCorpus />}
     </div>
@@ -99,7 +100,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
         <div className={styles['column']}>
           <LabelsPanel summary={summary} />
           <CountsTable summary={summary} />
-          <ProblemsPanel manifest={manifest} />
+          <ProblemsPanel problems={manifest.problems} />
         </div>
         <div className={styles['column']}>
           <FeaturesPanel manifest={manifest} rates={summary.rates} />

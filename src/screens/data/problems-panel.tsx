@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
-import type { CorpusManifest } from '../../core/corpus/types';
+import type { Problem } from '../../core/corpus/types';
 import { Button } from '../../ui/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
@@ -15,10 +15,9 @@ import styles from './data-screen.module.css';
 /** More rows than this make a list slow and no clearer; the file has them all. */
 const LISTED = 500;
 
-export function ProblemsPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+export function ProblemsPanel({ problems }: { readonly problems: readonly Problem[] }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { problems } = manifest;
   /** What a group is and what to do about it: of unreadable audio, in the words of the error. */
   const said = ({ code, reason, found }: ProblemGroup): { readonly title: string; readonly why: string } => {
     const name = t(`problem.${code}.name`);

@@ -1,7 +1,7 @@
 /** Three ways to a corpus folder: the picker, a drop anywhere, and a plain file input; and the folders opened before. */
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useCorpus } from '../../state/corpus';
 import { Button, IconButton } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
@@ -40,7 +40,7 @@ export function FolderPanel() {
         </label>
       </div>
       <p className={styles['dropHint']}>{t('start.dropHint')}</p>
-      {error && <div className={styles['errors']}><ErrorNote error={error} /></div>}
+      {error && <div className={styles['errors']}><ErrorNote error={error} actions={error.skipped && <Link to="/data">{t('start.skipped')}</Link>} /></div>}
       {folders.length > 0 && (
         <ul className={styles['list']} aria-label={t('start.remembered')}>
           {folders.map((folder) => (

@@ -1,0 +1,94 @@
+/**
+ * Listing folders: hidden names are dropped and told before anything else sees them, and a folder that cannot be listed is a problem,
+ * not the end. Not here: what the folders mean (find-sessions.ts, iemocap-layout.ts).
+ */
+import { CancelledError, PermissionLostError } from '../errors/errors';
+import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
+
+/** Where problems go while a folder is read. */
+export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found'>>) => void;
+
+/** A {@link Report} that fills a list. */
+export function reportInto(problems: Problem[]): Report {
+  return (code, where, detail, more) => problems.push({ code, where, detail, kept: false, ...more });
+}
+
+/** For a second look: everything was told the first time. */
+export const quiet: Report = () => undefined;
+
+/** Whether an error means that nothing further can be read, so that reading on would only repeat it. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof CancelledError || error instanceof PermissionLostError
+    || (error instanceof Error && error.name === 'NotAllowedError');
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const isDirectory = (entry: CorpusEntry): entry is CorpusDirectory => entry.kind === 'directory';
+export const isFile = (entry: CorpusEntry): entry is CorpusFile => entry.kind === 'file';
+const byName = (a: CorpusEntry, b: CorpusEntry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/** A folder with what it holds, hidden names left out. */
+export interface Listed {
+  /** Path from the opened folder with a trailing `/`, empty for that folder itself. */
+  readonly prefix: string;
+  readonly directory: CorpusDirectory;
+  /** In order of name. */
+  readonly entries: readonly CorpusEntry[];
+}
+
+/** @returns no entries where the folder cannot be listed, which is reported  @throws what isFatal */
+export async function list(directory: CorpusDirectory, prefix: string, report: Report): Promise<Listed> {
+  let entries: readonly CorpusEntry[];
+  try {
+    entries = await directory.entries();
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    report('unreadable-folder', prefix.replace(/\/$/, ''), messageOf(error));
+    return { prefix, directory, entries: [] };
+  }
+  const sorted = [...entries].sort(byName);
+  for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name');
+  return { prefix, directory, entries: sorted.filter(({ name }) => !name.startsWith('.')) };
+}
+
+/** Lists a folder of a listed one. */
+export const listChild = ({ prefix }: Listed, directory: CorpusDirectory, report: Report): Promise<Listed> =>
+  list(directory, `${prefix}${directory.name}/`, report);
+
+/** The subfolder `name`, whatever its case (copies over FAT and zip change it). */
+export const child = (entries: readonly CorpusEntry[], name: string): CorpusDirectory | undefined =>
+  entries.filter(isDirectory).find((entry) => entry.name.toLowerCase() === name.toLowerCase());
+
+/** Folders of a session that hold thousands of files and nothing that is read here, and the label files' other grammars. */
+const NEVER_LISTED = /^(MOCAP|ForcedAlignment$|avi$|lab$|transcriptions$|Categorical$|Attribute$|Self-evaluation$|node_modules$|__MACOSX$)/i;
+/** As deep as a corpus is looked for, and so many folders in all: somebody may have opened their home folder. */
+const MAX_DEPTH = 4;
+const MAX_FOLDERS = 400;
+
+/** A folder that may turn out to be something else; until then what is wrong with it is kept apart. */
+export interface Visited extends Listed {
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The folders below one, level by level.
+ * @param visit is called once a level with what was listed there; what it returns is looked into further
+ * No further than {@link MAX_FOLDERS} folders.
+ */
+export async function walk(top: Listed, visit: (level: readonly Visited[]) => Promise<readonly Listed[]> | readonly Listed[], depth = MAX_DEPTH): Promise<void> {
+  let level: readonly Listed[] = [top];
+  let left = MAX_FOLDERS;
+  for (let i = 0; i < depth && level.length > 0; i++) {
+    const next: Visited[] = [];
+    for (const folder of level) {
+      for (const directory of folder.entries.filter(isDirectory)) {
+        if (NEVER_LISTED.test(directory.name)) continue;
+        if (left-- <= 0) return;
+        const problems: Problem[] = [];
+        next.push({ ...await listChild(folder, directory, reportInto(problems)), problems });
+      }
+    }
+    level = await visit(next);
+  }
+}
