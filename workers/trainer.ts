@@ -10,6 +10,7 @@ import type { Dataset } from '../src/core/training/dataset';
 import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport } from '../src/core/training/events';
 import { memoryPlan } from '../src/core/training/memory-plan';
+import { measureNotes, requireMeasurable } from '../src/core/training/measure-notes';
 import { prepareDataset } from '../src/core/training/prepare';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
@@ -95,6 +96,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     if (!pack || !corpus)
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
     const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
+    if (!which) requireMeasurable(dataset, config);
     await warm;
     // A thread that did not answer is not waited for a second time.
     const chosen = await chooseBackend(config.backend, recovery?.fault.details['thread'] === undefined ? 'measured' : 1);
@@ -115,6 +117,8 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     if (!state && config.origin) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', { which: 'last' });
     if (state && config.origin && state.step === config.origin.step)
       notes.push({ level: 'info', code: 'forked', details: { name: config.origin.name, step: state.step, epoch: state.epoch, strategy: config.strategy.id } });
+    if (!state) requireMeasurable(dataset, config); // also where a run was interrupted before its first checkpoint
+    notes.push(...measureNotes(dataset, config, state === null, state?.checks));
     if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
     if (state && state.backend !== backend.id) notes.push({ level: 'warning', code: 'backend-changed', details: { from: state.backend, to: backend.id } });

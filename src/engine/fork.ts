@@ -4,6 +4,7 @@
  */
 import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
+import { monitorInForce } from '../core/training/monitor';
 import type { RunConfig } from '../core/training/run-config';
 import { strategy } from '../core/weighting/registry';
 import type { TrainerState } from './trainer-host';
@@ -19,6 +20,6 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const before = strategyInForce(state);
   if (sameStrategy(before, config.strategy)) return kept;
   return {
-    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, config.monitor),
+    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
   };
 }

@@ -29,6 +29,8 @@ export interface Batch {
 
 export interface BatchResult {
   readonly losses: readonly number[];
+  /** Loss of every example, per task. */
+  readonly each: readonly Float64Array[];
   readonly predictions: readonly Uint16Array[];
   /** Softmax per task, [count x classes]. */
   readonly probabilities: readonly Float32Array[];
@@ -61,7 +63,7 @@ export function dropoutMask(seed: number, layer: string, step: number, length: n
 }
 
 /** What a step gives beside the new weights. */
-export interface StepResult extends Omit<BatchResult, 'probabilities'> {
+export interface StepResult extends Omit<BatchResult, 'probabilities' | 'each'> {
   /** As the gradient got them, renormalised where that is wished. */
   readonly weights: StrategyStep;
   /** For `Strategy.update`. */
@@ -216,7 +218,7 @@ export async function evaluateBatch(network: Network, batch: Batch, microBatch =
     evaluated.push(evaluateLogits(await pass.logits(), batch, part));
     pass.dispose();
   }
-  return { ...results(evaluated), probabilities: joined(evaluated, (length) => new Float32Array(length), (one) => one.probabilities) };
+  return { ...results(evaluated), each: joined(evaluated, (length) => new Float64Array(length), (one) => one.each), probabilities: joined(evaluated, (length) => new Float32Array(length), (one) => one.probabilities) };
 }
 
 /** One part's cross-entropies, a task each: shares of the batch's mean losses. */
@@ -240,7 +242,7 @@ const totals = (evaluated: readonly PartLosses[]): number[] =>
   evaluated[0]!.map((_, task) => evaluated.reduce((sum, part) => sum + part[task]!.loss, 0));
 
 /** Per task, the parts' arrays as one. */
-const joined = <S, T extends Float32Array | Uint16Array>(evaluated: readonly (readonly S[])[], make: (length: number) => T, pick: (one: S) => T): T[] =>
+const joined = <S, T extends Float64Array | Float32Array | Uint16Array>(evaluated: readonly (readonly S[])[], make: (length: number) => T, pick: (one: S) => T): T[] =>
   evaluated[0]!.map((_, task) => {
     const pieces = evaluated.map((part) => pick(part[task]!));
     const whole = make(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -248,5 +250,5 @@ const joined = <S, T extends Float32Array | Uint16Array>(evaluated: readonly (re
     return whole;
   });
 
-const results = (evaluated: readonly PartLosses[]): Omit<BatchResult, 'probabilities'> =>
+const results = (evaluated: readonly PartLosses[]): Omit<BatchResult, 'probabilities' | 'each'> =>
   ({ losses: totals(evaluated), predictions: joined(evaluated, (length) => new Uint16Array(length), (one) => one.predictions) });

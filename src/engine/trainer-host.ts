@@ -1,4 +1,5 @@
 /** What the training loop stands between: the state that makes a checkpoint complete, and the host that stores, draws and tells. The loop itself: trainer.ts. */
+import type { TaskCheck } from '../core/metrics/measurable';
 import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';
@@ -39,6 +40,8 @@ export interface TrainerState {
   readonly instruments?: Instruments;
   /** What was changed by hand up to here. */
   readonly adjustments?: readonly Adjustment[];
+  /** What of the tasks can be measured. Absent in checkpoints of version 0.1.0: everything counts, then as now. */
+  readonly checks?: readonly TaskCheck[];
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;

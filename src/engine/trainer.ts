@@ -4,15 +4,18 @@
  * so that it runs the same in the worker and in a test.
  */
 import { asDetails, BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import { checkTasks, type TaskCheck } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
 import { modelFlops } from '../core/model/flops';
+import { monitoredValue, monitorInForce, sumOfLosses } from '../core/training/monitor';
 import { isCurable } from '../core/training/recovery';
-import type { Instruments, RunConfig } from '../core/training/run-config';
+import type { Instruments, Monitor, RunConfig } from '../core/training/run-config';
 import { extraWork } from '../core/training/strategy-cost';
+import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
@@ -44,7 +47,11 @@ export class Trainer {
   private readonly weighing: Weighing;
   /** The last checkpoint knows of the strategy that is asked for. */
   private nextSaved = true;
+  /** What of the tasks can be measured; null in a run of version 0.1.0, which goes on counting everything. */
+  private readonly checks: readonly TaskCheck[] | null;
   private early: EarlyStopping = NOT_YET;
+  /** For the log alone: it begins anew where the run does. */
+  private drift = NO_DRIFT;
   private tally: Tally;
   private predictions: Predictions | null = null;
   private ended: TrainerState['ended'] = null;
@@ -78,6 +85,7 @@ export class Trainer {
     private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
+    this.checks = from ? from.checks ?? null : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.journal = new Journal(host);
@@ -88,8 +96,12 @@ export class Trainer {
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
     const { spec } = arrays.network;
     this.liveness = new Liveness(host.alive, firstStepMs(modelFlops(spec, config.batchSize).step * (1 + extraWork(spec, config, Math.ceil(config.batchSize / this.parts.size))), host.backend.id));
-    this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size);
+    this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size, this.checks);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
+  }
+
+  private get monitor(): Monitor {
+    return monitorInForce(this.config.monitor, this.checks);
   }
 
   private get classCounts(): readonly number[] {
@@ -236,8 +248,8 @@ export class Trainer {
     this.arrays.averages.end();
     const { id: from } = this.weighing.inForce;
     this.weighing.takeOver(next, this.step, this.epoch);
-    this.early = earlyAfterChange(this.early, this.config.monitor);
-    void this.log('info', this.config.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
+    this.early = earlyAfterChange(this.early, this.monitor);
+    void this.log('info', this.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
     this.journal.weighing(this.weighing);
     return true;
   }
@@ -351,18 +363,18 @@ export class Trainer {
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
     await this.gradients.settle(this.arrays.network.parameters, this.step); // before anything is told of this epoch
-    const validation = await this.validate();
-    if (!validation.tasks.every(({ loss }) => Number.isFinite(loss)))
+    const { losses, metrics: validation } = await this.validate();
+    if (!losses.every(Number.isFinite))
       throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
         'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step: this.step });
     this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
-    const monitored = this.config.monitor === 'strategy-total' ? validation.total
-      : validation.tasks.reduce((sum, task) => sum + task.loss, 0);
+    const monitored = monitoredValue(this.monitor, validation);
     const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
     this.early = state;
+    this.drift = driftAfter(this.drift, improved, sumOfLosses(validation));
     const record: EpochRecord = {
       epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
-      train: this.metricsOf(this.tally),
+      train: this.metricsOf(this.tally, 'train'),
       nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.weighing.inForce,
     };
     for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
@@ -371,6 +383,7 @@ export class Trainer {
     this.tally = new Tally(this.classCounts);
     this.journal.epoch(record, this.batches(this.epoch).length);
     if (improved) void this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
+    if (this.monitor === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS) void this.log('warning', 'total-drifts', { count: DRIFT_EPOCHS });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
     if (stop && this.epoch <= this.config.epochs)
       void this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
@@ -390,18 +403,18 @@ export class Trainer {
   private async validate() {
     const { tally, predictions } = await this.validation.run(() => this.liveness.announce());
     this.predictions = predictions;
-    return this.metricsOf(tally);
+    return { losses: tally.meanLosses(), metrics: this.metricsOf(tally, 'validation') };
   }
 
-  private metricsOf(tally: Tally): SideMetrics {
+  private metricsOf(tally: Tally, side: 'train' | 'validation'): SideMetrics {
     const { strategy, inForce, state } = this.weighing;
-    return tally.metrics(strategy, inForce.options, state, this.context);
+    return tally.metrics(strategy, inForce.options, state, this.context, this.checks && { side, checks: this.checks });
   }
 
   /** What weights from a file score before this run changes them. */
   private async validateInitialWeights(): Promise<void> {
-    const { tasks } = await this.validate();
-    for (const [i, { loss, uar }] of tasks.entries()) void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
+    const { metrics: { tasks } } = await this.validate();
+    for (const [i, { loss, uar, unmeasurable }] of tasks.entries()) if (!unmeasurable) void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
   }
 
   /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
@@ -435,7 +448,7 @@ export class Trainer {
     return {
       version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
       epoch: this.epoch, batch: this.batch, step: this.step, ...this.weighing.kept,
-      early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.parts.size, predictions: this.predictions, ended: this.ended,
+      ...(this.checks ? { checks: this.checks } : {}), early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.parts.size, predictions: this.predictions, ended: this.ended,
     };
   }
 

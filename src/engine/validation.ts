@@ -1,4 +1,5 @@
 /** The pass over the validation side: the same images every time, without dropout, with running batch-norm statistics. What becomes of its numbers: trainer.ts. */
+import type { TaskCheck } from '../core/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import type { RunConfig } from '../core/training/run-config';
@@ -17,9 +18,10 @@ export const asBatch = ({ classes }: Dataset, examples: readonly Example[], imag
 export class Validation {
   private readonly images = new Map<number, Uint8Array>();
 
+  /** @param checks what of the tasks can be measured; null: everything counts */
   constructor(
     private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
-    private readonly host: Pick<TrainerHost, 'images' | 'breathe'>, private readonly microBatch: number,
+    private readonly host: Pick<TrainerHost, 'images' | 'breathe'>, private readonly microBatch: number, private readonly checks: readonly TaskCheck[] | null,
   ) {}
 
   /** @param onBatch before each batch */
@@ -32,7 +34,8 @@ export class Validation {
       onBatch();
       const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples));
       const result = await evaluateBatch(this.network, batch, this.microBatch);
-      tally.addBatch(batch.labels, result.predictions, result.losses);
+      if (this.checks) tally.addMeasured(batch.labels, result.predictions, result.losses, result.each, this.checks);
+      else tally.addBatch(batch.labels, result.predictions, result.losses);
       result.predictions.forEach((chosen, task) => {
         const width = classes[task]!.length;
         chosen.forEach((k, row) => {

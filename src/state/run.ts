@@ -7,6 +7,7 @@ import { runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
 import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
+import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
@@ -255,7 +256,7 @@ export const useRun = create<RunStore>()((set, get) => {
         break;
       }
       case 'epoch':
-        change({ epochs: [...view.epochs.filter(({ epoch }) => epoch < event.record.epoch), event.record] });
+        change({ epochs: [...view.epochs.filter(({ epoch }) => epoch < event.record.epoch), asMeasured(event.record)] });
         break;
       case 'log':
         change({ log: [...view.log, ...event.entries] });

@@ -24,8 +24,8 @@ export const CONFIG = parseRunConfig({
   ...PRESETS.compact, inputSize: SIZE, width: 0.0625, batchSize: 8, epochs: 4, seed: 11,
   strategy: { id: 'revised-uncertainty', options: { learningRate: 0.01 } },
 });
-const example = (i: number) => ({ id: `u${i}`, labels: [i % 4, i % 3, i % 2] });
-const DATASET: Dataset = {
+export const example = (i: number) => ({ id: `u${i}`, labels: [i % 4, i % 3, i % 2] });
+export const DATASET: Dataset = {
   classes: [['angry', 'happy', 'neutral', 'sad'], ['a', 'b', 'c'], ['female', 'male']],
   train: Array.from({ length: 20 }, (_, i) => example(i)), validation: Array.from({ length: 10 }, (_, i) => example(100 + i)),
 };
@@ -45,6 +45,8 @@ export interface Saved { readonly state: TrainerState; readonly tensors: readonl
 
 export interface RunOptions extends Partial<Pick<TrainerHost, 'images' | 'breathe'>> {
   readonly paused?: boolean;
+  /** Other labels; the classes are those of DATASET. */
+  readonly dataset?: Dataset;
   /** What the backend allows. */
   readonly limits?: MemoryLimits;
   /** May throw as a full disk would. */
@@ -79,7 +81,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     breathe: options.breathe ?? (() => new Promise((resolve) => { setImmediate(resolve); })),
   };
   const ready = from ? writeRun(arrays, from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })), from.state) : Promise.resolve();
-  const trainer = new Trainer(config, DATASET, arrays, host, from?.state ?? null, options.paused ?? false);
+  const trainer = new Trainer(config, options.dataset ?? DATASET, arrays, host, from?.state ?? null, options.paused ?? false);
   return { trainer, network, told, ready, dispose: () => { arrays.averages.end(); adam.dispose(); network.dispose(); } };
 }
 

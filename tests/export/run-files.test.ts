@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
 import { taskMetrics } from '../../src/core/metrics/confusion';
 import type { Adjustment } from '../../src/core/training/adjustments';
-import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
+import { withoutScores } from '../../src/core/metrics/measurable';
+import type { EpochRecord, SideMetrics, StepRow, TaskMetrics } from '../../src/core/training/events';
 import { firstSegment } from '../../src/core/training/segments';
 
 it('metrics.csv has one row a side and task, with all scores', () => {
@@ -16,6 +17,21 @@ it('metrics.csv has one row a side and task, with all scores', () => {
   // Precisions 1, 1, 0; F1 2/3, 1, 0; two of three right.
   for (const [name, value] of [['accuracy', 2 / 3], ['macro_precision', 2 / 3], ['macro_f1', 5 / 9]] as const)
     expect(Number(named[0]![name])).toBeCloseTo(value, 12);
+});
+
+it('metrics.csv leaves what cannot be measured empty and says why, and what was left out', () => {
+  const found = taskMetrics([[0, 0], [3, 0]], 12.5);
+  const sides = (...tasks: TaskMetrics[]): SideMetrics => ({ total: 1, tasks });
+  const epoch: EpochRecord = {
+    epoch: 1, step: 3, seconds: 1, train: sides(found, withoutScores(found, 'constant', true)), validation: { ...sides(withoutScores(found, 'unseen'), { ...found, leftOut: 4 }), total: Number.NaN },
+    monitored: 0.25, best: true, nominal: [1, 1], effective: [1, 1],
+  };
+  const [header, ...rows] = metricsFile(['emotion', 'gender'], [epoch], []).trimEnd().split('\r\n').map((line) => line.split(','));
+  const named = rows.map((row) => Object.fromEntries(row.map((cell, i) => [header![i]!, cell])));
+  expect(named).toMatchObject([
+    { side: 'train', loss: '12.5', not_measured: '', left_out: '' }, { side: 'train', loss: '12.5', uar: '', accuracy: '', not_measured: 'constant' },
+    { side: 'validation', loss: '', uar: '', macro_f1: '', total_loss: '', monitored: '0.25', not_measured: 'unseen' }, { side: 'validation', loss: '12.5', accuracy: '0', not_measured: '', left_out: '4' },
+  ]);
 });
 
 it('steps.csv has gradients where they were measured, and empty cells where not', () => {

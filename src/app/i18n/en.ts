@@ -3,7 +3,7 @@ import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
-import { enMeasure } from './en-measure';
+import { enMeasure, enMeasureErrors, enMeasureLog } from './en-measure';
 import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './en-lifecycle';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
@@ -15,7 +15,7 @@ export const en = {
   ...enEngine,
   ...enLab,
   ...enLifecycle,
-  errors: { ...rest.errors, ...enLabErrors, ...enLifecycleErrors },
+  errors: { ...rest.errors, ...enLabErrors, ...enLifecycleErrors, ...enMeasureErrors },
   ...enStrategies,
   ...enCompare,
   ...enRuns,
@@ -206,6 +206,6 @@ export const en = {
   },
   log: {
     title: 'Events', empty: 'What happens during a run is noted here.', step: 'step {{step}}', levels: { warning: 'Warning', error: 'Error' },
-    codes: { ...logCodes, ...enLabLog, ...enLifecycleLog },
+    codes: { ...logCodes, ...enLabLog, ...enLifecycleLog, ...enMeasureLog },
   },
 };

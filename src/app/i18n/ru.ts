@@ -4,7 +4,7 @@ import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
-import { ruMeasure } from './ru-measure';
+import { ruMeasure, ruMeasureErrors, ruMeasureLog } from './ru-measure';
 import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
@@ -17,7 +17,7 @@ export const ru = {
   ...ruEngine,
   ...ruLab,
   ...ruLifecycle,
-  errors: { ...rest.errors, ...ruLabErrors, ...ruLifecycleErrors },
+  errors: { ...rest.errors, ...ruLabErrors, ...ruLifecycleErrors, ...ruMeasureErrors },
   ...ruStrategies,
   ...ruCompare,
   ...ruRuns,
@@ -212,6 +212,6 @@ export const ru = {
   },
   log: {
     title: 'События', empty: 'Здесь записывается ход запуска.', step: 'шаг {{step}}', levels: { warning: 'Предупреждение', error: 'Ошибка' },
-    codes: { ...logCodes, ...ruLabLog, ...ruLifecycleLog },
+    codes: { ...logCodes, ...ruLabLog, ...ruLifecycleLog, ...ruMeasureLog },
   },
 } satisfies Russian<typeof en>;

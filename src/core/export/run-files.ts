@@ -45,14 +45,14 @@ export function configFile({ id, name, config, classes, createdAt, backend, back
   return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 
-/** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. */
+/** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. Scores that cannot be measured are empty, with the reason behind them. */
 export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[], segments: readonly StrategySegment[]): string {
   const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
     epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id,
+    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id, task.unmeasurable, task.leftOut,
   ])));
   return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
-    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy'], rows);
+    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy', 'not_measured', 'left_out'], rows);
 }
 
 /** One row an epoch. Apart from metrics.csv, which a seed decides to the last byte; times no seed decides. */

@@ -8,6 +8,7 @@ import { ConfigError } from '../errors/errors';
 import { parseJson } from '../export/config-file';
 import type { ExportedPredictions } from '../export/run-files';
 import { taskMetrics } from '../metrics/confusion';
+import { withoutScores } from '../metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
@@ -120,6 +121,9 @@ function readTimes(text: string | undefined, told: Told): ReadonlyMap<number, nu
   return times;
 }
 
+/** Both no number where it cannot be measured. */
+const agree = (a: number, b: number): boolean => (Number.isNaN(a) ? Number.isNaN(b) : Math.abs(a - b) <= TOLERANCE);
+
 type Confusions = ReadonlyMap<string, number[][]>;
 const keyOf = (epoch: number, side: string, task: string): string => `${epoch}/${side}/${task}`;
 
@@ -146,12 +150,18 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
     table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
     table.number('total_loss'), table.number('monitored'), table.oneOf('best', ['true', 'false']),
   ];
+  // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that version.
+  const notMeasured = table.has('not_measured') ? table.oneOf('not_measured', ['', 'unseen', 'constant'] as const) : () => '' as const;
+  const leftOut = table.has('left_out') ? table.number('left_out') : () => Number.NaN;
   tell(told, 'metrics.csv', table);
   const perEpoch = SIDES.length * tasks.length;
   const metrics = (row: number): TaskMetrics => {
     const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
-    const found = confusion && taskMetrics(confusion, loss(row));
-    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, written]) => !(Math.abs((value as number) - (written as (row: number) => number)(row)) <= TOLERANCE)))
+    const counted = confusion && taskMetrics(confusion, loss(row));
+    const [why, left] = [notMeasured(row), leftOut(row)];
+    const emptied = counted && why !== '' ? withoutScores(counted, why, side(row) === 'train') : undefined;
+    const found = emptied ?? (counted && (Number.isNaN(left) ? counted : { ...counted, leftOut: left }));
+    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, written]) => !agree(value as number, (written as (row: number) => number)(row))))
       throw new ConfigError('archive-inconsistent', `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`, 'The files were changed; export the run again.', { epoch: epoch(row) });
     return found;
   };

@@ -5,6 +5,8 @@
 export interface CrossEntropy {
   /** Mean over the batch; of a part of a batch, its share of that mean. */
   readonly loss: number;
+  /** Of every utterance alone. */
+  readonly each: Float64Array<ArrayBuffer>;
   /** d(mean loss of the batch)/d(logits), [count x classes]. */
   readonly gradient: Float32Array<ArrayBuffer>;
   /** Arg max per utterance, first of equals. */
@@ -22,6 +24,7 @@ export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, cl
   const gradient = new Float32Array(count * classes);
   const probabilities = new Float32Array(count * classes);
   const predictions = new Uint16Array(count);
+  const each = new Float64Array(count);
   let loss = 0;
   for (let row = 0; row < count; row++) {
     const at = row * classes;
@@ -31,7 +34,8 @@ export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, cl
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += Math.exp(logits[at + k]! - max);
     const label = labels[row]!;
-    loss += Math.log(sum) - (logits[at + label]! - max);
+    each[row] = Math.log(sum) - (logits[at + label]! - max);
+    loss += each[row]!;
     predictions[row] = best;
     for (let k = 0; k < classes; k++) {
       const p = Math.exp(logits[at + k]! - max) / sum;
@@ -39,5 +43,5 @@ export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, cl
       gradient[at + k] = (p - (k === label ? 1 : 0)) / batch;
     }
   }
-  return { loss: count === 0 ? 0 : loss / batch, gradient, predictions, probabilities };
+  return { loss: count === 0 ? 0 : loss / batch, each, gradient, predictions, probabilities };
 }

@@ -8,7 +8,7 @@ import type { RunConfig } from './run-config';
 
 /**
  * @param available ids whose features exist; utterances without are left out (they are reported by the feature summary)
- * @throws CorpusError `nothing-to-train` when a side is empty or fewer than two classes of a task remain
+ * @throws CorpusError `nothing-to-train` when a side is empty
  */
 export function prepareDataset(manifest: CorpusManifest, config: RunConfig, available: ReadonlySet<string>): Dataset {
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
