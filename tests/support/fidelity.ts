@@ -6,7 +6,7 @@ import { expect, TestRunner } from 'vitest';
 
 /** The chapters of docs/fidelity.md, in this order. */
 export const CHAPTERS = [
-  'spectrogram', 'image', 'resampling', 'model', 'training', 'full size', 'metrics', 'statistics', 'weights', 'determinism',
+  'spectrogram', 'image', 'resampling', 'model', 'weighting', 'training', 'full size', 'metrics', 'statistics', 'weights', 'determinism',
 ] as const;
 
 export interface Guarded {

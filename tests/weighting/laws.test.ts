@@ -119,9 +119,12 @@ describe('other units', () => {
     });
   });
   it.each<[StrategyId, StrategyOptions]>([
-    ['mgda', {}], ['mgda', { normalisation: 'l2' }], ['pcgrad', {}], ['cagrad', {}], ['imtl-g', {}], ['nash-mtl', {}], ['aligned-mtl', {}], ['upgrad', {}],
+    ['mgda', {}], ['mgda', { normalisation: 'l2' }], ['pcgrad', {}], ['cagrad', {}], ['imtl-g', {}], ['aligned-mtl', {}], ['upgrad', {}],
   ])('%s %o: all gradients k times as long, the same weights', (id, options) => {
     each((k) => { close(first(id, LOSSES, gramTimes([k, k, k]), options), first(id, LOSSES, GRAM, options)); });
+  });
+  it('Nash-MTL: weights × 1/k, and the shared gradient as long as before', () => {
+    each((k) => { close(first('nash-mtl', LOSSES, gramTimes([k, k, k])).map((weight) => weight * k), first('nash-mtl', LOSSES, GRAM)); });
   });
   it('FairGrad: weights × k^(−2α/(1+α))', () => {
     each((k) => { for (const alpha of [0.5, 1, 2]) close(first('fairgrad', LOSSES, gramTimes([k, k, k]), { alpha }).map((weight) => weight * k ** ((2 * alpha) / (1 + alpha))), first('fairgrad', LOSSES, GRAM, { alpha })); });
@@ -148,7 +151,7 @@ describe('golden values that only show inside', () => {
   });
   it('CAGrad: the inner weights', () => {
     const mean = [1 / 3, 1 / 3, 1 / 3];
-    close(conflictAverse(GRAM, 0.5 * Math.sqrt(quadratic(GRAM, mean))), [0.6594393, 0.3229317, 0.0176291]);
+    close(conflictAverse(GRAM, 0.5 * Math.sqrt(quadratic(GRAM, mean))).weights, [0.6594393, 0.3229317, 0.0176291]);
   });
   it('MGDA: the square of the least length', () => {
     expect(quadratic(GRAM, strategy('mgda').weigh(LOSSES, {}, {}, contextOf(1, GRAM)).effective)).toBeCloseTo(1.1650330522, 9);

@@ -253,7 +253,7 @@ describe('what is made up', () => {
   it.each<[Strategy['id'], readonly number[], StepContext['gram'], string | undefined]>([
     ['log-sum', [0, 1], null, 'zero-loss'], ['log-sum', [1, 1], null, undefined], ['geometric', [0, 1], null, 'zero-loss'], ['weighted-average', [0, 0], null, 'zero-loss'],
     ['weighted-average', [0, 1], null, undefined], ['nash-mtl', [1, 1], [[1, 1], [1, 1]], 'singular-gram'], ['mgda', [1, 1], [[1, -1], [-1, 1]], 'singular-gram'],
-    ['imtl-g', [1, 1], [[1, -1], [-1, 1]], 'no-direction'], ['cagrad', [1, 1], [[1, -1], [-1, 1]], 'no-direction'], ['db-mtl', [1, 1], [[1, 0], [0, 0]], 'no-direction'],
+    ['imtl-g', [1, 1], [[1, -1], [-1, 1]], 'no-direction'], ['cagrad', [1, 1], [[1, -1], [-1, 1]], 'no-direction'], ['db-mtl', [1, 1], [[1, 0], [0, 0]], 'solved-task'],
     ['aligned-mtl', [1, 1], [[0, 0], [0, 0]], 'no-direction'], ['aligned-mtl', [1, 1], [[2, 0], [0, 1]], undefined],
   ])('%s of losses %j and gradients %j: %s', (id, losses, gram, fallback) => {
     expect(strategy(id).weigh(losses, {}, {}, { ...AT_REST, gram }).fallback).toBe(fallback);

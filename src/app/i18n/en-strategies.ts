@@ -112,7 +112,7 @@ export const enStrategies = {
     empty: 'Appears with the first measured step.', sum: 'Sum of weights', sumNote: 'Σ ∂L/∂Lᵢ: acts as a factor of the learning rate.', madeUp: 'Made up in this step: {{what}}',
   },
   fallback: {
-    'zero-loss': 'a loss of zero, which the formula cannot take, counted as 10⁻⁸ or got an equal share', 'singular-gram': 'gradients that depend on one another: of several solutions, or none, the nearest was taken',
+    'zero-loss': 'a loss of zero, which the formula cannot take, counted as 10⁻⁸ or got an equal share', 'singular-gram': 'gradients that depend on one another: of several solutions, or none, the nearest was taken', 'solved-task': 'a task without a gradient was left out; its weight is 0',
     'no-direction': 'gradients that vanish or cancel each other: a default direction was taken', 'weights-clamped': 'a weight at its limit', 'no-weight': 'all weights are zero and cannot be renormalised',
   },
 };
@@ -121,11 +121,13 @@ export const enStrategies = {
 export const enFallbackLog = {
   'fallback-zero-loss': 'A loss is zero, for which the strategy’s formula has no value: it counts as 10⁻⁸ or gets an equal share.',
   'fallback-singular-gram': 'The tasks’ gradients depend on one another, so the strategy’s equations have several solutions or none: the nearest was taken.',
+  'fallback-solved-task': 'A task’s gradient is zero (nothing is left to learn of it): it was left out, and the others were weighed without it.',
   'fallback-no-direction': 'The tasks’ gradients vanish or cancel each other: the strategy took its default direction.',
   'fallback-weights-clamped': 'A learned weight reached its limit.',
   'fallback-no-weight': 'All weights are zero and could not be renormalised.',
   'fallbacks-zero-loss': 'Epoch {{epoch}}: a loss was zero in {{count}} steps.',
   'fallbacks-singular-gram': 'Epoch {{epoch}}: gradients depended on one another in {{count}} steps.',
+  'fallbacks-solved-task': 'Epoch {{epoch}}: a task without a gradient was left out in {{count}} steps.',
   'fallbacks-no-direction': 'Epoch {{epoch}}: gradients vanished or cancelled each other in {{count}} steps.',
   'fallbacks-weights-clamped': 'Epoch {{epoch}}: a learned weight was at its limit in {{count}} steps.',
   'fallbacks-no-weight': 'Epoch {{epoch}}: all weights were zero in {{count}} steps.',

@@ -1,8 +1,9 @@
 /** Aligned-MTL: the task gradients are made orthogonal and equally long before they are added. Senushkin et al., CVPR 2023 (arXiv 2305.19000). */
 import { gramStrategy, noteOfRank } from './gram-strategy';
-import { dot, ones, sum } from './numerics';
+import { sum } from './numerics';
 import { choice } from './options';
-import { eigen, RANK_TOLERANCE } from './solvers/linear-algebra';
+import { spanOf } from './solvers/angles';
+import { eigen, type Vector } from './solvers/linear-algebra';
 
 const REDUCTIONS = ['sum', 'mean'] as const;
 const SCALES = ['min', 'median', 'rmse'] as const;
@@ -10,21 +11,20 @@ const SCALES = ['min', 'median', 'rmse'] as const;
 /** The lower middle of an even number of values, as PyTorch has it. */
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 
-/** α = √λ_min V Λ^(−1/2) Vᵀ 1 with G = V Λ Vᵀ; eigenvalues below 1e-7 of the largest are left out. `mean` divides by T. In place of λ_min the authors' code also takes the median or the mean. */
+/** α = √λ_min V Λ^(−1/2) Vᵀ 1 with G = V Λ Vᵀ; combinations of gradients that cancel are left out. `mean` divides by T. In place of λ_min the authors' code also takes the median or the mean. */
 export const alignedMtl = gramStrategy({
-  id: 'aligned-mtl', heads: 'unweighted',
+  id: 'aligned-mtl', version: 2, heads: 'unweighted', isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',
   options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }, { key: 'scale', kind: 'choice', choices: SCALES, default: 'min', live: true }],
   formula: (options) => `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[choice(options, 'scale', SCALES)]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
   solve: (gram, options, losses) => {
-    const { values, vectors } = eigen(gram);
-    const least = RANK_TOLERANCE * Math.max(...values);
-    const kept = values.map((value) => value > least);
-    const taken = values.filter((_, k) => kept[k]);
+    const { basis, inner, singular } = spanOf(gram);
+    const { values, vectors } = eigen(inner);
     const scale = choice(options, 'scale', SCALES);
-    const common = scale === 'min' ? Math.min(...taken) : scale === 'median' ? median(taken) : sum(taken) / taken.length;
+    const common = scale === 'min' ? Math.min(...values) : scale === 'median' ? median(values) : sum(values) / values.length;
     const by = choice(options, 'reduction', REDUCTIONS) === 'mean' ? losses.length : 1;
-    const weights = losses.map((_, i) => vectors.reduce((total, vector, k) =>
-      (kept[k] ? total + Math.sqrt(common / values[k]!) * vector[i]! * dot(vector, ones(vector)) : total), 0) / by);
-    return { weights, ...noteOfRank(kept.includes(false)) };
+    const principal: readonly Vector[] = singular ? vectors.map((vector) => losses.map((_, i) => sum(vector.map((value, k) => value * basis[k]![i]!)))) : vectors;
+    const along = principal.map((vector) => sum(vector));
+    const weights = losses.map((_, i) => sum(principal.map((vector, k) => Math.sqrt(common / values[k]!) * vector[i]! * along[k]!)) / by);
+    return { weights, ...noteOfRank(singular) };
   },
 });

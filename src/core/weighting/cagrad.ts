@@ -14,7 +14,7 @@ const RESCALES = ['1+c2', '1+c', 'none'] as const;
  * as in the authors' code. Where g_w is zero (no direction helps all) d = g0. The authors' code can also divide by 1 + c, or not at all.
  */
 export const cagrad = gramStrategy({
-  id: 'cagrad', heads: 'unweighted',
+  id: 'cagrad', version: 2, heads: 'unweighted', isMean: () => true,
   options: [
     { key: 'c', kind: 'number', min: 0, max: 2, step: 0.05, default: 0.5, live: true },
     { key: 'rescale', kind: 'choice', choices: RESCALES, default: '1+c2', live: true },
@@ -24,10 +24,8 @@ export const cagrad = gramStrategy({
     const c = number(options, 'c', 0.5);
     const share = 1 / losses.length;
     const radius = c * Math.sqrt(Math.max(0, quadratic(gram, losses.map(() => share))));
-    const u = conflictAverse(gram, radius);
-    const length = Math.sqrt(Math.max(0, quadratic(gram, u)));
-    const none = length <= 1e-9 * Math.sqrt(Math.max(...gram.map((row, i) => row[i]!)));
-    const pull = none ? 0 : radius / length;
+    const { weights: u, none } = conflictAverse(gram, radius);
+    const pull = none ? 0 : radius / Math.sqrt(quadratic(gram, u));
     const by = { '1+c2': 1 + c * c, '1+c': 1 + c, none: 1 }[choice(options, 'rescale', RESCALES)];
     return { weights: u.map((value) => (share + pull * value) / by), fallback: none && c > 0 ? 'no-direction' : undefined };
   },

@@ -13,11 +13,11 @@ import type { Gram, Strategy, StrategyOptions, StrategyState } from './types';
 const beta = (options: StrategyOptions): number => number(options, 'beta', 0);
 const logarithmic = (losses: readonly number[]): number[] => losses.map((loss) => 1 / (loss + LEAST_LOSS));
 const lengths = (gram: Gram): number[] => gram.map((row, i) => Math.sqrt(row[i]!));
-/** max_k ‖m_k‖ / ‖m_i‖; 1 for a task without a gradient. */
-const stretches = (norms: readonly number[]): number[] => norms.map((norm) => (norm === 0 ? 1 : Math.max(...norms) / norm));
+/** max_k ‖m_k‖ / ‖m_i‖. */
+const stretches = (norms: readonly number[]): number[] => norms.map((norm) => Math.max(...norms) / norm);
 
 const base = gramStrategy({
-  id: 'db-mtl', heads: null,
+  id: 'db-mtl', version: 2, heads: null,
   options: [
     { key: 'beta', kind: 'number', min: 0, max: 0.99, step: 0.01, default: 0.9, live: false },
     { key: 'sigma', kind: 'number', min: 0, max: 1, step: 0.1, default: 0, live: false },
@@ -30,7 +30,7 @@ const base = gramStrategy({
     const factors = stretches(averaged ? norms : norms.map((norm, i) => norm * logs[i]!));
     return {
       weights: factors.map((factor, i) => factor * logs[i]!), heads: logs, ...(averaged ? { averaged: factors } : {}),
-      fallback: norms.includes(0) ? 'no-direction' : losses.some((loss) => loss < LEAST_LOSS) ? 'zero-loss' : undefined,
+      fallback: losses.some((loss) => loss < LEAST_LOSS) ? 'zero-loss' : undefined,
     };
   },
 });
@@ -39,8 +39,7 @@ const base = gramStrategy({
  * m_i ← β_k m_i + (1 − β_k) g_i / (L_i + 1e-8) from m_i = 0, β_k = β / k^σ, k the updates so far: without a correction for the start,
  * the first step's average is (1 − β) of the gradient. d = Σ (max_k ‖m_k‖ / ‖m_i‖) m_i. The effective weight is the factor of the
  * averaged gradient at this step's loss, (max_k ‖m_k‖ / ‖m_i‖) / (L_i + 1e-8), so that it can be compared with other strategies'; of
- * that, this step's own gradient has the share 1 − β_k. The heads get the gradient of ln L_i itself, not averaged. A task without a
- * gradient keeps the factor of its logarithm.
+ * that, this step's own gradient has the share 1 − β_k. The heads get the gradient of ln L_i itself, not averaged.
  */
 export const dbMtl: Strategy = {
   ...base,

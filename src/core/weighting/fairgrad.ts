@@ -3,9 +3,9 @@ import { gramStrategy, noteOfRank } from './gram-strategy';
 import { number } from './options';
 import { equilibrium } from './solvers/equilibrium';
 
-/** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL without its normalisation. A singular G gets a ridge first. */
+/** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL. Dependent gradients get a ridge first. */
 export const fairgrad = gramStrategy({
-  id: 'fairgrad', heads: 'weighted',
+  id: 'fairgrad', version: 2, heads: 'weighted',
   options: [{ key: 'alpha', kind: 'number', min: 0.1, max: 10, step: 0.1, default: 1, live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  (Gw)ᵢ = wᵢ^(−1/α),  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options) => {

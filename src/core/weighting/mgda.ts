@@ -4,17 +4,16 @@
  */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { choice } from './options';
-import { isSingular } from './solvers/linear-algebra';
+import { isSingular } from './solvers/angles';
 import { minNorm } from './solvers/min-norm';
 
 const NORMS = ['none', 'l2', 'loss', 'loss+'] as const;
 
 /**
  * α = argmin over the simplex of ‖Σ α_i g_i/n_i‖², applied to the raw losses; n_i is 1, ‖g_i‖, L_i or ‖g_i‖·L_i. Sum 1.
- * A task without a gradient takes all the weight: nothing can be shorter.
  */
 export const mgda = gramStrategy({
-  id: 'mgda', heads: 'weighted',
+  id: 'mgda', version: 2, heads: 'weighted',
   options: [{ key: 'normalisation', kind: 'choice', choices: NORMS, default: 'none', live: true }],
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  α = argmin ‖Σᵢ αᵢ·gᵢ‖²,  αᵢ ≥ 0, Σα = 1',
   solve: (gram, options, losses) => {

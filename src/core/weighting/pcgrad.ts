@@ -30,7 +30,7 @@ export function projected(gram: Gram, orders: readonly (readonly number[])[]): n
 
 /** The orders are drawn anew for each step from the run's stream; `fixed`: the tasks' own, which is what the authors' code comes to. */
 export const pcgrad = gramStrategy({
-  id: 'pcgrad', heads: 'unweighted',
+  id: 'pcgrad', heads: 'unweighted', takesZeros: true,
   options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }, { key: 'order', kind: 'choice', choices: ORDERS, default: 'random', live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
   solve: (gram, options, losses, { seed, step }) => {

@@ -40,7 +40,7 @@ export type StrategyNeeds = 'losses' | GradientLevel;
 export type Gram = readonly (readonly number[])[];
 
 /** What was done where the formula has no value; counted and told in the run's log. */
-export const FALLBACKS = ['zero-loss', 'singular-gram', 'no-direction', 'weights-clamped', 'no-weight'] as const;
+export const FALLBACKS = ['zero-loss', 'singular-gram', 'solved-task', 'no-direction', 'weights-clamped', 'no-weight'] as const;
 export type Fallback = (typeof FALLBACKS)[number];
 
 /** Which step it is, and what was measured for it. */
@@ -89,6 +89,8 @@ export type StrategyState = Readonly<Record<string, number | readonly number[]>>
 
 export interface Strategy {
   readonly id: StrategyId;
+  /** Counted up when the same losses and gradients give other weights than before; absent: 1, as in version 0.1.0 of the program (docs/decisions/0020-strategy-versions.md). */
+  readonly version?: number;
   readonly needs: (options: StrategyOptions) => StrategyNeeds;
   /** Whether the effective weights follow from options, state and context alone, whatever this batch's losses and gradients are. */
   readonly lossFree: boolean;

@@ -4,14 +4,15 @@
  */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { leastAbove } from './solvers/dual-cone';
-import { isSingular, scaled, shifted, trace } from './solvers/linear-algebra';
+import { isSingular } from './solvers/angles';
+import { scaled, shifted, trace } from './solvers/linear-algebra';
 
 /** Makes the matrix, divided by its trace, positive definite, as in the authors' code. */
 const RIDGE = 1e-4;
 
 /** w = Σ_i argmin over v ≥ e_i/T of vᵀGv, G divided by its trace, 1e-4 added to its diagonal. */
 export const upgrad = gramStrategy({
-  id: 'upgrad', heads: 'unweighted',
+  id: 'upgrad', heads: 'unweighted', takesZeros: true,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = Σᵢ argmin vᵀGv,  v ≥ eᵢ/T',
   solve: (gram, _options, losses) => {
     const even = shifted(scaled(gram, 1 / trace(gram)), RIDGE);

@@ -1,59 +1,60 @@
 /**
- * CAGrad's inner problem: minimise wᵀG b + c ‖g0‖ √(wᵀG w) over the simplex. Convex; on every face of the simplex Newton's
- * method finds the minimum of its plane, and the best that lies inside its face is the answer.
+ * CAGrad's inner problem: minimise wᵀG b + c ‖g0‖ √(wᵀG w) over the simplex, b = 1/T. Convex, and in closed form on every face of
+ * the simplex; the least of those that lie inside their face is the answer.
  */
 import { dot, sum } from '../numerics';
-import { quadratic, restricted, shifted, solve, subsets, times, trace, type Matrix } from './linear-algebra';
+import { anglesOf, cancelling } from './angles';
+import { leastSquares, quadratic, restricted, solve, subsets, times, type Matrix, type Vector } from './linear-algebra';
 
-const ITERATIONS = 100;
+/** Allowance for rounding where a weight should not be negative. */
 const NEGATIVE = -1e-10;
 
-/** @param radius c ‖g0‖ */
-export function conflictAverse(gram: Matrix, radius: number): number[] {
+export interface ConflictAverse {
+  /** w, sum 1. */
+  readonly weights: readonly number[];
+  /** Whether the gradients cancel with these weights: no direction helps every task. */
+  readonly none: boolean;
+}
+
+interface Candidate { readonly pulls: Vector; readonly none: boolean }
+
+/**
+ * Sought as β = D w: q·β + radius·√(βᵀC β) on the plane Σ per·β = 1, with q_i = g0·g_i/‖g_i‖ and per_i = shortest/‖g_i‖. NaN where G has one.
+ * @param gram without zeros on its diagonal  @param radius c ‖g0‖
+ */
+export function conflictAverse(gram: Matrix, radius: number): ConflictAverse {
   const n = gram.length;
-  const b = times(gram, gram.map(() => 1 / n));
-  const value = (w: readonly number[]): number => dot(w, b) + radius * Math.sqrt(Math.max(0, quadratic(gram, w)));
-  let best = gram.map(() => 1 / n);
+  const even = gram.map(() => 1 / n);
+  if (radius === 0) return { weights: even, none: true };
+  const { lengths, cosines } = anglesOf(gram);
+  const shortest = Math.min(...lengths);
+  const per = lengths.map((length) => shortest / length);
+  const q = times(gram, even).map((value, i) => value / lengths[i]!);
+  let best: { readonly pulls: Vector; readonly value: number; readonly none: boolean } | null = null;
   for (const taking of subsets(n)) {
-    const found = onPlane(restricted(gram, taking), taking.map((i) => b[i]!), radius);
-    if (!found.every((weight) => weight >= NEGATIVE)) continue;
-    const w = gram.map((_, i) => Math.max(0, found[taking.indexOf(i)] ?? 0));
-    if (value(w) < value(best) - 1e-15 * Math.abs(value(best))) best = w;
+    const of = (values: Vector): number[] => taking.map((i) => values[i]!);
+    for (const { pulls: found, none } of onFace(restricted(cosines, taking), of(q), of(per), radius)) {
+      const total = dot(found, of(per));
+      const largest = Math.max(...found.map(Math.abs));
+      if (!(total > 0) || found.some((pull) => pull < NEGATIVE * largest)) continue;
+      const pulls = gram.map((_, i) => Math.max(0, found[taking.indexOf(i)] ?? 0) / total);
+      const value = none ? 0 : dot(q, pulls) + radius * Math.sqrt(Math.max(0, quadratic(cosines, pulls)));
+      if (!best || value < best.value - 1e-15 * Math.abs(best.value)) best = { pulls, value, none };
+    }
   }
-  return best;
+  return best ? { weights: best.pulls.map((pull, i) => pull * per[i]!), none: best.none } : { weights: even.map(() => Number.NaN), none: false };
 }
 
-/** The minimum over all w with sum 1, of any sign; a point without a minimum is where Newton's method stopped. */
-function onPlane(gram: Matrix, b: readonly number[], radius: number): number[] {
-  const n = b.length;
-  if (n === 1) return [1];
-  // w = 1/n + B x, where B's columns add to the first weights what they take from the last.
-  const spread = (x: readonly number[]): number[] => [...x.map((value) => value + 1 / n), 1 / n - sum(x)];
-  const reduce = (v: readonly number[]): number[] => v.slice(0, -1).map((value) => value - v[n - 1]!);
-  const ridge = 1e-12 * trace(gram);
-  const value = (x: readonly number[]): number => { const w = spread(x); return dot(w, b) + radius * Math.sqrt(Math.max(0, quadratic(gram, w)) + ridge); };
-  let x = new Array<number>(n - 1).fill(0);
-  for (let i = 0; i < ITERATIONS; i++) {
-    const w = spread(x);
-    const gw = times(gram, w);
-    const norm = Math.sqrt(Math.max(0, dot(w, gw)) + ridge);
-    const gradient = reduce(b.map((entry, k) => entry + (radius * gw[k]!) / norm));
-    const curved = gram.map((row, k) => row.map((entry, j) => radius * (entry / norm - (gw[k]! * gw[j]!) / norm ** 3)));
-    const rows = reduce2(curved);
-    const step = solve(shifted(rows, 1e-12 * trace(rows) + 1e-300), gradient);
-    const decrement = dot(step, gradient);
-    if (!(decrement > 1e-26 * (1 + value(x) ** 2))) break;
-    let t = 1;
-    const moved = (length: number): number[] => x.map((entry, k) => entry - length * step[k]!);
-    while (value(moved(t)) > value(x) - 0.1 * t * decrement && t > 1e-10) t /= 2;
-    if (t <= 1e-10) break;
-    x = moved(t);
-  }
-  return spread(x);
+/**
+ * Where the gradient on the plane is along its normal: q + radius·C β/√(βᵀCβ) = μ·per, so β ∝ C⁻¹(μ·per − q), and μ, which is the
+ * value itself, is the larger root of (μ·per − q)ᵀ C⁻¹ (μ·per − q) = radius². None where there is no root; and gradients that cancel.
+ */
+function onFace(cosines: Matrix, q: Vector, per: Vector, radius: number): readonly Candidate[] {
+  const none = cancelling({ cosines }).map((vector) => ({ pulls: sum(vector) < 0 ? vector.map((value) => -value) : vector, none: true }));
+  const inverse = none.length > 0 ? leastSquares : solve;
+  const [ofPer, ofQ] = [inverse(cosines, per), inverse(cosines, q)];
+  const [a, b, e] = [dot(per, ofPer), dot(per, ofQ), dot(q, ofQ) - radius * radius];
+  const root = Math.sqrt(b * b - a * e);
+  const mu = b >= 0 ? (b + root) / a : e / (b - root);
+  return [...(root >= 0 ? [{ pulls: ofPer.map((value, i) => mu * value - ofQ[i]!), none: false }] : []), ...none];
 }
-
-/** Bᵀ A B. */
-const reduce2 = (a: Matrix): number[][] => {
-  const last = a.length - 1;
-  return Array.from({ length: last }, (_, i) => Array.from({ length: last }, (_unused, j) => a[i]![j]! - a[i]![last]! - a[last]![j]! + a[last]![last]!));
-};

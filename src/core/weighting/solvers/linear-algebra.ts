@@ -55,15 +55,8 @@ export function eigen(matrix: Matrix): Eigen {
   return { values: diagonal(a), vectors: v };
 }
 
-/** Eigenvalues below this share of the largest count as zero: gradients come in float32. */
+/** Eigenvalues below this share of the largest count as zero: gradients come in float32. Of matrices with 1 on the diagonal; others have units (angles.ts). */
 export const RANK_TOLERANCE = 1e-7;
-
-/** Whether the gradients of such a Gram matrix depend on one another, as far as float32 can tell. */
-export function isSingular(a: Matrix): boolean {
-  const { values } = eigen(a);
-  const largest = Math.max(...values);
-  return !values.every((value) => value > RANK_TOLERANCE * largest);
-}
 
 /** The solution of a x = b of least length; a symmetric, positive semi-definite. */
 export function leastSquares(a: Matrix, b: Vector): number[] {

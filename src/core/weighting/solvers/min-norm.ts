@@ -1,33 +1,42 @@
 /** The shortest vector in the convex hull of the task gradients (MGDA), exactly: every set of tasks that may take part is tried. */
-import { sum } from '../numerics';
-import { eigen, leastSquares, quadratic, RANK_TOLERANCE, restricted, subsets, type Matrix } from './linear-algebra';
+import { dot, sum } from '../numerics';
+import { anglesOf, cancelling } from './angles';
+import { leastSquares, quadratic, restricted, solve, subsets, type Matrix, type Vector } from './linear-algebra';
 
 /** Allowance for rounding where a weight should not be negative. */
 const NEGATIVE = -1e-9;
 
 /**
  * argmin over the simplex of αᵀGα. Among equally short ones that with most tasks taking part, equally weighted where they are
- * identical; a zero matrix gives 1/T each.
+ * identical; a zero matrix gives 1/T each. Sought as β = D α, the lengths of what is added, in units of the shortest gradient.
  */
 export function minNorm(gram: Matrix): number[] {
   const n = gram.length;
   if (gram.every((row) => row.every((value) => value === 0))) return gram.map(() => 1 / n);
-  let best: { readonly weights: number[]; readonly value: number } | null = null;
-  for (const taking of subsets(n)) for (const found of stationary(restricted(gram, taking))) {
-    const total = sum(found);
-    if (!(total > 0) || found.some((weight) => weight / total < NEGATIVE)) continue;
-    const weights = gram.map((_, i) => Math.max(0, found[taking.indexOf(i)] ?? 0) / total);
-    const value = quadratic(gram, weights);
-    if (!best || value < best.value * (1 - 1e-9) - 1e-12 * Math.max(...gram.map((row, i) => row[i]!))) best = { weights, value };
+  const { lengths, cosines } = anglesOf(gram);
+  const shortest = Math.min(...lengths);
+  if (shortest === 0) return lengths.map((length) => (length === 0 ? 1 / lengths.filter((other) => other === 0).length : 0));
+  // Σα = 1 is Σ per·β = 1.
+  const per = lengths.map((length) => shortest / length);
+  let best: { readonly pulls: number[]; readonly value: number } | null = null;
+  for (const taking of subsets(n)) {
+    const share = taking.map((i) => per[i]!);
+    for (const found of stationary(restricted(cosines, taking), share)) {
+      const total = dot(found, share);
+      const largest = Math.max(...found.map(Math.abs));
+      if (!(total > 0) || found.some((pull) => pull < NEGATIVE * largest)) continue;
+      const pulls = gram.map((_, i) => Math.max(0, found[taking.indexOf(i)] ?? 0) / total);
+      const value = quadratic(cosines, pulls);
+      if (!best || value < best.value * (1 - 1e-9) - 1e-12) best = { pulls, value };
+    }
   }
-  return best?.weights ?? gram.map(() => Number.NaN);
+  return best?.pulls.map((pull, i) => pull * per[i]!) ?? gram.map(() => Number.NaN);
 }
 
-/** Multiples of what may be shortest among all w with sum 1: G w = 1, and gradients that cancel each other out, G w = 0. */
-function stationary(gram: Matrix): number[][] {
-  const { values, vectors } = eigen(gram);
-  const largest = Math.max(...values);
-  const cancelling = vectors.filter((_, k) => values[k]! <= RANK_TOLERANCE * largest).map((vector) => (sum(vector) < 0 ? vector.map((value) => -value) : [...vector]));
-  const equal = leastSquares(gram, gram.map(() => 1));
-  return sum(equal) * largest > 1e-9 ? [equal, ...cancelling] : cancelling;
+/** Multiples of what may be shortest among all β with Σ share·β = 1: C β = share, and gradients that cancel each other out, C β = 0. */
+function stationary(cosines: Matrix, share: Vector): readonly Vector[] {
+  const none = cancelling({ cosines }).map((vector) => (sum(vector) < 0 ? vector.map((value) => -value) : vector));
+  // Cholesky's method mixes no large share into a small one where gradients are nearly orthogonal.
+  const equal = (none.length > 0 ? leastSquares : solve)(cosines, share);
+  return dot(equal, share) > 1e-9 ? [equal, ...none] : none;
 }
