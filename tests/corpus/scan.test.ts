@@ -185,7 +185,7 @@ describe('scanning', () => {
       ...Object.fromEntries(Object.entries(files).map(([turn, bytes]) => [`${WAV}Ses01F_impro01/Ses01F_impro01_${turn}.wav`, bytes])),
     });
     expect(problems.every(({ kept }) => kept)).toBe(true);
-    const told = (turn: string) => problems.filter(({ where }) => where.endsWith(`${turn}.wav`)).map(({ code, detail }) => [code, detail]);
+    const told = (turn: string) => problems.filter(({ code, where }) => code !== 'identical-audio' && where.endsWith(`${turn}.wav`)).map(({ code, detail }) => [code, detail]);
     for (const [i, [turn, bytes]] of Object.entries(files).entries()) {
       const { samples, warnings } = decodeWav(bytes);
       expect([turn, utterances[i]!.frames, told(turn).map(([, detail]) => detail)]).toEqual([turn, samples.length, warnings.map((warning) => warning.replace(/^[a-z-]+: /, ''))]);

@@ -14,6 +14,7 @@ export const enCodes = {
     'unlabelled-audio': { name: 'Audio without a label', why: 'There is no label for this WAV file.' },
     'duplicate-audio': { name: 'Audio that is there twice', why: 'Two files have the name of one utterance; the one in its dialog’s folder is used, else the first.' },
     'misplaced-audio': { name: 'Audio in another dialog’s folder', why: 'Found by the file’s name and used. Check that the names are right.' },
+    'identical-audio': { name: 'Identical recordings', why: 'The same sound under another name, to the last sample. All are used; if one is in training and one in validation, the scores are too good.' },
     'length-mismatch': { name: 'Audio of another length than its label', why: 'The label’s times give another length than the recording has. Perhaps files were renamed, numbered anew or copied over each other.' },
     'unreadable-audio': { name: 'Unreadable audio', why: 'Empty, not a WAV file, without samples, or in a coding that is not supported.' },
     'truncated-audio': { name: 'Truncated audio', why: 'Shorter than its header says; what is there is used.' },

@@ -104,6 +104,12 @@ export const en = {
     keptCount_one: '{{count}} was kept with a warning.', keptCount_other: '{{count}} were kept with a warning.', kept: 'kept', skipped: 'skipped',
     moreInFile_one: '… and {{count}} more, in the CSV file', moreInFile_other: '… and {{count}} more, in the CSV file',
   },
+  complete: {
+    title: 'Beside the full release', note: 'The full release has {{total}} labelled utterances in five sessions, each with its audio.', lacks: 'What this copy lacks',
+    labels: 'Labels', audio: 'Audio files', both: 'Both', release: 'In the release', whole: 'All labels and all audio of the release are here.',
+    absent_one: 'Session {{sessions}} is not here. If its folder is a symbolic link: the browser does not show those.', absent_other: 'Sessions {{sessions}} are not here. If their folders are symbolic links: the browser does not show those.',
+    partial_one: 'Session {{sessions}} is incomplete. If that is not meant, copy it again.', partial_other: 'Sessions {{sessions}} are incomplete. If that is not meant, copy them again.',
+  },
   scheme: {
     'iemocap-4': { name: 'IEMOCAP-4', note: 'angry, happy, neutral, sad; as in the paper' },
     'iemocap-4-exc': { name: 'IEMOCAP-4 with excited', note: 'excited counts as happy; the usual variant' },
@@ -111,6 +117,7 @@ export const en = {
   split: {
     random: 'Random, by utterance', randomNote: 'The paper’s split: the same speakers on both sides.', session: 'Session {{session}} held out', sessionNote: 'Other speakers in validation; the stricter protocol.',
     fraction: 'Share for validation',
+    heard_one: '{{count}} recording of the validation side is in training under another name (identical audio): its scores are too good.', heard_other: '{{count}} recordings of the validation side are in training under other names (identical audio): the scores are too good.',
     speakersShared_one: '{{count}} speaker is on both sides. The speaker task needs that, and it flatters the emotion scores.', speakersShared_other: '{{count}} speakers are on both sides. The speaker task needs that, and it flatters the emotion scores.',
     scriptsShared_one: '{{count}} script is read on both sides: the same sentences.', scriptsShared_other: '{{count}} scripts are read on both sides: the same sentences.',
     emptySide: 'One side is empty ({{train}} for training, {{validation}} for validation). Hold out another session, or split at random.',

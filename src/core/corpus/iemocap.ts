@@ -9,6 +9,7 @@ import type { Progress } from '../protocol/contracts';
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import { hashName } from '../random/streams';
 import { findSessions } from './find-sessions';
+import { identicalAudio } from './identical-audio';
 import { joinLabels, type Candidate } from './join-labels';
 import { Lengths } from './lengths';
 import { reportInto } from './listing';
@@ -65,6 +66,8 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
   if (utterances.length === 0) throw nothingUsable(root.name, problems, found);
   lengths.report(root.name, report);
   utterances.sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const [first, ...others] of identicalAudio(utterances))
+    for (const { path, label } of others) report('identical-audio', path, `the same sound as ${first!.id}${label === first!.label ? '' : `, which is labelled ${first!.label} and not ${label}`}`, { kept: true });
   return { version: 1, corpus: 'iemocap', fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes), utterances, problems, found };
 }
 

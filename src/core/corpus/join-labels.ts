@@ -9,7 +9,7 @@ import { parseEvaluation, parseUtteranceName, type Evaluation, type LabelLine, t
 import { listAgain, listSession, type AudioFile, type LabelFile, type SessionFiles } from './iemocap-layout';
 import { labelText } from './label-text';
 import { isFatal, messageOf, reportInto, type Report } from './listing';
-import type { CorpusFile, Problem, ScanCounts } from './types';
+import type { CorpusFile, Problem, ScanCounts, SessionCounts } from './types';
 
 /** A labelled utterance whose audio file exists. */
 export interface Candidate {
@@ -167,7 +167,23 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
       if (parseUtteranceName(one.id)) doubtful.add(part);
     }
   }
-  return { candidates, problems, doubtful, found: { labels, audio: parts.reduce((sum, part) => sum + part.audio.length, 0) } };
+  const sessions = countSessions(seen, audio);
+  return { candidates, problems, doubtful, found: { labels, audio: parts.reduce((sum, part) => sum + part.audio.length, 0), sessions } };
+}
+
+/** Labels and audio files by session; recordings that the release numbers XX0, XX1, ... have no label there and do not count. */
+function countSessions(labelled: ReadonlySet<string>, audio: ReadonlyMap<string, AudioFile>): SessionCounts[] {
+  const sessions = new Map<number, { session: number; labels: number; audio: number; both: number }>();
+  for (const id of new Set([...labelled, ...audio.keys()])) {
+    const session = parseUtteranceName(id)?.session;
+    if (session === undefined) continue;
+    const counts = sessions.get(session) ?? { session, labels: 0, audio: 0, both: 0 };
+    if (labelled.has(id)) counts.labels++;
+    if (audio.has(id)) counts.audio++;
+    if (labelled.has(id) && audio.has(id)) counts.both++;
+    sessions.set(session, counts);
+  }
+  return [...sessions.values()].sort((a, b) => a.session - b.session);
 }
 
 const atHome = ({ id, folder }: AudioFile): boolean => folder === parseUtteranceName(id)?.dialog;

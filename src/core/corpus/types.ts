@@ -60,6 +60,7 @@ export type ProblemCode =
   | 'unlabelled-audio'   // wav, no label
   | 'duplicate-audio'    // a second wav of the same name
   | 'misplaced-audio'    // in another dialog's folder: kept
+  | 'identical-audio'    // the same sound as another recording: kept
   | 'length-mismatch'    // not as long as the label's times say: kept
   | 'unreadable-audio'   // empty, not RIFF, no samples, unsupported coding
   | 'truncated-audio'    // shorter than its header says: kept, with this warning
@@ -102,8 +103,19 @@ export interface CorpusManifest {
 
 /** What was found, before anything was left out. */
 export interface ScanCounts {
-  /** Well-formed label lines; bad-label-line, bad-utterance-id, duplicate-id, missing-audio and the audio's own problems say what became of the rest. */
+  /** Well-formed label lines: used, bad-utterance-id, duplicate-id, missing-audio, unreadable-audio. */
   readonly labels: number;
-  /** Audio files by their names. */
+  /** Audio files: used, unreadable-audio, unlabelled-audio, duplicate-audio. */
   readonly audio: number;
+  /** The same by the session in the utterances' names, in order; each utterance counts once, and only if its name is one of IEMOCAP's. */
+  readonly sessions: readonly SessionCounts[];
+}
+
+export interface SessionCounts {
+  /** 1-based. */
+  readonly session: number;
+  readonly labels: number;
+  readonly audio: number;
+  /** Labels that have audio, readable or not. */
+  readonly both: number;
 }

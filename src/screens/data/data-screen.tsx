@@ -11,6 +11,7 @@ import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar, Readout, Readouts } from '../../ui/panel';
+import { CompletenessPanel } from './completeness-panel';
 import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
 import { LabelsPanel } from './labels-panel';
@@ -100,6 +101,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
         <div className={styles['column']}>
           <LabelsPanel summary={summary} />
           <CountsTable summary={summary} />
+          {!demo && manifest.found && <CompletenessPanel found={manifest.found} />}
           <ProblemsPanel problems={manifest.problems} />
         </div>
         <div className={styles['column']}>

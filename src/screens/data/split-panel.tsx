@@ -2,9 +2,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { heardInTraining } from '../../core/corpus/identical-audio';
 import { applyScheme } from '../../core/corpus/label-schemes';
 import { makeSplit, splitReport, type SplitReport } from '../../core/corpus/split';
 import type { CorpusManifest } from '../../core/corpus/types';
+import { checkTask } from '../../core/metrics/measurable';
 import { RANGES } from '../../core/training/run-config-schema';
 import { TASKS } from '../../core/training/tasks';
 import { useDraft } from '../../state/draft';
@@ -25,6 +27,7 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
   const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
   const report = useMemo(() => splitReport(labelled.classes, sides), [labelled, sides]);
+  const heard = useMemo(() => heardInTraining(manifest.utterances, sides.train, sides.validation).length, [manifest, sides]);
   const empty = sides.train.length === 0 || sides.validation.length === 0;
   const chosen = split.kind === 'random' ? 'random' : `session:${split.session}`;
   return (
@@ -46,15 +49,16 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
         )}
       </div>
       {empty && <p role="alert" className={styles['alarm']}>{t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}</p>}
-      <Report report={report} classes={labelled.classes} />
+      <Report report={report} classes={labelled.classes} heard={heard} />
     </Panel>
   );
 }
 
-function Report({ report, classes }: { readonly report: SplitReport; readonly classes: ReturnType<typeof applyScheme>['classes'] }) {
+function Report({ report, classes, heard }: { readonly report: SplitReport; readonly classes: ReturnType<typeof applyScheme>['classes']; readonly heard: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
+  const constant = TASKS.filter((task) => checkTask(report.counts[task].train, report.counts[task].validation).unmeasurable === 'constant');
   const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
   return (
     <>
@@ -80,10 +84,12 @@ function Report({ report, classes }: { readonly report: SplitReport; readonly cl
         </table>
       </ScrollBox>
       <ul className={styles['warnings']} aria-label={t('data.leakage')}>
+        {heard > 0 && <Warning text={t('split.heard', { count: heard })} />}
         {report.speakersOnBothSides.length > 0 && <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />}
         {report.scriptsOnBothSides.length > 0 && <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />}
         {!report.speakerTaskValidatable && <Warning text={t('split.speakerUnmeasurable')} />}
-        {report.absent.filter((gap) => report.speakerTaskValidatable || gap.task !== 'speaker').map((gap) => (
+        {constant.map((task) => <Warning key={task} text={t('measure.reason.constant', { task: t(`tasks.${task}`) })} />)}
+        {report.absent.filter((gap) => !constant.includes(gap.task) && (report.speakerTaskValidatable || gap.task !== 'speaker')).map((gap) => (
           <Warning key={`${gap.task}/${gap.className}/${gap.side}`} text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', { task: t(`tasks.${gap.task}`), name: className(gap.className) })} />
         ))}
       </ul>
