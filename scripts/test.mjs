@@ -26,17 +26,19 @@ function readReport(file) {
 }
 
 /**
- * A suite's outcome from its own count. A crash, an empty run and an exit code that contradicts the count are
- * failures; an empty run is none when a filter was given, since the filter may be meant for the other suite.
+ * A suite's outcome from its own count. A crash, an empty run, a skip without a reason and an exit code that contradicts the
+ * count are failures; an empty run is none when a filter was given, since the filter may be meant for the other suite.
  */
 function suite(counts, exitCode, filters) {
   if (counts === null) return outcome(0, 1);
   const { passed, failed, skipped } = counts;
   const none = passed + failed === 0;
+  const unexplained = skipped.filter(({ reason }) => !reason);
+  for (const { name } of unexplained) console.error(`Skipped without a reason, which counts as a failure: ${name}`);
   if (none && filters.length > 0 && skipped.length === 0) return outcome(0, 0);
   if (none) console.error('No test was executed, which counts as a failure.');
   const hidden = failed === 0 && (none || exitCode !== 0) ? 1 : 0;
-  return outcome(passed, failed + hidden, skipped);
+  return outcome(passed, failed + hidden + unexplained.length, skipped.filter(({ reason }) => reason));
 }
 
 async function unitTests(filters) {
@@ -127,7 +129,7 @@ if (options.unit || options.e2e) {
 }
 
 const total = { passed: 0, failed: 0 };
-/** @type {{ name: string, reason: string | null }[]} */
+/** @type {{ name: string, reason: string }[]} */
 const skipped = [];
 const lines = [];
 for (const { name, work } of steps) {
@@ -146,6 +148,6 @@ if (total.passed + total.failed === 0) {
 }
 
 console.log(`\n${lines.join('\n')}`);
-for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason ?? 'no reason given'})`);
+for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason})`);
 console.log(`${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = total.failed === 0 ? 0 : 1;

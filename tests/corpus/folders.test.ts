@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { labelByVote, parseEvaluation } from '../../src/core/corpus/iemocap-labels';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
 import { summarise } from '../../src/core/corpus/summary';
@@ -58,7 +58,9 @@ describe('the synthetic folder', () => {
   });
 });
 
-describe.skipIf(!existsSync(GENERATOR))('the folder of real speech (skipped without ../shared/tools/make-iemocap-layout.mjs)', () => {
+describe('the folder of real speech', () => {
+  beforeEach(({ skip }) => skip(!existsSync(GENERATOR), 'the generator of real speech is not beside this checkout (../shared/tools/make-iemocap-layout.mjs)'));
+
   const make = (name: string, ...options: string[]): { folder: string; expected: Expected } => {
     const folder = join(temporary, name);
     execFileSync(process.execPath, [GENERATOR, folder, ...options], { stdio: 'pipe' });
