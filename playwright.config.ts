@@ -1,7 +1,7 @@
 /**
  * End-to-end tests: the built page with its production headers, in the full browser (the headless shell has no
- * WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one. What has to keep
- * to a time is tagged @timed and in a project of its own: `npm test` runs that alone and the others two at a time.
+ * WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one. What measures
+ * is tagged @timed and in a project of its own: `npm test` runs that alone and the others two at a time.
  */
 import { defineConfig } from 'playwright/test';
 import { BROWSER_SWITCHES, WEBGPU_SWITCHES, findBrowser } from './scripts/browser.mjs';
@@ -17,6 +17,12 @@ const launch = (switches: readonly string[]): Pick<SupportOptions, 'launchOption
   return { launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: [...switches] } };
 };
 
+/**
+ * For a test that moves on and on and never ends. What waits in vain ends when nothing moves any more (e2e/support/progress.ts);
+ * the longest test takes two minutes on an idle machine.
+ */
+const ENDLESS_MS = 45 * 60_000;
+
 const [TIMED, WEBGPU] = [/@timed/, '**/*.webgpu.spec.ts'];
 
 export default defineConfig<SupportOptions>({
@@ -26,8 +32,8 @@ export default defineConfig<SupportOptions>({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: ENDLESS_MS,
+  expect: { timeout: ENDLESS_MS },
   reporter: [['list']],
   use: {
     baseURL,

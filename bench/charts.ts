@@ -77,7 +77,7 @@ await page.reload();
 async function watched(name: string, about: object, milliseconds: number, act: (over: () => boolean) => Promise<void>): Promise<void> {
   let over = false;
   const acting = act(() => over);
-  const tasks = await mainThreadTasks(browser, page, milliseconds);
+  const tasks = await mainThreadTasks(browser, page, () => page.waitForTimeout(milliseconds));
   over = true;
   await acting;
   const points = await page.locator('path.trace').evaluateAll((paths) => Math.max(...paths.map((path) => path.getAttribute('d')?.match(/[ML]/g)?.length ?? 0)));

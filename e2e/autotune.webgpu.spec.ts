@@ -10,7 +10,7 @@ const LINK = `strategy=unweighted-sum&seed=4&epochs=1&${TINY.replace('wasm', 'we
 async function oneStep(page: Page, bench: Workbench): Promise<Map<string, string>> {
   await bench.openLink(LINK);
   await bench.press('Step');
-  await expect.poll(() => bench.steps(), { timeout: 120_000 }).toBe(1);
+  await expect.poll(() => bench.steps()).toBe(1);
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
   const lines = await page.getByRole('log').locator('p[data-code]').evaluateAll((all) => all.map((line): [string, string] => [line.dataset['code'] ?? '', line.textContent]));
@@ -18,7 +18,6 @@ async function oneStep(page: Page, bench: Workbench): Promise<Map<string, string
 }
 
 test('kernels are measured once, shown with their winners, remembered, and forgotten on request', async ({ page }) => {
-  test.setTimeout(300_000);
   const bench = new Workbench(page);
   await bench.open();
   await page.evaluate(() => {
@@ -68,7 +67,6 @@ test('kernels are measured once, shown with their winners, remembered, and forgo
 });
 
 test('a backend that computes nothing is refused with a hint; a kernel that computes wrong numbers is replaced alone', async ({ page }) => {
-  test.setTimeout(300_000);
   const bench = new Workbench(page);
   const trainer = async (): Promise<Worker> => page.workers().find(isTrainer) ?? page.waitForEvent('worker', isTrainer);
   await page.goto('/#/');
@@ -77,7 +75,7 @@ test('a backend that computes nothing is refused with a hint; a kernel that comp
   await bench.openLink(LINK);
   await bench.press('Step');
   const refusal = page.getByRole('alert').filter({ hasText: 'computes wrong numbers on this machine' }).first();
-  await expect(refusal).toContainText('WebAssembly works everywhere', { timeout: 120_000 });
+  await expect(refusal).toContainText('WebAssembly works everywhere');
   await page.getByRole('button', { name: /^Computing with WebAssembly/ }).click();
   await expect(page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'WebGPU' }).getByRole('alert')).toContainText('is not used');
 
@@ -93,7 +91,7 @@ test('a backend that computes nothing is refused with a hint; a kernel that comp
   await page.getByRole('switch', { name: 'Measure before a run' }).click();
   await bench.openLink(LINK);
   await bench.press('Step');
-  await expect.poll(() => bench.steps(), { timeout: 120_000 }).toBe(1);
+  await expect.poll(() => bench.steps()).toBe(1);
   await expect(page.getByRole('log').locator('p[data-code="kernels-replaced"]')).toContainText('convolution-input-gradient');
   await page.getByRole('button', { name: /^Computing with/ }).click();
   await expect(page.getByText(/gave way to the backend’s own kernels: convolution-input-gradient\.$/)).toBeVisible();

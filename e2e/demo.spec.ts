@@ -1,20 +1,24 @@
 /** The main journey on the demo corpus: one press, moving charts, a checkpoint, a reload, and on from there. */
-import { mainThreadTasks } from './support/main-thread';
+import { controlTask, mainThreadTasks } from './support/main-thread';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
-test('one press leads to a moving chart; the first one within ten seconds of a cold cache', { tag: '@timed' }, async ({ page }) => {
+/** Milliseconds of processor that no task of the page's thread may take while a run goes, on a machine at rest. */
+const LONGEST_MS = 50;
+const CONTROLS = 5;
+
+test('one press leads to a moving chart; how long the first one takes of a cold cache is written down', { tag: '@timed' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
   const pressed = Date.now();
   await bench.button('Try the demo corpus').click();
   const loss = page.getByRole('img', { name: /^Loss: emotion/ });
-  await expect(loss.locator('path.trace').first()).toBeVisible({ timeout: 60_000 });
+  await expect(loss.locator('path.trace').first()).toBeVisible();
   test.info().annotations.push({ type: 'first chart', description: `${((Date.now() - pressed) / 1000).toFixed(1)} s` });
   const drawn = () => loss.locator('path.trace').first().getAttribute('d');
   const before = await drawn();
-  await expect.poll(drawn, { timeout: 30_000 }).not.toBe(before);
+  await expect.poll(drawn).not.toBe(before);
   await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
@@ -27,7 +31,7 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await bench.reloadAfter(1);
   // The run is in the library as interrupted, with its charts, and one press continues it.
   await bench.continueNewest();
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
   await expect(page.getByRole('log')).toContainText('Run continued on wasm');
 
   const zip = await bench.exportNewest();
@@ -69,14 +73,14 @@ test('four epochs in one go, and two, a reload and two more, end in identical we
   const link = `strategy=revised-uncertainty&seed=5&epochs=4&${TINY}`;
   await bench.openLink(link);
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
   const whole = await bench.exportNewest();
 
   await bench.openLink(link);
   await bench.press('Play');
   await bench.reloadAfter(2);
   await bench.continueNewest();
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
   const resumed = await bench.exportNewest();
 
   expect(Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!))).toBe(true);
@@ -88,7 +92,7 @@ test('pause, step, static weights that act on the running model, stop', async ({
   const bench = new Workbench(page);
   await bench.openLink(`strategy=static&seed=1&epochs=200&${TINY}`);
   await bench.press('Step');
-  await expect(bench.state).toHaveText('paused', { timeout: 60_000 });
+  await expect(bench.state).toHaveText('paused');
   expect(await bench.steps()).toBe(1);
   await bench.press('Step');
   await expect.poll(() => bench.steps()).toBe(2);
@@ -111,18 +115,30 @@ test('pause, step, static weights that act on the running model, stop', async ({
   await expect(bench.state).toHaveText('stopped');
 });
 
-test('training leaves the page free: no task that keeps its thread busy for 50 ms', { tag: '@timed' }, async ({ page, browser }, info) => {
+test('training leaves the page free: no task that keeps its thread busy for what takes 50 ms on this machine at rest', { tag: '@timed' }, async ({ page, browser }, info) => {
   const bench = new Workbench(page);
   await bench.openLink('strategy=weighted-average&seed=1&epochs=1000&backend=wasm');
+  const control = await controlTask(browser, page, LONGEST_MS);
   await bench.press('Play');
   await bench.waitForEpoch(1);
-  const before = await bench.steps();
-  const tasks = await mainThreadTasks(browser, page, 10_000);
-  expect(await bench.steps()).toBeGreaterThan(before + 10);
+  const tasks = await mainThreadTasks(browser, page, () => page.evaluate(() => new Promise<void>((resolve) => {
+    let first = 0;
+    const off = window.equipoise.on('steps', ({ rows }) => {
+      const { step } = rows.at(-1)!;
+      first ||= step;
+      if (step < first + 100) return;
+      off();
+      resolve();
+    });
+  })));
+  // The same work again, beside the training and whatever else keeps the machine busy.
+  const controls = (await mainThreadTasks(browser, page, async () => { for (let i = 0; i < CONTROLS; i++) await control(); }))
+    .map(({ cpu }) => cpu).sort((a, b) => b - a).slice(0, CONTROLS);
+  const limit = Math.max(LONGEST_MS, controls[Math.floor(CONTROLS / 2)]!);
   // Time on the processor decides; time on the clock also counts what two cores full of training take from the page.
   const longest = (key: 'cpu' | 'wall') => Math.max(...tasks.map((task) => task[key]));
-  info.annotations.push({ type: 'longest task', description: `${longest('cpu').toFixed(1)} ms of processor, ${longest('wall').toFixed(1)} ms on the clock, ${tasks.length} tasks` });
+  info.annotations.push({ type: 'longest task', description: `${longest('cpu').toFixed(1)} ms of processor (allowed here ${limit.toFixed(1)}), ${longest('wall').toFixed(1)} ms on the clock, ${tasks.length} tasks` });
   expect(tasks.length).toBeGreaterThan(100);
-  expect(tasks.filter(({ cpu }) => cpu > 50)).toEqual([]);
+  expect(tasks.filter(({ cpu }) => cpu > limit)).toEqual([]);
   await bench.press('Stop');
 });

@@ -55,7 +55,7 @@ async function drop(page: Page, path: string): Promise<Workbench> {
   const bench = new Workbench(page);
   await bench.open();
   await dropFolder(page, page.getByRole('main'), path);
-  await expect(page.getByRole('region', { name: 'Utterances by session, speaker and class' }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Utterances by session, speaker and class' }).first()).toBeVisible();
   return bench;
 }
 
@@ -75,7 +75,7 @@ test('a clean folder, dragged in: every count, and after a reload one click reco
   await bench.goTo('Start');
   await page.getByRole('button', { name: 'Reconnect clean' }).click();
   await bench.goTo('Data');
-  await expect(table.locator('tfoot')).toContainText(String(iemocap4), { timeout: 60_000 });
+  await expect(table.locator('tfoot')).toContainText(String(iemocap4));
 });
 
 test('a damaged folder, dragged in: everything skipped is told, nothing stops the rest, and it trains', async ({ page }) => {
@@ -105,7 +105,7 @@ test('the file dialog leads to the same corpus', async ({ page }) => {
   await bench.open();
   await page.getByLabel('Corpus folder (file dialog)').setInputFiles(path);
   await bench.goTo('Data');
-  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   expect((await stored(page)).utterances).toBe(expected.clean.utterances - expected.dirty!.missingAudio.length - expected.dirty!.unreadableAudio.length);
   expect(await trainOnce(page)).toMatchObject({ state: 'finished', config: { corpus: { kind: 'folder' } } });
 });
@@ -131,5 +131,5 @@ test('the folder picker gives the same corpus, and closing it is no error', asyn
   await page.evaluate(() => (window as unknown as { keepHandle: () => void }).keepHandle());
   await dropFolder(page, page.getByRole('main'), path);
   await bench.button('Open a corpus folder').click();
-  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' }).locator('tfoot')).toContainText(String(expected.clean.iemocap4), { timeout: 60_000 });
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' }).locator('tfoot')).toContainText(String(expected.clean.iemocap4));
 });

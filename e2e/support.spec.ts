@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { dropFolder } from './support/drop-folder';
 import { Faults, isLocal } from './support/faults';
+import { Progress } from './support/progress';
 import { expect, test } from './support/test';
 
 const BARE = '<title>bare</title><link rel="icon" href="data:," /><main>bare</main>';
@@ -66,6 +67,26 @@ test('faults of a worker are seen', async ({ browser, baseURL }) => {
   await expect.poll(() => faults.unexpected().some(({ text }) => text.includes('from a worker'))).toBe(true);
   await expect.poll(() => faults.unexpected().some(({ kind }) => kind === 'foreign request')).toBe(true);
   await context.close();
+});
+
+test('what waits while nothing moves is ended, with what was last seen; while something moves it is not', async ({ browser, baseURL }) => {
+  const context = await browser.newContext();
+  const progress = new Progress(8, 100);
+  progress.watch(context);
+  const page = await context.newPage();
+  await openBare(page, baseURL);
+  await page.evaluate(() => {
+    let left = 40;
+    const timer = setInterval(() => {
+      document.querySelector('main')!.textContent = `still ${left} to go`;
+      if (left-- === 0) clearInterval(timer);
+    }, 100);
+  });
+  await expect(page.locator('main')).toHaveText('still 0 to go');
+  expect(progress.verdict).toBeNull();
+  const failure = await expect(page.locator('main')).toHaveText('never').then(() => null, (error: Error) => error.message);
+  expect(failure).toContain('still 0 to go');
+  expect(progress.verdict).toMatch(/^Nothing moved for 8 looks in a row\. Last seen: .*\/bare .*, \d+ changes of the page/);
 });
 
 test('what counts as this machine', () => {

@@ -6,7 +6,7 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   const bench = new Workbench(page);
   await bench.openLink(`strategy=unweighted-sum&seed=1&epochs=2&${TINY}`);
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 60_000 });
+  await expect(bench.state).toHaveText('finished');
   await bench.goTo('Sweeps');
   await page.evaluate(() => window.equipoise.pauseSweeps());
 
@@ -34,13 +34,13 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   await expect.poll(names).toEqual(['Unweighted sum', 'Weighted average', 'Weighted average', 'Unweighted sum']);
   await expect(up).toBeFocused();
 
-  const reloaded = page.waitForEvent('load', { timeout: 60_000 });
+  const reloaded = page.waitForEvent('load');
   await page.evaluate(() => { window.equipoise.on('checkpoint', ({ epoch, which }) => { if (which === 'last' && epoch === 2) location.reload(); }); });
   await bench.button('Resume the queue').click();
   await reloaded;
   // It goes on by itself: the run in the middle from its checkpoint, then the rest.
   const states = () => page.evaluate(async () => (await window.equipoise.sweeps()).items.map(({ state }) => state).join(' '));
-  await expect.poll(states, { timeout: 60_000 }).toBe('skipped done done done');
+  await expect.poll(states).toBe('skipped done done done');
   await expect(queue.getByRole('status')).toContainText('4 of 4 done');
   const made = await page.evaluate(async () => (await window.equipoise.runs()).map(({ config, state, epochsDone }) => `${config.strategy.id} ${config.seed} ${state} ${epochsDone}`).sort());
   expect(made).toEqual(['unweighted-sum 1 finished 2', 'unweighted-sum 2 finished 2', 'weighted-average 1 finished 2', 'weighted-average 2 finished 2']);
@@ -48,7 +48,7 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   // A run that cannot begin is told and left behind; tried again, it fails again; the one after it is made.
   await page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum'], seeds: [7], change: { initialWeights: { id: 'ab'.repeat(32), name: 'gone.safetensors' } } }));
   await page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum'], seeds: [8], change: { epochs: 1 } }));
-  await expect.poll(states, { timeout: 60_000 }).toBe('skipped done done done failed done');
+  await expect.poll(states).toBe('skipped done done done failed done');
   await expect(queue.getByRole('row', { name: /^Unweighted sum 7/ })).toContainText('gone.safetensors');
   await queue.getByRole('button', { name: 'Try again: Unweighted sum · 7' }).click();
   await expect(queue.getByRole('row', { name: /^Unweighted sum 7/ })).toContainText('2 tries');

@@ -7,12 +7,12 @@ const wasm = (bench: Workbench) => bench.page.evaluate(async () => (await window
 async function oneEpoch(bench: Workbench): Promise<void> {
   await bench.openLink(`seed=2&epochs=1&${TINY}`);
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
 }
 
 test('they are measured when a run begins, and the page says what came of it', async ({ page }) => {
   const bench = new Workbench(page);
-  const started = page.waitForEvent('worker', { predicate: (worker) => worker.url().includes('wasm-thread'), timeout: 60_000 });
+  const started = page.waitForEvent('worker', { predicate: (worker) => worker.url().includes('wasm-thread') });
   await bench.open();
   expect((await wasm(bench)).detail).toBe('WebAssembly, threads are measured when a run begins');
   await oneEpoch(bench);

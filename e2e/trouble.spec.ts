@@ -29,7 +29,7 @@ test('an empty folder, and one that is no corpus', async ({ page }) => {
   // Nothing is lost: the demo still opens.
   await bench.goTo('Data');
   await bench.button('Open the demo corpus').click();
-  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
 });
 
 test('a link with bad values: told one by one, the rest is taken over', async ({ page }) => {
@@ -44,7 +44,7 @@ test('WebGPU wanted where there is none: says so, and another backend works', as
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&${TINY.replace('wasm', 'webgpu')}`);
   await bench.press('Play');
-  await expect(page.getByRole('alert')).toContainText('webgpu cannot be used here', { timeout: 60_000 });
+  await expect(page.getByRole('alert')).toContainText('webgpu cannot be used here');
   await expect(page.getByRole('alert')).toContainText('another backend');
   const summary = await page.evaluate(() => window.equipoise.run({ epochs: 1, backend: 'wasm' }));
   expect(summary).toMatchObject({ state: 'finished', backend: 'wasm' });
@@ -56,14 +56,14 @@ test('a folder that is gone by the time its audio is read', async ({ page }) => 
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&${TINY}`);
   await dropFolder(page, page.getByRole('main'), path);
-  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   renameSync(path, `${path}-away`);
   await bench.goTo('Train');
   await bench.press('Play');
-  await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toBeVisible();
   renameSync(`${path}-away`, path);
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
 });
 
 test('a folder whose permission ended with the browser: told what to do; what is cached trains without it', async ({ openProfile }) => {
@@ -78,7 +78,7 @@ test('a folder whose permission ended with the browser: told what to do; what is
   };
   const dropIt = async (page: Page): Promise<void> => {
     await dropFolder(page, page.getByRole('main'), path);
-    await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   };
   /** One short run of the corpus that is open; its end, or the code of the error that kept it from beginning. */
   const outcome = async ({ page, bench }: { page: Page; bench: Workbench }): Promise<string> => {
@@ -104,7 +104,7 @@ test('a folder whose permission ended with the browser: told what to do; what is
   await second.bench.goTo('Start');
   await expect(second.page.getByRole('button', { name: 'Reconnect revoked' })).toBeEnabled();
   await dropIt(second.page);
-  await expect.poll(queue, { timeout: 60_000 }).toBe('idle done done');
+  await expect.poll(queue).toBe('idle done done');
   expect(await outcome(second)).toBe('finished');
   await second.profile.context.close();
 
@@ -121,7 +121,7 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
   const { origin } = new URL(baseURL!);
   // Chromium believes its last look at the free space for up to 30 seconds; until then the run goes on.
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
-  await expect(page.getByRole('alert')).toContainText('no room', { timeout: 90_000 });
+  await expect(page.getByRole('alert')).toContainText('no room');
   await expect(page.getByRole('alert')).toContainText('Delete runs or cached features');
   await expect(bench.state).toHaveText('paused');
   const paused = await bench.steps();
@@ -129,7 +129,7 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
   await bench.press('Play');
   await expect(bench.state).toHaveText('running');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect.poll(() => bench.steps(), { timeout: 60_000 }).toBeGreaterThan(paused);
+  await expect.poll(() => bench.steps()).toBeGreaterThan(paused);
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
   const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
@@ -143,9 +143,9 @@ test('a trainer that dies: the run goes on from its checkpoint by itself, and sa
   faults.allow(/provoked by the test/);
   await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], epoch: 2, request: 8 });
   await bench.press('Play');
-  await expect(page.getByRole('log', { name: 'Events' })).toContainText('A background process stopped unexpectedly (trainer).', { timeout: 30_000 });
+  await expect(page.getByRole('log', { name: 'Events' })).toContainText('A background process stopped unexpectedly (trainer).');
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('1 time');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
   const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
   expect(steps).toEqual(steps.map((_, i) => i + 1));
 });

@@ -21,8 +21,8 @@ test('a gradient strategy: its cost before the run, lengths, angles and shares w
   await expect(page.getByRole('heading', { name: 'Gradients', exact: true })).toBeVisible();
   await bench.press('Play');
   for (const name of [/^Gradient lengths/, /^Angles between tasks/, /^Share of the update/])
-    await expect(page.getByRole('img', { name }).locator('path.trace').first()).toBeAttached({ timeout: 90_000 });
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+    await expect(page.getByRole('img', { name }).locator('path.trace').first()).toBeAttached();
+  await expect(bench.state).toHaveText('finished');
   await expect(page.getByText(/^Measured: [\d.]+ ?% of this step.s time/)).toBeVisible();
 
   const zip = await bench.exportNewest();
@@ -56,7 +56,7 @@ test('weights renormalised to one sum: the option explains itself, the run keeps
   await option.click();
   await expect(option).toBeChecked();
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', { timeout: 90_000 });
+  await expect(bench.state).toHaveText('finished');
   const zip = await bench.exportNewest();
   for (const row of csvRows(text(zip['steps.csv']))) {
     const sum = (kind: string): number => TASKS.reduce((total, task) => total + Number(row[`${kind}_weight_${task}`]), 0);

@@ -26,7 +26,7 @@ function checkpoints(page: Page): Promise<readonly Record<string, unknown>[]> {
 
 /** Everything of the newest run that a seed decides. */
 export async function resultOf(bench: Workbench) {
-  await expect(bench.state).toHaveText('finished', { timeout: 60_000 });
+  await expect(bench.state).toHaveText('finished');
   const zip = await bench.exportNewest();
   const log = csvRows(text(zip['log.csv'])).map(({ code, details = '' }) => ({ code, details: JSON.parse(details) as Record<string, number> }));
   const result = {

@@ -1,12 +1,13 @@
 /**
- * The `test` that every spec imports: Playwright's, plus faults that fail the test on their own
- * and browser profiles on disk. Page objects and journeys are not here.
+ * The `test` that every spec imports: Playwright's, plus faults that fail the test on their own, an end when nothing moves any more
+ * (progress.ts; no spec names a time) and browser profiles on disk. Page objects and journeys are not here.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test as base, type BrowserContext, type LaunchOptions } from 'playwright/test';
 import { Faults } from './faults';
+import { Progress } from './progress';
 
 export interface SupportOptions {
   launchOptions: LaunchOptions;
@@ -27,6 +28,8 @@ export interface Profile {
 interface Support {
   /** What went wrong unnoticed; checked after every test. Use `faults.allow` where a test provokes something. */
   faults: Faults;
+  /** Ends a test that waits while nothing moves. */
+  progress: Progress;
   /** Starts a browser with a profile on disk: large IndexedDB values, folder permissions, restarts. */
   openProfile: (options?: ProfileOptions) => Promise<Profile>;
 }
@@ -35,6 +38,17 @@ interface Support {
 const WRITABLE = JSON.stringify({ profile: { default_content_setting_values: { file_system_write_guard: 1 } } });
 
 export const test = base.extend<Support>({
+  progress: [
+    async ({ context }, use) => {
+      const progress = new Progress();
+      progress.watch(context);
+      await use(progress);
+      progress.stop();
+      expect(progress.verdict).toBeNull();
+    },
+    { auto: true },
+  ],
+
   faults: [
     async ({ context }, use) => {
       const faults = new Faults();
@@ -45,7 +59,7 @@ export const test = base.extend<Support>({
     { auto: true },
   ],
 
-  openProfile: async ({ faults, launchOptions, baseURL, locale }, use) => {
+  openProfile: async ({ faults, progress, launchOptions, baseURL, locale }, use) => {
     const contexts: BrowserContext[] = [];
     const folders = new Set<string>();
     await use(async ({ writableFolders = false, folder }: ProfileOptions = {}) => {
@@ -60,8 +74,11 @@ export const test = base.extend<Support>({
         ...(baseURL === undefined ? {} : { baseURL }),
         ...(locale === undefined ? {} : { locale }),
       });
+      // As Playwright has it for its own pages: no action decides by a time.
+      context.setDefaultTimeout(0);
       contexts.push(context);
       faults.watch(context);
+      progress.watch(context);
       return { context, folder: profile };
     });
     for (const context of contexts) await context.close();

@@ -55,13 +55,13 @@ export class Workbench {
   }
 
   /** Waits for what a run tells: the n-th finished epoch. */
-  async waitForEpoch(epoch: number, timeout = 90_000): Promise<void> {
-    await expect.poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0), { timeout }).toBeGreaterThanOrEqual(epoch);
+  async waitForEpoch(epoch: number): Promise<void> {
+    await expect.poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0)).toBeGreaterThanOrEqual(epoch);
   }
 
   /** Reloads the page in the middle of the run: as soon as the checkpoint after `epoch` epochs is written, by the page's own hand. */
   async reloadAfter(epoch: number): Promise<void> {
-    const reloaded = this.page.waitForEvent('load', { timeout: 90_000 });
+    const reloaded = this.page.waitForEvent('load');
     await this.page.evaluate((wanted) => {
       window.equipoise.on('checkpoint', ({ epoch: next }) => { if (next > wanted) location.reload(); });
     }, epoch);
@@ -72,7 +72,7 @@ export class Workbench {
   /** Continues the newest run from the list of runs. */
   async continueNewest(): Promise<void> {
     await this.goTo('Runs');
-    await this.page.getByRole('button', { name: /^Continue/ }).first().click({ timeout: 15_000 });
+    await this.page.getByRole('button', { name: /^Continue/ }).first().click();
     await expect(this.page).toHaveURL(/#\/train$/);
   }
 

@@ -15,7 +15,7 @@ let full: FullSize;
 beforeAll(async () => {
   await chooseBackend('wasm');
   full = await fullSize();
-}, 180_000);
+});
 afterAll(() => full.network.dispose());
 
 const ROW = { chapter: 'full size', reference: 'torch', unit: 'relative', tolerance: 1e-4 } as const;
@@ -27,7 +27,7 @@ it('gives the logits of inference', async () => {
   const worst = worstOf(await pass.logits(), expected, index.inference);
   pass.dispose();
   guard({ ...ROW, quantity: 'logits in inference, wasm', worst, note: ownDistance(index.float32.inference) });
-}, 180_000);
+});
 
 it('goes forward and backward in training', async () => {
   const { network, images, expected } = full;
@@ -65,4 +65,4 @@ it('goes forward and backward in training', async () => {
     note: `${ownDistance(float32.projection)}; filters chosen so that no ReLU or pooling is within rounding of its kink` });
   guard({ ...gradientRow, quantity: `${entries} sampled entries of every parameter gradient, wasm`, worst: worst.entries,
     note: `${ownDistance(float32.entries)}; biases before a normalisation have 0, in PyTorch rounding up to ${float32.zero.toExponential(0)}` });
-}, 180_000);
+});

@@ -70,7 +70,7 @@ describe('the memory plan', () => {
       expect(memoryPlan(spec, { batchSize: 2, microBatch: 1 }, memoryLimits('wasm')).peak / peak).toBeCloseTo(1, 2);
       expect(size).toBeLessThan(2 * GIB);
     });
-  }, 120_000);
+  });
 
   it('chooses the largest equal parts that fit, and says when not even one example does', () => {
     const { width, inputSize, batchSize } = PRESETS.paper;
@@ -119,7 +119,7 @@ describe('from the third step to the five hundredth', () => {
       expect(tf.memory().numTensors).toBe(before);
       heap.stop();
     });
-  }, 60_000);
+  });
 
   it('so do tensors and bytes on cpu', async () => {
     await on('cpu', async () => {
@@ -136,7 +136,7 @@ describe('from the third step to the five hundredth', () => {
       dispose();
       expect(tf.memory().numTensors).toBe(before);
     });
-  }, 60_000);
+  });
 
   // There, reading is a copy within the host's memory. On webgpu: webgpu/steady-state.browser.test.ts.
   it.each(BACKENDS)('a step on %s reads the logits and one small gradient, and nothing else', async (backend) => {

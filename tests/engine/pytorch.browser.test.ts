@@ -7,13 +7,13 @@ import { compareTraining, TRAJECTORIES } from '../support/pytorch-training';
 describe('PyTorch’s numbers on webgpu', () => {
   beforeAll(async () => {
     await chooseBackend('webgpu');
-  }, 300_000);
+  });
 
   it.each(ARCHITECTURES)('logits, losses, gradients and running statistics of %s', async (architecture) => {
     await compareModel(architecture, 'webgpu');
-  }, 600_000);
+  });
 
   it.each(TRAJECTORIES)('a hundred Adam steps: %s', async (name) => {
     await compareTraining(name, 'webgpu', 5e-3);
-  }, 900_000);
+  });
 });

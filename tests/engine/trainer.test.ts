@@ -2,7 +2,7 @@
  * The training loop on the real wasm backend, with images made up here: what is saved, resumed, paused, stopped early,
  * and that a resumed run ends bit for bit where an undisturbed one does.
  */
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { defaultOptions } from '../../src/core/weighting/options';
@@ -62,7 +62,7 @@ describe('a run', () => {
     const [fast, slow] = [await runAll({ ...CONFIG, epochs: 1 }), makeRun({ ...CONFIG, epochs: 1 }, null)];
     slow.trainer.setPace(1e-6); // the next step would be due in days
     const end = slow.trainer.run();
-    await vi.waitFor(() => expect(slow.told.events.some(({ kind }) => kind === 'steps')).toBe(true));
+    await expect.poll(() => slow.told.events.some(({ kind }) => kind === 'steps')).toBe(true);
     await slow.trainer.pause();
     expect(slow.told.rows).toHaveLength(1);
     slow.trainer.setPace(1000);

@@ -83,7 +83,7 @@ describe('a queue whose folder may not be read', () => {
   it('stops at the next item with the named error, fails none, and goes on by itself when the folder is reconnected', async () => {
     restarted();
     await useQueue.getState().add([config(1), config(2), config(3)], 'sweep');
-    await vi.waitFor(() => expect(useQueue.getState().status).toBe('blocked'));
+    await expect.poll(() => useQueue.getState().status).toBe('blocked');
     expect(useQueue.getState()).toMatchObject({ error: { name: 'PermissionLostError', code: 'folder-closed', hint: expect.stringContaining('Reconnect') as string }, waitingFor: { kind: 'folder', id: 'corpus-1' } });
     expect(states()).toBe('waiting 0, waiting 0, waiting 0');
     expect([world.began, world.records.size]).toEqual([[], 0]);
@@ -95,7 +95,7 @@ describe('a queue whose folder may not be read', () => {
 
     restarted();
     await useCorpus.getState().reconnect('corpus-1');
-    await vi.waitFor(() => expect(states()).toBe('done 1, done 1, done 1'));
+    await expect.poll(() => states()).toBe('done 1, done 1, done 1');
     expect(world.began).toEqual([1, 2, 3]);
     expect(useQueue.getState()).toMatchObject({ status: 'idle', error: null, waitingFor: null });
   });
@@ -109,16 +109,16 @@ describe('a queue whose folder may not be read', () => {
     const answers: (() => unknown)[] = [() => summary(3), lost, lost, () => summary(3), () => summary(3)];
     world.extract = () => answers.shift()!();
     await useQueue.getState().add([config(4), config(5), config(6)], 'sweep');
-    await vi.waitFor(() => expect(useQueue.getState().status).toBe('blocked'));
+    await expect.poll(() => useQueue.getState().status).toBe('blocked');
     expect(useQueue.getState().error?.code).toBe(code);
     expect(states()).toBe('done 1, waiting 0, waiting 0');
     // Pressed too early, it waits again.
     await useQueue.getState().resume();
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
-    await vi.waitFor(() => expect(useQueue.getState().status).toBe('blocked'));
+    await expect.poll(() => answers).toHaveLength(2);
+    await expect.poll(() => useQueue.getState().status).toBe('blocked');
     expect(states()).toBe('done 1, waiting 0, waiting 0');
     await useQueue.getState().resume();
-    await vi.waitFor(() => expect(states()).toBe('done 1, done 1, done 1'));
+    await expect.poll(() => states()).toBe('done 1, done 1, done 1');
     expect(world.began).toEqual([4, 5, 6]);
   });
 
@@ -128,6 +128,6 @@ describe('a queue whose folder may not be read', () => {
     const answers = [summary(2, ['file-missing']), summary(0, ['truncated'])];
     world.extract = () => answers.shift();
     await useQueue.getState().add([config(7), config(8)], 'sweep');
-    await vi.waitFor(() => expect(states()).toBe('done 1, done 1'));
+    await expect.poll(() => states()).toBe('done 1, done 1');
   });
 });

@@ -73,7 +73,7 @@ it('a checkpoint is whole or absent, whenever its writer is killed', async () =>
   // The kills really fell into the middle of things.
   expect(seen.leftovers).toBeGreaterThan(KILLS / 3);
   expect(step).toBeGreaterThan(KILLS);
-}, 60_000);
+});
 
 it('leftovers of imported weights, and whole checkpoints, are no leftovers of a run', async () => {
   await db.put('chunks', { checkpointId: 'weights/1', index: 0, bytes: new ArrayBuffer(4) });
