@@ -244,7 +244,7 @@ describe('trouble', () => {
     });
     const codes = (): string[] => run.told.log.map(({ code }) => code);
     const ended = run.trainer.run();
-    await vi.waitFor(() => expect(codes()).toContain('paused-at-start'));
+    await expect.poll(() => codes()).toContain('paused-at-start');
     await run.trainer.singleStep();
     expect(codes().at(-1)).toBe('paused');
     full = true;
@@ -252,7 +252,7 @@ describe('trouble', () => {
     expect(run.told.log.slice(-2)).toMatchObject([{ code: 'checkpoint-failed' }, { code: 'paused-unsaved', level: 'warning', details: { step: 1, lost: 1 } }]);
     full = false;
     run.trainer.play();
-    await vi.waitFor(() => expect(stops).toHaveLength(1));
+    await expect.poll(() => stops).toHaveLength(1);
     await stops[0];
     expect(run.told.log.slice(-2)).toMatchObject([{ code: 'checkpoint-failed' }, { code: 'paused-unsaved', details: { step: 2, lost: 1 } }]);
     expect(run.told.events.findLast((event) => event.kind === 'state')).toMatchObject({ state: 'paused', error: { code: 'quota' } });
