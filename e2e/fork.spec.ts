@@ -50,7 +50,7 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   await bench.goTo('Runs');
   const row = (name: RegExp) => page.getByRole('row', { name });
   await expect(row(/weighted-average · 5 @/)).toContainText('fork of revised-uncertainty · 5 at step');
-  await row(/^revised-uncertainty · 5 /).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Delete/ }).click();
+  await row(/^Select revised-uncertainty · 5 /).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Delete/ }).click();
   await page.getByRole('button', { name: 'Delete run' }).click();
   await expect(row(/weighted-average · 5 @/)).toContainText('fork of a deleted run');
   const again = await bench.exportNewest();

@@ -2,26 +2,16 @@
 import { create } from 'zustand';
 import { isRunning, runs as shelf } from '../clients/shelf';
 import { statsClient } from '../clients/workers';
-import { choiceFromQuery, choiceToQuery } from '../core/compare/choice';
+import { choiceFromQuery, choiceToQuery, onlyRuns } from '../core/compare/choice';
 import type { ComparedRun } from '../core/compare/values';
 import { toWire } from '../core/errors/errors';
-import { parseRunConfig } from '../core/training/run-config-schema';
-import type { RunConfig } from '../core/training/run-config';
+import { completedConfig } from '../core/training/run-config-schema';
 import type { RunRecord } from '../storage/schema';
 import { keepsake } from './keepsake';
 import type { Asked, CompareState } from './types';
 
 /** Where the choices are kept, as the query of a link. */
 const KEPT = 'equipoise-compare';
-
-/** With what an older version did not have yet; one that is no valid configuration any more is compared as it is. */
-function completed(config: RunConfig): RunConfig {
-  try {
-    return parseRunConfig(config);
-  } catch {
-    return config;
-  }
-}
 
 /** Of a curve over steps: about one a pixel. */
 const POINTS = 400;
@@ -37,7 +27,7 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
   const { epochs, changed } = await shelf.course(record.id);
   const { id, name, corpusId, classes, backend, createdAt, updatedAt } = record;
   const interrupted = !running && (record.state === 'running' || record.state === 'preparing');
-  const run = { id, name, corpusId, classes, backend, createdAt, updatedAt, epochs, changed, config: completed(record.config), state: interrupted ? 'paused' : record.state } as const;
+  const run = { id, name, corpusId, classes, backend, createdAt, updatedAt, epochs, changed, config: completedConfig(record.config), state: interrupted ? 'paused' : record.state } as const;
   known.set(id, { updatedAt, run });
   return run;
 }
@@ -60,6 +50,7 @@ export const useCompare = create<CompareState>()((set, get) => {
       set({ choice: { ...get().choice, ...patch } });
       keepsake.setItem(KEPT, choiceToQuery(get().choice));
     },
+    compareOnly: (runIds, title) => get().choose(onlyRuns(runIds, title)),
     applyLink: (query) => {
       const { choice, problems } = choiceFromQuery(query);
       get().choose(choice);

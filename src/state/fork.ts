@@ -4,13 +4,12 @@ import { runs } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
 import { EquipoiseError, StorageError, toWire } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import { MAX_NAME, uniqueName } from '../core/training/run-name';
 import { instrumentsInForce, strategyInForce } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import type { RunRecord } from '../storage/schema';
 import { useRun } from './run';
 import type { ForkChoice, ForkState, ForkTarget } from './types';
-
-const MAX_NAME = 120;
 
 /** @throws EquipoiseError `run-missing` */
 async function targetOf(runId: string): Promise<ForkTarget & { readonly record: RunRecord }> {
@@ -36,7 +35,7 @@ async function makeFork(from: string, { which = 'last', strategy, epochs, patien
   });
   const now = Date.now();
   const child: RunRecord = {
-    id: crypto.randomUUID(), name: (name || `${config.strategy.id} · ${config.seed} @ ${step}`).slice(0, MAX_NAME), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes,
+    id: crypto.randomUUID(), name: name ? name.slice(0, MAX_NAME) : uniqueName(`${config.strategy.id} · ${config.seed} @ ${step}`, new Set((await runs.list()).map((run) => run.name))), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes,
     createdAt: now, updatedAt: now, state: 'paused', backend: parent.backend, backendSoftware: parent.backendSoftware, softwareVersion: SOFTWARE_VERSION,
   };
   await runs.put(child);

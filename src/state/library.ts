@@ -21,7 +21,11 @@ async function entries(): Promise<readonly LibraryEntry[]> {
   }));
 }
 
-export const useLibrary = create<LibraryState>()((set) => {
+/** How long a deleted run can be had back. */
+export const UNDO_SECONDS = 10;
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+export const useLibrary = create<LibraryState>()((set, get) => {
   const attempt = async (work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
@@ -30,9 +34,17 @@ export const useLibrary = create<LibraryState>()((set) => {
       set({ error: toWire(error) });
     }
   };
-  const refresh = async (): Promise<void> => set({ entries: await entries(), usage: await storageUsage() });
+  const refresh = async (): Promise<void> => {
+    const [all, usage] = await Promise.all([entries(), storageUsage()]);
+    set(({ removing }) => ({ entries: all.filter(({ id }) => !removing.some(({ runId }) => runId === id)), usage }));
+  };
+  const forget = (runId: string): void => {
+    clearTimeout(timers.get(runId));
+    timers.delete(runId);
+    set(({ removing }) => ({ removing: removing.filter((one) => one.runId !== runId) }));
+  };
   return {
-    status: 'loading', entries: [], error: null, usage: null,
+    status: 'loading', entries: [], error: null, usage: null, removing: [],
     refresh: () => attempt(refresh),
     rename: (runId, name) => attempt(async () => {
       const record = await runs.get(runId);
@@ -45,6 +57,17 @@ export const useLibrary = create<LibraryState>()((set) => {
       if (useRun.getState().view?.id === runId) useRun.getState().close();
       await refresh();
     }),
+    removeSoon: (runId) => {
+      const entry = get().entries.find(({ id }) => id === runId);
+      if (!entry) return;
+      set(({ removing, entries: shown }) => ({ removing: [...removing, { runId, name: entry.name }], entries: shown.filter(({ id }) => id !== runId) }));
+      // If it fails - the run was begun again meanwhile - it stands in the list again, with the reason.
+      timers.set(runId, setTimeout(() => void get().remove(runId).finally(() => { forget(runId); void refresh(); }), UNDO_SECONDS * 1000));
+    },
+    undoRemove: (runId) => {
+      forget(runId);
+      void attempt(refresh);
+    },
     exportZip: async (runId) => {
       try {
         const { name, blob } = await exportClient.connect().call('zip', { runId });

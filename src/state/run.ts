@@ -11,7 +11,8 @@ import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
-import { parseRunConfig } from '../core/training/run-config-schema';
+import { completedConfig, parseRunConfig } from '../core/training/run-config-schema';
+import { runName } from '../core/training/run-name';
 import { sameStrategy, type StrategyChoice } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
@@ -303,7 +304,9 @@ export const useRun = create<RunStore>()((set, get) => {
         back();
         return '';
       }
-      record = { ...made, ...prepared };
+      // What tells it from earlier runs is known once its corpus is.
+      const name = runName({ config, corpusId: prepared.corpusId }, (await runs.list()).map((stored) => ({ ...stored, config: completedConfig(stored.config) })));
+      record = { ...made, ...prepared, name };
       live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
       recovery.reset();
       series.reset([]);

@@ -216,6 +216,11 @@ export interface LibraryEntry extends RunRecord {
   readonly bytes: number;
 }
 
+export interface Removal {
+  readonly runId: string;
+  readonly name: string;
+}
+
 export interface LibraryState {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly entries: readonly LibraryEntry[];
@@ -224,6 +229,10 @@ export interface LibraryState {
   readonly refresh: () => Promise<void>;
   readonly rename: (runId: string, name: string) => Promise<void>;
   readonly remove: (runId: string) => Promise<void>;
+  /** Deleted on screen, and from the database a few seconds later: until then it can be had back. A page that is closed meanwhile keeps them. */
+  readonly removing: readonly Removal[];
+  readonly removeSoon: (runId: string) => void;
+  readonly undoRemove: (runId: string) => void;
   /** A zip: config.json, metrics.csv, steps.csv, confusion.csv, predictions.csv, weights. */
   readonly exportZip: (runId: string) => Promise<{ readonly name: string; readonly blob: Blob } | null>;
   readonly deleteCaches: () => Promise<void>;
@@ -279,6 +288,8 @@ export interface CompareState {
   readonly seeds: Asked<readonly SeedAnswer[]> | null;
   readonly pair: Asked<PairComparison> | null;
   readonly choose: (patch: Partial<CompareChoice>) => void;
+  /** Makes the screen about these runs alone. @param title what they are called together */
+  readonly compareOnly: (runIds: readonly string[] | null, title?: string) => void;
   /** Takes a link's choices over; those that it does not name go back to their default. @param query without `?` */
   readonly applyLink: (query: string) => void;
   readonly dismissProblems: () => void;

@@ -49,9 +49,18 @@ export function TextField({ label, hint, changed, disabled, value, maxLength, pl
   );
 }
 
+export interface SelectOption<V extends string> {
+  readonly value: V;
+  readonly label: string;
+  readonly note?: string;
+  readonly disabled?: boolean;
+  /** Heading over it and its neighbours of the same one. */
+  readonly group?: string;
+}
+
 export interface SelectFieldProps<V extends string> extends FieldProps {
   readonly value: V;
-  readonly options: readonly { readonly value: V; readonly label: string; readonly note?: string; readonly disabled?: boolean }[];
+  readonly options: readonly SelectOption<V>[];
   readonly onChange: (value: V) => void;
 }
 
@@ -69,15 +78,12 @@ export function SelectField<V extends string>({ label, hint, changed, disabled =
           <Select.Positioner className={styles['positioner']} sideOffset={4} alignItemWithTrigger={false}>
             <Select.Popup className={styles['popup']}>
               <Select.List>
-                {options.map((option) => (
-                  <Select.Item key={option.value} value={option.value} disabled={option.disabled ?? false} className={styles['item']}>
-                    <Select.ItemIndicator className={styles['indicator']}><Check aria-hidden="true" /></Select.ItemIndicator>
-                    <span className={styles['itemText']}>
-                      <Select.ItemText>{option.label}</Select.ItemText>
-                      {option.note && <span className={styles['itemNote']}>{option.note}</span>}
-                    </span>
-                  </Select.Item>
-                ))}
+                {inGroups(options).map(({ group, members }) => (group === undefined ? members.map((option) => <Item key={option.value} option={option} />) : (
+                  <Select.Group key={group}>
+                    <Select.GroupLabel className={styles['groupLabel']}>{group}</Select.GroupLabel>
+                    {members.map((option) => <Item key={option.value} option={option} />)}
+                  </Select.Group>
+                )))}
               </Select.List>
             </Select.Popup>
           </Select.Positioner>
@@ -85,6 +91,28 @@ export function SelectField<V extends string>({ label, hint, changed, disabled =
       </Select.Root>
       {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
     </div>
+  );
+}
+
+/** Neighbours of one group together. */
+function inGroups<V extends string>(options: readonly SelectOption<V>[]): readonly { readonly group: string | undefined; readonly members: readonly SelectOption<V>[] }[] {
+  const groups: { group: string | undefined; members: SelectOption<V>[] }[] = [];
+  for (const option of options) {
+    if (groups.length === 0 || groups.at(-1)!.group !== option.group) groups.push({ group: option.group, members: [] });
+    groups.at(-1)!.members.push(option);
+  }
+  return groups;
+}
+
+function Item<V extends string>({ option }: { readonly option: SelectOption<V> }) {
+  return (
+    <Select.Item value={option.value} disabled={option.disabled ?? false} className={styles['item']}>
+      <Select.ItemIndicator className={styles['indicator']}><Check aria-hidden="true" /></Select.ItemIndicator>
+      <span className={styles['itemText']}>
+        <Select.ItemText>{option.label}</Select.ItemText>
+        {option.note && <span className={styles['itemNote']}>{option.note}</span>}
+      </span>
+    </Select.Item>
   );
 }
 

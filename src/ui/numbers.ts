@@ -28,7 +28,13 @@ export function numbersFor(t: TFunction, format: Format): Numbers {
     score: (value, metric) => (metric === 'loss' ? format.fixed(value, 3) : format.percent(value, 1)),
     spread: (value, metric) => (metric === 'loss' ? format.fixed(value, 3) : format.fixed(value === null || value === undefined ? value : value * 100, 1)),
     delta: (value, metric) => (typeof value === 'number' ? unit(plain(value, metric), metric) : '–'),
-    interval: (low, high, metric) =>
-      (typeof low === 'number' && typeof high === 'number' ? unit(t('compare.tests.interval', { low: plain(low, metric), high: plain(high, metric) }), metric) : '–'),
+    interval: (low, high, metric) => {
+      if (typeof low !== 'number' || typeof high !== 'number') return '–';
+      // No difference of scores is larger than the scale; a loss has none.
+      const cut = metric === 'loss' ? [] : [low < -1, high > 1].filter(Boolean);
+      if (cut.length === 2) return t('intervals.beyond');
+      const text = unit(t('compare.tests.interval', { low: plain(metric === 'loss' ? low : Math.max(-1, low), metric), high: plain(metric === 'loss' ? high : Math.min(1, high), metric) }), metric);
+      return cut.length === 0 ? text : t('intervals.cut', { interval: text });
+    },
   };
 }

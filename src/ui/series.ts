@@ -1,6 +1,6 @@
 /**
  * How several runs or recipes are told apart: a letter, and colour, dash pattern and marker together, so that nothing rests on colour.
- * The first is the baseline: solid, in ink. Not here: tasks (tasks.ts), which look the same everywhere.
+ * The baseline is solid, in ink. Not here: tasks (tasks.ts), which look the same everywhere.
  */
 import { letterOf } from '../core/compare/letters';
 import type { Marker, TaskStyle } from './tasks';
@@ -21,3 +21,7 @@ export const seriesStyle = (index: number): SeriesStyle => ({
   letter: letterOf(index), color: index === 0 ? 'var(--ink)' : `var(--series-${((index - 1) % COLORS) + 1})`,
   dash: DASHES[index % DASHES.length], marker: MARKERS[index % MARKERS.length]!,
 });
+
+/** Of the recipe begun as the `place`-th, from 0: its letter stays, whichever is the baseline; the baseline has the first looks. */
+export const memberStyle = (place: number, baseline: number): SeriesStyle =>
+  ({ ...seriesStyle(place === baseline ? 0 : place < baseline ? place + 1 : place), letter: letterOf(place) });

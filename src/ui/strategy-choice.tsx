@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { StrategyChoice } from '../core/training/segments';
 import type { TaskId } from '../core/training/tasks';
 import { defaultOptions } from '../core/weighting/options';
-import { STRATEGIES, strategy } from '../core/weighting/registry';
+import { strategy } from '../core/weighting/registry';
 import type { StrategyId } from '../core/weighting/types';
 import { SelectField } from './fields';
 import { StrategyOption } from './strategy-option';
+import { strategySelectOptions } from './strategy-options';
 
 export interface StrategyChoiceProps {
   readonly label: string;
@@ -24,7 +25,7 @@ export function StrategyChoiceFields({ label, value, tasks, onChange }: Strategy
     <>
       <SelectField
         label={label} value={value.id} onChange={(id: StrategyId) => onChange(plainChoice(id, tasks.length))}
-        options={STRATEGIES.map(({ id }) => ({ value: id, label: t(`strategy.${id}.name`), note: t(`strategy.${id}.note`) }))}
+        options={strategySelectOptions(t)}
       />
       {strategy(value.id).options.map((spec) => (
         <StrategyOption

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CLASS_MEASURES } from '../../src/core/compare/by-class';
-import { choiceFromQuery, choiceToQuery, DEFAULT_CHOICE, strangers, withoutStrangers, type CompareChoice } from '../../src/core/compare/choice';
+import { choiceFromQuery, choiceToQuery, chosenRuns, DEFAULT_CHOICE, onlyRuns, strangers, withoutStrangers, type CompareChoice } from '../../src/core/compare/choice';
 import { groupRuns } from '../../src/core/compare/groups';
 import { METRICS } from '../../src/core/compare/values';
 import { TASKS } from '../../src/core/training/tasks';
@@ -14,6 +14,7 @@ const task = orNull(fc.constantFrom(...TASKS));
 const choices: fc.Arbitrary<CompareChoice> = fc.record({
   metric: fc.constantFrom(...METRICS), side: fc.constantFrom('train', 'validation'), moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
   rows: fc.constantFrom('groups', 'runs'), onlyDiffering: fc.boolean(), filter: fc.string({ unit: 'grapheme', maxLength: 20 }), left: fc.uniqueArray(key, { maxLength: 4 }),
+  only: orNull(fc.uniqueArray(fc.uuid().map((id) => id.slice(0, 8)), { minLength: 1, maxLength: 80 })), title: fc.string({ unit: 'grapheme', maxLength: 20 }),
   baseline: orNull(key), drawn: orNull(fc.uniqueArray(key, { maxLength: 4 })), across: task, up: task, first: orNull(fc.uuid()), second: orNull(fc.uuid()), task, measure: fc.constantFrom(...CLASS_MEASURES),
 });
 
@@ -47,6 +48,29 @@ describe('a link to a comparison', () => {
     fc.assert(fc.property(fc.string(), (query) => {
       expect(choiceToQuery(choiceFromQuery(query).choice)).toBeTypeOf('string');
     }));
+  });
+});
+
+describe('a comparison of chosen runs', () => {
+  const ids = ['1a2b3c4d-0000-4000-8000-000000000001', '5e6f7a8b-0000-4000-8000-000000000002', '9c0d1e2f-0000-4000-8000-000000000003'];
+  const runs = ids.map((id) => ({ id }));
+
+  it('names them in its link by the beginnings of their ids, and its title', () => {
+    const choice = { ...DEFAULT_CHOICE, ...onlyRuns(ids.slice(0, 2), 'Sweep 3 × 2') };
+    const query = choiceToQuery(choice);
+    expect(query).toBe('only=1a2b3c4d%2C5e6f7a8b&title=Sweep%203%20%C3%97%202');
+    const back = choiceFromQuery(query).choice;
+    expect(chosenRuns(runs, back.only)).toEqual({ runs: runs.slice(0, 2), missing: 0 });
+    expect(back.title).toBe('Sweep 3 × 2');
+  });
+  it('counts those that are not here, and is about all runs where none is named', () => {
+    expect(chosenRuns(runs, ['9c0d1e2f', 'ffffffff'])).toEqual({ runs: [runs[2]], missing: 1 });
+    expect(chosenRuns(runs, null)).toEqual({ runs, missing: 0 });
+    expect(onlyRuns([]).only).toBeNull();
+  });
+  it('forgets which recipes were left out or drawn, and keeps how scores are read', () => {
+    const before: CompareChoice = { ...DEFAULT_CHOICE, metric: 'loss', left: ['0123456789abcdef'], drawn: [], baseline: '0123456789abcdef', first: 'a', filter: 'famo' };
+    expect({ ...before, ...onlyRuns(ids) }).toEqual({ ...DEFAULT_CHOICE, metric: 'loss', only: ids });
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/core/training/presets';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
-import { estimateAll, estimatedSeconds, parseSeeds, sweepConfigs, workKey } from '../../src/core/training/sweep';
+import { estimateAll, estimatedSeconds, parseSeeds, sweepConfigs, sweepsOf, workKey, type QueueItem } from '../../src/core/training/sweep';
 
 const base = parseRunConfig(PRESETS.compact);
 const SUM = { id: 'unweighted-sum', options: {} } as const;
@@ -21,6 +21,16 @@ describe('seeds', () => {
     for (const [text, part] of [['', ''], ['1, x', 'x'], ['3-1', '3-1'], ['-1', '-1'], ['1.5', '1.5'], ['9007199254740992', '9007199254740992']] as const)
       expect(() => parseSeeds(text)).toThrow(expect.objectContaining({ code: 'bad-seeds', details: { part } }) as Error);
     expect(() => parseSeeds('1-5000')).toThrow(/1 to 1000/);
+  });
+});
+
+describe('the sweeps of a queue', () => {
+  it('have their runs, each once, and how much of them is over', () => {
+    const item = (sweepId: string, sweep: string, state: QueueItem['state'], runId: string | null): QueueItem => ({ id: `${sweepId} ${runId} ${state}`, sweepId, sweep, order: 1, config: base, state, runId, error: null, tries: 0 });
+    expect(sweepsOf([item('s', 'First', 'done', 'a'), item('s', 'First', 'skipped', 'b'), item('t', 'Second', 'running', 'c'), item('s', 'First', 'failed', 'd'), item('s', 'First', 'skipped', 'b'), item('t', 'Second', 'waiting', null)])).toEqual([
+      { id: 's', name: 'First', runIds: ['a', 'b', 'd'], over: 3, total: 4 }, { id: 't', name: 'Second', runIds: ['c'], over: 0, total: 2 },
+    ]);
+    expect(sweepsOf([])).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { letterOf } from '../../src/core/compare/letters';
-import { MAX_SERIES, seriesStyle } from '../../src/ui/series';
+import { MAX_SERIES, memberStyle, seriesStyle } from '../../src/ui/series';
 
 const tokens = readFileSync('src/ui/tokens.css', 'utf8');
 /** Both colours of a token: light, dark. */
@@ -39,6 +39,15 @@ describe('series', () => {
     const pairs = (count: number) => Array.from({ length: count }, (_, i) => Array.from({ length: i }, (__, j) => [i, j] as const)).flat();
     expect(Math.min(...pairs(21).map(([i, j]) => differences(i, j)))).toBe(2);
     expect(Math.min(...pairs(150).map(([i, j]) => differences(i, j)))).toBe(1);
+  });
+
+  it('a recipe keeps its letter whichever is the baseline, which alone is drawn in ink', () => {
+    for (let baseline = 0; baseline < MAX_SERIES; baseline++) {
+      const styles = Array.from({ length: MAX_SERIES }, (_, place) => memberStyle(place, baseline));
+      expect(styles.map(({ letter }) => letter).join('')).toBe('ABCDEFGH');
+      expect(styles.map(({ color }) => color === 'var(--ink)')).toEqual(styles.map((_, place) => place === baseline));
+      expect(new Set(styles.map(({ color, dash }) => `${color} ${dash}`)).size).toBe(MAX_SERIES);
+    }
   });
 
   it('every colour exists and stands out from the panel at 3:1 or better, light and dark', () => {

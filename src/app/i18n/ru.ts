@@ -8,6 +8,7 @@ import { ruMeasure, ruMeasureErrors, ruMeasureLog } from './ru-measure';
 import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
+import { ruScreens } from './ru-screens';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -22,6 +23,7 @@ export const ru = {
   ...ruCompare,
   ...ruRuns,
   ...ruMeasure,
+  ...ruScreens,
   common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение', paper: 'Статья', bench: 'Замеры' },
@@ -215,7 +217,7 @@ export const ru = {
     title: 'Запуски', note: 'Хранятся в этом браузере с графиками, настройкой и контрольными точками. Ответвления стоят под своим запуском.', caption: 'Сохранённые запуски',
     emptyTitle: 'Запусков пока нет', emptyText: 'Запуск появляется здесь сразу после начала и хранится, пока вы его не удалите. Начните с демокорпуса: одно нажатие без подготовки.', toStart: 'К началу',
     name: 'Название', strategy: 'Стратегия', corpus: 'Корпус', epochs: 'Эпохи', epochsOf: '{{done}} / {{total}}', uar: 'UAR, {{task}}', state: 'Состояние', date: 'Изменён', actions: 'Действия', nameOf: 'Название запуска {{name}}',
-    export: 'Выгрузить {{name}} в zip', exported: 'Сохранён файл {{name}}', delete: 'Удалить {{name}}', deleteTitle: 'Удалить «{{name}}»?', deleteText: 'Графики, контрольные точки и предсказания будут удалены из браузера навсегда. Если они могут понадобиться, сначала выгрузите запуск.', deleteConfirm: 'Удалить запуск',
+    export: 'Выгрузить {{name}} в zip', exported: 'Сохранён файл {{name}}', delete: 'Удалить {{name}}', deleteTitle: 'Удалить «{{name}}»?', deleteText: 'Графики, контрольные точки и предсказания будут удалены из браузера. Это можно отменить в течение {{count}} с, потом нельзя. Если они могут понадобиться, сначала выгрузите запуск.', deleteConfirm: 'Удалить запуск',
     usage: 'Занято {{used}} из {{quota}}', usageLabel: 'Занятое место', deleteCaches: 'Удалить сохранённые признаки', deleteCachesText: 'Спектрограммы будут вычислены снова, когда понадобятся. Запуски и контрольные точки останутся.', deleteCachesConfirm: 'Удалить признаки',
   },
   log: {

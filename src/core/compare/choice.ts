@@ -19,6 +19,10 @@ export interface CompareChoice {
   /** Columns of the table: only the settings that differ. */
   readonly onlyDiffering: boolean;
   readonly filter: string;
+  /** Ids of the runs that the whole screen is about, or their beginnings; null: all that are stored. */
+  readonly only: readonly string[] | null;
+  /** What those are called together: a sweep's name; empty without one. */
+  readonly title: string;
   /** Keys of groups that the user took out of the comparison; the others are in it. */
   readonly left: readonly string[];
   /** Key of the group that others are measured against; null: the unweighted sum, where there is one. */
@@ -37,11 +41,12 @@ export interface CompareChoice {
 }
 
 export const DEFAULT_CHOICE: CompareChoice = {
-  metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', left: [], baseline: null, drawn: null,
+  metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', only: null, title: '', left: [], baseline: null, drawn: null,
   across: null, up: null, first: null, second: null, task: null, measure: 'recall',
 };
 
 export const MAX_FILTER = 80;
+const MAX_TITLE = 120;
 
 interface Field {
   readonly key: string;
@@ -80,6 +85,9 @@ function groupKeys(key: string, field: 'left' | 'drawn'): Field {
   };
 }
 
+/** Digits of a run's id in a link: enough to tell apart what one browser keeps, short enough for a sweep in one link. */
+const ID_DIGITS = 8;
+
 const FIELDS: readonly Field[] = [
   words('metric', 'metric', METRICS), words('side', 'side', ['train', 'validation']),
   {
@@ -94,11 +102,31 @@ const FIELDS: readonly Field[] = [
     read: (text) => (text === 'all' || text === 'differing' ? { onlyDiffering: text === 'differing' } : null),
   },
   { key: 'filter', write: ({ filter }) => filter || null, read: (text) => (text.length <= MAX_FILTER ? { filter: text } : null) },
+  {
+    key: 'only',
+    write: ({ only }) => only && only.map((id) => id.slice(0, ID_DIGITS)).join(','),
+    read: (text) => {
+      const ids = text.split(',');
+      return ids.every((id) => RUN.test(id)) ? { only: [...new Set(ids)] } : null;
+    },
+  },
+  { key: 'title', write: ({ title }) => title || null, read: (text) => (text.length <= MAX_TITLE ? { title: text } : null) },
   name('baseline', 'baseline', GROUP), groupKeys('without', 'left'), groupKeys('curves', 'drawn'),
   words('x', 'across', TASKS), words('y', 'up', TASKS),
   name('first', 'first', RUN), name('second', 'second', RUN),
   words('task', 'task', TASKS), words('measure', 'measure', CLASS_MEASURES),
 ];
+
+/** What the screen is about becomes these runs; which recipes were left out, drawn or looked at is chosen anew, how they are read stays. */
+export const onlyRuns = (only: readonly string[] | null, title = ''): Partial<CompareChoice> =>
+  ({ only: only && only.length > 0 ? only : null, title: title.slice(0, MAX_TITLE), filter: '', left: [], baseline: null, drawn: null, first: null, second: null });
+
+/** The runs that the choice is about, and how many of those it names are not among them. */
+export function chosenRuns<R extends { readonly id: string }>(runs: readonly R[], only: readonly string[] | null): { readonly runs: readonly R[]; readonly missing: number } {
+  if (only === null) return { runs, missing: 0 };
+  const chosen = runs.filter(({ id }) => only.some((start) => id.startsWith(start)));
+  return { runs: chosen, missing: only.filter((start) => !chosen.some(({ id }) => id.startsWith(start))).length };
+}
 
 /** The query (without `?`) that {@link choiceFromQuery} turns into the same choice; empty for the default. */
 export const choiceToQuery = (choice: CompareChoice): string => writeQuery(FIELDS.flatMap(({ key, write }) => {

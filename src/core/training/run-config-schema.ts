@@ -152,6 +152,15 @@ const KNOWN_FIELDS = Object.keys(SCHEMA.entries);
 /** Out of `("a" | "b")` or `(256 | 512)`, as valibot tells it. */
 const choicesOf = (expected: string | null): readonly string[] => (expected ?? '').replaceAll(/[()"]/g, '').split(' | ');
 
+/** A stored configuration with what an older version did not have yet; one that is none any more stays as it is. */
+export function completedConfig(config: RunConfig): RunConfig {
+  try {
+    return parseRunConfig(config);
+  } catch {
+    return config;
+  }
+}
+
 const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean => typeof value === 'number' && value >= min && value <= max;
 
 function fits(spec: OptionSpec, value: unknown, taskCount: number): boolean {

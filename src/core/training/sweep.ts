@@ -29,6 +29,26 @@ export interface QueueItem {
   readonly tries: number;
 }
 
+/** What of one sweep stands in the queue. */
+export interface QueuedSweep {
+  readonly id: string;
+  readonly name: string;
+  /** Of those that were begun or were there already, in their order; each once. */
+  readonly runIds: readonly string[];
+  /** Done, or there before. */
+  readonly over: number;
+  readonly total: number;
+}
+
+/** The sweeps of a queue, in the order in which they were queued. */
+export function sweepsOf(items: readonly QueueItem[]): readonly QueuedSweep[] {
+  const bySweep = new Map<string, QueueItem[]>();
+  for (const item of items) bySweep.set(item.sweepId, [...(bySweep.get(item.sweepId) ?? []), item]);
+  return [...bySweep].map(([id, members]) => ({
+    id, name: members[0]!.sweep, runIds: [...new Set(members.flatMap(({ runId }) => runId ?? []))], over: members.filter(({ state }) => state === 'done' || state === 'skipped').length, total: members.length,
+  }));
+}
+
 export interface SweepPlan {
   readonly base: RunConfig;
   /** A strategy with two settings of its options stands here twice. */

@@ -15,7 +15,7 @@ import { ScrollBox } from '../../ui/scroll-box';
 import { Section } from '../../ui/section';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
-import { lettersOf, memberOf, type Comparison } from './use-comparison';
+import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
 export function ClassSection({ comparison }: { readonly comparison: Comparison }) {
@@ -48,8 +48,9 @@ function Classes({ comparison, task, measure }: { readonly comparison: Compariso
   const view = useMemo(() => classView(groups, baseline.group, task, measure, reading), [groups, baseline, task, measure, reading]);
   const title = t('compare.classes.of', { measure: t(`compare.pair.${measure}`), task: t(`tasks.${task}`) });
   const absent = view.rows.reduce((sum, { cells }) => sum + cells.reduce((inner, cell) => inner + cell.absent, 0), 0);
-  /** The highest mean of each class. */
-  const best = view.classes.map((_, k) => Math.max(...view.rows.flatMap(({ cells }) => cells[k]!.value?.mean ?? [])));
+  /** The highest mean of each class, of the recipes measured as the baseline was. */
+  const alike = likeBaseline(comparison);
+  const best = view.classes.map((_, k) => Math.max(...view.rows.filter(({ group }) => alike.includes(group)).flatMap(({ cells }) => cells[k]!.value?.mean ?? [])));
   const save = (): void => {
     const views = CLASS_MEASURES.map((one) => ({ measure: one, view: classView(groups, baseline.group, task, one, reading) }));
     const label = (group: (typeof groups)[number]) => ({ letter: memberOf(comparison, group).style.letter, name: memberOf(comparison, group).name });
@@ -76,7 +77,7 @@ function Classes({ comparison, task, measure }: { readonly comparison: Compariso
                         <span className={styles['named']}><SeriesKey style={style} /><span>{name}</span></span>
                         <span className={styles['small']}>{isBaseline ? `${t('compare.table.isBaseline')}, ` : ''}{t('compare.pareto.seeds', { count: group.runs.length })}</span>
                       </th>
-                      {cells.map((cell, k) => <Cell key={view.classes[k]} cell={cell} best={best[k]!} letter={isBaseline ? null : baseline.style.letter} />)}
+                      {cells.map((cell, k) => <Cell key={view.classes[k]} cell={cell} best={alike.includes(group) ? best[k]! : Number.NaN} letter={isBaseline ? null : baseline.style.letter} />)}
                     </tr>
                   );
                 })}

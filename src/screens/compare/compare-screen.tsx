@@ -5,7 +5,10 @@ import { Link } from 'react-router';
 import { useCompare } from '../../state/compare';
 import { useRun } from '../../state/run';
 import { ErrorNote } from '../../ui/error-note';
+import { ChosenNote } from './chosen-note';
 import { ClassSection } from './class-section';
+import { ConclusionLine } from './conclusion';
+import { MixedNote } from './mixed-note';
 import { OverlaySection } from './overlay-section';
 import { PairSection } from './pair-section';
 import { ParetoSection } from './pareto-section';
@@ -23,6 +26,7 @@ export function CompareScreen() {
   const { t } = useTranslation();
   const { status, error, runs, unbegun, problems, refresh, dismissProblems } = useCompare();
   const rows = useCompare((s) => s.choice.rows);
+  const chosen = useCompare((s) => s.choice.only !== null);
   // Also after each epoch of a run that goes on meanwhile.
   const epochs = useRun((s) => s.view?.epochs.length ?? 0);
   const state = useRun((s) => s.view?.state);
@@ -40,6 +44,7 @@ export function CompareScreen() {
       </header>
       {error && <ErrorNote error={error} />}
       {problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}
+      {status === 'ready' && <ChosenNote />}
       {comparison && <Strangers comparison={comparison} />}
       {status === 'loading' && <p role="status">{t('common.loading')}</p>}
       {status === 'ready' && runs.length === 0 && (
@@ -49,10 +54,12 @@ export function CompareScreen() {
           <p><Link to="/train">{t('compare.toTrain')}</Link></p>
         </div>
       )}
-      {unbegun > 0 && <p className={styles['note']}>{t('compare.unbegun', { count: unbegun })}</p>}
+      {unbegun > 0 && !chosen && <p className={styles['note']}>{t('compare.unbegun', { count: unbegun })}</p>}
       {comparison && (
         <>
+          <ConclusionLine comparison={comparison} />
           <ReadingControls comparison={comparison} />
+          <MixedNote comparison={comparison} />
           <RunTable comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />

@@ -10,6 +10,7 @@ import type { Subscribe } from '../../ui/charts/scheduler';
 import { countAxis, linearAxis, type Axis } from '../../ui/charts/ticks';
 import { Charts, Section } from '../../ui/section';
 import { CurveChoice } from './curve-choice';
+import { CurveKey } from './curve-key';
 import { useNumbers } from './numbers';
 import type { Comparison, Member } from './use-comparison';
 
@@ -25,6 +26,7 @@ export function OverlaySection({ comparison }: { readonly comparison: Comparison
   return (
     <Section title={t('compare.overlay.title')} note={t('compare.overlay.note')}>
       <CurveChoice comparison={comparison} />
+      <CurveKey members={drawn} labelOf={({ style, name, group }) => t('compare.overlay.line', { letter: style.letter, name, count: group.runs.length })} />
       <Charts>
         {tasks.map((task) => <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />)}
       </Charts>
@@ -65,7 +67,7 @@ function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
   const values = lines.map(({ member, curve }) => `${member.style.letter} ${member.name}: ${numbers.score(curve.mean.at(-1), metric)}`).join(', ');
   return (
     <ChartPanel
-      title={title} source={source} scales={scales} xLabel={t('axis.epoch')} digits={3} height={230} empty={lines.length === 0 ? t('compare.overlay.empty') : null}
+      title={title} source={source} scales={scales} keyElsewhere xLabel={t('axis.epoch')} digits={3} height={230} empty={lines.length === 0 ? t('compare.overlay.empty') : null}
       note={beyond > 0 && t('compare.overlay.beyond', { count: beyond })} summary={t('compare.overlay.summary', { title, side: t(`side.${side}`), values })}
       fullRows={() => ({
         header: ['recipe', 'strategy', 'seeds', 'epoch', 'mean', 'mean_minus_sd', 'mean_plus_sd'],

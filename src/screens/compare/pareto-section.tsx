@@ -17,7 +17,7 @@ import { Panel } from '../../ui/panel';
 import { Section } from '../../ui/section';
 import { useParetoMarks } from './pareto-marks';
 import { FrontTable } from './pareto-table';
-import { lettersOf, memberOf, type Comparison } from './use-comparison';
+import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
 type Axes = readonly [TaskId, TaskId];
@@ -27,7 +27,9 @@ export function ParetoSection({ comparison }: { readonly comparison: Comparison 
   const { compared, tasks, reading } = comparison;
   const { across, up, rows } = useCompare((s) => s.choice);
   const choose = useCompare((s) => s.choose);
-  const groups = useMemo(() => compared.map(({ group }) => group), [compared]);
+  // One front of what was measured alike: others neither dominate nor are dominated.
+  const groups = useMemo(() => likeBaseline(comparison), [comparison]);
+  const others = compared.map(({ group }) => group).filter((group) => !groups.includes(group));
   const axes = useMemo(() => paretoAxes(groups, across, up), [groups, across, up]);
   const view = useMemo(() => axes && paretoView(groups, axes, reading, rows), [groups, axes, reading, rows]);
   const options = tasks.filter((task) => groups.some(({ config }) => config.tasks.includes(task))).map((value) => ({ value, label: t(`tasks.${value}`) }));
@@ -46,6 +48,7 @@ export function ParetoSection({ comparison }: { readonly comparison: Comparison 
         </div>
       )}
     >
+      {others.length > 0 && <p className={styles['hint']}>{t('best.leftOut', { count: others.length, letters: lettersOf(comparison, others) })}</p>}
       {axes && view ? <Front view={view} axes={axes} comparison={comparison} rows={rows} /> : <p className={styles['hint']}>{t('compare.pareto.needTasks')}</p>}
     </Section>
   );

@@ -6,6 +6,7 @@ import { MAX_FILTER } from '../../core/compare/choice';
 import { allSettings, differingSettings } from '../../core/compare/differences';
 import { tableRows, type TableRow } from '../../core/compare/table';
 import { lowerIsBetter } from '../../core/compare/values';
+import { bestOf, measures } from '../../core/compare/yardsticks';
 import { allRunsFile, tableFile } from '../../core/export/comparison-files';
 import { useCompare } from '../../state/compare';
 import { Button } from '../../ui/button';
@@ -59,11 +60,11 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
     const text = (row: TableRow): string => [memberOf.get(row.group)!.name, row.run?.name ?? '', ...row.group.runs.map(({ name }) => name), ...[...row.settings].map(([name, value]) => `${name} ${value}`)].join('\n').toLocaleLowerCase();
     return sorted(rows.filter((row) => text(row).includes(wanted)), sort);
   }, [rows, filter, sort, memberOf]);
-  /** The best of each task's column, set off by more than colour. */
-  const best = tasks.map((_, i) => {
-    const values = rows.flatMap((row) => row.scores[i]?.value?.mean ?? []);
-    return lowerIsBetter(reading.metric) ? Math.min(...values) : Math.max(...values);
-  });
+  /** The best of each task's column among rows that were measured alike, set off by more than colour. */
+  const best = useMemo(() => {
+    const alike = measures(rows, ({ group, run }) => { const one = run ?? group.runs[0]!; return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null }; });
+    return tasks.map((_, i) => bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(reading.metric)));
+  }, [rows, tasks, reading.metric]);
   const repeats = members.reduce((sum, { group }) => sum + group.repeats, 0);
   const save = (name: string, text: string): void => download(name, text, 'text/csv;charset=utf-8');
   const include = (member: Member, on: boolean): void => {
@@ -88,7 +89,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
           <tbody>
             {shown.map((row) => (
               <TableLine
-                key={row.key} row={row} member={memberOf.get(row.group)!} isBaseline={row.group === baseline.group} tasks={tasks} settings={settings} reading={reading} best={best}
+                key={row.key} row={row} member={memberOf.get(row.group)!} isBaseline={row.group === baseline.group} tasks={tasks} settings={settings} reading={reading} best={best.map((rowsOf) => rowsOf.has(row))}
                 compared={comparison.compared.some(({ group }) => group === row.group)} onCompare={include}
               />
             ))}

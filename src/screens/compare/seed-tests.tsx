@@ -1,11 +1,9 @@
 /** Every recipe in the comparison against the baseline in every task, over the seeds that both have. */
 import { Download } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confounders } from '../../core/compare/differences';
-import { seedQuestions, type SeedAnswer } from '../../core/compare/over-seeds';
+import type { SeedAnswer } from '../../core/compare/over-seeds';
 import { seedTestsFile } from '../../core/export/comparison-files';
-import { useCompare } from '../../state/compare';
 import { IconButton } from '../../ui/button';
 import { download } from '../../ui/download';
 import { ErrorNote } from '../../ui/error-note';
@@ -16,30 +14,26 @@ import { seedSentence } from '../../ui/verdicts';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
 import type { Comparison } from './use-comparison';
+import { useSeedAnswers } from './use-seed-answers';
 import styles from './compare-screen.module.css';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { baseline, compared, tasks, reading } = comparison;
-  const asked = useCompare((s) => s.seeds);
-  const askSeeds = useCompare((s) => s.askSeeds);
-  const questions = useMemo(() => seedQuestions(baseline.group, compared.map(({ group }) => group), tasks, reading), [baseline, compared, tasks, reading]);
-  const about = useMemo(() => JSON.stringify(questions), [questions]);
-  useEffect(() => { if (questions.length > 0) void askSeeds(about, questions); }, [askSeeds, about, questions]);
-  const answers = asked?.about === about ? asked.answer : null;
+  const { baseline, compared } = comparison;
+  const { questions, answers, error } = useSeedAnswers(comparison);
   const nameOf = (key: string): string => compared.find(({ group }) => group.key === key)?.name ?? '';
   const mixed = compared.map((member) => ({ member, settings: confounders(baseline.group.config, member.group.config) })).filter(({ settings }) => settings.length > 0);
   const save = (rows: readonly SeedAnswer[]): void => download('tests-over-seeds.csv', seedTestsFile(rows, nameOf), 'text/csv;charset=utf-8');
   return (
     <Panel
       title={t('compare.tests.seedsTitle', { letter: baseline.style.letter, name: baseline.name })} level={3}
-      actions={answers && <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />}
+      actions={answers && questions.length > 0 && <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />}
     >
       <ul className={styles['says']}><li>{t('compare.tests.seedsSays')}</li><li>{t('compare.tests.seedsSaysNot')}</li></ul>
       {mixed.map(({ member: { style, name }, settings }) => <p key={style.letter} className={styles['hint']}>{t('compare.tests.confounded', { letter: style.letter, name, settings: settings.join(', ') })}</p>)}
       {questions.length === 0 && <p className={styles['hint']}>{t('compare.tests.nothing')}</p>}
-      {asked?.about === about && asked.error && <ErrorNote error={asked.error} />}
-      {questions.length > 0 && !answers && !asked?.error && <p role="status">{t('compare.tests.waiting')}</p>}
+      {error && <ErrorNote error={error} />}
+      {questions.length > 0 && !answers && !error && <p role="status">{t('compare.tests.waiting')}</p>}
       {questions.length > 0 && answers && <AnswerTable answers={answers} comparison={comparison} />}
     </Panel>
   );

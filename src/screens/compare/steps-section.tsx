@@ -17,6 +17,7 @@ import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import type { SeriesStyle } from '../../ui/series';
+import { CurveKey } from './curve-key';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -54,6 +55,7 @@ export function StepsSection({ comparison }: { readonly comparison: Comparison }
     >
       {shown !== 'off' && steps?.about === about && steps.error && <ErrorNote error={steps.error} />}
       {shown !== 'off' && !answer && !steps?.error && <p role="status" className={styles['hint']}>{t('stepCurves.reading')}</p>}
+      {shown !== 'off' && answer && <CurveKey members={comparison.drawn} labelOf={({ style, name, group }) => t('stepCurves.line', { letter: style.letter, name, seed: group.runs[0]!.config.seed })} />}
       {shown !== 'off' && answer && (
         <Charts>{tasks.map((task) => <StepsChart key={task} task={task} shown={shown} lines={linesOf(task)} />)}</Charts>
       )}
@@ -80,7 +82,7 @@ function StepsChart({ task, shown, lines }: { readonly task: TaskId; readonly sh
   const title = t(`stepCurves.of.${shown}`, { task: t(`tasks.${task}`) });
   return (
     <ChartPanel
-      title={title} source={source} scales={scales} zero={shown === 'effective'} xLabel={t('axis.step')} digits={4} height={230} empty={lines.length === 0 ? t('stepCurves.empty') : null}
+      title={title} source={source} scales={scales} keyElsewhere zero={shown === 'effective'} xLabel={t('axis.step')} digits={4} height={230} empty={lines.length === 0 ? t('stepCurves.empty') : null}
       note={t('stepCurves.thinned')} summary={`${title}: ${lines.map(({ style, name, curve }) => `${style.letter} ${name} ${format.reading(curve.values.at(-1), 3)}`).join(', ')}`}
       fullRows={() => ({
         header: ['recipe', 'run', 'seed', 'step', shown === 'losses' ? 'loss' : 'effective_weight'],

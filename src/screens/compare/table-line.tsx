@@ -16,8 +16,8 @@ export interface TableLineProps {
   readonly tasks: readonly TaskId[];
   readonly settings: readonly string[];
   readonly reading: Reading;
-  /** Of each task's column. */
-  readonly best: readonly number[];
+  /** Whether it has the best score of each task's column. */
+  readonly best: readonly boolean[];
   readonly compared: boolean;
   readonly onCompare: (member: Member, on: boolean) => void;
 }
@@ -50,13 +50,13 @@ export function TableLine({ row, member, isBaseline, tasks, settings, reading, b
   );
 }
 
-function ScoreCells({ score: { value, delta, pairs }, best, metric, isBaseline }: { readonly score: Score; readonly best: number; readonly metric: Metric; readonly isBaseline: boolean }) {
+function ScoreCells({ score: { value, delta, pairs }, best, metric, isBaseline }: { readonly score: Score; readonly best: boolean; readonly metric: Metric; readonly isBaseline: boolean }) {
   const { t } = useTranslation();
   const numbers = useNumbers();
   const better = delta !== null && (lowerIsBetter(metric) ? delta < 0 : delta > 0);
   return (
     <>
-      <td data-numeric data-highest={value !== null && value.mean === best}>
+      <td data-numeric data-highest={best}>
         {numbers.score(value?.mean, metric)}
         {value !== null && value.sd !== null && <span className={styles['spread']}> {t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}</span>}
       </td>

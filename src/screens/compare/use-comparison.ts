@@ -1,29 +1,33 @@
 /** What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes part, which tasks. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chosenRuns } from '../../core/compare/choice';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
 import type { ComparedRun, Reading } from '../../core/compare/values';
+import { measures, type Measures } from '../../core/compare/yardsticks';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
 import { recipeName } from '../../ui/recipe-name';
-import { MAX_SERIES, seriesStyle, type SeriesStyle } from '../../ui/series';
+import { MAX_SERIES, memberStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {
   readonly group: RunGroup;
-  /** Letter and looks, by its place; the baseline is the first. */
+  /** Letter and looks, by when it was begun among those compared, so that neither moves with the choice of a baseline; the baseline is drawn in ink. */
   readonly style: SeriesStyle;
   readonly name: string;
 }
 
 export interface Comparison {
-  /** All recipes, the baseline first, then as they were begun. */
+  /** All recipes that the screen is about, the baseline first, then as they were begun. */
   readonly members: readonly Member[];
   readonly baseline: Member;
   /** Those the user has not taken out; always the baseline. */
   readonly compared: readonly Member[];
   /** Those of them whose curves are drawn: at most MAX_SERIES. */
   readonly drawn: readonly Member[];
+  /** Recipes whose best scores may be set side by side, together: same corpus, labels, split, tasks and monitor. */
+  readonly alike: Measures<RunGroup>;
   /** Tasks that any of them has. */
   readonly tasks: readonly TaskId[];
   readonly reading: Reading;
@@ -38,22 +42,27 @@ export function useStrategyName(): (id: StrategyId) => string {
 export function useComparison(): Comparison | null {
   const { t } = useTranslation();
   const runs = useCompare((s) => s.runs);
-  const { metric, side, moment, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
+  const { metric, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
-    const groups = groupRuns(runs.toSorted((a, b) => a.createdAt - b.createdAt));
+    const groups = groupRuns(chosenRuns(runs, only).runs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)));
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
-    const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group, i): Member => ({
-      group, style: seriesStyle(i), name: recipeName(t, group, groups),
+    const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group): Member => ({
+      group, style: memberStyle(groups.indexOf(group), groups.indexOf(baseline)), name: recipeName(t, group, groups),
     }));
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
       members, baseline: members[0]!, compared, reading: { metric, side, moment },
       drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(0, MAX_SERIES),
+      alike: measures(members.map(({ group }) => group), ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null })),
       tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
     };
-  }, [t, runs, metric, side, moment, wanted, left, drawn]);
+  }, [t, runs, metric, side, moment, only, wanted, left, drawn]);
 }
+
+/** Those in the comparison that were measured as the baseline was: others cannot be better or worse than it. */
+export const likeBaseline = ({ compared, alike, baseline }: Comparison): readonly RunGroup[] =>
+  compared.map(({ group }) => group).filter((group) => alike.groupOf.get(group) === alike.groupOf.get(baseline.group));
 
 /** The member of a group that takes part. */
 export const memberOf = ({ members }: Comparison, group: RunGroup): Member => members.find((member) => member.group === group)!;

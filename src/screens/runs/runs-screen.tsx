@@ -1,10 +1,11 @@
 /** The runs this browser keeps: compare them by their best scores, open, continue, export or delete them. */
-import { FileInput } from 'lucide-react';
+import { FileInput, Scale, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { useCompare } from '../../state/compare';
 import { useExchange } from '../../state/exchange';
-import { useLibrary } from '../../state/library';
+import { UNDO_SECONDS, useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
@@ -16,9 +17,17 @@ import styles from './runs-screen.module.css';
 
 export function RunsScreen() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { status, entries, error, refresh } = useLibrary();
   const runError = useRun((s) => s.error);
   useEffect(() => void refresh(), [refresh]);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // What was deleted meanwhile is not chosen any more.
+  const chosen = entries.filter(({ id }) => ticked.has(id));
+  const compare = (): void => {
+    useCompare.getState().compareOnly(chosen.map(({ id }) => id));
+    void navigate('/compare');
+  };
   return (
     <div className={styles['screen']}>
       <header className={styles['head']}>
@@ -29,6 +38,7 @@ export function RunsScreen() {
         <Storage />
       </header>
       <div className={styles['tools']}>
+        <Button icon={<Scale />} disabled={chosen.length === 0} title={chosen.length === 0 ? t('chosen.none') : undefined} onClick={compare}>{t('chosen.compare', { count: chosen.length })}</Button>
         <ReportButton entries={entries} />
         <Button icon={<FileInput />} onClick={() => useExchange.getState().show(true)}>{t('exchange.import')}</Button>
         <Link to="/paper" className={styles['toPaper']}>{t('paper.title')}</Link>
@@ -43,9 +53,23 @@ export function RunsScreen() {
           <p><Link to="/">{t('runs.toStart')}</Link></p>
         </div>
       )}
-      {entries.length > 0 && <RunsTable entries={entries} />}
+      <Removed />
+      {entries.length > 0 && <RunsTable entries={entries} ticked={ticked} onTick={setTicked} />}
     </div>
   );
+}
+
+/** What was just deleted, and the way back. */
+function Removed() {
+  const { t } = useTranslation();
+  const removing = useLibrary((s) => s.removing);
+  const undo = useLibrary((s) => s.undoRemove);
+  return removing.map(({ runId, name }) => (
+    <p key={runId} className={styles['removed']} role="status">
+      <span>{t('removal.removed', { name })} {t('removal.final', { count: UNDO_SECONDS })}</span>
+      <Button icon={<Undo2 />} aria-label={t('removal.undoNamed', { name })} onClick={() => undo(runId)}>{t('removal.undo')}</Button>
+    </p>
+  ));
 }
 
 function Storage() {

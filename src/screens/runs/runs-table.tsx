@@ -3,14 +3,18 @@ import { ArrowDown, ArrowUp, Download, GitFork, Play, Trash2 } from 'lucide-reac
 import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { differingFacets, type Facet } from '../../core/compare/facets';
+import { bestOf, measures } from '../../core/compare/yardsticks';
+import { completedConfig } from '../../core/training/run-config-schema';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import { familyOrder } from '../../state/family';
 import { useFork } from '../../state/fork';
-import { useLibrary } from '../../state/library';
+import { UNDO_SECONDS, useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
 import type { LibraryEntry } from '../../state/types';
 import { Button, IconButton } from '../../ui/button';
 import { download } from '../../ui/download';
+import { facetText } from '../../ui/facet-text';
 import { useFormat } from '../../ui/format';
 import { Confirm } from '../../ui/overlay';
 import { ScrollBox } from '../../ui/scroll-box';
@@ -21,7 +25,10 @@ import styles from './runs-screen.module.css';
 /** Deeper forks are not indented further. */
 const MAX_INDENT = 4;
 
-type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'epochs' | TaskId | 'state';
+type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'differs' | 'group' | 'epochs' | TaskId | 'state';
+
+/** Have columns of their own here. */
+const ELSEWHERE: readonly Facet[] = ['strategy', 'corpus', 'origin'];
 
 /** Validation UAR of a task at the best epoch; null when there is none, it cannot be measured, or the run has no such task. */
 function bestUar(entry: LibraryEntry, task: TaskId): number | null {
@@ -29,12 +36,50 @@ function bestUar(entry: LibraryEntry, task: TaskId): number | null {
   return Number.isFinite(uar) ? uar! : null;
 }
 
-function sortKey(entry: LibraryEntry, column: Column): string | number {
+/** What the table says of a run beside what is stored of it. */
+interface Told {
+  /** What tells it from the others of the list. */
+  readonly differs: string;
+  readonly corpus: string;
+  /** Runs whose best scores can be set beside its own: their number, from 1, and how many they are. */
+  readonly group: number;
+  readonly alike: number;
+  /** Tasks in which it is the best of them. */
+  readonly best: readonly boolean[];
+}
+
+function useTold(entries: readonly LibraryEntry[]): { readonly of: ReadonlyMap<LibraryEntry, Told>; readonly groups: number } {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const made = new Map(entries.map((entry) => [entry, { config: completedConfig(entry.config), corpusId: entry.corpusId }]));
+    const facets = differingFacets([...made.values()]).filter((facet) => !ELSEWHERE.includes(facet));
+    // The same name for another content: its fingerprint tells them apart.
+    const sameName = (entry: LibraryEntry): boolean => entries.some(({ corpusId, config: { corpus } }) => corpusId !== entry.corpusId && corpus.kind === 'folder' && entry.config.corpus.kind === 'folder' && corpus.name === entry.config.corpus.name);
+    const alike = measures(entries, (entry) => ({ ...made.get(entry)!, epoch: entry.last }));
+    const best = TASKS.map((task) => bestOf(alike, (entry) => bestUar(entry, task)));
+    return {
+      groups: alike.groups.length,
+      of: new Map(entries.map((entry): [LibraryEntry, Told] => {
+        const group = alike.groupOf.get(entry)!;
+        const { corpus } = entry.config;
+        return [entry, {
+          corpus: corpus.kind === 'folder' && !sameName(entry) ? corpus.name : facetText(t, format, 'corpus', made.get(entry)!),
+          differs: facets.map((facet) => facetText(t, format, facet, made.get(entry)!)).filter(Boolean).join(' · '), group: group + 1, alike: alike.groups[group]!.length, best: best.map((set) => set.has(entry)),
+        }];
+      })),
+    };
+  }, [entries, t, format]);
+}
+
+function sortKey(entry: LibraryEntry, told: Told, column: Column): string | number {
   switch (column) {
+    case 'corpus': return told.corpus;
+    case 'differs': return told.differs;
+    case 'group': return told.group;
     case 'name': return entry.name;
     case 'date': return entry.updatedAt;
     case 'strategy': return entry.config.strategy.id;
-    case 'corpus': return entry.config.corpus.kind === 'demo' ? '' : entry.config.corpus.name;
     case 'epochs': return entry.epochsDone;
     case 'state': return entry.state;
     default: return bestUar(entry, column) ?? -1;
@@ -43,15 +88,23 @@ function sortKey(entry: LibraryEntry, column: Column): string | number {
 
 const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
 
-export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry[] }) {
+export interface RunsTableProps {
+  readonly entries: readonly LibraryEntry[];
+  /** Ids of the runs that are chosen. */
+  readonly ticked: ReadonlySet<string>;
+  readonly onTick: (ticked: ReadonlySet<string>) => void;
+}
+
+export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
   const { t } = useTranslation();
+  const { of: told, groups } = useTold(entries);
   const [sort, setSort] = useState<{ readonly column: Column; readonly down: boolean }>({ column: 'date', down: true });
   const sorted = useMemo(
-    () => familyOrder(entries.toSorted((a, b) => compare(sortKey(a, sort.column), sortKey(b, sort.column)) * (sort.down ? -1 : 1))),
-    [entries, sort],
+    () => familyOrder(entries.toSorted((a, b) => compare(sortKey(a, told.get(a)!, sort.column), sortKey(b, told.get(b)!, sort.column)) * (sort.down ? -1 : 1))),
+    [entries, told, sort],
   );
-  /** For each task the highest of all runs, to be set off in the table. */
-  const highest = useMemo(() => TASKS.map((task) => Math.max(...entries.map((entry) => bestUar(entry, task) ?? -1))), [entries]);
+  const comparable = entries.filter(({ epochsDone }) => epochsDone > 0);
+  const all = comparable.length > 0 && comparable.every(({ id }) => ticked.has(id));
   const head = (column: Column, label: ReactNode, numeric = false): ReactNode => {
     const active = sort.column === column;
     return (
@@ -64,24 +117,37 @@ export function RunsTable({ entries }: { readonly entries: readonly LibraryEntry
     );
   };
   return (
-    <ScrollBox className={styles['tableBox']} title={t('runs.title')}>
-      <table className={styles['table']}>
-        <caption className="visually-hidden">{t('runs.caption')}</caption>
-        <thead>
-          <tr>
-            {head('name', t('runs.name'))}
-            {head('strategy', t('runs.strategy'))}
-            {head('corpus', t('runs.corpus'))}
-            {head('epochs', t('runs.epochs'), true)}
-            {TASKS.map((task) => <Fragment key={task}>{head(task, <><TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}</>, true)}</Fragment>)}
-            {head('state', t('runs.state'))}
-            {head('date', t('runs.date'))}
-            <th scope="col">{t('runs.actions')}</th>
-          </tr>
-        </thead>
-        <tbody>{sorted.map(({ entry, depth, orphan }) => <Row key={entry.id} entry={entry} depth={depth} orphan={orphan} highest={highest} />)}</tbody>
-      </table>
-    </ScrollBox>
+    <>
+      <ScrollBox className={styles['tableBox']} title={t('runs.title')}>
+        <table className={styles['table']}>
+          <caption className="visually-hidden">{t('runs.caption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col"><input type="checkbox" className={styles['tick']} aria-label={t('chosen.selectAll')} disabled={comparable.length === 0} checked={all} onChange={() => onTick(new Set(all ? [] : comparable.map(({ id }) => id)))} /></th>
+              {head('name', t('runs.name'))}
+              {head('strategy', t('runs.strategy'))}
+              {head('corpus', t('runs.corpus'))}
+              {head('differs', t('facets.heading'))}
+              {groups > 1 && head('group', t('best.group'), true)}
+              {head('epochs', t('runs.epochs'), true)}
+              {TASKS.map((task) => <Fragment key={task}>{head(task, <><TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}</>, true)}</Fragment>)}
+              {head('state', t('runs.state'))}
+              {head('date', t('runs.date'))}
+              <th scope="col">{t('runs.actions')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map(({ entry, depth, orphan }) => (
+              <Row
+                key={entry.id} entry={entry} depth={depth} orphan={orphan} told={told.get(entry)!} grouped={groups > 1} ticked={ticked.has(entry.id)}
+                onTick={() => onTick(new Set(ticked.has(entry.id) ? [...ticked].filter((id) => id !== entry.id) : [...ticked, entry.id]))}
+              />
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+      <p className={styles['small']}>{t('best.rule')} {t('best.groups', { count: groups })} {groups > 1 && t('best.alone')} {t('facets.heading')}: {t('facets.note')}</p>
+    </>
   );
 }
 
@@ -91,16 +157,20 @@ interface RowProps {
   readonly depth: number;
   /** The run it was forked from is gone. */
   readonly orphan: boolean;
-  readonly highest: readonly number[];
+  readonly told: Told;
+  /** There is more than one group of comparable runs. */
+  readonly grouped: boolean;
+  readonly ticked: boolean;
+  readonly onTick: () => void;
 }
 
-function Row({ entry, depth, orphan, highest }: RowProps) {
+function Row({ entry, depth, orphan, told, grouped, ticked, onTick }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const liveId = useRun((s) => (s.trained?.live ? s.trained.id : null));
   const paused = useRun((s) => s.trained?.state === 'paused');
-  const { remove, rename, exportZip } = useLibrary();
+  const { removeSoon, rename, exportZip } = useLibrary();
   const [asking, setAsking] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { config } = entry;
@@ -124,15 +194,18 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
 
   return (
     <tr>
+      <td><input type="checkbox" className={styles['tick']} aria-label={t('chosen.select', { name: entry.name })} title={entry.epochsDone === 0 ? t('chosen.unbegun') : undefined} disabled={entry.epochsDone === 0} checked={ticked} onChange={onTick} /></td>
       <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{config.origin && (
         <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
       )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
       <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}</td>
-      <td>{config.corpus.kind === 'demo' ? t('corpus.demoShort', { difficulty: format.percent(config.corpus.difficulty) }) : config.corpus.name}</td>
+      <td>{told.corpus}</td>
+      <td className={styles['differs']}>{told.differs || <span className={styles['small']}>{t('facets.same')}</span>}</td>
+      {grouped && <td data-numeric>{told.group}</td>}
       <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>
       {TASKS.map((task, i) => {
         const uar = bestUar(entry, task);
-        return <td key={task} data-numeric data-highest={uar !== null && uar === highest[i]}>{format.percent(uar, 1)}</td>;
+        return <td key={task} data-numeric data-highest={told.best[i]} title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}>{format.percent(uar, 1)}</td>;
       })}
       <td><span className={styles['state']} data-state={live ? 'running' : entry.state}>{t(`runState.${live ? 'running' : entry.state}`)}</span></td>
       <td>{format.date(entry.updatedAt)}<br /><span className={styles['small']}>{entry.backend || '–'} · {format.bytes(entry.bytes)}</span></td>
@@ -145,8 +218,8 @@ function Row({ entry, depth, orphan, highest }: RowProps) {
           <IconButton label={t('runs.delete', { name: entry.name })} icon={<Trash2 />} disabled={live} onClick={() => setAsking(true)} />
         </div>
         <Confirm
-          open={asking} title={t('runs.deleteTitle', { name: entry.name })} text={t('runs.deleteText')} confirm={t('runs.deleteConfirm')}
-          onConfirm={() => void remove(entry.id)} onClose={() => setAsking(false)}
+          open={asking} title={t('runs.deleteTitle', { name: entry.name })} text={t('runs.deleteText', { count: UNDO_SECONDS })} confirm={t('runs.deleteConfirm')}
+          onConfirm={() => removeSoon(entry.id)} onClose={() => setAsking(false)}
         />
       </td>
     </tr>

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar } from '../../ui/panel';
+import { FinishedSweeps } from './finished-sweeps';
 import { measuredOf } from './measured';
 import { QueueTable } from './queue-table';
 import styles from './sweep-screen.module.css';
@@ -45,6 +46,7 @@ export function QueuePanel() {
             <ProgressBar label={t('sweep.progress')} value={items.length - left.length} max={items.length} />
           </div>
         )}
+        <FinishedSweeps items={items} />
         {status === 'running' && runState === 'paused' && <p className={styles['hint']}>{t('sweep.runPaused')} {t('sweep.stoppedNote')}</p>}
         {status === 'running' && own && <p className={styles['hint']}>{t('sweep.busy')}</p>}
         {status === 'blocked' && error && <Blocked />}

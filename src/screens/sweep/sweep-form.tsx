@@ -18,6 +18,7 @@ import { TextField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { plainChoice } from '../../ui/strategy-choice';
+import { GROUPED_STRATEGIES } from '../../ui/strategy-groups';
 import { StrategyOption } from '../../ui/strategy-option';
 import { toast } from '../../ui/toast';
 import { measuredOf } from './measured';
@@ -52,7 +53,9 @@ export function SweepForm() {
     const done = new Set(entries.map(workDone));
     return configs.filter((config) => done.has(workKey(config))).length;
   }, [configs, entries]);
-  const suggested = t('sweep.namePlaceholder', { strategies: Object.keys(chosen).length, seeds });
+  const names = STRATEGIES.filter(({ id }) => chosen[id]).map(({ id }) => t(`strategy.${id}.name`));
+  // Two are named, more are counted.
+  const suggested = t('sweep.namePlaceholder', { strategies: names.length > 0 && names.length <= 2 ? names.join(', ') : t('sweep.strategyCount', { count: names.length }), seeds });
 
   const toggle = (id: StrategyId, on: boolean): void => {
     const { [id]: _gone, ...rest } = chosen;
@@ -71,24 +74,30 @@ export function SweepForm() {
         <fieldset className={styles['strategies']}>
           <legend>{t('sweep.strategies')}</legend>
           <p className={styles['hint']}>{t('sweep.strategiesNote')}</p>
-          <div className={styles['choices']}>
-            {STRATEGIES.map(({ id }) => (
-              <div key={id} className={styles['choice']} data-chosen={chosen[id] !== undefined}>
-                <div className={styles['check']}>
-                  <input
-                    type="checkbox" id={`sweep-${id}`} aria-describedby={`sweep-${id}-note`} checked={chosen[id] !== undefined} onChange={(event) => toggle(id, event.target.checked)}
-                  />
-                  <span>
-                    <label htmlFor={`sweep-${id}`}>{t(`strategy.${id}.name`)}</label>
-                    <span id={`sweep-${id}-note`} className={styles['hint']}>{t(`strategy.${id}.note`)}</span>
-                  </span>
-                </div>
-                {chosen[id] && strategy(id).options.length > 0 && (
-                  <Variants id={id} config={base} variants={chosen[id]} onChange={(variants) => setChosen({ ...chosen, [id]: variants })} />
-                )}
+          {GROUPED_STRATEGIES.map(({ group, strategies }) => (
+            <div key={group} role="group" aria-label={t(`strategyGroups.${group}.name`)}>
+              <p className={styles['groupName']} aria-hidden="true">{t(`strategyGroups.${group}.name`)}</p>
+              <div className={styles['choices']}>
+                {strategies.map(({ id }) => (
+                  <div key={id} className={styles['choice']} data-chosen={chosen[id] !== undefined}>
+                    <div className={styles['check']}>
+                      <input
+                        type="checkbox" id={`sweep-${id}`} aria-describedby={`sweep-${id}-note`} checked={chosen[id] !== undefined} onChange={(event) => toggle(id, event.target.checked)}
+                      />
+                      <span>
+                        <label htmlFor={`sweep-${id}`}>{t(`strategy.${id}.name`)}</label>
+                        <span id={`sweep-${id}-note`} className={styles['hint']}>{t(`strategy.${id}.note`)}</span>
+                      </span>
+                    </div>
+                  </div>
+                ))}
               </div>
-            ))}
-          </div>
+              {/* Below their group, not inside their own tile: options of one would leave a hole beside the others. */}
+              {strategies.filter(({ id, options }) => chosen[id] && options.length > 0).map(({ id }) => (
+                <Variants key={id} id={id} config={base} variants={chosen[id]!} onChange={(variants) => setChosen({ ...chosen, [id]: variants })} />
+              ))}
+            </div>
+          ))}
         </fieldset>
         <div className={styles['pair']}>
           <TextField label={t('sweep.seeds')} hint={t('sweep.seedsHint')} maxLength={500} value={seeds} onChange={setSeeds} />
@@ -144,6 +153,8 @@ function Variants({ id, config, variants, onChange }: VariantsProps) {
   const [keys, setKeys] = useState(() => variants.map((_, i) => i));
   return (
     <div className={styles['variants']} role="group" aria-label={t('sweep.variants', { strategy: name })}>
+      <p className={styles['variantsName']} aria-hidden="true">{t('sweep.variants', { strategy: name })}</p>
+      <div className={styles['variantList']}>
       {variants.map((options, i) => (
         <div key={keys[i]} className={styles['variant']}>
           {variants.length > 1 && (
@@ -159,6 +170,7 @@ function Variants({ id, config, variants, onChange }: VariantsProps) {
           ))}
         </div>
       ))}
+      </div>
       <Button icon={<Plus />} onClick={() => { setKeys([...keys, Math.max(...keys) + 1]); onChange([...variants, variants.at(-1) ?? {}]); }}>{t('sweep.addVariant')}</Button>
     </div>
   );

@@ -3,13 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../core/training/run-config';
 import { RANGES } from '../../core/training/run-config-schema';
-import { STRATEGIES, strategy } from '../../core/weighting/registry';
+import { strategy } from '../../core/weighting/registry';
 import { GRADIENT_LEVELS, type OptionValue, type StrategyId, type StrategyOptions } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { SelectField, SwitchField } from '../../ui/fields';
 import { NumberField } from '../../ui/number-field';
 import { StrategyOption } from '../../ui/strategy-option';
+import { strategySelectOptions } from '../../ui/strategy-options';
 import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
 
@@ -62,7 +63,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
       <legend>{t('config.groups.weighting')}</legend>
       <SelectField
         label={t('config.strategy')} disabled={live} changed={differs((c) => c.strategy)} value={id} onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
-        options={STRATEGIES.map((candidate) => ({ value: candidate.id, label: t(`strategy.${candidate.id}.name`), note: t(`strategy.${candidate.id}.note`) }))}
+        options={strategySelectOptions(t)}
       />
       <p className={styles['formula']}>{chosen.formula(options)}</p>
       {running && chosen.options.some((option) => option.live) && <p className={styles['liveMark']}>{t('config.actsLive')}</p>}

@@ -49,8 +49,8 @@ export interface ChartFrameProps {
 
 const NO_MARKS: readonly LineStyle[] = [];
 
-/** The line's sample in the key. */
-function Sample({ line }: { readonly line: LineStyle }) {
+/** The line's sample in a key. */
+export function Sample({ line }: { readonly line: LineStyle }) {
   return (
     <svg width={26} height={8} viewBox="0 0 26 8" aria-hidden="true" focusable="false">
       <line x1={0} x2={26} y1={4} y2={4} stroke={line.color} strokeWidth={line.width ?? 1.75} strokeDasharray={line.dash} strokeOpacity={line.opacity ?? 1} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/training/tasks';
 import { defaultOptions } from '../../../core/weighting/options';
-import { STRATEGIES, strategy } from '../../../core/weighting/registry';
+import { strategy } from '../../../core/weighting/registry';
 import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions, type Pulls, type Sandbox } from '../../../core/weighting/sandbox';
 import type { StrategyId, StrategyOptions } from '../../../core/weighting/types';
 import { useDraft } from '../../../state/draft';
@@ -14,6 +14,7 @@ import { SelectField, SliderField } from '../../../ui/fields';
 import { useFormat } from '../../../ui/format';
 import { Modal } from '../../../ui/overlay';
 import { StrategyOption } from '../../../ui/strategy-option';
+import { strategySelectOptions } from '../../../ui/strategy-options';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { useTasks } from '../live';
 import { PullSliders } from './pull-sliders';
@@ -71,7 +72,7 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
         <div className={styles['inputs']}>
           <SelectField
             label={t('config.strategy')} value={box.id} onChange={(next: StrategyId) => restart(next, defaultOptions(strategy(next), tasks.length))}
-            options={STRATEGIES.map((candidate) => ({ value: candidate.id, label: t(`strategy.${candidate.id}.name`), note: t(`strategy.${candidate.id}.note`) }))}
+            options={strategySelectOptions(t)}
           />
           {chosen.options.map((spec) => (
             <StrategyOption key={spec.key} strategyId={box.id} spec={spec} tasks={tasks} value={box.options[spec.key]} disabled={false} onChange={(value) => setBox(withOptions(box, { ...box.options, [spec.key]: value }))} />

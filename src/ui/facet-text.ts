@@ -1,0 +1,46 @@
+/** What tells a run apart (core/compare/facets), in words. */
+import type { TFunction } from 'i18next';
+import type { Facet, Made } from '../core/compare/facets';
+import type { Format } from './format';
+
+/** Of a corpus' fingerprint: enough to tell two copies of one name apart. */
+const DIGITS = 6;
+
+/** Facets that stand in columns of their own are left to them. */
+export function facetText(t: TFunction, format: Format, facet: Facet, { config, corpusId }: Made): string {
+  const number = (value: number): string => format.significant(value, 4);
+  switch (facet) {
+    case 'strategy': return t(`strategy.${config.strategy.id}.name`);
+    case 'corpus':
+      return config.corpus.kind === 'demo' ? t('facets.demo', { difficulty: format.percent(config.corpus.difficulty), seed: config.corpus.seed }) : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
+    case 'labelScheme': return t(`scheme.${config.labelScheme}.name`);
+    case 'split': return config.split.kind === 'session' ? t('facets.session', { session: config.split.session }) : t('facets.random', { share: format.percent(config.split.validationFraction) });
+    case 'tasks': return config.tasks.map((task) => t(`tasks.${task}`)).join(' + ');
+    case 'architecture': return t(`architecture.${config.architecture}.name`);
+    case 'width': return t('facets.width', { value: number(config.width) });
+    case 'inputSize': return t('facets.inputSize', { size: config.inputSize });
+    case 'features': return t('features.setting', { nMels: config.features.nMels, melScale: config.features.melScale, nFft: config.features.nFft, hop: config.features.hop, padMode: config.features.padMode });
+    case 'options': return optionsText(t, format, config.strategy);
+    case 'renormalise': return t(config.renormalise ? 'facets.renormalise' : 'facets.notRenormalised');
+    case 'learningRate': return t('facets.learningRate', { value: number(config.adam.learningRate) });
+    case 'adam': return t('facets.adam', { first: number(config.adam.beta1), second: number(config.adam.beta2) });
+    case 'batchSize': return t('facets.batchSize', { size: config.batchSize });
+    case 'epochs': return t('facets.epochs', { count: config.epochs });
+    case 'patience': return t('facets.patience', { count: config.patience });
+    case 'monitor': return t(`facets.monitor.${config.monitor}`);
+    case 'initialWeights': return config.initialWeights ? t('facets.weights', { name: config.initialWeights.name }) : t('facets.ownWeights');
+    case 'origin': return config.origin ? t('facets.origin', { step: format.integer(config.origin.step) }) : '';
+    case 'seed': return t('facets.seed', { seed: config.seed });
+    case 'backend': return t(`backend.short.${config.backend}`);
+  }
+}
+
+/** Options of a strategy by their names: `β: 0.9`. */
+function optionsText(t: TFunction, format: Format, { id, options }: Made['config']['strategy']): string {
+  return Object.entries(options).map(([key, value]) => {
+    const name = t(`strategy.${id}.options.${key}` as 'strategy.static.options.weights', { defaultValue: key });
+    const shown = typeof value === 'number' ? format.significant(value, 4) : Array.isArray(value) ? value.map((one: number) => format.significant(one, 4)).join(' / ')
+      : typeof value === 'boolean' ? t(value ? 'adjust.on' : 'adjust.off') : t(`optionChoice.${key}.${String(value)}` as 'adjust.on', { defaultValue: String(value) });
+    return t('adjust.option', { option: name, value: shown });
+  }).join(', ');
+}
