@@ -3,7 +3,6 @@ import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
 test('a finished sweep is compared by itself, a selection as well, and letters stay when runs are added', async ({ page, context }) => {
-  test.setTimeout(240_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const bench = new Workbench(page);
   await bench.openLink(`strategy=unweighted-sum&seed=1&epochs=1&${TINY}`);
@@ -12,7 +11,7 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
   await page.evaluate(() => window.equipoise.sweep({ strategies: ['weighted-average', 'unweighted-sum'], seeds: [1, 2], name: 'My sweep' }));
   await bench.goTo('Sweeps');
   const queue = page.getByRole('region', { name: 'Queue', exact: true });
-  await expect(queue.getByText('My sweep: 4 of 4 done')).toBeVisible({ timeout: 120_000 });
+  await expect(queue.getByText('My sweep: 4 of 4 done')).toBeVisible();
   await queue.getByRole('button', { name: 'Compare this sweep: My sweep' }).click();
 
   await expect(page).toHaveURL(/#\/compare$/);
@@ -24,7 +23,7 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
 
   // A run that is begun now is not in it, and moves no letter.
   await page.evaluate(() => window.equipoise.sweep({ strategies: ['mean'], seeds: [1], name: 'After' }));
-  await expect.poll(() => page.evaluate(async () => (await window.equipoise.runs()).filter(({ state }) => state === 'finished').length), { timeout: 90_000 }).toBe(6);
+  await expect.poll(() => page.evaluate(async () => (await window.equipoise.runs()).filter(({ state }) => state === 'finished').length)).toBe(6);
   await expect.poll(letters).toEqual(['AWeighted average', 'BUnweighted sumbaseline']);
   await page.getByRole('button', { name: 'Copy a link to this comparison' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -58,7 +57,7 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
   await page.getByRole('button', { name: 'Undo: delete mean · 1' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select mean · 1' })).toBeVisible();
   await remove();
-  await expect.poll(() => page.evaluate(async () => (await window.equipoise.runs()).length), { timeout: 60_000 }).toBe(5);
+  await expect.poll(() => page.evaluate(async () => (await window.equipoise.runs()).length)).toBe(5);
 });
 
 test('a new screen begins at its top, and Back is where one was', async ({ page }) => {
