@@ -13,6 +13,7 @@ import { useExchange } from '../state/exchange';
 import { useWeights } from '../state/weights';
 import { errorText } from '../ui/errors';
 import { toast } from '../ui/toast';
+import { filesOf } from './dropped-files';
 import { readFiles, useAfterImport } from './use-import';
 import styles from './shell.module.css';
 
@@ -80,7 +81,8 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         return openHandle(handle as FileSystemDirectoryHandle);
       }
       if (!handle && entry?.isDirectory) {
-        const files = await filesOf(entry as FileSystemDirectoryEntry);
+        const { files, lost } = await filesOf(entry as FileSystemDirectoryEntry);
+        if (lost.length > 0) toast(t('drop.lost', { count: lost.length, first: lost[0] }));
         void navigate('/data');
         return openFiles(files);
       }
@@ -102,21 +104,4 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       {over && <div className={styles['drop']}><FolderDown aria-hidden="true" /><p>{t('drop.here')}</p></div>}
     </>
   );
-}
-
-/** All files below an entry, each with its path from there; `readEntries` gives a hundred at a time. */
-async function filesOf(directory: FileSystemDirectoryEntry): Promise<File[]> {
-  const reader = directory.createReader();
-  const files: File[] = [];
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return files;
-    for (const entry of batch) {
-      if (entry.isDirectory) files.push(...await filesOf(entry as FileSystemDirectoryEntry));
-      else {
-        const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)).catch(() => null);
-        if (file) files.push(Object.defineProperty(file, 'webkitRelativePath', { value: entry.fullPath.replace(/^\//, '') }));
-      }
-    }
-  }
 }

@@ -274,6 +274,27 @@ describe('refusals', () => {
     await expect(scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: gone }))).rejects.toBe(gone);
   });
 
+  it('can be cancelled while folders are listed, however many there are', async () => {
+    const signal = { aborted: false, addEventListener: () => undefined };
+    let listings = 0;
+    const folder = (name: string, depth: number): CorpusDirectory => ({
+      kind: 'directory', name,
+      entries: async () => {
+        signal.aborted = ++listings === 10;
+        return depth === 0 ? [] : Array.from({ length: 100 }, (_, i) => folder(`${i}`, depth - 1));
+      },
+    });
+    await expect(scanIemocap(folder('root', 4), { signal })).rejects.toBeInstanceOf(CancelledError);
+    expect(listings).toBe(10);
+  });
+
+  it('looks through a limited number of folders for a corpus', async () => {
+    let listings = 0;
+    const folder = (name: string): CorpusDirectory => ({ kind: 'directory', name, entries: async () => { listings++; return Array.from({ length: 100 }, (_, i) => folder(`${i}`)); } });
+    await expect(scanIemocap(folder('root'))).rejects.toMatchObject({ code: 'not-a-corpus' });
+    expect(listings).toBe(401);
+  });
+
   it('can be cancelled', async () => {
     const signal = { aborted: true, addEventListener: () => undefined };
     await expect(scanIemocap(memoryDirectory(small()), { signal })).rejects.toBeInstanceOf(CancelledError);

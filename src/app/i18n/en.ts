@@ -34,6 +34,7 @@ export const en = {
   notFound: { title: 'There is no such page', back: 'To the start' },
   drop: {
     here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
+    lost_one: '{{count}} file or folder could not be read: {{first}}', lost_other: '{{count}} files or folders could not be read, the first is {{first}}',
     onlyFirst_one: '{{count}} more file was dropped with it and is left out.', onlyFirst_other: '{{count}} more files were dropped with it and are left out.',
   },
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },

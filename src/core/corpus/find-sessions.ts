@@ -4,7 +4,6 @@
  * over is told. Lists only what is needed - never the motion-capture, video or alignment trees, which hold most of the files.
  */
 import { CorpusError } from '../errors/errors';
-import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import { isAudioName, isLabelName } from './file-names';
 import { child, isDirectory, isFile, list, listChild, quiet, reportInto, walk, type Listed, type Report, type Visited } from './listing';
 import type { CorpusDirectory, CorpusEntry } from './types';
@@ -25,9 +24,8 @@ const holdsNamed = ({ entries }: Listed): boolean => entries.some((entry) => isF
 
 /**
  * @throws CorpusError `empty-folder` or `not-a-corpus`, with `details.folder` and `found` (the first few names)
- * @throws CancelledError
  */
-export async function findSessions(root: CorpusDirectory, report: Report, signal?: CancelSignal): Promise<readonly Session[]> {
+export async function findSessions(root: CorpusDirectory, report: Report): Promise<readonly Session[]> {
   const top = await list(root, '', report);
   if (top.entries.length === 0)
     throw new CorpusError('empty-folder', `The folder “${root.name}” is empty.`,
@@ -41,7 +39,6 @@ export async function findSessions(root: CorpusDirectory, report: Report, signal
   const found: Session[] = [];
   await walk(top, async (level) => {
     for (const folder of level) {
-      throwIfCancelled(signal, 'scan');
       const problems = [...folder.problems];
       const sessions = isSession(folder.entries) ? [{ ...folder, name: folder.directory.name }] : await sessionsIn(folder, reportInto(problems));
       found.push(...sessions);

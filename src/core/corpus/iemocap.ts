@@ -12,7 +12,7 @@ import { findSessions } from './find-sessions';
 import { identicalAudio } from './identical-audio';
 import { joinLabels, type Candidate } from './join-labels';
 import { Lengths } from './lengths';
-import { reportInto } from './listing';
+import { cancellable, reportInto } from './listing';
 import { asProblem, probeAudio, type Probe } from './probe-audio';
 import type { CorpusDirectory, CorpusManifest, Problem, ScanCounts, Utterance } from './types';
 
@@ -37,7 +37,7 @@ const CONCURRENCY = 16;
 export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, digest }: ScanOptions = {}): Promise<CorpusManifest> {
   const problems: Problem[] = [];
   const report = reportInto(problems);
-  const { candidates, found } = await joinLabels(await findSessions(root, report, signal), report, signal,
+  const { candidates, found } = await joinLabels(await findSessions(cancellable(root, signal), report), report, signal,
     (name) => onProgress?.({ done: 0, total: 0, current: name }));
 
   const probed = await probeAll(candidates, onProgress, signal, digest);

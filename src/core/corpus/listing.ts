@@ -3,6 +3,7 @@
  * not the end. Not here: what the folders mean (find-sessions.ts, iemocap-layout.ts).
  */
 import { CancelledError, PermissionLostError } from '../errors/errors';
+import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
 
 /** Where problems go while a folder is read. */
@@ -50,6 +51,17 @@ export async function list(directory: CorpusDirectory, prefix: string, report: R
   const sorted = [...entries].sort(byName);
   for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name');
   return { prefix, directory, entries: sorted.filter(({ name }) => !name.startsWith('.')) };
+}
+
+/** The folder, whose every listing can be called off. */
+export function cancellable(directory: CorpusDirectory, signal: CancelSignal | undefined): CorpusDirectory {
+  return {
+    kind: 'directory', name: directory.name,
+    entries: async () => {
+      throwIfCancelled(signal, 'scan');
+      return (await directory.entries()).map((entry) => (isDirectory(entry) ? cancellable(entry, signal) : entry));
+    },
+  };
 }
 
 /** Lists a folder of a listed one. */
