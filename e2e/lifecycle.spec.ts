@@ -118,3 +118,84 @@ test('a finished run is looked at while another one is trained, and the way back
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
 });
+
+test('a screen that cannot be loaded fails in its own place: the shell and the run go on, and a press asks for it again', async ({ page, faults }) => {
+  faults.allow(/net::ERR_FAILED|Failed to load resource|Failed to fetch dynamically imported module|could not be loaded/);
+  const away = /\/(compare-screen-[^/]*\.(js|css)|export-[\w-]{8}\.js)$/; // a screen, and the worker that exports
+  await page.route(away, (route) => route.abort());
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=1000&seed=9&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  await bench.goTo('Compare');
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
+  const { step } = (await page.evaluate(() => window.equipoise.state()))!;
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(step);
+  await bench.button('Try again').click();
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  const refused = await page.evaluate(async () => window.equipoise.exportRun(window.equipoise.state()!.id).then(() => 'saved', ({ code }: { code: string }) => code));
+  expect(refused).toBe('worker-not-loaded');
+  await page.unroute(away);
+  await bench.button('Try again').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Compare');
+  // The style sheet is asked for again as well.
+  expect(await page.evaluate(() => [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].every(({ sheet }) => sheet !== null))).toBe(true);
+  await bench.goTo('Train');
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+});
+
+test('all screens are there before they are needed: the server may go', async ({ page, context, faults }) => {
+  faults.allow(/ERR_INTERNET_DISCONNECTED.*icon\.svg/); // the tab's picture, which Chromium asks for at every change of address
+  const bench = new Workbench(page);
+  await bench.open();
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /-screen-[^/]*\.js$/.test(name)).length), PATIENT).toBe(8);
+  await context.setOffline(true);
+  for (const screen of ['Data', 'Train', 'Sweeps', 'Runs', 'Compare', 'Start'] as const) {
+    await bench.goTo(screen);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+});
+
+test('the database is deleted by a second tab while a run is trained: it is written again from memory, and what is gone is said', async ({ page, context }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=1&seed=20&${TINY}`);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished', PATIENT);
+  const id = await page.evaluate(() => new Promise<string>((resolve) => {
+    window.equipoise.on('state', ({ runId }) => resolve(runId));
+    void window.equipoise.run({ epochs: 1000, seed: 21 });
+  }));
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()?.epoch ?? 0), PATIENT).toBeGreaterThan(1);
+  const other = await context.newPage();
+  await other.goto('/');
+  await other.evaluate(() => new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase('equipoise');
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error!);
+  }));
+  await other.close();
+  await expect(page.getByRole('alert')).toContainText('was deleted');
+  await expect(page.getByRole('alert')).toContainText('written again from memory');
+  const then = (await page.evaluate(() => window.equipoise.state()))!;
+  expect(then).toMatchObject({ id, live: true, error: null });
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.epoch), PATIENT).toBeGreaterThan(then.epoch + 1);
+  await page.evaluate(() => window.equipoise.pause());
+  const paused = (await page.evaluate(() => window.equipoise.state()))!;
+  expect(paused).toMatchObject({ state: 'paused', error: null, checkpoint: paused.step });
+  expect(await page.evaluate(async () => (await window.equipoise.runs()).map((run) => run.id))).toEqual([id]);
+  const files = await bench.exportRun(id);
+  const steps = csvRows(text(files['steps.csv'])).map(({ step }) => Number(step));
+  expect(steps).toEqual(Array.from({ length: paused.step }, (_, i) => i + 1)); // nothing is missing, nothing is there twice
+  expect(csvRows(text(files['log.csv'])).map(({ code }) => code)).toEqual(expect.arrayContaining(['run-started', 'paused']));
+  expect(csvRows(text(files['log.csv'])).some(({ code }) => code!.startsWith('storage-emptied'))).toBe(true);
+  // From here on it is a run like any other, also after a reload.
+  await page.reload();
+  await bench.continueNewest();
+  await expect(bench.state).toHaveText('running', PATIENT);
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(paused.step);
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped', PATIENT);
+});

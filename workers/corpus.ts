@@ -2,15 +2,15 @@
 import { scanIemocap } from '../src/core/corpus/iemocap';
 import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
+import { Connection } from '../src/storage/connection';
 import { openFolder } from '../src/storage/folder-source';
-import { openDatabase } from '../src/storage/schema';
 import { sha256 } from '../src/storage/sha256';
 import { holdLifeline } from './lib/lifeline';
 
 /** Milliseconds between two progress messages: ten a second is all a progress bar shows. */
 const PROGRESS_INTERVAL = 100;
 
-const database = openDatabase();
+const database = new Connection();
 
 const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
   scan: async ({ source, name }, { signal, progress }) => {
@@ -25,7 +25,7 @@ const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
       },
     });
     throwIfCancelled(signal, 'scan');
-    await (await database).put('corpora', { id: manifest.fingerprint, name, manifest, scannedAt: Date.now() });
+    await (await database.get()).put('corpora', { id: manifest.fingerprint, name, manifest, scannedAt: Date.now() });
     return manifest;
   },
 });

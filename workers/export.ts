@@ -12,11 +12,12 @@ import { adjustmentsUpTo } from '../src/core/training/adjustments';
 import { firstSegment, segmentsUpTo } from '../src/core/training/segments';
 import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
+import { Connection } from '../src/storage/connection';
 import { readHistory } from '../src/storage/history';
-import { openDatabase, type CheckpointManifest, type Database, type RunRecord } from '../src/storage/schema';
+import type { CheckpointManifest, Database, RunRecord } from '../src/storage/schema';
 import { holdLifeline } from './lib/lifeline';
 
-const database = openDatabase();
+const database = new Connection();
 
 /** Collects a zip's bytes; deflates text, stores arrays (they do not shrink). */
 class ZipFile {
@@ -65,7 +66,7 @@ async function addWeights(zip: ZipFile, db: Database, run: RunRecord, manifest: 
 }
 
 async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
-  const db = await database;
+  const db = await database.get();
   const run = await db.get('runs', runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const [history, found, corpus] = await Promise.all([readHistory(db, runId), manifests(db, runId), db.get('corpora', run.corpusId)]);

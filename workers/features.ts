@@ -5,9 +5,10 @@
 import { StorageError } from '../src/core/errors/errors';
 import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { Connection } from '../src/storage/connection';
 import { isPackComplete, packId } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
-import { openDatabase, type PackRecord } from '../src/storage/schema';
+import type { PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
 import { FeaturePool } from './lib/feature-pool';
 import { holdLifeline } from './lib/lifeline';
@@ -15,7 +16,7 @@ import { openPackFile } from './lib/open-pack-file';
 
 type Extract = FeaturesContract['requests']['extract'];
 
-const database = openDatabase();
+const database = new Connection();
 
 /** Runs `work` while holding the pack's lock; another tab that holds it is waited for, and its work then found done. */
 async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Promise<T>): Promise<T> {
@@ -37,7 +38,7 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
   const started = performance.now();
   const { source, corpusId, utteranceIds, setting } = payload;
   const id = packId(corpusId, setting);
-  const db = await database;
+  const db = await database.get();
   const corpus = await db.get('corpora', corpusId);
   if (!corpus)
     throw new StorageError('corpus-missing', 'This corpus is not known here any more.', 'Open its folder again.', { corpus: corpusId });
@@ -82,7 +83,7 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
 
 const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
-  has: async ({ corpusId, setting, utteranceIds }) => isPackComplete(await database, packId(corpusId, setting), utteranceIds),
+  has: async ({ corpusId, setting, utteranceIds }) => isPackComplete(await database.get(), packId(corpusId, setting), utteranceIds),
 });
 
 holdLifeline(lifeline);

@@ -8,11 +8,11 @@ import { crc32, damaged, packedBytes, zipDirectory, type ByteReader, type ZipEnt
 import type { ImportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { writeCheckpoint } from '../src/storage/checkpoints';
+import { Connection } from '../src/storage/connection';
 import { appendHistory, appendLog } from '../src/storage/history';
-import { openDatabase } from '../src/storage/schema';
 import { holdLifeline } from './lib/lifeline';
 
-const database = openDatabase();
+const database = new Connection();
 /** Bytes of one text file when it is unpacked, and of all of them. The longest run so far has four. */
 const FILE_LIMIT = 96 * 1024 * 1024;
 const TOTAL_LIMIT = 192 * 1024 * 1024;
@@ -72,7 +72,7 @@ const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
     const { files, left } = await readFiles(file as Blob);
     const { steps, epochs, log, predictions, ...run } = readRunArchive(files);
     const { unknown, absent } = run;
-    const db = await database;
+    const db = await database.get();
     for (let at = 0; at < steps.length; at += ROWS_PER_BLOCK) await appendHistory(db, runId, steps.slice(at, at + ROWS_PER_BLOCK), []);
     await appendHistory(db, runId, [], epochs);
     const step = steps.at(-1)?.step ?? epochs.at(-1)?.step ?? 0;

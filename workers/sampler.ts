@@ -2,23 +2,23 @@
 import { StorageError } from '../src/core/errors/errors';
 import type { SamplerContract } from '../src/core/protocol/contracts';
 import { serve, Transfer, type Endpoint } from '../src/core/protocol/rpc';
+import { Connection } from '../src/storage/connection';
 import { openPack, readSpectrogram, type Spectrogram } from '../src/storage/feature-packs';
-import { openDatabase } from '../src/storage/schema';
 import { ImageSampler } from './lib/image-sampler';
 
-const database = openDatabase();
+const database = new Connection();
 let sampler: ImageSampler | null = null;
 
 serve<SamplerContract>(self as unknown as Endpoint, {
   open: async ({ packId, inputSize, seed }) => {
-    let pack = await openPack(await database, packId);
+    let pack = await openPack(await database.get(), packId);
     const read = async (id: string): Promise<Spectrogram> => {
       try {
         return await readSpectrogram(pack, id);
       } catch (error) {
         // A File goes stale when its file is written to: another run may be adding utterances to this pack.
         if (!(error instanceof DOMException)) throw error;
-        pack = await openPack(await database, packId);
+        pack = await openPack(await database.get(), packId);
         return readSpectrogram(pack, id);
       }
     };

@@ -9,12 +9,12 @@ import { StorageError } from '../src/core/errors/errors';
 import type { StatsContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { manifests } from '../src/storage/checkpoints';
+import { Connection } from '../src/storage/connection';
 import { eachStepBlock, lastStep, readEpochs } from '../src/storage/history';
-import { openDatabase } from '../src/storage/schema';
 import { breathe } from './lib/breathe';
 import { holdLifeline } from './lib/lifeline';
 
-const database = openDatabase();
+const database = new Connection();
 
 /** Enough for the second digit of an interval's ends; the same draws every time. */
 const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
@@ -22,7 +22,7 @@ const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes'>;
 
 async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
-  const db = await database;
+  const db = await database.get();
   const [run, found] = await Promise.all([db.get('runs', runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const manifest = found.find((candidate) => candidate.which === which);
@@ -36,7 +36,7 @@ async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ r
 async function pair(firstId: string, secondId: string, which: 'best' | 'last', signal: CancelSignal) {
   const [first, second] = await Promise.all([predictionsOf(firstId, which), predictionsOf(secondId, which)]);
   if (!first.predictions || !second.predictions) return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
-  const corpus = await (await database).get('corpora', first.corpusId);
+  const corpus = await (await database.get()).get('corpora', first.corpusId);
   const speakers = corpus ? new Map(corpus.manifest.utterances.map(({ id, speaker }) => [id, speaker])) : null;
   return comparePair(first.predictions, second.predictions, speakers, BOOTSTRAP, async () => {
     await breathe();
@@ -45,7 +45,7 @@ async function pair(firstId: string, secondId: string, which: 'best' | 'last', s
 }
 
 async function stepsOf(runId: string, points: number, signal: CancelSignal): Promise<StepCurves> {
-  const db = await database;
+  const db = await database.get();
   const run = await db.get('runs', runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const last = await lastStep(db, runId);

@@ -31,9 +31,10 @@ import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer } from '../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
 import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import { Connection } from '../src/storage/connection';
 import { forkRun } from '../src/storage/fork';
-import { appendHistory, appendLog, cutAfter, nextLogSeq } from '../src/storage/history';
-import { openDatabase } from '../src/storage/schema';
+import { appendHistory, appendLog, cutAfter, nextLogSeq, rewriteHistory } from '../src/storage/history';
+import type { CorpusRecord, PackRecord } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
 import { breathe } from './lib/breathe';
 import { samplerCount } from './lib/cores';
@@ -58,11 +59,13 @@ interface Start {
 type Note = TrainerHost['notes'][number];
 
 let current: Trainer | null = null;
-const database = openDatabase();
+const database = new Connection();
+/** What the run under way reads of others' stores: put back where the database was deleted under it. */
+let needed: { readonly pack: PackRecord; readonly corpus: CorpusRecord } | null = null;
 
 /** What a kill left of any run's checkpoints - of the paper's model, up to 765 MB - goes at the next start, unless that run is being trained. */
 async function removeLeftovers(): Promise<void> {
-  const db = await database;
+  const db = await database.get();
   for (const runId of await runsWithOrphans(db))
     await navigator.locks.request(`run:${runId}`, { ifAvailable: true }, (lock) => (lock ? removeOrphans(db, runId) : undefined));
 }
@@ -90,7 +93,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
   let network: Network | null = null;
   try {
     alive(START_MS);
-    const db = await database;
+    const db = await database.get();
     const pack = await db.get('packs', packId);
     const corpus = pack && (await db.get('corpora', pack.corpusId));
     if (!pack || !corpus)
@@ -133,14 +136,15 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       runId, backend, softwareVersion: SOFTWARE_VERSION, breathe, memory, emit, alive, notes,
       firstLogSeq: await nextLogSeq(db, runId),
       images: (ids, epoch) => samplers.sample(ids, epoch),
-      saveHistory: (rows, epochs) => appendHistory(db, runId, rows, epochs),
-      saveLog: (entries) => appendLog(db, runId, entries),
-      saveCheckpoint: async (snapshot, kinds, onPiece) =>
-        (await writeCheckpoint(db, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(arrays, snapshot.step, onPiece) }, kinds)).bytes,
+      saveHistory: (rows, epochs) => database.use((now) => appendHistory(now, runId, rows, epochs)),
+      saveLog: (entries) => database.use((now) => appendLog(now, runId, entries)),
+      saveCheckpoint: async (snapshot, kinds, onPiece) => (await database.use((now) =>
+        writeCheckpoint(now, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(arrays, snapshot.step, onPiece) }, kinds))).bytes,
     }, state, paused);
     trainer.setPace(request.pace ?? null);
     if (request.byHand) trainer.setByHand(request.byHand);
     current = trainer;
+    needed = { pack, corpus };
     void trainer.run().finally(() => {
       current = null;
       samplers.close();
@@ -188,7 +192,7 @@ const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[
  * @returns null when the run was interrupted before its first checkpoint: it then starts again, with the same seed
  */
 async function restore(arrays: RunArrays, runId: string, which: 'best' | 'last', notes: Note[]): Promise<TrainerState | null> {
-  const db = await database;
+  const db = await database.get();
   const found = await manifests(db, runId);
   const candidates = [...found.filter((m) => m.which === which), ...found.filter((m) => m.which !== which)];
   for (const [i, manifest] of candidates.entries()) {
@@ -206,7 +210,7 @@ async function restore(arrays: RunArrays, runId: string, which: 'best' | 'last',
 
 /** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */
 async function fork({ from, which, name, runId, config }: TrainerContract['requests']['fork']['payload']): Promise<TrainerContract['requests']['fork']['result']> {
-  const { state } = await forkRun(await database, from, which, runId, (manifest) => {
+  const { state } = await forkRun(await database.get(), from, which, runId, (manifest) => {
     const { step, epoch } = manifest;
     return forkState(manifest.state as TrainerState, parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }));
   });
@@ -216,7 +220,7 @@ async function fork({ from, which, name, runId, config }: TrainerContract['reque
 
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
 async function loadInitialWeights(network: Network, wanted: InitialWeights, classes: Dataset['classes'], notes: Note[]): Promise<void> {
-  const db = await database;
+  const db = await database.get();
   const record = await db.get('weights', wanted.id);
   if (!record) throw weightsMissing(wanted);
   await loadStateDict(network, record.tensors, readWeights(db, record));
@@ -252,6 +256,16 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   switchStrategy: async ({ strategy }) => { running().switchStrategy(strategy); return null; },
   fork,
   setStrategyOptions: async ({ options }) => { running().setStrategyOptions(options); return null; },
+  rewrite: async ({ rows, epochs, log }) => {
+    const trainer = running();
+    const { runId } = trainer;
+    await trainer.rewrite(rows, (kept) => database.use(async (db) => {
+      await db.put('corpora', needed!.corpus);
+      await db.put('packs', needed!.pack);
+      await rewriteHistory(db, runId, kept, epochs, log);
+    }));
+    return null;
+  },
   setInstruments: async ({ instruments }) => { running().setInstruments(instruments); return null; },
 });
 

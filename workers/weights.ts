@@ -10,11 +10,11 @@ import { readExactly, type ByteSource } from '../src/core/weights/safetensors';
 import { Sha256 } from '../src/core/weights/sha256';
 import { openStateDict, readArray } from '../src/core/weights/state-dict';
 import type { TensorPieces } from '../src/storage/chunks';
-import { openDatabase } from '../src/storage/schema';
+import { Connection } from '../src/storage/connection';
 import { deleteWeights, summaryOf, writeWeights } from '../src/storage/weights';
 import { holdLifeline } from './lib/lifeline';
 
-const database = openDatabase();
+const database = new Connection();
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 100;
@@ -60,7 +60,7 @@ async function importFile({ file, name, choice }: Import, onBytes: (done: number
     }
     await upTo(source.size);
   }
-  const db = await database;
+  const db = await database.get();
   const record = await writeWeights(db, all(), () => ({
     id: sha256.digest(), name: name.slice(0, 256), importedAt: Date.now(), bytes: source.size, model, classes: [...classes], prefixed, converted,
   }));
@@ -79,7 +79,7 @@ const { lifeline } = serve<WeightsContract>(self as unknown as Endpoint, {
     });
   }),
   remove: async ({ id }) => {
-    await deleteWeights(await database, id);
+    await deleteWeights(await database.get(), id);
     return null;
   },
 });

@@ -1,4 +1,4 @@
-/** Routes and providers. Screens are loaded when they are first shown: only Train needs the charts. */
+/** Routes and providers. How screens are loaded: screens.tsx. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { StrictMode } from 'react';
@@ -6,23 +6,22 @@ import { createHashRouter, RouterProvider, type RouteObject } from 'react-router
 import { Toasts } from '../ui/toast';
 import { ErrorBoundary, RouteCrash } from './error-boundary';
 import { NotFound } from './not-found';
+import { LazyScreen } from './screens';
 import { Shell } from './shell';
 
 const routes: RouteObject[] = [{
   path: '/',
   element: <Shell />,
   errorElement: <RouteCrash />,
-  // Shown only until the first screen's code is there.
-  hydrateFallbackElement: <p />,
   children: [
-    { index: true, lazy: async () => ({ Component: (await import('../screens/start/start-screen')).StartScreen }) },
-    { path: 'data', lazy: async () => ({ Component: (await import('../screens/data/data-screen')).DataScreen }) },
-    { path: 'train', lazy: async () => ({ Component: (await import('../screens/train/train-screen')).TrainScreen }) },
-    { path: 'sweep', lazy: async () => ({ Component: (await import('../screens/sweep/sweep-screen')).SweepScreen }) },
-    { path: 'runs', lazy: async () => ({ Component: (await import('../screens/runs/runs-screen')).RunsScreen }) },
-    { path: 'paper', lazy: async () => ({ Component: (await import('../screens/paper/paper-screen')).PaperScreen }) },
-    { path: 'compare', lazy: async () => ({ Component: (await import('../screens/compare/compare-screen')).CompareScreen }) },
-    { path: 'bench', lazy: async () => ({ Component: (await import('../screens/bench/bench-screen')).BenchScreen }) },
+    { index: true, element: <LazyScreen key="start" id="start" /> },
+    { path: 'data', element: <LazyScreen key="data" id="data" /> },
+    { path: 'train', element: <LazyScreen key="train" id="train" /> },
+    { path: 'sweep', element: <LazyScreen key="sweep" id="sweep" /> },
+    { path: 'runs', element: <LazyScreen key="runs" id="runs" /> },
+    { path: 'paper', element: <LazyScreen key="paper" id="paper" /> },
+    { path: 'compare', element: <LazyScreen key="compare" id="compare" /> },
+    { path: 'bench', element: <LazyScreen key="bench" id="bench" /> },
     { path: '*', Component: NotFound },
   ],
 }];

@@ -1,4 +1,4 @@
-/** The last net: a screen that failed to draw says so, keeps the rest of the page alive and offers a way on. */
+/** The last net: a screen that failed to draw says so, keeps the rest of the page alive and offers to be drawn again. */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
@@ -8,13 +8,16 @@ import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import styles from './shell.module.css';
 
-export function Crash({ error }: { readonly error: WireError }) {
+export function Crash({ error, again }: { readonly error: WireError; readonly again?: () => void }) {
   const { t } = useTranslation();
   return (
     <div className={styles['crash']}>
       <h1>{t('crash.title')}</h1>
-      <ErrorNote error={error} actions={<Button tone="primary" icon={<RotateCw />} onClick={() => location.reload()}>{t('crash.reload')}</Button>} />
-      <p>{t('crash.kept')}</p>
+      <ErrorNote error={error} actions={<>
+        {again && <Button tone="primary" icon={<RotateCw />} onClick={again}>{t('crash.again')}</Button>}
+        <Button tone={again ? 'plain' : 'primary'} onClick={() => location.reload()}>{t('crash.reload')}</Button>
+      </>} />
+      <p>{t(again ? 'crash.goesOn' : 'crash.kept')}</p>
     </div>
   );
 }
@@ -28,7 +31,13 @@ interface State {
   readonly error: WireError | null;
 }
 
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+export interface ErrorBoundaryProps {
+  readonly children: ReactNode;
+  /** The rest of the page is whole: what is inside can be drawn again. */
+  readonly local?: boolean;
+}
+
+export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override state: State = { error: null };
 
   static getDerivedStateFromError(error: unknown): State {
@@ -41,6 +50,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
   }
 
   override render(): ReactNode {
-    return this.state.error ? <Crash error={this.state.error} /> : this.props.children;
+    if (!this.state.error) return this.props.children;
+    return <Crash error={this.state.error} {...(this.props.local ? { again: () => this.setState({ error: null }) } : {})} />;
   }
 }

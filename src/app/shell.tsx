@@ -1,6 +1,6 @@
 /** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
 import { Activity, BookOpen, CircleHelp, Database, Ellipsis, Gauge, House, List, ListChecks, Scale } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import type { WireError } from '../core/errors/errors';
@@ -14,6 +14,8 @@ import { useLibrary } from '../state/library';
 import { useQueue } from '../state/queue';
 import { useRun } from '../state/run';
 import { useSettings } from '../state/settings';
+import { onStorageEmptied, useStorageNotice } from '../state/storage';
+import { useWeights } from '../state/weights';
 import { IconButton } from '../ui/button';
 import { ChartDefinitions } from '../ui/chart-definitions';
 import { ErrorNote } from '../ui/error-note';
@@ -27,6 +29,7 @@ import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
 import { LanguageButton, ThemeButton } from './preferences';
+import { preloadScreens } from './screens';
 import styles from './shell.module.css';
 
 const SCREENS = [
@@ -59,12 +62,18 @@ function begin(): Promise<void> {
     useCorpus.subscribe(({ choice }, before) => {
       if (choice && choice !== before.choice) useDraft.getState().set({ corpus: choice });
     });
+    onStorageEmptied(() => {
+      if (!useRun.getState().trained?.live) useCorpus.getState().emptied(); // a run that goes has what it needs
+      void useLibrary.getState().refresh();
+      void useQueue.getState().refresh();
+      void useWeights.getState().refresh();
+    });
     void useLibrary.getState().refresh();
     void useBackends.getState().probe();
     await useCorpus.getState().restore();
     void useQueue.getState().restore();
-    // The charts' code is big; fetched now, the first run does not wait for it.
-    setTimeout(() => void import('../screens/train/train-screen'), PREFETCH_MS);
+    // Fetched now, the first run does not wait for the charts, and no screen for a server that may be gone by then.
+    setTimeout(() => void preloadScreens(), PREFETCH_MS);
   })();
   return begun;
 }
@@ -102,6 +111,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const [help, setHelp] = useState(false);
   const problems = useDraft((s) => s.problems);
+  const { notice, dismiss: dismissNotice } = useStorageNotice();
   const dismissProblems = useDraft((s) => s.dismissProblems);
   useLink();
   useHelpKey(() => setHelp(true));
@@ -126,11 +136,12 @@ export function Shell() {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={styles['main']}>
+        {notice && <div className={styles['problems']}><ErrorNote error={notice} tone="warning" onDismiss={dismissNotice} /></div>}
         {problems.length > 0 && (
           <div className={styles['problems']}>{problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}</div>
         )}
-        <ErrorBoundary key={pathname}>
-          <Suspense fallback={<p className={styles['loading']} role="status">{t('common.loading')}</p>}><Outlet /></Suspense>
+        <ErrorBoundary key={pathname} local>
+          <Outlet />
         </ErrorBoundary>
       </main>
       <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>

@@ -1,10 +1,11 @@
 /**
  * The page's own stores: runs, remembered folders, settings; and its reading of what the workers wrote.
- * One open connection, reopened once if the browser closed it.
+ * One open connection, reopened if the browser closed it (storage/connection.ts).
  */
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
+import { Connection } from '../storage/connection';
 import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, readLog, type History } from '../storage/history';
-import { openDatabase, type CheckpointManifest, type CorpusRecord, type Database, type FolderRecord, type RunRecord } from '../storage/schema';
+import type { CheckpointManifest, CorpusRecord, Database, FolderRecord, RunRecord } from '../storage/schema';
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
 import { asMeasured } from '../core/metrics/measurable';
@@ -13,19 +14,12 @@ import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import type { QueueItem } from '../core/training/sweep';
 
-let opened: Promise<Database> | null = null;
+const database = new Connection();
 
-/** Runs `work` on the open database; a connection that was closed behind our back is opened again, once. */
-async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  opened ??= openDatabase();
-  try {
-    return await work(await opened);
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
-    opened = openDatabase();
-    return work(await opened);
-  }
-}
+const withDatabase = <T>(work: (db: Database) => Promise<T>): Promise<T> => database.use(work);
+
+/** Called when everything that was stored is gone: the database was deleted, and an empty one is open. */
+export const onStorageEmptied = (listener: () => void): void => database.onReplaced(listener);
 
 export const folders = {
   list: async (): Promise<FolderRecord[]> =>

@@ -13,6 +13,8 @@ export class Journal {
   private rows: StepRow[] = [];
   private unsavedRows: StepRow[] = [];
   private unsavedEpochs: EpochRecord[] = [];
+  /** What was stored last: the page may not have heard of it when it is asked what it knows. */
+  private lastSaved: readonly StepRow[] = [];
   private logSeq: number;
   private lastEmit = 0;
 
@@ -59,8 +61,18 @@ export class Journal {
 
   /** What could not be stored is kept for the next try. */
   async save(): Promise<void> {
-    await this.host.saveHistory(this.unsavedRows, this.unsavedEpochs);
-    this.unsavedRows = [];
-    this.unsavedEpochs = [];
+    const [rows, epochs] = [this.unsavedRows, this.unsavedEpochs];
+    await this.host.saveHistory(rows, epochs);
+    this.lastSaved = rows;
+    // Nothing is told while it is stored; but a history that is written again may look.
+    this.unsavedRows = this.unsavedRows.slice(rows.length);
+    this.unsavedEpochs = this.unsavedEpochs.slice(epochs.length);
+  }
+
+  /** Every row that was stored before, of those that somebody else knows and the last ones stored here. */
+  stored(known: readonly StepRow[]): readonly StepRow[] {
+    const next = this.unsavedRows[0]?.step ?? Infinity;
+    const first = this.lastSaved[0]?.step ?? Infinity;
+    return [...known.filter(({ step }) => step < first), ...(first < Infinity ? this.lastSaved : [])].filter(({ step }) => step < next);
   }
 }

@@ -150,7 +150,10 @@ export class Trainer {
       }
       return this.broken ? 'failed' : this.ended!;
     } catch (error) {
-      return await this.fail(toWire(nameFault(error)));
+      const fault = toWire(nameFault(error));
+      // The weights are whole: images are missing, or what makes them.
+      if (!isCurable(fault) && this.step > this.savedStep && this.batch < this.batches(this.epoch).length) await this.checkpoint(['last']).catch(() => undefined);
+      return await this.fail(fault);
     }
   }
 
@@ -252,6 +255,24 @@ export class Trainer {
     void this.log('info', this.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
     this.journal.weighing(this.weighing);
     return true;
+  }
+
+  get runId(): string {
+    return this.host.runId;
+  }
+
+  /**
+   * What was stored of this run is gone, what it has in memory is not: its history is written again, and a checkpoint at the next chance.
+   * @param known rows that the page has  @param store writes rows, in the order of their steps
+   */
+  async rewrite(known: readonly StepRow[], store: (rows: readonly StepRow[]) => Promise<void>): Promise<void> {
+    this.flush(true);
+    const lostBest = this.early.bestEpoch > 0 && this.early.bestEpoch !== this.epoch - 1;
+    await store(this.journal.stored(known));
+    void this.log('warning', lostBest ? 'storage-emptied-best' : 'storage-emptied', { step: this.step, epoch: this.early.bestEpoch });
+    if (this.step === 0) return;
+    if (this.wake) await this.checkpoint(['last']);
+    else this.owed.add('last');
   }
 
   /** Puts into the run's log what happened around it. */
@@ -425,6 +446,7 @@ export class Trainer {
     const started = performance.now();
     try {
       await this.gradients.settle(this.arrays.network.parameters, this.step);
+      this.flush(true);
       await this.journal.save();
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
       this.checkpointStep = this.savedStep = this.step;

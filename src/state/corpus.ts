@@ -115,6 +115,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       }
     },
     refreshFolders: async () => set({ folders: await folders.list() }),
+    emptied: () => set({ status: 'none', choice: null, manifest: null, connected: false, folders: [], progress: null, error: null }),
     cancel: () => controller.abort(),
   };
 });

@@ -3,9 +3,9 @@
  * The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
  */
 import { create } from 'zustand';
-import { runs, storedWeights } from '../clients/shelf';
+import { onStorageEmptied, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, StorageError, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
@@ -24,6 +24,7 @@ import { Recovery } from './recovery';
 import { emptyView, storedView } from './run-view';
 import { useSettings } from './settings';
 import { speed } from './speed';
+import { useStorageNotice } from './storage';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
@@ -276,6 +277,24 @@ export const useRun = create<RunStore>()((set, get) => {
         event satisfies never;
     }
   };
+
+  /** Everything stored is gone. Of the run that goes, all but its best weights is in memory: it is written again. */
+  const emptied = async (): Promise<void> => {
+    const { trained } = get();
+    if (!isLive() || !trained || !record) {
+      set(({ view }) => ({ view: view && { ...view, checkpoints: { best: null, last: null } } }));
+      useStorageNotice.getState().tell(toWire(new StorageError('storage-emptied', 'Everything that this page had stored was deleted.', 'Open your corpus again; runs that were exported can be imported.')));
+      return;
+    }
+    change({ checkpoints: { best: null, last: null } });
+    const { name, id } = record;
+    await command(async () => {
+      await saveRecord({});
+      if (get().starting === null) await tell(live.wish, () => trainerClient.connect().call('rewrite', { rows: series.rows(Number.MAX_SAFE_INTEGER), epochs: get().trained?.epochs ?? [], log: get().trained?.log ?? [] }));
+    });
+    useStorageNotice.getState().tell(toWire(new StorageError('storage-emptied-rescued', `Everything that this page had stored was deleted. The run “${name}” was written again from memory.`, 'Other runs, imported weights and remembered folders are gone.', { name, id })));
+  };
+  onStorageEmptied(() => void emptied());
 
   trainerClient.on(onEvent);
   trainerClient.onDown((error) => fault(toWire(error), false));

@@ -46,6 +46,8 @@ export interface CorpusState {
   /** Loads the remembered folders, and at a reload the corpus last used. */
   readonly restore: () => Promise<void>;
   readonly refreshFolders: () => Promise<void>;
+  /** Everything stored is gone, the corpus' manifest too: it has to be opened again. */
+  readonly emptied: () => void;
   readonly cancel: () => void;
 }
 

@@ -93,6 +93,20 @@ export async function cutAfter(db: Database, runId: string, step: number): Promi
   await transaction.done;
 }
 
+/** Rows of a block that is written again. */
+const BLOCK = 1000;
+
+/** A run's whole history, in place of whatever of it is stored. @param rows in the order of their steps */
+export async function rewriteHistory(db: Database, runId: string, rows: readonly StepRow[], epochs: readonly EpochRecord[], log: readonly LogEntry[]): Promise<void> {
+  const transaction = db.transaction(['steps', 'epochs', 'log'], 'readwrite');
+  const [steps, records, entries] = [transaction.objectStore('steps'), transaction.objectStore('epochs'), transaction.objectStore('log')];
+  await steps.delete(ofRun(runId));
+  for (let from = 0; from < rows.length; from += BLOCK) void steps.put({ runId, firstStep: rows[from]!.step, rows: rows.slice(from, from + BLOCK) });
+  for (const record of epochs) void records.put({ ...record, runId });
+  for (const entry of log) void entries.put({ ...entry, runId });
+  await transaction.done;
+}
+
 /** The next free sequence number of a run's log. */
 export async function nextLogSeq(db: Database, runId: string): Promise<number> {
   const cursor = await db.transaction('log').store.openKeyCursor(ofRun(runId), 'prev');

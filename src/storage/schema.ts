@@ -162,8 +162,8 @@ export type Database = IDBPDatabase<Schema>;
 export const DATABASE_NAME = 'equipoise';
 export const DATABASE_VERSION = 4;
 
-/** Opens the database, creating or migrating it. Each realm calls this once and keeps the result. */
-export function openDatabase(): Promise<Database> {
+/** Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts). @param closed called when the browser closed it, or another tab needed it closed */
+export function openDatabase(closed: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
     upgrade(db, oldVersion) {
       if (oldVersion < 1) {
@@ -183,8 +183,10 @@ export function openDatabase(): Promise<Database> {
       if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
     },
     blocking(_current, _blocked, event) {
-      // Another tab has a newer version of the page; step aside rather than block its migration.
+      // Another tab has a newer version of the page, or deletes the database; step aside rather than block it.
       (event.target as IDBDatabase | null)?.close();
+      closed();
     },
+    terminated: closed,
   });
 }

@@ -34,7 +34,7 @@ vi.mock('../../src/clients/shelf', () => {
       facts: async () => ({ epochs: [], steps: 0, manifests: [] }),
     },
     corpora: { get: async () => ({ id: 'corpus-1', name: 'voices', manifest: world.corpus }) },
-    folders: { list: async () => [], put: async () => undefined },
+    onStorageEmptied: () => undefined, folders: { list: async () => [], put: async () => undefined },
     storageUsage: async () => null, queueIsHeld: async () => false, isRunning: async () => false, withQueueLock: (work: () => Promise<void>) => work(),
   };
 });

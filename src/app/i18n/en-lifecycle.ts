@@ -10,6 +10,8 @@ export const enLifecycle = {
 };
 
 export const enLifecycleLog = {
+  'storage-emptied': 'Everything stored was deleted while the run went. It was written again from memory, up to step {{step}}.',
+  'storage-emptied-best': 'Everything stored was deleted while the run went. It was written again from memory, up to step {{step}}. The weights of the best epoch so far ({{epoch}}) are gone.',
   'paused-at-start': 'Paused before the first step.',
   'paused-unsaved': 'Paused, and not saved: the checkpoint is still that of step {{step}}, {{lost}} steps earlier. Play tries to save again.',
   'stopped-unsaved': 'Stopped without saving: {{lost}} steps since the checkpoint of step {{step}} are lost.',
@@ -17,6 +19,11 @@ export const enLifecycleLog = {
 };
 
 export const enLifecycleErrors = {
+  'storage-emptied': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings: runs, imported weights, remembered folders.', hint: 'Open your corpus again. Runs that you exported can be imported.' },
+  'storage-emptied-rescued': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings. The run “{{name}}” was written again from memory.', hint: 'Gone are its best checkpoint, all other runs, imported weights and remembered folders.' },
+  'database-newer': { message: 'A newer version of the workbench has changed the storage of this browser.', hint: 'Reload this page to get the newer version.' },
+  'screen-not-loaded': { message: 'This screen could not be loaded: the server of this page does not answer.', hint: 'Start the server again, then press “Try again”.' },
+  'worker-not-loaded': { message: 'A part of the page could not be loaded ({{worker}}): the server of this page does not answer.', hint: 'Start the server again, then try once more. What is stored is safe.' },
   'unknown-option': { message: 'The strategy “{{strategy}}” has no option “{{key}}”.', hint: 'Its options: {{known}}.' },
   'option-not-live': { message: 'The option “{{key}}” cannot change during an epoch.', hint: 'Switch to the same strategy with other options: it takes over with the next epoch.' },
 };

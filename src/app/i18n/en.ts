@@ -30,7 +30,7 @@ export const en = {
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     private: 'Nothing leaves this computer: audio, models and results stay in this browser.',
   },
-  crash: { title: 'This part of the page failed', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
+  crash: { title: 'This part of the page failed', notLoaded: 'This screen is not here yet', again: 'Try again', goesOn: 'Everything else goes on, also a run that is being trained.', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
   notFound: { title: 'There is no such page', back: 'To the start' },
   drop: {
     here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',

@@ -13,7 +13,7 @@ import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
-import type { BackendReport, RunState, TrainerEvent } from '../training/events';
+import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, Instruments, RunConfig } from '../training/run-config';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
@@ -146,6 +146,8 @@ export interface TrainerContract {
       readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
       readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[]; readonly adjustments: readonly Adjustment[] };
     };
+    /** Everything stored was deleted while the run goes: what the page has of its history is written again, then a checkpoint. */
+    readonly rewrite: { readonly payload: { readonly rows: readonly StepRow[]; readonly epochs: readonly EpochRecord[]; readonly log: readonly LogEntry[] }; readonly result: null };
     /** Act from the next step on. @throws ConfigError */
     readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
     /** Measured so from the next step on; no number of the run depends on it. @throws ConfigError */

@@ -159,6 +159,7 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
   const downListeners = new Set<(error: WorkerError) => void>();
   let nextId = 1;
   let down: WorkerError | null = null;
+  let heard = false;
 
   const goDown = (error: WorkerError): void => {
     if (down) return;
@@ -170,6 +171,7 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
   const onMessage = ({ data }: Received): void => {
     const message = data as Message;
     if (message?.v !== 1 || down) return;
+    heard = true;
     if (message.kind === 'alive') heartbeat.announce(message.payload);
     else heartbeat.heard();
     if (message.kind === 'lifeline') for (const listener of lifelineListeners) listener(message.payload);
@@ -185,6 +187,9 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
   endpoint.addEventListener('error', (event) => {
     // Told here, and no further: a nested worker's error would otherwise count as its owner's and bring that one down too.
     event.preventDefault?.();
+    // A script that cannot be fetched says nothing at all.
+    if (!heard && !event.message) return goDown(new WorkerError('worker-not-loaded', `The ${name} could not be loaded: the server of this page does not answer.`,
+      'Start the server again, then try once more.', { worker: name }));
     goDown(new WorkerError('worker-crashed', `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
       'Continue the run from its last checkpoint.', { worker: name, reason: event.message ?? '' }));
   });

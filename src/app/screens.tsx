@@ -1,0 +1,86 @@
+/**
+ * The screens: each loaded when it is first shown, and all of them once the page has nothing better to do, so that a server that goes
+ * away later takes nothing with it. One that cannot be loaded says so in its own place and is asked for again at a press; the shell
+ * and the run that goes know nothing of it.
+ */
+import { RotateCw } from 'lucide-react';
+import { useEffect, useState, type ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EquipoiseError, toWire, type WireError } from '../core/errors/errors';
+import { Button } from '../ui/button';
+import { ErrorNote } from '../ui/error-note';
+import styles from './shell.module.css';
+
+type Load = () => Promise<ComponentType>;
+
+const loads = {
+  start: async () => (await import('../screens/start/start-screen')).StartScreen,
+  train: async () => (await import('../screens/train/train-screen')).TrainScreen,
+  data: async () => (await import('../screens/data/data-screen')).DataScreen,
+  runs: async () => (await import('../screens/runs/runs-screen')).RunsScreen,
+  sweep: async () => (await import('../screens/sweep/sweep-screen')).SweepScreen,
+  compare: async () => (await import('../screens/compare/compare-screen')).CompareScreen,
+  paper: async () => (await import('../screens/paper/paper-screen')).PaperScreen,
+  bench: async () => (await import('../screens/bench/bench-screen')).BenchScreen,
+} as const satisfies Record<string, Load>;
+
+export type ScreenId = keyof typeof loads;
+
+const loaded = new Map<ScreenId, ComponentType>();
+
+/** A style sheet that failed to load stays in the document as if it had: it is asked for again. */
+async function againStyles(): Promise<void> {
+  await Promise.all([...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(({ sheet }) => sheet === null).map((broken) => new Promise<void>((resolve, reject) => {
+    const link = broken.cloneNode() as HTMLLinkElement;
+    link.onload = () => resolve();
+    link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`));
+    broken.replaceWith(link);
+  })));
+}
+
+/** @throws EquipoiseError `screen-not-loaded` */
+async function load(id: ScreenId): Promise<ComponentType> {
+  const known = loaded.get(id);
+  if (known) return known;
+  try {
+    await againStyles();
+    const Component: ComponentType = await loads[id]();
+    loaded.set(id, Component);
+    return Component;
+  } catch (error) {
+    throw new EquipoiseError('screen-not-loaded', 'This screen could not be loaded: the server of this page does not answer.', 'Start the server again, then press “Try again”.', {}, error);
+  }
+}
+
+/** One after the other, whenever the page is idle. What fails now is asked for again when it is needed. */
+export async function preloadScreens(): Promise<void> {
+  for (const id of Object.keys(loads) as ScreenId[]) {
+    await new Promise<void>((resolve) => { requestIdleCallback(() => resolve(), { timeout: 2000 }); });
+    await load(id).catch(() => undefined);
+  }
+}
+
+export function LazyScreen({ id }: { readonly id: ScreenId }) {
+  const { t } = useTranslation();
+  const [state, setState] = useState<{ readonly Shown: ComponentType | null; readonly error: WireError | null }>(() => ({ Shown: loaded.get(id) ?? null, error: null }));
+  const [attempt, setAttempt] = useState(0);
+  const { Shown, error } = state;
+  useEffect(() => {
+    let current = true;
+    load(id).then((Component) => { if (current) setState({ Shown: Component, error: null }); }, (failure: unknown) => { if (current) setState({ Shown: null, error: toWire(failure) }); });
+    return () => { current = false; };
+  }, [id, attempt]);
+  if (Shown) return <Shown />;
+  if (!error) return <p className={styles['loading']} role="status">{t('common.loading')}</p>;
+  const again = (): void => {
+    setState({ Shown: null, error: null });
+    setAttempt(attempt + 1);
+  };
+  return (
+    <div className={styles['crash']}>
+      <h1>{t('crash.notLoaded')}</h1>
+      <ErrorNote error={error} actions={<Button tone="primary" icon={<RotateCw />} onClick={again}>{t('crash.again')}</Button>} />
+      <p>{t('crash.goesOn')}</p>
+    </div>
+  );
+}
