@@ -131,7 +131,7 @@ test('a screen that cannot be loaded fails in its own place: the shell and the r
   await expect(page.getByRole('alert')).toContainText('could not be loaded');
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   const { step } = (await page.evaluate(() => window.equipoise.state()))!;
-  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(step);
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step)).toBeGreaterThan(step);
   await bench.button('Try again').click();
   await expect(page.getByRole('alert')).toContainText('could not be loaded');
   const refused = await page.evaluate(async () => window.equipoise.exportRun(window.equipoise.state()!.id).then(() => 'saved', ({ code }: { code: string }) => code));
@@ -143,14 +143,14 @@ test('a screen that cannot be loaded fails in its own place: the shell and the r
   expect(await page.evaluate(() => [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].every(({ sheet }) => sheet !== null))).toBe(true);
   await bench.goTo('Train');
   await bench.press('Stop');
-  await expect(bench.state).toHaveText('stopped', PATIENT);
+  await expect(bench.state).toHaveText('stopped');
 });
 
 test('all screens are there before they are needed: the server may go', async ({ page, context, faults }) => {
   faults.allow(/ERR_INTERNET_DISCONNECTED.*icon\.svg/); // the tab's picture, which Chromium asks for at every change of address
   const bench = new Workbench(page);
   await bench.open();
-  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /-screen-[^/]*\.js$/.test(name)).length), PATIENT).toBe(8);
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /-screen-[^/]*\.js$/.test(name)).length)).toBe(8);
   await context.setOffline(true);
   for (const screen of ['Data', 'Train', 'Sweeps', 'Runs', 'Compare', 'Start'] as const) {
     await bench.goTo(screen);
@@ -163,12 +163,12 @@ test('the database is deleted by a second tab while a run is trained: it is writ
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&seed=20&${TINY}`);
   await bench.press('Play');
-  await expect(bench.state).toHaveText('finished', PATIENT);
+  await expect(bench.state).toHaveText('finished');
   const id = await page.evaluate(() => new Promise<string>((resolve) => {
     window.equipoise.on('state', ({ runId }) => resolve(runId));
     void window.equipoise.run({ epochs: 1000, seed: 21 });
   }));
-  await expect.poll(() => page.evaluate(() => window.equipoise.state()?.epoch ?? 0), PATIENT).toBeGreaterThan(1);
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()?.epoch ?? 0)).toBeGreaterThan(1);
   const other = await context.newPage();
   await other.goto('/');
   await other.evaluate(() => new Promise<void>((resolve, reject) => {
@@ -181,7 +181,7 @@ test('the database is deleted by a second tab while a run is trained: it is writ
   await expect(page.getByRole('alert')).toContainText('written again from memory');
   const then = (await page.evaluate(() => window.equipoise.state()))!;
   expect(then).toMatchObject({ id, live: true, error: null });
-  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.epoch), PATIENT).toBeGreaterThan(then.epoch + 1);
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.epoch)).toBeGreaterThan(then.epoch + 1);
   await page.evaluate(() => window.equipoise.pause());
   const paused = (await page.evaluate(() => window.equipoise.state()))!;
   expect(paused).toMatchObject({ state: 'paused', error: null, checkpoint: paused.step });
@@ -194,8 +194,8 @@ test('the database is deleted by a second tab while a run is trained: it is writ
   // From here on it is a run like any other, also after a reload.
   await page.reload();
   await bench.continueNewest();
-  await expect(bench.state).toHaveText('running', PATIENT);
-  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step), PATIENT).toBeGreaterThan(paused.step);
+  await expect(bench.state).toHaveText('running');
+  await expect.poll(() => page.evaluate(() => window.equipoise.state()!.step)).toBeGreaterThan(paused.step);
   await bench.press('Stop');
-  await expect(bench.state).toHaveText('stopped', PATIENT);
+  await expect(bench.state).toHaveText('stopped');
 });
