@@ -76,7 +76,8 @@ describe('session splits and the leakage report', () => {
     expect(new Set(split.train.map(({ session }) => session))).toEqual(new Set([1]));
     const report = splitReport(classes, split);
     expect(report.speakersOnBothSides).toEqual([]);
-    expect(report.speakerTaskValidatable).toBe(false);
+    expect(report.checks.speaker.unmeasurable).toBe('unseen');
+    expect([report.checks.emotion.unmeasurable, report.checks.gender.unmeasurable]).toEqual([null, null]);
     expect(report.counts.emotion).toEqual({ train: [2, 2, 2, 2], validation: [2, 2, 2, 2] });
     expect(report.absent).toEqual([
       { task: 'speaker', className: 'Ses02F', side: 'train' }, { task: 'speaker', className: 'Ses02M', side: 'train' },
@@ -98,7 +99,7 @@ describe('session splits and the leakage report', () => {
     const report = splitReport(classes, { train: [b, c], validation: [a, d] });
     expect(report.speakersOnBothSides).toEqual(['Ses01F']);
     expect(report.scriptsOnBothSides).toEqual(['script01_1']);
-    expect(report.speakerTaskValidatable).toBe(true);
+    expect(report.checks.speaker.unmeasurable).toBeNull();
   });
 });
 

@@ -124,7 +124,6 @@ export const en = {
     speakersShared_one: '{{count}} speaker is on both sides. The speaker task needs that, and it flatters the emotion scores.', speakersShared_other: '{{count}} speakers are on both sides. The speaker task needs that, and it flatters the emotion scores.',
     scriptsShared_one: '{{count}} script is read on both sides: the same sentences.', scriptsShared_other: '{{count}} scripts are read on both sides: the same sentences.',
     emptySide: 'One side is empty ({{train}} for training, {{validation}} for validation). Hold out another session, or split at random.',
-    speakerUnmeasurable: 'No speaker of the validation side is known from training: the speaker task cannot be measured.',
     absentTrain: '{{task}}: “{{name}}” does not occur in training and cannot be learned.', absentValidation: '{{task}}: “{{name}}” does not occur in validation and is not measured.',
   },
   features: {

@@ -6,7 +6,10 @@
 import { RandomStream } from '../random/streams';
 import type { SplitChoice } from '../training/run-config';
 import { TASKS, type TaskId } from '../training/tasks';
-import type { LabelledCorpus, LabelledItem } from './label-schemes';
+import { checkTask, type TaskCheck } from '../metrics/measurable';
+import type { RunConfig } from '../training/run-config';
+import { applyScheme, type LabelledCorpus, type LabelledItem } from './label-schemes';
+import type { CorpusManifest } from './types';
 
 /** Both sides in the order of the items. */
 export interface Split {
@@ -37,6 +40,14 @@ function drawnAtRandom(count: number, fraction: number, seed: number): boolean[]
 
 export type Side = 'train' | 'validation';
 
+/** What can be measured of a task, and what it is about that. */
+export interface CheckedTask extends TaskCheck {
+  /** Names of the classes that training has. */
+  readonly trained: readonly string[];
+  /** The only class of the validation side that training has as well, where there are several in training; else null. */
+  readonly only: string | null;
+}
+
 export interface SplitReport {
   /** Utterances per class, for every task. */
   readonly counts: Readonly<Record<TaskId, { readonly train: readonly number[]; readonly validation: readonly number[] }>>;
@@ -46,8 +57,7 @@ export interface SplitReport {
   readonly scriptsOnBothSides: readonly string[];
   /** Classes that one side lacks: never learnt, or never measured. */
   readonly absent: readonly { readonly task: TaskId; readonly className: string; readonly side: Side }[];
-  /** False when no speaker of the validation side is known from training, so that a score would mean nothing. */
-  readonly speakerTaskValidatable: boolean;
+  readonly checks: Readonly<Record<TaskId, CheckedTask>>;
 }
 
 /** The facts about a split that its user has to know. */
@@ -59,6 +69,12 @@ export function splitReport(classes: LabelledCorpus['classes'], split: Split): S
   };
   const counts = {} as Record<TaskId, { train: number[]; validation: number[] }>;
   for (const task of TASKS) counts[task] = { train: count(task, 'train'), validation: count(task, 'validation') };
+  const checks = Object.fromEntries(TASKS.map((task): [TaskId, CheckedTask] => {
+    const { train, validation } = counts[task];
+    const trained = classes[task].filter((_, c) => train[c]! > 0);
+    const asked = classes[task].filter((_, c) => train[c]! > 0 && validation[c]! > 0);
+    return [task, { ...checkTask(train, validation), trained, only: trained.length > 1 && asked.length === 1 ? asked[0]! : null }];
+  })) as Record<TaskId, CheckedTask>;
   const absent = TASKS.flatMap((task) => (['train', 'validation'] as const).flatMap((side) =>
     classes[task].flatMap((className, c) => (counts[task][side][c] === 0 ? [{ task, className, side }] : []))));
   const scripts = (side: Side): Set<string> => new Set(
@@ -66,8 +82,13 @@ export function splitReport(classes: LabelledCorpus['classes'], split: Split): S
   const speakersOnBothSides = classes.speaker.filter((_, c) => counts.speaker.train[c]! > 0 && counts.speaker.validation[c]! > 0);
   const validationScripts = scripts('validation');
   return {
-    counts, absent, speakersOnBothSides,
+    counts, checks, absent, speakersOnBothSides,
     scriptsOnBothSides: [...scripts('train')].filter((script) => validationScripts.has(script)).sort(),
-    speakerTaskValidatable: speakersOnBothSides.length > 0,
   };
+}
+
+/** What of every task can be measured with this scheme and split of a corpus. */
+export function checksOfManifest(manifest: CorpusManifest, { labelScheme, split, seed }: Pick<RunConfig, 'labelScheme' | 'split' | 'seed'>): SplitReport['checks'] {
+  const { classes, items } = applyScheme(manifest, labelScheme);
+  return splitReport(classes, makeSplit(items, split, seed)).checks;
 }

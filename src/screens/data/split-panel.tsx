@@ -4,11 +4,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heardInTraining } from '../../core/corpus/identical-audio';
 import { applyScheme } from '../../core/corpus/label-schemes';
-import { makeSplit, splitReport, type SplitReport } from '../../core/corpus/split';
+import { makeSplit, splitReport, type CheckedTask, type SplitReport } from '../../core/corpus/split';
 import type { CorpusManifest } from '../../core/corpus/types';
-import { checkTask } from '../../core/metrics/measurable';
 import { RANGES } from '../../core/training/run-config-schema';
-import { TASKS } from '../../core/training/tasks';
+import { TASKS, type TaskId } from '../../core/training/tasks';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
 import { SelectField, SliderField } from '../../ui/fields';
@@ -58,7 +57,6 @@ function Report({ report, classes, heard }: { readonly report: SplitReport; read
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
-  const constant = TASKS.filter((task) => checkTask(report.counts[task].train, report.counts[task].validation).unmeasurable === 'constant');
   const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
   return (
     <>
@@ -87,12 +85,25 @@ function Report({ report, classes, heard }: { readonly report: SplitReport; read
         {heard > 0 && <Warning text={t('split.heard', { count: heard })} />}
         {report.speakersOnBothSides.length > 0 && <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />}
         {report.scriptsOnBothSides.length > 0 && <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />}
-        {!report.speakerTaskValidatable && <Warning text={t('split.speakerUnmeasurable')} />}
-        {constant.map((task) => <Warning key={task} text={t('measure.reason.constant', { task: t(`tasks.${task}`) })} />)}
-        {report.absent.filter((gap) => !constant.includes(gap.task) && (report.speakerTaskValidatable || gap.task !== 'speaker')).map((gap) => (
+        {TASKS.map((task) => <TaskWarnings key={task} task={task} check={report.checks[task]} />)}
+        {report.absent.filter(({ task }) => report.checks[task].unmeasurable === null).map((gap) => (
           <Warning key={`${gap.task}/${gap.className}/${gap.side}`} text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', { task: t(`tasks.${gap.task}`), name: className(gap.className) })} />
         ))}
       </ul>
+    </>
+  );
+}
+
+/** What of a task cannot be measured, or not all of it. */
+function TaskWarnings({ task, check: { unmeasurable, leftOut, only } }: { readonly task: TaskId; readonly check: CheckedTask }) {
+  const { t } = useTranslation();
+  const className = useClassName();
+  const name = t(`tasks.${task}`);
+  return (
+    <>
+      {unmeasurable && <Warning text={`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`} />}
+      {!unmeasurable && leftOut > 0 && <Warning text={t('measure.leftOut', { count: leftOut, task: name })} />}
+      {!unmeasurable && only !== null && <Warning text={t('measure.oneClass', { task: name, name: className(only) })} />}
     </>
   );
 }

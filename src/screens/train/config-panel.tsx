@@ -26,8 +26,10 @@ import { NumberField } from '../../ui/number-field';
 import { CorpusFields } from './corpus-fields';
 import { InitialWeights } from './initial-weights';
 import { MemoryPlanView } from './memory-plan';
+import { MonitorNote } from './monitor-note';
 import { ParameterCount } from './parameter-count';
 import { StrategyFields } from './strategy-fields';
+import { TaskFields } from './task-fields';
 import styles from './config-panel.module.css';
 
 const PRESET_IDS = Object.keys(PRESETS) as PresetId[];
@@ -88,6 +90,7 @@ export function ConfigPanel() {
         <legend>{t('config.groups.recipe')}</legend>
         <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={usePreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
         <CorpusFields config={config} disabled={live} differs={differs} />
+        <TaskFields config={config} disabled={live} differs={differs} />
       </fieldset>
       <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
@@ -115,6 +118,7 @@ export function ConfigPanel() {
           <NumberField label={t('config.patience')} disabled={live} changed={differs((c) => c.patience)} {...RANGES.patience} step={1} value={config.patience} onChange={(patience) => set({ patience })} />
         </div>
         <SelectField label={t('config.monitor')} disabled={live} changed={differs((c) => c.monitor)} value={config.monitor} onChange={(monitor) => set({ monitor })} options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))} />
+        <MonitorNote config={config} disabled={live} />
         <NumberField
           label={t('config.seed')} disabled={live} changed={differs((c) => c.seed)} {...RANGES.seed} step={1} value={config.seed} onChange={(seed) => set({ seed })}
           after={<IconButton label={t('config.rollSeed')} icon={<Dices />} disabled={live} onClick={() => set({ seed: (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEED_LIMIT })} />}

@@ -14,6 +14,7 @@ import { ConfusionSection } from './confusion-section';
 import { EventLog } from './event-log';
 import { GradientSection } from './gradient-section';
 import { LossSection } from './loss-section';
+import { DriftNote } from './monitor-note';
 import { ParentNote } from './parent-overlay';
 import { RunMarks } from './run-marks';
 import { ScoreSection } from './score-section';
@@ -70,6 +71,7 @@ export function TrainScreen() {
         <ChartCaption value={caption}>
           <ChannelStrip />
           <ParentNote />
+          <DriftNote />
           <RunMarks>
             <LossSection />
             <WeightSection />

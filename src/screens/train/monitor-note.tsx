@@ -1,0 +1,58 @@
+/** What to know of the monitored value before the run, and during it: a strategy's total may say little of the losses. */
+import { Sigma } from 'lucide-react';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sumOfLosses } from '../../core/training/monitor';
+import type { RunConfig } from '../../core/training/run-config';
+import { DRIFT_EPOCHS, driftAfter, NO_DRIFT, totalMisleads } from '../../core/training/total-monitor';
+import { useDraft } from '../../state/draft';
+import { useTaskChecks } from '../../state/task-checks';
+import type { RunView } from '../../state/types';
+import { Button } from '../../ui/button';
+import { useLiveView } from './live';
+import styles from './config-panel.module.css';
+import screen from './train-screen.module.css';
+
+const useSum = (): void => useDraft.getState().set({ monitor: 'sum-of-task-losses' });
+
+export function MonitorNote({ config, disabled }: { readonly config: RunConfig; readonly disabled: boolean }) {
+  const { t } = useTranslation();
+  const preset = useDraft((s) => s.preset);
+  const checks = useTaskChecks(config);
+  if (config.monitor !== 'strategy-total') return null;
+  const lacking = checks ? config.tasks.some((task) => checks[task].unmeasurable !== null) : config.split.kind === 'session' && config.tasks.includes('speaker');
+  const misleading = totalMisleads(config.strategy.id);
+  return (
+    <>
+      {preset === 'paper' && <p className={styles['remark']}>{t('monitoring.published')}</p>}
+      {lacking && <p className={styles['remark']} role="note">{t('monitoring.replaced')}</p>}
+      {!lacking && misleading && (
+        <div className={styles['note']} role="note">
+          <p>{t(`monitoring.misleading.${misleading}`)}</p>
+          {!disabled && <Button icon={<Sigma />} onClick={useSum}>{t('monitoring.use')}</Button>}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** So many of the latest epochs were the best by the total alone; 0 where that is not worth a word. */
+function readDrift(view: RunView | null): number {
+  if (!view || view.config.monitor !== 'strategy-total') return 0;
+  const { epochs } = view.epochs.reduce((drift, { best, validation }) => driftAfter(drift, best, sumOfLosses(validation)), NO_DRIFT);
+  return epochs >= DRIFT_EPOCHS ? epochs : 0;
+}
+
+/** Over the charts of a run whose total keeps falling while its losses do not. */
+export function DriftNote() {
+  const { t } = useTranslation();
+  const count = useLiveView(useCallback(readDrift, []));
+  const set = useDraft((s) => s.config.monitor === 'sum-of-task-losses');
+  if (count === 0) return null;
+  return (
+    <div className={screen['origin']} role="note">
+      <p>{t('monitoring.drift', { count })}</p>
+      {!set && <Button icon={<Sigma />} onClick={useSum}>{t('monitoring.next')}</Button>}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+/** Which tasks are trained, and which of them the chosen split cannot measure: before the run, in words. */
+import { useTranslation } from 'react-i18next';
+import { isSingleTask } from '../../core/model/architectures';
+import type { RunConfig } from '../../core/training/run-config';
+import { TASKS, type TaskId } from '../../core/training/tasks';
+import { useDraft } from '../../state/draft';
+import { useTaskChecks, withTasks } from '../../state/task-checks';
+import { useClassName } from '../../ui/class-names';
+import { SwitchField } from '../../ui/fields';
+import styles from './config-panel.module.css';
+
+export interface TaskFieldsProps {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+}
+
+export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
+  const { t } = useTranslation();
+  const set = useDraft((s) => s.set);
+  const { tasks } = config;
+  const toggle = (task: TaskId, on: boolean): void => set(withTasks(config, TASKS.filter((one) => (one === task ? on : tasks.includes(one)))));
+  return (
+    <>
+      {!isSingleTask(config.architecture) && (
+        <div role="group" aria-label={t('measure.tasks')} className={styles['tasks']}>
+          {TASKS.map((task) => (
+            <SwitchField
+              key={task} label={t(`tasks.${task}`)} checked={tasks.includes(task)} disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
+              changed={differs((c) => c.tasks.includes(task))} onChange={(on) => toggle(task, on)}
+            />
+          ))}
+        </div>
+      )}
+      <Remarks config={config} />
+    </>
+  );
+}
+
+function Remarks({ config }: { readonly config: RunConfig }) {
+  const { t } = useTranslation();
+  const className = useClassName();
+  const checks = useTaskChecks(config);
+  const { tasks, split, architecture } = config;
+  const remarks = TASKS.flatMap((task): string[] => {
+    const name = t(`tasks.${task}`);
+    const on = tasks.includes(task);
+    if (!checks) return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];
+    const { unmeasurable, leftOut, trained, only } = checks[task];
+    if (!on) return unmeasurable === 'constant' && !isSingleTask(architecture) ? [t('measure.off', { task: name, name: trained.map(className).join(', ') })] : [];
+    if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
+    return [
+      ...(leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : []),
+      ...(only === null ? [] : [t('measure.oneClass', { task: name, name: className(only) })]),
+    ];
+  });
+  const nothing = checks !== null && tasks.every((task) => checks[task].unmeasurable !== null);
+  return (
+    <>
+      {remarks.map((remark) => <p key={remark} className={styles['remark']} role="note">{remark}</p>)}
+      {nothing && <p className={styles['alarm']} role="alert">{t('measure.nothing')}</p>}
+    </>
+  );
+}
