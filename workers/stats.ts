@@ -2,6 +2,7 @@
  * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers tests over seeds; thins the steps of long runs.
  * The arithmetic is core's (core/compare, core/stats). It writes nothing to storage.
  */
+import { checksOfRecord } from '../src/core/metrics/measurable';
 import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';
@@ -19,18 +20,22 @@ const database = new Connection();
 /** Enough for the second digit of an interval's ends; the same draws every time. */
 const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 
-type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes'>;
+type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes' | 'checks'>;
 
 async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
   const db = await database.get();
   const [run, found] = await Promise.all([db.get('runs', runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const manifest = found.find((candidate) => candidate.which === which);
-  const stored = (manifest?.state as { readonly predictions: Stored | null } | undefined)?.predictions;
+  const state = manifest?.state as { readonly predictions: Stored | null; readonly checks?: RunPredictions['checks'] } | undefined;
+  const stored = state?.predictions;
   const epochs = await readEpochs(db, runId);
   // A checkpoint in the middle of an epoch holds the predictions of the epoch before.
-  const epoch = epochs.findLast(({ step }) => step <= (manifest?.step ?? 0))?.epoch ?? 0;
-  return { corpusId: run.corpusId, predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes } : null };
+  const at = epochs.findLast(({ step }) => step <= (manifest?.step ?? 0));
+  const epoch = at?.epoch ?? 0;
+  // An imported run has no such state and an older one no checks: what the epoch's record says then.
+  const checks = state?.checks ?? (at ? checksOfRecord(at) : []);
+  return { corpusId: run.corpusId, predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes, checks } : null };
 }
 
 async function pair(firstId: string, secondId: string, which: 'best' | 'last', signal: CancelSignal) {

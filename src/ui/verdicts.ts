@@ -37,11 +37,12 @@ export function pairSentence(t: TFunction, numbers: Numbers, verdict: PairVerdic
 export function comparisonSentence(t: TFunction, format: Format, answer: PairComparison, split: 'random' | 'session'): string {
   if (answer.kind === 'different-utterances') return t('compare.tests.different-utterances', { shared: format.integer(answer.shared), first: format.integer(answer.first), second: format.integer(answer.second) });
   if (answer.kind !== 'compared') return t(`compare.tests.${answer.kind}`);
-  const { utterances, speakers, firstEpoch, secondEpoch } = answer;
+  const { utterances, speakers, firstEpoch, secondEpoch, unmeasurable } = answer;
   const caution = speakers === null ? 'unknownSpeakers' : speakers < 2 ? 'oneSpeaker' : speakers < FEW_SPEAKERS ? 'fewSpeakers' : null;
   return [
     t('compare.tests.onUtterances', { count: utterances, speakers: speakers === null ? '–' : format.integer(speakers), first: format.integer(firstEpoch), second: format.integer(secondEpoch) }),
     ...(caution ? [t(`compare.tests.${caution}`)] : []),
+    ...(unmeasurable.length > 0 ? [t('measure.untested', { tasks: unmeasurable.map((task) => t(`tasks.${task}`)).join(', ') })] : []),
     ...(split === 'random' ? [t('compare.tests.bySession')] : []),
   ].join(' ');
 }

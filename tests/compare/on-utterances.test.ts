@@ -91,3 +91,28 @@ describe('two runs on one validation set', () => {
     await expect(comparePair(a, a, speakers, OPTIONS, () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
   });
 });
+
+describe('what cannot be measured', () => {
+  const check = (unmeasurable: 'unseen' | 'constant' | null, unseen: readonly number[] = []) => ({ unmeasurable, unseen, leftOut: 0 });
+  it('is not tested, and the other tasks are corrected for one test less', async () => {
+    const [a, b] = [predictions('poor', 0.4), predictions('good', 0.9, { checks: [check(null), check('unseen')] })];
+    const found = await comparePair(a, b, speakers, OPTIONS);
+    if (found.kind !== 'compared') throw new Error(found.kind);
+    expect(found.tasks.map(({ task }) => task)).toEqual(['emotion']);
+    expect(found.unmeasurable).toEqual(['gender']);
+    expect(found.tasks[0]!.adjusted).toBe(found.tasks[0]!.mcnemar.exactP);
+    expect((await comparePair(a, { ...b, checks: [check('unseen'), check('constant')] }, speakers, OPTIONS)).kind).toBe('no-common-task');
+  });
+  it('leaves out utterances of classes that training lacked, in tests and intervals', async () => {
+    const [a, b] = [predictions('poor', 0.4, { checks: [check(null, [3]), check(null)] }), predictions('good', 0.9)];
+    const kept = a.truth[0]!.flatMap((label, i) => (label === 3 ? [] : [i]));
+    const alone = (of: RunPredictions): RunPredictions => ({
+      epoch: 5, tasks: ['emotion'], classes: of.classes.slice(0, 1), ids: kept.map((i) => of.ids[i]!), truth: [kept.map((i) => of.truth[0]![i]!)], predicted: [kept.map((i) => of.predicted[0]![i]!)],
+    });
+    const [found, expected] = [await comparePair(a, b, speakers, OPTIONS), await comparePair(alone(a), alone(b), speakers, OPTIONS)];
+    if (found.kind !== 'compared' || expected.kind !== 'compared') throw new Error('not compared');
+    expect(kept.length).toBeLessThan(COUNT);
+    expect(found.tasks[0]!.mcnemar).toEqual(expected.tasks[0]!.mcnemar);
+    expect(found.tasks[0]!.intervals).toEqual(expected.tasks[0]!.intervals);
+  });
+});

@@ -9,6 +9,8 @@ import { paretoTable } from '../../src/core/export/comparison-files';
 import { toCsv } from '../../src/core/export/csv';
 import { madeUp } from '../support/compared-runs';
 
+const BEST = { side: 'validation', moment: 'best' } as const;
+
 /** Whole numbers of a narrow range: ties are frequent, and scaling by whole numbers is exact. */
 const points = fc.array(fc.record({ x: fc.integer({ min: -6, max: 6 }), y: fc.integer({ min: -6, max: 6 }) }), { maxLength: 14 });
 const frontOf = (all: readonly Point[], lower: boolean): readonly Point[] => all.filter((_, i) => dominators(all, lower)[i]!.length === 0);
@@ -127,14 +129,14 @@ describe('recipes in two tasks', () => {
   });
 
   it('are shown in the tasks wanted, else in two that all have', () => {
-    expect(paretoAxes(groups.slice(0, 3), null, null)).toEqual(['emotion', 'speaker']);
-    expect(paretoAxes(groups, null, null)).toEqual(['emotion', 'speaker']);
-    expect(paretoAxes(groups, 'gender', null)).toEqual(['gender', 'emotion']);
-    expect(paretoAxes(groups, null, 'emotion')).toEqual(['speaker', 'emotion']);
-    expect(paretoAxes(groups, 'speaker', 'speaker')).toEqual(['speaker', 'emotion']);
+    expect(paretoAxes(groups.slice(0, 3), null, null, BEST)).toEqual(['emotion', 'speaker']);
+    expect(paretoAxes(groups, null, null, BEST)).toEqual(['emotion', 'speaker']);
+    expect(paretoAxes(groups, 'gender', null, BEST)).toEqual(['gender', 'emotion']);
+    expect(paretoAxes(groups, null, 'emotion', BEST)).toEqual(['speaker', 'emotion']);
+    expect(paretoAxes(groups, 'speaker', 'speaker', BEST)).toEqual(['speaker', 'emotion']);
     const shared = groupRuns([madeUp('x', { tasks: ['speaker', 'gender'] }, [[5, 5]]), madeUp('y', {}, [[5, 5, 5]])]);
-    expect(paretoAxes(shared, null, null)).toEqual(['speaker', 'gender']);
-    expect(paretoAxes(groups.slice(3), null, null)).toBeNull();
+    expect(paretoAxes(shared, null, null, BEST)).toEqual(['speaker', 'gender']);
+    expect(paretoAxes(groups.slice(3), null, null, BEST)).toBeNull();
   });
 
   it('with other seeds are not quite alike', () => {

@@ -87,7 +87,7 @@ describe('two runs on their utterances', () => {
     const tests = cases.map(({ b, c }) => mcnemarOf(50, b, c, 20));
     const judged = judgePairs(tests.map(({ firstOnly, secondOnly, exactP }) => ({ firstOnly, secondOnly, p: exactP })));
     const found = pair({
-      kind: 'compared', utterances: 136, speakers: null, firstEpoch: 1, secondEpoch: 2,
+      kind: 'compared', utterances: 136, speakers: null, firstEpoch: 1, secondEpoch: 2, unmeasurable: [],
       tasks: (['emotion', 'gender'] as const).map((task, i) => ({ task, mcnemar: tests[i]!, adjusted: judged[i]!.adjusted!, verdict: judged[i]!.verdict, intervals: null })),
     });
     const { rows, title, caption, sentences } = table(found, 'mcnemar');

@@ -15,7 +15,8 @@ export const enMeasure = {
     trained: 'It is trained all the same.', off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
     tasks: 'Tasks', lastTask: 'At least one task stays on.', oneClass: '{{task}}: validation has only the class “{{name}}”. Always giving that answer would score 100%.',
     nothing: 'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
-    runs: 'Not measurable in some of these runs, and left out of means, tests and charts:', runsLine: '{{task}}: {{runs}}',
+    untested: 'Not measurable, and not tested: {{tasks}}.',
+    runs: '{{task}} is not measurable in {{runs}}: left out of means, tests and charts.',
     countsAllRuns: 'Recorded by version 0.1.0, which chose “best” with a task in the sum that cannot be measured: {{runs}}',
   },
   monitoring: {

@@ -3,6 +3,7 @@
  * have on the same validation set. Not here: the classes of two single runs (the page reads them off their matrices).
  */
 import { classScores, type ClassScores } from '../metrics/confusion';
+import { isMeasured } from '../metrics/measurable';
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import type { TaskId } from '../training/tasks';
 import { pairsOf, type RunGroup } from './groups';
@@ -32,7 +33,7 @@ export interface ClassView {
   readonly classes: readonly string[];
   /** Groups with these classes and a run that has got so far. */
   readonly rows: readonly ClassRow[];
-  /** Groups that have the task with other classes, and groups without it or not so far. */
+  /** Groups that have the task with other classes, and groups without it, not so far, or where it cannot be measured. */
   readonly otherClasses: readonly RunGroup[];
   readonly missing: readonly RunGroup[];
 }
@@ -41,7 +42,7 @@ const classesOf = (run: ComparedRun, task: TaskId): readonly string[] => run.cla
 
 function scoresOf(run: ComparedRun, task: TaskId, { moment, side }: Reading): readonly ClassScores[] | null {
   const metrics = epochAt(run.epochs, moment)?.[side].tasks[run.config.tasks.indexOf(task)];
-  return metrics ? classScores(metrics.confusion) : null;
+  return metrics && isMeasured(metrics) ? classScores(metrics.confusion) : null;
 }
 
 /** @param groups the baseline among them, first */

@@ -3,6 +3,7 @@
  * elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are stored.
  */
 import { taskMetrics } from '../metrics/confusion';
+import type { TaskCheck } from '../metrics/measurable';
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import { mcnemar, type McNemar } from '../stats/mcnemar';
 import { judgePairs, type PairVerdict } from '../stats/verdict';
@@ -16,6 +17,8 @@ export interface RunPredictions {
   readonly ids: readonly string[];
   readonly truth: readonly (readonly number[])[];
   readonly predicted: readonly (readonly number[])[];
+  /** What of the tasks can be measured, one a task. Absent: everything. */
+  readonly checks?: readonly TaskCheck[];
 }
 
 export const SCORES = ['accuracy', 'uar', 'macroF1'] as const;
@@ -44,6 +47,8 @@ export type PairComparison =
       /** Null where the corpus is no longer stored. */
       readonly speakers: number | null;
       readonly firstEpoch: number; readonly secondEpoch: number; readonly tasks: readonly TaskComparison[];
+      /** Common tasks that cannot be measured in one of the two: not tested. */
+      readonly unmeasurable: readonly TaskId[];
     }
   /** They were validated on different utterances: nothing can be paired. */
   | { readonly kind: 'different-utterances'; readonly shared: number; readonly first: number; readonly second: number }
@@ -51,6 +56,12 @@ export type PairComparison =
   | { readonly kind: 'no-predictions'; readonly which: 'first' | 'second' };
 
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** Speakers by number, in the order in which they first occur. */
+function clustersOf(names: readonly string[]): { readonly of: readonly number[]; readonly count: number } {
+  const speakers = [...new Set(names)];
+  return { of: names.map((name) => speakers.indexOf(name)), count: speakers.length };
+}
 
 /** Confusion counts of each cluster, one after the other: [cluster][true][predicted]. */
 function countsOf(clusters: readonly number[], count: number, classes: number, truth: readonly number[], predicted: readonly number[]): Float64Array {
@@ -89,7 +100,10 @@ function intervalsOf(
 export async function comparePair(
   first: RunPredictions, second: RunPredictions, speakerOf: ReadonlyMap<string, string> | null, options: BootstrapOptions, breathe: () => Promise<void> = async () => undefined,
 ): Promise<PairComparison> {
-  const tasks = first.tasks.filter((task) => second.tasks.includes(task));
+  const common = first.tasks.filter((task) => second.tasks.includes(task));
+  const checksOf = (task: TaskId): readonly TaskCheck[] => [first, second].flatMap((run) => run.checks?.[run.tasks.indexOf(task)] ?? []);
+  const unmeasurable = common.filter((task) => checksOf(task).some((check) => check.unmeasurable !== null));
+  const tasks = common.filter((task) => !unmeasurable.includes(task));
   if (tasks.length === 0) return { kind: 'no-common-task' };
   const at = tasks.map((task) => [first.tasks.indexOf(task), second.tasks.indexOf(task)] as const);
   const alike = same(first.ids, second.ids) && at.every(([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!));
@@ -99,15 +113,20 @@ export async function comparePair(
   }
   const names = speakerOf && first.ids.map((id) => speakerOf.get(id) ?? '');
   const speakers = names && !names.includes('') ? [...new Set(names)] : null;
-  const clusters = speakers ? names!.map((name) => speakers.indexOf(name)) : null;
-  const tests = at.map(([a, b]) => mcnemar(first.truth[a]!, first.predicted[a]!, second.predicted[b]!));
+  // Without the utterances of classes that one of the two was never shown, as in its scores.
+  const sides = at.map(([a, b], i) => {
+    const unseen = new Set(checksOf(tasks[i]!).flatMap((check) => check.unseen));
+    const keep = <T>(values: readonly T[]): readonly T[] => (unseen.size === 0 ? values : values.filter((_, row) => !unseen.has(first.truth[a]![row]!)));
+    return { truth: keep(first.truth[a]!), predicted: [keep(first.predicted[a]!), keep(second.predicted[b]!)] as const, clusters: speakers && clustersOf(keep(names!)) };
+  });
+  const tests = sides.map(({ truth, predicted: [before, after] }) => mcnemar(truth, before, after));
   const judged = judgePairs(tests.map(({ firstOnly, secondOnly, exactP }) => ({ firstOnly, secondOnly, p: exactP })));
   const compared: TaskComparison[] = [];
   for (const [i, task] of tasks.entries()) {
     await breathe();
-    const [a, b] = at[i]!;
-    const intervals = clusters && intervalsOf(clusters, speakers!.length, first.classes[a]!.length, first.truth[a]!, [first.predicted[a]!, second.predicted[b]!], options);
+    const side = sides[i]!;
+    const intervals = side.clusters && intervalsOf(side.clusters.of, side.clusters.count, first.classes[at[i]![0]]!.length, side.truth, side.predicted, options);
     compared.push({ task, mcnemar: tests[i]!, adjusted: judged[i]!.adjusted!, verdict: judged[i]!.verdict, intervals });
   }
-  return { kind: 'compared', utterances: first.ids.length, speakers: speakers?.length ?? null, firstEpoch: first.epoch, secondEpoch: second.epoch, tasks: compared };
+  return { kind: 'compared', utterances: first.ids.length, speakers: speakers?.length ?? null, firstEpoch: first.epoch, secondEpoch: second.epoch, tasks: compared, unmeasurable };
 }

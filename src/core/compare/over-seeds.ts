@@ -8,7 +8,7 @@ import { judgeSeeds, type SeedVerdict } from '../stats/verdict';
 import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
 import type { TaskId } from '../training/tasks';
 import { pairsOf, type RunGroup } from './groups';
-import { lowerIsBetter, valueOf, type Reading } from './values';
+import { lacks, lowerIsBetter, valueOf, type Reading } from './values';
 
 export interface SeedPair {
   readonly seed: number;
@@ -48,11 +48,11 @@ export function seedPairs(baseline: RunGroup, group: RunGroup, task: TaskId, rea
   });
 }
 
-/** Every group against the baseline in every task that both have. */
+/** Every group against the baseline in every task that both have; none of what cannot be measured in any run of either. */
 export function seedQuestions(baseline: RunGroup, groups: readonly RunGroup[], tasks: readonly TaskId[], reading: Reading): readonly SeedQuestion[] {
   const sign = lowerIsBetter(reading.metric) ? -1 : 1;
   return groups.filter(({ key }) => key !== baseline.key).flatMap((group) => tasks
-    .filter((task) => group.config.tasks.includes(task) && baseline.config.tasks.includes(task))
+    .filter((task) => [group, baseline].every(({ config, runs }) => config.tasks.includes(task) && !runs.every((run) => lacks(run, task, reading))))
     .map((task) => {
       const pairs = seedPairs(baseline, group, task, reading);
       return { group: group.key, task, pairs, gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))) };

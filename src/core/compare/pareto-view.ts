@@ -4,7 +4,7 @@ import { TASKS, type TaskId } from '../training/tasks';
 import type { RunGroup } from './groups';
 import { exact } from './over-seeds';
 import { dominators } from './pareto';
-import { lowerIsBetter, valueOf, type ComparedRun, type Reading } from './values';
+import { lacks, lowerIsBetter, valueOf, type ComparedRun, type Reading } from './values';
 
 export interface ParetoMark {
   /** The group's key, or the run's id. */
@@ -24,16 +24,17 @@ export interface ParetoView {
   readonly judged: readonly ParetoMark[];
   /** The single runs of the means; empty where runs are judged. */
   readonly runs: readonly ParetoMark[];
-  /** Groups without a run that has a number in both tasks: no such task, or not so far. */
+  /** Groups without a run that has a number in both tasks: no such task, not measurable, or not so far. */
   readonly missing: readonly RunGroup[];
   /** Runs of the other groups without one. */
   readonly missingRuns: number;
 }
 
-/** Both tasks of the axes: those wanted where the groups have them, else the first two that all have, else any two. @returns null below two tasks */
-export function paretoAxes(groups: readonly RunGroup[], wantedX: TaskId | null, wantedY: TaskId | null): readonly [TaskId, TaskId] | null {
+/** Both tasks of the axes: those wanted where the groups have them, else the first two that all have and can measure, else any two. @returns null below two tasks */
+export function paretoAxes(groups: readonly RunGroup[], wantedX: TaskId | null, wantedY: TaskId | null, reading: Pick<Reading, 'side' | 'moment'>): readonly [TaskId, TaskId] | null {
   const any = TASKS.filter((task) => groups.some(({ config }) => config.tasks.includes(task)));
-  const ranked = [...any.filter((task) => groups.every(({ config }) => config.tasks.includes(task))), ...any];
+  const measured = any.filter((task) => groups.some(({ runs }) => runs.some((run) => run.config.tasks.includes(task) && !lacks(run, task, reading))));
+  const ranked = [...measured.filter((task) => groups.every(({ config }) => config.tasks.includes(task))), ...measured, ...any];
   const known = (task: TaskId | null): TaskId | undefined => any.find((candidate) => candidate === task);
   const y = known(wantedY);
   const x = known(wantedX) ?? ranked.find((task) => task !== y);

@@ -19,6 +19,7 @@ import { ShareButton } from './share-button';
 import { StepsSection } from './steps-section';
 import { Strangers } from './strangers';
 import { TestSection } from './test-section';
+import { Unmeasured } from './unmeasured';
 import { useComparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
@@ -60,6 +61,7 @@ export function CompareScreen() {
           <ConclusionLine comparison={comparison} />
           <ReadingControls comparison={comparison} />
           <MixedNote comparison={comparison} />
+          <Unmeasured comparison={comparison} />
           <RunTable comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />

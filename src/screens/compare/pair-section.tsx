@@ -58,6 +58,8 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   });
   const [a, b] = [sides[0]!, sides[1]!];
   if (!a.metrics || !b.metrics) return <p className={styles['hint']}>{t('compare.pair.notReached')}</p>;
+  const unmeasured = sides.flatMap(({ member, metrics }) => (metrics?.unmeasurable ? [`${member.style.letter}: ${t(`measure.reason.${metrics.unmeasurable}`, { task: t(`tasks.${task}`) })}`] : []));
+  if (unmeasured.length > 0) return unmeasured.map((text) => <p key={text} className={styles['hint']}>{text}</p>);
   const alike = a.classes.join('\n') === b.classes.join('\n');
   const names = a.classes.map(className);
   const taskName = t(`tasks.${task}`);

@@ -30,7 +30,7 @@ export function ParetoSection({ comparison }: { readonly comparison: Comparison 
   // One front of what was measured alike: others neither dominate nor are dominated.
   const groups = useMemo(() => likeBaseline(comparison), [comparison]);
   const others = compared.map(({ group }) => group).filter((group) => !groups.includes(group));
-  const axes = useMemo(() => paretoAxes(groups, across, up), [groups, across, up]);
+  const axes = useMemo(() => paretoAxes(groups, across, up, reading), [groups, across, up, reading]);
   const view = useMemo(() => axes && paretoView(groups, axes, reading, rows), [groups, axes, reading, rows]);
   const options = tasks.filter((task) => groups.some(({ config }) => config.tasks.includes(task))).map((value) => ({ value, label: t(`tasks.${value}`) }));
   // Taking the other axis' task turns the two round.

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classScores } from '../../core/metrics/confusion';
+import { isMeasured } from '../../core/metrics/measurable';
 import { TABLE_3, TABLE_4, TABLE_5, type PublishedScores } from '../../core/paper/published';
 import type { RecipeId } from '../../core/paper/recipes';
 import { TASKS, type TaskId } from '../../core/training/tasks';
@@ -31,6 +32,7 @@ function ownTask(run: LibraryEntry | null, task: TaskId): PublishedScores | null
 function ownClass(run: LibraryEntry | null, name: string): PublishedScores | null {
   const at = run?.config.tasks.indexOf('emotion') ?? -1;
   const metrics = run?.best?.validation.tasks[at];
+  if (metrics && !isMeasured(metrics)) return null;
   const index = run?.classes[at]?.indexOf(name) ?? -1;
   const found = metrics && index >= 0 ? classScores(metrics.confusion)[index] : undefined;
   return found ? { accuracy: null, precision: found.precision, recall: found.recall, f1: found.f1 } : null;

@@ -23,7 +23,7 @@ export function reportWords(i18n: I18n, language: string, count: number, reading
     charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })), table: (number) => t('report.table', { number }), figure: (number) => t('report.figure', { number }),
     epoch: t('axis.epoch'), runsNote: t('report.runsNote'), oneCorpus: (name) => t('report.oneCorpus', { name }), scoresNote: t('report.scoresNote', read), settingsNote: t('report.settingsNote'),
     chartsNote: { runs: t('report.chartsNote.runs'), recipes: t('report.chartsNote.recipes') }, beyond: (epochs) => t('compare.overlay.beyond', { count: epochs }),
-    belowZero: t('weights.uphill'), confusionNote: t('report.confusionNote', read),
+    notMeasurable: t('measure.short'), belowZero: t('weights.uphill'), confusionNote: t('report.confusionNote', read),
     noDifference: t('report.noDifference'), sameSettings: t('report.same'), absent: t('report.absent'), predicted: t('confusion.predicted'), truth: t('confusion.true'), recall: t('confusion.recall'),
     reproduceNote: t('report.reproduceNote'), linkLabel: t('report.link'), noLink: t('report.noLink'), configLabel: t('report.config'),
     caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }), since: (strategy, epoch) => t('report.since', { strategy, epoch }),

@@ -20,7 +20,7 @@ export function scoresSection(page: Page, tasks: readonly TaskId[], means: reado
     const metrics = page.metrics(run, task);
     return html`<tr${i === 0 ? html` class="group"` : null}>${i === 0 ? html`<th scope="rowgroup" rowspan="${runs.length}">${words.task(task)}</th>` : null}<td>${page.mark(i)} ${run.name}</td>${METRICS.map((metric) => {
       const value = metrics?.[metric];
-      const shown = metric === 'loss' ? words.number(value, 4) : words.percent(value);
+      const shown = metrics?.unmeasurable && !Number.isFinite(value) ? words.notMeasurable : metric === 'loss' ? words.number(value, 4) : words.percent(value);
       return html`<td class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}">${shown}</td>`;
     })}</tr>
 `;
@@ -33,6 +33,7 @@ export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {
   const matrix = (run: ReportRun, index: number, task: TaskId): Markup | null => {
     const metrics = page.metrics(run, task);
     if (!metrics) return null;
+    if (metrics.unmeasurable) return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><tbody><tr><td>${words.notMeasurable}</td></tr></tbody></table>`;
     const names = (run.classes[run.config.tasks.indexOf(task)] ?? []).map(words.className);
     return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><thead><tr><th>${words.truth} \\ ${words.predicted}</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${words.recall}</th></tr></thead><tbody>
 ${metrics.confusion.map((row, i) => {

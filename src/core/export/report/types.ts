@@ -53,7 +53,7 @@ export interface ReportTable {
 /** What keeps runs from being compared, or must be known when they are. */
 export type Caveat =
   | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'early' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'imported'
-  | 'changed' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
+  | 'unmeasurable' | 'left-out' | 'counts-all' | 'changed' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
 
 export interface ReportWords {
   readonly language: string;
@@ -71,6 +71,8 @@ export interface ReportWords {
   readonly settingsNote: string;
   /** What a line is. */
   readonly chartsNote: Readonly<Record<'runs' | 'recipes', string>>;
+  /** Stands where a score or a matrix would. */
+  readonly notMeasurable: string;
   /** So many epochs that not every seed of a recipe reached are not drawn. */
   readonly beyond: (count: number) => string;
   readonly belowZero: string;
