@@ -1,6 +1,5 @@
 /** What to know of the monitored value before the run, and during it: a strategy's total may say little of the losses. */
 import { Sigma } from 'lucide-react';
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sumOfLosses } from '../../core/training/monitor';
 import type { RunConfig } from '../../core/training/run-config';
@@ -46,7 +45,7 @@ function readDrift(view: RunView | null): number {
 /** Over the charts of a run whose total keeps falling while its losses do not. */
 export function DriftNote() {
   const { t } = useTranslation();
-  const count = useLiveView(useCallback(readDrift, []));
+  const count = useLiveView(readDrift);
   const set = useDraft((s) => s.config.monitor === 'sum-of-task-losses');
   if (count === 0) return null;
   return (
