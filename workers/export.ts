@@ -70,15 +70,16 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const run = await db.get('runs', runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const [history, found, corpus] = await Promise.all([readHistory(db, runId), manifests(db, runId), db.get('corpora', run.corpusId)]);
-  const { id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, recoveries = 0, adjusted = false, imported } = run;
+  const { id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, recoveries = 0, adjusted = false, imported, data } = run;
   // A file is no live run.
   const state = run.state === 'running' || run.state === 'preparing' ? 'paused' : run.state;
   const zip = new ZipFile();
   const segments = segmentsUpTo(run.segments ?? [firstSegment(config.strategy)], history.steps.at(-1)?.step ?? 0);
   const adjustments = adjustmentsUpTo(run.adjustments ?? [], history.steps.at(-1)?.step ?? 0);
   zip.text('config.json', configFile({
-    segments, adjustments, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
-    corpus: { name: corpus?.name ?? imported?.corpus?.name ?? '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
+    segments, adjustments, data, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
+    // As the folder was called then; another one with the same recordings may have another name.
+    corpus: { name: (config.corpus.kind === 'folder' && config.corpus.name) || corpus?.name || imported?.corpus?.name || '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
   }));
   zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));

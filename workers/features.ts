@@ -6,7 +6,7 @@ import { StorageError } from '../src/core/errors/errors';
 import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { Connection } from '../src/storage/connection';
-import { isPackComplete, packId } from '../src/storage/feature-packs';
+import { deletePack, isPackComplete, packId } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
@@ -34,20 +34,27 @@ async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Pro
   }
 }
 
+/** A pack that a run reads must stay: its file and its index would be of two ages. @throws StorageError `features-in-use` */
+async function assertUnused(): Promise<void> {
+  const { held = [] } = await navigator.locks.query();
+  if (held.some(({ name }) => name?.startsWith('run:')))
+    throw new StorageError('features-in-use', 'A run is under way and may be reading these features.', 'Stop it first, in every tab; it can be continued later.');
+}
+
 async function extract(payload: Extract['payload'], signal: CancelSignal, progress: (value: Extract['progress']) => void): Promise<Extract['result']> {
   const started = performance.now();
-  const { source, corpusId, utteranceIds, setting } = payload;
+  const { source, corpusId, utteranceIds, setting, fresh = false } = payload;
   const id = packId(corpusId, setting);
   const db = await database.get();
   const corpus = await db.get('corpora', corpusId);
   if (!corpus)
     throw new StorageError('corpus-missing', 'This corpus is not known here any more.', 'Open its folder again.', { corpus: corpusId });
-  const paths = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance.path]));
+  const scanned = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance]));
 
-  const summary = (record: PackRecord, failures: readonly FeatureFailure[], cached: boolean): FeatureSummary => {
+  const summary = (record: PackRecord, failures: readonly FeatureFailure[], computed: number, cached: boolean): FeatureSummary => {
     const asked = new Set(utteranceIds);
     return {
-      packId: id, bytes: record.bytes, cached, ms: performance.now() - started,
+      packId: id, bytes: record.bytes, computed, cached, ms: performance.now() - started,
       utterances: [...asked].filter((utterance) => record.records[utterance] !== undefined).length,
       failures: failures.filter((failure) => asked.has(failure.id)),
       warnings: record.warnings.filter((warning) => asked.has(warning.id)),
@@ -55,25 +62,29 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
   };
 
   return withPackLock(id, signal, async () => {
+    if (fresh) {
+      await assertUnused();
+      await deletePack(db, id);
+    }
     const previous = await db.get('packs', id);
     // A complete pack is not opened for writing: samplers may be reading it.
-    if (previous && (await isPackComplete(db, id, utteranceIds))) return summary(previous, previous.failures, true);
+    if (previous && (await isPackComplete(db, id, utteranceIds))) return summary(previous, previous.failures, 0, true);
     const file = await openPackFile(id);
     const pool = new FeaturePool(payload.workers);
     try {
-      const { record, failures } = await extractMissing({
+      const { record, failures, computed } = await extractMissing({
         packId: id, corpusId, setting, utteranceIds, previous, file, signal, progress,
         lanes: pool.lanes,
         compute: async (utterance) => {
-          const path = paths.get(utterance);
-          if (path === undefined)
+          const found = scanned.get(utterance);
+          if (!found)
             throw new StorageError('unknown-utterance', `“${utterance}” is not in the corpus.`, 'Open the folder again.', { utterance });
-          return pool.logMel(await fileAt(source, path), setting);
+          return pool.logMel(await fileAt(source, found.path), found, setting);
         },
         save: (next) => db.put('packs', next),
         now: () => performance.now(),
       });
-      return summary(record, failures, false);
+      return summary(record, failures, computed, false);
     } finally {
       pool.close();
       file.close();

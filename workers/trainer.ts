@@ -4,16 +4,16 @@
  */
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
-import type { RunStarted, TrainerContract } from '../src/core/protocol/contracts';
+import type { RunStarted, StartNote, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { Dataset } from '../src/core/training/dataset';
 import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport } from '../src/core/training/events';
 import { memoryPlan } from '../src/core/training/memory-plan';
 import { measureNotes, requireMeasurable } from '../src/core/training/measure-notes';
-import { prepareDataset } from '../src/core/training/prepare';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
+import { prepareRunData } from '../src/core/training/run-data';
 import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
 import { stepNeeds } from '../src/core/training/strategy-cost';
@@ -54,6 +54,7 @@ interface Start {
   readonly paused: boolean;
   readonly pace?: number | null;
   readonly byHand?: ByHand | null;
+  readonly notes?: readonly StartNote[];
 }
 
 type Note = TrainerHost['notes'][number];
@@ -98,7 +99,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     const corpus = pack && (await db.get('corpora', pack.corpusId));
     if (!pack || !corpus)
       throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
-    const dataset = prepareDataset(corpus.manifest, config, new Set(Object.keys(pack.records)));
+    const { dataset, data, notes: dataNotes } = prepareRunData(corpus.manifest, config, pack, (await db.get('runs', runId))?.data);
     if (!which) requireMeasurable(dataset, config);
     await warm;
     // A thread that did not answer is not waited for a second time.
@@ -113,7 +114,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     checked(backend);
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
-    const notes: Note[] = which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate);
+    const notes: Note[] = [...(request.notes ?? []), ...dataNotes, ...(which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate))];
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
     const state = which ? await restore(arrays, runId, which, notes) : null;
@@ -153,7 +154,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
       arrays.network.dispose();
       release();
     });
-    return { backend, classes: dataset.classes, train: dataset.train.length, validation: dataset.validation.length };
+    return { backend, classes: dataset.classes, data };
   } catch (error) {
     if (error instanceof BackendError && error.code === 'self-check') emit({ kind: 'checked', backend: null, failed: [{ id: config.backend as BackendId, error: toWire(error) }] });
     alive(null);

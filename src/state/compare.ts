@@ -25,9 +25,9 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
   const found = known.get(record.id);
   if (found && found.updatedAt === record.updatedAt && found.run.name === record.name && !running && found.run.state !== 'running') return found.run;
   const { epochs, changed } = await shelf.course(record.id);
-  const { id, name, corpusId, classes, backend, createdAt, updatedAt } = record;
+  const { id, name, corpusId, classes, backend, createdAt, updatedAt, data } = record;
   const interrupted = !running && (record.state === 'running' || record.state === 'preparing');
-  const run = { id, name, corpusId, classes, backend, createdAt, updatedAt, epochs, changed, config: completedConfig(record.config), state: interrupted ? 'paused' : record.state } as const;
+  const run = { id, name, corpusId, classes, backend, createdAt, updatedAt, epochs, changed, leftOut: data?.leftOut.map((one) => one.id), config: completedConfig(record.config), state: interrupted ? 'paused' : record.state } as const;
   known.set(id, { updatedAt, run });
   return run;
 }

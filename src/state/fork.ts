@@ -35,7 +35,7 @@ async function makeFork(from: string, { which = 'last', strategy, epochs, patien
   });
   const now = Date.now();
   const child: RunRecord = {
-    id: crypto.randomUUID(), name: name ? name.slice(0, MAX_NAME) : uniqueName(`${config.strategy.id} · ${config.seed} @ ${step}`, new Set((await runs.list()).map((run) => run.name))), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes,
+    id: crypto.randomUUID(), name: name ? name.slice(0, MAX_NAME) : uniqueName(`${config.strategy.id} · ${config.seed} @ ${step}`, new Set((await runs.list()).map((run) => run.name))), config, corpusId: parent.corpusId, packId: parent.packId, classes: parent.classes, ...(parent.data ? { data: parent.data } : {}),
     createdAt: now, updatedAt: now, state: 'paused', backend: parent.backend, backendSoftware: parent.backendSoftware, softwareVersion: SOFTWARE_VERSION,
   };
   await runs.put(child);

@@ -2,6 +2,7 @@
 import { queue, runs } from '../clients/shelf';
 import { toWire, type WireError } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import { mayBeWhole } from '../core/training/run-data';
 import { workKey, type QueueItem } from '../core/training/sweep';
 import type { RunState } from '../core/training/events';
 import type { RunRecord } from '../storage/schema';
@@ -10,12 +11,12 @@ import { useRun } from './run';
 export type Outcome = { readonly kind: 'over' } | { readonly kind: 'stopped' } | { readonly kind: 'busy' } | { readonly kind: 'blocked'; readonly error: WireError };
 
 /** Only the user can help: a folder must be opened, a permission given. */
-const NEEDS_CORPUS = ['corpus-not-open', 'folder-closed', 'folder-gone', 'permission', 'no-handle'];
+const NEEDS_CORPUS = ['corpus-not-open', 'corpus-unread', 'folder-closed', 'folder-gone', 'permission', 'no-handle'];
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 
-/** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand, not read from a file. */
-export function workDone({ state, adjusted = false, segments = [], imported, config }: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'imported' | 'config'>): string | null {
-  if (state !== 'finished' || adjusted || segments.length > 1 || imported) return null;
+/** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand, no files missing, not read from a file. */
+export function workDone({ state, adjusted = false, segments = [], imported, config, data }: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'imported' | 'config' | 'data'>): string | null {
+  if (state !== 'finished' || adjusted || segments.length > 1 || imported || mayBeWhole(data)) return null;
   try {
     return workKey(parseRunConfig(config));
   } catch {

@@ -5,12 +5,13 @@
 import { create } from 'zustand';
 import { onStorageEmptied, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
+import { identify, knowsContents } from '../core/corpus/identity';
 import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, StorageError, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
-import type { RunConfig } from '../core/training/run-config';
+import type { CorpusChoice, RunConfig } from '../core/training/run-config';
 import { completedConfig, parseRunConfig } from '../core/training/run-config-schema';
 import { runName } from '../core/training/run-name';
 import { sameStrategy, type StrategyChoice } from '../core/training/segments';
@@ -52,22 +53,32 @@ async function saveRecord(change: Partial<RunRecord>): Promise<void> {
   await runs.put(record);
 }
 
-/** Opens what the config names, unless it is open already. @returns the corpus' id */
-async function openCorpus(config: RunConfig): Promise<string> {
-  const wanted = config.corpus;
+/** The corpus that is open, whatever a configuration calls it. */
+type OpenCorpus = { readonly id: string; readonly choice: CorpusChoice };
+
+/** Opens what the config names, unless it is open already. @returns null where the user called it off */
+async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCorpus | null> {
   await corpusSettled();
-  const isOpen = (): boolean => {
-    const { choice } = useCorpus.getState();
-    return wanted.kind === 'folder' || (choice?.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource()?.kind === 'demo');
+  const isOpen = (): OpenCorpus | null => {
+    const { choice, manifest } = useCorpus.getState();
+    if (!choice || !manifest) return null;
+    const same = wanted.kind === 'demo'
+      ? choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource(manifest.fingerprint)?.kind === 'demo'
+      : identify(manifest, wanted.id) !== null;
+    return same ? { id: manifest.fingerprint, choice } : null;
   };
-  if (wanted.kind === 'demo' && !isOpen()) await useCorpus.getState().openDemo(wanted);
-  const { manifest, error } = useCorpus.getState();
+  const already = isOpen();
+  if (already) {
+    if (!knowsContents(useCorpus.getState().manifest!))
+      throw new CorpusError('corpus-unread', 'This folder was read by an earlier version, which did not look at the recordings themselves.', 'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.');
+    return already;
+  }
+  if (wanted.kind === 'folder')
+    throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.', { name: wanted.name });
+  await useCorpus.getState().openDemo(wanted);
+  const { error } = useCorpus.getState();
   if (error) throw fromWire(error);
-  if (!isOpen()) throw new CancelledError('run'); // called off, and another corpus may be open still
-  if (!manifest || (wanted.kind === 'folder' && manifest.fingerprint !== wanted.id))
-    throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.',
-      { name: wanted.kind === 'folder' ? wanted.name : 'demo' });
-  return manifest.fingerprint;
+  return isOpen();
 }
 
 /** What is true of a run that is over, in whatever way. */
@@ -114,19 +125,20 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   };
 
-  const prepare = async (config: RunConfig): Promise<{ corpusId: string; packId: string } | null> => {
-    const corpusId = await openCorpus(config);
+  const prepare = async (config: RunConfig): Promise<{ corpusId: string; packId: string; corpus: CorpusChoice } | null> => {
+    const open = await openCorpus(config);
+    if (!open) return null;
     set({ starting: 'features' });
-    const packId = await useFeatures.getState().ensure(config, corpusId);
+    const packId = await useFeatures.getState().ensure(config, open.id);
     const { error } = useFeatures.getState();
     if (!packId && error) throw fromWire(error);
     if (!packId || abandoned) return null;
     set({ starting: 'engine' });
-    return { corpusId, packId };
+    return { corpusId: open.id, packId, corpus: open.choice };
   };
 
-  const started = async ({ backend, classes }: RunStarted): Promise<void> => {
-    await saveRecord({ backend: backend.id, backendSoftware: backend.software, classes });
+  const started = async ({ backend, classes, data }: RunStarted): Promise<void> => {
+    await saveRecord({ backend: backend.id, backendSoftware: backend.software, classes, data });
     change({ backend, classes });
   };
 
@@ -305,12 +317,12 @@ export const useRun = create<RunStore>()((set, get) => {
   return {
     view: null, trained: null, starting: null, tuning: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
-      const config = parseRunConfig(wanted);
-      if (config.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
-      if (config.initialWeights && !(await storedWeights.has(config.initialWeights.id))) throw weightsMissing(config.initialWeights);
+      const asked = parseRunConfig(wanted);
+      if (asked.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
+      if (asked.initialWeights && !(await storedWeights.has(asked.initialWeights.id))) throw weightsMissing(asked.initialWeights);
       const now = Date.now();
       const made: RunRecord = {
-        id: crypto.randomUUID(), name: `${config.strategy.id} · ${config.seed}`, config, corpusId: '', packId: '', classes: [], createdAt: now, updatedAt: now,
+        id: crypto.randomUUID(), name: `${asked.strategy.id} · ${asked.seed}`, config: asked, corpusId: '', packId: '', classes: [], createdAt: now, updatedAt: now,
         state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
       };
       const { view: before } = get();
@@ -318,14 +330,17 @@ export const useRun = create<RunStore>()((set, get) => {
       // The numbers of the last run have nothing to do with what begins now.
       set({ view: emptyView(made) });
       const back = (): void => { if (get().view?.id === id) set({ view: before }); };
-      const prepared = await prepare(config).catch((error: unknown) => { back(); throw error; });
-      if (!prepared) {
+      const ready = await prepare(asked).catch((error: unknown) => { back(); throw error; });
+      if (!ready) {
         back();
         return '';
       }
+      // It names the corpus that it uses: a link, a queue or an older version may call it otherwise.
+      const { corpus, ...prepared } = ready;
+      const config = parseRunConfig({ ...asked, corpus });
       // What tells it from earlier runs is known once its corpus is.
       const name = runName({ config, corpusId: prepared.corpusId }, (await runs.list()).map((stored) => ({ ...stored, config: completedConfig(stored.config) })));
-      record = { ...made, ...prepared, name };
+      record = { ...made, config, ...prepared, name };
       live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
       recovery.reset();
       series.reset([]);
@@ -357,19 +372,23 @@ export const useRun = create<RunStore>()((set, get) => {
         if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
         if (stored.imported) throw new EquipoiseError('read-only-run', 'This run was imported from a file: it has no weights to go on from.', 'Start a new run with its configuration.');
         await load(stored);
-        const { corpusId, packId: storedPack } = stored;
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
-        const cached = await useFeatures.getState().ensure(stored.config, corpusId);
+        const cached = await useFeatures.getState().ensure(stored.config, stored.corpusId);
         if (abandoned || (cached === null && useFeatures.getState().error === null)) return ''; // called off
-        const packId = cached ?? (await prepare(stored.config))?.packId ?? storedPack;
-        if (abandoned) return '';
+        const ready = cached ? { corpusId: stored.corpusId, packId: cached } : await prepare(stored.config);
+        if (!ready || abandoned) return '';
+        const { corpusId, packId } = ready;
+        const renamed = corpusId !== stored.corpusId;
+        // The demo is what its seed and difficulty make of it; a folder may hold other recordings of the same sizes.
+        const notes = renamed && stored.config.corpus.kind === 'folder' ? [{ level: 'warning', code: 'corpus-by-sizes', details: {} } as const] : [];
         // What was set by hand may have come after the last checkpoint; an earlier one has its own.
         live = { packId, wish: options.paused ? 'pause' : 'run', byHand: (which === 'last' && stored.byHand) || {}, next: stored.nextStrategy ?? null };
         recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand, notes }));
+          if (renamed) await saveRecord({ corpusId, packId });
           const { next } = live;
           if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {

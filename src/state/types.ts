@@ -13,7 +13,7 @@ import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
-import type { BenchFailure, BenchProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
+import type { BenchFailure, BenchProgress, FeatureProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
@@ -22,12 +22,17 @@ import type { StrategyChoice, StrategySegment } from '../core/training/segments'
 import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
+import type { Pace } from './pace';
 
 export interface CorpusState {
   readonly status: 'none' | 'making' | 'scanning' | 'ready' | 'failed';
   readonly choice: CorpusChoice | null;
   /** Folder name, or the demo's. */
   readonly name: string;
+  /** Of the folder that is being read; the open corpus stays open meanwhile, and where reading fails. */
+  readonly reading: string;
+  /** The folder that was read again is not what it was: other sound, labels or files; or it was read by 0.1.0 before, which looked at sizes only. */
+  readonly changed: 'content' | 'earlier-version' | null;
   readonly progress: Progress | null;
   readonly manifest: CorpusManifest | null;
   readonly error: WireError | null;
@@ -42,24 +47,30 @@ export interface CorpusState {
   readonly openFiles: (files: readonly File[]) => Promise<void>;
   /** Asks for permission again (needs a user gesture) and scans. */
   readonly reconnect: (folderId: string) => Promise<void>;
+  /** Scans the open corpus again, as it is now. */
+  readonly readAgain: () => Promise<void>;
   readonly forget: (folderId: string) => Promise<void>;
   /** Loads the remembered folders, and at a reload the corpus last used. */
   readonly restore: () => Promise<void>;
   readonly refreshFolders: () => Promise<void>;
   /** Everything stored is gone, the corpus' manifest too: it has to be opened again. */
   readonly emptied: () => void;
+  readonly dismissError: () => void;
   readonly cancel: () => void;
 }
 
 export interface FeaturesState {
   readonly status: 'idle' | 'running' | 'ready' | 'failed';
-  readonly progress: (Progress & { readonly perSecond: number; readonly etaSeconds: number }) | null;
+  /** The pace is that of what is computed. */
+  readonly progress: (FeatureProgress & { readonly pace: Pace | null }) | null;
   /** Which extraction `summary` and `error` are about, as `featureRequest` names it. */
   readonly about: string | null;
   readonly summary: FeatureSummary | null;
   readonly error: WireError | null;
   /** Extracts what is missing for this corpus and setting; resolves to the pack's id, or null when it failed or was cancelled. */
   readonly ensure: (config: RunConfig, corpusId: string) => Promise<string | null>;
+  /** Reads the open corpus again and computes everything anew, whatever is cached; refused while a run may read it. */
+  readonly recompute: (config: RunConfig) => Promise<void>;
   readonly cancel: () => void;
 }
 

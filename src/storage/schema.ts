@@ -11,6 +11,7 @@ import type { FeatureFailure } from '../core/protocol/contracts';
 import type { Adjustment, ByHand } from '../core/training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { RunConfig } from '../core/training/run-config';
+import type { RunData } from '../core/training/run-data';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
 import type { StoredTensors } from './chunks';
@@ -23,6 +24,8 @@ export interface FolderRecord {
   /** Null where the browser gave files but no handle (webkitdirectory). */
   readonly handle: FileSystemDirectoryHandle | null;
   readonly openedAt: number;
+  /** What 0.1.0 called it: its configurations name it so. Absent in its own records, whose `id` it is. */
+  readonly sizesId?: string;
 }
 
 /** [the corpus worker] */
@@ -42,6 +45,8 @@ export interface PackRecord {
   readonly records: Readonly<Record<string, { readonly offset: number; readonly frames: number }>>;
   readonly warnings: readonly FeatureFailure[];
   readonly failures: readonly FeatureFailure[];
+  /** What could not be read the last time it was tried, and may be another time: vanished, changed since the scan. Absent: of 0.1.0, which did not keep it. */
+  readonly passing?: readonly FeatureFailure[];
   readonly bytes: number;
   readonly createdAt: number;
 }
@@ -62,6 +67,8 @@ export interface RunRecord {
   readonly backend: string;
   readonly backendSoftware: boolean;
   readonly softwareVersion: string;
+  /** What it trains and validates on. Absent in records of 0.1.0 and of runs that never began. */
+  readonly data?: RunData;
   /** How often it has gone back to its last checkpoint by itself. */
   readonly recoveries?: number;
   /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */

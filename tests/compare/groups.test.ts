@@ -18,6 +18,17 @@ describe('recipes', () => {
     expect(groups.map(({ runs }) => runs.map(({ id }) => id))).toEqual([['b', 'a'], ['c'], ['d'], ['e'], ['f']]);
   });
 
+  it('what a folder or a file of weights is called makes no other recipe; what was left out of it does', () => {
+    const folder = (name: string, id = 'f') => ({ kind: 'folder', id, name }) as const;
+    const weights = (name: string, id = 'w') => ({ initialWeights: { id, name } });
+    const groups = groupRuns([
+      madeUp('a', { seed: 1, corpus: folder('mine') }, ROW), madeUp('b', { seed: 2, corpus: folder('a copy') }, ROW), madeUp('c', { seed: 3, corpus: folder('mine', 'as 0.1.0 called it') }, ROW),
+      madeUp('d', { seed: 4, corpus: folder('mine') }, ROW, { leftOut: ['u1'] }), madeUp('e', { seed: 5, corpus: folder('mine') }, ROW, { leftOut: [] }),
+      madeUp('f', { seed: 6, ...weights('one') }, ROW), madeUp('g', { seed: 7, ...weights('other') }, ROW), madeUp('h', { seed: 8, ...weights('one', 'v') }, ROW),
+    ]);
+    expect(groups.map(({ runs }) => runs.map(({ id }) => id))).toEqual([['a', 'b', 'c', 'e'], ['d'], ['f', 'g'], ['h']]);
+  });
+
   it('a seed counts once: the run that got furthest, then the newest; the others are counted', () => {
     const [group] = groupRuns([
       madeUp('short', {}, ROW, { createdAt: 3 }), madeUp('old', {}, [...ROW, ...ROW], { createdAt: 1 }), madeUp('new', {}, [...ROW, ...ROW], { createdAt: 2 }), madeUp('other', { seed: 9 }, ROW),
@@ -55,6 +66,8 @@ describe('pairs', () => {
     expect(sameValidation(madeUp('a', { ...session, seed: 1 }, ROW), madeUp('b', { ...session, seed: 2 }, ROW))).toBe(true);
     expect(sameValidation(madeUp('a', { seed: 1 }, ROW), madeUp('b', { seed: 1, labelScheme: 'iemocap-4-exc' }, ROW))).toBe(false);
     expect(sameValidation(madeUp('a', { seed: 1 }, ROW), madeUp('b', { seed: 1 }, ROW, { corpusId: 'another' }))).toBe(false);
+    expect(sameValidation(madeUp('a', { seed: 1 }, ROW), madeUp('b', { seed: 1 }, ROW, { leftOut: ['u1'] }))).toBe(false);
+    expect(sameValidation(madeUp('a', { seed: 1 }, ROW, { leftOut: ['u1'] }), madeUp('b', { seed: 1 }, ROW, { leftOut: ['u1'] }))).toBe(true);
   });
 
   it('are made of common seeds only', () => {

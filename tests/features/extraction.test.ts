@@ -1,7 +1,7 @@
 /** The extraction on fake files and workers: order, bad files, cancelling, a full disk, crashes, and going on afterwards. */
 import { describe, expect, it } from 'vitest';
 import { AudioError, CancelledError, PermissionLostError, StorageError, WorkerError } from '../../src/core/errors/errors';
-import type { Progress } from '../../src/core/protocol/contracts';
+import type { FeatureProgress } from '../../src/core/protocol/contracts';
 import { PAPER_FEATURES } from '../../src/core/spectrogram/setting';
 import { packId } from '../../src/storage/feature-packs';
 import type { PackRecord } from '../../src/storage/schema';
@@ -36,10 +36,10 @@ const spectrogram = (id: string) => {
   return { decibels: new Float32Array(2 * n).fill(n), frames: n, warnings: n === 5 ? ['truncated: 1 of 2 samples are there'] : [] };
 };
 
-interface Scene { task: ExtractionTask; saved: PackRecord[]; progress: Progress[]; computed: string[]; signal: { aborted: boolean } }
+interface Scene { task: ExtractionTask; saved: PackRecord[]; progress: FeatureProgress[]; computed: string[]; signal: { aborted: boolean } }
 
 function scene(disk: MemoryFile, ids: readonly string[], previous?: PackRecord, compute = (id: string) => Promise.resolve(spectrogram(id))): Scene {
-  const [saved, progress, computed]: [PackRecord[], Progress[], string[]] = [[], [], []];
+  const [saved, progress, computed]: [PackRecord[], FeatureProgress[], string[]] = [[], [], []];
   const signal = { aborted: false, addEventListener: () => undefined };
   let clock = 0;
   const task: ExtractionTask = {
@@ -75,8 +75,9 @@ describe('extraction', () => {
     const disk = new MemoryFile();
     const first = await extractMissing(scene(disk, names(1, 5)).task);
     const { task, computed } = scene(disk, names(3, 8), first.record);
-    const { record } = await extractMissing(task);
+    const { record, computed: count } = await extractMissing(task);
     expect(computed).toEqual(names(6, 8));
+    expect(count).toBe(3);
     expect(contents(record, disk)).toEqual(whole(names(1, 8)));
     expect(record.createdAt).toBe(first.record.createdAt);
   });
@@ -99,10 +100,13 @@ describe('extraction', () => {
     const first = await extractMissing(scene(disk, names(1, 6), undefined, compute).task);
     expect(first.failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }, { id: 'u4', code: 'file-missing', detail: 'gone' }]);
     expect(first.record.failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }]);
+    // What may pass is kept beside them, for whoever trains without it.
+    expect(first.record.passing).toEqual([{ id: 'u4', code: 'file-missing', detail: 'gone' }]);
     const again = scene(disk, names(1, 6), first.record);
     const { record, failures } = await extractMissing(again.task);
     expect(again.computed).toEqual(['u4']);
     expect(failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }]);
+    expect(record.passing).toEqual([]);
     expect(contents(record, disk)).toEqual(whole(['u1', 'u3', 'u4', 'u5', 'u6']));
   });
 
@@ -183,8 +187,8 @@ describe('extraction', () => {
     const { record } = await extractMissing(scene(disk, names(1, 10)).task);
     const { task, progress } = scene(disk, names(1, 100), record);
     await extractMissing(task);
-    expect(progress[0]).toEqual({ done: 10, total: 100, current: '' });
-    expect(progress.at(-1)).toMatchObject({ done: 100, total: 100 });
+    expect(progress[0]).toEqual({ done: 10, total: 100, cached: 10, current: '' });
+    expect(progress.at(-1)).toMatchObject({ done: 100, total: 100, cached: 10 });
     expect(progress.length).toBeLessThan(40);
     expect(progress.map(({ done }) => done)).toEqual(progress.map(({ done }) => done).toSorted((a, b) => a - b));
   });

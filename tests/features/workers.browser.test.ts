@@ -5,6 +5,8 @@
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { resample } from '../../src/core/audio/resample';
+import { audioContent } from '../../src/core/audio/content';
+import { locateSamples } from '../../src/core/audio/riff';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { CancelledError, WorkerError } from '../../src/core/errors/errors';
 import type { FeaturesContract, FolderSource, Progress, SamplerContract } from '../../src/core/protocol/contracts';
@@ -23,10 +25,20 @@ const samplesOf = (id: string): Float32Array => {
   const n = Number(id.slice(1));
   return Float32Array.from({ length: 4000 + 500 * n }, (_, i) => Math.round(12000 * Math.sin(i * (0.05 + 0.01 * n))) / 32768);
 };
-const utterance = (id: string) => ({
-  id, speaker: 's', gender: 'female', session: 1, dialog: 'd', scripted: false, label: 'ang', vad: [1, 1, 1],
-  path: `Session1/wav/${id}.wav`, sampleRate: 16000, frames: 1,
-}) as const;
+/** As a scan of the folder has it; of what is no recording, or not there, a scan of 0.1.0 would. */
+async function utterance(id: string, sampleRate = 16000) {
+  const bytes = ids.includes(id) ? encodeWav16(samplesOf(id), sampleRate) : null;
+  return {
+    id, speaker: 's', gender: 'female', session: 1, dialog: 'd', scripted: false, label: 'ang', vad: [1, 1, 1],
+    path: `Session1/wav/${id}.wav`, sampleRate, frames: bytes ? samplesOf(id).length : 1,
+    ...(bytes ? { content: await audioContent(locateSamples(bytes, bytes.length), (from, to) => bytes.subarray(from, to)) } : {}),
+  } as const;
+}
+/** @param rates where not 16 kHz */
+async function storeCorpus(rates: Readonly<Record<string, number>> = {}): Promise<void> {
+  const utterances = await Promise.all([...ids, 'bad', 'vanished'].map((id) => utterance(id, rates[id])));
+  await db.put('corpora', { id: CORPUS, name: 'test', scannedAt: 0, manifest: { version: 1, corpus: 'iemocap', fingerprint: CORPUS, problems: [], utterances } });
+}
 
 let db: Database;
 let ended: (() => void)[] = [];
@@ -59,10 +71,7 @@ beforeEach(async () => {
   for (const id of ids) await writeFile(wav, `${id}.wav`, encodeWav16(samplesOf(id), 16000));
   await writeFile(wav, 'bad.wav', new TextEncoder().encode('NIST_1A   no sound'));
   db = await openDatabase();
-  await db.put('corpora', {
-    id: CORPUS, name: 'test', scannedAt: 0,
-    manifest: { version: 1, corpus: 'iemocap', fingerprint: CORPUS, problems: [], utterances: [...ids, 'bad', 'vanished'].map(utterance) },
-  });
+  await storeCorpus();
 });
 
 afterEach(async () => {
@@ -81,7 +90,7 @@ it('extracts, names what is bad, and is cached afterwards', async () => {
   expect(await worker.call('has', { corpusId: CORPUS, setting: PAPER_FEATURES, utteranceIds: ids })).toBe(false);
   const summary = await worker.call('extract', { source, corpusId: CORPUS, utteranceIds: wanted, setting: PAPER_FEATURES, workers: 2 },
     { onProgress: (value) => progress.push(value) });
-  expect(summary).toMatchObject({ utterances: 24, cached: false, warnings: [] });
+  expect(summary).toMatchObject({ utterances: 24, computed: 24, cached: false, warnings: [] });
   expect(Object.fromEntries(summary.failures.map(({ id, code }) => [id, code]))).toEqual({ bad: 'not-riff', vanished: 'file-missing' });
   expect(progress.at(-1)).toMatchObject({ done: 26, total: 26 });
 
@@ -97,13 +106,14 @@ it('extracts, names what is bad, and is cached afterwards', async () => {
   expect(await worker.call('has', { corpusId: CORPUS, setting: PAPER_FEATURES, utteranceIds: wanted })).toBe(false);
   // The second time needs no folder at all.
   const again = await worker.call('extract', { source: { kind: 'files', files: [] }, corpusId: CORPUS, utteranceIds: [...ids, 'bad'], setting: PAPER_FEATURES, workers: 2 });
-  expect(again).toMatchObject({ packId: summary.packId, utterances: 24, cached: true, bytes: summary.bytes });
+  expect(again).toMatchObject({ packId: summary.packId, utterances: 24, computed: 0, cached: true, bytes: summary.bytes });
 });
 
 it('resamples where the setting says so, into a pack of its own', async () => {
   const setting = { ...PAPER_FEATURES, sampleRate: 16000 };
   const wav = await (await (await demoFolder()).getDirectoryHandle('Session1')).getDirectoryHandle('wav');
   for (const id of ['u0', 'u1']) await writeFile(wav, `${id}.wav`, encodeWav16(samplesOf(id), 44100));
+  await storeCorpus({ u0: 44100, u1: 44100 });
   const worker = features();
   const request = { source, corpusId: CORPUS, utteranceIds: ['u0', 'u1', 'u2'], workers: 1 } as const;
   const own = await worker.call('extract', { ...request, setting: PAPER_FEATURES });
@@ -114,6 +124,36 @@ it('resamples where the setting says so, into a pack of its own', async () => {
   for (const [utteranceId, sound] of [['u0', resample(samplesOf('u0'), 44100, 16000)], ['u1', resample(samplesOf('u1'), 44100, 16000)], ['u2', samplesOf('u2')]] as const)
     expect((await readSpectrogram(pack, utteranceId)).decibels).toEqual(logMel(sound, 16000, PAPER_FEATURES).decibels);
   await deletePack(db, id);
+});
+
+it('refuses what is no longer what was scanned, goes on with the rest, and takes it when it was put back', async () => {
+  const wav = await (await (await demoFolder()).getDirectoryHandle('Session1')).getDirectoryHandle('wav');
+  const noise = Float32Array.from({ length: samplesOf('u2').length }, (_, i) => Math.sin(i * i));
+  await writeFile(wav, 'u0.wav', encodeWav16(samplesOf('u1'), 16000)); // another length
+  await writeFile(wav, 'u1.wav', encodeWav16(samplesOf('u1'), 8000));
+  await writeFile(wav, 'u2.wav', encodeWav16(noise, 16000)); // to the byte as long
+  await writeFile(wav, 'u3.wav', new TextEncoder().encode('<html>'));
+  const worker = features();
+  const request = { source, corpusId: CORPUS, utteranceIds: ids, setting: PAPER_FEATURES, workers: 2 } as const;
+  const changed = await worker.call('extract', request);
+  expect(changed).toMatchObject({ utterances: 20, computed: 20 });
+  expect(changed.failures.map(({ id, code }) => `${id} ${code}`).sort()).toEqual(['u0', 'u1', 'u2', 'u3'].map((id) => `${id} file-changed`));
+  for (const id of ['u0', 'u1', 'u2', 'u3']) await writeFile(wav, `${id}.wav`, encodeWav16(samplesOf(id), 16000));
+  const restored = await worker.call('extract', request);
+  expect(restored).toMatchObject({ utterances: 24, computed: 4, failures: [] });
+  const pack = await openPack(db, restored.packId);
+  for (const id of ids.slice(0, 5)) expect((await readSpectrogram(pack, id)).decibels).toEqual(logMel(samplesOf(id), 16000, PAPER_FEATURES).decibels);
+});
+
+it('computes everything anew when it is asked to, unless a run may be reading it', async () => {
+  const worker = features();
+  const request = { source, corpusId: CORPUS, utteranceIds: ids, setting: PAPER_FEATURES, workers: 2 } as const;
+  const { packId: id } = await worker.call('extract', request);
+  expect(await worker.call('extract', { ...request, fresh: true })).toMatchObject({ packId: id, utterances: 24, computed: 24, cached: false });
+  await navigator.locks.request('run:of-another-tab', async () => {
+    await expect(worker.call('extract', { ...request, fresh: true })).rejects.toMatchObject({ name: 'StorageError', code: 'features-in-use' });
+  });
+  expect(await worker.call('has', request)).toBe(true);
 });
 
 it('samples the images of the pack, also while the pack grows', async () => {

@@ -39,6 +39,7 @@ const anyRun = fc.constantFrom(1, 2, 3).chain((taskCount) => fc.record({
   taskCount: fc.constant(taskCount), seed: fc.nat(), name: word, state: fc.constantFrom(...states), recoveries: fc.nat(9), adjusted: fc.boolean(), backendSoftware: fc.boolean(), switched: fc.boolean(), lacking: fc.constantFrom(null, 'unseen', 'constant', 'left-out'), byHand: fc.boolean(),
   rows: fc.array(row(taskCount), { minLength: 12, maxLength: 12 }), seconds: fc.double({ min: 0, max: 1e5, noNaN: true }),
   log: fc.array(fc.record({ at: fc.integer({ min: 0, max: 4e12 }), level: fc.constantFrom('info' as const, 'warning' as const, 'error' as const), code: fc.constantFrom('started', 'fault'), step: fc.nat(), details: fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(word, fc.integer())) })),
+  data: fc.option(fc.record({ train: fc.nat(), validation: fc.nat(), leftOut: fc.array(fc.record({ id: word, code: fc.constantFrom('file-missing', 'too-long') }), { maxLength: 3 }) }), { nil: undefined }),
   ids: fc.array(word, { minLength: 3, maxLength: 3 }),
 }));
 

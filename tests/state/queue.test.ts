@@ -11,7 +11,7 @@ import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import type { QueueItem } from '../../src/core/training/sweep';
 import type { RunRecord } from '../../src/storage/schema';
 
-const manifest = (): CorpusManifest => ({ fingerprint: 'corpus-1', utterances: [], problems: [] }) as unknown as CorpusManifest;
+const manifest = (): CorpusManifest => ({ fingerprint: 'corpus-1', sizesFingerprint: 'corpus-0', utterances: [], problems: [] }) as unknown as CorpusManifest;
 
 /** What the mocked modules share with the test. */
 const world = vi.hoisted(() => ({
@@ -51,7 +51,7 @@ vi.mock('../../src/clients/workers', () => {
         world.began.push(config.seed);
         const event: TrainerEvent = { kind: 'state', runId, state: 'finished', backend: null, error: null };
         setTimeout(() => { for (const listener of world.listeners) listener(event); });
-        return { backend: { id: 'wasm', software: false, available: true, detail: '' }, classes: [], train: 1, validation: 1 };
+        return { backend: { id: 'wasm', software: false, available: true, detail: '' }, classes: [], data: { train: 1, validation: 1, leftOut: [] } };
       }),
       on: (listener: (event: unknown) => void) => { world.listeners.push(listener); return () => undefined; },
     },
@@ -62,7 +62,7 @@ const { useCorpus } = await import('../../src/state/corpus');
 const { useQueue } = await import('../../src/state/queue');
 const { useSettings } = await import('../../src/state/settings');
 
-const summary = (utterances: number, codes: readonly string[] = []) => ({ packId: 'pack', utterances, warnings: [], failures: codes.map((code, i) => ({ id: `u${i}`, code, detail: '' })), bytes: 0, ms: 0, cached: false });
+const summary = (utterances: number, codes: readonly string[] = []) => ({ packId: 'pack', utterances, warnings: [], failures: codes.map((code, i) => ({ id: `u${i}`, code, detail: '' })), computed: utterances, bytes: 0, ms: 0, cached: false });
 const config = (seed: number) => parseRunConfig({ ...PRESETS.compact, seed, corpus: { kind: 'folder', id: 'corpus-1', name: 'voices' } });
 const states = (): string => useQueue.getState().items.map(({ state, tries }) => `${state} ${tries}`).join(', ');
 const handle = (granted: boolean) => ({ name: 'voices', requestPermission: async () => (granted ? 'granted' : 'denied') }) as unknown as FileSystemDirectoryHandle;
@@ -120,6 +120,20 @@ describe('a queue whose folder may not be read', () => {
     await useQueue.getState().resume();
     await expect.poll(() => states()).toBe('done 1, done 1, done 1');
     expect(world.began).toEqual([4, 5, 6]);
+  });
+
+  it('stops at a folder that 0.1.0 read, whose recordings nobody knows, until it is read once more', async () => {
+    const { sizesFingerprint: _none, ...old } = manifest();
+    useCorpus.setState({ status: 'ready', choice: { kind: 'folder', id: 'corpus-0', name: 'voices' }, name: 'voices', manifest: { ...old, fingerprint: 'corpus-0' }, connected: false, folders: folder(true).map((one) => ({ ...one, id: 'corpus-0' })) });
+    await useQueue.getState().add([parseRunConfig({ ...config(9), corpus: { kind: 'folder', id: 'corpus-0', name: 'voices' } })], 'sweep');
+    await vi.waitFor(() => expect(useQueue.getState()).toMatchObject({ status: 'blocked', error: { code: 'corpus-unread' } }));
+    expect(world.began).toEqual([]);
+
+    await useCorpus.getState().reconnect('corpus-0');
+    await vi.waitFor(() => expect(states()).toBe('done 1'));
+    expect(useCorpus.getState()).toMatchObject({ changed: 'earlier-version', choice: { id: 'corpus-1' } });
+    // The run names the corpus it used, not what it was asked for.
+    expect([...world.records.values()]).toMatchObject([{ corpusId: 'corpus-1', config: { seed: 9, corpus: { kind: 'folder', id: 'corpus-1', name: 'voices' } } }]);
   });
 
   it('but one broken file among good ones, or none at all to read, is the run’s own business', async () => {

@@ -5,7 +5,7 @@
  * Free of browser objects: files, workers and the database come in as functions.
  */
 import { AudioError, CancelledError, ConfigError, PermissionLostError, toWire, WorkerError } from '../../src/core/errors/errors';
-import type { FeatureFailure, FeaturePoolContract, Progress } from '../../src/core/protocol/contracts';
+import type { FeatureFailure, FeaturePoolContract, FeatureProgress } from '../../src/core/protocol/contracts';
 import type { CancelSignal } from '../../src/core/protocol/rpc';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';
@@ -25,7 +25,7 @@ export interface ExtractionTask {
   readonly compute: (utteranceId: string) => Promise<FeaturePoolContract['requests']['logMel']['result']>;
   readonly save: (record: PackRecord) => Promise<unknown>;
   readonly signal: CancelSignal;
-  readonly progress: (value: Progress) => void;
+  readonly progress: (value: FeatureProgress) => void;
   /** Milliseconds; spaces the progress messages. */
   readonly now: () => number;
 }
@@ -34,6 +34,8 @@ export interface ExtractionResult {
   readonly record: PackRecord;
   /** The record's failures and those that may pass (a vanished file), which are tried again next time. */
   readonly failures: readonly FeatureFailure[];
+  /** Spectrograms made by this call. */
+  readonly computed: number;
 }
 
 const SAVE_EVERY = 200;
@@ -51,10 +53,10 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
   const wanted = [...new Set(utteranceIds)];
   const queue = wanted.filter((id) => !pack.has(id) && !unusable.has(id));
   const triedAgain = new Set<string>();
-  const passing: FeatureFailure[] = [];
   /** What ends the extraction; the first one is thrown. */
   const fatal: unknown[] = [];
   let added = 0;
+  const cached = wanted.filter((id) => pack.has(id)).length;
   let done = wanted.length - queue.length;
   let next = 0;
   let crashes = 0;
@@ -65,7 +67,7 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
     const now = task.now();
     if (now - lastProgress < PROGRESS_INTERVAL && done < wanted.length) return;
     lastProgress = now;
-    task.progress({ done, total: wanted.length, current });
+    task.progress({ done, total: wanted.length, cached, current });
   };
   const save = (): Promise<unknown> => {
     file.flush();
@@ -86,7 +88,7 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
       }
     }
     const { code, message } = toWire(error);
-    (error instanceof AudioError ? pack.failures : passing).push({ id, code, detail: message });
+    (error instanceof AudioError ? pack.failures : pack.passing).push({ id, code, detail: message });
     return true;
   };
   const one = async (id: string): Promise<void> => {
@@ -114,12 +116,13 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
   if (fatal.length > 0) throw fatal[0];
   if (signal.aborted && next < queue.length) throw new CancelledError('feature extraction');
   const record = pack.record();
-  return { record, failures: [...record.failures, ...passing] };
+  return { record, failures: [...record.failures, ...pack.passing], computed: added };
 }
 
 /** The index under construction. */
 class PackIndex {
   readonly failures: FeatureFailure[];
+  readonly passing: FeatureFailure[];
   private readonly records: Record<string, { readonly offset: number; readonly frames: number }> = {};
   private readonly warnings: FeatureFailure[];
   private readonly createdAt: number;
@@ -141,6 +144,9 @@ class PackIndex {
       this.bytes = Math.max(this.bytes, end);
     }
     this.failures = [...(previous?.failures ?? [])];
+    const asked = new Set(task.utteranceIds);
+    // What this call asks for is tried again.
+    this.passing = (previous?.passing ?? []).filter(({ id }) => !asked.has(id));
     this.warnings = (previous?.warnings ?? []).filter(({ id }) => this.has(id));
     this.createdAt = previous?.createdAt ?? Date.now();
   }
@@ -162,7 +168,7 @@ class PackIndex {
     const { bytes, createdAt } = this;
     return {
       packId, corpusId, setting, bytes, createdAt,
-      records: { ...this.records }, warnings: [...this.warnings], failures: [...this.failures],
+      records: { ...this.records }, warnings: [...this.warnings], failures: [...this.failures], passing: [...this.passing],
     };
   }
 

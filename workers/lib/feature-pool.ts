@@ -2,6 +2,7 @@
  * The nested workers that decode and transform audio, as seen by the coordinator. A worker that crashes is replaced;
  * the file it was reading is reported by the caller. Not here: which files, and what becomes of the results.
  */
+import type { Scanned } from '../../src/core/corpus/as-scanned';
 import { WorkerError } from '../../src/core/errors/errors';
 import type { FeaturePoolContract } from '../../src/core/protocol/contracts';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
@@ -29,12 +30,12 @@ export class FeaturePool {
     return this.members.length * LANES_PER_WORKER;
   }
 
-  async logMel(file: File, setting: FeatureSetting): Promise<FeaturePoolContract['requests']['logMel']['result']> {
+  async logMel(file: File, scanned: Scanned, setting: FeatureSetting): Promise<FeaturePoolContract['requests']['logMel']['result']> {
     const member = this.members.reduce((least, candidate) => (candidate.busy < least.busy ? candidate : least));
     const { worker } = member;
     member.busy++;
     try {
-      return await member.connection.call('logMel', { file, setting });
+      return await member.connection.call('logMel', { file, scanned, setting });
     } catch (error) {
       // Both lanes of a crashed worker come here; the first one replaces it.
       if (error instanceof WorkerError && member.worker === worker) {

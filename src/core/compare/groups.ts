@@ -25,10 +25,14 @@ export function canonical(value: unknown): string {
   return `{${Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
 
-/** Equal for runs of one recipe on one corpus; of a run that was changed by hand, its own. */
-export function recipeKey({ id, config, corpusId, changed }: ComparedRun): string {
-  const { seed: _seed, backend: _backend, ...recipe } = config;
-  return hashName(canonical({ recipe, corpusId, ...(changed ? { id } : {}) }));
+/**
+ * Equal for runs of one recipe on the same utterances; of a run that was changed by hand, its own. What a folder or a file of weights is
+ * called does not count: `corpusId` and the weights' hash say what it is.
+ */
+export function recipeKey({ id, config, corpusId, leftOut = [], changed }: ComparedRun): string {
+  const { seed: _seed, backend: _backend, ...rest } = config;
+  const recipe = { ...rest, corpus: rest.corpus.kind === 'folder' ? 'folder' : rest.corpus, initialWeights: rest.initialWeights?.id ?? null };
+  return hashName(canonical({ recipe, corpusId, ...(leftOut.length > 0 ? { leftOut } : {}), ...(changed ? { id } : {}) }));
 }
 
 /** The run that stands for its seed: the one that got furthest, then the newest. */
@@ -52,9 +56,9 @@ export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
   });
 }
 
-/** Whether two recipes with the same seed validate on the same utterances. */
-export const sameValidation = (a: Pick<ComparedRun, 'corpusId' | 'config'>, b: Pick<ComparedRun, 'corpusId' | 'config'>): boolean =>
-  a.corpusId === b.corpusId && a.config.labelScheme === b.config.labelScheme && canonical(a.config.split) === canonical(b.config.split)
+/** Whether two recipes with the same seed validate on the same utterances: a random split of other utterances is another split. */
+export const sameValidation = (a: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>, b: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>): boolean =>
+  a.corpusId === b.corpusId && canonical(a.leftOut ?? []) === canonical(b.leftOut ?? []) && a.config.labelScheme === b.config.labelScheme && canonical(a.config.split) === canonical(b.config.split)
   && (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
 
 /** Pairs of runs with one seed on one validation set. */

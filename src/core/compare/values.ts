@@ -10,6 +10,8 @@ export interface ComparedRun {
   readonly name: string;
   readonly config: RunConfig;
   readonly corpusId: string;
+  /** Utterances of the scheme that had no features; undefined where it was not kept. */
+  readonly leftOut?: readonly string[] | undefined;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
   readonly state: RunState;

@@ -2,6 +2,7 @@
 import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
+import type { RunData } from '../training/run-data';
 import { sum } from '../weighting/numerics';
 import { pairsOf } from '../weighting/readings';
 import { strategyOfStep, type StrategySegment } from '../training/segments';
@@ -28,6 +29,8 @@ export interface ExportedRun {
   /** What was changed by hand while it went. */
   readonly adjustments: readonly Adjustment[];
   readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
+  /** What it trained and validated on, and what was left out; undefined where it was not kept. */
+  readonly data?: RunData | undefined;
 }
 
 export interface ExportedPredictions {
@@ -40,8 +43,8 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 
 /** config.json: everything that reproduces the run. */
-export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, adjustments, corpus }: ExportedRun): string {
-  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, adjustments, corpus, classes, config };
+export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, adjustments, corpus, data }: ExportedRun): string {
+  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, adjustments, corpus, data, classes, config };
   return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 

@@ -13,6 +13,7 @@ import type { Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow, TaskMetrics } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
+import type { RunData } from '../training/run-data';
 import { firstSegment, strategyOfStep, type StrategySegment } from '../training/segments';
 import { badRow, readCsv, undefused } from './csv-reader';
 import { Columns } from './columns';
@@ -33,6 +34,8 @@ export interface ImportedRun {
   readonly adjusted: boolean;
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
+  /** Absent in exports from before it was kept. */
+  readonly data?: RunData;
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly steps: readonly StepRow[];
@@ -61,6 +64,8 @@ const HEAD = v.looseObject({
   classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
   createdAt: v.pipe(v.string(), v.isoTimestamp()), backend: short(32), softwareVersion: short(64),
   corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: v.optional(COUNT, 0) }),
+  // Absent in exports from before they were kept.
+  data: v.optional(v.object({ train: COUNT, validation: COUNT, leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)) })),
   // Absent in exports from before they were written.
   state: v.optional(v.picklist(STATES)), recoveries: v.optional(COUNT, 0), adjusted: v.optional(v.boolean(), false), backendSoftware: v.optional(v.boolean(), false),
   // Absent in exports from before they were kept; then `segments`, from before a strategy could change.
@@ -79,7 +84,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
     throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
-  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, adjustments, segments = [] } = head.output;
+  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, data, adjustments, segments = [] } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
     throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
@@ -88,7 +93,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
     : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy }));
   const told: Told = { unknown: [], absent: state === undefined ? ['config.json: state'] : [] };
   return {
-    name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances },
+    name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances }, ...(data ? { data } : {}),
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
     state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
     segments: inForce, adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),

@@ -8,6 +8,7 @@ import type { Recorded } from '../bench/line';
 import type { PairComparison } from '../compare/on-utterances';
 import type { StepCurves } from '../compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
+import type { Scanned } from '../corpus/as-scanned';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
@@ -16,6 +17,7 @@ import type { Adjustment, ByHand } from '../training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, Instruments, RunConfig } from '../training/run-config';
+import type { RunData } from '../training/run-data';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 
@@ -62,6 +64,8 @@ export interface FeatureFailure {
 export interface FeatureSummary {
   readonly packId: string;
   readonly utterances: number;
+  /** Of which computed by this call; the others were in the cache. */
+  readonly computed: number;
   /** Read with a warning (truncated). */
   readonly warnings: readonly FeatureFailure[];
   /** Left out. */
@@ -71,13 +75,19 @@ export interface FeatureSummary {
   readonly cached: boolean;
 }
 
+export interface FeatureProgress extends Progress {
+  /** Of `total`, those that were in the cache before. */
+  readonly cached: number;
+}
+
 /** Coordinates the feature pool and owns the feature packs. */
 export interface FeaturesContract {
   readonly requests: {
     readonly extract: {
-      readonly payload: { readonly source: FolderSource; readonly corpusId: string; readonly utteranceIds: readonly string[]; readonly setting: FeatureSetting; readonly workers: number };
+      /** `fresh`: what is cached of this corpus and setting is thrown away first. */
+      readonly payload: { readonly source: FolderSource; readonly corpusId: string; readonly utteranceIds: readonly string[]; readonly setting: FeatureSetting; readonly workers: number; readonly fresh?: boolean };
       readonly result: FeatureSummary;
-      readonly progress: Progress;
+      readonly progress: FeatureProgress;
     };
     /** Whether a complete pack for these utterances is cached. */
     readonly has: { readonly payload: { readonly corpusId: string; readonly setting: FeatureSetting; readonly utteranceIds: readonly string[] }; readonly result: boolean };
@@ -89,8 +99,8 @@ export interface FeaturesContract {
 export interface FeaturePoolContract {
   readonly requests: {
     readonly logMel: {
-      /** `file` is a File or a FileSystemFileHandle. */
-      readonly payload: { readonly file: unknown; readonly setting: FeatureSetting };
+      /** `file` is a File or a FileSystemFileHandle; `scanned`: what it must still be. */
+      readonly payload: { readonly file: unknown; readonly scanned: Scanned; readonly setting: FeatureSetting };
       readonly result: { readonly decibels: Float32Array<ArrayBuffer>; readonly frames: number; readonly warnings: readonly string[] };
     };
   };
@@ -107,13 +117,15 @@ export interface SamplerContract {
   readonly event: never;
 }
 
+/** What the page knows of a run that begins and belongs in its log. */
+export type StartNote = Pick<LogEntry, 'level' | 'code' | 'details'>;
+
 /** How a run began: what computes, and what it is asked to tell apart. */
 export interface RunStarted {
   readonly backend: BackendReport;
   /** Class names per task, in the order of RunConfig.tasks. */
   readonly classes: readonly (readonly string[])[];
-  readonly train: number;
-  readonly validation: number;
+  readonly data: RunData;
 }
 
 export interface TrainerContract {
@@ -124,10 +136,10 @@ export interface TrainerContract {
      * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it.
      * `tune`: whether kernels that were never measured on this adapter may be measured first.
      */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null }; readonly result: RunStarted };
+    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly notes?: readonly StartNote[] }; readonly result: RunStarted };
     /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null; readonly notes?: readonly StartNote[] };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
@@ -211,6 +223,7 @@ export interface ImportedSummary {
   readonly adjusted: boolean;
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
+  readonly data?: RunData;
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly epochs: number;

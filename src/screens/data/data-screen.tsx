@@ -23,9 +23,11 @@ export function DataScreen() {
   const { t } = useTranslation();
   const manifest = useCorpus((s) => s.manifest);
   const error = useCorpus((s) => s.error);
+  const dismissError = useCorpus((s) => s.dismissError);
+  const openName = useCorpus((s) => (s.choice?.kind === 'demo' ? t('corpus.demo') : s.name));
   return (
     <div className={styles['screen']}>
-      {error && <ErrorNote error={error} actions={<Link to="/">{t('data.toStart')}</Link>} />}
+      {error && <ErrorNote error={error} {...(manifest ? { onDismiss: dismissError } : {})} actions={<>{manifest && <p>{t('data.stays', { name: openName })}</p>}<Link to="/">{t('data.toStart')}</Link></>} />}
       {error?.skipped && <ProblemsPanel problems={error.skipped} />}
       <Reading />
       {manifest ? <Corpus manifest={manifest} /> : <NoCorpus />}
@@ -53,10 +55,10 @@ function NoCorpus() {
 function Reading() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { status, name, progress, cancel } = useCorpus();
+  const { status, reading, progress, cancel } = useCorpus();
   if (status !== 'making' && status !== 'scanning') return null;
   return (
-    <Panel title={status === 'making' ? t('data.making') : t('data.scanning', { name: name === 'demo' ? t('corpus.demo') : name })} actions={<Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}>
+    <Panel title={status === 'making' ? t('data.making') : t('data.scanning', { name: reading === 'demo' ? t('corpus.demo') : reading })} actions={<Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}>
       <ProgressBar label={t('data.scanProgress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
       <p className={styles['progressText']}>
         {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) }) : t('common.loading')}
@@ -75,6 +77,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
   const reconnect = useCorpus((s) => s.reconnect);
   const config = useDraft((s) => s.config);
   const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
+  const changed = useCorpus((s) => s.changed);
   const demo = choice?.kind === 'demo';
   return (
     <>
@@ -97,6 +100,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           <Button tone="primary" icon={<PlugZap />} onClick={() => void reconnect(choice.id)}>{t('start.reconnect')}</Button>
         </div>
       )}
+      {changed && <p className={styles['reconnect']} role="status">{t(`data.changed.${changed}`)}</p>}
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <LabelsPanel summary={summary} />

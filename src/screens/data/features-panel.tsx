@@ -1,11 +1,12 @@
 /** Log-mel spectrograms of the whole corpus: progress with count, rate and time left, or the note that they are cached. */
-import { AudioWaveform, X } from 'lucide-react';
+import { AudioWaveform, RefreshCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
+import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { featureRequest, useFeatures } from '../../state/features';
-import { Button } from '../../ui/button';
+import { Button, Hint } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { lookup } from '../../ui/errors';
 import { useFormat } from '../../ui/format';
@@ -18,7 +19,8 @@ export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusMa
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const config = useDraft((s) => s.config);
-  const { status, progress, ensure, cancel, ...last } = useFeatures();
+  const { status, progress, ensure, recompute, cancel, ...last } = useFeatures();
+  const connected = useCorpus((s) => s.connected);
   // What was said about another corpus or setting is no news about this one.
   const { summary, error } = last.about === featureRequest(config, manifest.fingerprint) ? last : { summary: null, error: null };
   const { nMels, nFft, hop, melScale, padMode } = config.features;
@@ -32,16 +34,21 @@ export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusMa
       note={t('features.setting', { nMels, nFft, hop, melScale, padMode })}
       actions={status === 'running'
         ? <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>
-        : <Button icon={<AudioWaveform />} onClick={() => void ensure(config, manifest.fingerprint)}>{t('features.prepare')}</Button>}
+        : (
+          <>
+            {connected && <Hint text={t('features.recomputeNote')}><Button tone="quiet" icon={<RefreshCw />} onClick={() => void recompute(config)}>{t('features.recompute')}</Button></Hint>}
+            <Button icon={<AudioWaveform />} onClick={() => void ensure(config, manifest.fingerprint)}>{t('features.prepare')}</Button>
+          </>
+        )}
     >
       <RateChoice rates={rates} />
       {status === 'running' && (
         <>
           <ProgressBar label={t('features.progress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
           <p className={styles['progressText']}>
-            {progress ? t('features.rate', {
-              done: format.integer(progress.done), total: format.integer(progress.total), rate: format.significant(progress.perSecond, 2), eta: format.duration(progress.etaSeconds),
-            }) : t('features.checking')}
+            {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) }) : t('features.checking')}
+            {progress?.pace && ` · ${t('features.pace', { rate: format.significant(progress.pace.perSecond, 2), eta: format.duration(progress.pace.etaSeconds) })}`}
+            {progress !== null && progress.cached > 0 && ` · ${t('features.cachedOf', { count: format.integer(progress.cached) })}`}
           </p>
         </>
       )}
@@ -49,7 +56,8 @@ export function FeaturesPanel({ manifest, rates }: { readonly manifest: CorpusMa
         <p>
           {summary.cached
             ? t('features.cached', { count: summary.utterances, size: format.bytes(summary.bytes) })
-            : t('features.done', { count: summary.utterances, size: format.bytes(summary.bytes), time: format.duration(summary.ms / 1000) })}
+            : t('features.done', { count: summary.computed, size: format.bytes(summary.bytes), time: format.duration(summary.ms / 1000) })}
+          {summary.computed > 0 && summary.computed < summary.utterances && ` ${t('features.cachedOf', { count: format.integer(summary.utterances - summary.computed) })}`}
         </p>
       )}
       {status !== 'running' && !summary && !error && <p>{t('features.idle')}</p>}

@@ -84,7 +84,7 @@ function Blocked() {
   const folders = useCorpus((s) => s.folders);
   if (!error) return null;
   const id = waitingFor?.kind === 'folder' ? waitingFor.id : null;
-  const folder = folders.find((candidate) => candidate.id === id && candidate.handle !== null);
+  const folder = folders.find((candidate) => (candidate.id === id || candidate.sizesId === id) && candidate.handle !== null);
   return (
     <ErrorNote
       error={error} tone="warning"

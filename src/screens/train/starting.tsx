@@ -36,7 +36,7 @@ export function Starting() {
         <p role="status">
           {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) })
             : tuning ? t('starting.tuning', { done: format.integer(tuning.done), total: format.integer(tuning.total), kernel: tuning.kernel }) : t('starting.wait')}
-          {starting === 'features' && features ? ` · ${t('features.pace', { rate: format.significant(features.perSecond, 2), eta: format.duration(features.etaSeconds) })}` : ''}
+          {starting === 'features' && features?.pace ? ` · ${t('features.pace', { rate: format.significant(features.pace.perSecond, 2), eta: format.duration(features.pace.etaSeconds) })}` : ''}
         </p>
         {cancel && <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}
       </div>
