@@ -27,6 +27,11 @@ describe('translations', () => {
     expect(codes.length).toBeGreaterThan(20);
     expect(codes.filter((code) => !(code in en.errors) && !INTERNAL.includes(code))).toEqual([]);
   });
+  it('has a clause for every detail of what was skipped', () => {
+    const keys = found(/said: \{ key: '(\w+)'/g);
+    expect(keys.length).toBeGreaterThan(15);
+    expect(keys.filter((key) => !(key in en.detail))).toEqual([]);
+  });
   it('has words for every reason why a zip is refused', () => {
     const reasons = found(/damaged\('([a-z-]+)'/g);
     expect(reasons.length).toBeGreaterThan(10);

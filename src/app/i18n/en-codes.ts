@@ -23,10 +23,18 @@ export const enCodes = {
     'silent-audio': { name: 'Silent recordings', why: 'Every sample has the same value, so there is nothing to hear. They are used; leave them out of the copy if they are mistakes.' },
     'not-finite-audio': { name: 'Samples that are no numbers', why: 'NaN and infinite samples are read as 0.' },
     'unreadable-folder': { name: 'Unreadable folders', why: 'The folder could not be listed; check its permissions.' },
-    'missing-folder': { name: 'Incomplete sessions', why: 'A session lacks its labels or its audio.' },
+    'missing-folder': { name: 'Incomplete sessions', why: 'A session lacks its labels or its audio. The browser does not show symbolic links.' },
     'ignored-folder': { name: 'Folders passed over', why: 'A second copy of a session, or a folder where none is expected.' },
     'ignored-file': { name: 'Files passed over', why: 'They lie among audio or labels and are neither.' },
     'relisted-folder': { name: 'Folders listed twice', why: 'The first listing lacked files that the second one had; both together are used. Check the connection if the folder is on a network drive or a phone.' },
+  },
+  /** Of one entry in the lists of what was skipped: Problem.said. */
+  detail: {
+    hidden: 'hidden name', moreSessions: 'sessions that the first listing lacked: {{count}}', moreFiles: 'files that the first listing lacked: {{count}}', otherRead: '{{path}} is read',
+    noLabelFolder: 'no folder with labels', noAudioFolder: 'no folder with audio', notText: 'no text file', notWav: 'no WAV file by its name', belowDialog: 'a folder below a dialog’s', notUtterance: 'not named as an utterance',
+    sameSound: 'the same sound as {{id}}', sameSoundOtherLabel: 'the same sound as {{id}}, which is labelled {{theirs}} and not {{label}}', transcription: 'a transcription, which has the same name in the release',
+    line: 'line {{line}}: {{text}}', labelLines: 'label lines: {{count}}', tooLarge: '{{bytes}} bytes, too many for labels', cannotRead: 'the file cannot be read: {{message}}', inFile: 'in {{path}}',
+    againIn: 'again in {{path}}; the first one counts', noFile: 'no {{path}}', belongsTo: 'belongs to {{dialog}}', noLabel: 'no label names it', recordings: '{{count}} of {{total}} recordings', seconds: '{{heard}} s, {{labelled}} s by its label',
   },
   logCodes: {
     'run-started': 'Run started on {{backend}}: {{train}} utterances for training, {{validation}} for validation.',

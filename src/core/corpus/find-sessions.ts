@@ -50,7 +50,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
   if (found.length > 0) return found;
 
   const loose = [{ ...top, problems: [] }, ...seen].filter(holdsNamed);
-  for (const { code, where, detail } of loose.flatMap(({ problems }) => problems)) report(code, where, detail);
+  for (const problem of loose.flatMap(({ problems }) => problems)) report(problem.code, problem.where, problem.detail, problem);
   if (loose.length > 0) return [{ ...top, name: root.name, loose }];
 
   const names = top.entries.map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name));
@@ -67,7 +67,8 @@ async function sessionsIn(folder: Listed, report: Report): Promise<Session[]> {
   if (chosen.length > 1 && chosen.length < 5) {
     const again = choose(await list(folder.directory, folder.prefix, quiet), quiet);
     if (again.length > chosen.length) {
-      report('relisted-folder', folder.prefix || folder.directory.name, `${again.length - chosen.length} more sessions than the first time`, { kept: true });
+      const count = again.length - chosen.length;
+      report('relisted-folder', folder.prefix || folder.directory.name, `${count} more sessions than the first time`, { kept: true, said: { key: 'moreSessions', values: { count } } });
       chosen = again;
     }
   }
@@ -84,7 +85,7 @@ function choose({ entries, prefix }: Listed, report: Report): CorpusDirectory[] 
   }
   return [...bySession.values()].map((candidates) => {
     const first = candidates.find(({ name }) => EXACT.test(name)) ?? candidates[0]!;
-    for (const { name } of candidates) if (name !== first.name) report('ignored-folder', prefix + name, `${prefix}${first.name} is read`);
+    for (const { name } of candidates) if (name !== first.name) report('ignored-folder', prefix + name, `${prefix}${first.name} is read`, { said: { key: 'otherRead', values: { path: prefix + first.name } } });
     return first;
   });
 }

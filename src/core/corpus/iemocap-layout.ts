@@ -40,8 +40,8 @@ export async function listSession(session: Session, report: Report): Promise<Ses
   });
   // The folders of the part that is there have been told of already.
   const named = byNames(folders, quiet);
-  if (!labels && named.labels.length === 0) report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels');
-  if (!audio && named.audio.length === 0) report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio');
+  if (!labels && named.labels.length === 0) report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels', { said: { key: 'noLabelFolder' } });
+  if (!audio && named.audio.length === 0) report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio', { said: { key: 'noAudioFolder' } });
   return { labels: labels ?? named.labels, audio: audio ?? named.audio };
 }
 
@@ -58,7 +58,7 @@ function labelsOf({ entries, prefix }: Listed, report: Report): LabelFile[] {
   for (const file of entries.filter(isFile)) {
     if (isPerEvaluator(file.name)) continue; // known not to be read, as are the folders Categorical, Attribute, Self-evaluation
     if (/\.txt$/i.test(file.name)) labels.push({ path: prefix + file.name, file });
-    else report('ignored-file', prefix + file.name, 'no text file');
+    else report('ignored-file', prefix + file.name, 'no text file', { said: { key: 'notText' } });
   }
   return labels;
 }
@@ -68,8 +68,8 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
   const take = ({ entries, prefix }: Listed, folder: string | null): void => {
     for (const entry of entries) {
       if (isFile(entry) && /\.wav$/i.test(entry.name)) audio.push({ id: entry.name.slice(0, -4), folder, path: prefix + entry.name, file: entry });
-      else if (isFile(entry)) report('ignored-file', prefix + entry.name, 'no WAV file by its name');
-      else if (folder !== null) report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s');
+      else if (isFile(entry)) report('ignored-file', prefix + entry.name, 'no WAV file by its name', { said: { key: 'notWav' } });
+      else if (folder !== null) report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s', { said: { key: 'belowDialog' } });
     }
   };
   take(wav, null);
@@ -81,7 +81,7 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
 function byNames(folders: readonly Listed[], report: Report): SessionFiles {
   const files = (wanted: (name: string) => boolean): { readonly entry: CorpusFile; readonly path: string }[] =>
     folders.flatMap(({ entries, prefix }) => entries.filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name)).map((entry) => ({ entry, path: prefix + entry.name })));
-  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named as an utterance');
+  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named as an utterance', { said: { key: 'notUtterance' } });
   return {
     labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
     audio: files(isAudioName).map(({ entry, path }) => ({ id: entry.name.slice(0, -4), folder: null, path, file: entry })),

@@ -67,7 +67,11 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
   lengths.report(root.name, report);
   utterances.sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const [first, ...others] of identicalAudio(utterances))
-    for (const { path, label } of others) report('identical-audio', path, `the same sound as ${first!.id}${label === first!.label ? '' : `, which is labelled ${first!.label} and not ${label}`}`, { kept: true });
+    for (const { path, label } of others) {
+      const values = { id: first!.id, theirs: first!.label, label };
+      const same = label === first!.label;
+      report('identical-audio', path, `the same sound as ${values.id}${same ? '' : `, which is labelled ${values.theirs} and not ${label}`}`, { kept: true, said: { key: same ? 'sameSound' : 'sameSoundOtherLabel', values } });
+    }
   return { version: 1, corpus: 'iemocap', fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes), utterances, problems, found };
 }
 

@@ -51,7 +51,7 @@ export async function joinLabels(sessions: readonly Session[], report: Report, s
     await readAll(whole, texts, report, signal);
     joined = join(whole, texts);
   }
-  for (const { code, where, detail, kept } of joined.problems) report(code, where, detail, { kept });
+  for (const problem of joined.problems) report(problem.code, problem.where, problem.detail, problem);
   return joined;
 }
 
@@ -67,7 +67,7 @@ async function secondLook(parts: readonly Part[], { doubtful }: { readonly doubt
     const more = labels.length + audio.length - part.labels.length - part.audio.length;
     if (more > 0) {
       found = true;
-      report('relisted-folder', part.session.prefix.replace(/\/$/, '') || part.session.name, `${more} more files than the first time`, { kept: true });
+      report('relisted-folder', part.session.prefix.replace(/\/$/, '') || part.session.name, `${more} more files than the first time`, { kept: true, said: { key: 'moreFiles', values: { count: more } } });
     }
     whole.push({ ...part, labels, audio });
   }
@@ -90,12 +90,12 @@ async function readAll(parts: readonly Part[], texts: Map<string, Evaluation>, r
     texts.set(path, evaluation);
     const { bad, spaced, spreadsheet, transcription } = evaluation;
     if (transcription) {
-      report('not-labels', path, 'a transcription, which has the same name in the release');
+      report('not-labels', path, 'a transcription, which has the same name in the release', { said: { key: 'transcription' } });
       continue;
     }
-    for (const { line, text: content } of bad) report('bad-label-line', path, `line ${line}: ${printable(content)}`);
-    if (spaced > 0) report('spaces-for-tabs', path, `${spaced} label lines`, { kept: true });
-    if (spreadsheet > 0) report('spreadsheet-labels', path, `${spreadsheet} label lines`, { kept: true });
+    for (const { line, text: content } of bad) report('bad-label-line', path, `line ${line}: ${printable(content)}`, { said: { key: 'line', values: { line, text: printable(content) } } });
+    if (spaced > 0) report('spaces-for-tabs', path, `${spaced} label lines`, { kept: true, said: { key: 'labelLines', values: { count: spaced } } });
+    if (spreadsheet > 0) report('spreadsheet-labels', path, `${spreadsheet} label lines`, { kept: true, said: { key: 'labelLines', values: { count: spreadsheet } } });
   }
 }
 
@@ -104,15 +104,15 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
   try {
     const size = await file.size();
     if (size > LARGEST_LABEL_FILE) {
-      report('not-labels', path, `${size} bytes, too many for labels`);
+      report('not-labels', path, `${size} bytes, too many for labels`, { said: { key: 'tooLarge', values: { bytes: size } } });
       return null;
     }
     const text = labelText(await file.bytes(0, size));
-    if (text === null) report('not-labels', path, 'not a text file');
+    if (text === null) report('not-labels', path, 'not a text file', { said: { key: 'notText' } });
     return text;
   } catch (error) {
     if (isFatal(error)) throw error;
-    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`);
+    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, { said: { key: 'cannotRead', values: { message: messageOf(error) } } });
     return null;
   }
 }
@@ -128,7 +128,7 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
     // Of two files with one name the one in its dialog's folder counts, else the first.
     const better = other && atHome(one) && !atHome(other) ? one : other ?? one;
     audio.set(one.id, better);
-    if (other) report('duplicate-audio', (better === one ? other : one).path, `${better.path} counts`);
+    if (other) report('duplicate-audio', (better === one ? other : one).path, `${better.path} counts`, { said: { key: 'otherRead', values: { path: better.path } } });
   }
 
   const candidates: Candidate[] = [];
@@ -140,21 +140,22 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
         labels++;
         const name = parseUtteranceName(label.id);
         if (!name) {
-          report('bad-utterance-id', printable(label.id), `in ${path}`);
+          report('bad-utterance-id', printable(label.id), `in ${path}`, { said: { key: 'inFile', values: { path } } });
           continue;
         }
         if (seen.has(label.id)) {
-          report('duplicate-id', label.id, `again in ${path}; the first one counts`);
+          report('duplicate-id', label.id, `again in ${path}; the first one counts`, { said: { key: 'againIn', values: { path } } });
           continue;
         }
         seen.add(label.id);
         const found = audio.get(label.id);
         if (!found) {
-          report('missing-audio', label.id, `no ${part.session.prefix}sentences/wav/${name.dialog}/${label.id}.wav`);
+          const file = `${part.session.prefix}sentences/wav/${name.dialog}/${label.id}.wav`;
+          report('missing-audio', label.id, `no ${file}`, { said: { key: 'noFile', values: { path: file } } });
           doubtful.add(part);
           continue;
         }
-        if (found.folder !== null && found.folder !== name.dialog) report('misplaced-audio', found.path, `belongs to ${name.dialog}`, { kept: true });
+        if (found.folder !== null && found.folder !== name.dialog) report('misplaced-audio', found.path, `belongs to ${name.dialog}`, { kept: true, said: { key: 'belongsTo', values: { dialog: name.dialog } } });
         candidates.push({ label, name, path: found.path, file: found.file });
       }
     }
@@ -162,7 +163,7 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
   for (const part of parts) {
     for (const one of part.audio) {
       if (seen.has(one.id) || audio.get(one.id) !== one) continue;
-      report('unlabelled-audio', one.path, 'no label names it');
+      report('unlabelled-audio', one.path, 'no label names it', { said: { key: 'noLabel' } });
       // The release has labels for all but the recordings numbered XX0, XX1, ...
       if (parseUtteranceName(one.id)) doubtful.add(part);
     }

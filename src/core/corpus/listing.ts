@@ -7,7 +7,7 @@ import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
 
 /** Where problems go while a folder is read. */
-export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found'>>) => void;
+export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found' | 'said'>>) => void;
 
 /** A {@link Report} that fills a list. */
 export function reportInto(problems: Problem[]): Report {
@@ -49,7 +49,7 @@ export async function list(directory: CorpusDirectory, prefix: string, report: R
     return { prefix, directory, entries: [] };
   }
   const sorted = [...entries].sort(byName);
-  for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name');
+  for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
   return { prefix, directory, entries: sorted.filter(({ name }) => !name.startsWith('.')) };
 }
 

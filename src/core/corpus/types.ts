@@ -78,8 +78,10 @@ export interface Problem {
   readonly code: ProblemCode;
   /** Path from the opened folder, or the utterance id where there is no file. */
   readonly where: string;
-  /** One short English clause; the UI translates by `code` and shows this as the detail. */
+  /** One short English clause. */
   readonly detail: string;
+  /** The same for other languages: a key of the page's `detail` and its values. Absent where the clause is shown as it is, and in manifests of 0.1.0. */
+  readonly said?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
   /** `true` when the utterance is kept in spite of it. */
   readonly kept: boolean;
   /** Code of the error that made it unreadable (`lfs-pointer`, `not-riff`, ...); absent for other problems and in manifests before 0.2.0. */

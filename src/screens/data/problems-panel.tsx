@@ -14,6 +14,8 @@ import styles from './data-screen.module.css';
 
 /** More rows than this make a list slow and no clearer; the file has them all. */
 const LISTED = 500;
+/** Of these the entry's own clause says more than the heading of its group. */
+const SPECIFIC = new Set(['bad-format', 'unsupported-coding', 'not-riff', 'not-wave', 'text-file']);
 
 export function ProblemsPanel({ problems }: { readonly problems: readonly Problem[] }) {
   const { t, i18n } = useTranslation();
@@ -31,6 +33,8 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
     () => groupProblems(problems, LISTED).map((group) => ({ ...group, key: [group.code, group.reason, group.found].join(' '), rows: group.examples.map((problem, i) => ({ ...problem, key: `${i}` })) })),
     [problems],
   );
+  const clause = ({ said: told, reason, detail }: Problem): string =>
+    (told ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail) : reason === undefined || SPECIFIC.has(reason) ? detail : '');
   const kept = problems.filter((problem) => problem.kept).length;
   const save = (): void => download('skipped.csv', toCsv(['code', 'reason', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.reason ?? '', p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
   return (
@@ -43,7 +47,7 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
         {groups.map((group) => (
           <li key={group.key}>
             <Group code={group.code} count={group.count} kept={group.kept} {...said(group)} total={format.integer(group.count)}>
-              {group.rows.map((problem) => <li key={problem.key}><code>{problem.where}</code> <span>{problem.detail}</span></li>)}
+              {group.rows.map((problem) => <li key={problem.key}><code>{problem.where}</code> <span>{clause(problem)}</span></li>)}
               {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
             </Group>
           </li>
