@@ -1,7 +1,8 @@
 /**
  * `npm run sweep`: trains what is missing of the sweep over the demo corpus (bench/sweep/plan.ts), as many runs at a time as
- * there are cores, then writes its data and report (docs/demo-sweep.json, docs/results.md). Interrupted, it goes on where it was.
- * `--again`: forgets the runs that are kept. `--document`: nothing is trained, the report is written anew from the data.
+ * there are cores, then writes its data and report (docs/demo-sweep.json, docs/results.md). Interrupted, it goes on where it was; a run
+ * whose work is what is committed already (the same recipe, seed and version of the strategy's formulas) is not made again.
+ * `--again`: makes all of them anew. `--only TEXT`: only runs whose label and seed contain it (`IMTL-G 3`), anew. `--document`: nothing is trained, the report is written anew from the data.
  */
 import './require-node.mjs';
 import { existsSync, rmSync } from 'node:fs';
@@ -12,10 +13,13 @@ import { ROOT, run } from './prepare.mjs';
 
 const KEPT = join(ROOT, '.cache/sweep');
 const load = async (file) => (await runnerImport(join(ROOT, 'bench/sweep', file), { root: ROOT, configFile: false })).module;
-const flags = new Set(process.argv.slice(2));
+const given = process.argv.slice(2);
+const at = given.indexOf('--only');
+const [, only = null] = at < 0 ? [] : given.splice(at, 2);
+const flags = new Set(given);
 const unknown = [...flags].filter((flag) => !['--again', '--document', '--run'].includes(flag));
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(', ')}. There are: --again, --document.`);
+  console.error(`Unknown: ${unknown.join(', ')}. There are: --again, --only TEXT, --document.`);
   process.exit(2);
 }
 
@@ -41,7 +45,10 @@ if (flags.has('--run')) {
   if (flags.has('--again')) rmSync(KEPT, { recursive: true, force: true });
   if (!flags.has('--document')) {
     const { plannedRuns } = await load('plan.ts');
-    const missing = plannedRuns().map(({ key }) => key).filter((key) => !existsSync(join(KEPT, `${key}.json`)));
+    const { committedKeys } = await load('write.ts');
+    const known = flags.has('--again') ? new Set() : committedKeys();
+    const wanted = plannedRuns().filter(({ label, config }) => only === null || `${label} ${config.seed}`.includes(only));
+    const missing = wanted.map(({ key }) => key).filter((key) => !existsSync(join(KEPT, `${key}.json`)) && (only !== null || !known.has(key)));
     console.error(`${missing.length} runs to make`);
     const failed = await trainAll(missing);
     if (failed > 0) {

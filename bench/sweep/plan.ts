@@ -7,7 +7,7 @@ import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import type { StrategyChoice } from '../../src/core/training/segments';
-import { workKey } from '../../src/core/training/sweep';
+import { beginningNow, workKey } from '../../src/core/training/sweep';
 
 export const SEEDS = [1, 2, 3] as const;
 
@@ -37,8 +37,11 @@ export interface PlannedRun {
   readonly config: RunConfig;
 }
 
+/** Names a run's work: recipe, seed and the version of the strategy's formulas. */
+export const keyOf = (config: RunConfig): string => createHash('sha256').update(workKey(config)).digest('hex').slice(0, 16);
+
 /** Seed by seed, as in the app's queue. */
 export const plannedRuns = (): readonly PlannedRun[] => SEEDS.flatMap((seed) => PLAN.map(({ label, strategy }) => {
-  const config = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', strategy, seed });
-  return { key: createHash('sha256').update(workKey(config)).digest('hex').slice(0, 16), label, config };
+  const config = beginningNow(parseRunConfig({ ...PRESETS.compact, backend: 'wasm', strategy, seed }));
+  return { key: keyOf(config), label, config };
 }));

@@ -1,7 +1,7 @@
 /** Reads the sweep's runs, kept or committed, and writes data, pictures and the report's part of docs/results.md. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { committed, jsonOf, type SweepRun } from './data';
-import { plannedRuns } from './plan';
+import { keyOf, plannedRuns } from './plan';
 import { reportOf } from './report';
 import type { KeptRun } from './run';
 import { scoresPicture } from './scores-picture';
@@ -11,7 +11,21 @@ const DATA = 'docs/demo-sweep.json';
 const REPORT = 'docs/results.md';
 const [BEGIN, END] = ['<!-- npm run sweep: begin -->', '<!-- npm run sweep: end -->'];
 
-const readKept = (folder: string): readonly SweepRun[] => plannedRuns().map(({ key, label }) => committed(label, JSON.parse(readFileSync(`${folder}/${key}.json`, 'utf8')) as KeptRun));
+const readCommitted = (): readonly SweepRun[] => (existsSync(DATA) ? JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[] : []);
+
+/** The work that is committed. */
+export const committedKeys = (): ReadonlySet<string> => new Set(readCommitted().map(({ config }) => keyOf(config)));
+
+/** What was trained here, else what is committed of the same work. */
+function readKept(folder: string): readonly SweepRun[] {
+  const before = new Map(readCommitted().map((run) => [keyOf(run.config), run]));
+  return plannedRuns().map(({ key, label }) => {
+    const file = `${folder}/${key}.json`;
+    const known = existsSync(file) ? committed(label, JSON.parse(readFileSync(file, 'utf8')) as KeptRun) : before.get(key);
+    if (!known) throw new Error(`${label} has not been made: ${key}.`);
+    return known;
+  });
+}
 
 /** Puts the text between the two marks; what is written by hand around them stays. */
 function replaced(document: string, text: string): string {
@@ -24,7 +38,7 @@ function replaced(document: string, text: string): string {
 /** @param kept the folder of finished runs; null: what is committed  @returns the files written */
 export async function writeReport(kept: string | null): Promise<readonly string[]> {
   if (kept) writeFileSync(DATA, jsonOf(readKept(kept)));
-  const runs = JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[];
+  const runs = readCommitted();
   const files = {
     'docs/demo-sweep-scores.svg': scoresPicture(runs), 'docs/demo-sweep-weights.svg': weightsPicture(runs),
     [REPORT]: replaced(readFileSync(REPORT, 'utf8'), await reportOf(runs)),

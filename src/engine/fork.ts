@@ -14,12 +14,13 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const { step, epoch } = state;
   if (epoch > config.epochs)
     throw new ConfigError('fork-over', `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`, 'Give the fork more epochs.', { done: epoch - 1, epochs: config.epochs });
-  const { id, options } = config.strategy;
+  const { id, options, version } = config.strategy;
   const segments = [...(state.segments ?? [firstSegment(state.config.strategy)]), { step, epoch, why: 'fork' as const, strategy: config.strategy }];
   const kept: TrainerState = { ...state, config, segments, instruments: config.instruments, next: null, ended: null };
   const before = strategyInForce(state);
+  // Of older formulas it goes on with today's where it is resumed (weighing.ts).
   if (sameStrategy(before, config.strategy)) return kept;
   return {
-    ...kept, strategyId: id, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
+    ...kept, strategyId: id, strategyVersion: version ?? 1, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
   };
 }

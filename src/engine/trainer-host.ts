@@ -31,6 +31,8 @@ export interface TrainerState {
   readonly step: number;
   /** In force; absent in checkpoints from before it could change: then `config.strategy.id`. */
   readonly strategyId?: StrategyId;
+  /** Of its formulas; absent in checkpoints of version 0.1.0, and where the formulas are the first. */
+  readonly strategyVersion?: number;
   readonly strategyOptions: StrategyOptions;
   readonly strategyState: StrategyState;
   readonly segments?: readonly StrategySegment[];

@@ -17,7 +17,7 @@ import type { Instruments, Monitor, RunConfig } from '../core/training/run-confi
 import { extraWork } from '../core/training/strategy-cost';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
 import { Tally } from '../core/training/tally';
-import { earlyAfterChange, type StrategyChoice } from '../core/training/segments';
+import { earlyAfterChange, earlyAfterFormula, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
@@ -92,6 +92,7 @@ export class Trainer {
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
       this.checkpointStep = this.savedStep = this.step;
+      if (this.weighing.newFormulas) this.early = earlyAfterFormula(this.early, this.monitor);
     }
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
     const { spec } = arrays.network;
@@ -126,6 +127,8 @@ export class Trainer {
         backend: this.host.backend.id, train: this.dataset.train.length, validation: this.dataset.validation.length, step: this.step, epoch: this.epoch,
       });
       for (const note of this.host.notes) this.note(note);
+      const { newFormulas, inForce } = this.weighing;
+      if (newFormulas) void this.log('warning', 'strategy-switched-formula', { strategy: inForce.id, ...newFormulas });
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
       this.journal.weighing(this.weighing);
       this.liveness.announce();

@@ -7,13 +7,13 @@ import { adjusted, changedOptions, type Adjustment } from '../core/training/adju
 import type { TrainerEvent } from '../core/training/events';
 import type { Instruments, RunConfig } from '../core/training/run-config';
 import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
-import { firstSegment, sameStrategy, type StrategyChoice, type StrategySegment } from '../core/training/segments';
+import { asComputedNow, firstSegment, isOlder, sameStrategy, strategyInForce, type StrategyChoice, type StrategySegment } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
 import type { StepContext, Strategy, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Weighting } from './train-step';
 import type { TrainerState } from './trainer-host';
 
-type Kept = Required<Pick<TrainerState, 'strategyId' | 'strategyOptions' | 'strategyState' | 'segments' | 'next' | 'instruments' | 'adjustments'>>;
+type Kept = Required<Pick<TrainerState, 'strategyId' | 'strategyVersion' | 'strategyOptions' | 'strategyState' | 'segments' | 'next' | 'instruments' | 'adjustments'>>;
 type Told = Pick<TrainerEvent & { kind: 'strategy' }, 'strategy' | 'next' | 'segments' | 'instruments' | 'adjustments'>;
 
 export class Weighing {
@@ -27,12 +27,16 @@ export class Weighing {
   private begun: number;
   /** Takes over with the next epoch. */
   next: StrategyChoice | null;
+  /** Versions, where a checkpoint's strategy has other formulas by now: it goes on with today's, its memory kept (docs/decisions/0020-strategy-versions.md). */
+  readonly newFormulas: { readonly from: number; readonly to: number } | null;
 
   constructor(private readonly config: RunConfig, from: TrainerState | null) {
-    this.id = from?.strategyId ?? config.strategy.id;
-    this.own = from?.strategyOptions ?? config.strategy.options;
+    const inForce = from ? strategyInForce(from) : asComputedNow(config.strategy);
+    ({ id: this.id, options: this.own } = inForce);
     this.memory = from?.strategyState ?? this.strategy.init(config.tasks.length, this.own);
-    this.segments = from?.segments ?? [firstSegment(config.strategy)];
+    this.segments = from ? from.segments ?? [firstSegment(config.strategy)] : [firstSegment(inForce)];
+    this.newFormulas = isOlder(inForce) ? { from: inForce.version ?? 1, to: this.strategy.version ?? 1 } : null;
+    if (from && this.newFormulas) this.segments = [...this.segments, { step: from.step, epoch: from.epoch, why: 'formula', strategy: this.inForce }];
     this.next = from?.next ?? null;
     this.measured = from?.instruments ?? config.instruments;
     this.adjustments = from?.adjustments ?? [];
@@ -44,7 +48,7 @@ export class Weighing {
   }
 
   get inForce(): StrategyChoice {
-    return { id: this.id, options: this.own };
+    return asComputedNow({ id: this.id, options: this.own });
   }
 
   get state(): StrategyState {
@@ -117,7 +121,7 @@ export class Weighing {
   takeOver(next: StrategyChoice, step: number, epoch: number): void {
     ({ id: this.id, options: this.own } = next);
     this.memory = this.strategy.init(this.config.tasks.length, this.own);
-    this.segments = [...this.segments, { step, epoch, why: 'switch', strategy: next }];
+    this.segments = [...this.segments, { step, epoch, why: 'switch', strategy: this.inForce }];
     this.next = null;
   }
 
@@ -134,7 +138,7 @@ export class Weighing {
   /** For a checkpoint. */
   get kept(): Kept {
     return {
-      strategyId: this.id, strategyOptions: this.own, strategyState: this.memory, segments: this.segments, next: this.next, instruments: this.measured, adjustments: this.adjustments,
+      strategyId: this.id, strategyVersion: this.strategy.version ?? 1, strategyOptions: this.own, strategyState: this.memory, segments: this.segments, next: this.next, instruments: this.measured, adjustments: this.adjustments,
     };
   }
 }

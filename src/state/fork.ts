@@ -5,7 +5,7 @@ import { trainerClient } from '../clients/workers';
 import { EquipoiseError, StorageError, toWire } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { MAX_NAME, uniqueName } from '../core/training/run-name';
-import { instrumentsInForce, strategyInForce } from '../core/training/segments';
+import { asComputedNow, instrumentsInForce, strategyInForce } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import type { RunRecord } from '../storage/schema';
 import { useRun } from './run';
@@ -30,7 +30,7 @@ async function makeFork(from: string, { which = 'last', strategy, epochs, patien
   if (!checkpoint) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Choose another one.', { which });
   const { step, epoch } = checkpoint;
   const config = parseRunConfig({
-    ...parent.config, strategy: strategy ?? checkpoint.strategy, instruments: checkpoint.instruments, epochs: epochs ?? parent.config.epochs, patience: patience ?? parent.config.patience,
+    ...parent.config, strategy: asComputedNow(strategy ?? checkpoint.strategy), instruments: checkpoint.instruments, epochs: epochs ?? parent.config.epochs, patience: patience ?? parent.config.patience,
     origin: { runId: from, name: parent.name, which, step, epoch },
   });
   const now = Date.now();

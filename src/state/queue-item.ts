@@ -3,7 +3,7 @@ import { queue, runs } from '../clients/shelf';
 import { toWire, type WireError } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
 import { mayBeWhole } from '../core/training/run-data';
-import { workKey, type QueueItem } from '../core/training/sweep';
+import { beginningNow, workKey, type QueueItem } from '../core/training/sweep';
 import type { RunState } from '../core/training/events';
 import type { RunRecord } from '../storage/schema';
 import { useRun } from './run';
@@ -25,7 +25,7 @@ export function workDone({ state, adjusted = false, segments = [], imported, con
 }
 
 async function doneBefore(config: QueueItem['config']): Promise<RunRecord | null> {
-  const key = workKey(parseRunConfig(config));
+  const key = workKey(beginningNow(parseRunConfig(config)));
   return (await runs.list()).find((record) => workDone(record) === key) ?? null;
 }
 

@@ -15,6 +15,7 @@ import type { CorpusChoice, RunConfig } from '../core/training/run-config';
 import { completedConfig, parseRunConfig } from '../core/training/run-config-schema';
 import { runName } from '../core/training/run-name';
 import { sameStrategy, type StrategyChoice } from '../core/training/segments';
+import { beginningNow } from '../core/training/sweep';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
 import type { RunRecord } from '../storage/schema';
@@ -317,7 +318,7 @@ export const useRun = create<RunStore>()((set, get) => {
   return {
     view: null, trained: null, starting: null, tuning: null, error: null, pace: null,
     start: (wanted, options = {}) => begin(async () => {
-      const asked = parseRunConfig(wanted);
+      const asked = beginningNow(parseRunConfig(wanted));
       if (asked.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
       if (asked.initialWeights && !(await storedWeights.has(asked.initialWeights.id))) throw weightsMissing(asked.initialWeights);
       const now = Date.now();

@@ -1,6 +1,7 @@
 /** What tells a run apart (core/compare/facets), in words. */
 import type { TFunction } from 'i18next';
 import type { Facet, Made } from '../core/compare/facets';
+import { isOlder } from '../core/training/segments';
 import type { Format } from './format';
 
 /** Of a corpus' fingerprint: enough to tell two copies of one name apart. */
@@ -36,11 +37,13 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
 }
 
 /** Options of a strategy by their names: `β: 0.9`. */
-function optionsText(t: TFunction, format: Format, { id, options }: Made['config']['strategy']): string {
-  return Object.entries(options).map(([key, value]) => {
+function optionsText(t: TFunction, format: Format, strategy: Made['config']['strategy']): string {
+  const { id, options } = strategy;
+  const told = Object.entries(options).map(([key, value]) => {
     const name = t(`strategy.${id}.options.${key}` as 'strategy.static.options.weights', { defaultValue: key });
     const shown = typeof value === 'number' ? format.significant(value, 4) : Array.isArray(value) ? value.map((one: number) => format.significant(one, 4)).join(' / ')
       : typeof value === 'boolean' ? t(value ? 'adjust.on' : 'adjust.off') : t(`optionChoice.${key}.${String(value)}` as 'adjust.on', { defaultValue: String(value) });
     return t('adjust.option', { option: name, value: shown });
-  }).join(', ');
+  });
+  return [...told, ...(isOlder(strategy) ? [t('olderFormula.short')] : [])].join(', ');
 }

@@ -2,9 +2,10 @@
 import type { TFunction } from 'i18next';
 import { differingSettings, flatConfig } from '../core/compare/differences';
 import type { RunGroup } from '../core/compare/groups';
+import { isOlder } from '../core/training/segments';
 
 /** Say nothing to a reader that the settings beside them do not say better. */
-const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId']);
+const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId', 'strategy.version']);
 
 /** Settings that tell apart recipes of one strategy: `weights 1;1;2`. */
 function tellApart(group: RunGroup, alike: readonly RunGroup[]): string {
@@ -20,5 +21,6 @@ export function recipeName(t: TFunction, group: RunGroup, all: readonly RunGroup
   if (group.changed) return `${strategy}: ${group.runs[0]!.name} (${t('compare.table.changed')})`;
   const alike = all.filter(({ config, changed: other }) => config.strategy.id === id && !other);
   const settings = alike.length > 1 ? tellApart(group, alike) : '';
-  return settings ? `${strategy} (${settings})` : strategy;
+  const told = [...(settings ? [settings] : []), ...(isOlder(group.config.strategy) ? [t('olderFormula.short')] : [])].join('; ');
+  return told ? `${strategy} (${told})` : strategy;
 }

@@ -1,6 +1,7 @@
 /** Which runs are one recipe, which pairs may be compared, and what of a configuration differs. */
 import { describe, expect, it } from 'vitest';
 import { allSettings, confounders, differingSettings, flatConfig } from '../../src/core/compare/differences';
+import { differingFacets } from '../../src/core/compare/facets';
 import { canonical, defaultBaseline, groupRuns, pairsOf, sameValidation } from '../../src/core/compare/groups';
 import { PRESETS } from '../../src/core/training/presets';
 import { madeUp } from '../support/compared-runs';
@@ -35,6 +36,14 @@ describe('recipes', () => {
     ]);
     expect(group).toMatchObject({ repeats: 2 });
     expect(group!.runs.map(({ id }) => id)).toEqual(['new', 'other']);
+  });
+
+  it('runs of two versions of a strategy’s formulas are two recipes, and their settings differ in that', () => {
+    const nash = (version?: number) => ({ strategy: { id: 'nash-mtl', options: {}, ...(version ? { version } : {}) } }) as const;
+    const groups = groupRuns([madeUp('old', { ...nash(), seed: 1 }, ROW), madeUp('new', { ...nash(2), seed: 2 }, ROW), madeUp('newer', { ...nash(2), seed: 3 }, ROW)]);
+    expect(groups.map(({ runs }) => runs.map(({ id }) => id))).toEqual([['old'], ['new', 'newer']]);
+    expect(differingSettings(groups.map(({ config }) => ({ ...config, seed: 1 })))).toEqual(['strategy.version']);
+    expect(differingFacets(groups.map(({ config }) => ({ config, corpusId: 'c' })))).toContain('options');
   });
 
   it('a run that was changed by hand stands alone', () => {

@@ -60,6 +60,7 @@ export const enCodes = {
     'micro-batch-changed': 'The new strategy needs more memory: {{to}} examples go through the model at once instead of {{from}}. Batch norm sees as many.',
     'strategy-kept': 'The change was taken back: {{strategy}} stays.',
     'strategy-switched': 'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a state of its own. The best so far stays to be beaten; patience begins anew.',
+    'strategy-switched-formula': 'The run was begun by an older version of the program. From this step on {{strategy}} has today’s formula (its version {{to}} instead of {{from}}); its memory is kept. Weights before and after do not follow one formula.',
     'strategy-switched-total': 'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a state of its own. Totals of two strategies cannot be compared: “best” and patience begin anew.',
     'strategy-changed': 'Strategy options changed: {{options}}',
     'instruments-changed': 'From the next step on gradients are measured every {{every}} steps, at: {{gradients}}.', 'instruments-off': 'From the next step on gradients are not measured.',

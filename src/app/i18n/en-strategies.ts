@@ -111,6 +111,12 @@ export const enStrategies = {
     shares: 'Share of the update', sharesNote: 'How much of the shared layers’ gradient is each task’s, weights included; the shares add up to 1.', pair: '{{a}} – {{b}}', against: 'below 0: against the update',
     empty: 'Appears with the first measured step.', sum: 'Sum of weights', sumNote: 'Σ ∂L/∂Lᵢ: acts as a factor of the learning rate.', madeUp: 'Made up in this step: {{what}}',
   },
+  olderFormula: {
+    short: 'formula of version 0.1.0', note: 'Computed with the formula of version 0.1.0: {{what}}', mark: '{{strategy}}: today’s formula',
+    goesOn: 'Continued, the run goes on with today’s formula.',
+    scale: 'weights √‖G‖F times as large as today’s.', rank: 'a gradient some 3,000 times shorter than another counted as dependent on it, and a task without a gradient was not left out.',
+    zeros: 'a task without a gradient was not left out.',
+  },
   fallback: {
     'zero-loss': 'a loss of zero, which the formula cannot take, counted as 10⁻⁸ or got an equal share', 'singular-gram': 'gradients that depend on one another: of several solutions, or none, the nearest was taken', 'solved-task': 'a task without a gradient was left out; its weight is 0',
     'no-direction': 'gradients that vanish or cancel each other: a default direction was taken', 'weights-clamped': 'a weight at its limit', 'no-weight': 'all weights are zero and cannot be renormalised',

@@ -28,7 +28,7 @@ const VALUE: Readonly<Record<Facet, (run: Made) => unknown>> = {
   width: ({ config }) => config.width,
   inputSize: ({ config }) => config.inputSize,
   features: ({ config }) => config.features,
-  options: ({ config }) => [config.strategy.id, config.strategy.options],
+  options: ({ config: { strategy } }) => [strategy.id, strategy.options, strategy.version ?? 1],
   renormalise: ({ config }) => config.renormalise,
   learningRate: ({ config }) => config.adam.learningRate,
   adam: ({ config: { adam } }) => [adam.beta1, adam.beta2, adam.epsilon],

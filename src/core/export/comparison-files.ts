@@ -14,14 +14,14 @@ const SIDES = ['train', 'validation'] as const;
 export function allRunsFile(runs: readonly ComparedRun[]): string {
   function* rows(): Generator<Cell[]> {
     for (const { id, name, config, corpusId, backend, state, changed, epochs } of runs) {
-      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.seed, corpusId, backend, state, changed];
+      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.strategy.version ?? 1, config.seed, corpusId, backend, state, changed];
       for (const epoch of epochs) for (const side of SIDES) for (const [i, task] of epoch[side].tasks.entries()) {
         yield [...run, epoch.epoch, epoch.step, side, config.tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
           epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, (epoch.strategy ?? config.strategy).id, epoch.seconds, task.unmeasurable, task.leftOut];
       }
     }
   }
-  return toCsv(['run_id', 'run', 'strategy', 'options', 'seed', 'corpus_id', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
+  return toCsv(['run_id', 'run', 'strategy', 'options', 'strategy_version', 'seed', 'corpus_id', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
     'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy_in_force', 'seconds', 'not_measured', 'left_out'], rows());
 }
 

@@ -73,7 +73,7 @@ const HEAD = v.looseObject({
     v.object({ kind: v.literal('options'), strategy: short(40), changed: v.record(short(32), v.unknown()), ...WHEN }),
     v.object({ kind: v.literal('instruments'), instruments: v.object({ every: v.unknown(), gradients: v.unknown() }), ...WHEN }),
   ])), v.maxLength(100_000)), []),
-  segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()) }) })), v.maxLength(1000))),
+  segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork', 'formula']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()), version: v.optional(COUNT) }) })), v.maxLength(1000))),
 });
 
 /** @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-inconsistent`, `bad-config`, `not-json` */

@@ -70,6 +70,8 @@ const SCHEMA = v.strictObject({
   strategy: v.strictObject({
     id: v.picklist(STRATEGIES.map(({ id }) => id) as [StrategyId, ...StrategyId[]]),
     options: v.record(v.pipe(v.string(), v.maxLength(32)), v.union([v.pipe(v.number(), v.finite()), v.boolean(), v.pipe(v.string(), v.maxLength(32)), v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(3))])),
+    // Absent in configurations from before formulas were counted, and of those that have not changed since.
+    version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
   }),
   // Absent in configurations from before strategies could be compared at one sum of weights, and gradients measured.
   renormalise: v.optional(v.boolean(), false),
@@ -107,7 +109,8 @@ export function parseRunConfig(value: unknown): RunConfig {
   if (isSingleTask(config.architecture) && config.tasks.length !== 1)
     throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
-  return { ...config, strategy: { id: config.strategy.id, options } };
+  const { id, version = 1 } = config.strategy;
+  return { ...config, strategy: { id, options, ...(version > 1 ? { version } : {}) } };
 }
 
 /** Fields whose range goes by another name. */

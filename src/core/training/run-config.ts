@@ -69,7 +69,11 @@ export interface RunConfig {
   /** Side of the square input image in pixels. */
   readonly inputSize: number;
   readonly tasks: readonly TaskId[];
-  readonly strategy: { readonly id: StrategyId; readonly options: StrategyOptions };
+  readonly strategy: {
+    readonly id: StrategyId; readonly options: StrategyOptions;
+    /** Of its formulas (Strategy.version), written where a run begins; absent: 1, as in version 0.1.0 of the program. */
+    readonly version?: number;
+  };
   /** Scale the effective weights so that their absolute values sum to the number of tasks (core/weighting/renormalise.ts). */
   readonly renormalise: boolean;
   readonly instruments: Instruments;

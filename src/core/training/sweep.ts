@@ -5,7 +5,7 @@
 import { ConfigError, type WireError } from '../errors/errors';
 import { RANGES, parseRunConfig } from './run-config-schema';
 import type { RunConfig } from './run-config';
-import type { StrategyChoice } from './segments';
+import { asComputedNow, type StrategyChoice } from './segments';
 
 export const MAX_SWEEP = 1000;
 
@@ -63,7 +63,7 @@ export interface SweepPlan {
 export function sweepConfigs({ base, strategies, seeds }: SweepPlan): readonly RunConfig[] {
   const size = strategies.length * seeds.length;
   if (size === 0 || size > MAX_SWEEP) throw sweepSize(size);
-  const configs = seeds.flatMap((seed) => strategies.map((strategy) => parseRunConfig({ ...base, strategy, seed, origin: null })));
+  const configs = seeds.flatMap((seed) => strategies.map((strategy) => beginningNow(parseRunConfig({ ...base, strategy, seed, origin: null }))));
   return [...new Map(configs.map((config) => [workKey(config), config])).values()];
 }
 
@@ -89,6 +89,9 @@ const sweepSize = (size: number): ConfigError => new ConfigError('sweep-size', `
 /** Keys in order, so that equal values are equal text. */
 const canonical = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) =>
   (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+
+/** A configuration as a run that begins now keeps it: with the version of its strategy's formulas. */
+export const beginningNow = (config: RunConfig): RunConfig => ({ ...config, strategy: asComputedNow(config.strategy) });
 
 /** Equal for two configurations whose runs are the same: names do not matter, everything else does. */
 export function workKey({ corpus, initialWeights, ...rest }: RunConfig): string {

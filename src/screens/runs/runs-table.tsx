@@ -16,6 +16,7 @@ import { Button, IconButton } from '../../ui/button';
 import { download } from '../../ui/download';
 import { facetText } from '../../ui/facet-text';
 import { useFormat } from '../../ui/format';
+import { olderFormula } from '../../ui/older-formula';
 import { Confirm } from '../../ui/overlay';
 import { ScrollBox } from '../../ui/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
@@ -176,8 +177,10 @@ function Row({ entry, depth, orphan, told, grouped, ticked, onTick }: RowProps) 
   const { config } = entry;
   const live = liveId === entry.id;
   // A fork's begin with it: what came before is its parent's.
-  const from = entry.segments?.findLastIndex(({ why }) => why !== 'switch') ?? -1;
-  const strategies = from < 0 ? [config.strategy.id] : entry.segments!.slice(from).map(({ strategy }) => strategy.id);
+  const from = entry.segments?.findLastIndex(({ why }) => why === 'start' || why === 'fork') ?? -1;
+  const choices = from < 0 ? [config.strategy] : entry.segments!.slice(from).filter(({ why }) => why !== 'formula').map(({ strategy }) => strategy);
+  const strategies = choices.map(({ id }) => id);
+  const older = choices.map((choice) => olderFormula(t, choice)).filter((note) => note !== null);
 
   const show = (work: Promise<void>): void => {
     void navigate('/train');
@@ -198,7 +201,7 @@ function Row({ entry, depth, orphan, told, grouped, ticked, onTick }: RowProps) 
       <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{config.origin && (
         <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
       )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
-      <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}</td>
+      <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}{older.length > 0 && <><br /><span className={styles['small']} title={older.join(' ')}>{t('olderFormula.short')}<span className="visually-hidden">{older.join(' ')}</span></span></>}</td>
       <td>{told.corpus}</td>
       <td className={styles['differs']}>{told.differs || <span className={styles['small']}>{t('facets.same')}</span>}</td>
       {grouped && <td data-numeric>{told.group}</td>}

@@ -8,6 +8,7 @@ import { strategy } from '../../core/weighting/registry';
 import { useDraft } from '../../state/draft';
 import type { RunView } from '../../state/types';
 import { useFormat } from '../../ui/format';
+import { olderFormula } from '../../ui/older-formula';
 import { Panel } from '../../ui/panel';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { useLiveView, useTasks } from './live';
@@ -39,6 +40,7 @@ export function FormulaPanel() {
   const { id, options } = ofRun?.strategy ?? ofDraft;
   const chosen = strategy(id);
   const step = ofRun?.step ?? null;
+  const older = ofRun ? olderFormula(t, ofRun.strategy) : null;
   const fits = step !== null && step.losses.length === tasks.length;
   const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
   const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
@@ -48,6 +50,7 @@ export function FormulaPanel() {
         <div>
           <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
           <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
+          {older && <p className={styles['warning']}>{older} {t('olderFormula.goesOn')}</p>}
           {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
           {fits && <p className={styles['numbers']}>{ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers}</p>}
           {fits && ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}

@@ -42,7 +42,7 @@ export function RunMarks({ instruments = false, children }: { readonly instrumen
       marks: [
         ...(segments ?? []).filter(({ why }) => why !== 'start').map(({ step, why, strategy: { id } }): Mark => {
           const name = t(`strategy.${id}.name`);
-          return { key: `${why}-${step}`, kind: 'strategy', at: at(step), label: why === 'fork' ? t('fork.mark', { strategy: name }) : t('change.mark', { strategy: name }) };
+          return { key: `${why}-${step}`, kind: 'strategy', at: at(step), label: why === 'fork' ? t('fork.mark', { strategy: name }) : why === 'formula' ? t('olderFormula.mark', { strategy: name }) : t('change.mark', { strategy: name }) };
         }),
         ...changesOf(adjustments ?? []).filter(({ last }) => instruments || last.kind === 'options').map(byHand),
       ].sort((a, b) => a.at.step - b.at.step),

@@ -1,5 +1,6 @@
 /** What a reader must know before the runs are compared: each with the marks of the runs it concerns, none left out. */
 import { epochAt, type Moment } from '../../compare/values';
+import { isOlder } from '../../training/segments';
 import type { Layout } from './layout';
 import type { Caveat, ReportRun } from './types';
 
@@ -38,6 +39,7 @@ export function caveatsOf(runs: readonly ReportRun[], { recipes }: Pick<Layout, 
     ...some('left-out', where(({ epochs }) => epochs.at(-1)?.validation.tasks.some(({ leftOut = 0 }) => leftOut > 0) ?? false)),
     ...some('counts-all', where(({ epochs }) => epochs.some(({ countsAll }) => countsAll === true))),
     ...some('changed', where(({ changed }) => changed)),
+    ...some('older-formula', where(({ config, segments }) => isOlder(config.strategy) || segments.some(({ why, strategy }) => why !== 'formula' && isOlder(strategy)))),
     ...some('fork', where(({ config }) => Boolean(config.origin))),
     // The best epoch of a fork may be one that it was given.
     ...some('fork-best', where(({ config, epochs }) => (epochAt(epochs, moment)?.step ?? Number.POSITIVE_INFINITY) <= (config.origin?.step ?? -1))),

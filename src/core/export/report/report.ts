@@ -54,7 +54,7 @@ const PATTERN = html`<svg width="0" height="0" style="position:absolute" aria-hi
 
 /** The strategies that acted, one after the other; before a fork it was another run. */
 function strategiesOf({ segments, config }: ReportRun, words: ReportWords): string {
-  const [first, ...later] = segments.slice(Math.max(0, segments.findLastIndex(({ why }) => why !== 'switch')));
+  const [first, ...later] = segments.slice(Math.max(0, segments.findLastIndex(({ why }) => why === 'start' || why === 'fork'))).filter(({ why }) => why !== 'formula');
   return [words.strategy(first?.strategy.id ?? config.strategy.id), ...later.map(({ strategy, epoch }) => words.since(words.strategy(strategy.id), epoch))].join(' → ');
 }
 

@@ -53,7 +53,7 @@ export interface ReportTable {
 /** What keeps runs from being compared, or must be known when they are. */
 export type Caveat =
   | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'early' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'imported'
-  | 'unmeasurable' | 'left-out' | 'counts-all' | 'changed' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
+  | 'unmeasurable' | 'left-out' | 'counts-all' | 'changed' | 'older-formula' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
 
 export interface ReportWords {
   readonly language: string;
