@@ -11,6 +11,7 @@ import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport } from '../src/core/training/events';
 import { memoryPlan } from '../src/core/training/memory-plan';
 import { measureNotes, requireMeasurable } from '../src/core/training/measure-notes';
+import { copyNotes } from '../src/core/training/copy-notes';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
 import { prepareRunData } from '../src/core/training/run-data';
@@ -114,7 +115,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     checked(backend);
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
-    const notes: Note[] = [...(request.notes ?? []), ...dataNotes, ...(which ? [] : rateNotes(corpus.manifest, dataset, config.features.sampleRate))];
+    const notes: Note[] = [...(request.notes ?? []), ...dataNotes, ...(which ? [] : [...rateNotes(corpus.manifest, dataset, config.features.sampleRate), ...copyNotes(corpus.manifest, dataset)])];
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
     const state = which ? await restore(arrays, runId, which, notes) : null;

@@ -50,6 +50,7 @@ describe('layouts that are read as the release is', () => {
     ['all in one folder, without the transcriptions', moved(release(), (path) => (path.includes('transcriptions') ? null : path.replace(/^.*\//, '')))],
     ['a folder of audio and one of labels', moved(release(), (path) => path.replace(/^.*\//, path.includes('transcriptions') ? 'transcriptions/' : path.endsWith('.txt') ? 'labels/' : 'audio/'))],
     ['audio straight in the session', moved(release(), (path) => path.replace(/sentences\/wav\/[^/]+/, 'audio'))],
+    ['“dialog/Evaluation”, as the release’s own README calls it', moved(release(), (path) => path.replace('EmoEvaluation', 'Evaluation'))],
     ['lower case', moved(release(), (path) => path.replace(/Session|EmoEvaluation/g, (name) => name.toLowerCase()))],
   ])('%s', async (_, files) => {
     const manifest = await scan(files);

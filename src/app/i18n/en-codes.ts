@@ -82,6 +82,7 @@ export const enCodes = {
     'rates-mixed': 'The recordings have different sample rates ({{rates}} Hz) and are not resampled: the same mel band means other frequencies in each.',
     'left-out': '{{count}} of {{of}} utterances are left out: {{utterances}}. {{message}}',
     'corpus-by-sizes': 'This run was begun by an earlier version, which knew its corpus by file sizes only. The sizes are the same; whether the recordings are cannot be known.',
+    'copies-on-both-sides': '{{count}} of {{total}} validation recordings are in training under another name (identical audio): the scores are too good.',
     'batch-short': 'The last batch of the epoch has only {{count}} utterances.',
     ...enFallbackLog,
     warning: '{{message}}',
