@@ -131,6 +131,16 @@ describe('task gradients', () => {
     });
   });
 
+  it('heads with factors of their own: those act inside the heads, the effective weights on everything shared', async () => {
+    await on('wasm', async () => {
+      const network = made(PLAIN);
+      const [weights, heads] = [[0.7, -0.2, 1.4], [4, 0.25, 3]];
+      const [both, trunk, inHeads] = [await weightedGradient(network, weights, heads), await weightedGradient(network, weights), await weightedGradient(network, heads)];
+      for (const [name, gradient] of both) expectClose(gradient, (isShared(name) ? trunk : inHeads).get(name)!, 1e-5, name);
+      network.dispose();
+    });
+  });
+
   it('at the representation they are what the heads send down, and their weighted sum is the whole gradient', async () => {
     await on('wasm', async () => {
       const network = made(SPEC);

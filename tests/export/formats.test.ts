@@ -29,6 +29,9 @@ describe('csv', () => {
       expect(back).toEqual([['a', 'b'], ...rows.map((row) => row.map((cell) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))]);
     }));
   });
+  it('quotes whatever a reader could take for the end of a line or a field', () => {
+    expect(toCsv(['a'], [['x\ry'], ['x\ny'], ['x,y'], ['x"y'], ['x;y']])).toBe('a\r\n"x\ry"\r\n"x\ny"\r\n"x,y"\r\n"x""y"\r\nx;y\r\n');
+  });
   it('keeps numbers exact and leaves what is absent empty', () => {
     expect(toCsv(['x', 'y', 'z'], [[0.1 + 0.2, null, -3], [Number.NaN, undefined, true]])).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n,,true\r\n');
   });

@@ -56,6 +56,16 @@ describe('signed ranks', () => {
 });
 
 describe('sign flips', () => {
+  it('all signs are tried for up to 20 pairs, 99,999 drawn beyond', () => {
+    const all = (n: number) => signFlip(Array.from({ length: n }, () => 1))!;
+    // Of equal differences only the two assignments with one sign are as extreme.
+    for (const n of [1, 12, 13, 20]) expect(all(n)).toMatchObject({ method: 'exact', flips: 2 ** n, p: 2 / 2 ** n });
+    expect(all(21)).toMatchObject({ method: 'sampled', flips: 99_999 });
+  });
+  it('a drawn p counts the assignment that was observed, so it is never 0', () => {
+    // One of 2^39 assignments is as extreme: none is drawn.
+    expect(signFlip(Array.from({ length: 40 }, () => 1))!.p).toBe(1 / 100_000);
+  });
   it('drawn signs come near to all signs, by the same draws every time', () => {
     const d = Array.from({ length: 21 }, (_, i) => ((i * 7) % 11) / 11 - 0.3);
     const drawn = signFlip(d, 5)!;
