@@ -43,7 +43,7 @@ async function importFile({ file, name, choice }: Import, onBytes: (done: number
   if (!(file instanceof Blob))
     throw new WeightsError('weights-no-file', 'Weights are imported from a file.', 'Give a File or a Blob.');
   const source = sourceOf(file);
-  const { arrays, dataStart, model, classes, prefixed, converted } = await openStateDict(source, choice);
+  const { arrays, dataStart, model, classes, prefix, converted } = await openStateDict(source, choice);
   const sha256 = new Sha256();
   const seen = (bytes: Uint8Array): void => { sha256.update(bytes); };
   let read = 0;
@@ -62,7 +62,7 @@ async function importFile({ file, name, choice }: Import, onBytes: (done: number
   }
   const db = await database.get();
   const record = await writeWeights(db, all(), () => ({
-    id: sha256.digest(), name: name.slice(0, 256), importedAt: Date.now(), bytes: source.size, model, classes: [...classes], prefixed, converted,
+    id: sha256.digest(), name: name.slice(0, 256), importedAt: Date.now(), bytes: source.size, model, classes: [...classes], prefixed: prefix !== '', prefix, converted,
   }));
   return summaryOf(record);
 }

@@ -129,8 +129,10 @@ export interface WeightsRecord {
   readonly classes: readonly (readonly [task: string, names: readonly string[]])[];
   /** Arrays that were not float32. */
   readonly converted: number;
-  /** `module.` was taken off the names. */
+  /** Something was taken off the names. */
   readonly prefixed: boolean;
+  /** What it was. Absent in records from before anything but `module.` was. */
+  readonly prefix?: string;
   /** Names the chunks. */
   readonly chunksId: string;
   readonly storedBytes: number;

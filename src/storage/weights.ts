@@ -48,5 +48,5 @@ export async function deleteWeights(db: Database, id: string): Promise<void> {
 }
 
 /** What the page needs to know of weights. */
-export const summaryOf = ({ id, name, bytes, model, classes, converted, prefixed, importedAt, tensors }: WeightsRecord): WeightsSummary =>
-  ({ id, name, bytes, model, classes, converted, prefixed, importedAt, arrays: tensors.length });
+export const summaryOf = ({ id, name, bytes, model, classes, converted, prefixed, prefix = prefixed ? 'module.' : '', importedAt, tensors }: WeightsRecord): WeightsSummary =>
+  ({ id, name, bytes, model, classes, converted, prefixed, prefix, importedAt, arrays: tensors.length });

@@ -68,7 +68,7 @@ describe('a state dict saved from PyTorch', () => {
     const loaded = await load(architecture);
     const { test, dict, network } = loaded;
     expect(dict.model).toMatchObject({ architecture, width: golden.index.width, heads: test.heads.map(([task, classes]) => ({ task, classes })) });
-    expect(dict).toMatchObject({ prefixed: false, converted: 0 });
+    expect(dict).toMatchObject({ prefix: '', converted: 0 });
     guard({
       chapter: 'weights', quantity: `logits of imported weights, ${architecture}, wasm`, reference: 'torch', unit: 'relative', tolerance: 1e-4,
       worst: await worstLogit(loaded), note: 'width 1/16, after three training steps in PyTorch; float32 sums in another order',
@@ -78,7 +78,7 @@ describe('a state dict saved from PyTorch', () => {
 
   it('may hold other float types and the names of DataParallel', async () => {
     const loaded = await load('other-types');
-    expect(loaded.dict).toMatchObject({ prefixed: true, converted: 16, model: { architecture: 'alexnet-single', inputSize: 224 - 128 } });
+    expect(loaded.dict).toMatchObject({ prefix: 'module.', converted: 16, model: { architecture: 'alexnet-single', inputSize: 224 - 128 } });
     guard({
       chapter: 'weights', quantity: 'logits of imported float16, bfloat16 and float64 weights, wasm', reference: 'torch', unit: 'relative', tolerance: 1e-4,
       worst: await worstLogit(loaded), note: 'PyTorch computes with the values after .float()',

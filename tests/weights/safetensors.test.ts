@@ -151,6 +151,25 @@ describe('a state dict', () => {
     expect(({} as Record<string, unknown>)['dtype']).toBeUndefined();
   });
 
+  it.each<[string, (name: string) => string, string]>([
+    ['DataParallel', (name) => `module.${name}`, 'module.'], ['torch.compile', (name) => `_orig_mod.${name}`, '_orig_mod.'],
+    ['torch.compile in DataParallel', (name) => `module._orig_mod.${name}`, 'module._orig_mod.'], ['DataParallel in torch.compile', (name) => `_orig_mod.module.${name}`, '_orig_mod.module.'],
+    ['DistributedDataParallel twice around torch.compile', (name) => `module.module._orig_mod.${name}`, 'module.module._orig_mod.'],
+    ['FSDP', (name) => `_fsdp_wrapped_module.${name}`, '_fsdp_wrapped_module.'],
+    ['torch.compile of its trunk alone', (name) => name.replace(/^features\./, 'features._orig_mod.'), '_orig_mod.'],
+  ])('is read with the names of %s, which is told', async (_who, rename, prefix) => {
+    const file = whole((parts) => parts.map((part) => ({ ...part, name: rename(part.name) })));
+    expect((await opened(file)).prefix).toBe(prefix);
+    expect([...(await readAll(file)).keys()]).toEqual(parameters(spec).map(({ name }) => name));
+  });
+  it('whose names become one without what stands around them is refused', async () => {
+    await expect(opened(whole((parts) => [...parts, { ...parts[0]!, name: `_orig_mod.${parts[0]!.name}` }]))).rejects.toMatchObject({ code: 'weights-duplicate', details: { name: 'features.0.weight' } });
+  });
+  it('with more entries of metadata than any program writes is given up', async () => {
+    const many = Object.fromEntries(Array.from({ length: 10_002 }, (_, i) => [`k${i}`, '']));
+    await expect(opened(rawFile(JSON.stringify({ __metadata__: many })))).rejects.toMatchObject({ code: 'weights-too-many' });
+  });
+
   it('is refused when weights are whole numbers, and when a number is not finite', async () => {
     await expect(opened(whole(([first, ...rest]) => [{ ...first!, dtype: 'I32' }, ...rest]))).rejects.toMatchObject({ code: 'weights-integers', details: { name: 'features.0.weight', dtype: 'I32' } });
     for (const bad of [Number.NaN, Infinity, -Infinity]) {

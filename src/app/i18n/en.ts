@@ -200,7 +200,7 @@ export const en = {
     startFrom: 'Start from', new: 'New weights', newNote: 'drawn with the seed', import: 'Import a safetensors file', input: 'Safetensors file', importing: 'Reading the weights', absent: 'not stored in this browser',
     remove: 'Remove {{name}} from this browser', fits: 'These weights fit the model. They are validated once before the first step.', imported: '{{name}} imported', other: 'These weights belong to another model: {{model}}.', adopt: 'Set this model',
     otherClasses: 'The corpus here does not have the same classes. Weights: {{theirs}}. Here: {{ours}}.',
-    converted_one: '{{count}} of {{total}} arrays was converted to float32.', converted_other: '{{count}} of {{total}} arrays were converted to float32.', prefixed: '“module.” was taken off the names.',
+    converted_one: '{{count}} of {{total}} arrays was converted to float32.', converted_other: '{{count}} of {{total}} arrays were converted to float32.', prefixed: '“{{prefix}}” was taken off the names.',
   },
   preset: {
     compact: { name: 'Compact', note: '64 × 64 pixels, a quarter of the width; learns within minutes without a GPU' },

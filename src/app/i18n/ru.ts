@@ -207,7 +207,7 @@ export const ru = {
     startFrom: 'Начать с', new: 'Новые веса', newNote: 'по зерну', import: 'Загрузить файл safetensors', input: 'Файл safetensors', importing: 'Чтение весов', absent: 'не хранится в этом браузере',
     remove: 'Удалить {{name}} из этого браузера', fits: 'Эти веса подходят к модели. До первого шага они один раз проверяются на валидации.', imported: 'Файл {{name}} загружен', other: 'Эти веса от другой модели: {{model}}.', adopt: 'Взять эту модель',
     otherClasses: 'В здешнем корпусе другие классы. Веса: {{theirs}}. Здесь: {{ours}}.',
-    converted_one: 'Переведён во float32 {{count}} массив из {{total}}.', converted_few: 'Переведено во float32 {{count}} массива из {{total}}.', converted_many: 'Переведено во float32 {{count}} массивов из {{total}}.', converted_other: 'Переведено во float32 {{count}} массива из {{total}}.', prefixed: 'Из имён убрано «module.».',
+    converted_one: 'Переведён во float32 {{count}} массив из {{total}}.', converted_few: 'Переведено во float32 {{count}} массива из {{total}}.', converted_many: 'Переведено во float32 {{count}} массивов из {{total}}.', converted_other: 'Переведено во float32 {{count}} массива из {{total}}.', prefixed: 'Из имён убрано «{{prefix}}».',
   },
   preset: {
     compact: { name: 'Компактная', note: '64 × 64 пикселя, четверть ширины; обучается за минуты без видеокарты' },

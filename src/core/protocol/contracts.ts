@@ -182,8 +182,9 @@ export interface WeightsSummary {
   readonly classes: readonly (readonly [task: string, names: readonly string[]])[];
   /** Arrays that were converted to float32. */
   readonly converted: number;
-  /** `module.` was taken off the names. */
+  /** Something was taken off the names, and what: `module.`, `_orig_mod.`; empty where nothing was. */
   readonly prefixed: boolean;
+  readonly prefix: string;
   readonly importedAt: number;
 }
 

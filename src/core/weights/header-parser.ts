@@ -21,6 +21,9 @@ export interface RawHeader {
 
 /** A model of ours has at most some fifty arrays. */
 const MAX_TENSORS = 10_000;
+/** Of one object, so that no header of many small entries fills the memory: all arrays and `__metadata__`. */
+const MAX_MEMBERS = MAX_TENSORS + 1;
+const tooMany = (): WeightsError => new WeightsError('weights-too-many', `The file lists more than ${MAX_TENSORS} arrays.`, 'Save the state dict of one model.', { limit: MAX_TENSORS });
 const MAX_STRING_BYTES = 1 << 20;
 const MAX_DIMENSIONS = 8;
 const code = (symbol: string): number => symbol.charCodeAt(0);
@@ -45,8 +48,7 @@ class Parser {
     this.object((name) => {
       if (name === '__metadata__') metadata = this.metadata();
       else tensors.push(this.tensor(name));
-      if (tensors.length > MAX_TENSORS)
-        throw new WeightsError('weights-too-many', `The file lists more than ${MAX_TENSORS} arrays.`, 'Save the state dict of one model.', { limit: MAX_TENSORS });
+      if (tensors.length > MAX_TENSORS) throw tooMany();
     });
     this.skip();
     if (this.at < this.bytes.length) throw this.unexpected('}');
@@ -82,6 +84,7 @@ class Parser {
       if (seen.has(key))
         throw new WeightsError('weights-duplicate', `The header names “${readable(key)}” twice.`, 'Save the state dict again.', { name: readable(key) });
       seen.add(key);
+      if (seen.size > MAX_MEMBERS) throw tooMany();
       this.take(':');
       member(key);
     });

@@ -12,6 +12,7 @@ import { BYTES_OF, isFloat, toFloat32 } from './dtypes';
 import { readable } from './header-parser';
 import { inferModel, requireFit } from './match';
 import { readExactly, readSafetensors, safetensorsHeader, type ByteSource, type TensorEntry } from './safetensors';
+import { unwrapNames } from './wrappers';
 
 /** How often BatchNorm has updated its statistics. PyTorch keeps it; with a fixed momentum nothing reads it. */
 const BATCHES = 'num_batches_tracked';
@@ -73,13 +74,11 @@ export interface StateDict {
   readonly model: ModelChoice;
   /** What the file says about its classes, by task; empty where it does not. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  /** Names began with `module.`, as DataParallel saves them; it was taken off. */
-  readonly prefixed: boolean;
+  /** What was taken off the names, as DataParallel and torch.compile put it there: `module.`, `module._orig_mod.`; else empty. */
+  readonly prefix: string;
   /** Arrays that are not float32 and become it. */
   readonly converted: number;
 }
-
-const PREFIX = 'module.';
 
 /**
  * @param choice the model at hand: its input size is taken where the shapes allow several, and arrays of no model of ours are
@@ -89,8 +88,7 @@ const PREFIX = 'module.';
  */
 export async function openStateDict(source: ByteSource, choice: ModelChoice): Promise<StateDict> {
   const { tensors, metadata, dataStart } = await readSafetensors(source);
-  const prefixed = tensors.length > 0 && tensors.every(({ name }) => name.startsWith(PREFIX));
-  const named = prefixed ? tensors.map((tensor) => ({ ...tensor, name: tensor.name.slice(PREFIX.length) })) : tensors;
+  const { entries: named, prefix } = unwrapNames(tensors);
   // PyTorch itself does without the counters: files of its early versions have none.
   const arrays = named.filter(({ name, shape, dtype }) => !(name.endsWith(`.${BATCHES}`) && shape.length === 0 && !isFloat(dtype)));
   const whole = arrays.find(({ dtype }) => !isFloat(dtype));
@@ -102,7 +100,7 @@ export async function openStateDict(source: ByteSource, choice: ModelChoice): Pr
   const model = inferModel(arrays, { width: number('width'), inputSize: number('inputSize') ?? choice.inputSize, tasks });
   if (!model) requireFit(buildModel(choice), arrays);
   return {
-    arrays, dataStart, model: model ?? choice, prefixed, classes: classNames(tasks, metadata.get('classes')),
+    arrays, dataStart, model: model ?? choice, prefix, classes: classNames(tasks, metadata.get('classes')),
     converted: arrays.filter(({ dtype }) => dtype !== 'F32').length,
   };
 }

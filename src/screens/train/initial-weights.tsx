@@ -77,11 +77,11 @@ export function InitialWeights({ config, disabled }: { readonly config: RunConfi
 }
 
 /** What was done to the file on the way in. */
-function About({ weights: { converted, prefixed, arrays } }: { readonly weights: WeightsSummary }) {
+function About({ weights: { converted, prefix, arrays } }: { readonly weights: WeightsSummary }) {
   const { t } = useTranslation();
   const remarks = [
     ...(converted > 0 ? [t('weightsFile.converted', { count: converted, total: arrays })] : []),
-    ...(prefixed ? [t('weightsFile.prefixed')] : []),
+    ...(prefix === '' ? [] : [t('weightsFile.prefixed', { prefix })]),
   ];
   return remarks.length > 0 ? <p className={styles['remark']}>{remarks.join(' ')}</p> : null;
 }
