@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError, type WireError } from '../errors/errors';
+import { parseJson } from '../import/bounded-json';
 import { fromQuery, PAGE_KEYS, toQuery } from '../training/link';
 import { PRESETS, type PresetId } from '../training/presets';
 import type { RunConfig } from '../training/run-config';
@@ -81,15 +82,6 @@ function sorted(value: unknown): unknown {
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** @throws ConfigError `not-json` */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new ConfigError('not-json', 'The file is no JSON.', 'Choose another file; this one may be damaged.', {}, error);
-  }
-}
 
 export const fileTooLarge = (bytes: number, limit: number): ConfigError =>
   new ConfigError('file-too-large', `The file has ${bytes} bytes; ${limit} are allowed here.`, 'Choose another file.', { bytes, limit });

@@ -5,7 +5,6 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
-import { parseJson } from '../export/config-file';
 import type { ExportedPredictions } from '../export/run-files';
 import { taskMetrics } from '../metrics/confusion';
 import { withoutScores } from '../metrics/measurable';
@@ -15,8 +14,10 @@ import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
 import type { RunData } from '../training/run-data';
 import { firstSegment, strategyOfStep, type StrategySegment } from '../training/segments';
-import { badRow, readCsv, undefused } from './csv-reader';
+import { parseJson } from './bounded-json';
 import { Columns } from './columns';
+import { badRow, csvBlocks, readCsv, undefused } from './csv-reader';
+import { LONGEST_CELL, ROW_LIMITS } from './limits';
 import { readSteps } from './steps-file';
 import { tell, type Told } from './told';
 
@@ -76,8 +77,23 @@ const HEAD = v.looseObject({
   segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork', 'formula']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()), version: v.optional(COUNT) }) })), v.maxLength(1000))),
 });
 
-/** @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-inconsistent`, `bad-config`, `not-json` */
+/** An exported run of which all but the steps was read. */
+export interface OpenedRun extends Omit<ImportedRun, 'steps'> {
+  /** In blocks, read as they are asked for: the longest runs have millions. */
+  readonly steps: Iterable<readonly StepRow[]>;
+}
+
+/** All of it at once: for runs of moderate length. @throws as {@link openRunArchive} */
 export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun {
+  const { steps, ...run } = openRunArchive(files);
+  return { ...run, steps: [...steps].flat() };
+}
+
+/**
+ * @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-date`, `archive-too-many-rows`, `archive-inconsistent`, `bad-config`,
+ *   `not-json`, `json-too-deep`, `json-too-long`; of the steps also while they are read
+ */
+export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
   const missing = NEEDED.filter((name) => !files.has(name));
   if (missing.length > 0)
     throw new ConfigError('archive-incomplete', `The zip file is no exported run: ${missing.join(', ')} is missing.`, 'Choose a zip that this workbench exported.', { files: missing.join(', ') });
@@ -92,12 +108,19 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
   const inForce: readonly StrategySegment[] = segments.length === 0 ? [firstSegment(config.strategy)]
     : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy }));
   const told: Told = { unknown: [], absent: state === undefined ? ['config.json: state'] : [] };
+  const blocks = readSteps(files.get('steps.csv')!, config, told);
+  // The first block tells which columns there are.
+  const first = blocks.next();
+  const steps = function* (): Generator<readonly StepRow[]> {
+    if (first.done !== true) yield first.value;
+    yield* blocks;
+  };
   return {
     name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances }, ...(data ? { data } : {}),
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
     state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
     segments: inForce, adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
-    steps: readSteps(files.get('steps.csv')!, config, told), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
+    steps: steps(), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
       return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
@@ -119,7 +142,7 @@ function readTimes(text: string | undefined, told: Told): ReadonlyMap<number, nu
     told.absent.push('times.csv');
     return new Map();
   }
-  const table = new Columns('times.csv', readCsv(text, 'times.csv'));
+  const table = new Columns('times.csv', readCsv(text, 'times.csv', ROW_LIMITS['times.csv']));
   const [epoch, seconds] = [table.integer('epoch'), table.number('seconds')];
   const times = new Map(table.map((row) => [epoch(row), seconds(row)] as const));
   tell(told, 'times.csv', table);
@@ -133,27 +156,40 @@ type Confusions = ReadonlyMap<string, number[][]>;
 const keyOf = (epoch: number, side: string, task: string): string => `${epoch}/${side}/${task}`;
 
 function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): Confusions {
-  const table = new Columns('confusion.csv', readCsv(text, 'confusion.csv'));
-  const [epoch, side, task, truth, predicted, count] = [table.integer('epoch'), table.oneOf('side', SIDES), table.oneOf('task', tasks), table.text('true'), table.text('predicted'), table.integer('count')];
+  const file = 'confusion.csv';
+  const most = ROW_LIMITS[file]!;
+  const places = classes.map((names) => new Map(names.map((name, i) => [name, i])));
   const matrices = new Map<string, number[][]>();
-  table.map((row) => {
-    const names = classes[tasks.indexOf(task(row))]!;
-    const [i, j] = [names.indexOf(undefused(truth(row))), names.indexOf(undefused(predicted(row)))];
-    if (i < 0 || j < 0) throw badRow('confusion.csv', row + 1, i < 0 ? 'true' : 'predicted');
-    const key = keyOf(epoch(row), side(row), task(row));
-    const matrix = matrices.get(key) ?? names.map(() => names.map(() => 0));
-    matrix[i]![j] = count(row);
-    matrices.set(key, matrix);
-  });
+  let cells = 0;
+  for (const block of csvBlocks(text, file, most)) {
+    const table = new Columns(file, block);
+    const [epoch, side, task, truth, predicted, count] = [table.integer('epoch'), table.oneOf('side', SIDES), table.oneOf('task', tasks), table.text('true'), table.text('predicted'), table.integer('count')];
+    for (let row = 0; row < table.length; row++) {
+      const at = tasks.indexOf(task(row));
+      const names = classes[at]!;
+      const [i, j] = [places[at]!.get(undefused(truth(row))), places[at]!.get(undefused(predicted(row)))];
+      if (i === undefined || j === undefined) throw table.bad(row, i === undefined ? 'true' : 'predicted');
+      const key = keyOf(epoch(row), side(row), task(row));
+      let matrix = matrices.get(key);
+      if (!matrix) {
+        // Every cell has a row of its own: matrices larger than all rows together are none of a run.
+        cells += names.length ** 2;
+        if (cells > most) throw table.bad(row, 'epoch');
+        matrix = names.map(() => names.map(() => 0));
+        matrices.set(key, matrix);
+      }
+      matrix[i]![j] = count(row);
+    }
+  }
   return matrices;
 }
 
 function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[], seconds: ReadonlyMap<number, number>, told: Told): readonly EpochRecord[] {
-  const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv'));
+  const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv', ROW_LIMITS['metrics.csv']));
   const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
   const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
     table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
-    table.number('total_loss'), table.number('monitored'), table.oneOf('best', ['true', 'false']),
+    table.number('total_loss'), table.number('monitored'), table.boolean('best'),
   ];
   // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that version.
   const notMeasured = table.has('not_measured') ? table.oneOf('not_measured', ['', 'unseen', 'constant'] as const) : () => '' as const;
@@ -176,11 +212,11 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
     const sideOf = (at: number): SideMetrics => ({ total: total(first + at * tasks.length), tasks: tasks.map((_task, k) => metrics(first + at * tasks.length + k)) });
     for (let k = 0; k < perEpoch; k++) {
       const row = first + k;
-      if (epoch(row) !== epoch(first) || (row > 0 && epoch(row) < epoch(row - 1)) || side(row) !== SIDES[Math.floor(k / tasks.length)] || task(row) !== tasks[k % tasks.length]) throw badRow('metrics.csv', row + 1, 'epoch');
+      if (epoch(row) !== epoch(first) || (k === 0 && row > 0 && epoch(row) <= epoch(row - 1)) || side(row) !== SIDES[Math.floor(k / tasks.length)] || task(row) !== tasks[k % tasks.length]) throw badRow('metrics.csv', row + 1, 'epoch');
     }
     const strategy = strategyOfStep(segments, step(first));
     return {
-      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds.get(epoch(first)) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first) === 'true',
+      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds.get(epoch(first)) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first),
       nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
     };
   });
@@ -189,18 +225,23 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
 const DETAILS = v.record(v.pipe(v.string(), v.maxLength(64)), v.union([v.pipe(v.string(), v.maxLength(4096)), v.number()]));
 
 function readLog(text: string): readonly LogEntry[] {
-  const table = new Columns('log.csv', readCsv(text, 'log.csv'));
-  const [time, level, code, step, details] = [table.text('time'), table.oneOf('level', ['info', 'warning', 'error']), table.text('code'), table.integer('step'), table.text('details')];
-  return table.map((row) => {
-    const at = Date.parse(time(row));
-    const read = v.safeParse(DETAILS, parseJson(details(row)));
-    if (Number.isNaN(at) || code(row).length > 64 || !read.success) throw badRow('log.csv', row + 1, read.success ? 'time' : 'details');
-    return { seq: row, at, level: level(row), code: code(row), step: step(row), details: read.output };
-  });
+  const file = 'log.csv';
+  const log: LogEntry[] = [];
+  for (const block of csvBlocks(text, file, ROW_LIMITS[file]!)) {
+    const table = new Columns(file, block);
+    const [time, level, code, step, details] = [table.text('time'), table.oneOf('level', ['info', 'warning', 'error']), table.text('code'), table.integer('step'), table.text('details')];
+    for (let row = 0; row < table.length; row++) {
+      const at = Date.parse(time(row));
+      const read = details(row).length > LONGEST_CELL ? null : v.safeParse(DETAILS, parseJson(details(row)));
+      if (Number.isNaN(at) || code(row).length > 64 || !read?.success) throw table.bad(row, read?.success ? 'time' : 'details');
+      log.push({ seq: log.length, at, level: level(row), code: code(row), step: step(row), details: read.output });
+    }
+  }
+  return log;
 }
 
 function readPredictions(text: string, file: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): ExportedPredictions {
-  const table = new Columns(file, readCsv(text, file));
+  const table = new Columns(file, readCsv(text, file, ROW_LIMITS[file]));
   const utterance = table.text('utterance');
   const classColumn = (column: string, names: readonly string[]): number[] => {
     const read = table.text(column);

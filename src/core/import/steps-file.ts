@@ -3,22 +3,37 @@ import type { StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { pairsOf, type GradientReading } from '../weighting/readings';
 import { FALLBACKS, GRADIENT_LEVELS, type Fallback } from '../weighting/types';
-import { badRow, readCsv } from './csv-reader';
 import { Columns } from './columns';
+import { csvBlocks } from './csv-reader';
+import { ROW_LIMITS } from './limits';
 import { optional, tell, type Told } from './told';
 
-/** @throws ConfigError `archive-bad-row` */
-export function readSteps(text: string, { tasks }: RunConfig, told: Told): readonly StepRow[] {
-  const file = 'steps.csv';
-  const table = new Columns(file, readCsv(text, file));
+const FILE = 'steps.csv';
+
+/**
+ * In blocks, so that a long run never lies in memory as a whole.
+ * @param told is complete once the first block is there
+ * @throws ConfigError `archive-bad-row`, `archive-date`, `archive-too-many-rows`
+ */
+export function* readSteps(text: string, { tasks }: RunConfig, told: Told): Generator<readonly StepRow[]> {
+  let last = 0;
+  for (const block of csvBlocks(text, FILE, ROW_LIMITS[FILE]!)) {
+    const rows = stepsOf(new Columns(FILE, block), tasks, last, block.before === 0 ? told : { unknown: [], absent: [] });
+    last = rows.at(-1)?.step ?? last;
+    yield rows;
+  }
+}
+
+/** @param after the step before the first row */
+function stepsOf(table: Columns, tasks: readonly string[], after: number, told: Told): readonly StepRow[] {
   const [step, epoch, total, ms, waitMs] = [table.integer('step'), table.integer('epoch'), table.number('total_loss'), table.number('ms'), table.number('wait_ms')];
   const each = (kind: string) => tasks.map((task) => table.number(`${kind}_${task}`));
   const [losses, nominal, effective] = [each('loss'), each('nominal_weight'), each('effective_weight')];
-  const extraMs = optional(told, file, table, 'extra_ms', (column) => table.number(column));
-  const fallback = optional(told, file, table, 'made_up', (column) => table.oneOf<Fallback | ''>(column, ['', ...FALLBACKS]));
-  const gradients = optional(told, file, table, 'gradients_at', (column) => readGradients(table, column, tasks));
+  const extraMs = optional(told, FILE, table, 'extra_ms', (column) => table.number(column));
+  const fallback = optional(told, FILE, table, 'made_up', (column) => table.oneOf<Fallback | ''>(column, ['', ...FALLBACKS]));
+  const gradients = optional(told, FILE, table, 'gradients_at', (column) => readGradients(table, column, tasks));
   const rows = table.map((row): StepRow => {
-    if (row > 0 && step(row) <= step(row - 1)) throw badRow(file, row + 1, 'step');
+    if (step(row) <= (row > 0 ? step(row - 1) : after) && (row > 0 || after > 0)) throw table.bad(row, 'step');
     const [extra, made, measured] = [extraMs(row), fallback(row), gradients(row)];
     return {
       step: step(row), epoch: epoch(row), total: total(row), ms: ms(row), waitMs: waitMs(row),
@@ -26,7 +41,7 @@ export function readSteps(text: string, { tasks }: RunConfig, told: Told): reado
       ...(extra === undefined || Number.isNaN(extra) ? {} : { extraMs: extra }), ...(made ? { fallback: made } : {}), ...(measured ? { gradients: measured } : {}),
     };
   });
-  tell(told, file, table);
+  tell(told, FILE, table);
   return rows;
 }
 
@@ -39,7 +54,7 @@ function readGradients(table: Columns, column: string, tasks: readonly string[])
   return (row) => {
     const at = level(row);
     if (at !== '') return { level: at, norms: norms.map((read) => read(row)), cosines: cosines.map((read) => read(row)), shares: shares.map((read) => read(row)) };
-    if ([...norms, ...cosines, ...shares].some((read) => !Number.isNaN(read(row)))) throw badRow('steps.csv', row + 1, column);
+    if ([...norms, ...cosines, ...shares].some((read) => !Number.isNaN(read(row)))) throw table.bad(row, column);
     return undefined;
   };
 }

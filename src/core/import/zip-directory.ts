@@ -68,11 +68,25 @@ export async function packedBytes(file: ByteReader, entry: ZipEntry): Promise<Ui
   return file.bytes(from, from + entry.compressed);
 }
 
-/** CRC-32 as zip has it (polynomial 0xEDB88320). */
+/** CRC-32 as zip has it (polynomial 0xEDB88320), piece by piece. */
+export class Crc32 {
+  private crc = 0xffffffff;
+
+  update(bytes: Uint8Array): void {
+    let { crc } = this;
+    for (const byte of bytes) crc = TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
+    this.crc = crc;
+  }
+
+  digest(): number {
+    return (this.crc ^ 0xffffffff) >>> 0;
+  }
+}
+
 export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  const sum = new Crc32();
+  sum.update(bytes);
+  return sum.digest();
 }
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {

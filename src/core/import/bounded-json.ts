@@ -1,0 +1,41 @@
+/** JSON from anywhere: looked over before it is parsed, because `[` ninety million times is 90 MB of text and gigabytes of memory. */
+import { ConfigError } from '../errors/errors';
+import { MOST_LEVELS, MOST_VALUES } from './limits';
+
+const HINT = 'Choose another file; this one may be damaged.';
+
+/** @throws ConfigError `json-too-deep`, `json-too-long`, `not-json` */
+export function parseJson(text: string): unknown {
+  const plain = text.codePointAt(0) === 0xfeff ? text.slice(1) : text;
+  lookOver(plain);
+  try {
+    return JSON.parse(plain);
+  } catch (error) {
+    throw new ConfigError('not-json', 'The file is no JSON.', HINT, {}, error);
+  }
+}
+
+/** Counts levels and separators outside of strings. */
+function lookOver(text: string): void {
+  let level = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
+        for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++;
+        break;
+      case 0x5b: case 0x7b: // [ {
+        if (++level > MOST_LEVELS) throw new ConfigError('json-too-deep', `The file nests deeper than ${MOST_LEVELS} levels.`, HINT, { limit: MOST_LEVELS });
+        values++;
+        break;
+      case 0x5d: case 0x7d: // ] }
+        level--;
+        break;
+      case 0x2c: case 0x3a: // , :
+        values++;
+        break;
+      default:
+    }
+    if (values > MOST_VALUES) throw new ConfigError('json-too-long', `The file holds more than ${MOST_VALUES} values.`, HINT, { limit: MOST_VALUES });
+  }
+}
