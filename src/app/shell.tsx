@@ -59,8 +59,13 @@ let begun: Promise<void> | null = null;
 /** What is done once a visit: find what is stored and what can compute; from then on the draft follows the open corpus. */
 function begin(): Promise<void> {
   begun ??= (async () => {
+    // A draft that was kept has a corpus of its own; and a run that opens its corpus changes nothing in the draft.
+    let restoring = useDraft.getState().kept;
     useCorpus.subscribe(({ choice }, before) => {
-      if (choice && choice !== before.choice) useDraft.getState().set({ corpus: choice });
+      if (!choice || choice === before.choice || restoring || useRun.getState().starting !== null) return;
+      const { problems: told, set } = useDraft.getState();
+      set({ corpus: choice });
+      useDraft.setState({ problems: told });
     });
     onStorageEmptied(() => {
       if (!useRun.getState().trained?.live) useCorpus.getState().emptied(); // a run that goes has what it needs
@@ -71,6 +76,7 @@ function begin(): Promise<void> {
     void useLibrary.getState().refresh();
     void useBackends.getState().probe();
     await useCorpus.getState().restore();
+    restoring = false;
     void useQueue.getState().restore();
     // Fetched now, the first run does not wait for the charts, and no screen for a server that may be gone by then.
     setTimeout(() => void preloadScreens(), PREFETCH_MS);

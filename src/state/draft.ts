@@ -1,15 +1,24 @@
-/** The configuration being edited. Always valid: an edit that does not fit is refused and told. */
+/** The configuration being edited. Always valid: an edit that does not fit is refused and told. Kept over a reload, in localStorage; a link takes its place. */
 import { create } from 'zustand';
 import { toWire } from '../core/errors/errors';
+import { draftText, incomplete, readDraft, type ReadDraft } from '../core/training/kept-draft';
 import { fromQuery } from '../core/training/link';
 import { PRESETS } from '../core/training/presets';
 import { parseRunConfig } from '../core/training/run-config-schema';
+import { keepsake } from './keepsake';
 import type { DraftState } from './types';
 
+const KEPT = 'equipoise-draft';
+
+function begin(): ReadDraft & { readonly kept: boolean } {
+  const text = keepsake.getItem(KEPT);
+  const found = text === null ? null : readDraft(text);
+  if (found) return { ...found, kept: true };
+  return { config: parseRunConfig(PRESETS.compact), preset: 'compact', problems: text === null ? [] : [incomplete(null)], kept: false };
+}
+
 export const useDraft = create<DraftState>()((set, get) => ({
-  config: parseRunConfig(PRESETS.compact),
-  preset: 'compact',
-  problems: [],
+  ...begin(),
   // Another run's configuration may be taken over, its past may not.
   set: (patch) => {
     try {
@@ -23,3 +32,7 @@ export const useDraft = create<DraftState>()((set, get) => ({
   applyLink: (query) => set(fromQuery(query)),
   dismissProblems: () => set({ problems: [] }),
 }));
+
+useDraft.subscribe(({ config, preset }, before) => {
+  if (config !== before.config || preset !== before.preset) keepsake.setItem(KEPT, draftText({ config, preset }));
+});

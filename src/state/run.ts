@@ -441,7 +441,9 @@ export const useRun = create<RunStore>()((set, get) => {
       const strategy = get().trained?.config.strategy.id;
       return tell(live.wish, async () => {
         await trainerClient.connect().call('setStrategyOptions', { options });
-        if (strategy) await setByHand({ options: { strategy, values: options } }, { adjusted: true });
+        // Options that were set before stay set.
+        const before = live.byHand.options?.strategy === strategy ? live.byHand.options?.values : {};
+        if (strategy) await setByHand({ options: { strategy, values: { ...before, ...options } } }, { adjusted: true });
       });
     },
     setInstruments: (instruments) => tell(live.wish, async () => {

@@ -80,6 +80,8 @@ export interface DraftState {
   readonly preset: PresetId;
   /** Readable complaints of a link or an edit that was refused; empty when all is well. */
   readonly problems: readonly WireError[];
+  /** It is the one of the last visit. */
+  readonly kept: boolean;
   readonly set: (patch: Partial<RunConfig>) => void;
   readonly usePreset: (preset: PresetId) => void;
   /** Takes over a link's query; unknown or bad values become `problems` and leave the default. */

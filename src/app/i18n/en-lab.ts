@@ -94,6 +94,8 @@ export const enLabErrors = {
   'newer-file': { message: 'The file was written in version {{version}} of its format; this page reads version 1.', hint: 'Open it with a newer version of the workbench.' },
   'link-too-long': { message: 'The link is longer than any share link ({{limit}} characters).', hint: 'Copy the link again.' },
   'not-a-link': { message: 'This is no share link of the Train screen.', hint: 'Paste the whole link, with “#/train?” in it.' },
+  'draft-incomplete': { message: 'The configuration of the last visit was kept, but for what does not fit any more: {{fields}}.', hint: 'Those have the preset’s values; set them again.' },
+  'draft-unreadable': { message: 'The configuration of the last visit cannot be read.', hint: 'Set it again; it begins with the compact preset.' },
   'unknown-link-key': {
     message: 'The link’s “{{key}}” is not known here and was left out.', of: { near: 'The link’s “{{key}}” is not known here and was left out. Did it mean “{{near}}”?' },
     hint: 'Correct the name in the link, or set the value by hand. A newer version may know it.',

@@ -79,6 +79,7 @@ export const en = {
     sentence: 'Watch how the weighting of task losses decides what a multitask speech-emotion model learns.',
     demo: 'Try the demo corpus',
     synthetic: 'Synthetic voices, made in this page. Good for watching training; no evidence about emotion.',
+    demoSettings: 'It has settings of its own: the compact model under the weighted average.', demoOwn: 'The demo runs with its own settings; your configuration is kept for the next run.',
     difficulty: 'Difficulty of the demo', easy: 'easy', hard: 'hard',
     live: 'A run is under way.', toRun: 'Go to the run',
     folder: 'Your own corpus', folderNote: 'A folder in IEMOCAP’s layout, whole or a single session. Its files are read here and nowhere else.',
@@ -188,7 +189,7 @@ export const en = {
     ofFork: 'It carries the configuration of this fork as a run from the first epoch on: where it began, only the stored checkpoint of its parent knows.',
   },
   config: {
-    title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', shareByHand: 'Link to this configuration, to be copied',
+    title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', shareByHand: 'Link to this configuration, to be copied', reset: 'Reset to the preset “{{preset}}”',
     locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Take it over',
     groups: { recipe: 'Recipe and data', weighting: 'Loss weighting', model: 'Model', training: 'Training' },
     preset: 'Preset', corpus: 'Corpus', otherFolder: 'Open another folder', lookAtData: 'Look at the data', labelScheme: 'Label scheme', split: 'Split',

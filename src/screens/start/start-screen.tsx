@@ -3,17 +3,24 @@ import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { demoRecipe, PRESETS } from '../../core/training/presets';
+import type { RunConfig } from '../../core/training/run-config';
+import { parseRunConfig } from '../../core/training/run-config-schema';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';
 import { SliderField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
+import { toast } from '../../ui/toast';
 import { FolderPanel } from './folder-panel';
 import { RecentRuns } from './recent-runs';
 import { WeightBalance } from './weight-balance';
 import styles from './start-screen.module.css';
 
-const DEMO_SEED = 1;
+/** Nothing was set, or an earlier demo's settings were left as they are: then this one's may as well stand where they will be changed next. */
+const untouched = ({ corpus, ...config }: RunConfig, recipe: RunConfig): boolean =>
+  corpus.kind === 'demo' && [parseRunConfig(PRESETS.compact), recipe].some((known) => sameConfig({ ...known, ...config, corpus }, { ...known, corpus }));
+const sameConfig = (a: RunConfig, b: RunConfig): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function StartScreen() {
   const { t } = useTranslation();
@@ -23,9 +30,12 @@ export function StartScreen() {
   const [difficulty, setDifficulty] = useState(0.5);
 
   const tryDemo = (): void => {
-    useDraft.getState().set({ corpus: { kind: 'demo', seed: DEMO_SEED, difficulty } });
+    const recipe = parseRunConfig(demoRecipe(difficulty));
+    const { config, set } = useDraft.getState();
+    if (untouched(config, recipe)) set(recipe);
+    else toast(t('start.demoOwn'));
     void navigate('/train');
-    void useRun.getState().start(useDraft.getState().config);
+    void useRun.getState().start(recipe);
   };
 
   return (
@@ -41,7 +51,7 @@ export function StartScreen() {
           ) : (
             <Button tone="primary" large icon={<FlaskConical />} onClick={tryDemo} className={styles['big']}>{t('start.demo')}</Button>
           )}
-          <p className={styles['synthetic']}>{t('start.synthetic')}</p>
+          <p className={styles['synthetic']}>{t('start.synthetic')} {t('start.demoSettings')}</p>
           <div className={styles['difficulty']}>
             <SliderField
               label={t('start.difficulty')} min={0} max={1} step={0.05} value={difficulty} onChange={setDifficulty}

@@ -2,7 +2,7 @@
  * The configuration: of the next run, or, while one goes, of that run, locked but for what acts live.
  * Fields that depart from the preset are marked.
  */
-import { Dices, FileDown, FileInput, Link2, RotateCcw } from 'lucide-react';
+import { Dices, FileDown, FileInput, Link2, RotateCcw, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { configFileText } from '../../core/export/config-file';
 import { isSingleTask } from '../../core/model/architectures';
@@ -57,6 +57,7 @@ export function ConfigPanel() {
   const config = live && runConfig ? runConfig : draft;
   const base = parseRunConfig(PRESETS[preset]);
   const differs = (read: (from: RunConfig) => unknown): boolean => JSON.stringify(read(config)) !== JSON.stringify(read(base));
+  const departs = JSON.stringify({ ...draft, corpus: null }) !== JSON.stringify({ ...base, corpus: null });
   const differing = runConfig !== null && !live && JSON.stringify(runConfig) !== JSON.stringify(draft);
 
   const setArchitecture = (architecture: RunConfig['architecture']): void => {
@@ -74,6 +75,7 @@ export function ConfigPanel() {
     <form className={styles['panel']} onSubmit={(event) => event.preventDefault()} aria-label={t('config.title')}>
       <header className={styles['head']}>
         <h2>{t('config.title')}</h2>
+        <IconButton label={t('config.reset', { preset: t(`preset.${preset}.name`) })} icon={<Undo2 />} disabled={live || !departs} onClick={() => usePreset(preset)} />
         <IconButton label={t('exchange.importConfig')} icon={<FileInput />} disabled={live} onClick={() => useExchange.getState().show(true)} />
         <IconButton label={t('exchange.saveConfig')} icon={<FileDown />} onClick={() => download(`equipoise-${config.strategy.id}-seed${config.seed}.json`, configFileText(config, SOFTWARE_VERSION), 'application/json')} />
         <IconButton label={t('config.share')} icon={<Link2 />} onClick={share} />

@@ -17,26 +17,40 @@ import styles from './config-panel.module.css';
 /** A dragged slider reports far more often than a run needs to hear. */
 const SEND_EVERY_MS = 120;
 
-/** The live run's options: shown at once, sent at most every 120 ms, the last value always. */
-function useLiveOptions(config: RunConfig): readonly [StrategyOptions, (options: StrategyOptions) => void] {
-  const runId = useRun((s) => s.view?.id ?? null);
-  const [state, setState] = useState({ runId, options: config.strategy.options });
+/** What was set here and does not act yet; for another run or strategy it means nothing. */
+interface Under {
+  readonly runId: string | null;
+  readonly strategy: StrategyId;
+  readonly changed: StrategyOptions;
+}
+
+/**
+ * The live run's options as they act, whoever set them, with what was just set here over them. Each is sent alone, at most every 120 ms, the last value always;
+ * once it was told to the run - or refused - what acts is shown again.
+ */
+function useLiveOptions({ strategy: { id, options } }: RunConfig): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
+  const runId = useRun((s) => s.trained?.id ?? null);
+  const [under, setUnder] = useState<Under>({ runId, strategy: id, changed: {} });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const pending = useRef<StrategyOptions | null>(null);
+  const pending = useRef<Under | null>(null);
   const flush = (): void => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    if (pending.current) void useRun.getState().setStrategyOptions(pending.current);
+    const sent = pending.current;
     pending.current = null;
+    const { trained, setStrategyOptions } = useRun.getState();
+    if (!sent || sent.runId !== trained?.id || sent.strategy !== trained.config.strategy.id) return;
+    void setStrategyOptions(sent.changed).then(() => setUnder((now) => (pending.current ? now : { ...sent, changed: {} })));
   };
   useEffect(() => flush, []);
-  const options = state.runId === runId ? state.options : config.strategy.options;
-  const send = (next: StrategyOptions): void => {
-    setState({ runId, options: next });
-    pending.current = next;
+  const mine = under.runId === runId && under.strategy === id ? under.changed : {};
+  const send = (changed: StrategyOptions): void => {
+    const before = pending.current?.runId === runId && pending.current.strategy === id ? pending.current.changed : {};
+    setUnder({ runId, strategy: id, changed: { ...mine, ...changed } });
+    pending.current = { runId, strategy: id, changed: { ...before, ...changed } };
     timer.current ??= setTimeout(flush, SEND_EVERY_MS);
   };
-  return [options, send];
+  return [{ ...options, ...mine }, send];
 }
 
 export interface StrategyFieldsProps {
@@ -54,9 +68,8 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const chosen = strategy(id);
   const options = running ? liveOptions : config.strategy.options;
   const change = (key: string, value: OptionValue): void => {
-    const next = { ...options, [key]: value };
-    if (running) sendLive(next);
-    else set({ strategy: { id, options: next } });
+    if (running) sendLive({ [key]: value });
+    else set({ strategy: { id, options: { ...options, [key]: value } } });
   };
   return (
     <fieldset className={styles['group']}>
