@@ -90,7 +90,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
     await page.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
   };
   await importFile('broken.json', Buffer.from(config.replace('"epochs": 2', '"epochs": -2')));
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('“epochs” does not fit');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('“Epochs at most” does not fit: it must lie between 1 and 10000');
   await page.keyboard.press('Escape');
   await importFile('seed.json', Buffer.from(config.replace('"seed": 3', '"seed": 41')));
   await expect(page).toHaveURL(/#\/train$/);

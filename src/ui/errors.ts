@@ -7,12 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { i18n as I18n } from 'i18next';
 import type { WireError } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
-
-/** Codes are data, so these keys cannot be checked by the compiler; `fallback` covers a code without a translation. */
-export function lookup(i18n: I18n, key: string, values: Readonly<Record<string, string | number>>, fallback: string, language = i18n.language): string {
-  const translate = i18n.t as unknown as (key: string, options: object) => string;
-  return i18n.exists(key) ? translate(key, { ...values, lng: language, interpolation: { escapeValue: false } }) : fallback;
-}
+import { lookup } from './lookup';
+import { settingName } from './setting-names';
 
 /** What a backend says of itself: the engine's own plain sentences are translated, an adapter's name stays as it is. */
 export const backendDetail = (i18n: I18n, detail: string): string =>
@@ -37,7 +33,10 @@ export function errorText(i18n: I18n, error: WireError, language = i18n.language
   const { reason, why } = error.details;
   // A reason with a key is told by it; that a backend is missing is one of the engine's own sentences; any other reason passes through unchanged.
   const told = (text: string): string => (typeof why === 'string' ? lookup(i18n, `reasons.${why}`, error.details, text, language) : clause(backendDetail(i18n, text)));
-  const details = typeof reason === 'string' ? { ...error.details, reason: told(reason) } : error.details;
+  // Fields of a configuration have names; what a link calls them stands in it and stays.
+  const { field, fields } = error.details;
+  const named = { ...(typeof field === 'string' ? { field: settingName(i18n.getFixedT(language), field) } : {}), ...(typeof fields === 'string' ? { fields: fields.split(', ').map((name) => settingName(i18n.getFixedT(language), name)).join(', ') } : {}) };
+  const details = { ...error.details, ...named, ...(typeof reason === 'string' ? { reason: told(reason) } : {}) };
   // Some errors have another sentence for some reasons, and one for a reason that has a name at all.
   const keys = typeof why === 'string' ? [`errors.${error.code}.of.${why}`, `errors.${error.code}.because`, `errors.${error.code}.message`] : [`errors.${error.code}.message`];
   return {

@@ -22,6 +22,8 @@ export interface Format {
   readonly duration: (seconds: number | null | undefined) => string;
   readonly date: (ms: number) => string;
   readonly time: (ms: number) => string;
+  /** A line of a formula with its numbers, as core/weighting writes it: with this language's decimal sign, and what then keeps numbers apart. */
+  readonly formula: (line: string) => string;
 }
 
 const DASH = '–';
@@ -40,6 +42,7 @@ function makeFormat(language: string): Format {
   };
   const finite = (x: number | null | undefined): x is number => typeof x === 'number' && Number.isFinite(x);
   const minus = (text: string): string => text.replace('-', '−');
+  const comma = new Intl.NumberFormat(language).formatToParts(0.5).some(({ type, value }) => type === 'decimal' && value === ',');
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
@@ -68,6 +71,7 @@ function makeFormat(language: string): Format {
     },
     date: (ms) => date.format(ms),
     time: (ms) => time.format(ms),
+    formula: (line) => (comma ? line.replaceAll(/, (?=[−-]?\d)/g, '; ').replaceAll(/(\d)\.(\d)/g, '$1,$2') : line),
   };
   return format;
 }

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../core/training/tasks';
 import type { OptionSpec, OptionValue, StrategyId } from '../core/weighting/types';
-import { lookup } from './errors';
+import { lookup } from './lookup';
 import { SelectField, SliderField, SwitchField } from './fields';
 import { NumberField } from './number-field';
 import { TaskGlyph } from './task-glyph';

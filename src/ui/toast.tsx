@@ -11,11 +11,12 @@ export function toast(title: string): void {
   manager.add({ title, timeout: 4000 });
 }
 
+/** A remark is no dialog: it says something and asks nothing. */
 function List() {
   const { t } = useTranslation();
   const { toasts } = Toast.useToastManager();
   return toasts.map((item) => (
-    <Toast.Root key={item.id} toast={item} className={styles['toast']}>
+    <Toast.Root key={item.id} toast={item} className={styles['toast']} role="status" aria-modal={undefined}>
       <Toast.Title className={styles['title']} />
       <Toast.Close render={<IconButton label={t('common.close')} icon={<X />} />} />
     </Toast.Root>
@@ -23,10 +24,11 @@ function List() {
 }
 
 export function Toasts() {
+  const { t } = useTranslation();
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['viewport']}><List /></Toast.Viewport>
+        <Toast.Viewport className={styles['viewport']} aria-label={t('common.remarks')}><List /></Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   );

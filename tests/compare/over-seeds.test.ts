@@ -119,7 +119,8 @@ describe('files', () => {
   });
 
   it('the tests: one row a question, empty where there is no number', () => {
-    const file = lines(seedTestsFile(answerSeeds(seedQuestions(baseline, [other], ['emotion'], LAST)), () => '=label'));
-    expect(file[1]).toMatch(/^'=label,emotion,2,0\.25\d*,0\.2121\d*,-1\.65\d*,2\.15\d*,0\.5,exact,0\.5,exact,0\.5,too-few-seeds$/);
+    const file = lines(seedTestsFile(answerSeeds(seedQuestions(baseline, [other], ['emotion'], LAST)), LAST, '@base', () => '=label'));
+    expect(file[0]).toMatch(/^group,baseline,task,metric,side,epoch,pairs,seeds,/);
+    expect(file[1]).toMatch(/^'=label,'@base,emotion,uar,validation,last,2,1 2,0\.5,0\.75,0\.25\d*,0\.2121\d*,-1\.65\d*,2\.15\d*,0\.5,exact,0\.5,exact,0\.5,1,too-few-seeds$/);
   });
 });

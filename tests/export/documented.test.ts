@@ -1,7 +1,7 @@
 /** docs/automation.md names every column of the CSV files that are meant for other programs, and no other. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { allRunsFile } from '../../src/core/export/comparison-files';
+import { allRunsFile, seedTestsFile } from '../../src/core/export/comparison-files';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
 
 const text = readFileSync('docs/automation.md', 'utf8');
@@ -13,6 +13,7 @@ function documented(heading: string): readonly string[] {
 const header = (csv: string): readonly string[] => csv.trimEnd().split('\r\n')[0]!.split(',');
 
 it('all-runs.csv', () => expect(documented('all-runs.csv')).toEqual(header(allRunsFile([]))));
+it('tests-over-seeds.csv', () => expect(documented('tests-over-seeds.csv')).toEqual(header(seedTestsFile([], { metric: 'uar', side: 'validation', moment: 'best' }, '', String))));
 it('metrics.csv', () => expect(documented('metrics.csv')).toEqual(header(metricsFile([], [], []))));
 it('steps.csv', () => {
   const written = header(stepsFile(['a', 'b'], [], [], [])).map((name) => name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'));

@@ -17,7 +17,7 @@ const words = {
   language: 'en', sections: named('section'), columns: named('column'), metrics: named('metric'), chartsNote: named('chartsNote'),
   charts: Object.fromEntries(['loss', 'uar', 'effective', 'nominal'].map((kind) => [kind, (task: string) => `${kind} ${task}`])),
   table: (n: number) => `Table ${n}.`, figure: (n: number) => `Figure ${n}.`, beyond: (n: number) => `${n} beyond`, oneCorpus: (name: string) => `one corpus ${name}`, since: (strategy: string, epoch: number) => `${strategy} since ${epoch}`, forkOf: (parent: string | null, step: number) => `fork of ${parent} after ${step}`,
-  caveat: (code: string, runs: readonly string[]) => `${code}: ${runs.join()}`, task: String, strategy: String, recipe: (group: { config: RunConfig }) => group.config.strategy.id, className: String, state: String,
+  caveat: (code: string, runs: readonly string[]) => `${code}: ${runs.join()}`, setting: String, value: (_name: string, value: string) => value, task: String, strategy: String, recipe: (group: { config: RunConfig }) => group.config.strategy.id, className: String, state: String,
   number: (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '-', percent: (value?: number) => (value === undefined ? '-' : `${(100 * value).toFixed(1)}%`), date: String,
 } as unknown as ReportWords;
 

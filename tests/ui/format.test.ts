@@ -31,3 +31,9 @@ it('writes what is far below one with an exponent, so that it fits beside an axi
   expect(formatFor('ru').significant(0.0000123456)).toBe('1,23e−5');
   expect([formatFor('en').significant(0), formatFor('en').significant(0.001), formatFor('en').significant(0.0625)]).toEqual(['0', '0.001', '0.0625']);
 });
+
+it('writes a formula’s numbers as the language does, and keeps them apart', () => {
+  const line = 'L = 0.3·1.2 + 0.7·2.1 = 1.83;  ∂L/∂Lᵢ = (0.25, 0.5, −0.1),   pᵢ = Lᵢ / Σ Lⱼ';
+  expect(formatFor('en').formula(line)).toBe(line);
+  expect(formatFor('ru').formula(line)).toBe('L = 0,3·1,2 + 0,7·2,1 = 1,83;  ∂L/∂Lᵢ = (0,25; 0,5; −0,1),   pᵢ = Lᵢ / Σ Lⱼ');
+});

@@ -28,7 +28,6 @@ export const enLab = {
     },
     others: { chen: 'Chen et al.', gideon: 'Gideon et al.', satt: 'Satt et al.', latif: 'Latif et al.' },
     table3: 'Table 3: the proposed model by task', table3Note: 'Macro averages. Printed F1 of emotion is .673 here and .672 in table 5.', table4: 'Table 4: the proposed model by emotion', table5: 'Table 5: emotion, by model', table5Note: 'A dash: not published, or no run of yours.',
-    settings: { corpus: 'Corpus', epochsDone: 'Epochs finished', inputSize: 'Input, pixels', width: 'Width', epochs: 'Epochs at most', patience: 'Patience', monitor: 'Monitored', batchSize: 'Batch', 'adam-learningRate': 'Learning rate', labelScheme: 'Label scheme', 'split-kind': 'Split', 'split-validationFraction': 'Share for validation', 'split-session': 'Session held out', 'features-sampleRate': 'Sample rate' },
   },
   exchange: {
     import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or runs exported as zip: they are stored here as runs to look at, not to continue. Files can also be dropped anywhere on the page.', chooseFile: 'Choose files', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',

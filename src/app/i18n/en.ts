@@ -8,11 +8,13 @@ import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './en-lifecycle';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 import { enScreens } from './en-screens';
+import { enSettings } from './en-settings';
 
 const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
+  settings: enSettings,
   ...enEngine,
   ...enLab,
   ...enLifecycle,
@@ -22,7 +24,8 @@ export const en = {
   ...enRuns,
   ...enMeasure,
   ...enScreens,
-  common: { close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
+  common: {
+    remarks: 'Remarks', close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
   nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare', paper: 'Paper', bench: 'Benchmark' },
   shell: {

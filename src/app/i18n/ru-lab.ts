@@ -29,7 +29,6 @@ export const ruLab = {
     },
     others: { chen: 'Chen и др.', gideon: 'Gideon и др.', satt: 'Satt и др.', latif: 'Latif и др.' },
     table3: 'Таблица 3: предлагаемая модель по задачам', table3Note: 'Макросредние. F1 эмоции здесь напечатано как 0,673, в таблице 5 — как 0,672.', table4: 'Таблица 4: предлагаемая модель по эмоциям', table5: 'Таблица 5: эмоция, по моделям', table5Note: 'Прочерк: не опубликовано или вашего запуска нет.',
-    settings: { corpus: 'Корпус', epochsDone: 'Завершено эпох', inputSize: 'Вход, пикселей', width: 'Ширина', epochs: 'Эпох, не больше', patience: 'Терпение', monitor: 'Критерий', batchSize: 'Пакет', 'adam-learningRate': 'Скорость обучения', labelScheme: 'Схема меток', 'split-kind': 'Разбиение', 'split-validationFraction': 'Доля валидации', 'split-session': 'Отложенная сессия', 'features-sampleRate': 'Частота дискретизации' },
   },
   exchange: {
     import: 'Импорт', importTitle: 'Импорт', file: 'Файл', fileHint: 'Настройка (.json) или запуски, экспортированные в zip: они сохраняются здесь для просмотра, продолжить их нельзя. Файлы можно и перетащить на страницу.', chooseFile: 'Выбрать файлы', link: 'Или вставьте ссылку', linkHint: 'Ссылку целиком, вместе с «#/train?».', readLink: 'Взять из ссылки',

@@ -9,12 +9,14 @@ import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import { ruScreens } from './ru-screens';
+import { ruSettings } from './ru-settings';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
 
 export const ru = {
   ...rest,
+  settings: ruSettings,
   ...ruEngine,
   ...ruLab,
   ...ruLifecycle,
@@ -24,7 +26,8 @@ export const ru = {
   ...ruRuns,
   ...ruMeasure,
   ...ruScreens,
-  common: { close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
+  common: {
+    remarks: 'Сообщения', close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
   units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение', paper: 'Статья', bench: 'Замеры' },
   shell: {

@@ -25,12 +25,18 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
     'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy_in_force', 'seconds', 'not_measured', 'left_out'], rows());
 }
 
-/** @param label what a group is called */
-export function seedTestsFile(answers: readonly SeedAnswer[], label: (group: string) => string): string {
+/**
+ * One row a recipe and task, to be read alone: what was compared, where it was read and of how many tests Holm's correction is.
+ * @param baseline what all are measured against  @param label what a group is called
+ */
+export function seedTestsFile(answers: readonly SeedAnswer[], reading: Reading, baseline: string, label: (group: string) => string): string {
+  const tests = answers.filter(({ adjusted }) => adjusted !== null).length;
+  const of = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);
   return toCsv(
-    ['group', 'task', 'pairs', 'mean_gain', 'sd', 'low_95', 'high_95', 'p_sign_flip', 'method_sign_flip', 'p_wilcoxon', 'method_wilcoxon', 'p_holm', 'verdict'],
+    ['group', 'baseline', 'task', 'metric', 'side', 'epoch', 'pairs', 'seeds', 'mean_baseline', 'mean_group', 'mean_gain', 'sd', 'low_95', 'high_95', 'p_sign_flip', 'method_sign_flip', 'p_wilcoxon', 'method_wilcoxon', 'p_holm', 'tests_holm', 'verdict'],
     answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
-      label(group), task, pairs.length, interval?.mean, interval?.sd, interval?.low, interval?.high, flips?.p, flips?.method, ranks.p, ranks.method, adjusted, verdict.code,
+      label(group), baseline, task, reading.metric, reading.side, reading.moment, pairs.length, pairs.map(({ seed }) => seed).join(' '), of(pairs.map((pair) => pair.baseline)), of(pairs.map(({ value }) => value)),
+      interval?.mean, interval?.sd, interval?.low, interval?.high, flips?.p, flips?.method, ranks.p, ranks.method, adjusted, tests, verdict.code,
     ]),
   );
 }

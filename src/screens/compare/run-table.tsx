@@ -17,6 +17,8 @@ import { Section } from '../../ui/section';
 import { TableHead, type Sort } from './table-head';
 import { TableLine } from './table-line';
 import type { Comparison, Member } from './use-comparison';
+import { useFormat } from '../../ui/format';
+import { settingName, settingValue } from '../../ui/setting-names';
 import styles from './compare-screen.module.css';
 
 /** Have a column or a place of their own. */
@@ -43,6 +45,7 @@ function sorted(rows: readonly TableRow[], { column, down }: Sort): readonly Tab
 
 export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { members, baseline, tasks, reading } = comparison;
   const { rows: kind, onlyDiffering, filter } = useCompare((s) => s.choice);
   const runs = useCompare((s) => s.runs);
@@ -57,9 +60,9 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   const label = (row: TableRow): string => row.run?.name ?? memberOf.get(row.group)!.name;
   const shown = useMemo(() => {
     const wanted = filter.trim().toLocaleLowerCase();
-    const text = (row: TableRow): string => [memberOf.get(row.group)!.name, row.run?.name ?? '', ...row.group.runs.map(({ name }) => name), ...[...row.settings].map(([name, value]) => `${name} ${value}`)].join('\n').toLocaleLowerCase();
+    const text = (row: TableRow): string => [memberOf.get(row.group)!.name, row.run?.name ?? '', ...row.group.runs.map(({ name }) => name), ...[...row.settings].map(([name, value]) => `${name} ${value} ${settingName(t, name)} ${settingValue(t, format, name, value)}`)].join('\n').toLocaleLowerCase();
     return sorted(rows.filter((row) => text(row).includes(wanted)), sort);
-  }, [rows, filter, sort, memberOf]);
+  }, [rows, filter, sort, memberOf, t, format]);
   /** The best of each task's column among rows that were measured alike, set off by more than colour. */
   const best = useMemo(() => {
     const alike = measures(rows, ({ group, run }) => { const one = run ?? group.runs[0]!; return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null }; });

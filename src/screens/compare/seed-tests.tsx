@@ -15,22 +15,23 @@ import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
 import type { Comparison } from './use-comparison';
 import { useSeedAnswers } from './use-seed-answers';
+import { settingName } from '../../ui/setting-names';
 import styles from './compare-screen.module.css';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { baseline, compared } = comparison;
+  const { baseline, compared, reading } = comparison;
   const { questions, answers, error } = useSeedAnswers(comparison);
   const nameOf = (key: string): string => compared.find(({ group }) => group.key === key)?.name ?? '';
   const mixed = compared.map((member) => ({ member, settings: confounders(baseline.group.config, member.group.config) })).filter(({ settings }) => settings.length > 0);
-  const save = (rows: readonly SeedAnswer[]): void => download('tests-over-seeds.csv', seedTestsFile(rows, nameOf), 'text/csv;charset=utf-8');
+  const save = (rows: readonly SeedAnswer[]): void => download('tests-over-seeds.csv', seedTestsFile(rows, reading, baseline.name, nameOf), 'text/csv;charset=utf-8');
   return (
     <Panel
       title={t('compare.tests.seedsTitle', { letter: baseline.style.letter, name: baseline.name })} level={3}
       actions={answers && questions.length > 0 && <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />}
     >
       <ul className={styles['says']}><li>{t('compare.tests.seedsSays')}</li><li>{t('compare.tests.seedsSaysNot')}</li></ul>
-      {mixed.map(({ member: { style, name }, settings }) => <p key={style.letter} className={styles['hint']}>{t('compare.tests.confounded', { letter: style.letter, name, settings: settings.join(', ') })}</p>)}
+      {mixed.map(({ member: { style, name }, settings }) => <p key={style.letter} className={styles['hint']}>{t('compare.tests.confounded', { letter: style.letter, name, settings: settings.map((setting) => settingName(t, setting)).join(', ') })}</p>)}
       {questions.length === 0 && <p className={styles['hint']}>{t('compare.tests.nothing')}</p>}
       {error && <ErrorNote error={error} />}
       {questions.length > 0 && !answers && !error && <p role="status">{t('compare.tests.waiting')}</p>}

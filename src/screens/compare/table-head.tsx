@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../core/compare/values';
 import type { TaskId } from '../../core/training/tasks';
+import { settingName } from '../../ui/setting-names';
 import { TaskGlyph } from '../../ui/task-glyph';
 import type { Member } from './use-comparison';
 import styles from './compare-screen.module.css';
@@ -50,7 +51,7 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
             {head(`delta:${i}`, t('compare.table.delta', { letter: baseline.style.letter }), true)}
           </Fragment>
         ))}
-        {settings.map((name) => <Fragment key={name}>{head(`setting:${name}`, <code>{name}</code>)}</Fragment>)}
+        {settings.map((name) => <Fragment key={name}>{head(`setting:${name}`, settingName(t, name))}</Fragment>)}
       </tr>
     </thead>
   );

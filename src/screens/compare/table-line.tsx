@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/format';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
 import { useStrategyName, type Member } from './use-comparison';
+import { settingValue } from '../../ui/setting-names';
 import styles from './compare-screen.module.css';
 
 export interface TableLineProps {
@@ -45,7 +46,10 @@ export function TableLine({ row, member, isBaseline, tasks, settings, reading, b
       <td data-numeric>{run ? String(run.config.seed) : format.integer(group.runs.length)}</td>
       <td data-numeric>{t('runs.epochsOf', { done: range, total: format.integer(group.config.epochs) })}</td>
       {tasks.map((task, i) => <ScoreCells key={task} score={row.scores[i]!} best={best[i]!} metric={reading.metric} isBaseline={isBaseline} />)}
-      {settings.map((name) => <td key={name}>{row.settings.get(name) ?? <span className={styles['small']}>{t('compare.table.none')}</span>}</td>)}
+      {settings.map((name) => {
+        const value = row.settings.get(name);
+        return <td key={name}>{value === undefined ? <span className={styles['small']}>{t('compare.table.none')}</span> : settingValue(t, format, name, value)}</td>;
+      })}
     </tr>
   );
 }

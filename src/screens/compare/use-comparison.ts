@@ -8,6 +8,7 @@ import { measures, type Measures } from '../../core/compare/yardsticks';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
+import { useFormat } from '../../ui/format';
 import { recipeName } from '../../ui/recipe-name';
 import { MAX_SERIES, memberStyle, type SeriesStyle } from '../../ui/series';
 
@@ -41,6 +42,7 @@ export function useStrategyName(): (id: StrategyId) => string {
 
 export function useComparison(): Comparison | null {
   const { t } = useTranslation();
+  const format = useFormat();
   const runs = useCompare((s) => s.runs);
   const { metric, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
@@ -48,7 +50,7 @@ export function useComparison(): Comparison | null {
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
     const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group): Member => ({
-      group, style: memberStyle(groups.indexOf(group), groups.indexOf(baseline)), name: recipeName(t, group, groups),
+      group, style: memberStyle(groups.indexOf(group), groups.indexOf(baseline)), name: recipeName(t, format, group, groups),
     }));
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
@@ -57,7 +59,7 @@ export function useComparison(): Comparison | null {
       alike: measures(members.map(({ group }) => group), ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null })),
       tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
     };
-  }, [t, runs, metric, side, moment, only, wanted, left, drawn]);
+  }, [t, format, runs, metric, side, moment, only, wanted, left, drawn]);
 }
 
 /** Those in the comparison that were measured as the baseline was: others cannot be better or worse than it. */

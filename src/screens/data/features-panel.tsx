@@ -8,7 +8,7 @@ import { useDraft } from '../../state/draft';
 import { featureRequest, useFeatures } from '../../state/features';
 import { Button, Hint } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
-import { lookup } from '../../ui/errors';
+import { lookup } from '../../ui/lookup';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';

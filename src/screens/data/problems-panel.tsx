@@ -6,7 +6,7 @@ import type { Problem } from '../../core/corpus/types';
 import { Button } from '../../ui/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
-import { lookup } from '../../ui/errors';
+import { lookup } from '../../ui/lookup';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';

@@ -2,12 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { deviations } from '../../core/paper/recipes';
 import type { RunConfig } from '../../core/training/run-config';
-import { lookup } from '../../ui/errors';
+import { useFormat } from '../../ui/format';
+import { settingName, settingValue } from '../../ui/setting-names';
 import styles from './paper-screen.module.css';
 
 /** @param epochsDone of a run that is not over; one that early stopping ended did what the paper does */
 export function Deviations({ config, epochsDone }: { readonly config: RunConfig; readonly epochsDone: number }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const format = useFormat();
   const found = deviations(config, epochsDone);
   return (
     <div className={styles['deviations']}>
@@ -15,7 +17,7 @@ export function Deviations({ config, epochsDone }: { readonly config: RunConfig;
       <ul>
         {found.map(({ name, paper, here }) => (
           <li key={name}>
-            {lookup(i18n, `paper.settings.${name.replaceAll('.', '-')}`, {}, name)}: <b>{name === 'corpus' && here === 'demo' ? t('corpus.demo') : here}</b> {t('paper.insteadOf', { paper })}
+            {settingName(t, name)}: <b>{name === 'corpus' ? (here === 'demo' ? t('corpus.demo') : here) : settingValue(t, format, name, here)}</b> {t('paper.insteadOf', { paper: name === 'corpus' ? paper : settingValue(t, format, name, paper) })}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../core/training/events';
 import type { RunView } from '../../state/types';
-import { lookup } from '../../ui/errors';
+import { lookup } from '../../ui/lookup';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { useLiveView } from './live';

@@ -48,11 +48,11 @@ export function FormulaPanel() {
     <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} actions={<SandboxButton id={id} options={options} />}>
       <div className={styles['columns']}>
         <div>
-          <p className={styles['formula']}>{chosen.formula(options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          <p className={styles['formula']}>{format.formula(chosen.formula(options)).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
           <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
           {older && <p className={styles['warning']}>{older} {t('olderFormula.goesOn')}</p>}
           {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
-          {fits && <p className={styles['numbers']}>{ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers}</p>}
+          {fits && <p className={styles['numbers']}>{format.formula(ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers)}</p>}
           {fits && ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}
           {fits && step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
           {negative.length > 0 && <p className={styles['warning']}>{t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', { tasks: negative.join(', ') })}</p>}

@@ -10,7 +10,7 @@ import { strategy } from '../../core/weighting/registry';
 import type { StrategyId } from '../../core/weighting/types';
 import { useRun } from '../../state/run';
 import { MarksProvider, type Mark, type Marks } from '../../ui/charts/marks';
-import { lookup } from '../../ui/errors';
+import { lookup } from '../../ui/lookup';
 import { useFormat, type Format } from '../../ui/format';
 
 /** An option with its value as the form shows them. */

@@ -8,6 +8,7 @@ import { GRADIENT_LEVELS, type OptionValue, type StrategyId, type StrategyOption
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { SelectField, SwitchField } from '../../ui/fields';
+import { useFormat } from '../../ui/format';
 import { NumberField } from '../../ui/number-field';
 import { StrategyOption } from '../../ui/strategy-option';
 import { strategySelectOptions } from '../../ui/strategy-options';
@@ -61,6 +62,7 @@ export interface StrategyFieldsProps {
 
 export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const set = useDraft((s) => s.set);
   const [liveOptions, sendLive] = useLiveOptions(config);
   const running = useRun((s) => s.view?.live === true);
@@ -78,7 +80,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
         label={t('config.strategy')} disabled={live} changed={differs((c) => c.strategy)} value={id} onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
         options={strategySelectOptions(t)}
       />
-      <p className={styles['formula']}>{chosen.formula(options)}</p>
+      <p className={styles['formula']}>{format.formula(chosen.formula(options))}</p>
       {running && chosen.options.some((option) => option.live) && <p className={styles['liveMark']}>{t('config.actsLive')}</p>}
       {chosen.options.map((spec) => (
         <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />

@@ -11,6 +11,7 @@ import { TASKS } from '../../core/training/tasks';
 import type { Format } from '../format';
 import { numbersFor, type Numbers } from '../numbers';
 import { recipeName } from '../recipe-name';
+import { settingName } from '../setting-names';
 import { comparisonSentence, differenceInterval, pairSentence, scoreInterval, seedSentence } from '../verdicts';
 
 interface Tools {
@@ -29,7 +30,7 @@ export function statisticsTables(t: TFunction, format: Format, { runs, reading, 
   const { recipes } = layOut(runs);
   const nameOf = (key: string): string => {
     const recipe = recipes.find(({ group }) => group.key === key);
-    return recipe ? `${recipe.letter} ${recipeName(t, recipe.group, recipes.map(({ group }) => group))}` : '';
+    return recipe ? `${recipe.letter} ${recipeName(t, format, recipe.group, recipes.map(({ group }) => group))}` : '';
   };
   const tools = { t, format, reading, nameOf, numbers: numbersFor(t, format) };
   return [...meansTable(tools, statistics), ...seedsTable(tools, statistics), ...pairTables(tools, runs, statistics.pair)];
@@ -71,7 +72,7 @@ function seedsTable({ t, format, numbers, reading, nameOf }: Tools, { baseline, 
     caption: t('report.statisticsNote', { metric: t(`compare.metrics.${reading.metric}`), reading: readingText(t, reading), baseline: nameOf(baseline.key) }),
     sentences: [
       t('compare.tests.seedsSays'), t('compare.tests.seedsSaysNot'),
-      ...mixed.map(({ key, settings }) => t('compare.tests.confounded', { letter: nameOf(key).split(' ')[0] ?? '', name: nameOf(key).split(' ').slice(1).join(' '), settings: settings.join(', ') })),
+      ...mixed.map(({ key, settings }) => t('compare.tests.confounded', { letter: nameOf(key).split(' ')[0] ?? '', name: nameOf(key).split(' ').slice(1).join(' '), settings: settings.map((setting) => settingName(t, setting)).join(', ') })),
     ],
     columns: columnsOf([t('compare.tests.recipe'), t('compare.tests.task'), t('compare.tests.verdict')], (['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => t(`compare.tests.${column}`))),
     rows: answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [

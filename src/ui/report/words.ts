@@ -3,9 +3,10 @@ import type { i18n as I18n } from 'i18next';
 import type { Reading } from '../../core/compare/values';
 import type { ReportWords } from '../../core/export/report/types';
 import { SOFTWARE_VERSION } from '../../core/version';
-import { lookup } from '../errors';
+import { lookup } from '../lookup';
 import { formatFor } from '../format';
 import { recipeName } from '../recipe-name';
+import { settingName, settingValue } from '../setting-names';
 import { readingText } from './statistics';
 
 export function reportWords(i18n: I18n, language: string, count: number, reading: Reading, now: number): ReportWords {
@@ -28,7 +29,8 @@ export function reportWords(i18n: I18n, language: string, count: number, reading
     reproduceNote: t('report.reproduceNote'), linkLabel: t('report.link'), noLink: t('report.noLink'), configLabel: t('report.config'),
     caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }), since: (strategy, epoch) => t('report.since', { strategy, epoch }),
     forkOf: (parent, step) => t(parent === null ? 'report.fork' : 'report.forkOf', { parent: parent ?? '', step: format.integer(step) }),
-    task: (task) => t(`tasks.${task}`), strategy: (id) => t(`strategy.${id}.name`), recipe: (group, others) => recipeName(t, group, others),
+    setting: (name) => settingName(t, name), value: (name, value) => settingValue(t, format, name, value),
+    task: (task) => t(`tasks.${task}`), strategy: (id) => t(`strategy.${id}.name`), recipe: (group, others) => recipeName(t, format, group, others),
     className: (name) => lookup(i18n, `classes.${name}`, {}, name, language), state: (state) => t(`runState.${state}`), number: format.fixed, percent: (value) => format.percent(value, 1), date: format.date,
   };
 }

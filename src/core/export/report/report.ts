@@ -90,7 +90,7 @@ function settingsSection(page: Page): Markup {
   const all = settingsOfRecipes(layout.recipes.map(({ members }) => members.map((i) => runs[i]!.config)));
   const table = (id: string, caption: string, rows: typeof all): Markup => page.table({
     id, caption, columns: [words.columns.setting, ...layout.recipes.map(({ letter }) => letter)],
-    rows: rows.map(({ name, values }) => html`<tr><th scope="row"><code>${name}</code></th>${values.map((value) => html`<td class="long">${value ?? words.absent}</td>`)}</tr>
+    rows: rows.map(({ name, values }) => html`<tr><th scope="row" title="${name}">${words.setting(name)}</th>${values.map((value) => html`<td class="long">${value === null ? words.absent : words.value(name, value)}</td>`)}</tr>
 `),
   });
   const differing = all.filter(({ differs }) => differs);

@@ -63,6 +63,9 @@ export interface ReportWords {
   readonly columns: Readonly<Record<'mark' | 'run' | 'strategy' | 'seed' | 'corpus' | 'epochs' | 'best' | 'state' | 'backend' | 'task' | 'setting' | 'started', string>>;
   readonly metrics: Readonly<Record<'loss' | 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1', string>>;
   readonly charts: Readonly<Record<'loss' | 'uar' | 'effective' | 'nominal', (task: string) => string>>;
+  /** A configuration's field, by its dotted name, and one of its values. */
+  readonly setting: (name: string) => string;
+  readonly value: (name: string, value: string) => string;
   readonly epoch: string;
   readonly runsNote: string;
   readonly oneCorpus: (name: string) => string;

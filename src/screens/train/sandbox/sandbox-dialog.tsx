@@ -86,7 +86,7 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
           {answer.needs !== 'losses' && <PullSliders box={box} tasks={tasks} onChange={setBox} />}
         </div>
         <div className={styles['outputs']}>
-          <p className={styles['formula']}>{chosen.formula(box.options).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          <p className={styles['formula']}>{format.formula(chosen.formula(box.options)).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
           <p className={styles['numbers']}>{answer.numbers}</p>
           <WeightBars tasks={tasks} nominal={answer.weights.nominal} effective={answer.weights.effective} />
           <Verdict box={box} weights={answer.weights} tasks={tasks} />
