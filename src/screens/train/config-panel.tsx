@@ -50,7 +50,7 @@ export function ConfigPanel() {
   const draft = useDraft((s) => s.config);
   const preset = useDraft((s) => s.preset);
   const set = useDraft((s) => s.set);
-  const usePreset = useDraft((s) => s.usePreset);
+  const setPreset = useDraft((s) => s.usePreset);
   const runConfig = useRun((s) => s.view?.config ?? null);
   const live = useRun((s) => s.view?.live === true || s.starting !== null);
   const reports = useBackends((s) => s.reports);
@@ -75,7 +75,7 @@ export function ConfigPanel() {
     <form className={styles['panel']} onSubmit={(event) => event.preventDefault()} aria-label={t('config.title')}>
       <header className={styles['head']}>
         <h2>{t('config.title')}</h2>
-        <IconButton label={t('config.reset', { preset: t(`preset.${preset}.name`) })} icon={<Undo2 />} disabled={live || !departs} onClick={() => usePreset(preset)} />
+        <IconButton label={t('config.reset', { preset: t(`preset.${preset}.name`) })} icon={<Undo2 />} disabled={live || !departs} onClick={() => setPreset(preset)} />
         <IconButton label={t('exchange.importConfig')} icon={<FileInput />} disabled={live} onClick={() => useExchange.getState().show(true)} />
         <IconButton label={t('exchange.saveConfig')} icon={<FileDown />} onClick={() => download(`equipoise-${config.strategy.id}-seed${config.seed}.json`, configFileText(config, SOFTWARE_VERSION), 'application/json')} />
         <IconButton label={t('config.share')} icon={<Link2 />} onClick={share} />
@@ -90,7 +90,7 @@ export function ConfigPanel() {
       )}
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.recipe')}</legend>
-        <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={usePreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
+        <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={setPreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
         <CorpusFields config={config} disabled={live} differs={differs} />
         <TaskFields config={config} disabled={live} differs={differs} />
       </fieldset>
