@@ -6,6 +6,7 @@ import { ru } from '../../src/app/i18n/ru';
 import { groupRuns } from '../../src/core/compare/groups';
 import { isOlder } from '../../src/core/training/segments';
 import { STRATEGIES } from '../../src/core/weighting/registry';
+import { formatFor } from '../../src/ui/format';
 import { olderFormula } from '../../src/ui/older-formula';
 import { recipeName } from '../../src/ui/recipe-name';
 import { madeUp } from '../support/compared-runs';
@@ -29,5 +30,5 @@ it('recipes are named by it', async () => {
   await i18n.changeLanguage('en');
   const nash = (version?: number) => ({ strategy: { id: 'nash-mtl', options: {}, ...(version ? { version } : {}) } }) as const;
   const groups = groupRuns([madeUp('old', nash(), [[5, 5, 5]]), madeUp('new', nash(2), [[5, 5, 5]])]);
-  expect(groups.map((group) => recipeName(i18n.t, group, groups))).toEqual(['Nash-MTL (formula of version 0.1.0)', 'Nash-MTL']);
+  expect(groups.map((group) => recipeName(i18n.t, formatFor('en'), group, groups))).toEqual(['Nash-MTL (formula of version 0.1.0)', 'Nash-MTL']);
 });
