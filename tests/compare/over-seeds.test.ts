@@ -113,7 +113,7 @@ describe('files', () => {
   it('all runs: every epoch, side and task of each', () => {
     const file = lines(allRunsFile([...baselineRuns, ...otherRuns]));
     expect(file).toHaveLength(1 + (2 + 2 + 3 + 2 + 2 + 1) * 2 * 3);
-    expect(file.filter((line) => line.startsWith('b2,b2,weighted-average,"{""detached"":false}",2,corpus,wasm,finished,false,2,20,validation,emotion,0.7,0.7,0.7,'))).toHaveLength(1);
+    expect(file.filter((line) => line.startsWith('b2,b2,weighted-average,"{""detached"":false}",1,2,corpus,wasm,finished,false,2,20,validation,emotion,0.7,0.7,0.7,'))).toHaveLength(1);
     // The strategy in force and the seconds, then what could not be measured: nothing here.
     expect(file.at(-1)).toMatch(/,weighted-average,1,,$/);
   });
