@@ -76,7 +76,7 @@ test('a measurement is called off at once, and scripts are told so', async ({ pa
   const measuring = () => page.workers().filter((worker) => worker.url().includes('/bench')).length;
   expect(measuring()).toBeGreaterThan(0);
   await bench.button('Cancel').click();
-  await expect(page.getByText('Called off.')).toBeVisible();
+  await expect(page.getByText('Cancelled.')).toBeVisible();
   expect(await told).toBe('CancelledError');
   await expect.poll(measuring).toBe(0);
   await expect(page.getByRole('button', { name: /^Measure/ })).toBeEnabled();

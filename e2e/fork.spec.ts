@@ -71,7 +71,7 @@ test('what is changed while a run goes - strategy, options, instruments - lasts 
   };
   await ask();
   await expect(group.getByRole('status')).toContainText('From epoch 2 on: Weighted average.');
-  await group.getByRole('button', { name: 'Take it back' }).click();
+  await group.getByRole('button', { name: 'Undo the switch' }).click();
   await expect(group.getByRole('status')).toBeHidden();
   await ask();
   await expect(group.getByRole('status')).toBeVisible();

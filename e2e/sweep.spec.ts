@@ -53,7 +53,7 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   await queue.getByRole('button', { name: 'Try again: Unweighted sum · 7' }).click();
   await expect(queue.getByRole('row', { name: /^Unweighted sum 7/ })).toContainText('2 tries');
   await expect.poll(states).toBe('skipped done done done failed done');
-  await bench.button('Clear what is over').click();
+  await bench.button('Clear finished').click();
   await queue.getByRole('button', { name: 'Remove: Unweighted sum · 7' }).click();
   await expect(queue.getByText('Nothing is queued.')).toBeVisible();
 });

@@ -5,7 +5,7 @@ export const enCompare = {
     emptyTitle: 'Nothing to compare yet', emptyText: 'Train with at least two strategies, best with several seeds each. A run appears here after its first epoch.', toTrain: 'To training',
     unbegun_one: '{{count}} run without a finished epoch is not shown.', unbegun_other: '{{count}} runs without a finished epoch are not shown.',
     repeats_one: '{{count}} repetition of a seed is left out: the same run again is no evidence.', repeats_other: '{{count}} repetitions of a seed are left out: the same run again is no evidence.',
-    reading: 'What is read', metric: 'Score', metrics: { uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1', loss: 'Loss' },
+    reading: 'Score shown', metric: 'Score', metrics: { uar: 'UAR', accuracy: 'Accuracy', macroF1: 'Macro F1', loss: 'Loss' },
     moment: 'Epoch', moments: { best: 'Best', last: 'Last', at: 'Number' }, epochNumber: 'Epoch number', baseline: 'Baseline',
     bestNote: 'The best epoch is chosen by each run’s own monitor on the validation side: it flatters all runs.',
     table: {
@@ -29,7 +29,7 @@ export const enCompare = {
       ignored: 'That has no effect: a run was deleted or repeated, or the link was made in another browser.', forget: 'Forget these choices',
     },
     pareto: {
-      title: 'Two tasks at once', note: 'What one task gains another may pay for. On the front is what nothing else in the comparison beats in both tasks.', across: 'Across', up: 'Up',
+      title: 'Two tasks at once', note: 'What one task gains another may pay for. On the front is what nothing else in the comparison beats in both tasks.', across: 'Horizontal', up: 'Vertical',
       chart: 'Front of {{x}} and {{y}}, {{metric}}', front: 'Front', mark: 'Recipe or run', who: 'Who is on the front', table: 'Front of {{x}} and {{y}}', tableAll: '{{title}}, with all runs',
       higher: 'Up and to the right is better.', lower: 'Down and to the left is better.',
       legend: {
@@ -90,7 +90,7 @@ export const enCompare = {
         better_one: 'The second is right more often, of {{count}} on which they differ (p {{p}}).', better_other: 'The second is right more often, of {{count}} on which they differ (p {{p}}).',
         worse_one: 'The first is right more often, of {{count}} on which they differ (p {{p}}).', worse_other: 'The first is right more often, of {{count}} on which they differ (p {{p}}).',
       },
-      intervalVerdict: { above: 'second higher', below: 'second lower', 'covers-zero': 'may be none' },
+      intervalVerdict: { above: 'second higher', below: 'second lower', 'covers-zero': 'may be zero' },
       seedsSays: 'Shows: whether the difference holds when initialisation, shuffling, dropout and (with a random split) the split are drawn again. Each pair shares its seed. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
       seedsSaysNot: 'Does not show: that it holds on another corpus, for other speakers, or with other settings.',
       utterancesSays: 'Shows: whether these two trained models differ on these utterances (McNemar, tasks corrected together), and how far the scores might move with other speakers of the same kind (bootstrap: speakers drawn with replacement, 2,000 times).',

@@ -5,7 +5,7 @@ export const enLab = {
     barsCaption: 'Nominal and effective weight of each task', weight: 'Weight', value: 'Value (hatched: below 0, pushed uphill)', scale: 'Scale',
     uphill: 'Pushed uphill: {{tasks}}. The effective weight is negative, so the gradient makes this task worse, though no nominal weight says so.',
     downhill: 'All effective weights are positive, but they are not what the formula states.', alike: 'Effective and nominal weights are the same: what the formula states is what the gradient gets.',
-    whyTurns: 'Why: pᵢ depends on the losses itself, and ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ². A share small enough is outweighed by the sum of squares.',
+    whyTurns: 'Why: pᵢ itself depends on the losses, and ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ². A share small enough is outweighed by the sum of squares.',
     turnsAt: '{{task}} turns below a loss of {{loss}}, {{share}} of all losses; now {{now}}.', turned: '{{task}} is below its turning point: a loss of {{loss}}, {{share}} of all losses; now {{now}}.', neverTurns: '{{task}} never turns: there is no other loss.',
     memory: 'Memory of the strategy', next: 'Next step', nextMany_one: '{{count}} step', nextMany_other: '{{count}} steps', restart: 'Start again',
     stepsTaken_one: '{{count}} step taken on these losses.', stepsTaken_other: '{{count}} steps taken on these losses.', noMemory: 'This strategy has no memory: its weights follow from the losses alone.',
@@ -118,5 +118,5 @@ export const enLabErrors = {
 /** Log entries. */
 export const enLabLog = {
   'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.',
-  'run-imported-partly': 'The files are from another version. Columns that are not known here and were not read: {{unknown}}. Not told by the files: {{absent}}.',
+  'run-imported-partly': 'The files are from another version. Columns that are not known here and were not read: {{unknown}}. Missing from the files: {{absent}}.',
 };

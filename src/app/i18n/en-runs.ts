@@ -17,10 +17,10 @@ export const enRuns = {
     add: 'Add to the queue', added_one: '{{count}} run queued', added_other: '{{count}} runs queued',
     queue: 'Queue', caption: 'Queued runs in their order', empty: 'Nothing is queued. Plan a sweep above; it starts by itself.', run: 'Run', seed: 'Seed', state: 'State', time: 'Time', actions: 'Actions', sweep: 'Sweep',
     states: { waiting: 'waiting', running: 'running', done: 'done', skipped: 'was there already', failed: 'failed', stopped: 'stopped' },
-    status: { idle: 'Nothing left to do', running: 'Running', paused: 'Paused', blocked: 'Waiting for the corpus', elsewhere: 'Another tab works it off' },
+    status: { idle: 'Nothing left to do', running: 'Running', paused: 'Paused', blocked: 'Waiting for the corpus', elsewhere: 'Running in another tab' },
     progress: 'Progress of the queue', progressOf: '{{done}} of {{total}} done', ends: 'Ends about {{at}} ({{time}} left)', endsAtLeast: 'At least {{time}} left; the rest is not measured yet', pause: 'Pause the queue', resume: 'Resume the queue',
     runPaused: 'The run that goes is paused. Press Play on the Train screen, or pause and resume the queue.', busy: 'A run of your own is under way; the queue goes on when it is over.',
-    stoppedNote: 'Stopping a queued run pauses the queue.', up: 'Move up: {{name}}', down: 'Move down: {{name}}', remove: 'Remove: {{name}}', retry: 'Try again: {{name}}', retryAll: 'Try failed ones again', clear: 'Clear what is over', moved: '{{name}} is number {{place}} of those that wait', open: 'Open the run: {{name}}', watch: 'Watch',
+    stoppedNote: 'Stopping a queued run pauses the queue.', up: 'Move up: {{name}}', down: 'Move down: {{name}}', remove: 'Remove: {{name}}', retry: 'Try again: {{name}}', retryAll: 'Try failed ones again', clear: 'Clear finished', moved: '{{name}} is number {{place}} of those that wait', open: 'Open the run: {{name}}', watch: 'Watch',
     reload: 'Continues by itself after a reload. Only a corpus folder whose permission the browser has withdrawn needs one press here; cached spectrograms need none.', reconnect: 'Reconnect “{{name}}” and go on', toStart: 'Open the corpus', again: 'Go on',
     tries_one: '{{count}} try', tries_other: '{{count}} tries',
   },
@@ -34,8 +34,8 @@ export const enRuns = {
     thinned: 'Of every stretch of a long run the least and the largest value.',
   },
   change: {
-    title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Leave it',
-    pending: 'From epoch {{epoch}} on: {{strategy}}.', takeBack: 'Take it back', mark: '→ {{strategy}}', last: 'No epoch is left in this run.',
+    title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Cancel',
+    pending: 'From epoch {{epoch}} on: {{strategy}}.', takeBack: 'Undo the switch', mark: '→ {{strategy}}', last: 'No epoch is left in this run.',
     total: 'The monitor is the strategy’s total: totals of two strategies cannot be compared, so “best” begins anew.',
   },
 };

@@ -109,7 +109,7 @@ export const enStrategies = {
     norms: 'Gradient lengths', normsNote: '‖gᵢ‖: how hard a task pulls before it is weighted.',
     cosines: 'Angles between tasks', cosinesNote: 'cos(gᵢ, gⱼ): below 0 the two tasks are in conflict.', conflict: 'below 0: conflict',
     shares: 'Share of the update', sharesNote: 'How much of the shared layers’ gradient is each task’s, weights included; the shares add up to 1.', pair: '{{a}} – {{b}}', against: 'below 0: against the update',
-    empty: 'Appears with the first measured step.', sum: 'Sum of weights', sumNote: 'Σ ∂L/∂Lᵢ: acts as a factor of the learning rate.', madeUp: 'Made up in this step: {{what}}',
+    empty: 'Appears with the first measured step.', sum: 'Sum of weights', sumNote: 'Σ ∂L/∂Lᵢ: acts as a factor of the learning rate.', madeUp: 'Fallback used in this step: {{what}}',
   },
   olderFormula: {
     short: 'formula of version 0.1.0', note: 'Computed with the formula of version 0.1.0: {{what}}', mark: '{{strategy}}: today’s formula',

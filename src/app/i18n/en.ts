@@ -69,7 +69,7 @@ export const en = {
       wasm: 'Runs on the processor: good for the compact preset, too slow for the paper’s full model.',
       cpu: 'Works everywhere, but slowly; for a look at the first steps.',
     },
-    workers: 'Workers for audio and images', workersHint: 'So many compute spectrograms, and so many make training images. More can be faster and take more memory; no result depends on it. Acts on the next start.',
+    workers: 'Workers for audio and images', workersHint: 'Number of workers for each of the two jobs. More can be faster and take more memory; no result depends on it. Acts on the next start.',
     replaced: 'Computed wrong numbers here and gave way to the backend’s own kernels: {{kernels}}.', avoided: 'Computed wrong numbers here; other variants run instead: {{variants}}.',
     expectSoftware: 'WebGPU without a graphics card: correct, but slower than WebAssembly. Never chosen automatically.',
   },
@@ -89,7 +89,7 @@ export const en = {
     skipped: 'What was skipped',
     pick: 'Open a corpus folder', fallback: 'Through a file dialog', fileInput: 'Corpus folder (file dialog)', dropHint: 'Or drop the folder anywhere on this page.',
     remembered: 'Folders opened before', openedAt: 'opened {{date}}', noHandle: 'open it again to read it', reconnect: 'Reconnect', reconnectNamed: 'Reconnect {{name}}', forget: 'Forget {{name}}',
-    continue: 'Continue', allRuns_one: '{{count}} run', allRuns_other: 'All {{count}} runs', epochsOf: 'epoch {{done}} of {{total}}',
+    continue: 'Recent runs', allRuns_one: '{{count}} run', allRuns_other: 'All {{count}} runs', epochsOf: 'epoch {{done}} of {{total}}',
     resume: 'Continue', resumeNamed: 'Continue {{name}}', open: 'Open', openNamed: 'Open {{name}}',
   },
   balance: {
@@ -150,13 +150,13 @@ export const en = {
   },
   train: { title: 'Train' },
   transport: {
-    title: 'Transport', play: 'Play', pause: 'Pause', step: 'Step', stop: 'Stop', continue: 'Continue run', figures: 'State of the run', none: 'No run yet. Press Play.',
+    title: 'Transport', play: 'Play', pause: 'Pause', step: 'Step', stop: 'Stop', continue: 'Continue run', figures: 'State of the run', none: 'No run open.',
     epoch: 'Epoch', stepCount: 'Step', of: '/ {{total}}', speed: 'Speed', eta: 'Time left', memory: 'Memory', tensors_one: '{{count}} tensor', tensors_other: '{{count}} tensors',
     recovered: 'Recovered', times_one: '{{count}} time', times_other: '{{count}} times', recovering: 'recovering, try {{attempt}} of {{of}}', recoveredToast: 'The run got over a fault and goes on from its last checkpoint. The events say more.',
     passedOver: '{{backend}} failed here; {{instead}} computes instead. The events say why.', replaced: 'Some of our kernels compute wrong numbers here and were replaced. The events name them.',
     checkpoint: 'Checkpoint', atStep: 'step {{step}}', bestAt: 'Best: epoch {{epoch}}', backend: 'Backend', runProgress: 'Progress of the run', epochProgress: 'Progress of the epoch',
   },
-  starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', tuning: 'Measuring kernels on this adapter, once: {{done}} of {{total}} · {{kernel}}', wait: 'One moment…' },
+  starting: { title: 'Preparing the run', corpus: 'Corpus', features: 'Spectrograms', engine: 'Model', tuning: 'Measuring kernels on this adapter, once: {{done}} of {{total}} · {{kernel}}', wait: 'Building the model…' },
   channels: { title: 'Latest values by task', classes_one: '{{count}} class', classes_other: '{{count}} classes', trainLoss: 'Loss, step', validationLoss: 'Loss, val.', uar: 'UAR, val.', nominal: 'nominal', effective: 'effective' },
   axis: { step: 'step', epoch: 'epoch' },
   chart: {
@@ -175,7 +175,7 @@ export const en = {
     sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels what stays the same of it.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
-  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now: {{tasks}}. This task is being made worse.',
+  formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now and makes worse: {{tasks}}.',
     renormalised: 'Renormalised: the gradient gets the weights scaled so that their sizes sum to {{count}}; L is still what the formula says.', oneTask: 'With one task there is nothing to weigh: a weight is only a factor of the learning rate.',
   },
   scores: {
@@ -193,7 +193,7 @@ export const en = {
   },
   config: {
     title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', shareByHand: 'Link to this configuration, to be copied', reset: 'Reset to the preset “{{preset}}”',
-    locked: 'Locked while this run goes; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Take it over',
+    locked: 'Locked during the run; stop it to change it.', otherRun: 'The run shown was made with another configuration.', takeOver: 'Use this configuration',
     groups: { recipe: 'Recipe and data', weighting: 'Loss weighting', model: 'Model', training: 'Training' },
     preset: 'Preset', corpus: 'Corpus', otherFolder: 'Open another folder', lookAtData: 'Look at the data', labelScheme: 'Label scheme', split: 'Split',
     strategy: 'Strategy', actsLive: 'Acts on the running model at once.', weightOf: 'Weight, {{task}}',
