@@ -126,11 +126,11 @@ describe('a queue whose folder may not be read', () => {
     const { sizesFingerprint: _none, ...old } = manifest();
     useCorpus.setState({ status: 'ready', choice: { kind: 'folder', id: 'corpus-0', name: 'voices' }, name: 'voices', manifest: { ...old, fingerprint: 'corpus-0' }, connected: false, folders: folder(true).map((one) => ({ ...one, id: 'corpus-0' })) });
     await useQueue.getState().add([parseRunConfig({ ...config(9), corpus: { kind: 'folder', id: 'corpus-0', name: 'voices' } })], 'sweep');
-    await vi.waitFor(() => expect(useQueue.getState()).toMatchObject({ status: 'blocked', error: { code: 'corpus-unread' } }));
+    await expect.poll(() => useQueue.getState()).toMatchObject({ status: 'blocked', error: { code: 'corpus-unread' } });
     expect(world.began).toEqual([]);
 
     await useCorpus.getState().reconnect('corpus-0');
-    await vi.waitFor(() => expect(states()).toBe('done 1'));
+    await expect.poll(() => states()).toBe('done 1');
     expect(useCorpus.getState()).toMatchObject({ changed: 'earlier-version', choice: { id: 'corpus-1' } });
     // The run names the corpus it used, not what it was asked for.
     expect([...world.records.values()]).toMatchObject([{ corpusId: 'corpus-1', config: { seed: 9, corpus: { kind: 'folder', id: 'corpus-1', name: 'voices' } } }]);
