@@ -78,6 +78,13 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
   expect(whole.checkpoints.map(({ which }) => which)).toEqual(['best', 'last']);
   expect(whole.checkpoints.every(({ checksums }) => (checksums as readonly string[]).every((sum) => /^[0-9a-f]{64}$/.test(sum)))).toBe(true);
 
+  // From the checkpoint of the first epoch's end; on a machine so slow that a minute passed since, from one written in between.
+  const expectFromEpoch2 = (log: Awaited<ReturnType<typeof resultOf>>['log']): void => {
+    const { step, epoch } = log.find(({ code }) => code === 'run-resumed')?.details ?? {};
+    expect.soft(epoch).toBe(2);
+    expect.soft(step).toBeGreaterThanOrEqual(stepsPerEpoch);
+  };
+
   await test.step('twice', async () => {
     await page.evaluate(() => window.equipoise.run());
     expect.soft(differences((await resultOf(bench)).result, whole)).toEqual([]);
@@ -139,7 +146,7 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
     await reloaded;
     await bench.continueNewest();
     const { result, log } = await resultOf(bench);
-    expect.soft(log.find(({ code }) => code === 'run-resumed')?.details).toMatchObject({ step: stepsPerEpoch, epoch: 2 });
+    expectFromEpoch2(log);
     expect.soft(differences(result, whole)).toEqual([]);
   });
 
@@ -149,7 +156,7 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
     await bench.press('Play');
     const { result, log } = await resultOf(bench);
     expect.soft(log.map(({ code }) => code)).toContain('recovered');
-    expect.soft(log.find(({ code }) => code === 'run-resumed')?.details).toMatchObject({ step: stepsPerEpoch, epoch: 2 });
+    expectFromEpoch2(log);
     expect.soft(differences(result, whole)).toEqual([]);
   });
 
