@@ -119,6 +119,14 @@ test('a finished run is looked at while another one is trained, and the way back
   await expect(bench.state).toHaveText('stopped');
 });
 
+test('a screen whose style sheet is slow to come is shown when it is there, whatever is loaded beside it', async ({ page }) => {
+  const beside = page.waitForRequest(/data-screen-[^/]*\.js$/);
+  await page.route(/compare-screen-[^/]*\.css$/, async (route) => { await beside; await route.continue(); });
+  const bench = new Workbench(page);
+  await bench.open('#/compare');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Compare');
+});
+
 test('a screen that cannot be loaded fails in its own place: the shell and the run go on, and a press asks for it again', async ({ page, faults }) => {
   faults.allow(/net::ERR_FAILED|Failed to load resource|Failed to fetch dynamically imported module|could not be loaded/);
   const away = /\/(compare-screen-[^/]*\.(js|css)|export-[\w-]{8}\.js)$/; // a screen, and the worker that exports

@@ -28,13 +28,19 @@ export type ScreenId = keyof typeof loads;
 
 const loaded = new Map<ScreenId, ComponentType>();
 
+/** Style sheets that failed. One that is on its way has no `sheet` either, and somebody waits for this very element. */
+const broken = new Set<HTMLLinkElement>();
+addEventListener('error', ({ target }) => { if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') broken.add(target); }, { capture: true });
+
 /** A style sheet that failed to load stays in the document as if it had: it is asked for again. */
 async function againStyles(): Promise<void> {
-  await Promise.all([...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(({ sheet }) => sheet === null).map((broken) => new Promise<void>((resolve, reject) => {
-    const link = broken.cloneNode() as HTMLLinkElement;
+  const again = [...broken];
+  broken.clear();
+  await Promise.all(again.filter((one) => one.isConnected).map((one) => new Promise<void>((resolve, reject) => {
+    const link = one.cloneNode() as HTMLLinkElement;
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`));
-    broken.replaceWith(link);
+    link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`)); // and it is among the broken again
+    one.replaceWith(link);
   })));
 }
 
