@@ -22,6 +22,7 @@ import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
 import { Adam } from '../src/engine/adam';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
+import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';
 import { nameFault } from '../src/engine/faults';
 import { forkState } from '../src/engine/fork';
 import { GradientAverages } from '../src/engine/gradient-averages';
@@ -250,6 +251,7 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
   },
   start: (request) => begin(request, null, null),
   resume: (request) => begin(request, request.which, request.recovery),
+  peak: async () => { const peak = current ? null : wasmSimdPeak(); return peak && peak * 1e9; },
   setPace: async ({ stepsPerSecond }) => { current?.setPace(stepsPerSecond); return null; },
   play: async () => { running().play(); return null; },
   pause: async () => { await running().pause(); return null; },

@@ -18,7 +18,7 @@ export interface Format {
   readonly percent: (x: number | null | undefined, digits?: number) => string;
   /** Bytes in decimal units. */
   readonly bytes: (x: number) => string;
-  /** Seconds as h:mm:ss or m:ss. */
+  /** Seconds as m:ss, h:mm:ss, or from a day on 20 d 0 h. */
   readonly duration: (seconds: number | null | undefined) => string;
   readonly date: (ms: number) => string;
   readonly time: (ms: number) => string;
@@ -27,6 +27,7 @@ export interface Format {
 }
 
 const DASH = '–';
+const DAY = 86_400;
 /** Zeros in front of a number this small say less than its exponent. */
 const SMALL = 1e-3;
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -40,6 +41,8 @@ function makeFormat(language: string): Format {
     cache.set(key, made);
     return made;
   };
+  /** The letter of a unit: d, h; д, ч. */
+  const short = (unit: 'day' | 'hour'): string => (formatter(`u${unit}`, { style: 'unit', unit, unitDisplay: 'narrow' }).formatToParts(1).find(({ type }) => type === 'unit')?.value ?? unit).replace('.', '');
   const finite = (x: number | null | undefined): x is number => typeof x === 'number' && Number.isFinite(x);
   const minus = (text: string): string => text.replace('-', '−');
   const comma = new Intl.NumberFormat(language).formatToParts(0.5).some(({ type, value }) => type === 'decimal' && value === ',');
@@ -66,6 +69,7 @@ function makeFormat(language: string): Format {
       if (!finite(seconds)) return DASH;
       const whole = Math.max(0, Math.round(seconds));
       const two = (n: number): string => String(n).padStart(2, '0');
+      if (whole >= DAY) return `${Math.floor(whole / DAY)} ${short('day')} ${Math.floor((whole % DAY) / 3600)} ${short('hour')}`;
       const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
       return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
     },

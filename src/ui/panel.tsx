@@ -35,14 +35,16 @@ export interface ReadoutProps {
   readonly value: ReactNode;
   readonly unit?: string;
   readonly title?: string;
+  /** The widest text that it has to hold: what stands beside it does not move when the value grows. */
+  readonly widest?: string;
 }
 
 /** A labelled figure, as on an instrument. */
-export function Readout({ label, value, unit, title }: ReadoutProps) {
+export function Readout({ label, value, unit, title, widest }: ReadoutProps) {
   return (
     <div className={styles['readout']} title={title}>
       <dt>{label}</dt>
-      <dd>{value}{unit && <span className={styles['unit']}> {unit}</span>}</dd>
+      <dd data-widest={widest}>{value}{unit && <span className={styles['unit']}> {unit}</span>}</dd>
     </div>
   );
 }

@@ -23,6 +23,8 @@ it('reads small numbers with significant places where fixed decimals would read 
 it('writes durations and sizes', () => {
   const { duration, bytes } = formatFor('en');
   expect([duration(0), duration(65.4), duration(3725)]).toEqual(['0:00', '1:05', '1:02:05']);
+  expect([duration(86_399), duration(86_400), duration(480 * 3600 + 10 * 60 + 24), duration(25.5 * 3600)]).toEqual(['23:59:59', '1 d 0 h', '20 d 0 h', '1 d 1 h']);
+  expect(formatFor('ru').duration(480 * 3600)).toBe('20 д 0 ч');
   expect([bytes(0), bytes(12_400_000)]).toEqual(['0 byte', '12 MB']);
 });
 

@@ -6,6 +6,13 @@ export const enLifecycle = {
     pause: 'Pausing after this step…', pauseAbout: 'Pausing after this step (about {{time}} left)…', pauseValidation: 'Pausing after the validation under way…',
     endNow_one: 'End now and lose {{count}} step', endNow_other: 'End now and lose {{count}} steps', endNowAll: 'End now; there is no checkpoint yet', keep: 'Keep running',
   },
+  forecast: {
+    title: 'How long it will take', ms: '{{value}} ms', s: '{{value}} s',
+    both: 'About {{step}} a step and {{all}} in all.', stepOnly: 'About {{step}} a step.',
+    from: { run: 'Estimated from a run measured here.', processor: 'Estimated from this processor’s measured speed; the first steps will tell.' },
+    warn: 'This configuration takes about {{step}} a step and {{all}} in all with {{backend}} on this machine.', warnStep: 'This configuration takes about {{step}} a step with {{backend}} on this machine.',
+    advice: 'It is meant for a graphics card. The compact preset trains the same architecture at a quarter of the width on 64 × 64 pixels, in minutes.', compact: 'Use the compact preset',
+  },
   looking: { note: '“{{name}}” goes on meanwhile.', back: 'Back to the current run', only: 'To look at; “{{name}}” is being trained.' },
 };
 

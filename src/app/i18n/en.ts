@@ -26,7 +26,7 @@ export const en = {
   ...enScreens,
   common: {
     remarks: 'Remarks', close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
-  units: { kHz: 'kHz', stepsPerSecond: 'steps/s' },
+  units: { kHz: 'kHz', stepsPerSecond: 'steps/s', secondsPerStep: 's/step', about: '≈ {{value}}' },
   nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare', paper: 'Paper', bench: 'Benchmark' },
   shell: {
     home: 'Equipoise, to the start', navigation: 'Screens', moreScreens: 'More screens', skip: 'Skip to the content', help: 'Help and keyboard', language: 'Language', theme: 'Light or dark',

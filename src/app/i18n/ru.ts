@@ -28,7 +28,7 @@ export const ru = {
   ...ruScreens,
   common: {
     remarks: 'Сообщения', close: 'Закрыть', cancel: 'Отмена', loading: 'Загрузка…', csv: 'CSV', scrollable: '{{title}} (с прокруткой)' },
-  units: { kHz: 'кГц', stepsPerSecond: 'шаг/с' },
+  units: { kHz: 'кГц', stepsPerSecond: 'шаг/с', secondsPerStep: 'с/шаг', about: '≈ {{value}}' },
   nav: { start: 'Начало', data: 'Данные', train: 'Обучение', sweep: 'Серии', runs: 'Запуски', compare: 'Сравнение', paper: 'Статья', bench: 'Замеры' },
   shell: {
     home: 'Equipoise, к началу', navigation: 'Экраны', moreScreens: 'Другие экраны', skip: 'К содержанию', help: 'Справка и клавиатура', language: 'Язык', theme: 'Светлая или тёмная тема',

@@ -24,6 +24,7 @@ import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { NumberField } from '../../ui/number-field';
 import { CorpusFields } from './corpus-fields';
+import { ForecastNote } from './forecast-note';
 import { InitialWeights } from './initial-weights';
 import { MemoryPlanView } from './memory-plan';
 import { MonitorNote } from './monitor-note';
@@ -114,6 +115,7 @@ export function ConfigPanel() {
           <NumberField label={t('config.learningRate')} disabled={live} changed={differs((c) => c.adam.learningRate)} {...RANGES.learningRate} value={config.adam.learningRate} onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })} />
           <NumberField label={t('config.batchSize')} disabled={live} changed={differs((c) => c.batchSize)} {...RANGES.batchSize} step={1} value={config.batchSize} onChange={(batchSize) => set({ batchSize })} />
         </div>
+        <ForecastNote config={config} />
         <MemoryPlanView config={config} disabled={live} changed={differs((c) => c.microBatch)} />
         <div className={styles['pair']}>
           <NumberField label={t('config.epochs')} disabled={live} changed={differs((c) => c.epochs)} {...RANGES.epochs} step={1} value={config.epochs} onChange={(epochs) => set({ epochs })} />

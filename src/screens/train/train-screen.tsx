@@ -12,6 +12,7 @@ import { ChannelStrip } from './channel-strip';
 import { ConfigPanel } from './config-panel';
 import { ConfusionSection } from './confusion-section';
 import { EventLog } from './event-log';
+import { Impractical } from './forecast-note';
 import { GradientSection } from './gradient-section';
 import { LossSection } from './loss-section';
 import { DriftNote } from './monitor-note';
@@ -67,6 +68,7 @@ export function TrainScreen() {
       <div className={styles['work']}>
         {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={['corpus-not-open', 'folder-closed', 'folder-gone'].includes(error.code) ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
         {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
+        <Impractical />
         <Starting />
         <ChartCaption value={caption}>
           <ChannelStrip />

@@ -1,7 +1,8 @@
 /**
  * Takes turns: at most one chart renders per animation frame, and each chart at most five times in two seconds,
  * less often when its own rendering is slow, so that live charts never occupy the page for long.
- * Not here: what is drawn. A hidden tab gets no frames and therefore draws nothing.
+ * Not here: what is drawn. A hidden tab gets no frames and therefore draws nothing; when it is seen again, everything is drawn in its
+ * first frame, so that numbers of different moments never stand beside each other.
  */
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -18,9 +19,20 @@ interface Job {
 
 const jobs = new Set<Job>();
 let frame = 0;
+/** The tab was hidden: what changed meanwhile is due at once. */
+let catchingUp = false;
 
 function tick(now: number): void {
   frame = 0;
+  if (catchingUp) {
+    catchingUp = false;
+    for (const job of jobs) if (job.dirty) {
+      job.dirty = false;
+      job.render();
+      job.due = now + MIN_INTERVAL_MS;
+    }
+    return;
+  }
   let next: Job | null = null;
   for (const job of jobs) if (job.dirty && job.due <= now && (!next || job.due < next.due)) next = job;
   if (next) {
@@ -36,6 +48,12 @@ function tick(now: number): void {
 function wake(): void {
   if (frame === 0) frame = requestAnimationFrame(tick);
 }
+
+if (typeof document !== 'undefined') document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible') return;
+  catchingUp = true;
+  wake();
+});
 
 export type Subscribe = (onChange: () => void) => () => void;
 
