@@ -8,6 +8,7 @@ import { toWire } from '../core/errors/errors';
 import { completedConfig } from '../core/training/run-config-schema';
 import type { RunRecord } from '../storage/schema';
 import { keepsake } from './keepsake';
+import { unlessBlocked } from './storage';
 import type { Asked, CompareState } from './types';
 
 /** Where the choices are kept, as the query of a link. */
@@ -63,7 +64,8 @@ export const useCompare = create<CompareState>()((set, get) => {
         const runs = all.filter(({ epochs }) => epochs.length > 0);
         set({ runs, unbegun: all.length - runs.length, status: 'ready', error: null });
       } catch (error) {
-        set({ status: 'failed', error: toWire(error) });
+        const told = unlessBlocked(error);
+        set({ status: told ? 'failed' : 'ready', error: told });
       }
     },
     askSeeds: (about, questions) => ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),

@@ -6,6 +6,7 @@ import { identify, knowsContents } from '../core/corpus/identity';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
 import type { FolderSource, Progress } from '../core/protocol/contracts';
 import type { CorpusChoice } from '../core/training/run-config';
+import { unlessBlocked } from './storage';
 import type { CorpusState } from './types';
 
 /** What the feature pool reads from; outlives renders, never stored as such. */
@@ -159,7 +160,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         // Read by 0.1.0, which did not look at the sound: what can be read again without a question is.
         if (!knowsContents(record.manifest) && connected) await get().readAgain();
       } catch (error) {
-        set({ error: toWire(error) });
+        set({ error: unlessBlocked(error) });
       }
     },
     refreshFolders: async () => set({ folders: await folders.list() }),

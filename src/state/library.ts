@@ -5,6 +5,7 @@ import { exportClient } from '../clients/workers';
 import { EquipoiseError, toWire } from '../core/errors/errors';
 import { useFeatures } from './features';
 import { useRun } from './run';
+import { unlessBlocked } from './storage';
 import type { LibraryEntry, LibraryState } from './types';
 
 async function entries(): Promise<readonly LibraryEntry[]> {
@@ -31,7 +32,8 @@ export const useLibrary = create<LibraryState>()((set, get) => {
       await work();
       set({ status: 'ready', error: null });
     } catch (error) {
-      set({ error: toWire(error) });
+      const told = unlessBlocked(error);
+      set({ error: told, ...(told ? {} : { status: 'ready' as const }) });
     }
   };
   const refresh = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import { useCorpus } from './corpus';
 import { useLibrary } from './library';
 import { untilFree, workOff } from './queue-item';
 import { useRun } from './run';
+import { unlessBlocked } from './storage';
 import type { QueueStore } from './types';
 
 const PAUSED = 'queue-paused';
@@ -25,7 +26,7 @@ export const useQueue = create<QueueStore>()((set, get) => {
       await work();
       await refresh();
     } catch (error) {
-      set({ error: toWire(error) });
+      set({ error: unlessBlocked(error) });
     }
   };
 

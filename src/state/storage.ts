@@ -1,6 +1,6 @@
 /** What the page has to say about the browser's storage: that it was emptied behind its back, or keeps nothing. */
 import { create } from 'zustand';
-import type { WireError } from '../core/errors/errors';
+import { toWire, type WireError } from '../core/errors/errors';
 
 export { onStorageEmptied } from '../clients/shelf';
 
@@ -15,3 +15,11 @@ export const useStorageNotice = create<StorageNotice>()((set) => ({
   tell: (notice) => set({ notice }),
   dismiss: () => set({ notice: null }),
 }));
+
+/** An error as a store shows it; null where the browser blocks storage altogether, which is said once for the whole page. */
+export function unlessBlocked(error: unknown): WireError | null {
+  const wire = toWire(error);
+  if (wire.code !== 'storage-blocked') return wire;
+  useStorageNotice.getState().tell(wire);
+  return null;
+}

@@ -2,8 +2,9 @@
 import { create } from 'zustand';
 import { tuning } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { EquipoiseError, toWire } from '../core/errors/errors';
+import { EquipoiseError } from '../core/errors/errors';
 import { useRun } from './run';
+import { unlessBlocked } from './storage';
 import type { TuningState } from './types';
 
 export const useTuning = create<TuningState>()((set) => {
@@ -12,7 +13,7 @@ export const useTuning = create<TuningState>()((set) => {
       await work();
       set({ entries: await tuning.list(), error: null });
     } catch (error) {
-      set({ error: toWire(error) });
+      set({ error: unlessBlocked(error) });
     }
   };
   return {

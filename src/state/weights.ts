@@ -6,6 +6,7 @@ import { toWire } from '../core/errors/errors';
 import { modelChoice } from '../core/training/model-choice';
 import { useCorpus } from './corpus';
 import { useDraft } from './draft';
+import { unlessBlocked } from './storage';
 import type { WeightsState } from './types';
 
 export const useWeights = create<WeightsState>()((set, get) => ({
@@ -14,7 +15,7 @@ export const useWeights = create<WeightsState>()((set, get) => ({
     try {
       set({ entries: await storedWeights.list(), loaded: true });
     } catch (error) {
-      set({ error: toWire(error) });
+      set({ error: unlessBlocked(error) });
     }
   },
   importFile: async (file, name) => {

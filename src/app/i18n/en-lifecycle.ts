@@ -28,6 +28,7 @@ export const enLifecycleLog = {
 export const enLifecycleErrors = {
   'storage-emptied': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings: runs, imported weights, remembered folders.', hint: 'Open your corpus again. Runs that you exported can be imported.' },
   'storage-emptied-rescued': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings. The run “{{name}}” was written again from memory.', hint: 'Gone are its best checkpoint, all other runs, imported weights and remembered folders.' },
+  'storage-blocked': { message: 'This browser keeps nothing for this page: cookies and site data are blocked for it.', hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.' },
   'database-newer': { message: 'A newer version of the workbench has changed the storage of this browser.', hint: 'Reload this page to get the newer version.' },
   'screen-not-loaded': { message: 'This screen could not be loaded: the server of this page does not answer.', hint: 'Start the server again, then press “Try again”.' },
   'worker-not-loaded': { message: 'A part of the page could not be loaded ({{worker}}): the server of this page does not answer.', hint: 'Start the server again, then try once more. What is stored is safe.' },

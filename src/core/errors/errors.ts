@@ -92,6 +92,12 @@ export function toWire(error: unknown): WireError {
       name: 'StorageError', code: 'quota', message: 'The browser has no room left for this page.',
       hint: 'Delete runs or cached features you no longer need, then try again.', details: {}, cause: message,
     };
+  // Also what a picker says without a gesture; that one names the gesture.
+  if (name === 'SecurityError' && !/gesture/i.test(message))
+    return {
+      name: 'StorageError', code: 'storage-blocked', message: 'This browser keeps nothing for this page: cookies and site data are blocked for it.',
+      hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.', details: {}, cause: message,
+    };
   if (name === 'NotAllowedError')
     return {
       name: 'PermissionLostError', code: 'permission', message: 'The browser no longer lets this page read the folder.',

@@ -27,7 +27,7 @@ export function Transport({ transport }: { readonly transport: TransportActions 
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
         {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun} aria-keyshortcuts="Space">{t('transport.continue')}</Button>}
         {follow && <Button tone="primary" icon={<ArrowLeft />} onClick={follow} aria-keyshortcuts="Space">{t('looking.back')}</Button>}
-        <Button icon={<GitFork />} disabled={!fork} onClick={fork ?? undefined}>{t('fork.button')}</Button>
+        <Button className={styles['fork']} icon={<GitFork />} disabled={!fork} onClick={fork ?? undefined}>{t('fork.button')}</Button>
         <PaceSwitch />
       </div>
       <Position />
