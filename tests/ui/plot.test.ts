@@ -1,6 +1,6 @@
 /** Where values lie in a chart, and which point a cursor means. */
 import { describe, expect, it } from 'vitest';
-import { bandPath, linePath, lonePoints } from '../../src/ui/charts/paths';
+import { bandPath, linePath, lonePoints, markedPoints } from '../../src/ui/charts/paths';
 import { areaOf, nearest, projection } from '../../src/ui/charts/plot';
 
 describe('projection', () => {
@@ -46,5 +46,17 @@ describe('gaps', () => {
     const linear = projection(area, { x: { domain: [0, 4], ticks: [] }, y: { domain: [0, 1], ticks: [] }, log: false });
     const ys = [0.5, 0.5, Number.NaN, 0.5, 0.5];
     expect(bandPath({ xs: [0, 1, 2, 3, 4], ys, band: { low: ys, high: [1, 1, 1, 1, 1] } }, linear)).toBe('M0.0,0.0L25.0,0.0L25.0,50.0L0.0,50.0ZM75.0,0.0L100.0,0.0L100.0,50.0L75.0,50.0Z');
+  });
+});
+
+describe('markers', () => {
+  const to = projection({ x: 0, y: 0, width: 220, height: 100 }, { x: { domain: [0, 22], ticks: [] }, y: { domain: [0, 1], ticks: [] }, log: false });
+  const line = (count: number, step: number) => ({ xs: Array.from({ length: count }, (_, i) => i * step), ys: Array.from({ length: count }, () => 0.5) });
+  it('stand on every point where there is room, else on every second or third, the last always', () => {
+    expect(markedPoints(line(5, 5), to)).toEqual([0, 1, 2, 3, 4]);
+    expect(markedPoints(line(8, 1), to)).toEqual([1, 3, 5, 7]);
+    expect(markedPoints(line(75, 22 / 74), to)).toEqual([2, 6, 10, 14, 18, 22, 26, 30, 34, 38, 42, 46, 50, 54, 58, 62, 66, 70, 74]);
+    expect(markedPoints(line(1, 1), to)).toEqual([0]);
+    expect(markedPoints(line(0, 1), to)).toEqual([]);
   });
 });

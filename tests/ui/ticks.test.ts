@@ -21,14 +21,15 @@ describe('axes', () => {
     expect(countAxis(10)).toEqual({ domain: [0, 10], ticks: [0, 2, 4, 6, 8, 10] });
     expect(countAxis(3).ticks.every(Number.isInteger)).toBe(true);
   });
-  it('doubles when it is full and stays put before', () => {
+  it('grows by a third when it is full and stays put before; never more than a quarter is empty', () => {
     expect(growingAxis(44, 44).domain).toEqual([0, 44]);
-    expect(growingAxis(45, 44).domain).toEqual([0, 88]);
-    expect(sameAxis(growingAxis(45, 44), growingAxis(88, 44))).toBe(true);
+    expect(growingAxis(45, 44).domain).toEqual([0, 59]);
+    expect(sameAxis(growingAxis(45, 44), growingAxis(59, 44))).toBe(true);
+    for (let max = 5; max < 5000; max += 7) expect(max / growingAxis(max, 4).domain[1]).toBeGreaterThan(0.74);
   });
   it('leaves no room beyond the planned end, and reaches what lies beyond it all the same', () => {
     expect(growingAxis(10, 88, 44).domain).toEqual([0, 44]);
-    expect(growingAxis(100, 88, 440).domain).toEqual([0, 176]);
+    expect(growingAxis(100, 88, 440).domain).toEqual([0, 118]);
     expect(growingAxis(50, 88, 44).domain).toEqual([0, 50]);
   });
 });

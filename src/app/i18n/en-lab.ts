@@ -22,7 +22,7 @@ export const enLab = {
     yourRuns: 'Your runs by model', run: 'Run shown', noRun: 'No run of this kind with a finished epoch yet.', differs: 'Differs from the paper in:', insteadOf: '(paper: {{paper}})',
     missing: 'Missing: {{names}}. They would be trained on: {{corpus}}.', size: 'Size of the missing runs', queue_one: 'Queue {{count}} run', queue_other: 'Queue {{count}} runs', nothingMissing: 'There is a run of every model.',
     working_one: '{{count}} run is in the queue.', working_other: '{{count}} runs are in the queue.',
-    published: 'paper', own: 'own', model: 'Model', columns: { accuracy: 'Accuracy', precision: 'Precision', recall: 'Recall', f1: 'F1' },
+    published: 'paper', own: 'own', difference: 'diff.', model: 'Model', columns: { accuracy: 'Accuracy', precision: 'Precision', recall: 'Recall', f1: 'F1' },
     recipes: {
       proposed: { name: 'Proposed model', note: 'VGG-11 with batch norm, three tasks, weighted average differentiated through' }, 'reference-1': { name: 'Reference model 1', note: 'AlexNet, emotion only' }, 'reference-2': { name: 'Reference model 2', note: 'VGG-11 without batch norm, emotion only' },
     },

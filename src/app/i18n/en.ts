@@ -185,7 +185,7 @@ export const en = {
   },
   confusion: {
     title: 'Confusion matrices', note: 'Epoch {{epoch}}. Counts; shaded by the share of the true class.', of: 'Confusion: {{task}}', which: 'Epoch', last: 'Latest epoch', best: 'Best epoch',
-    predicted: 'predicted', true: 'true', recall: 'recall', reading: 'Rows are the true class, columns the predicted one.', cell: '{{truth}} taken for {{predicted}}: {{count}} ({{share}} of {{truth}})', csv: '{{title}}: save as CSV',
+    predicted: 'predicted', true: 'true', recall: 'recall', reading: 'Rows are the true class, columns the predicted one.', cell: '{{truth}} taken for {{predicted}}: {{count}} ({{share}} of {{truth}})', files: '{{title}}: files',
   },
   link: {
     copied: 'Link copied.', byHand: 'The browser does not let a page copy: the link is shown, to be copied by hand.', carries: 'It carries the configuration, never data.',

@@ -23,7 +23,7 @@ export const ruLab = {
     yourRuns: 'Ваши запуски по моделям', run: 'Показан запуск', noRun: 'Запуска такого рода с завершённой эпохой пока нет.', differs: 'Отличия от статьи:', insteadOf: '(в статье: {{paper}})',
     missing: 'Не хватает: {{names}}. Обучение пойдёт на корпусе: {{corpus}}.', size: 'Размер недостающих запусков', queue_one: 'В очередь {{count}} запуск', queue_few: 'В очередь {{count}} запуска', queue_many: 'В очередь {{count}} запусков', queue_other: 'В очередь {{count}} запуска', nothingMissing: 'Есть запуск каждой модели.',
     working_one: 'В очереди {{count}} запуск.', working_few: 'В очереди {{count}} запуска.', working_many: 'В очереди {{count}} запусков.', working_other: 'В очереди {{count}} запуска.',
-    published: 'статья', own: 'ваше', model: 'Модель', columns: { accuracy: 'Доля верных', precision: 'Точность (precision)', recall: 'Полнота', f1: 'F1' },
+    published: 'статья', own: 'ваше', difference: 'разн.', model: 'Модель', columns: { accuracy: 'Доля верных', precision: 'Точность (precision)', recall: 'Полнота', f1: 'F1' },
     recipes: {
       proposed: { name: 'Предлагаемая модель', note: 'VGG-11 с пакетной нормализацией, три задачи, взвешенное среднее с дифференцированием весов' }, 'reference-1': { name: 'Базовая модель 1', note: 'AlexNet, только эмоция' }, 'reference-2': { name: 'Базовая модель 2', note: 'VGG-11 без пакетной нормализации, только эмоция' },
     },

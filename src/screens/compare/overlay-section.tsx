@@ -67,7 +67,7 @@ function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
   const values = lines.map(({ member, curve }) => `${member.style.letter} ${member.name}: ${numbers.score(curve.mean.at(-1), metric)}`).join(', ');
   return (
     <ChartPanel
-      title={title} source={source} scales={scales} keyElsewhere xLabel={t('axis.epoch')} digits={3} height={230} empty={lines.length === 0 ? t('compare.overlay.empty') : null}
+      title={title} source={source} scales={scales} keyElsewhere xLabel={t('axis.epoch')} xUnit="epoch" digits={3} height={230} empty={lines.length === 0 ? t('compare.overlay.empty') : null}
       note={beyond > 0 && t('compare.overlay.beyond', { count: beyond })} summary={t('compare.overlay.summary', { title, side: t(`side.${side}`), values })}
       fullRows={() => ({
         header: ['recipe', 'strategy', 'seeds', 'epoch', 'mean', 'mean_minus_sd', 'mean_plus_sd'],

@@ -5,6 +5,7 @@ import { sameValidation } from '../../core/compare/groups';
 import { epochAt } from '../../core/compare/values';
 import { useCompare } from '../../state/compare';
 import { ConfusionTable } from '../../ui/charts/confusion-table';
+import { MatrixMenu } from '../../ui/charts/matrix-menu';
 import { useClassName } from '../../ui/class-names';
 import { Segments, SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
@@ -71,7 +72,10 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
       {!sameValidation(a.run, b.run) && <p className={styles['hint']}>{t('compare.pair.otherSets')}</p>}
       <Charts>
         {([['firstShort', a], ['secondShort', b]] as const).map(([which, side]) => (
-          <Panel key={which} title={title(which)} level={3} flush note={t('compare.pair.run', { letter: side.member.style.letter, seed: side.run.config.seed, epoch: format.integer(side.epoch!.epoch) })}>
+          <Panel
+            key={which} title={title(which)} level={3} flush note={t('compare.pair.run', { letter: side.member.style.letter, seed: side.run.config.seed, epoch: format.integer(side.epoch!.epoch) })}
+            actions={<MatrixMenu title={title(which)} file={`confusion-${task}-${reading.side}-${side.member.style.letter}-seed-${side.run.config.seed}-epoch-${side.epoch!.epoch}`} matrix={side.metrics!.confusion} names={side.classes.map(className)} classes={side.classes} note={`${t('compare.pair.run', { letter: side.member.style.letter, seed: side.run.config.seed, epoch: format.integer(side.epoch!.epoch) })}, ${side.member.name}, ${t(`side.${reading.side}`)}.`} />}
+          >
             <ConfusionTable title={title(which)} matrix={side.metrics!.confusion} classes={side.classes.map(className)} />
           </Panel>
         ))}

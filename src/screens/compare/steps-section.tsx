@@ -11,7 +11,7 @@ import { useCompare } from '../../state/compare';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { TraceSource } from '../../ui/charts/plot';
 import type { Subscribe } from '../../ui/charts/scheduler';
-import { growingAxis, linearAxis } from '../../ui/charts/ticks';
+import { countAxis, linearAxis } from '../../ui/charts/ticks';
 import { ErrorNote } from '../../ui/error-note';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
@@ -68,7 +68,7 @@ function StepsChart({ task, shown, lines }: { readonly task: TaskId; readonly sh
   const format = useFormat();
   const scales = useMemo(() => {
     const [last, values] = [Math.max(1, ...lines.map(({ curve }) => curve.steps.at(-1)!)), lines.flatMap(({ curve }) => curve.values)];
-    return { x: growingAxis(last), y: linearAxis(Math.min(0, ...values), Math.max(0, ...values)), log: false };
+    return { x: countAxis(last), y: linearAxis(Math.min(0, ...values), Math.max(0, ...values)), log: false };
   }, [lines]);
   const source = useMemo((): TraceSource => {
     const traces = lines.map(({ curve }) => ({ xs: curve.steps, ys: curve.values }));

@@ -8,7 +8,7 @@ import type { RecipeId } from '../../core/paper/recipes';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import type { LibraryEntry } from '../../state/types';
 import { useClassName } from '../../ui/class-names';
-import { useFormat } from '../../ui/format';
+import { useFormat, type Format } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
 import styles from './paper-screen.module.css';
@@ -38,6 +38,11 @@ function ownClass(run: LibraryEntry | null, name: string): PublishedScores | nul
   return found ? { accuracy: null, precision: found.precision, recall: found.recall, f1: found.f1 } : null;
 }
 
+/** Own minus published; null where one of the two is missing. */
+const difference = (own: number | null | undefined, published: number | null): number | null => (typeof own === 'number' && Number.isFinite(own) && published !== null ? own - published : null);
+
+const signed = (format: Format, value: number | null): string => `${value !== null && value >= 0.0005 ? '+' : ''}${format.fixed(value, 3)}`;
+
 function Comparison({ title, note, head, lines, columns }: { readonly title: string; readonly note?: ReactNode; readonly head: string; readonly lines: readonly Line[]; readonly columns: readonly (keyof PublishedScores)[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -47,8 +52,8 @@ function Comparison({ title, note, head, lines, columns }: { readonly title: str
         <table className={styles['table']}>
           <caption className="visually-hidden">{title}</caption>
           <thead>
-            <tr><th rowSpan={2} scope="col">{head}</th>{columns.map((column) => <th key={column} scope="colgroup" colSpan={2}>{t(`paper.columns.${column}`)}</th>)}</tr>
-            <tr>{columns.flatMap((column) => [<th key={`${column}-paper`} scope="col">{t('paper.published')}</th>, <th key={`${column}-own`} scope="col" data-own>{t('paper.own')}</th>])}</tr>
+            <tr><th rowSpan={2} scope="col">{head}</th>{columns.map((column) => <th key={column} scope="colgroup" colSpan={3}>{t(`paper.columns.${column}`)}</th>)}</tr>
+            <tr>{columns.flatMap((column) => [<th key={`${column}-paper`} scope="col">{t('paper.published')}</th>, <th key={`${column}-own`} scope="col" data-own>{t('paper.own')}</th>, <th key={`${column}-difference`} scope="col">{t('paper.difference')}</th>])}</tr>
           </thead>
           <tbody>
             {lines.map(({ key, label, published, own }) => (
@@ -57,6 +62,7 @@ function Comparison({ title, note, head, lines, columns }: { readonly title: str
                 {columns.flatMap((column) => [
                   <td key={`${column}-paper`}>{format.fixed(published[column], 3)}</td>,
                   <td key={`${column}-own`} data-own>{format.fixed((own ?? NOTHING)[column], 3)}</td>,
+                  <td key={`${column}-difference`}>{signed(format, difference(own?.[column], published[column]))}</td>,
                 ])}
               </tr>
             ))}

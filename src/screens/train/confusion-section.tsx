@@ -1,16 +1,13 @@
 /** A confusion matrix a task, of the latest or the best epoch, on either side. */
-import { Download } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochRecord } from '../../core/training/events';
 import type { TaskId } from '../../core/training/tasks';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
-import { IconButton } from '../../ui/button';
 import { useClassName } from '../../ui/class-names';
 import { ConfusionTable } from '../../ui/charts/confusion-table';
-import { toCsv } from '../../core/export/csv';
-import { download } from '../../ui/download';
+import { MatrixMenu } from '../../ui/charts/matrix-menu';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
@@ -69,10 +66,14 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   const unmeasured = useUnmeasured(side, task, index);
   if (!epoch || !metrics) return null;
   if (metrics.unmeasurable) return <Panel title={title} level={3} flush><p className={styles['scores']}>{unmeasured}</p></Panel>;
-  const save = (): void => download(`confusion-${task}-${side}-epoch-${epoch.epoch}.csv`,
-    toCsv(['true \\ predicted', ...(classes ?? [])], metrics.confusion.map((row, k) => [classes?.[k] ?? String(k), ...row])), 'text/csv;charset=utf-8');
+  const menu = (
+    <MatrixMenu
+      title={title} file={`confusion-${task}-${side}-epoch-${epoch.epoch}`} matrix={metrics.confusion} names={names} classes={classes ?? []}
+      note={`${t(`side.${side}`)}. ${t('confusion.note', { epoch: format.integer(epoch.epoch) })}`}
+    />
+  );
   return (
-    <Panel title={title} level={3} flush actions={<IconButton label={t('confusion.csv', { title })} icon={<Download />} onClick={save} />}>
+    <Panel title={title} level={3} flush actions={menu}>
       <p className={styles['scores']}>
         {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroRecall')} <b>{format.percent(metrics.macroRecall, 1)}</b> · {t('scores.short.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
       </p>

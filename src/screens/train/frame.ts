@@ -27,8 +27,11 @@ export function frameOf(rows: readonly StepRow[], view: RunView | null, y: Axis,
   return { empty: last === 0, scales: { x: growingAxis(last, perEpoch * FIRST_EPOCHS, plannedSteps(view, perEpoch)), y, log } };
 }
 
-/** Where the run will end at the latest. */
-const plannedSteps = (view: RunView | null, perEpoch: number): number => (view && perEpoch > 0 ? view.config.epochs * perEpoch : Infinity);
+/** Where the run will end at the latest; one that is over has ended. */
+const plannedSteps = (view: RunView | null, perEpoch: number): number => (isOver(view) ? 0 : view && perEpoch > 0 ? view.config.epochs * perEpoch : Infinity);
+
+/** Nothing will come any more: an axis ends where the run does. */
+export const isOver = (view: RunView | null): boolean => view !== null && !view.live && (view.state === 'finished' || view.state === 'stopped' || view.state === 'failed');
 
 export const sameFrame = (a: Frame, b: Frame): boolean =>
   a.empty === b.empty && a.scales.log === b.scales.log && sameAxis(a.scales.x, b.scales.x) && sameAxis(a.scales.y, b.scales.y);

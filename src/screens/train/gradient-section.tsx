@@ -59,15 +59,17 @@ function axisOf(kind: Kind, rows: readonly StepRow[]): Axis {
   return linearAxis(low, high * 1.06, 5);
 }
 
-/** Pairs have no colour of their own: each has its first task's, told apart by dashes. */
-const DASHES = [undefined, '6 3', '2 3'] as const;
+/** A pair is no task: other colours than theirs, told apart by dashes and markers as well. */
+const PAIRS = [
+  { color: 'var(--series-1)', marker: 'circle' }, { color: 'var(--series-3)', dash: '6 3', marker: 'square' }, { color: 'var(--series-4)', dash: '2 3', marker: 'triangle' },
+] as const;
 
 function useLines(kind: Kind, parent: RunView['parent']): readonly LineStyle[] {
   const { t } = useTranslation();
   const tasks = useTasks();
   const own = useMemo(() => (kind === 'cosines'
     ? pairsOf(tasks.length).map(([i, j], k): LineStyle => ({
-      key: `${tasks[i]!}-${tasks[j]!}`, label: t('gradients.pair', { a: t(`tasks.${tasks[i]!}`), b: t(`tasks.${tasks[j]!}`) }), color: TASK_STYLE[tasks[i]!].color, dash: DASHES[k], width: 1.75,
+      key: `${tasks[i]!}-${tasks[j]!}`, label: t('gradients.pair', { a: t(`tasks.${tasks[i]!}`), b: t(`tasks.${tasks[j]!}`) }), ...PAIRS[k % PAIRS.length]!, width: 1.75,
     }))
     : tasks.map((task): LineStyle => ({ key: task, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 1.75, endLabel: true }))), [t, tasks, kind]);
   return useMemo(() => (parent ? [...own, ...own.map((line): LineStyle => ({

@@ -13,7 +13,7 @@ import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import { TASK_STYLE } from '../../ui/tasks';
-import { epochsOf, parentEpochs, sameFrame, thinned } from './frame';
+import { epochsOf, isOver, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
 import { useAllUnmeasured } from './unmeasured';
 import { parentLine } from './parent-overlay';
@@ -49,7 +49,7 @@ interface EpochFrame {
 const FIRST_EPOCHS = 10;
 const readFrame = (view: RunView | null): EpochFrame => {
   const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
-  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS, view?.config.epochs), y: UNIT, log: false } };
+  return { empty: last === 0, scales: { x: growingAxis(last, FIRST_EPOCHS, isOver(view) ? 0 : view?.config.epochs), y: UNIT, log: false } };
 };
 
 function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {

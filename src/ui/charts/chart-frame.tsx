@@ -14,7 +14,7 @@ import { markerPath } from '../tasks';
 import { toast } from '../toast';
 import { ChartCaption } from './caption';
 import { exportSvg, toPng } from './export-svg';
-import type { LineStyle } from './plot';
+import { isThin, type LineStyle } from './plot';
 import styles from './charts.module.css';
 
 export interface Rows {
@@ -53,7 +53,7 @@ const NO_MARKS: readonly LineStyle[] = [];
 export function Sample({ line }: { readonly line: LineStyle }) {
   return (
     <svg width={26} height={8} viewBox="0 0 26 8" aria-hidden="true" focusable="false">
-      <line x1={0} x2={26} y1={4} y2={4} stroke={line.color} strokeWidth={line.width ?? 1.75} strokeDasharray={line.dash} strokeOpacity={line.opacity ?? 1} />
+      <line x1={0} x2={26} y1={4} y2={4} data-thin={isThin(line)} stroke={line.color} strokeWidth={line.width ?? 1.75} strokeDasharray={line.dash} strokeOpacity={line.opacity ?? 1} />
       {line.marker && <path d={markerPath(line.marker, 3)} transform="translate(13 4)" fill={line.color} />}
     </svg>
   );

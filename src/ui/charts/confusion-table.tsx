@@ -34,6 +34,11 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
     <ScrollBox className={styles['scroll']} title={title}>
       <table className={styles['table']} data-size={size}>
         <caption className="visually-hidden">{title}. {t('confusion.reading')}</caption>
+        <colgroup>
+          <col className={styles['axisColumn']} /><col className={styles['nameColumn']} />
+          {classes.map((name) => <col key={name} />)}
+          <col className={styles['recallColumn']} />
+        </colgroup>
         <thead>
           <tr>
             <td className={styles['corner']} colSpan={2} rowSpan={2}><span className="visually-hidden">{t('confusion.reading')}</span></td>

@@ -131,8 +131,8 @@ function key({ label, color, width, opacity, dash, marker }: LineStyle, x: numbe
   return group;
 }
 
-/** A colour as the browser computes it there. */
-function resolved(color: string, host: Element): string {
+/** A colour as the browser computes it there. @param host an SVG or HTML element that may get a child for a moment */
+export function resolved(color: string, host: Element): string {
   const probe = document.createElementNS(NAMESPACE, 'g');
   probe.style.color = color;
   host.append(probe);

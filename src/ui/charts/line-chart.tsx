@@ -54,6 +54,8 @@ function Plot(props: LineChartProps & { readonly width: number }) {
         />
         {zero && <ReferenceLine y={0} className={styles['reference'] ?? ''} />}
         {reference && <ReferenceLine y={reference.y} className={styles['reference'] ?? ''} label={{ ...REFERENCE_LABEL, value: reference.label }} />}
+        {/* In the corner under the other axis' numbers: it costs no room. */}
+        <text className={styles['axisTitle']} x={area.x - 8} y={area.y + area.height + 15} textAnchor="end">{xLabel}</text>
         <Traces source={source} area={area} scales={scales} />
         <MarkLines unit={xUnit} area={area} scales={scales} />
       </Chart>

@@ -43,3 +43,15 @@ export function bandPath({ xs, band }: Trace, { px, py }: Projection): string {
 export function lonePoints({ xs, ys }: Trace, { py }: Projection): readonly number[] {
   return stretches(xs.length, (i) => !Number.isNaN(py(ys[i]!))).flatMap(([from, to]) => (to - from === 1 ? [from] : []));
 }
+
+/** Markers on one line are this far apart at least, pixels: nearer ones run together. */
+const MARKER_GAP = 11;
+
+/** Which points of a line get a marker: all where there is room, else every second, third, ...; always the last. */
+export function markedPoints({ xs, ys }: Trace, { px, py }: Projection): readonly number[] {
+  const last = xs.length - 1;
+  if (last < 0) return [];
+  const spacing = last === 0 ? Number.POSITIVE_INFINITY : (px(xs[last]!) - px(xs[0]!)) / last;
+  const stride = spacing > 0 ? Math.max(1, Math.ceil(MARKER_GAP / spacing)) : 1;
+  return xs.flatMap((_, i) => ((last - i) % stride === 0 && !Number.isNaN(py(ys[i]!)) ? [i] : []));
+}

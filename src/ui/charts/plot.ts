@@ -23,6 +23,9 @@ export interface LineStyle {
   readonly quiet?: boolean;
 }
 
+/** Single steps behind their means. A dark ground swallows such lines: they are drawn stronger there (charts.module.css). */
+export const isThin = ({ width, opacity }: LineStyle): boolean => width === 1 && opacity !== undefined && opacity < 1;
+
 /** A line's points as two equally long lists, x ascending. */
 export interface Trace {
   readonly xs: readonly number[];

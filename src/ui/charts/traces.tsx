@@ -4,8 +4,8 @@
  */
 import { placeEnds } from '../../core/export/label-places';
 import { markerPath } from '../tasks';
-import { bandPath, linePath, lonePoints } from './paths';
-import { projection, type Area, type LineStyle, type Projection, type Scales, type Trace, type TraceSource } from './plot';
+import { bandPath, linePath, lonePoints, markedPoints } from './paths';
+import { isThin, projection, type Area, type LineStyle, type Projection, type Scales, type Trace, type TraceSource } from './plot';
 import { useTurns } from './scheduler';
 import { textWidth } from './text-width';
 import styles from './charts.module.css';
@@ -29,13 +29,13 @@ function Line({ line, trace, to }: { readonly line: LineStyle; readonly trace: T
     <g>
       {trace.band && <path className="band" data-line={line.key} d={bandPath(trace, to)} fill={line.color} fillOpacity={0.16} stroke={line.color} strokeOpacity={0.45} strokeWidth={0.75} />}
       <path
-        className="trace" data-line={line.key} d={linePath(trace, to)} fill="none" stroke={line.color} strokeWidth={line.width ?? 1.75} strokeOpacity={line.opacity ?? 1}
+        className="trace" data-line={line.key} data-thin={isThin(line)} d={linePath(trace, to)} fill="none" stroke={line.color} strokeWidth={line.width ?? 1.75} strokeOpacity={line.opacity ?? 1}
         strokeDasharray={line.dash} strokeLinejoin="round"
       />
       {/* A path of one point shows nothing. */}
       {!line.dots && lonePoints(trace, to).map((i) => <circle key={trace.xs[i]} cx={to.px(trace.xs[i]!)} cy={to.py(trace.ys[i]!)} r={2} fill={line.color} />)}
-      {line.dots && trace.xs.map((x, i) => !Number.isNaN(to.py(trace.ys[i]!)) && (
-        <path key={x} d={markerPath(line.marker ?? 'circle', 2.4)} transform={`translate(${to.px(x).toFixed(1)} ${to.py(trace.ys[i]!).toFixed(1)})`} fill={line.color} />
+      {line.dots && markedPoints(trace, to).map((i) => (
+        <path key={trace.xs[i]} d={markerPath(line.marker ?? 'circle', 2.4)} transform={`translate(${to.px(trace.xs[i]!).toFixed(1)} ${to.py(trace.ys[i]!).toFixed(1)})`} fill={line.color} />
       ))}
     </g>
   );
