@@ -5,7 +5,7 @@ import type { Russian } from './shape';
 export const ruScreens = {
   strategyGroups: { fixed: { name: 'Постоянные или случайные веса' }, losses: { name: 'Веса по потерям' }, learned: { name: 'Веса обучаются вместе с сетью' }, gradients: { name: 'Веса по градиентам (ещё один обратный проход на задачу)' } },
   facets: {
-    heading: 'Чем отличается', note: 'только то, что не одинаково у всех запусков списка.', same: 'ничем',
+    corpusHeading: 'Корпус и отличия', note: 'Под корпусом указано то, что не одинаково у всех запусков списка.',
     demo: 'демо {{difficulty}}, зерно {{seed}}', copy: '{{name}} ({{id}})', session: 'отложена сессия {{session}}', random: 'случайное разбиение, {{share}}',
     width: 'ширина {{value}}', inputSize: '{{size}} пикс.', renormalise: 'веса нормированы', notRenormalised: 'веса не нормированы', learningRate: 'скорость обучения {{value}}', adam: 'Adam β {{first}}; {{second}}',
     batchSize: 'пакет {{size}}', epochs_one: '{{count}} эпоха', epochs_few: '{{count}} эпохи', epochs_many: '{{count}} эпох', epochs_other: '{{count}} эпохи',

@@ -26,7 +26,7 @@ import styles from './runs-screen.module.css';
 /** Deeper forks are not indented further. */
 const MAX_INDENT = 4;
 
-type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'differs' | 'group' | 'epochs' | TaskId | 'state';
+type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | TaskId | 'state';
 
 /** Have columns of their own here. */
 const ELSEWHERE: readonly Facet[] = ['strategy', 'corpus', 'origin'];
@@ -75,8 +75,7 @@ function useTold(entries: readonly LibraryEntry[]): { readonly of: ReadonlyMap<L
 
 function sortKey(entry: LibraryEntry, told: Told, column: Column): string | number {
   switch (column) {
-    case 'corpus': return told.corpus;
-    case 'differs': return told.differs;
+    case 'corpus': return `${told.corpus} ${told.differs}`;
     case 'group': return told.group;
     case 'name': return entry.name;
     case 'date': return entry.updatedAt;
@@ -147,7 +146,7 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
           </tbody>
         </table>
       </ScrollBox>
-      <p className={styles['small']}>{t('best.rule')} {t('best.groups', { count: groups })} {groups > 1 && t('best.alone')} {t('facets.heading')}: {t('facets.note')}</p>
+      <p className={styles['small']}>{t('best.rule')} {t('best.groups', { count: groups })} {groups > 1 && t('best.alone')} {t('facets.note')}</p>
     </>
   );
 }
@@ -202,8 +201,7 @@ function Row({ entry, depth, orphan, told, grouped, ticked, onTick }: RowProps) 
         <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
       )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
       <td>{strategies.map((id, i) => <Fragment key={id}>{i > 0 && ' → '}{t(`strategy.${id}.name`)}</Fragment>)}{older.length > 0 && <><br /><span className={styles['small']} title={older.join(' ')}>{t('olderFormula.short')}<span className="visually-hidden">{older.join(' ')}</span></span></>}</td>
-      <td>{told.corpus}</td>
-      <td className={styles['differs']}>{told.differs || <span className={styles['small']}>{t('facets.same')}</span>}</td>
+      <td className={styles['differs']}>{told.corpus}{told.differs && <span>{told.differs}</span>}</td>
       {grouped && <td data-numeric>{told.group}</td>}
       <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>
       {TASKS.map((task, i) => {

@@ -18,10 +18,10 @@ export function FinishedSweeps({ items }: { readonly items: readonly QueueItem[]
   };
   return (
     <ul className={styles['sweeps']}>
-      {sweeps.map(({ id, name, runIds, over, total }) => (
+      {sweeps.map(({ id, name, runIds, over, total }, i) => (
         <li key={id}>
           <span>{t('chosen.sweepDone', { name, done: over, total })}</span>
-          <Button tone={over === total ? 'primary' : 'plain'} icon={<Scale />} aria-label={sweeps.length > 1 ? t('chosen.sweepNamed', { name }) : undefined} onClick={() => compare(runIds, name)}>{t('chosen.sweep')}</Button>
+          <Button tone={over === total && i === sweeps.length - 1 ? 'primary' : 'plain'} icon={<Scale />} aria-label={sweeps.length > 1 ? t('chosen.sweepNamed', { name }) : undefined} onClick={() => compare(runIds, name)}>{t('chosen.sweep')}</Button>
         </li>
       ))}
     </ul>
