@@ -1,21 +1,18 @@
 /** What a recipe is called: its strategy, and what tells it from other recipes of that strategy. */
 import type { TFunction } from 'i18next';
-import { differingSettings, flatConfig } from '../core/compare/differences';
+import { differingFacets, type Facet, type Made } from '../core/compare/facets';
 import type { RunGroup } from '../core/compare/groups';
 import { isOlder } from '../core/training/segments';
+import { facetText } from './facet-text';
 import type { Format } from './format';
-import { settingName, settingValue, within } from './setting-names';
 
-/** Say nothing to a reader that the settings beside them do not say better. */
-const UNTOLD = new Set(['seed', 'backend', 'initialWeights.id', 'origin.runId', 'strategy.version']);
+/** Not what makes a recipe, or said by its strategy's name. */
+const UNTOLD: readonly Facet[] = ['strategy', 'seed', 'backend'];
 
-/** Settings that tell apart recipes of one strategy: `weights 1; 1; 2`. */
+/** What tells apart recipes of one strategy: `session 5 held out, 40 epochs`. */
 function tellApart(t: TFunction, format: Format, group: RunGroup, alike: readonly RunGroup[]): string {
-  const flat = flatConfig(group.config);
-  return differingSettings(alike.map(({ config }) => config)).filter((name) => !UNTOLD.has(name)).map((name) => {
-    const value = flat.get(name);
-    return `${within(settingName(t, name))} ${value === undefined ? '–' : settingValue(t, format, name, value)}`;
-  }).join(', ');
+  const made = ({ config, runs: [run] }: RunGroup): Made => ({ config, corpusId: run!.corpusId });
+  return differingFacets(alike.map(made)).filter((facet) => !UNTOLD.includes(facet)).map((facet) => facetText(t, format, facet, made(group))).filter(Boolean).join(', ');
 }
 
 /** @param all recipes that are shown together */
@@ -25,6 +22,8 @@ export function recipeName(t: TFunction, format: Format, group: RunGroup, all: r
   if (group.changed) return `${strategy}: ${group.runs[0]!.name} (${t('compare.table.changed')})`;
   const alike = all.filter(({ config, changed: other }) => config.strategy.id === id && !other);
   const settings = alike.length > 1 ? tellApart(t, format, group, alike) : '';
-  const told = [...(settings ? [settings] : []), ...(isOlder(group.config.strategy) ? [t('olderFormula.short')] : [])].join('; ');
+  // Among recipes of both formulas the settings say it already.
+  const older = isOlder(group.config.strategy) && !settings.includes(t('olderFormula.short'));
+  const told = [...(settings ? [settings] : []), ...(older ? [t('olderFormula.short')] : [])].join('; ');
   return told ? `${strategy} (${told})` : strategy;
 }

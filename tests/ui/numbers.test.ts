@@ -3,10 +3,13 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { ru } from '../../src/app/i18n/ru';
+import { groupRuns } from '../../src/core/compare/groups';
 import { PRESETS } from '../../src/core/training/presets';
 import { facetText } from '../../src/ui/facet-text';
 import { formatFor } from '../../src/ui/format';
 import { numbersFor } from '../../src/ui/numbers';
+import { recipeName } from '../../src/ui/recipe-name';
+import { madeUp } from '../support/compared-runs';
 
 const i18n = i18next.createInstance();
 beforeAll(() => i18n.init({ lng: 'en', resources: { en: { translation: en }, ru: { translation: ru } }, interpolation: { escapeValue: false } }));
@@ -31,4 +34,10 @@ describe('what tells a run apart, in words', () => {
     expect(say('en')).toEqual(['demo 50%, seed 1', 'session 5 held out', '3 epochs', 'Weights: 1 / 0.5 / 2', 'seed 1']);
     expect(say('ru').slice(1, 3)).toEqual(['отложена сессия 5', '3 эпохи']);
   });
+});
+
+it('a recipe is named by what tells it from others of its strategy, a split as one thing', () => {
+  const t = i18n.getFixedT('en');
+  const groups = groupRuns([madeUp('a', {}, [[5, 5, 5]]), madeUp('b', { split: { kind: 'session', session: 5 }, epochs: 75 }, [[5, 5, 5]]), madeUp('c', { strategy: { id: 'famo', options: {} } }, [[5, 5, 5]])]);
+  expect(groups.map((group) => recipeName(t, formatFor('en'), group, groups))).toEqual(['Unweighted sum (random split, 20%, 40 epochs)', 'Unweighted sum (session 5 held out, 75 epochs)', 'FAMO']);
 });

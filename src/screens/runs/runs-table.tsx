@@ -126,8 +126,7 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
               <th scope="col"><input type="checkbox" className={styles['tick']} aria-label={t('chosen.selectAll')} disabled={comparable.length === 0} checked={all} onChange={() => onTick(new Set(all ? [] : comparable.map(({ id }) => id)))} /></th>
               {head('name', t('runs.name'))}
               {head('strategy', t('runs.strategy'))}
-              {head('corpus', t('runs.corpus'))}
-              {head('differs', t('facets.heading'))}
+              {head('corpus', t('facets.corpusHeading'))}
               {groups > 1 && head('group', t('best.group'), true)}
               {head('epochs', t('runs.epochs'), true)}
               {TASKS.map((task) => <Fragment key={task}>{head(task, <><TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}</>, true)}</Fragment>)}
