@@ -1,5 +1,6 @@
 /** Reads the sweep's runs, kept or committed, and writes data, pictures and the report's part of docs/results.md. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { committed, jsonOf, type SweepRun } from './data';
 import { keyOf, plannedRuns } from './plan';
 import { reportOf } from './report';
@@ -13,17 +14,20 @@ const [BEGIN, END] = ['<!-- npm run sweep: begin -->', '<!-- npm run sweep: end 
 
 const readCommitted = (): readonly SweepRun[] => (existsSync(DATA) ? JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[] : []);
 
+/** Options that have come since have their defaults. */
+const workOf = ({ config }: SweepRun): string => keyOf(parseRunConfig(config));
+
 /** The work that is committed. */
-export const committedKeys = (): ReadonlySet<string> => new Set(readCommitted().map(({ config }) => keyOf(config)));
+export const committedKeys = (): ReadonlySet<string> => new Set(readCommitted().map(workOf));
 
 /** What was trained here, else what is committed of the same work. */
 function readKept(folder: string): readonly SweepRun[] {
-  const before = new Map(readCommitted().map((run) => [keyOf(run.config), run]));
-  return plannedRuns().map(({ key, label }) => {
+  const before = new Map(readCommitted().map((run) => [workOf(run), run]));
+  return plannedRuns().map(({ key, label, config }) => {
     const file = `${folder}/${key}.json`;
     const known = existsSync(file) ? committed(label, JSON.parse(readFileSync(file, 'utf8')) as KeptRun) : before.get(key);
     if (!known) throw new Error(`${label} has not been made: ${key}.`);
-    return known;
+    return { ...known, config };
   });
 }
 

@@ -16,7 +16,7 @@ describe('defaults', () => {
   const DEFAULTS: Partial<Record<StrategyId, StrategyOptions>> = {
     'kendall-uncertainty': { form: 'classification', learningRate: 0.001 }, 'revised-uncertainty': { learningRate: 0.001 }, 'imtl-l': { learningRate: 0.001 }, 'weighted-average': { detached: false }, dwa: { temperature: 2 },
     'uw-so': { temperature: 1, floor: 0 }, 'smooth-tchebycheff': { mu: 1, warmUp: 5 }, famo: { learningRate: 0.025, decay: 0.001, minimum: [0, 0, 0] },
-    'grad-norm': { gradients: 'last-layer', alpha: 1.5, learningRate: 0.025, reference: 'first-batch' }, mgda: { normalisation: 'none', heads: 'weighted', gradients: 'representation' },
+    'grad-norm': { gradients: 'last-layer', form: 'algorithm-1', alpha: 1.5, learningRate: 0.025, reference: 'first-batch' }, mgda: { normalisation: 'none', heads: 'weighted', gradients: 'representation' },
     pcgrad: { reduction: 'sum', order: 'random', heads: 'unweighted' }, cagrad: { c: 0.5, rescale: '1+c2', heads: 'unweighted' }, 'imtl-g': { heads: 'unweighted' }, 'nash-mtl': { every: 1, maxNorm: 0, heads: 'weighted' },
     fairgrad: { alpha: 1, heads: 'weighted' }, 'aligned-mtl': { reduction: 'sum', scale: 'min', heads: 'unweighted' }, 'db-mtl': { beta: 0.9, sigma: 0 }, upgrad: { heads: 'unweighted' },
   };
@@ -44,6 +44,21 @@ describe('what is bounded', () => {
     const { w } = s.update(LOSSES, {}, { ...s.init(3, {}), first: LOSSES }, at(1, gram));
     // Targets are all mean(w‖g‖) = 267; the long ones are above, the short one is below: 0.001, 0.001, 1.025, times 3 / 1.027.
     [0.001, 0.001, 1.025].forEach((weight, i) => { expect((w as readonly number[])[i]).toBeCloseTo((weight * 3) / 1.027, 12); });
+  });
+  it('GradNorm: gradients around 40 long make algorithm 1 leap, and LibMTL’s form go steadily', () => {
+    const s = strategy('grad-norm');
+    const course = (options: StrategyOptions): number[] => {
+      let state = s.init(3, options);
+      return Array.from({ length: 30 }, (_, k) => {
+        const context = { ...at(k + 1, [[1600, 0, 0], [0, 900, 0], [0, 0, 2500]]), epoch: k === 0 ? 1 : 2 };
+        state = s.update(LOSSES.map((loss, i) => loss * (1 - 0.01 * k * i)), options, state, context);
+        return s.weigh(LOSSES, options, state).effective[0]!;
+      });
+    };
+    const largestStep = (weights: readonly number[]): number => Math.max(...weights.slice(1).map((weight, k) => Math.abs(weight - weights[k]!)));
+    expect(largestStep(course({}))).toBeGreaterThan(0.8);
+    expect(largestStep(course({ form: 'softmax' }))).toBeLessThan(0.06);
+    expect(course({ form: 'softmax' })[0]).toBe(1); // in the first epoch the plain sum
   });
   it('random weights are a softmax of normal numbers', () => {
     // Standard normal by Box and Muller from the stream's own draws, two a number.

@@ -9,7 +9,7 @@ export const enStrategies = {
   optionChoice: {
     gradients: { representation: 'the shared representation', 'last-layer': 'the last shared layer', full: 'everything shared' },
     heads: { unweighted: 'unweighted', weighted: 'weighted as well' },
-    form: { log: 'ln L', log1p: 'ln(1 + L)', classification: 'classification', regression: 'regression', notebook: 'as in the authors’ notebook' },
+    form: { log: 'ln L', log1p: 'ln(1 + L)', classification: 'classification', regression: 'regression', notebook: 'as in the authors’ notebook', 'algorithm-1': 'algorithm 1 of the paper', softmax: 'softmax, as in LibMTL' },
     normalisation: { none: 'none', l2: 'by length', loss: 'by loss', 'loss+': 'by length and loss' },
     order: { random: 'drawn for every step', fixed: 'as listed' },
     reduction: { sum: 'sum', mean: 'mean' },
@@ -63,7 +63,7 @@ export const enStrategies = {
     },
     'grad-norm': {
       name: 'GradNorm', note: 'equal pull, by training speed; Chen 2018', explain: 'Moves the weights until every task’s gradient is as long as its training speed asks for. A task that lags may pull harder.',
-      options: { gradients: gradients.gradients, gradientsHint: 'Published: the weights of the last shared layer.', alpha: 'Restoring force α', alphaHint: '0: all gradients equally long.', learningRate, learningRateHint: 'Of the plain gradient steps that move w.', reference: 'Training speed since', referenceHint: 'What L(0) is. With the first epoch’s mean, the weights stay 1 until that epoch is over.' },
+      options: { gradients: gradients.gradients, gradientsHint: 'Published: the weights of the last shared layer.', form: 'Form', formHint: 'Algorithm 1: plain gradient steps on w; with gradients around 40 long, weights leap from step to step. LibMTL: w = T·softmax(s), s moved by Adam; steady at any length. L(0) is then always the first epoch’s mean, and the rate there is that of the network.', alpha: 'Restoring force α', alphaHint: '0: all gradients equally long.', learningRate, learningRateHint: 'Of the steps that move w, or s.', reference: 'Training speed since', referenceHint: 'What L(0) is. With the first epoch’s mean, the weights stay 1 until that epoch is over.' },
     },
     mgda: {
       name: 'MGDA', note: 'the shortest combination; Sener and Koltun 2018', explain: 'The one convex combination that makes no task worse. It leans towards tasks with small gradients. At the shared representation it is the published MGDA-UB.',

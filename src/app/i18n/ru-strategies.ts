@@ -12,7 +12,7 @@ export const ruStrategies = {
   optionChoice: {
     gradients: { representation: 'общее представление', 'last-layer': 'последний общий слой', full: 'все общие параметры' },
     heads: { unweighted: 'без весов', weighted: 'тоже с весами' },
-    form: { log: 'ln L', log1p: 'ln(1 + L)', classification: 'классификация', regression: 'регрессия', notebook: 'как в блокноте авторов' },
+    form: { log: 'ln L', log1p: 'ln(1 + L)', classification: 'классификация', regression: 'регрессия', notebook: 'как в блокноте авторов', 'algorithm-1': 'алгоритм 1 из статьи', softmax: 'softmax, как в LibMTL' },
     normalisation: { none: 'нет', l2: 'по длине', loss: 'по потере', 'loss+': 'по длине и потере' },
     order: { random: 'свой на каждый шаг', fixed: 'как в списке' },
     reduction: { sum: 'сумма', mean: 'среднее' },
@@ -66,7 +66,7 @@ export const ruStrategies = {
     },
     'grad-norm': {
       name: 'GradNorm', note: 'равная тяга по скорости обучения; Chen 2018', explain: 'Двигает веса, пока длина градиента каждой задачи не станет такой, какой требует её скорость обучения. Отстающая задача тянет сильнее.',
-      options: { gradients: gradients.gradients, gradientsHint: 'В статье: веса последнего общего слоя.', alpha: 'Возвращающая сила α', alphaHint: '0: все градиенты одной длины.', learningRate, learningRateHint: 'Для градиентных шагов, которые двигают w.', reference: 'Скорость обучения задачи от', referenceHint: 'Что такое L(0). При среднем первой эпохи веса равны 1, пока она не кончится.' },
+      options: { gradients: gradients.gradients, gradientsHint: 'В статье: веса последнего общего слоя.', form: 'Форма', formHint: 'Алгоритм 1: обычные градиентные шаги по w; при длине градиентов около 40 веса скачут от шага к шагу. LibMTL: w = T·softmax(s), s двигает Adam; устойчиво при любой длине. L(0) тогда всегда среднее за первую эпоху, а скорость там та же, что у сети.', alpha: 'Возвращающая сила α', alphaHint: '0: все градиенты одной длины.', learningRate, learningRateHint: 'Для шагов, которые двигают w или s.', reference: 'Скорость обучения задачи от', referenceHint: 'Что такое L(0). При среднем первой эпохи веса равны 1, пока она не кончится.' },
     },
     mgda: {
       name: 'MGDA', note: 'кратчайшая комбинация; Sener и Koltun 2018', explain: 'Единственная выпуклая комбинация, не ухудшающая ни одной задачи. Тяготеет к задачам с малыми градиентами. На общем представлении это MGDA-UB из статьи.',

@@ -11,7 +11,6 @@ export const times = (a: Matrix, x: Vector): number[] => a.map((row) => dot(row,
 export const quadratic = (a: Matrix, x: Vector): number => dot(x, times(a, x));
 export const diagonal = (a: Matrix): number[] => a.map((row, i) => row[i]!);
 export const trace = (a: Matrix): number => diagonal(a).reduce((sum, value) => sum + value, 0);
-export const frobenius = (a: Matrix): number => Math.sqrt(a.reduce((sum, row) => sum + dot(row, row), 0));
 export const scaled = (a: Matrix, factor: number): number[][] => a.map((row) => row.map((value) => value * factor));
 export const shifted = (a: Matrix, by: number): number[][] => a.map((row, i) => row.map((value, j) => (i === j ? value + by : value)));
 /** Rows and columns `of`. */
