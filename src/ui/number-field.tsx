@@ -24,6 +24,10 @@ export interface NumberFieldProps extends FieldProps {
 
 const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
+/** ARIA knows no exponents: 1e-7 is written out, which only a text can. */
+const decimal = (value: number): string => value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+const spin = (value: number, min: number, max: number): object => ({ 'aria-valuenow': decimal(value), 'aria-valuemin': decimal(min), 'aria-valuemax': decimal(max) });
+
 /** A text under way: `before` is the value that it began with, `sent` the one it led to. */
 interface Typed {
   readonly text: string;
@@ -78,7 +82,7 @@ export function NumberField({ label, hint, changed, disabled, value, min, max, s
       <div className={styles['row']}>
         <input
           ref={input} id={id} type="text" role="spinbutton" autoComplete="off" className={styles['input']} inputMode={min < 0 ? 'text' : integer ? 'numeric' : 'decimal'} disabled={disabled} title={limits}
-          value={current?.text ?? String(value)} aria-valuenow={value} aria-valuemin={min} aria-valuemax={max} aria-invalid={refused !== null} aria-describedby={told || hint ? `${id}-hint` : undefined}
+          value={current?.text ?? String(value)} {...spin(value, min, max)} aria-invalid={refused !== null} aria-describedby={told || hint ? `${id}-hint` : undefined}
           onChange={(event) => take(event.target.value)} onKeyDown={onKey} onBlur={() => { if (!refused) setTyped(null); }}
         />
         {after}
