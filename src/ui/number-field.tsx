@@ -25,8 +25,8 @@ export interface NumberFieldProps extends FieldProps {
 const KEYS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /** ARIA knows no exponents: 1e-7 is written out, which only a text can. */
-const decimal = (value: number): string => value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
-const spin = (value: number, min: number, max: number): object => ({ 'aria-valuenow': decimal(value), 'aria-valuemin': decimal(min), 'aria-valuemax': decimal(max) });
+const writtenOut = (value: number): string => value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+const spin = (value: number, min: number, max: number): object => ({ 'aria-valuenow': writtenOut(value), 'aria-valuemin': writtenOut(min), 'aria-valuemax': writtenOut(max) });
 
 /** A text under way: `before` is the value that it began with, `sent` the one it led to. */
 interface Typed {
