@@ -124,6 +124,10 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
   await expect(page.getByRole('alert')).toContainText('no room');
   await expect(page.getByRole('alert')).toContainText('Delete runs or cached features');
   await expect(bench.state).toHaveText('paused');
+  // One truth: what could not be written is not said to be.
+  const log = page.getByRole('log', { name: 'Events' });
+  await expect(log).toContainText('Paused, and not saved');
+  await expect(log).not.toContainText('Paused; checkpoint written.');
   const paused = await bench.steps();
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await bench.press('Play');

@@ -351,8 +351,9 @@ export const useRun = create<RunStore>()((set, get) => {
         await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
         if (abandoned) {
-          set({ trained: null, view: before && before.id === lookedAt ? before : null });
+          set({ trained: null, view: null });
           await runs.remove(id); // it never was
+          if (before) await get().open(before.id);
           return '';
         }
         change({ ...OVER, state: 'failed', error: toWire(error) });

@@ -93,7 +93,8 @@ export function toWire(error: unknown): WireError {
       hint: 'Delete runs or cached features you no longer need, then try again.', details: {}, cause: message,
     };
   // Also what a picker says without a gesture; that one names the gesture.
-  if (name === 'SecurityError' && !/gesture/i.test(message))
+  // Chromium's IndexedDB says it as an UnknownError.
+  if ((name === 'SecurityError' && !/gesture/i.test(message)) || (name === 'UnknownError' && /denied permission/i.test(message)))
     return {
       name: 'StorageError', code: 'storage-blocked', message: 'This browser keeps nothing for this page: cookies and site data are blocked for it.',
       hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.', details: {}, cause: message,
