@@ -119,7 +119,7 @@ describe('scanning', () => {
     const found = (code: string) => manifest.problems.filter((problem) => problem.code === code);
     expect(found('unreadable-audio').map(({ where }) => where)).toEqual(ids.slice(0, 4).map((id) => `${dialog}${id}.wav`));
     expect(found('unreadable-audio')[0]!.detail).toBe('the disk fell off');
-    expect(found('truncated-audio')).toEqual([{ code: 'truncated-audio', where: `${dialog}${ids[4]}.wav`, detail: '250 of 1000 samples are there', kept: true }]);
+    expect(found('truncated-audio')).toEqual([{ code: 'truncated-audio', where: `${dialog}${ids[4]}.wav`, detail: '250 of 1000 samples are there', kept: true, said: { key: 'truncated-audio', values: { a: '250', b: '1000', c: '' } } }]);
     expect(found('missing-audio').map(({ where }) => where)).toEqual([ids[5]]);
     expect(found('unlabelled-audio').map(({ where }) => where)).toEqual([`${dialog}Ses01F_impro01_FXX0.wav`]);
     expect(found('bad-utterance-id').map(({ where }) => where)).toEqual(['Ses01F_impro01_MXX0']);

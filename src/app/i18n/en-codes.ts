@@ -30,6 +30,8 @@ export const enCodes = {
   },
   /** Of one entry in the lists of what was skipped: Problem.said. */
   detail: {
+    'truncated-audio': '{{a}} of {{b}} samples are there', 'partial-frame': 'the last frame has {{a}} of {{b}} bytes', 'block-size': 'the header gives {{a}} bytes for a frame of {{b}} x {{c}} bits',
+    'silent-audio': 'every sample is {{a}}', 'not-finite-audio': 'samples that were no numbers: {{a}}',
     hidden: 'hidden name', moreSessions: 'sessions that the first listing lacked: {{count}}', moreFiles: 'files that the first listing lacked: {{count}}', otherRead: '{{path}} is read',
     noLabelFolder: 'no folder with labels', noAudioFolder: 'no folder with audio', notText: 'no text file', notWav: 'no WAV file by its name', belowDialog: 'a folder below a dialog’s', notUtterance: 'not named as an utterance',
     sameSound: 'the same sound as {{id}}', sameSoundOtherLabel: 'the same sound as {{id}}, which is labelled {{theirs}} and not {{label}}', transcription: 'a transcription, which has the same name in the release',

@@ -53,10 +53,7 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
       continue;
     }
     const { info: { sampleRate, frames, warnings }, size, content } = outcome;
-    for (const warning of warnings) {
-      const [code, detail] = asProblem(warning);
-      report(code, path, detail, { kept: true });
-    }
+    problems.push(...warnings.map((warning) => asProblem(warning, path)));
     if (!warnings.some((warning) => warning.startsWith('truncated'))) lengths.add(label.end - label.start, frames / sampleRate, path);
     const { speaker, gender, session, dialog, scripted } = name;
     utterances.push({ id: label.id, speaker, gender, session, dialog, scripted, label: label.label, vad: label.vad, path, sampleRate, frames, content });

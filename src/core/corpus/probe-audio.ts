@@ -54,8 +54,11 @@ const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
   truncated: 'truncated-audio', 'partial-frame': 'partial-frame', 'block-size': 'block-size', silent: 'silent-audio', 'not-finite': 'not-finite-audio',
 };
 
-/** A warning of the WAV reader as a problem's code and clause. */
-export function asProblem(warning: string): readonly [code: ProblemCode, detail: string] {
+/** A warning of the WAV reader as a problem of a file that is kept; the clause's numbers go to other languages in their order, `a` first. */
+export function asProblem(warning: string, where: string): Problem {
   const colon = warning.indexOf(': ');
-  return [PROBLEM_OF[warning.slice(0, colon)]!, warning.slice(colon + 2)];
+  const code = PROBLEM_OF[warning.slice(0, colon)]!;
+  const detail = warning.slice(colon + 2);
+  const [a = '', b = '', c = ''] = detail.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? [];
+  return { code, where, detail, kept: true, said: { key: code, values: { a, b, c } } };
 }
