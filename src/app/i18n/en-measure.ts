@@ -16,7 +16,7 @@ export const enMeasure = {
     tasks: 'Tasks', lastTask: 'At least one task stays on.', oneClass: '{{task}}: validation has only the class “{{name}}”. Always giving that answer would score 100%.',
     nothing: 'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
     untested: 'Not measurable, and not tested: {{tasks}}.',
-    runs: '{{task}} is not measurable in {{runs}}: left out of means, tests and charts.',
+    runs: '{{task}}: not measurable in {{runs}}, and left out of means, tests and charts.',
     countsAllRuns: 'Recorded by version 0.1.0, which chose “best” with a task in the sum that cannot be measured: {{runs}}',
   },
   monitoring: {
@@ -41,8 +41,8 @@ export const enMeasureErrors = {
 };
 
 export const enMeasureLog = {
-  'task-unseen': '{{task}} cannot be measured: no class of the validation side occurs in training. The task is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
-  'task-constant': '{{task}} is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
+  'task-unseen': 'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
+  'task-constant': 'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
   'classes-left-out': '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
   'monitor-replaced': 'The strategy’s total needs the loss of every task. One cannot be measured: the sum of the other task losses is monitored instead.',
   'monitor-counts-all': 'This run was begun by version 0.1.0 and goes on by its rule: a task that cannot be measured is in the monitored value.',
