@@ -1,6 +1,7 @@
 /** What people type, reload, follow and press: numbers in both languages, the kept configuration, the demo's own settings, options of a run that goes. */
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from './support/test';
-import { TINY, Workbench } from './support/workbench';
+import { csvRows, text, TINY, Workbench } from './support/workbench';
 
 test('numbers are read with comma and point in both languages; what cannot be read is refused in sight and changes nothing', async ({ page }) => {
   for (const [language, name, two] of [['en', 'Learning rate', 'read in two ways'], ['ru', 'Скорость обучения', 'прочесть двояко']] as const) {
@@ -125,4 +126,33 @@ test('options of a run that goes show what acts, whoever set it, and one changes
   await expect(alpha).toHaveValue('4');
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
+});
+
+test('a run whose tables a spreadsheet has saved is read; an archive that only grows is refused, and the page lives', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`strategy=weighted-average&epochs=1&seed=4&${TINY}`);
+  await bench.press('Play');
+  await expect(bench.state).toHaveText('finished');
+  const files = await bench.exportNewest();
+  // Semicolons, decimal commas, truth values in Russian, an empty line at the end; packed again in a folder.
+  const russian = (csv: string): string => {
+    const rows = csvRows(csv);
+    const cell = (value: string): string => (value === 'true' ? 'ИСТИНА' : value === 'false' ? 'ЛОЖЬ' : /^-?[\d.]+(e[+-]?\d+)?$/.test(value) ? value.replace('.', ',') : value);
+    return `\uFEFF${[Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n\r\n`;
+  };
+  const zipOf = (change: Record<string, string>): string =>
+    Buffer.from(zipSync(Object.fromEntries(Object.entries({ ...files, ...Object.fromEntries(Object.entries(change).map(([name, content]) => [name, strToU8(content)])) }).map(([name, bytes]) => [`run/${name}`, bytes])))).toString('base64');
+  const importZip = (base64: string) => page.evaluate(async (packed) => {
+    const file = new Blob([Uint8Array.from(atob(packed), (c) => c.charCodeAt(0))]);
+    return window.equipoise.importFile(file, 'run.zip').then((found) => ({ ...found, code: '' }), (error: unknown) => ({ code: (error as { code: string }).code }));
+  }, base64);
+  const saved = Object.fromEntries(['metrics.csv', 'steps.csv', 'confusion.csv', 'times.csv'].map((name) => [name, russian(text(files[name]))]));
+  expect(await importZip(zipOf(saved))).toMatchObject({ code: '', kind: 'run', epochs: 1, state: 'finished' });
+  const [copy, original] = await page.evaluate(() => window.equipoise.runs());
+  expect({ ...copy!.best, runId: '', seconds: 0 }).toEqual({ ...original!.best, runId: '', seconds: 0 });
+  for (const [name, content, code] of [
+    ['config.json', '['.repeat(8_000_000), 'json-too-deep'], ['steps.csv', '\n'.repeat(20_000_000), 'archive-too-many-rows'], ['log.csv', 'a,b\n'.repeat(2_300_000), 'archive-too-many-rows'],
+    ['metrics.csv', saved['metrics.csv']!.replace(/\d+,\d+/, '01.май'), 'archive-date'],
+  ] as const) expect(await importZip(zipOf({ [name]: content })), name).toEqual({ code });
+  expect(await page.evaluate(() => window.equipoise.runs().then((runs) => runs.length))).toBe(2);
 });

@@ -157,7 +157,7 @@ export const ru = {
   },
   train: { title: 'Обучение' },
   transport: {
-    title: 'Управление', play: 'Пуск', pause: 'Пауза', step: 'Шаг', stop: 'Стоп', continue: 'Продолжить запуск', figures: 'Состояние запуска', none: 'Запусков ещё нет. Нажмите «Пуск».',
+    title: 'Управление', play: 'Пуск', pause: 'Пауза', step: 'Шаг', stop: 'Стоп', continue: 'Продолжить запуск', figures: 'Состояние запуска', none: 'Запуск не открыт.',
     epoch: 'Эпоха', stepCount: 'Шаг', of: '/ {{total}}', speed: 'Скорость', eta: 'Осталось', memory: 'Память', tensors_one: '{{count}} тензор', tensors_few: '{{count}} тензора', tensors_many: '{{count}} тензоров', tensors_other: '{{count}} тензора',
     recovered: 'Восстановлен', times_one: '{{count}} раз', times_few: '{{count}} раза', times_many: '{{count}} раз', times_other: '{{count}} раза', recovering: 'восстановление, попытка {{attempt}} из {{of}}', recoveredToast: 'Запуск пережил сбой и продолжается с последней контрольной точки. Подробности — в событиях.',
     passedOver: '{{backend}} здесь не сработал, вычисляет {{instead}}. Почему — в событиях.', replaced: 'Некоторые наши ядра считают здесь неверно и заменены. Какие — в событиях.',
