@@ -87,6 +87,12 @@ describe('sandbox', () => {
     expect(answerOf(stepSandbox(box)).hasMemory).toBe(false);
     expect(answerOf(beginSandbox('grad-norm', {}, [1.2, 2.1, 0.6], 1)).hasMemory).toBe(true);
   });
+  it('takes a short gradient over from a run as short as it is, not as none', () => {
+    const { pulls } = beginSandbox('imtl-g', {}, [1.2, 2.1, 0.6], 1, { lengths: [1.23456, 0.9, 1.5e-5], cosines: [0.1, 0.2, 0.3] });
+    const mean = (1.23456 + 0.9 + 1.5e-5) / 3;
+    pulls.lengths.forEach((length, i) => { expect(length / ([1.23456, 0.9, 1.5e-5][i]! / mean)).toBeCloseTo(1, 2); });
+    expect(answerOf(beginSandbox('imtl-g', {}, [1.2, 2.1, 0.6], 1, { lengths: [1, 1, 1e-5], cosines: [0.1, 0.2, 0.3] })).weights.fallback).toBeUndefined();
+  });
   it('knows no three directions that cannot be', () => {
     const cosine = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat({ max: 2 }), cosine), { minLength: 1, maxLength: 6 }), (moves) => {

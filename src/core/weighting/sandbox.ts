@@ -60,10 +60,13 @@ export function gramOf({ lengths, cosines }: Pulls): Gram {
   return lengths.map((a, i) => lengths.map((b, j) => a * b * cosine(i, j)));
 }
 
+/** Three digits of it, however small: a short gradient must not become none. */
+export const rounded = (value: number): number => Number(value.toPrecision(3));
+
 /** What was measured, with lengths that are 1 on average; the example's where nothing was. */
 function pullsOf(taskCount: number, measured: Pulls | null): Pulls {
   const mean = measured ? sum(measured.lengths) / taskCount : 0;
-  if (measured?.lengths.length === taskCount && mean > 0) return { lengths: measured.lengths.map((length) => Math.round((100 * length) / mean) / 100), cosines: measured.cosines };
+  if (measured?.lengths.length === taskCount && mean > 0) return { lengths: measured.lengths.map((length) => rounded(length / mean)), cosines: measured.cosines };
   const lengths = EXAMPLE_PULLS.lengths.slice(0, taskCount);
   return { lengths, cosines: pairsOf(lengths.length).map((_, k) => EXAMPLE_PULLS.cosines[k]!) };
 }

@@ -22,7 +22,7 @@ export function PullSliders({ box, tasks, onChange }: { readonly box: Sandbox; r
       {tasks.map((task, i) => (
         <SliderField
           key={task} label={t('sandbox.length', { task: name(i) })} lead={<TaskGlyph task={task} width={24} />} {...LENGTH} max={Math.max(LENGTH.max, Math.ceil(lengths[i] ?? 0))}
-          value={lengths[i] ?? 0} display={format.fixed(lengths[i], 2)} onChange={(value) => onChange(withLength(box, i, value))}
+          value={lengths[i] ?? 0} display={format.reading(lengths[i], 2)} onChange={(value) => onChange(withLength(box, i, value))}
         />
       ))}
       {pairsOf(tasks.length).map(([a, b], k) => (

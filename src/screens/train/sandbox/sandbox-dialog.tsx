@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/training/tasks';
 import { defaultOptions } from '../../../core/weighting/options';
 import { strategy } from '../../../core/weighting/registry';
-import { answerOf, beginSandbox, EXAMPLE_LOSSES, stepSandbox, withLoss, withOptions, type Pulls, type Sandbox } from '../../../core/weighting/sandbox';
+import { answerOf, beginSandbox, EXAMPLE_LOSSES, rounded, stepSandbox, withLoss, withOptions, type Pulls, type Sandbox } from '../../../core/weighting/sandbox';
 import type { StrategyId, StrategyOptions } from '../../../core/weighting/types';
 import { useDraft } from '../../../state/draft';
 import { runSeries, useRun } from '../../../state/run';
@@ -29,7 +29,7 @@ const MANY = 10;
 /** The run's latest losses where they are of these tasks. */
 function losses(tasks: readonly TaskId[]): readonly number[] {
   const last = useRun.getState().view?.lastStep?.losses;
-  if (last?.length === tasks.length && last.every(Number.isFinite)) return last.map((loss) => Math.round(loss * 100) / 100);
+  if (last?.length === tasks.length && last.every(Number.isFinite)) return last.map(rounded);
   return tasks.map((_, i) => EXAMPLE_LOSSES[i] ?? 1);
 }
 
@@ -80,7 +80,7 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
           {tasks.map((task, i) => (
             <SliderField
               key={task} label={t('balance.loss', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} {...SLIDER} max={Math.max(SLIDER.max, Math.ceil(box.losses[i] ?? 0))}
-              value={box.losses[i] ?? 0} display={format.fixed(box.losses[i], 2)} onChange={(value) => setBox(withLoss(box, i, value))}
+              value={box.losses[i] ?? 0} display={format.reading(box.losses[i], 2)} onChange={(value) => setBox(withLoss(box, i, value))}
             />
           ))}
           {answer.needs !== 'losses' && <PullSliders box={box} tasks={tasks} onChange={setBox} />}
