@@ -149,6 +149,13 @@ describe('a task without a gradient', () => {
   it('all of them: as it was, weights of 1', () => {
     for (const id of GRADIENT) expect(weigh(id, [[0, 0], [0, 0]])).toMatchObject({ effective: [1, 1], fallback: 'no-direction' });
   });
+  it('Nash-MTL that keeps a bargain has made nothing up, whatever the gradients are now', () => {
+    const nash = strategy('nash-mtl');
+    const state = nash.update([1, 1], { every: 5 }, nash.init(2, {}), at([[1, 0], [0, 4]]));
+    const kept = weigh('nash-mtl', [[1, 1], [1, 1]], { every: 5 }, [1, 1], state);
+    near(kept.effective, [1, 0.5], 1e-12);
+    expect(kept.fallback).toBeUndefined();
+  });
   it('Nash-MTL that bargains seldom makes a new bargain when the task has a gradient again', () => {
     const nash = strategy('nash-mtl');
     const [whole, part] = [[[1, 0], [0, 4]], [[1, 0], [0, 0]]];

@@ -8,18 +8,16 @@ const NEGATIVE = -1e-9;
 
 /**
  * argmin over the simplex of αᵀGα. Among equally short ones that with most tasks taking part, equally weighted where they are
- * identical; a zero matrix gives 1/T each. Sought as β = D α, the lengths of what is added, in units of the shortest gradient.
+ * identical. Sought as β = D α, the lengths of what is added, in units of the shortest gradient.
+ * @param gram without zeros on its diagonal
  */
 export function minNorm(gram: Matrix): number[] {
-  const n = gram.length;
-  if (gram.every((row) => row.every((value) => value === 0))) return gram.map(() => 1 / n);
   const { lengths, cosines } = anglesOf(gram);
   const shortest = Math.min(...lengths);
-  if (shortest === 0) return lengths.map((length) => (length === 0 ? 1 / lengths.filter((other) => other === 0).length : 0));
   // Σα = 1 is Σ per·β = 1.
   const per = lengths.map((length) => shortest / length);
   let best: { readonly pulls: number[]; readonly value: number } | null = null;
-  for (const taking of subsets(n)) {
+  for (const taking of subsets(gram.length)) {
     const share = taking.map((i) => per[i]!);
     for (const found of stationary(restricted(cosines, taking), share)) {
       const total = dot(found, share);
