@@ -54,7 +54,8 @@ export function backward(
   network: Network, pass: ForwardPass, batch: Labelled, part: Part, scores: readonly TaskScores[], weights: Pick<StrategyStep, 'effective' | 'heads'>, gradients: Gradients,
 ): boolean {
   const { effective, heads = effective } = weights;
-  const factors = heads === effective ? undefined : effective.map((weight, i) => weight / heads[i]!);
+  // A task whose head stands still as well, with a weight of 0 beside a solved one, gives the trunk nothing: not 0/0.
+  const factors = heads === effective ? undefined : effective.map((weight, i) => (weight === 0 ? 0 : weight / heads[i]!));
   if (onDevice()) {
     const atLogits = pass.takeLogitGradients(labelsOf(batch, part), batch.count);
     atLogits.forEach((gradient, i) => scaleInPlace(gradient, heads[i]!));

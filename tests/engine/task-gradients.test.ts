@@ -141,6 +141,17 @@ describe('task gradients', () => {
     });
   });
 
+  it('a task of weight 0 whose head stands still as well gives nothing to what is shared, where another one is solved', async () => {
+    await on('wasm', async () => {
+      const network = made(PLAIN);
+      // As MGDA has it: the first task's gradient is too long for any weight, the second's is zero, and its head goes on.
+      const [beside, alone] = [await weightedGradient(network, [0, 0, 1], [0, 1, 1]), await weightedGradient(network, [0, 0, 1])];
+      for (const [name, gradient] of beside) if (isShared(name)) expectClose(gradient, alone.get(name)!, 1e-6, name);
+      expect([...beside.values()].flatMap((gradient) => [...gradient]).every(Number.isFinite)).toBe(true);
+      network.dispose();
+    });
+  });
+
   it('at the representation they are what the heads send down, and their weighted sum is the whole gradient', async () => {
     await on('wasm', async () => {
       const network = made(SPEC);
