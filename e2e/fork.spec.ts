@@ -25,7 +25,7 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   // The same checkpoint under another strategy, through the dialog.
   await bench.goTo('Start');
   await bench.goTo('Runs');
-  await page.getByRole('row', { name: /^revised-uncertainty · 5 / }).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Fork/ }).click();
+  await page.getByRole('row', { name: /^Select revised-uncertainty · 5 / }).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Fork/ }).click();
   const dialog = page.getByRole('dialog', { name: /^Fork/ });
   await expect(dialog.getByRole('status')).toContainText('bit for bit');
   await dialog.getByRole('combobox', { name: 'Strategy of the fork' }).click();
@@ -121,7 +121,7 @@ test('what is changed while a run goes - strategy, options, instruments - lasts 
   await page.getByRole('menuitem', { name: 'Show as table' }).click();
   await expect(page.getByRole('row', { name: `${perEpoch} → Weighted average` })).toBeAttached();
   await bench.goTo('Runs');
-  await expect(page.getByRole('row', { name: /^static · 2/ })).toContainText('Static weights → Weighted average');
+  await expect(page.getByRole('row', { name: /^Select static · 2/ })).toContainText('Static weights → Weighted average');
 
   await page.getByRole('button', { name: 'Open the fork' }).click();
   await expect(page.getByRole('figure', { name: 'Effective weights', exact: true }).locator('path[data-line="parent-step-emotion"]')).toHaveAttribute('d', /L/);
