@@ -270,12 +270,20 @@ export class Trainer {
    */
   async rewrite(known: readonly StepRow[], store: (rows: readonly StepRow[]) => Promise<void>): Promise<void> {
     this.flush(true);
-    const lostBest = this.early.bestEpoch > 0 && this.early.bestEpoch !== this.epoch - 1;
+    // Where the run waits at the end of its best epoch, it still has those weights.
+    const bestIsHere = this.wake !== null && this.batch === 0 && this.early.bestEpoch === this.epoch - 1;
+    const lostBest = this.early.bestEpoch > 0 && !bestIsHere && !this.owed.has('best');
     await store(this.journal.stored(known));
     void this.log('warning', lostBest ? 'storage-emptied-best' : 'storage-emptied', { step: this.step, epoch: this.early.bestEpoch });
     if (this.step === 0) return;
-    if (this.wake) await this.checkpoint(['last']);
-    else this.owed.add('last');
+    if (bestIsHere && this.early.bestEpoch > 0) this.owed.add('best');
+    this.owed.add('last');
+    if (!this.wake) return;
+    // The loop writes it, and not this call: nobody may press Play in between.
+    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
+    this.checkpointStep = -1;
+    this.wake();
+    await parked;
   }
 
   /** Puts into the run's log what happened around it. */

@@ -212,6 +212,23 @@ describe('a run that starts from weights of a file', () => {
 });
 
 describe('trouble', () => {
+  it('writes again what was deleted under it: also the best weights, as long as it waits where they are', async () => {
+    const run = makeRun(CONFIG, null, { paused: true });
+    const ended = run.trainer.run();
+    const emptied = async (): Promise<object> => {
+      await run.trainer.rewrite(run.told.rows, async () => undefined);
+      return { which: [...run.told.saved.at(-1)!.which].sort(), step: run.told.saved.at(-1)!.state.step, code: run.told.log.findLast(({ code }) => code.startsWith('storage'))!.code };
+    };
+    for (let i = 0; i < 3; i++) await run.trainer.singleStep();
+    expect(run.told.epochs.at(-1)!.best).toBe(true);
+    expect(await emptied()).toEqual({ which: ['best', 'last'], step: 3, code: 'storage-emptied' });
+    await run.trainer.singleStep();
+    expect(await emptied()).toEqual({ which: ['last'], step: 4, code: 'storage-emptied-best' });
+    await run.trainer.stop();
+    expect(await ended).toBe('stopped');
+    run.dispose();
+  });
+
   it('a full disk pauses the run, loses nothing, and Play tries again', async () => {
     const run = makeRun(CONFIG, null, { onCheckpoint: (n) => { if (n === 1) throw new StorageError('quota', 'full', 'delete something'); } });
     const ended = run.trainer.run();

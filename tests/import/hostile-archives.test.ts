@@ -56,6 +56,12 @@ describe('an archive of a real run', () => {
     for (const bytes of [little, big]) expect(readRunArchive((await unpacked(zipped({ 'steps.csv': bytes }))).files).steps).toEqual(steps);
     expect(await refusal(zipped({ 'steps.csv': Uint8Array.of(0x61, 0xff, 0xfe, 0x62) }))).toEqual({ code: 'archive-encoding', file: 'steps.csv' });
   });
+  it('may be UTF-16 with as many lines as a run can have', async () => {
+    const rows = ROW_LIMITS['times.csv']!;
+    const text = `\uFEFFepoch,seconds\r\n${Array.from({ length: rows }, (_, i) => `${i + 1},1\r\n`).join('')}`;
+    const bytes = Uint8Array.from({ length: text.length * 2 }, (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i & 1))) & 255);
+    expect((await unpacked(zipped({ 'times.csv': bytes }))).files.get('times.csv')!.split('\r\n')).toHaveLength(rows + 2);
+  });
   it('of 12,000 steps is read block by block', () => {
     const [row] = steps;
     const long = stepsFile(config.tasks, Array.from({ length: 12_000 }, (_, i) => ({ ...row!, step: i + 1 })), segments, []);

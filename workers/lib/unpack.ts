@@ -71,12 +71,15 @@ async function unpack(file: ByteReader, entry: ZipEntry, name: string): Promise<
       filled += value.length;
       if (filled > entry.size) throw damaged('entry-longer', entry.name);
       checksum.update(value);
-      for (const byte of value) {
-        if (byte === LF ? after !== CR : byte === CR) lines++;
-        after = byte;
+      // In the text, not in the bytes: UTF-16 has a zero between CR and LF, and either of them inside other letters.
+      const text = decoder.text(value);
+      for (let at = 0; at < text.length; at++) {
+        const letter = text.charCodeAt(at);
+        if (letter === LF ? after !== CR : letter === CR) lines++;
+        after = letter;
       }
       if (lines > most + MORE_LINES) throw tooManyRows(name, most);
-      parts.push(decoder.text(value));
+      parts.push(text);
     }
   } finally {
     void reader.cancel().catch(() => undefined); // what is left of it is not wanted, whatever it says
