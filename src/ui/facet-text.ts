@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Facet, Made } from '../core/compare/facets';
 import { isOlder } from '../core/training/segments';
 import type { Format } from './format';
+import { optionText } from './option-text';
 
 /** Of a corpus' fingerprint: enough to tell two copies of one name apart. */
 const DIGITS = 6;
@@ -21,7 +22,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'width': return t('facets.width', { value: number(config.width) });
     case 'inputSize': return t('facets.inputSize', { size: config.inputSize });
     case 'features': return t('features.setting', { nMels: config.features.nMels, melScale: config.features.melScale, nFft: config.features.nFft, hop: config.features.hop, padMode: config.features.padMode });
-    case 'options': return optionsText(t, format, config.strategy);
+    case 'options': return optionsText(t, format, config);
     case 'renormalise': return t(config.renormalise ? 'facets.renormalise' : 'facets.notRenormalised');
     case 'learningRate': return t('facets.learningRate', { value: number(config.adam.learningRate) });
     case 'adam': return t('facets.adam', { first: number(config.adam.beta1), second: number(config.adam.beta2) });
@@ -36,14 +37,8 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
   }
 }
 
-/** Options of a strategy by their names: `β: 0.9`. */
-function optionsText(t: TFunction, format: Format, strategy: Made['config']['strategy']): string {
-  const { id, options } = strategy;
-  const told = Object.entries(options).map(([key, value]) => {
-    const name = t(`strategy.${id}.options.${key}` as 'strategy.static.options.weights', { defaultValue: key });
-    const shown = typeof value === 'number' ? format.significant(value, 4) : Array.isArray(value) ? value.map((one: number) => format.significant(one, 4)).join(' / ')
-      : typeof value === 'boolean' ? t(value ? 'adjust.on' : 'adjust.off') : t(`optionChoice.${key}.${String(value)}` as 'adjust.on', { defaultValue: String(value) });
-    return t('adjust.option', { option: name, value: shown });
-  });
+/** Options of a strategy, and whether its formulas are older ones. */
+function optionsText(t: TFunction, format: Format, { strategy, tasks }: Made['config']): string {
+  const told = Object.entries(strategy.options).map(([key, value]) => optionText(t, format, strategy.id, key, value, tasks));
   return [...told, ...(isOlder(strategy) ? [t('olderFormula.short')] : [])].join(', ');
 }

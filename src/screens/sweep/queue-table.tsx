@@ -1,6 +1,6 @@
 /** The queued runs as a table; order by buttons, which keep the focus while their row moves. */
 import { ArrowDown, ArrowUp, ExternalLink, RotateCcw, X } from 'lucide-react';
-import type { i18n as I18n } from 'i18next';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -11,16 +11,17 @@ import { useQueue } from '../../state/queue';
 import { useRun } from '../../state/run';
 import { IconButton } from '../../ui/button';
 import { useErrorText } from '../../ui/errors';
-import { lookup } from '../../ui/lookup';
+import { useFormat, type Format } from '../../ui/format';
+import { optionText } from '../../ui/option-text';
 import { ScrollBox } from '../../ui/scroll-box';
 import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
 
 /** What of the options is not the default, as text. */
-function optionsText(i18n: I18n, { strategy: { id, options }, tasks }: QueueItem['config']): string {
+function optionsText(t: TFunction, format: Format, { strategy: { id, options }, tasks }: QueueItem['config']): string {
   const plain = defaultOptions(strategy(id), tasks.length);
   return Object.entries(options).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
-    .map(([key, value]) => `${lookup(i18n, `strategy.${id}.options.${key}`, {}, key)}: ${Array.isArray(value) ? value.join(' / ') : String(value)}`).join(', ');
+    .map(([key, value]) => optionText(t, format, id, key, value, tasks)).join(', ');
 }
 
 export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) {
@@ -59,8 +60,9 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
 }
 
 function useName(): (item: QueueItem) => string {
-  const { t, i18n } = useTranslation();
-  return ({ config }) => `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(i18n, config)} · ${config.seed}`.replace('  ', ' ');
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ config }) => `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(t, format, config)} · ${config.seed}`.replace('  ', ' ');
 }
 
 interface RowProps {
@@ -72,12 +74,13 @@ interface RowProps {
 }
 
 function Row({ item, place, of, onMove }: RowProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
   const paused = useQueue((s) => s.status === 'paused');
   const { config, state, runId } = item;
   const name = useName()(item);
-  const options = optionsText(i18n, config);
+  const options = optionsText(t, format, config);
   const open = (): void => {
     void navigate('/train');
     if (runId !== null) void useRun.getState().open(runId);

@@ -2,38 +2,27 @@
  * What all charts of a run mark: where its strategy was switched and where it was forked, which options were changed by hand, and
  * what it shares with its parent. Charts of gradients also mark where they were measured otherwise.
  */
-import type { TFunction } from 'i18next';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changesOf, type Change } from '../../core/training/adjustments';
-import { strategy } from '../../core/weighting/registry';
-import type { StrategyId } from '../../core/weighting/types';
 import { useRun } from '../../state/run';
 import { MarksProvider, type Mark, type Marks } from '../../ui/charts/marks';
-import { lookup } from '../../ui/lookup';
-import { useFormat, type Format } from '../../ui/format';
-
-/** An option with its value as the form shows them. */
-function optionText(t: TFunction, i18n: Parameters<typeof lookup>[0], format: Format, id: StrategyId, key: string, value: unknown): string {
-  const spec = strategy(id).options.find((one) => one.key === key);
-  const number = (one: unknown): string => format.significant(Number(one), 4);
-  const shown = typeof value === 'boolean' ? t(value ? 'adjust.on' : 'adjust.off') : Array.isArray(value) ? value.map(number).join(' · ')
-    : spec?.kind === 'choice' ? lookup(i18n, `optionChoice.${key}.${String(value)}`, {}, String(value)) : number(value);
-  return t('adjust.option', { option: lookup(i18n, `strategy.${id}.options.${key}`, {}, key), value: shown });
-}
+import { useFormat } from '../../ui/format';
+import { optionText } from '../../ui/option-text';
 
 export function RunMarks({ instruments = false, children }: { readonly instruments?: boolean; readonly children: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
   const segments = useRun((s) => s.view?.segments);
   const adjustments = useRun((s) => s.view?.adjustments);
+  const tasks = useRun((s) => s.view?.config.tasks);
   const origin = useRun((s) => s.view?.config.origin ?? null);
   const perEpoch = useRun((s) => s.view?.epochs[0]?.step ?? s.view?.stepsPerEpoch ?? 0);
   const marks = useMemo((): Marks => {
     const at = (step: number) => ({ step, epoch: perEpoch > 0 ? step / perEpoch : 0 });
     const byHand = ({ last, from }: Change): Mark => {
       const { step, kind } = last;
-      const label = last.kind === 'options' ? Object.entries(last.changed).map(([key, value]) => optionText(t, i18n, format, last.strategy, key, value)).join(', ')
+      const label = last.kind === 'options' ? Object.entries(last.changed).map(([key, value]) => optionText(t, format, last.strategy, key, value, tasks ?? [])).join(', ')
         : last.instruments.every === 0 ? t('adjust.notMeasured') : t('adjust.measured', { every: format.integer(last.instruments.every), level: t(`optionChoice.gradients.${last.instruments.gradients}`) });
       const detail = t(from < step ? 'adjust.dragged' : 'adjust.at', { what: label, step: format.integer(step + 1), from: format.integer(from + 1) });
       return { key: `${kind}-${step}`, kind, at: at(step), label, detail };
@@ -49,6 +38,6 @@ export function RunMarks({ instruments = false, children }: { readonly instrumen
       veilBefore: origin && at(origin.step), column: 'mark',
       words: { strategy: t('adjust.key.strategy'), options: t('adjust.key.options'), instruments: t('adjust.key.instruments') },
     };
-  }, [t, i18n, format, segments, adjustments, origin, perEpoch, instruments]);
+  }, [t, format, tasks, segments, adjustments, origin, perEpoch, instruments]);
   return <MarksProvider value={marks}>{children}</MarksProvider>;
 }
