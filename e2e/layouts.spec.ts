@@ -47,7 +47,7 @@ async function drop(page: Page, path: string): Promise<Workbench> {
   return bench;
 }
 /** Labels, audio files and both, of a session or in all; then the release's number. */
-const beside = (page: Page, row: string) => page.getByRole('table', { name: 'Beside the full release' }).getByRole('row', { name: new RegExp(`^${row} `) });
+const beside = (page: Page, row: string) => page.getByRole('table', { name: 'Compared with the full release' }).getByRole('row', { name: new RegExp(`^${row} `) });
 const skipped = async (page: Page): Promise<string[]> =>
   csvRows(await saved(page, () => page.getByRole('region', { name: 'Skipped and doubtful' }).getByRole('button', { name: 'CSV' }).click())).map((row) => [row['code'], row['reason'], row['where'], row['kept']].join(' '));
 

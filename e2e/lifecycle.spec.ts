@@ -109,7 +109,7 @@ test('a finished run is looked at while another one is trained, and the way back
   await open.last().click();
   await expect(page).toHaveURL(/#\/train$/);
   await expect(bench.state).toHaveText('finished');
-  await expect(transport(page)).toContainText('To look at');
+  await expect(transport(page)).toContainText('View only');
   await expect(transport(page).getByRole('button', { name: 'Pause', exact: true })).toBeDisabled();
   expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'running', live: true });
   const shown = await transport(page).textContent();

@@ -91,7 +91,7 @@ test('a state dict saved from PyTorch comes in by script, by drop and by dialog'
   // A file of another model, dropped onto the page: one press sets that model.
   await dropFolder(page, page.getByRole('navigation', { name: 'Screens' }), join(FIXTURES, 'other-types.safetensors'));
   await expect(page.getByText(/belong to another model: AlexNet, single task/)).toBeVisible();
-  await expect(page.getByText('16 of 16 arrays were converted to float32. “module.” was taken off the names.')).toBeVisible();
+  await expect(page.getByText('16 of 16 arrays were converted to float32. “module.” was removed from the names.')).toBeVisible();
   await bench.button('Set this model').click();
   await expect(page.getByText('These weights fit the model.')).toBeVisible();
   await expect(page.getByRole('combobox', { name: /^Architecture/ })).toContainText('AlexNet, single task');

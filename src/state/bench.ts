@@ -19,7 +19,7 @@ export const useBench = create<BenchState>()((set, get) => {
     set({ status: 'running', progress: null, lines: [], failures: [], error: null });
     try {
       const { trained, starting } = useRun.getState();
-      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first: both would measure each other.');
+      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first: each would slow the other down.');
       if (useBackends.getState().status !== 'ready') await useBackends.getState().probe();
       const { preset, machine, wanted } = get();
       const backends = useBackends.getState().reports.filter((report) => isWanted(report, wanted)).map(({ id }) => id);

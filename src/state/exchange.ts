@@ -77,7 +77,7 @@ async function isZip(file: Blob, name: string): Promise<boolean> {
  */
 export async function importFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<Imported> {
   if (await isZip(file, name)) return importRun(file, name || 'run.zip');
-  if (/\.(csv|tsv|txt)$/i.test(name)) throw new ConfigError('table-alone', `“${name}” is a table; alone it is no run.`, 'Choose the run’s zip. A table that a spreadsheet saved again can be put back into it under its old name.', { name: name.slice(0, 100) });
+  if (/\.(csv|tsv|txt)$/i.test(name)) throw new ConfigError('table-alone', `“${name}” is a single table, not a run.`, 'Choose the run’s zip. A table that a spreadsheet saved again can be put back into it under its old name.', { name: name.slice(0, 100) });
   if (name !== '' && !/\.json$/i.test(name)) throw new ConfigError('not-importable', `“${name}” is neither a configuration nor an exported run.`, 'Choose a file that this workbench saved.', { name: name.slice(0, 100) });
   if (file.size > CONFIG_FILE_LIMIT) throw fileTooLarge(file.size, CONFIG_FILE_LIMIT);
   return takeOver(readConfigFile(await readable(file.text())));

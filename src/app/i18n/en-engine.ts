@@ -27,7 +27,7 @@ export const enEngine = {
     machine: 'Name of this machine', machineHint: 'Browsers hide what processor they run on. Name it for whoever reads the result.', machinePlaceholder: 'e.g. ThinkPad X1, Core Ultra 7',
     run: 'Measure', again: 'Measure again', cancel: 'Cancel', rest: 'Leave the machine alone meanwhile; other programs and tabs slow both sides down.',
     progress: 'Progress of the measurement', now: '{{done}} of {{total}} · {{backend}} · {{name}}', begin: 'Starting…',
-    cancelled: 'Cancelled. What was measured until then is kept below.', live: 'A run is being trained. Stop or finish it first: both would measure each other.',
+    cancelled: 'Cancelled. What was measured until then is kept below.', live: 'A run is being trained. Stop or finish it first: each would slow the other down.',
     failed: '{{backend}} could not be measured.',
     results: 'Results', figures: 'The machine', processor: 'Machine', cores: 'Cores', browser: 'Browser', adapter: 'Graphics adapter', peak: 'WebAssembly SIMD peak',
     copyJson: 'Copy as JSON lines', copyMarkdown: 'Copy as table', copied: 'Copied', saved: 'The clipboard is closed to this page; saved as a file instead',

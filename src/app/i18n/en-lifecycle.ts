@@ -9,16 +9,16 @@ export const enLifecycle = {
   forecast: {
     title: 'How long it will take', ms: '{{value}} ms', s: '{{value}} s',
     both: 'About {{step}} a step and {{all}} in all.', stepOnly: 'About {{step}} a step.',
-    from: { run: 'Estimated from a run measured here.', processor: 'Estimated from this processor’s measured speed; the first steps will tell.' },
+    from: { run: 'Estimated from a run measured here.', processor: 'Estimated from this processor’s measured speed; the first steps will show the real one.' },
     warn: 'This configuration takes about {{step}} a step and {{all}} in all with {{backend}} on this machine.', warnStep: 'This configuration takes about {{step}} a step with {{backend}} on this machine.',
     advice: 'It is meant for a graphics card. The compact preset trains the same architecture at a quarter of the width on 64 × 64 pixels, in minutes.', compact: 'Use the compact preset',
   },
-  looking: { note: '“{{name}}” goes on meanwhile.', back: 'Back to the current run', only: 'To look at; “{{name}}” is being trained.' },
+  looking: { note: '“{{name}}” keeps running.', back: 'Back to the current run', only: 'View only; “{{name}}” is being trained.' },
 };
 
 export const enLifecycleLog = {
-  'storage-emptied': 'Everything stored was deleted while the run went. It was written again from memory, up to step {{step}}.',
-  'storage-emptied-best': 'Everything stored was deleted while the run went. It was written again from memory, up to step {{step}}. The weights of the best epoch so far ({{epoch}}) are gone.',
+  'storage-emptied': 'Everything stored was deleted while the run was under way. The run was written again from memory, up to step {{step}}.',
+  'storage-emptied-best': 'Everything stored was deleted while the run was under way. The run was written again from memory, up to step {{step}}. The weights of the best epoch so far ({{epoch}}) are gone.',
   'paused-at-start': 'Paused before the first step.',
   'paused-unsaved': 'Paused, and not saved: the checkpoint is still that of step {{step}}, {{lost}} steps earlier. Play tries to save again.',
   'stopped-unsaved': 'Stopped without saving: {{lost}} steps since the checkpoint of step {{step}} are lost.',
@@ -27,8 +27,8 @@ export const enLifecycleLog = {
 
 export const enLifecycleErrors = {
   'storage-emptied': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings: runs, imported weights, remembered folders.', hint: 'Open your corpus again. Runs that you exported can be imported.' },
-  'storage-emptied-rescued': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings. The run “{{name}}” was written again from memory.', hint: 'Gone are its best checkpoint, all other runs, imported weights and remembered folders.' },
-  'storage-blocked': { message: 'This browser keeps nothing for this page: cookies and site data are blocked for it.', hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.' },
+  'storage-emptied-rescued': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings. The run “{{name}}” was written again from memory.', hint: 'Lost are all other runs, imported weights and remembered folders. The run’s log says whether its best checkpoint is lost too.' },
+  'storage-blocked': { message: 'This browser stores nothing for this page: cookies and site data are blocked for it.', hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.' },
   'database-newer': { message: 'A newer version of the workbench has changed the storage of this browser.', hint: 'Reload this page to get the newer version.' },
   'screen-not-loaded': { message: 'This screen could not be loaded: the server of this page does not answer.', hint: 'Start the server again, then press “Try again”.' },
   'worker-not-loaded': { message: 'A part of the page could not be loaded ({{worker}}): the server of this page does not answer.', hint: 'Start the server again, then try once more. What is stored is safe.' },

@@ -2,7 +2,7 @@
 export const enScreens = {
   strategyGroups: { fixed: { name: 'Fixed or random weights' }, losses: { name: 'Weights from the losses' }, learned: { name: 'Weights learned with the network' }, gradients: { name: 'Weights from the gradients (one more backward pass per task)' } },
   facets: {
-    corpusHeading: 'Corpus, and what differs', note: 'Below the corpus stands what is not the same in all runs of this list.',
+    corpusHeading: 'Corpus, and what differs', note: 'Below the corpus: what is not the same in all runs of this list.',
     demo: 'demo {{difficulty}}, seed {{seed}}', copy: '{{name}} ({{id}})', session: 'session {{session}} held out', random: 'random split, {{share}}',
     width: 'width {{value}}', inputSize: '{{size}} px', renormalise: 'renormalised', notRenormalised: 'not renormalised', learningRate: 'learning rate {{value}}', adam: 'Adam β {{first}}, {{second}}',
     batchSize: 'batch {{size}}', epochs_one: '{{count}} epoch', epochs_other: '{{count}} epochs', patience_one: 'patience {{count}} epoch', patience_other: 'patience {{count}} epochs',

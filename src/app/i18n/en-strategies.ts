@@ -112,9 +112,9 @@ export const enStrategies = {
     empty: 'Appears with the first measured step.', sum: 'Sum of weights', sumNote: 'Σ ∂L/∂Lᵢ: acts as a factor of the learning rate.', madeUp: 'Fallback used in this step: {{what}}',
   },
   olderFormula: {
-    short: 'formula of version 0.1.0', note: 'Computed with the formula of version 0.1.0: {{what}}', mark: '{{strategy}}: today’s formula',
-    goesOn: 'Continued, the run goes on with today’s formula.',
-    scale: 'weights √‖G‖F times as large as today’s.', rank: 'a gradient some 3,000 times shorter than another counted as dependent on it, and a task without a gradient was not left out.',
+    short: 'formula of version 0.1.0', note: 'Computed with the formula of version 0.1.0: {{what}}', mark: '{{strategy}}: current formula',
+    goesOn: 'If continued, the run uses the current formula.',
+    scale: 'weights √‖G‖F times as large as those of the current formula.', rank: 'a gradient some 3,000 times shorter than another counted as dependent on it, and a task without a gradient was not left out.',
     zeros: 'a task without a gradient was not left out.',
   },
   fallback: {

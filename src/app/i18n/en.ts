@@ -25,7 +25,8 @@ export const en = {
   ...enMeasure,
   ...enScreens,
   common: {
-    remarks: 'Remarks', close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)' },
+    remarks: 'Remarks', close: 'Close', cancel: 'Cancel', loading: 'Loading…', csv: 'CSV', scrollable: '{{title}} (scrollable)',
+  },
   units: { kHz: 'kHz', stepsPerSecond: 'steps/s', secondsPerStep: 's/step', about: '≈ {{value}}' },
   nav: { start: 'Start', data: 'Data', train: 'Train', sweep: 'Sweeps', runs: 'Runs', compare: 'Compare', paper: 'Paper', bench: 'Benchmark' },
   shell: {
@@ -33,7 +34,7 @@ export const en = {
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     private: 'Nothing leaves this computer: audio, models and results stay in this browser.',
   },
-  crash: { title: 'This part of the page failed', notLoaded: 'This screen is not here yet', again: 'Try again', goesOn: 'Everything else goes on, also a run that is being trained.', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
+  crash: { title: 'This part of the page failed', notLoaded: 'This screen could not be loaded', again: 'Try again', goesOn: 'Everything else keeps working, including a run that is being trained.', reload: 'Reload the page', kept: 'Stored runs are not affected; a run that was under way continues from its last checkpoint.' },
   notFound: { title: 'There is no such page', back: 'To the start' },
   drop: {
     here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here', notAFolder: 'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
@@ -70,7 +71,7 @@ export const en = {
       cpu: 'Works everywhere, but slowly; for a look at the first steps.',
     },
     workers: 'Workers for audio and images', workersHint: 'Number of workers for each of the two jobs. More can be faster and take more memory; no result depends on it. Acts on the next start.',
-    replaced: 'Computed wrong numbers here and gave way to the backend’s own kernels: {{kernels}}.', avoided: 'Computed wrong numbers here; other variants run instead: {{variants}}.',
+    replaced: 'Computed wrong numbers here and were replaced by the backend’s own kernels: {{kernels}}.', avoided: 'Computed wrong numbers here; other variants run instead: {{variants}}.',
     expectSoftware: 'WebGPU without a graphics card: correct, but slower than WebAssembly. Never chosen automatically.',
   },
   tasks: { emotion: 'emotion', speaker: 'speaker', gender: 'gender' },
@@ -117,7 +118,7 @@ export const en = {
     moreInFile_one: '… and {{count}} more, in the CSV file', moreInFile_other: '… and {{count}} more, in the CSV file',
   },
   complete: {
-    title: 'Beside the full release', note: 'The full release has {{total}} labelled utterances in five sessions, each with its audio.', lacks: 'What this copy lacks',
+    title: 'Compared with the full release', note: 'The full release has {{total}} labelled utterances in five sessions, each with its audio.', lacks: 'What this copy lacks',
     labels: 'Labels', audio: 'Audio files', both: 'Both', release: 'In the release', whole: 'All labels and all audio of the release are here.',
     absent_one: 'Session {{sessions}} is not here. If its folder is a symbolic link: the browser does not show those.', absent_other: 'Sessions {{sessions}} are not here. If their folders are symbolic links: the browser does not show those.',
     partial_one: 'Session {{sessions}} is incomplete. If that is not meant, copy it again.', partial_other: 'Sessions {{sessions}} are incomplete. If that is not meant, copy them again.',
@@ -129,7 +130,7 @@ export const en = {
   split: {
     random: 'Random, by utterance', randomNote: 'The paper’s split: the same speakers on both sides.', session: 'Session {{session}} held out', sessionNote: 'Other speakers in validation; the stricter protocol.',
     fraction: 'Share for validation',
-    heard_one: '{{count}} recording of the validation side is in training under another name (identical audio): its scores are too good.', heard_other: '{{count}} recordings of the validation side are in training under other names (identical audio): the scores are too good.',
+    heard_one: '{{count}} recording of the validation side is in training under another name (identical audio): its scores are too optimistic.', heard_other: '{{count}} recordings of the validation side are in training under other names (identical audio): the scores are too optimistic.',
     speakersShared_one: '{{count}} speaker is on both sides. The speaker task needs that, and it flatters the emotion scores.', speakersShared_other: '{{count}} speakers are on both sides. The speaker task needs that, and it flatters the emotion scores.',
     scriptsShared_one: '{{count}} script is read on both sides: the same sentences.', scriptsShared_other: '{{count}} scripts are read on both sides: the same sentences.',
     emptySide: 'One side is empty ({{train}} for training, {{validation}} for validation). Hold out another session, or split at random.',
@@ -204,7 +205,7 @@ export const en = {
     startFrom: 'Start from', new: 'New weights', newNote: 'drawn with the seed', import: 'Import a safetensors file', input: 'Safetensors file', importing: 'Reading the weights', absent: 'not stored in this browser',
     remove: 'Remove {{name}} from this browser', fits: 'These weights fit the model. They are validated once before the first step.', imported: '{{name}} imported', other: 'These weights belong to another model: {{model}}.', adopt: 'Set this model',
     otherClasses: 'The corpus here does not have the same classes. Weights: {{theirs}}. Here: {{ours}}.',
-    converted_one: '{{count}} of {{total}} arrays was converted to float32.', converted_other: '{{count}} of {{total}} arrays were converted to float32.', prefixed: '“{{prefix}}” was taken off the names.',
+    converted_one: '{{count}} of {{total}} arrays was converted to float32.', converted_other: '{{count}} of {{total}} arrays were converted to float32.', prefixed: '“{{prefix}}” was removed from the names.',
   },
   preset: {
     compact: { name: 'Compact', note: '64 × 64 pixels, a quarter of the width; learns within minutes without a GPU' },

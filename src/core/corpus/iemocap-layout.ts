@@ -81,7 +81,7 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
 function byNames(folders: readonly Listed[], report: Report): SessionFiles {
   const files = (wanted: (name: string) => boolean): { readonly entry: CorpusFile; readonly path: string }[] =>
     folders.flatMap(({ entries, prefix }) => entries.filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name)).map((entry) => ({ entry, path: prefix + entry.name })));
-  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named as an utterance', { said: { key: 'notUtterance' } });
+  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
   return {
     labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
     audio: files(isAudioName).map(({ entry, path }) => ({ id: entry.name.slice(0, -4), folder: null, path, file: entry })),

@@ -163,7 +163,7 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
   for (const part of parts) {
     for (const one of part.audio) {
       if (seen.has(one.id) || audio.get(one.id) !== one) continue;
-      report('unlabelled-audio', one.path, 'no label names it', { said: { key: 'noLabel' } });
+      report('unlabelled-audio', one.path, 'no label for it', { said: { key: 'noLabel' } });
       // The release has labels for all but the recordings numbered XX0, XX1, ...
       if (parseUtteranceName(one.id)) doubtful.add(part);
     }

@@ -1,6 +1,6 @@
 /**
  * Labels carry the times at which an utterance begins and ends, and in the release the audio is exactly that long. A recording of
- * another length is perhaps another recording: files renamed, numbered anew, or copied over each other.
+ * another length is perhaps another recording: files renamed, renumbered, or copied over each other.
  */
 import type { Report } from './listing';
 

@@ -96,7 +96,7 @@ export function toWire(error: unknown): WireError {
   // Chromium's IndexedDB says it as an UnknownError.
   if ((name === 'SecurityError' && !/gesture/i.test(message)) || (name === 'UnknownError' && /denied permission/i.test(message)))
     return {
-      name: 'StorageError', code: 'storage-blocked', message: 'This browser keeps nothing for this page: cookies and site data are blocked for it.',
+      name: 'StorageError', code: 'storage-blocked', message: 'This browser stores nothing for this page: cookies and site data are blocked for it.',
       hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.', details: {}, cause: message,
     };
   if (name === 'NotAllowedError')

@@ -72,8 +72,8 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null =>
 
 /** Fields that were dropped, or null where nothing of the draft could be read. */
 export const incomplete = (dropped: readonly string[] | null): WireError => (dropped === null
-  ? { name: 'ConfigError', code: 'draft-unreadable', message: 'The configuration of the last visit cannot be read.', hint: 'Set it again; it begins with the compact preset.', details: {} }
+  ? { name: 'ConfigError', code: 'draft-unreadable', message: 'The configuration of the last visit cannot be read.', hint: 'The compact preset is shown instead; set your values again.', details: {} }
   : {
-    name: 'ConfigError', code: 'draft-incomplete', message: `The configuration of the last visit was kept, but for what does not fit any more: ${dropped.slice(0, 12).join(', ')}.`, hint: 'Those have the preset’s values; set them again.',
+    name: 'ConfigError', code: 'draft-incomplete', message: `The configuration of the last visit was restored, except for what no longer fits: ${dropped.slice(0, 12).join(', ')}.`, hint: 'These have the preset’s values now; set them again.',
     details: { fields: dropped.slice(0, 12).join(', ') },
   });
