@@ -19,7 +19,8 @@ const SPACE = /[ \u00a0\u202f\u2009]/g;
 /** A leading zero cannot stand in front of a group: `0,001` is a thousandth. */
 const GROUPED_BY_COMMA = /^[+-]?[1-9]\d{0,2}(,\d{3})+(e[+-]?\d+)?$/i;
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
-const GROUPED_BY_SPACE = /^[+-]?\d{1,3}([ \u00a0\u202f\u2009]\d{3})+(?!\d)/;
+/** Every group, to the last: `1 000 00` is a slip of the hand, not a hundred thousand. */
+const GROUPED_BY_SPACE = /^[+-]?[1-9]\d{0,2}([ \u00a0\u202f\u2009]\d{3})+([.,]\d*)?(e[+-]?\d+)?$/i;
 
 /**
  * @param text as typed: `0.001`, `0,001`, `1e-3`, `1,5e−3`, `10 000`
