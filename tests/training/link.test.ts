@@ -63,7 +63,9 @@ describe('links', () => {
     ['epochs=banana', 'epochs'], ['epochs=0', 'epochs'], ['strategy=magic', 'strategy'], ['preset=toString', 'preset'],
     ['options=weights:9;9;9&strategy=static', 'options'], ['seed=-1', 'seed'], ['split=random', 'split'], ['rate=0', 'rate'], ['rate=16000.5', 'rate'], ['rate=', 'rate'], ['lr=', 'lr'], ['backend=webgl', 'backend'],
     ['weights=magic', 'weights'], ['renormalise=maybe', 'renormalise'], ['measure=often', 'measure'], ['measure=5:everywhere', 'measure'], ['strategy=single-task&options=task:3', 'options'],
-    ['strategy=kendall-uncertainty&options=form:magic', 'options'], ['strategy=mgda&options=gradients:1', 'options'], [`weights=${'A0'.repeat(32)}:x`, 'weights'],
+    ['strategy=kendall-uncertainty&options=form:magic', 'options'], ['strategy=mgda&options=gradients:1', 'options'], [`weights=${'A0'.repeat(32)}:x`, 'weights'], [`weights=${'a0'.repeat(32)}x`, 'weights'],
+    ['seed=0x10', 'seed'], ['epochs=0b11', 'epochs'], ['lr=Infinity', 'lr'], ['split=session:5:7', 'split'], ['measure=10:full:1', 'measure'], ['measure=10:', 'measure'], ['strategy=static&options=weights:1;1;1:2', 'options'],
+    ['corpus=', 'corpus'], ['corpus=abc&demoSeed=7', 'demoSeed'], ['corpus=abc&difficulty=0.5', 'difficulty'],
   ])('refuse %s, say so, and keep the rest', (query, key) => {
     const { config, problems } = fromQuery(`${query}&batch=16`);
     expect(problems).toHaveLength(1);

@@ -20,7 +20,14 @@ interface Field {
   readonly write: (config: RunConfig, text: string) => RunConfig;
 }
 
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+/** Decimal only: `0x10` and `0b1` are JavaScript's, not a reader's. */
+const numberOf = (text: string): number => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN);
+
+/** `a:b:c` is `a` and `b:c`: nothing behind is left out without a word. */
+function halves(text: string): readonly [string, string] {
+  const at = text.indexOf(':');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
 
 /** Order matters on reading: the architecture decides the tasks, the tasks the options' lengths. */
 const FIELDS: readonly Field[] = [
@@ -35,7 +42,7 @@ const FIELDS: readonly Field[] = [
     key: 'split',
     read: ({ split }) => (split.kind === 'random' ? `random:${split.validationFraction}` : `session:${split.session}`),
     write: (c, text) => {
-      const [kind, value = ''] = text.split(':');
+      const [kind, value] = halves(text);
       return { ...c, split: kind === 'session' ? { kind, session: numberOf(value) } : { kind: kind as 'random', validationFraction: numberOf(value) } };
     },
   },
@@ -65,8 +72,8 @@ const FIELDS: readonly Field[] = [
     key: 'measure',
     read: ({ instruments }) => `${instruments.every}:${instruments.gradients}`,
     write: (c, text) => {
-      const [every = '', gradients = c.instruments.gradients] = text.split(':');
-      return { ...c, instruments: { every: numberOf(every), gradients: gradients as GradientLevel } };
+      const [every, gradients] = halves(text);
+      return { ...c, instruments: { every: numberOf(every), gradients: text.includes(':') ? (gradients as GradientLevel) : c.instruments.gradients } };
     },
   },
   { key: 'lr', read: (c) => String(c.adam.learningRate), write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }) },
@@ -81,7 +88,7 @@ const FIELDS: readonly Field[] = [
   {
     key: 'weights',
     read: ({ initialWeights }) => (initialWeights ? `${initialWeights.id}:${initialWeights.name}` : ''),
-    write: (c, text) => ({ ...c, initialWeights: { id: text.slice(0, 64), name: text.slice(65) } }),
+    write: (c, text) => ({ ...c, initialWeights: { id: halves(text)[0], name: halves(text)[1] } }),
   },
   numberField('seed', 'seed'),
   { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
@@ -101,7 +108,8 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
   return {
     key,
     read: ({ corpus }) => (corpus.kind === 'demo' ? String(corpus[field]) : ''),
-    write: (c, text) => (c.corpus.kind === 'demo' ? { ...c, corpus: { ...c.corpus, [field]: numberOf(text) } } : c),
+    // A folder has no such field: that is told.
+    write: (c, text) => ({ ...c, corpus: { ...c.corpus, [field]: numberOf(text) } }),
   };
 }
 
@@ -113,7 +121,7 @@ function writeOptions(options: StrategyOptions): string {
 function readOptions(text: string): StrategyOptions {
   if (text === '') return {};
   return Object.fromEntries(text.split(',').map((part) => {
-    const [key = '', value = ''] = part.split(':');
+    const [key, value] = halves(part);
     if (value === 'true' || value === 'false') return [key, value === 'true'];
     if (value.includes(';') || key === 'weights') return [key, value.split(';').map(numberOf)];
     const number = numberOf(value);

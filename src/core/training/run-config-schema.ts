@@ -55,7 +55,7 @@ const SCHEMA = v.strictObject({
   version: v.literal(1),
   corpus: v.variant('kind', [
     v.strictObject({ kind: v.literal('demo'), seed: ranged('seed'), difficulty: ranged('difficulty') }),
-    v.strictObject({ kind: v.literal('folder'), id: v.pipe(v.string(), v.maxLength(128)), name: v.pipe(v.string(), v.maxLength(256)) }),
+    v.strictObject({ kind: v.literal('folder'), id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)), name: v.pipe(v.string(), v.maxLength(256)) }),
   ]),
   labelScheme: v.picklist(['iemocap-4', 'iemocap-4-exc']),
   split: v.variant('kind', [
