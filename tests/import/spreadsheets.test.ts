@@ -45,6 +45,9 @@ describe('a table that was saved by', () => {
   it.each(['1.386,2', '1,386.2', '1 386,2', '#ЗНАЧ!', '1,3,8', '########', '1,', ',5'])('a program that made %s of a number is refused', (cell) => {
     expect(codeOf(() => read(RUSSIAN.replace('1,3862', cell)))).toEqual({ code: 'archive-bad-row', file: FILE, row: 1, column: 'loss' });
   });
+  it.each(['1,000', '1.000', '12,345,678'])('a program that wrote the count %s is refused: it may be a thousand or one', (cell) => {
+    expect(codeOf(() => read(RUSSIAN.replace(';11;', `;${cell};`)))).toEqual({ code: 'archive-bad-row', file: FILE, row: 1, column: 'step' });
+  });
   it('nobody: commas and points beside each other', () => {
     expect(codeOf(() => read(`${RUSSIAN.trimEnd()}\r\n1;11;train;emotion;1.5\r\n`))).toMatchObject({ code: 'archive-bad-row', row: 2, column: 'loss' });
   });

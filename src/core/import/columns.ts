@@ -7,6 +7,8 @@ import { badRow, type CsvTable } from './csv-reader';
 
 const POINT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const COMMA = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
+/** A thousand as spreadsheets show it where groups are asked for. */
+const GROUPED = /^\d{1,3}([.,]\d{3})+$/;
 /** What spreadsheets make of a number that looks like a day and a month to them: `01.май`, `Jan-05`, `01.05.2026`. */
 const DATE = /^\d{1,2}[-./ ]\p{L}{3,}\.?([-./ ]\d{2,4})?$|^\p{L}{3,}\.?[-./ ]\d{1,4}$|^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/u;
 /** How Excel and others write truth values in the languages that were met. */
@@ -54,12 +56,12 @@ export class Columns {
     };
   }
 
-  /** From 0 on. */
+  /** From 0 on. `1,000` is refused: of a count it is a thousand, and of a decimal number one. */
   integer(column: string): (row: number) => number {
-    const number = this.number(column);
+    const [text, number] = [this.text(column), this.number(column)];
     return (row) => {
       const value = number(row);
-      if (!Number.isSafeInteger(value) || value < 0) throw this.bad(row, column);
+      if (GROUPED.test(text(row)) || !Number.isSafeInteger(value) || value < 0) throw this.bad(row, column);
       return value;
     };
   }
