@@ -42,6 +42,7 @@ describe('a draft', () => {
     expect(readDraft(JSON.stringify({ version: 1, preset: 'compact', config: old }))).toEqual({ config: compact, preset: 'compact', problems: [] });
   });
   it('is always a valid configuration, whatever was kept', () => {
+    for (const text of [`{"config":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`, `{"config":{"seed":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`]) expect(readDraft(text)).toBeNull();
     for (const text of ['', 'x', 'null', '[]', '{}', '{"config":[]}']) expect(readDraft(text)).toBeNull();
     fc.assert(fc.property(fc.dictionary(fc.constantFrom(...Object.keys(compact), '__proto__', 'x'), fc.jsonValue()), fc.jsonValue(), (change, preset) => {
       const read = readDraft(JSON.stringify({ version: 1, preset, config: { ...compact, ...change } }));

@@ -3,6 +3,7 @@
  * dropped field by field and told; the rest stays. Not here: where it is kept (src/state/draft.ts).
  */
 import type { WireError } from '../errors/errors';
+import { parseJson } from '../import/bounded-json';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
 import { parseRunConfig } from './run-config-schema';
@@ -61,7 +62,8 @@ function attempt(value: unknown): RunConfig | null {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Bounded: what nests ten thousand levels deep would end every attempt to look at it, and with it every start of the page.
+    return parseJson(text);
   } catch {
     return null;
   }
