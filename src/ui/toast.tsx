@@ -18,7 +18,8 @@ function List() {
   return toasts.map((item) => (
     <Toast.Root key={item.id} toast={item} className={styles['toast']} role="status" aria-modal={undefined}>
       <Toast.Title className={styles['title']} />
-      <Toast.Close render={<IconButton label={t('common.close')} icon={<X />} />} />
+      {/* Base UI hides it from assistive technology until the remark has the focus, and leaves it focusable. */}
+      <Toast.Close aria-hidden={undefined} render={<IconButton label={t('common.close')} icon={<X />} />} />
     </Toast.Root>
   ));
 }
