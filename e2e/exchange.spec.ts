@@ -98,7 +98,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   await bench.goTo('Runs');
   await bench.button('Import').click();
   await page.getByLabel('Or paste a share link').fill('https://example.org/#/train?seed=42&colour=red');
-  await bench.button('Take the link over').click();
+  await bench.button('Use this link').click();
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('42');
   await expect(page.getByText('The link’s “colour” is not known here')).toBeVisible();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -64,7 +64,7 @@ export const enCompare = {
       perClass: 'By class: {{task}}', class: 'Class', support: 'Utterances', recall: 'Recall', precision: 'Precision', f1: 'F1', columns: { first: '1st', second: '2nd', delta: 'Δ' },
     },
     tests: {
-      title: 'Is the difference real?', note: 'Two different questions: would another seed turn it round, and would other utterances? No test here answers both.', waiting: 'Computing…',
+      title: 'Is the difference real?', note: 'Two different questions: would another seed reverse it, and would other utterances? No test here answers both.', waiting: 'Computing…',
       seedsTitle: 'Over seeds, against {{letter}} {{name}}', seedsCaption: 'Tests over seeds', utterancesTitle: 'The two runs above, on their validation utterances', utterancesCaption: 'Tests on utterances', intervalsCaption: 'Intervals by speaker',
       recipe: 'Recipe', task: 'Task', pairs: 'Seeds', gain: 'Mean gain, 95 %', signFlip: 'p, sign flips', wilcoxon: 'p, Wilcoxon', holm: 'p, Holm', verdict: 'What it says', csv: 'Save the tests as CSV',
       firstOnly: 'Right only in the first', secondOnly: 'Right only in the second', exactP: 'p, McNemar', chiSquareP: 'p, χ²', score: 'Score', first: 'First', second: 'Second', difference: 'Difference', resampled: '95 % by speaker', percentile: 'percentile',

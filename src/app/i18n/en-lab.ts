@@ -15,7 +15,7 @@ export const enLab = {
     noMemoryPulls: 'This strategy has no memory: its weights follow from these gradients and losses alone.', looksAgain: 'It looks at how the losses moved since the step before: move a loss, then take a step.',
     takeOver: 'Use these settings for the next run', busy: 'A run is under way; it keeps its own.',
   },
-  pace: { label: 'Slow motion', full: 'full', hint: 'Steps a second; full speed or slow enough to follow the formula. No number of the run depends on it.' },
+  pace: { label: 'Slow motion', full: 'full', hint: 'Steps per second: full speed, or slow enough to follow the formula. No result depends on it.' },
   paper: {
     title: 'The paper’s tables', note: 'Published numbers beside your own runs of the same kind: same architecture, tasks and strategy. Own numbers are of the validation side at the best epoch. What else differs stands under each model; without IEMOCAP the numbers are not comparable, only the behaviour is.',
     cite: 'Ryabinov, Uzdiaev, Vatamaniuk. Applying Multitask Deep Learning to Emotion Recognition in Speech. Proc. Southwest State University 2021; 25(1): 82–109. doi 10.21869/2223-1560-2021-25-1-82-109. Published on IEMOCAP, four emotions, random 4:1 split.',
@@ -30,8 +30,8 @@ export const enLab = {
     table3: 'Table 3: the proposed model by task', table3Note: 'Macro averages. Printed F1 of emotion is .673 here and .672 in table 5.', table4: 'Table 4: the proposed model by emotion', table5: 'Table 5: emotion, by model', table5Note: 'A dash: not published, or no run of yours.',
   },
   exchange: {
-    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or runs exported as zip: they are stored here as runs to look at, not to continue. Files can also be dropped anywhere on the page.', chooseFile: 'Choose files', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Take the link over',
-    reading: 'Reading the file…', tookConfig: 'The configuration was taken over for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', filesLeft_one: '{{count}} file of it (weights) was not read.', filesLeft_other: '{{count}} files of it (weights) were not read.', partly: 'It is from another version; its log says what is missing.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
+    import: 'Import', importTitle: 'Import', file: 'File', fileHint: 'A configuration (.json), or runs exported as zip: they are stored here as runs to look at, not to continue. Files can also be dropped anywhere on the page.', chooseFile: 'Choose files', link: 'Or paste a share link', linkHint: 'The whole link, with “#/train?” in it.', readLink: 'Use this link',
+    reading: 'Reading the file…', tookConfig: 'The configuration is set for the next run.', tookRun: '“{{name}}” is stored as a run to look at.', filesLeft_one: '{{count}} file of it (weights) was not read.', filesLeft_other: '{{count}} files of it (weights) were not read.', partly: 'It is from another version; its log says what is missing.', saveConfig: 'Save the configuration as a file', importConfig: 'Import a configuration', imported: 'imported', importedNote: 'Imported from a file: to look at, to compare, to export. It has no checkpoint and cannot be continued.',
     epochsRead_one: '{{count}} epoch', epochsRead_other: '{{count}} epochs',
   },
   reasons: {
@@ -88,11 +88,11 @@ export const enLab = {
 /** Sentences for what an import refuses. */
 export const enLabErrors = {
   'file-too-large': { message: 'The file has {{bytes}} bytes; at most {{limit}} are read here.', hint: 'Choose another file.' },
-  'not-json': { message: 'The file is no JSON.', hint: 'Choose another file; this one may be damaged.' },
+  'not-json': { message: 'The file is not JSON.', hint: 'Choose another file; this one may be damaged.' },
   'not-a-config': { message: 'This file holds no configuration of Equipoise.', hint: 'Choose a file that “Save the configuration” wrote, or config.json of an exported run.' },
   'newer-file': { message: 'The file was written in version {{version}} of its format; this page reads version 1.', hint: 'Open it with a newer version of the workbench.' },
   'link-too-long': { message: 'The link is longer than any share link ({{limit}} characters).', hint: 'Copy the link again.' },
-  'not-a-link': { message: 'This is no share link of the Train screen.', hint: 'Paste the whole link, with “#/train?” in it.' },
+  'not-a-link': { message: 'This is not a share link of the Train screen.', hint: 'Paste the whole link, with “#/train?” in it.' },
   'draft-incomplete': { message: 'The configuration of the last visit was restored, except for what no longer fits: {{fields}}.', hint: 'These have the preset’s values now; set them again.' },
   'draft-unreadable': { message: 'The configuration of the last visit cannot be read.', hint: 'The compact preset is shown instead; set your values again.' },
   'unknown-link-key': {
@@ -102,7 +102,7 @@ export const enLabErrors = {
   'bad-page-link': { message: 'The link’s “{{key}}={{value}}” was not understood: it must be one of: {{choices}}. The page stays as it was.', hint: 'Set it by hand, or ask for the link again.' },
   'not-importable': { message: '“{{name}}” is neither a configuration (.json) nor an exported run (.zip).', hint: 'Choose a file that this workbench saved.' },
   'zip-damaged': { message: 'The zip file cannot be read: {{reason}}.', hint: 'Copy it again, or export the run again.' },
-  'archive-incomplete': { message: 'The zip file is no exported run: {{files}} is missing.', hint: 'Choose a zip that this workbench exported.' },
+  'archive-incomplete': { message: 'The zip file is not an exported run. Missing: {{files}}.', hint: 'Choose a zip that this workbench exported.' },
   'archive-bad-head': { message: '“config.json” in the zip does not fit: {{reason}}.', hint: 'Choose a zip that this workbench exported.' },
   'archive-date': { message: '“{{file}}” has a date ({{cell}}) in place of a number at row {{row}}, column “{{column}}”.', hint: 'A spreadsheet has changed it, and the number cannot be told from the date; export the run again.' },
   'archive-too-many-rows': { message: '“{{file}}” has more than {{limit}} rows, more than any run.', hint: 'Choose a zip that this workbench exported.' },

@@ -19,8 +19,8 @@ export const enRuns = {
     states: { waiting: 'waiting', running: 'running', done: 'done', skipped: 'was there already', failed: 'failed', stopped: 'stopped' },
     status: { idle: 'Nothing left to do', running: 'Running', paused: 'Paused', blocked: 'Waiting for the corpus', elsewhere: 'Running in another tab' },
     progress: 'Progress of the queue', progressOf: '{{done}} of {{total}} done', ends: 'Ends about {{at}} ({{time}} left)', endsAtLeast: 'At least {{time}} left; the rest is not measured yet', pause: 'Pause the queue', resume: 'Resume the queue',
-    runPaused: 'The run that goes is paused. Press Play on the Train screen, or pause and resume the queue.', busy: 'A run of your own is under way; the queue goes on when it is over.',
-    stoppedNote: 'Stopping a queued run pauses the queue.', up: 'Move up: {{name}}', down: 'Move down: {{name}}', remove: 'Remove: {{name}}', retry: 'Try again: {{name}}', retryAll: 'Try failed ones again', clear: 'Clear finished', moved: '{{name}} is number {{place}} of those that wait', open: 'Open the run: {{name}}', watch: 'Watch',
+    runPaused: 'The run under way is paused. Press Play on the Train screen, or pause and resume the queue.', busy: 'A run of your own is under way; the queue goes on when it is over.',
+    stoppedNote: 'Stopping a queued run pauses the queue.', up: 'Move up: {{name}}', down: 'Move down: {{name}}', remove: 'Remove: {{name}}', retry: 'Try again: {{name}}', retryAll: 'Try failed ones again', clear: 'Clear finished', moved: '{{name}} is now number {{place}} in the queue', open: 'Open the run: {{name}}', watch: 'Watch',
     reload: 'Continues by itself after a reload. Only a corpus folder whose permission the browser has withdrawn needs one press here; cached spectrograms need none.', reconnect: 'Reconnect “{{name}}” and go on', toStart: 'Open the corpus', again: 'Go on',
     tries_one: '{{count}} try', tries_other: '{{count}} tries',
   },
@@ -31,10 +31,10 @@ export const enRuns = {
   stepCurves: {
     title: 'Over the steps', note: 'One run of each recipe, the one with the smallest seed, step by step. Reading long runs takes a moment.', shown: 'What is drawn step by step', off: 'Off', losses: 'Training loss', effective: 'Effective weight',
     of: { losses: 'Training loss by step: {{task}}', effective: 'Effective weight by step: {{task}}' }, line: '{{letter}} {{name}}, seed {{seed}}', reading: 'Reading the steps…', empty: 'No recipe in the comparison has steps of this task.',
-    thinned: 'Of every stretch of a long run the least and the largest value.',
+    thinned: 'Long runs: the smallest and the largest value of every stretch.',
   },
   change: {
-    title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be taken back.', ask: 'Switch at the epoch’s end', cancel: 'Cancel',
+    title: 'Change of strategy', open: 'Switch strategy…', strategy: 'From the next epoch on', note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be undone.', ask: 'Switch at the epoch’s end', cancel: 'Cancel',
     pending: 'From epoch {{epoch}} on: {{strategy}}.', takeBack: 'Undo the switch', mark: '→ {{strategy}}', last: 'No epoch is left in this run.',
     total: 'The monitor is the strategy’s total: totals of two strategies cannot be compared, so “best” begins anew.',
   },

@@ -153,7 +153,7 @@ export const en = {
   transport: {
     title: 'Transport', play: 'Play', pause: 'Pause', step: 'Step', stop: 'Stop', continue: 'Continue run', figures: 'State of the run', none: 'No run open.',
     epoch: 'Epoch', stepCount: 'Step', of: '/ {{total}}', speed: 'Speed', eta: 'Time left', memory: 'Memory', tensors_one: '{{count}} tensor', tensors_other: '{{count}} tensors',
-    recovered: 'Recovered', times_one: '{{count}} time', times_other: '{{count}} times', recovering: 'recovering, try {{attempt}} of {{of}}', recoveredToast: 'The run got over a fault and goes on from its last checkpoint. The events say more.',
+    recovered: 'Recovered', times_one: '{{count}} time', times_other: '{{count}} times', recovering: 'recovering, try {{attempt}} of {{of}}', recoveredToast: 'The run recovered from a fault and continues from its last checkpoint. See the events.',
     passedOver: '{{backend}} failed here; {{instead}} computes instead. The events say why.', replaced: 'Some of our kernels compute wrong numbers here and were replaced. The events name them.',
     checkpoint: 'Checkpoint', atStep: 'step {{step}}', bestAt: 'Best: epoch {{epoch}}', backend: 'Backend', runProgress: 'Progress of the run', epochProgress: 'Progress of the epoch',
   },
@@ -190,7 +190,7 @@ export const en = {
   },
   link: {
     copied: 'Link copied.', byHand: 'The browser does not let a page copy: the link is shown, to be copied by hand.', carries: 'It carries the configuration, never data.',
-    ofFork: 'It carries the configuration of this fork as a run from the first epoch on: where it began, only the stored checkpoint of its parent knows.',
+    ofFork: 'It carries the configuration of this fork as a run from the first epoch on; the point where it began is only in its parent’s stored checkpoint.',
   },
   config: {
     title: 'Configuration', show: 'Show the configuration', hide: 'Hide the configuration', share: 'Copy a link to this configuration', shareByHand: 'Link to this configuration, to be copied', reset: 'Reset to the preset “{{preset}}”',
@@ -199,7 +199,7 @@ export const en = {
     preset: 'Preset', corpus: 'Corpus', otherFolder: 'Open another folder', lookAtData: 'Look at the data', labelScheme: 'Label scheme', split: 'Split',
     strategy: 'Strategy', actsLive: 'Acts on the running model at once.', weightOf: 'Weight, {{task}}',
     architecture: 'Architecture', task: 'Task', width: 'Width', inputSize: 'Input, pixels', parameters: 'Parameters',
-    learningRate: 'Learning rate', batchSize: 'Batch', epochs: 'Epochs', patience: 'Patience, epochs', monitor: 'Monitored for “best” and stopping', seed: 'Seed', rollSeed: 'Roll a seed', backend: 'Backend',
+    learningRate: 'Learning rate', batchSize: 'Batch', epochs: 'Epochs', patience: 'Patience, epochs', monitor: 'Monitored for “best” and stopping', seed: 'Seed', rollSeed: 'Random seed', backend: 'Backend',
   },
   weightsFile: {
     startFrom: 'Start from', new: 'New weights', newNote: 'drawn with the seed', import: 'Import a safetensors file', input: 'Safetensors file', importing: 'Reading the weights', absent: 'not stored in this browser',

@@ -55,7 +55,7 @@ export function readShareLink(text: string): ReadLink {
   if (link.length > LINK_LIMIT) throw new ConfigError('link-too-long', `The link has ${link.length} characters, more than any share link.`, 'Copy the link again.', { limit: LINK_LIMIT });
   const found = /#\/train(?:\?(.*))?$/s.exec(link) ?? /^\?(.*)$/s.exec(link);
   if (!found || /\s/.test(link))
-    throw new ConfigError('not-a-link', 'This is no share link of the Train screen.', 'Paste the whole link, with “#/train?” in it.');
+    throw new ConfigError('not-a-link', 'This is not a share link of the Train screen.', 'Paste the whole link, with “#/train?” in it.');
   return fromQuery(found[1] ?? '', PAGE_KEYS);
 }
 

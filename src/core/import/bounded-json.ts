@@ -11,7 +11,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(plain);
   } catch (error) {
-    throw new ConfigError('not-json', 'The file is no JSON.', HINT, {}, error);
+    throw new ConfigError('not-json', 'The file is not JSON.', HINT, {}, error);
   }
 }
 

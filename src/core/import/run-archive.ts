@@ -96,7 +96,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
 export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
   const missing = NEEDED.filter((name) => !files.has(name));
   if (missing.length > 0)
-    throw new ConfigError('archive-incomplete', `The zip file is no exported run: ${missing.join(', ')} is missing.`, 'Choose a zip that this workbench exported.', { files: missing.join(', ') });
+    throw new ConfigError('archive-incomplete', `The zip file is not an exported run. Missing: ${missing.join(', ')}.`, 'Choose a zip that this workbench exported.', { files: missing.join(', ') });
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
     throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
