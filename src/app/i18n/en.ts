@@ -222,7 +222,7 @@ export const en = {
     title: 'Runs', note: 'Kept in this browser, with their charts, configuration and checkpoints. Forks stand under the run they come from.', caption: 'Stored runs',
     emptyTitle: 'No runs yet', emptyText: 'A run appears here as soon as it starts, and stays until you delete it. Start with the demo corpus: one press, no set-up.', toStart: 'To the start',
     name: 'Name', strategy: 'Strategy', corpus: 'Corpus', epochs: 'Epochs', epochsOf: '{{done}} / {{total}}', uar: 'UAR {{task}}', state: 'State', date: 'Last change', actions: 'Actions', nameOf: 'Name of {{name}}',
-    export: 'Export {{name}} as zip', exported: '{{name}} saved', delete: 'Delete {{name}}', deleteTitle: 'Delete “{{name}}”?', deleteText: 'Its charts, checkpoints and predictions are removed from this browser. For {{count}} seconds it can be undone; then it is final. Export it first if you may need it.', deleteConfirm: 'Delete run',
+    export: 'Export {{name}} as zip', noCheckpoint: 'no checkpoint', exported: '{{name}} saved', delete: 'Delete {{name}}', deleteTitle: 'Delete “{{name}}”?', deleteText: 'Its charts, checkpoints and predictions are removed from this browser. For {{count}} seconds it can be undone; then it is final. Export it first if you may need it.', deleteConfirm: 'Delete run',
     usage: '{{used}} of {{quota}} used', usageLabel: 'Storage used', deleteCaches: 'Delete cached features', deleteCachesText: 'Spectrograms are computed again when they are next needed. Runs and checkpoints stay.', deleteCachesConfirm: 'Delete cache',
   },
   log: {

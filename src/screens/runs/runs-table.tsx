@@ -208,7 +208,7 @@ function Row({ entry, depth, orphan, told, grouped, ticked, onTick }: RowProps) 
         return <td key={task} data-numeric data-highest={told.best[i]} title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}>{format.percent(uar, 1)}</td>;
       })}
       <td><span className={styles['state']} data-state={live ? 'running' : entry.state}>{t(`runState.${live ? 'running' : entry.state}`)}</span></td>
-      <td className={styles['date']}>{format.date(entry.updatedAt)}<br /><span className={styles['small']}>{entry.backend || '–'} · {format.bytes(entry.bytes)}</span></td>
+      <td className={styles['date']}>{format.date(entry.updatedAt)}<br /><span className={styles['small']}>{[entry.backend && t(`backend.short.${entry.backend as 'wasm'}`, { defaultValue: entry.backend }), entry.bytes > 0 ? format.bytes(entry.bytes) : t('runs.noCheckpoint')].filter(Boolean).join(' · ')}</span></td>
       <td>
         <div className={styles['actions']}>
           <Button onClick={() => show(useRun.getState().open(entry.id))} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>

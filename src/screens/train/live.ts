@@ -14,11 +14,11 @@ import { useTurns, type Subscribe } from '../../ui/charts/scheduler';
 /** Points a trace has at most. */
 const POINTS = 240;
 
-/** Announces new steps, new epochs, another run and the end of one. */
+/** Announces new steps, new epochs, another run and the end of one: its state may be told after it is no longer live. */
 export const onSteps: Subscribe = (changed) =>
   useRun.subscribe((now, before) => {
     if (now.view === before.view) return;
-    if (now.view?.stepRevision !== before.view?.stepRevision || now.view?.id !== before.view?.id || now.view?.epochs !== before.view?.epochs || now.view?.live !== before.view?.live) changed();
+    if (now.view?.stepRevision !== before.view?.stepRevision || now.view?.id !== before.view?.id || now.view?.epochs !== before.view?.epochs || now.view?.live !== before.view?.live || now.view?.state !== before.view?.state) changed();
   });
 
 /** Announces finished epochs and another run. */
