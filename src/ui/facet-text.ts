@@ -33,7 +33,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'initialWeights': return config.initialWeights ? t('facets.weights', { name: config.initialWeights.name }) : t('facets.ownWeights');
     case 'origin': return config.origin ? t('facets.origin', { step: format.integer(config.origin.step) }) : '';
     case 'seed': return t('facets.seed', { seed: config.seed });
-    case 'backend': return t(`backend.short.${config.backend}`);
+    case 'backend': return config.backend === 'auto' ? t('facets.backendAuto') : t(`backend.short.${config.backend}`);
   }
 }
 

@@ -17,7 +17,7 @@ export const enLab = {
   },
   pace: { label: 'Slow motion', full: 'full', hint: 'Steps per second: full speed, or slow enough to follow the formula. No result depends on it.' },
   paper: {
-    title: 'The paper’s tables', note: 'Published numbers beside your own runs of the same kind: same architecture, tasks and strategy. Own numbers are of the validation side at the best epoch. What else differs stands under each model; without IEMOCAP the numbers are not comparable, only the behaviour is.',
+    title: 'The paper’s tables', note: 'Published numbers beside your own runs of the same kind: same architecture, tasks and strategy. Your numbers are those of the validation side at the best epoch. Other differences are listed under each model; without IEMOCAP only the behaviour is comparable, not the numbers.',
     cite: 'Ryabinov, Uzdiaev, Vatamaniuk. Applying Multitask Deep Learning to Emotion Recognition in Speech. Proc. Southwest State University 2021; 25(1): 82–109. doi 10.21869/2223-1560-2021-25-1-82-109. Published on IEMOCAP, four emotions, random 4:1 split.',
     yourRuns: 'Your runs by model', run: 'Run shown', noRun: 'No run of this kind with a finished epoch yet.', differs: 'Differs from the paper in:', insteadOf: '(paper: {{paper}})',
     missing: 'Missing: {{names}}. They would be trained on: {{corpus}}.', size: 'Size of the missing runs', queue_one: 'Queue {{count}} run', queue_other: 'Queue {{count}} runs', nothingMissing: 'There is a run of every model.',

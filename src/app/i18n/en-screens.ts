@@ -6,7 +6,7 @@ export const enScreens = {
     demo: 'demo {{difficulty}}, seed {{seed}}', copy: '{{name}} ({{id}})', session: 'session {{session}} held out', random: 'random split, {{share}}',
     width: 'width {{value}}', inputSize: '{{size}} px', renormalise: 'renormalised', notRenormalised: 'not renormalised', learningRate: 'learning rate {{value}}', adam: 'Adam β {{first}}, {{second}}',
     batchSize: 'batch {{size}}', epochs_one: '{{count}} epoch', epochs_other: '{{count}} epochs', patience_one: 'patience {{count}} epoch', patience_other: 'patience {{count}} epochs',
-    monitor: { 'sum-of-task-losses': 'monitor: sum of task losses', 'strategy-total': 'monitor: the strategy’s total' }, ownWeights: 'new weights', weights: 'from {{name}}', origin: 'fork at step {{step}}', seed: 'seed {{seed}}',
+    monitor: { 'sum-of-task-losses': 'monitor: sum of task losses', 'strategy-total': 'monitor: the strategy’s total' }, ownWeights: 'new weights', weights: 'from {{name}}', origin: 'fork at step {{step}}', seed: 'seed {{seed}}', backendAuto: 'backend: automatic',
   },
   best: {
     rule: 'Underlined: the highest score among comparable runs, that is runs with the same corpus, labels, split, tasks and monitor.',

@@ -101,7 +101,7 @@ export const enStrategies = {
       'last-layer': 'Needs the tasks’ gradients at the last shared layer.', full: 'Needs every task’s own gradient: a backward pass of the trunk for each.',
     },
     controls: 'Measuring gradients', interval: 'Measure gradients', intervalNext: 'Measure in the next run', never: 'never', everyStep: 'every step', everySteps_one: 'every {{count}} step', everySteps_other: 'every {{count}} steps',
-    meanCost_one: 'Weights and instruments took {{share}} of the latest {{count}} step ({{ms}} ms).', meanCost_other: 'Weights and instruments took {{share}} of the latest {{count}} steps ({{ms}} ms each).', noCost: 'What it takes is measured while a run goes.',
+    meanCost_one: 'Weights and instruments took {{share}} of the latest {{count}} step ({{ms}} ms).', meanCost_other: 'Weights and instruments took {{share}} of the latest {{count}} steps ({{ms}} ms each).', noCost: 'The cost is measured during a run.',
     measuredCost: 'Measured: {{share}} of this step’s time went into weights and instruments ({{ms}} ms of {{step}} ms).',
   },
   gradients: {

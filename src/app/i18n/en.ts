@@ -49,7 +49,7 @@ export const en = {
   help: {
     title: 'Help', keyboard: 'Keyboard', words: 'Words', privacy: 'Privacy',
     privacyMore: 'There is no server and no tracking. Runs are kept in the browser’s own storage until you delete them.',
-    keys: { space: 'play or pause', step: 'one step (while paused)', help: 'this help', escape: 'close what is open' },
+    keys: { space: 'play, pause or continue', step: 'one step (while paused)', help: 'this help', escape: 'close what is open' },
     terms: {
       nominal: { name: 'Nominal weight', text: 'The factor that the formula of the strategy prints in front of a task’s loss.' },
       effective: { name: 'Effective weight', text: '∂L/∂Lᵢ: how strongly the total loss really reacts to a task’s loss, with everything the formula differentiates through. Below zero the gradient makes the task worse.' },
@@ -173,7 +173,7 @@ export const en = {
   weights: {
     title: 'Weights', note: 'What the formula states, and what the gradient really gets, on one scale. Thin: steps. Thick: epoch means.', nominal: 'nominal', effective: 'effective',
     nominalTitle: 'Nominal weights', nominalNote: 'The factor in front of each loss.', effectiveTitle: 'Effective weights', effectiveNote: '∂L/∂Lᵢ: what the gradient gets.',
-    sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels what stays the same of it.',
+    sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels its constant part.',
     uphill: 'below 0: pushed uphill', perStep: '{{task}}, step',
   },
   formula: { title: 'Formula: {{name}}', caption: 'Losses and weights at step {{step}}', task: 'Task', loss: 'Loss', uphill: 'The gradient pushes uphill now and makes worse: {{tasks}}.',

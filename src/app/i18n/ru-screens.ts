@@ -10,7 +10,7 @@ export const ruScreens = {
     width: 'ширина {{value}}', inputSize: '{{size}} пикс.', renormalise: 'веса нормированы', notRenormalised: 'веса не нормированы', learningRate: 'скорость обучения {{value}}', adam: 'Adam β {{first}}; {{second}}',
     batchSize: 'пакет {{size}}', epochs_one: '{{count}} эпоха', epochs_few: '{{count}} эпохи', epochs_many: '{{count}} эпох', epochs_other: '{{count}} эпохи',
     patience_one: 'остановка через {{count}} эпоху без улучшения', patience_few: 'остановка через {{count}} эпохи без улучшения', patience_many: 'остановка через {{count}} эпох без улучшения', patience_other: 'остановка через {{count}} эпохи без улучшения',
-    monitor: { 'sum-of-task-losses': 'лучшая эпоха по сумме потерь задач', 'strategy-total': 'лучшая эпоха по общей потере стратегии' }, ownWeights: 'новые веса', weights: 'из {{name}}', origin: 'ответвление на шаге {{step}}', seed: 'зерно {{seed}}',
+    monitor: { 'sum-of-task-losses': 'лучшая эпоха по сумме потерь задач', 'strategy-total': 'лучшая эпоха по общей потере стратегии' }, ownWeights: 'новые веса', weights: 'из {{name}}', origin: 'ответвление на шаге {{step}}', seed: 'зерно {{seed}}', backendAuto: 'бэкенд: автоматически',
   },
   best: {
     rule: 'Подчёркнуто лучшее значение среди сравнимых запусков: у них одни и те же корпус, метки, разбиение, задачи и критерий лучшей эпохи.',

@@ -130,7 +130,7 @@ function Base({ config }: { readonly config: RunConfig }) {
   const corpus = config.corpus.kind === 'demo' ? t('corpus.demoShort', { difficulty: format.percent(config.corpus.difficulty) }) : config.corpus.name;
   const facts = [
     corpus, t(`architecture.${config.architecture}.name`), `${t('config.width')} ${format.significant(config.width)}`, `${config.inputSize} × ${config.inputSize}`,
-    `${t('config.epochs')} ${format.integer(config.epochs)}`, `${t('config.batchSize')} ${format.integer(config.batchSize)}`, t(`backend.short.${config.backend}`),
+    `${t('config.epochs')} ${format.integer(config.epochs)}`, `${t('config.batchSize')} ${format.integer(config.batchSize)}`, config.backend === 'auto' ? t('facets.backendAuto') : t(`backend.short.${config.backend}`),
   ];
   return (
     <p className={styles['base']}>
