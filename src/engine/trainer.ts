@@ -3,7 +3,7 @@
  * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
  * so that it runs the same in the worker and in a test.
  */
-import { asDetails, BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import { checkTasks, type TaskCheck } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
@@ -19,6 +19,7 @@ import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monit
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, earlyAfterFormula, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
+import { CheckpointSchedule, type CheckpointKind } from './checkpoint-schedule';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
 import { Journal } from './journal';
@@ -33,9 +34,6 @@ import { asBatch, Validation } from './validation';
 import { Weighing } from './weighing';
 
 const LOOKAHEAD = 3;
-const CHECKPOINT_EVERY_MS = 60_000;
-/** Writing checkpoints in the middle of an epoch takes no more than a twentieth of the time. */
-const CHECKPOINT_SHARE = 20;
 
 type Wanted = 'run' | 'single' | 'pause' | 'stop';
 
@@ -57,16 +55,8 @@ export class Trainer {
   private ended: TrainerState['ended'] = null;
 
   private readonly journal: Journal;
-  private lastCheckpoint = performance.now();
-  private checkpointMs = 0;
+  private readonly saves: CheckpointSchedule;
   private broken = false;
-  private checkpointStep = -1;
-  /** Of the last checkpoint that could be written. */
-  private savedStep = 0;
-  /** The user knows that what was done since then is not saved. */
-  private warned = false;
-  /** Checkpoints of this step that could not be written. */
-  private readonly owed = new Set<'best' | 'last'>();
   private epochSeconds = 0;
   private wake: (() => void) | null = null;
   private parked: (() => void)[] = [];
@@ -89,9 +79,9 @@ export class Trainer {
     this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.journal = new Journal(host);
+    this.saves = new CheckpointSchedule(from && from.step);
     if (from) {
       ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
-      this.checkpointStep = this.savedStep = this.step;
       if (this.weighing.newFormulas) this.early = earlyAfterFormula(this.early, this.monitor);
     }
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
@@ -134,13 +124,13 @@ export class Trainer {
       this.liveness.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
-        if (over && this.owed.size === 0 && await this.end('finished')) break;
+        if (over && !this.saves.owed && await this.end('finished')) break;
         if (this.wanted === 'pause') await this.park();
         if (this.wanted === 'stop') {
           if (await this.end('stopped')) break;
           continue;
         }
-        if (this.owed.size > 0) {
+        if (this.saves.owed) {
           await this.checkpoint([]);
           continue;
         }
@@ -155,7 +145,7 @@ export class Trainer {
     } catch (error) {
       const fault = toWire(nameFault(error));
       // The weights are whole: images are missing, or what makes them.
-      if (!isCurable(fault) && this.step > this.savedStep && this.batch < this.batches(this.epoch).length) await this.checkpoint(['last']).catch(() => undefined);
+      if (!isCurable(fault) && this.step > this.saves.savedStep && this.batch < this.batches(this.epoch).length) await this.checkpoint(['last']).catch(() => undefined);
       return await this.fail(fault);
     }
   }
@@ -270,18 +260,17 @@ export class Trainer {
    */
   async rewrite(known: readonly StepRow[], store: (rows: readonly StepRow[]) => Promise<void>): Promise<void> {
     this.flush(true);
-    // Where the run waits at the end of its best epoch, it still has those weights.
-    const bestIsHere = this.wake !== null && this.batch === 0 && this.early.bestEpoch === this.epoch - 1;
-    const lostBest = this.early.bestEpoch > 0 && !bestIsHere && !this.owed.has('best');
+    // It still has the best weights where it waits at the end of its best epoch, or is about to write them.
+    const { bestEpoch } = this.early;
+    const bestIsHere = bestEpoch > 0 && ((this.wake !== null && this.batch === 0 && bestEpoch === this.epoch - 1) || this.saves.owes('best'));
     await store(this.journal.stored(known));
-    void this.log('warning', lostBest ? 'storage-emptied-best' : 'storage-emptied', { step: this.step, epoch: this.early.bestEpoch });
+    void this.log('warning', bestEpoch > 0 && !bestIsHere ? 'storage-emptied-best' : 'storage-emptied', { step: this.step, epoch: bestEpoch });
     if (this.step === 0) return;
-    if (bestIsHere && this.early.bestEpoch > 0) this.owed.add('best');
-    this.owed.add('last');
+    if (bestIsHere) this.saves.owe('best');
+    this.saves.owe('last');
     if (!this.wake) return;
     // The loop writes it, and not this call: nobody may press Play in between.
     const parked = new Promise<void>((resolve) => this.parked.push(resolve));
-    this.checkpointStep = -1;
     this.wake();
     await parked;
   }
@@ -298,7 +287,7 @@ export class Trainer {
   }
 
   private async park(): Promise<void> {
-    if (this.checkpointStep !== this.step && this.step > 0) await this.checkpoint(['last']);
+    if (!this.saves.tried(this.step) && this.step > 0) await this.checkpoint(['last']);
     this.flush(true);
     if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
@@ -315,10 +304,10 @@ export class Trainer {
   /** What is and what is not on disk. */
   private logPause(): void {
     if (this.step === 0) void this.log('info', 'paused-at-start', {});
-    else if (this.savedStep === this.step) void this.log('info', 'paused', {});
+    else if (this.saves.savedStep === this.step) void this.log('info', 'paused', {});
     else {
-      this.warned = true;
-      void this.log('warning', 'paused-unsaved', { step: this.savedStep, lost: this.step - this.savedStep });
+      this.saves.warned = true;
+      void this.log('warning', 'paused-unsaved', { step: this.saves.savedStep, lost: this.step - this.saves.savedStep });
     }
   }
 
@@ -331,12 +320,12 @@ export class Trainer {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
     if (this.broken) return true;
-    if (this.owed.size > 0 && (ended === 'finished' || !this.warned)) {
+    if (this.saves.owed && (ended === 'finished' || !this.saves.warned)) {
       this.ended = null;
       this.wanted = 'pause';
       return false;
     }
-    if (this.step > 0 && this.savedStep !== this.step) void this.log('warning', 'stopped-unsaved', { step: this.savedStep, lost: this.step - this.savedStep });
+    if (this.step > 0 && this.saves.savedStep !== this.step) void this.log('warning', 'stopped-unsaved', { step: this.saves.savedStep, lost: this.step - this.saves.savedStep });
     else void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
     this.liveness.rest();
@@ -388,7 +377,7 @@ export class Trainer {
     this.journal.step(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
     this.flush(false);
-    if (!over && performance.now() - this.lastCheckpoint > Math.max(CHECKPOINT_EVERY_MS, CHECKPOINT_SHARE * this.checkpointMs)) await this.checkpoint(['last']);
+    if (!over && this.saves.due) await this.checkpoint(['last']);
     return over;
   }
 
@@ -450,31 +439,25 @@ export class Trainer {
   }
 
   /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
-  private async checkpoint(kinds: readonly ('best' | 'last')[]): Promise<void> {
+  private async checkpoint(kinds: readonly CheckpointKind[]): Promise<void> {
     if (this.broken) return;
-    for (const kind of kinds) this.owed.add(kind);
-    const which = [...this.owed];
-    const started = performance.now();
-    try {
+    let next = this.weighing.next;
+    const failure = await this.saves.write(this.step, kinds, async (which) => {
       await this.gradients.settle(this.arrays.network.parameters, this.step);
       this.flush(true);
       await this.journal.save();
+      next = this.weighing.next;
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
-      this.checkpointStep = this.savedStep = this.step;
-      this.owed.clear();
-      this.warned = false;
-      this.nextSaved = true;
       for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
-    } catch (error) {
-      if (error instanceof BackendError || error instanceof DivergenceError) throw error; // not the disk's fault
-      this.fault = toWire(error);
-      void this.log('error', 'checkpoint-failed', asDetails(this.fault));
-      if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
-      this.checkpointStep = this.step; // not again before the user has done something about it
-    } finally {
-      this.lastCheckpoint = performance.now();
-      this.checkpointMs = this.lastCheckpoint - started;
+    });
+    if (!failure) {
+      // Another one may have been asked for while it was written.
+      if (this.weighing.next === next) this.nextSaved = true;
+      return;
     }
+    this.fault = failure;
+    void this.log('error', 'checkpoint-failed', asDetails(failure));
+    if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
   }
 
   private snapshot(): TrainerState {

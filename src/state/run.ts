@@ -5,8 +5,7 @@
 import { create } from 'zustand';
 import { onStorageEmptied, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { identify, knowsContents } from '../core/corpus/identity';
-import { asDetails, CancelledError, ConfigError, CorpusError, EquipoiseError, fromWire, StorageError, toWire, type WireError } from '../core/errors/errors';
+import { asDetails, CancelledError, ConfigError, EquipoiseError, fromWire, StorageError, toWire, type WireError } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
@@ -19,8 +18,9 @@ import { beginningNow } from '../core/training/sweep';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';
 import type { RunRecord } from '../storage/schema';
-import { corpusSettled, corpusSource, useCorpus } from './corpus';
+import { useCorpus } from './corpus';
 import { useFeatures } from './features';
+import { openCorpus } from './open-corpus';
 import { readParent } from './parent';
 import { Recovery } from './recovery';
 import { emptyView, storedView } from './run-view';
@@ -52,34 +52,6 @@ async function saveRecord(change: Partial<RunRecord>): Promise<void> {
   if (!record) return;
   record = { ...record, ...change, updatedAt: Date.now() };
   await runs.put(record);
-}
-
-/** The corpus that is open, whatever a configuration calls it. */
-type OpenCorpus = { readonly id: string; readonly choice: CorpusChoice };
-
-/** Opens what the config names, unless it is open already. @returns null where the user called it off */
-async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCorpus | null> {
-  await corpusSettled();
-  const isOpen = (): OpenCorpus | null => {
-    const { choice, manifest } = useCorpus.getState();
-    if (!choice || !manifest) return null;
-    const same = wanted.kind === 'demo'
-      ? choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource(manifest.fingerprint)?.kind === 'demo'
-      : identify(manifest, wanted.id) !== null;
-    return same ? { id: manifest.fingerprint, choice } : null;
-  };
-  const already = isOpen();
-  if (already) {
-    if (!knowsContents(useCorpus.getState().manifest!))
-      throw new CorpusError('corpus-unread', 'This folder was read by an earlier version, which did not look at the recordings themselves.', 'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.');
-    return already;
-  }
-  if (wanted.kind === 'folder')
-    throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.', { name: wanted.name });
-  await useCorpus.getState().openDemo(wanted);
-  const { error } = useCorpus.getState();
-  if (error) throw fromWire(error);
-  return isOpen();
 }
 
 /** What is true of a run that is over, in whatever way. */
