@@ -237,3 +237,21 @@ test('cookies and site data are blocked: one plain sentence on every screen, and
     await expect(page.getByRole('alert')).toContainText('cookies and site data are blocked');
   }
 });
+
+test('a run that gets another name while it goes keeps it', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=40&seed=9&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  const { name } = (await page.evaluate(() => window.equipoise.state()))!;
+  await bench.goTo('Runs');
+  const field = page.getByRole('textbox', { name: `Name of ${name}` });
+  await field.fill('First try');
+  await field.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Name of First try' })).toBeVisible();
+  await bench.goTo('Train');
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped');
+  expect((await page.evaluate(() => window.equipoise.state()))!.name).toBe('First try');
+  expect((await page.evaluate(() => window.equipoise.runs()))[0]!.name).toBe('First try');
+});

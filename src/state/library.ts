@@ -49,8 +49,11 @@ export const useLibrary = create<LibraryState>()((set, get) => {
     status: 'loading', entries: [], error: null, usage: null, removing: [],
     refresh: () => attempt(refresh),
     rename: (runId, name) => attempt(async () => {
-      const record = await runs.get(runId);
-      if (record) await runs.put({ ...record, name });
+      // The store of the run writes its record as long as it goes.
+      if (!(await useRun.getState().rename(runId, name))) {
+        const record = await runs.get(runId);
+        if (record) await runs.put({ ...record, name });
+      }
       await refresh();
     }),
     remove: (runId) => attempt(async () => {

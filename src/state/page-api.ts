@@ -188,7 +188,10 @@ export const pageApi: PageApi = {
   },
   resume: async (id) => {
     await useRun.getState().resume(id);
-    raise(useRun.getState().error);
+    const { error, trained } = useRun.getState();
+    raise(error);
+    // Called off before it went: nothing would ever be over.
+    if (trained?.id !== id || (!trained.live && !ENDED.includes(trained.state))) throw new CancelledError('run');
     return over(id);
   },
   pause: () => told(({ pause }) => pause()),

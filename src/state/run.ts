@@ -442,6 +442,12 @@ export const useRun = create<RunStore>()((set, get) => {
       await command(async () => change({ parent: await readParent(trained.config) }));
       set((now) => ({ view: now.trained }));
     },
+    rename: async (runId, name) => {
+      if (!isLive() || record?.id !== runId) return false;
+      await saveRecord({ name });
+      change({ name });
+      return true;
+    },
     close: () => set(({ trained }) => (trained?.live ? { view: trained } : { view: null, trained: null, error: null })),
     dismissError: () => set({ error: null }),
   };

@@ -172,6 +172,8 @@ export interface RunStore {
   readonly follow: () => Promise<void>;
   /** Continues a stored run from its last (or best) checkpoint; the one that is paused here goes on. */
   readonly resume: (runId: string, which?: 'last' | 'best', options?: { readonly paused?: boolean }) => Promise<void>;
+  /** Gives the run that goes another name, in its record and on screen. @returns false where it is not the one that goes: its record is nobody's but the library's */
+  readonly rename: (runId: string, name: string) => Promise<boolean>;
   readonly close: () => void;
   readonly dismissError: () => void;
 }
