@@ -36,7 +36,8 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   await expect(page).toHaveURL(/#\/train$/);
   await expect(bench.state).toHaveText('finished');
   const loss = page.getByRole('img', { name: /^Loss: emotion/ });
-  await expect(loss.locator('.marks text')).toHaveText('Fork: Weighted average');
+  // In the middle of a narrow chart there is not room for all of it; its table has the whole words.
+  await expect(loss.locator('.marks text')).toHaveText(/^Fork: Weighted a/);
   await expect(page.getByText('fork of revised-uncertainty · 5 at step')).toBeVisible();
   await expect(page.getByRole('log')).toContainText('Forked from “revised-uncertainty · 5”');
   const other = await bench.exportNewest();
