@@ -94,7 +94,7 @@ export const enStrategies = {
   weighing: {
     renormalise: 'Renormalise weights to sum T',
     renormaliseHint: 'The sum of the weights is a hidden learning rate: some strategies have T, some 1, some 1/L. Scaled to T, a comparison shows the strategy and not its sum. Negative weights count by their size.',
-    every: 'Measure gradients every … steps', everyHint: '0: never. Measuring changes no number of the run; while it goes, it is set at the charts.', at: 'Measured at',
+    every: 'Measure gradients every … steps', everyHint: '0: never. Measuring changes no result; during a run it is set at the charts.', at: 'Measured at',
     plainCost: 'Estimated: no extra work beyond a plain step.', cost: 'Estimated: {{share}} more work than a plain step{{memory}}.', costMemory: ', and {{bytes}} more memory',
     needs: {
       losses: 'Needs the losses only.', representation: 'Needs the tasks’ gradients at the shared representation: the heads’ backward passes twice.',

@@ -86,13 +86,11 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
         <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
       ))}
       <SwitchField label={t('weighing.renormalise')} hint={t('weighing.renormaliseHint')} disabled={live} changed={differs((c) => c.renormalise)} checked={config.renormalise} onChange={(renormalise) => set({ renormalise })} />
-      <div className={styles['pair']}>
-        <NumberField label={t('weighing.every')} hint={t('weighing.everyHint')} disabled={live} changed={differs((c) => c.instruments.every)} {...RANGES.measureEvery} step={1} value={config.instruments.every} onChange={(every) => set({ instruments: { ...config.instruments, every } })} />
-        <SelectField
-          label={t('weighing.at')} disabled={live || config.instruments.every === 0} changed={differs((c) => c.instruments.gradients)} value={config.instruments.gradients} onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
-          options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
-        />
-      </div>
+      <NumberField label={t('weighing.every')} hint={t('weighing.everyHint')} disabled={live} changed={differs((c) => c.instruments.every)} {...RANGES.measureEvery} step={1} value={config.instruments.every} onChange={(every) => set({ instruments: { ...config.instruments, every } })} />
+      <SelectField
+        label={t('weighing.at')} disabled={live || config.instruments.every === 0} changed={differs((c) => c.instruments.gradients)} value={config.instruments.gradients} onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
+        options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
+      />
       {running && <StrategySwitch />}
     </fieldset>
   );
