@@ -2,9 +2,13 @@
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../core/training/events';
+import { TASKS, type TaskId } from '../../core/training/tasks';
+import type { StrategyId } from '../../core/weighting/types';
+import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
-import { lookup } from '../../ui/lookup';
 import { useFormat } from '../../ui/format';
+import { logValues } from '../../ui/log-values';
+import { lookup } from '../../ui/lookup';
 import { Panel } from '../../ui/panel';
 import { useLiveView } from './live';
 import styles from './train-screen.module.css';
@@ -19,12 +23,11 @@ const readLog = (view: RunView | null): readonly LogEntry[] => view?.log ?? NONE
 const raw = ({ code, details }: LogEntry): string => [code, ...Object.entries(details).map(([key, value]) => `${key} ${value}`)].join(', ');
 
 /** Rendered once: an entry never changes, and a long log must not cost anything when one is added. */
-const Line = memo(function Line({ entry }: { readonly entry: LogEntry }) {
+const Line = memo(function Line({ entry, inForce, tasks }: { readonly entry: LogEntry; readonly inForce: StrategyId; readonly tasks: readonly TaskId[] }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const { code, message } = entry.details;
-  const values = Object.fromEntries(Object.entries(entry.details).map(([key, value]) =>
-    [key, typeof value === 'number' ? format.significant(value, 4) : key === 'task' ? lookup(i18n, `tasks.${value}`, {}, value) : value]));
+  const values = logValues(i18n, format, entry.details, inForce, tasks);
   // An error within the entry speaks the reader's language, too.
   const details = typeof code === 'string' ? { ...values, message: lookup(i18n, `errors.${code}.message`, values, String(message)) } : values;
   return (
@@ -39,6 +42,10 @@ const Line = memo(function Line({ entry }: { readonly entry: LogEntry }) {
 export function EventLog() {
   const { t } = useTranslation();
   const log = useLiveView(readLog);
+  const segments = useRun((s) => s.view?.segments);
+  const own = useRun((s) => s.view?.config.strategy.id);
+  const tasks = useRun((s) => s.view?.config.tasks) ?? TASKS;
+  const inForceAt = (step: number): StrategyId => segments?.findLast((segment) => segment.step <= step)?.strategy.id ?? own ?? 'unweighted-sum';
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useEffect(() => {
@@ -55,7 +62,7 @@ export function EventLog() {
         }}
       >
         {log.length === 0 && <p className={styles['logEmpty']}>{t('log.empty')}</p>}
-        {log.slice(-SHOWN).map((entry) => <Line key={entry.seq} entry={entry} />)}
+        {log.slice(-SHOWN).map((entry) => <Line key={entry.seq} entry={entry} inForce={inForceAt(entry.step)} tasks={tasks} />)}
       </div>
     </Panel>
   );
