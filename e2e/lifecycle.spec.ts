@@ -96,6 +96,33 @@ test('by script: pause, play, step, stop and where the run is; options that are 
   expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'stopped', live: false, error: null });
 });
 
+test('Stop in the moment in which a run goes on ends it: it is not recovered, and nobody waits in vain', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`epochs=400&seed=9&${TINY}`);
+  await bench.press('Play');
+  await bench.waitForEpoch(1);
+  await bench.press('Pause');
+  await expect(bench.state).toHaveText('paused');
+  await bench.press('Stop');
+  await expect(bench.state).toHaveText('stopped');
+  for (const now of [true, false]) {
+    // The trainer's first word comes before the page has written down that it has begun.
+    const told = await page.evaluate(async (at) => {
+      const { equipoise } = window;
+      const runs = new Promise<void>((resolve) => { const off = equipoise.on('state', () => { off(); resolve(); }); });
+      const outcome = equipoise.resume(equipoise.state()!.id).then(({ state }) => state);
+      const second = await equipoise.run().catch(({ code }: { code: string }) => code);
+      await runs;
+      await equipoise.stop({ now: at });
+      return [second, await outcome];
+    }, now);
+    expect(told).toEqual(['busy', 'stopped']);
+    expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'stopped', live: false, starting: null, error: null });
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(await page.evaluate(async () => (await window.equipoise.runs()).map(({ state }) => state))).toEqual(['stopped']);
+  }
+});
+
 test('a finished run is looked at while another one is trained, and the way back is there', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&seed=21&${TINY}`);

@@ -6,7 +6,7 @@ import { trainerClient } from '../clients/workers';
 import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
-import { CancelledError, ConfigError, fromWire, type WireError } from '../core/errors/errors';
+import { CancelledError, ConfigError, EquipoiseError, fromWire, type WireError } from '../core/errors/errors';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
@@ -171,6 +171,11 @@ function raise(error: WireError | null): void {
   if (error) throw fromWire(error);
 }
 
+/** The screens pass a second Play over; a script waits for an answer. @throws `busy` */
+function free(): void {
+  if (useRun.getState().starting !== null) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+}
+
 /** A command to the run that goes. @throws why it could not be given */
 async function told(command: (run: RunStore) => Promise<void>): Promise<void> {
   useRun.getState().dismissError();
@@ -181,12 +186,14 @@ async function told(command: (run: RunStore) => Promise<void>): Promise<void> {
 export const pageApi: PageApi = {
   version: 1,
   run: async (change = {}) => {
+    free();
     const id = await useRun.getState().start(parseRunConfig({ ...useDraft.getState().config, ...change }));
     raise(id ? null : useRun.getState().error);
     if (!id) throw new CancelledError('run');
     return over(id);
   },
   resume: async (id) => {
+    free();
     await useRun.getState().resume(id);
     const { error, trained } = useRun.getState();
     raise(error);

@@ -85,7 +85,7 @@ export const useRun = create<RunStore>()((set, get) => {
   let abandoned = false;
   const begin = async (work: () => Promise<string>): Promise<string | null> => {
     if (get().starting) return null;
-    abandoned = false;
+    abandoned = answered = false;
     set({ error: null, starting: 'corpus' });
     try {
       if (isLive()) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
@@ -179,15 +179,26 @@ export const useRun = create<RunStore>()((set, get) => {
 
   /** A worker that ends while it is asked to begin fails whoever asked; the run is not under way yet. */
   let beginning = false;
+  /** The trainer of the start under way has answered: from here on Stop and a fault mean a run that goes, though its record is still being written. */
+  let answered = false;
+  const calledOff = (): boolean => get().starting !== null && !answered;
   const begun = async (answer: Promise<RunStarted>): Promise<void> => {
     beginning = true;
     const from = await answer.finally(() => { beginning = false; });
+    stillWanted();
+    answered = true;
     await started(from);
+  };
+  /** Stop may have come where no trainer was there to be ended. @throws CancelledError */
+  const stillWanted = (): void => {
+    if (!abandoned) return;
+    trainerClient.end();
+    throw new CancelledError('run');
   };
 
   /** A fault of the live run; one after Stop only ends it. */
   const fault = (error: WireError, logged: boolean): void => {
-    if (!isLive() || beginning) return;
+    if (!isLive() || beginning || (abandoned && calledOff())) return;
     // What the user wanted has happened, if by other means.
     if (live.wish === 'stop') void cutShort(logged ? [] : [error]);
     else recovery.start(error, logged);
@@ -320,6 +331,7 @@ export const useRun = create<RunStore>()((set, get) => {
       show({ ...emptyView(record), live: true });
       await runs.put(record);
       try {
+        stillWanted();
         await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
       } catch (error) {
         if (abandoned) {
@@ -364,10 +376,12 @@ export const useRun = create<RunStore>()((set, get) => {
           await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand, notes }));
           if (renamed) await saveRecord({ corpusId, packId });
           const { next } = live;
-          if (next) await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
+          if (next && isLive() && live.wish !== 'stop') await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
         } catch (error) {
           if (abandoned) {
-            change({ ...OVER, state: stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state, error: null });
+            const state = stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state;
+            change({ ...OVER, state, error: null });
+            await saveRecord({ state });
             return '';
           }
           change({ ...OVER, state: 'failed', error: toWire(error) });
@@ -388,12 +402,12 @@ export const useRun = create<RunStore>()((set, get) => {
     step: () => tell('pause', () => trainerClient.connect().call('step', null)),
     // However long the step under way takes: whoever does not want to wait has `endNow`. Between two tries there is nothing to wait for.
     stop: () => {
-      if (get().starting !== null || recovery.running) return get().endNow();
+      if (calledOff() || recovery.running) return get().endNow();
       asking('stop');
       return tell('stop', () => trainerClient.connect().call('stop', null));
     },
     endNow: async () => {
-      if (get().starting !== null) {
+      if (calledOff()) {
         abandoned = true;
         useCorpus.getState().cancel();
         useFeatures.getState().cancel();
