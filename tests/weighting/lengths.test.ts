@@ -66,6 +66,8 @@ describe('gradients of any length', () => {
   });
   it('no number is lost on the way: one that is none makes weights that are none', () => {
     for (const id of GRADIENT) expect(weigh(id, [[1, Number.NaN], [Number.NaN, 1]]).effective.some(Number.isFinite), id).toBe(false);
+    // A gradient too long for its square to be a number: solvers would find finite weights in it, as if nothing had happened.
+    for (const id of GRADIENT) for (const bad of [Infinity, -Infinity]) for (const gram of [[[bad, 1], [1, 1]], [[1, bad], [bad, 1]]]) expect(weigh(id, gram).effective.some(Number.isFinite), `${id} ${bad}`).toBe(false);
   });
 });
 

@@ -73,7 +73,7 @@ export function gramStrategy(solver: GramSolver): Strategy {
     const { gram } = context;
     const kept = listOf(state, 'weights');
     const known: Solution = !gram ? { weights: kept.length === losses.length ? kept : ones(losses) }
-      : gram.flat().some(Number.isNaN) ? { weights: losses.map(() => Number.NaN) } : gram.every((row, i) => row[i] === 0) ? { weights: ones(losses), fallback: 'no-direction' } : { ...solve(gram, options, losses, context, state), ...noteOfSolved(gram) };
+      : gram.flat().some((value) => !Number.isFinite(value)) ? { weights: losses.map(() => Number.NaN) } : gram.every((row, i) => row[i] === 0) ? { weights: ones(losses), fallback: 'no-direction' } : { ...solve(gram, options, losses, context, state), ...noteOfSolved(gram) };
     const { weights, fallback } = known;
     return {
       total: dot(weights, losses), nominal: weights, effective: weights,
