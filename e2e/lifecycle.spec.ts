@@ -1,7 +1,4 @@
 /** What a user does to a run is not a failure: Stop in a step that takes long, a start called off, a run looked at while another one is trained, and the same by script. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { sabotage, struck, exposeTrainer, trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
@@ -247,22 +244,6 @@ test('a run that nobody would wait for is told before Play, with a way out', asy
   await warning.getByRole('button', { name: 'Use the compact preset' }).click();
   await expect(warning).toHaveCount(0);
   await expect(page.getByTestId('forecast')).toContainText('in all');
-});
-
-test('cookies and site data are blocked: one plain sentence on every screen, and nothing else', async ({ openProfile, faults }) => {
-  faults.allow(/Access is denied|SecurityError|denied for this document|Failed to read/);
-  const folder = mkdtempSync(join(tmpdir(), 'equipoise-blocked-'));
-  mkdirSync(join(folder, 'Default'), { recursive: true });
-  writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
-  const { context } = await openProfile({ folder });
-  const page = await context.newPage();
-  const bench = new Workbench(page);
-  await bench.open();
-  for (const screen of ['Start', 'Data', 'Train', 'Sweeps', 'Runs', 'Compare'] as const) {
-    await bench.goTo(screen);
-    await expect(page.getByRole('alert')).toHaveCount(1);
-    await expect(page.getByRole('alert')).toContainText('cookies and site data are blocked');
-  }
 });
 
 test('a run that gets another name while it goes keeps it', async ({ page }) => {

@@ -5,6 +5,7 @@
 import { StorageError } from '../src/core/errors/errors';
 import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { heldLocks, withLock } from '../src/storage/blocked';
 import { Connection } from '../src/storage/connection';
 import { deletePack, isPackComplete, packId } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
@@ -24,10 +25,10 @@ async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Pro
   signal.addEventListener('abort', () => waiting.abort());
   let begun = false;
   try {
-    return await navigator.locks.request(`pack:${id}`, { signal: waiting.signal }, () => {
+    return await withLock(`pack:${id}`, () => {
       begun = true;
       return work();
-    });
+    }, { signal: waiting.signal });
   } catch (error) {
     if (!begun) throwIfCancelled(signal, 'feature extraction');
     throw error;
@@ -36,8 +37,7 @@ async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Pro
 
 /** A pack that a run reads must stay: its file and its index would be of two ages. @throws StorageError `features-in-use` */
 async function assertUnused(): Promise<void> {
-  const { held = [] } = await navigator.locks.query();
-  if (held.some(({ name }) => name?.startsWith('run:')))
+  if ((await heldLocks()).some((name) => name.startsWith('run:')))
     throw new StorageError('features-in-use', 'A run is under way and may be reading these features.', 'Stop it first, in every tab; it can be continued later.');
 }
 

@@ -6,6 +6,7 @@ import { StorageError } from '../src/core/errors/errors';
 import type { Progress, SynthContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { demoCorpus, DEMO_UTTERANCES, SYNTH_VERSION, type DemoFile } from '../src/core/synth/demo-corpus';
+import { privateFolder, withLock } from '../src/storage/blocked';
 import { DEMO_FOLDER } from '../src/storage/folder-source';
 import { holdLifeline } from './lib/lifeline';
 
@@ -103,9 +104,9 @@ const { lifeline } = serve<SynthContract>(self as unknown as Endpoint, {
   make: async (payload, { signal, progress }) => {
     const started = performance.now();
     const directory = `${PREFIX}seed${payload.seed}-difficulty${payload.difficulty}`;
-    const demos = await (await navigator.storage.getDirectory()).getDirectoryHandle(DEMO_FOLDER, { create: true });
+    const demos = await (await privateFolder()).getDirectoryHandle(DEMO_FOLDER, { create: true });
     // Another tab that makes the same corpus is waited for, and its result is then found complete.
-    return navigator.locks.request(`${DEMO_FOLDER}/${directory}`, async () => {
+    return withLock(`${DEMO_FOLDER}/${directory}`, async () => {
       const cached = await isComplete(demos, directory);
       if (!cached) {
         await discardOutdated(demos);

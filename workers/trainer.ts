@@ -32,6 +32,7 @@ import { readRun, writeRun, type RunArrays } from '../src/engine/run-checkpoint'
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer } from '../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
+import { withLock } from '../src/storage/blocked';
 import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
 import { forkRun } from '../src/storage/fork';
@@ -70,7 +71,7 @@ let needed: { readonly pack: PackRecord; readonly corpus: CorpusRecord } | null 
 async function removeLeftovers(): Promise<void> {
   const db = await database.get();
   for (const runId of await runsWithOrphans(db))
-    await navigator.locks.request(`run:${runId}`, { ifAvailable: true }, (lock) => (lock ? removeOrphans(db, runId) : undefined));
+    await withLock(`run:${runId}`, (held) => (held ? removeOrphans(db, runId) : undefined), { ifAvailable: true });
 }
 // What cannot be removed now is tried again at the next start; a database that does not open is told to whoever needs it.
 const cleaned = removeLeftovers().catch(() => undefined);

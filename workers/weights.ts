@@ -9,6 +9,7 @@ import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc
 import { readExactly, type ByteSource } from '../src/core/weights/safetensors';
 import { Sha256 } from '../src/core/weights/sha256';
 import { openStateDict, readArray } from '../src/core/weights/state-dict';
+import { withLock } from '../src/storage/blocked';
 import type { TensorPieces } from '../src/storage/chunks';
 import { Connection } from '../src/storage/connection';
 import { deleteWeights, summaryOf, writeWeights } from '../src/storage/weights';
@@ -68,7 +69,7 @@ async function importFile({ file, name, choice }: Import, onBytes: (done: number
 }
 
 const { lifeline } = serve<WeightsContract>(self as unknown as Endpoint, {
-  import: (payload, { signal, progress }) => navigator.locks.request(LOCK, () => {
+  import: (payload, { signal, progress }) => withLock(LOCK, () => {
     let last = -Infinity;
     return importFile(payload, (done) => {
       throwIfCancelled(signal, 'import');

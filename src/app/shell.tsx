@@ -3,7 +3,7 @@ import { Activity, BookOpen, CircleHelp, Database, Ellipsis, Gauge, House, List,
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import type { WireError } from '../core/errors/errors';
+import { toWire, type WireError } from '../core/errors/errors';
 import { unknownKeys } from '../core/training/link-problems';
 import { readQuery } from '../core/training/query';
 import { useBackends } from '../state/backends';
@@ -14,7 +14,7 @@ import { useLibrary } from '../state/library';
 import { useQueue } from '../state/queue';
 import { useRun } from '../state/run';
 import { useSettings } from '../state/settings';
-import { onStorageEmptied, useStorageNotice } from '../state/storage';
+import { onStorageBlocked, onStorageEmptied, useStorageNotice } from '../state/storage';
 import { useWeights } from '../state/weights';
 import { IconButton } from '../ui/button';
 import { ChartDefinitions } from '../ui/chart-definitions';
@@ -56,6 +56,14 @@ function useHelpKey(open: () => void): void {
 const PREFETCH_MS = 500;
 let begun: Promise<void> | null = null;
 
+/** Where site data are blocked: said once; no sentence says that runs are kept, and leaving the page asks first once there are some. */
+async function lastForTheVisit(error: unknown): Promise<void> {
+  useStorageNotice.getState().tell(toWire(error));
+  const { speakOfMemory } = await import('./i18n/in-memory');
+  speakOfMemory();
+  addEventListener('beforeunload', (event) => { if (useLibrary.getState().entries.length > 0) event.preventDefault(); });
+}
+
 /** What is done once a visit: find what is stored and what can compute; from then on the draft follows the open corpus. */
 function begin(): Promise<void> {
   begun ??= (async () => {
@@ -67,6 +75,7 @@ function begin(): Promise<void> {
       set({ corpus: choice });
       useDraft.setState({ problems: told });
     });
+    onStorageBlocked((error) => void lastForTheVisit(error));
     onStorageEmptied(() => {
       if (!useRun.getState().trained?.live) useCorpus.getState().emptied(); // a run that goes has what it needs
       void useLibrary.getState().refresh();

@@ -2,6 +2,7 @@
  * The page's own stores: runs, remembered folders, settings; and its reading of what the workers wrote.
  * One open connection, reopened if the browser closed it (storage/connection.ts).
  */
+import { heldLocks, privateFolder, withLock } from '../storage/blocked';
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
 import { Connection } from '../storage/connection';
 import { appendLog, deleteHistory, lastStep, nextLogSeq, readEpochs, readHistory, readLog, type History } from '../storage/history';
@@ -20,6 +21,12 @@ const withDatabase = <T>(work: (db: Database) => Promise<T>): Promise<T> => data
 
 /** Called when everything that was stored is gone: the database was deleted, and an empty one is open. */
 export const onStorageEmptied = (listener: () => void): void => database.onReplaced(listener);
+
+/** Called once when the browser blocks site data: everything is then stored in memory, and gone with the page. */
+export const onStorageBlocked = (listener: (error: unknown) => void): void => database.onBlocked(listener);
+
+/** Whether what is stored is in memory only; false also where there is no telling. */
+export const storageInMemory = (): Promise<boolean> => database.inMemory().catch(() => false);
 
 export const folders = {
   list: async (): Promise<FolderRecord[]> =>
@@ -115,28 +122,28 @@ export const tuning = {
 /** Deletes every cached feature pack; they are computed anew when needed. */
 export async function deleteFeatureCaches(): Promise<void> {
   await withDatabase((db) => db.clear('packs'));
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   await root.removeEntry('features', { recursive: true }).catch((error: unknown) => {
     if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;
   });
 }
 
+/** Null where the browser does not tell, or stores nothing: memory has no quota. */
 export async function storageUsage(): Promise<{ readonly used: number; readonly quota: number } | null> {
+  if (await storageInMemory()) return null;
   const { usage, quota } = await navigator.storage.estimate();
   return usage === undefined || quota === undefined ? null : { used: usage, quota };
 }
 
 /** Held by the tab that works the queue off; a tab that asks for it waits until the other is closed or done. */
-export const withQueueLock = (work: () => Promise<void>): Promise<void> => navigator.locks.request('queue', work);
+export const withQueueLock = (work: () => Promise<void>): Promise<void> => withLock('queue', work);
 
 /** Whether another tab works the queue off. */
 export async function queueIsHeld(): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  return held.some((lock) => lock.name === 'queue');
+  return (await heldLocks()).includes('queue');
 }
 
 /** Whether some tab or worker is training this run now. */
 export async function isRunning(runId: string): Promise<boolean> {
-  const { held = [] } = await navigator.locks.query();
-  return held.some((lock) => lock.name === `run:${runId}`);
+  return (await heldLocks()).includes(`run:${runId}`);
 }

@@ -5,6 +5,7 @@
 import { WorkerError } from '../core/errors/errors';
 import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, ImportContract, StatsContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
+import { offerStore } from './memory';
 import { watch } from './watch';
 
 /** A worker that is started when it is first needed. */
@@ -20,10 +21,12 @@ export class WorkerClient<C extends Contract> {
   connect(): Connection<C> {
     if (this.connection) return this.connection;
     this.worker = this.make();
+    const takeStoreBack = offerStore(this.worker);
     const connection = connect<C>(this.worker as unknown as Endpoint, this.name);
     connection.on((event) => { for (const listener of this.eventListeners) listener(event); });
     connection.onDown((error) => {
       this.worker?.terminate();
+      takeStoreBack();
       this.worker = null;
       this.connection = null;
       for (const listener of this.downListeners) listener(error);

@@ -1,8 +1,8 @@
-/** What the page has to say about the browser's storage: that it was emptied behind its back, or keeps nothing. */
+/** What the page has to say about the browser's storage: that it was emptied behind its back, or keeps nothing. Then all is in memory. */
 import { create } from 'zustand';
 import { toWire, type WireError } from '../core/errors/errors';
 
-export { onStorageEmptied } from '../clients/shelf';
+export { onStorageBlocked, onStorageEmptied } from '../clients/shelf';
 
 export interface StorageNotice {
   readonly notice: WireError | null;

@@ -1,9 +1,11 @@
 /**
  * The one connection of a realm to the database. Browsers close connections behind a page's back: another tab deletes the database or
  * migrates it, “Clear site data” is pressed, the process that keeps it dies. It is then opened again, and whoever has something in
- * memory that only the old database held is told when the new one is another one. Not here: stores and migrations (schema.ts).
+ * memory that only the old database held is told when the new one is another one. Where the browser blocks site data the store in memory
+ * takes the database's place (memory/). Not here: stores and migrations (schema.ts).
  */
 import { StorageError } from '../core/errors/errors';
+import { isBlocked } from './blocked';
 import { openDatabase, type Database } from './schema';
 
 /** Names a database for as long as it exists. In `settings`; older ones get it when they are next opened. */
@@ -16,10 +18,25 @@ export class Connection {
   private opened: Promise<Database> | null = null;
   private mark: string | null = null;
   private readonly listeners = new Set<() => void>();
+  private memory: Promise<Database> | null = null;
+  private refusal: unknown = null;
+  private readonly refusedListeners = new Set<(error: unknown) => void>();
 
   /** Called when the database that was open is gone and an empty one has taken its place. */
   onReplaced(listener: () => void): void {
     this.listeners.add(listener);
+  }
+
+  /** Called once when the browser blocks site data, also where it did before: what is stored from then on is in memory, and gone with the page. */
+  onBlocked(listener: (error: unknown) => void): void {
+    this.refusedListeners.add(listener);
+    if (this.memory) listener(this.refusal);
+  }
+
+  /** Whether what is stored is in memory only. */
+  async inMemory(): Promise<boolean> {
+    await this.get();
+    return this.memory !== null;
   }
 
   /** The open connection; a new one where it was closed. @throws StorageError `database-newer` */
@@ -51,12 +68,23 @@ export class Connection {
     }
   }
 
+  /** Once in memory, always: the setting counts again when the page is loaded anew. */
+  private inPlace(error: unknown): Promise<Database> {
+    if (this.memory) return this.memory;
+    this.memory = import('./memory/realm').then(({ memoryDatabase }) => memoryDatabase());
+    this.refusal = error;
+    for (const listener of this.refusedListeners) listener(error);
+    return this.memory;
+  }
+
   private async open(closed: () => void): Promise<Database> {
     const db = await openDatabase(closed).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'VersionError') throw new StorageError('database-newer',
         'A newer version of the workbench has changed the storage of this browser.', 'Reload this page to get the newer version.', {}, error);
+      if (isBlocked(error)) return this.inPlace(error);
       throw error;
     });
+    if (this.memory) return db;
     const mark = await marked(db).catch(() => null); // a full disk: then it is not noticed
     const replaced = this.mark !== null && mark !== null && mark !== this.mark;
     this.mark = mark ?? this.mark;

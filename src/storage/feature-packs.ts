@@ -6,6 +6,7 @@
 import { StorageError } from '../core/errors/errors';
 import { hashName } from '../core/random/streams';
 import type { FeatureSetting } from '../core/spectrogram/setting';
+import { privateFolder } from './blocked';
 import type { Database, PackRecord } from './schema';
 
 const FOLDER = 'features';
@@ -26,7 +27,7 @@ export const spectrogramBytes = (nMels: number, frames: number): number =>
 
 /** The file of a pack. @throws DOMException NotFoundError unless `create` */
 export async function packFile(id: string, create: boolean): Promise<FileSystemFileHandle> {
-  const root = await navigator.storage.getDirectory();
+  const root = await privateFolder();
   return (await root.getDirectoryHandle(FOLDER, { create })).getFileHandle(`${id}.bin`, { create });
 }
 
@@ -87,7 +88,7 @@ export async function readSpectrogram({ record, file }: OpenPack, utteranceId: s
 export async function deletePack(db: Database, id: string): Promise<void> {
   await db.delete('packs', id);
   try {
-    const root = await navigator.storage.getDirectory();
+    const root = await privateFolder();
     await (await root.getDirectoryHandle(FOLDER)).removeEntry(`${id}.bin`);
   } catch (error) {
     if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error;

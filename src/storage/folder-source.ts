@@ -7,6 +7,7 @@
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/types';
 import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
 import type { FolderSource } from '../core/protocol/contracts';
+import { privateFolder } from './blocked';
 
 /** Where the demo corpora lie in the private file system. */
 export const DEMO_FOLDER = 'demo';
@@ -55,7 +56,7 @@ async function openSource(source: FolderSource): Promise<Folder> {
       return folderOfFiles(Array.from(source.files as ArrayLike<File>));
     case 'demo':
       return reading(`${DEMO_FOLDER}/${source.directory}`, async () => {
-        const demos = await (await navigator.storage.getDirectory()).getDirectoryHandle(DEMO_FOLDER);
+        const demos = await (await privateFolder()).getDirectoryHandle(DEMO_FOLDER);
         return folderOfHandle(await demos.getDirectoryHandle(source.directory));
       });
   }

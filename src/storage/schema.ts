@@ -2,7 +2,7 @@
  * The IndexedDB database: its stores, their records and migrations. Every store has one writer (in brackets).
  * Big arrays do not live here but in the private file system (features) or in chunks below 64 MiB (checkpoints).
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
@@ -171,26 +171,34 @@ export type Database = IDBPDatabase<Schema>;
 export const DATABASE_NAME = 'equipoise';
 export const DATABASE_VERSION = 4;
 
+/** The part of a database that migrations use: IndexedDB's, or the store in memory (memory/records.ts). */
+interface Migrated {
+  createObjectStore(name: StoreNames<Schema>, options?: { keyPath: string | string[] }): { createIndex(name: 'createdAt', path: string): unknown };
+}
+
+/** Makes the stores that a database of `oldVersion` lacks; 0: all of them. */
+export function migrate(db: Migrated, oldVersion: number): void {
+  if (oldVersion < 1) {
+    db.createObjectStore('settings');
+    db.createObjectStore('folders', { keyPath: 'id' });
+    db.createObjectStore('corpora', { keyPath: 'id' });
+    db.createObjectStore('packs', { keyPath: 'packId' });
+    db.createObjectStore('runs', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
+    db.createObjectStore('steps', { keyPath: ['runId', 'firstStep'] });
+    db.createObjectStore('epochs', { keyPath: ['runId', 'epoch'] });
+    db.createObjectStore('log', { keyPath: ['runId', 'seq'] });
+    db.createObjectStore('checkpoints', { keyPath: ['runId', 'which'] });
+    db.createObjectStore('chunks', { keyPath: ['checkpointId', 'index'] });
+  }
+  if (oldVersion < 2) db.createObjectStore('weights', { keyPath: 'id' });
+  if (oldVersion < 3) db.createObjectStore('tuning', { keyPath: ['adapter', 'kernel', 'shape'] });
+  if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
+}
+
 /** Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts). @param closed called when the browser closed it, or another tab needed it closed */
 export function openDatabase(closed: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(db, oldVersion) {
-      if (oldVersion < 1) {
-        db.createObjectStore('settings');
-        db.createObjectStore('folders', { keyPath: 'id' });
-        db.createObjectStore('corpora', { keyPath: 'id' });
-        db.createObjectStore('packs', { keyPath: 'packId' });
-        db.createObjectStore('runs', { keyPath: 'id' }).createIndex('createdAt', 'createdAt');
-        db.createObjectStore('steps', { keyPath: ['runId', 'firstStep'] });
-        db.createObjectStore('epochs', { keyPath: ['runId', 'epoch'] });
-        db.createObjectStore('log', { keyPath: ['runId', 'seq'] });
-        db.createObjectStore('checkpoints', { keyPath: ['runId', 'which'] });
-        db.createObjectStore('chunks', { keyPath: ['checkpointId', 'index'] });
-      }
-      if (oldVersion < 2) db.createObjectStore('weights', { keyPath: 'id' });
-      if (oldVersion < 3) db.createObjectStore('tuning', { keyPath: ['adapter', 'kernel', 'shape'] });
-      if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
-    },
+    upgrade: (db, oldVersion) => migrate(db, oldVersion),
     blocking(_current, _blocked, event) {
       // Another tab has a newer version of the page, or deletes the database; step aside rather than block it.
       (event.target as IDBDatabase | null)?.close();

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
+import { inMemory } from '../../src/app/i18n/in-memory';
 import { ru } from '../../src/app/i18n/ru';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 import { FALLBACKS } from '../../src/core/weighting/types';
@@ -57,5 +58,15 @@ describe('translations', () => {
       return other === undefined || placeholders(other).join() !== placeholders(text).join();
     }).map(([key]) => key);
     expect(differing).toEqual([]);
+  });
+  it('says in memory what it says elsewhere, in both languages, and never that runs are kept', () => {
+    expect([...leaves(inMemory.ru).keys()]).toEqual([...leaves(inMemory.en).keys()]);
+    for (const [said, language] of [[inMemory.en, en], [inMemory.ru, ru]] as const) for (const [key, text] of leaves(said)) {
+      expect(placeholders(leaves(language).get(key) ?? 'none'), key).toEqual(placeholders(text));
+      expect(text, key).not.toMatch(/\bkept\b|\bsafe\b|хран/);
+    }
+    // Every sentence of the languages that promises it has another one here.
+    const promises = [...leaves(en)].filter(([, text]) => /runs are kept|kept in (this|the|one) browser|stored is safe|is saved: continue|stored runs are not affected/i.test(text)).map(([key]) => key);
+    expect(promises.filter((key) => !leaves(inMemory.en).has(key))).toEqual([]);
   });
 });

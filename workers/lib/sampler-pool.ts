@@ -6,6 +6,7 @@
 import { WorkerError } from '../../src/core/errors/errors';
 import type { SamplerContract } from '../../src/core/protocol/contracts';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
+import { passStoreOn } from './pass-store';
 
 interface Member {
   worker: Worker;
@@ -78,6 +79,7 @@ export class SamplerPool {
 
   private start(index: number): Omit<Member, 'busy'> {
     const worker = new Worker(new URL('../sampler.ts', import.meta.url), { type: 'module', name: `sampler-${index + 1}` });
+    passStoreOn(worker);
     const connection = connect<SamplerContract>(worker as unknown as Endpoint, 'sampler');
     const { packId, inputSize, seed } = this.options;
     const ready = connection.call('open', { packId, inputSize, seed });

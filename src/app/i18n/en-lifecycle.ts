@@ -28,7 +28,8 @@ export const enLifecycleLog = {
 export const enLifecycleErrors = {
   'storage-emptied': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings: runs, imported weights, remembered folders.', hint: 'Open your corpus again. Runs that you exported can be imported.' },
   'storage-emptied-rescued': { message: 'Everything that this page had stored was deleted, by another tab or in the browser’s settings. The run “{{name}}” was written again from memory.', hint: 'Lost are all other runs, imported weights and remembered folders. The run’s log says whether its best checkpoint is lost too.' },
-  'storage-blocked': { message: 'This browser stores nothing for this page: cookies and site data are blocked for it.', hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.' },
+  'storage-blocked': { message: 'This browser stores nothing for this page, because cookies and site data are blocked for it: everything works, but in memory, and is gone when the page is reloaded or closed.', hint: 'Export the runs that you need. To keep runs here, allow site data for this address in the browser’s settings and reload the page.' },
+  'storage-changed': { message: 'The browser’s setting for site data was changed while this page was open.', hint: 'Reload the page.' },
   'database-newer': { message: 'A newer version of the workbench has changed the storage of this browser.', hint: 'Reload this page to get the newer version.' },
   'screen-not-loaded': { message: 'This screen could not be loaded: the server of this page does not answer.', hint: 'Start the server again, then press “Try again”.' },
   'worker-not-loaded': { message: 'A part of the page could not be loaded ({{worker}}): the server of this page does not answer.', hint: 'Start the server again, then try once more. What is stored is safe.' },

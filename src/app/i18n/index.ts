@@ -24,6 +24,8 @@ export function setUpI18n(language: Language): typeof i18n {
     // React escapes by itself.
     interpolation: { escapeValue: false },
     returnNull: false,
+    // Sentences change under the page where site data turn out to be blocked (in-memory.ts).
+    react: { bindI18nStore: 'added' },
     initAsync: false,
   });
   document.documentElement.lang = language;

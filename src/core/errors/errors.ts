@@ -96,8 +96,8 @@ export function toWire(error: unknown): WireError {
   // Chromium's IndexedDB says it as an UnknownError.
   if ((name === 'SecurityError' && !/gesture/i.test(message)) || (name === 'UnknownError' && /denied permission/i.test(message)))
     return {
-      name: 'StorageError', code: 'storage-blocked', message: 'This browser stores nothing for this page: cookies and site data are blocked for it.',
-      hint: 'Allow site data for this address in the browser’s settings, then reload the page. Runs cannot be trained without it.', details: {}, cause: message,
+      name: 'StorageError', code: 'storage-blocked', message: 'This browser stores nothing for this page, because cookies and site data are blocked for it: everything works, but in memory, and is gone when the page is reloaded or closed.',
+      hint: 'Export the runs that you need. To keep runs here, allow site data for this address in the browser’s settings and reload the page.', details: {}, cause: message,
     };
   if (name === 'NotAllowedError')
     return {
