@@ -195,8 +195,8 @@ export function migrate(db: Migrated, oldVersion: number): void {
   if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
 }
 
-/** Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts). @param closed called when the browser closed it, or another tab needed it closed */
-export function openDatabase(closed: () => void = () => undefined): Promise<Database> {
+/** Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts). @param closed called when the browser closed it, or another tab needed it closed @throws rejects, also where the browser throws at once */
+export async function openDatabase(closed: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
     upgrade: (db, oldVersion) => migrate(db, oldVersion),
     blocking(_current, _blocked, event) {
