@@ -97,7 +97,7 @@ test('what is changed while a run goes - strategy, options, instruments - lasts 
   await expect(page.getByRole('figure', { name: 'Gradient lengths', exact: true }).locator('[data-mark]')).toHaveCount(3);
   await expect(page.getByTestId('measured-cost')).toContainText(/took [\d.]+ ?% of the latest \d+ steps/);
   for (const chart of ['Loss: emotion', 'Loss: gender', 'Nominal weights', 'Effective weights', 'Sum of weights', 'UAR', 'Macro F1'])
-    await expect(page.getByRole('figure', { name: chart, exact: true }).locator('.marks text')).toHaveText(['Weights: 1.5 · 1 · 1', '→ Weighted average']);
+    await expect(page.getByRole('figure', { name: chart, exact: true }).locator('.marks text')).toHaveText(['Weights: 1.5 / 1 / 1', '→ Weighted average']);
   await expect(page.getByRole('log')).toContainText('The change was taken back');
   await expect(page.getByRole('log')).toContainText('From epoch 2 on: Weighted average');
 
@@ -114,7 +114,7 @@ test('what is changed while a run goes - strategy, options, instruments - lasts 
     await page.getByRole('button', { name: `${chart}: table and files` }).click();
     return csvRows(await saved(page, () => page.getByRole('menuitem', { name: 'Save as CSV' }).click()));
   };
-  expect((await csvOf('Loss: emotion')).filter(({ mark }) => mark !== '')).toMatchObject([{ step: '1', mark: 'Weights: 1.5 · 1 · 1' }, { step: String(perEpoch), mark: '→ Weighted average' }]);
+  expect((await csvOf('Loss: emotion')).filter(({ mark }) => mark !== '')).toMatchObject([{ step: '1', mark: 'Weights: 1.5 / 1 / 1' }, { step: String(perEpoch), mark: '→ Weighted average' }]);
   const sums = await csvOf('Sum of weights');
   expect(sums.slice(0, 2).map(({ sum_nominal: nominal, sum_effective: effective }) => [nominal, effective])).toEqual([['3', '3'], ['3.5', '3.5']]);
   for (const row of sums.slice(perEpoch)) expect(Number(row['sum_nominal'])).toBeCloseTo(1, 9);
