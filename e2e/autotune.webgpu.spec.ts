@@ -10,7 +10,8 @@ const LINK = `strategy=unweighted-sum&seed=4&epochs=1&${TINY.replace('wasm', 'we
 async function oneStep(page: Page, bench: Workbench): Promise<Map<string, string>> {
   await bench.openLink(LINK);
   await bench.press('Step');
-  await expect.poll(() => bench.steps()).toBe(1);
+  // Not the one before, which had its step as well.
+  await expect.poll(() => page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'paused', step: 1, live: true });
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
   const lines = await page.getByRole('log').locator('p[data-code]').evaluateAll((all) => all.map((line): [string, string] => [line.dataset['code'] ?? '', line.textContent]));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/core/training/presets';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
-import { estimateAll, estimatedSeconds, parseSeeds, sweepConfigs, sweepsOf, workKey, type QueueItem } from '../../src/core/training/sweep';
+import { beginningNow, estimateAll, estimatedSeconds, isSameWork, parseSeeds, sweepConfigs, sweepsOf, workKey, type QueueItem } from '../../src/core/training/sweep';
 
 const base = parseRunConfig(PRESETS.compact);
 const SUM = { id: 'unweighted-sum', options: {} } as const;
@@ -73,4 +73,11 @@ describe('an estimate', () => {
     expect(estimatedSeconds(run({ width: 0.5 }), measured)).toBeNull();
     expect(estimateAll([run({ epochs: 10 }), run({ width: 0.5 })], measured)).toEqual({ seconds: 30, unknown: 1 });
   });
+});
+
+it('a run is that of the configuration it began with, whatever its strategy’s version and wherever it was forked from', () => {
+  const nash = parseRunConfig({ ...PRESETS.compact, strategy: { id: 'nash-mtl', options: {} } });
+  expect(isSameWork(beginningNow(nash), nash)).toBe(true);
+  expect(isSameWork({ ...nash, origin: { runId: 'a', which: 'last', name: 'a', step: 3, epoch: 1 } as never }, nash)).toBe(true);
+  expect(isSameWork({ ...nash, seed: 2 }, nash)).toBe(false);
 });

@@ -98,6 +98,12 @@ export function workKey({ corpus, initialWeights, ...rest }: RunConfig): string 
   return canonical({ ...rest, corpus: corpus.kind === 'folder' ? corpus.id : corpus, initialWeights: initialWeights?.id ?? null });
 }
 
+/** Whether a run that began with one of the two, and one that begins with the other, are the same; where a fork comes from does not matter. */
+export const isSameWork = (a: RunConfig, b: RunConfig): boolean => {
+  const [one, other] = [a, b].map((config) => workKey(beginningNow({ ...config, origin: null })));
+  return one === other;
+};
+
 /** A run that was measured here. */
 export interface Measured {
   readonly config: RunConfig;

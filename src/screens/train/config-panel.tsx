@@ -10,6 +10,7 @@ import { toQuery } from '../../core/training/link';
 import { PRESETS, type PresetId } from '../../core/training/presets';
 import { parseRunConfig, RANGES } from '../../core/training/run-config-schema';
 import type { Monitor, RunConfig } from '../../core/training/run-config';
+import { isSameWork } from '../../core/training/sweep';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import { useBackends } from '../../state/backends';
 import { SOFTWARE_VERSION } from '../../core/version';
@@ -59,7 +60,7 @@ export function ConfigPanel() {
   const base = parseRunConfig(PRESETS[preset]);
   const differs = (read: (from: RunConfig) => unknown): boolean => JSON.stringify(read(config)) !== JSON.stringify(read(base));
   const departs = JSON.stringify({ ...draft, corpus: null }) !== JSON.stringify({ ...base, corpus: null });
-  const differing = runConfig !== null && !live && JSON.stringify(runConfig) !== JSON.stringify(draft);
+  const differing = runConfig !== null && !live && !isSameWork(runConfig, draft);
 
   const setArchitecture = (architecture: RunConfig['architecture']): void => {
     const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : TASKS;

@@ -16,16 +16,17 @@ import styles from './transport.module.css';
 
 export function Transport({ transport }: { readonly transport: TransportActions }) {
   const { t } = useTranslation();
-  const { continueRun, fork, follow } = transport;
+  const { continueRun, continues, fork, follow } = transport;
+  const plays = !continues && !follow;
   const other = useRun((s) => (follow ? s.trained?.name ?? null : null));
   return (
     <section className={styles['bar']} aria-label={t('transport.title')}>
       <div className={styles['buttons']}>
-        <Button tone={continueRun || follow || transport.canPause ? 'plain' : 'primary'} icon={<Play />} disabled={!transport.canPlay} onClick={transport.play} {...(continueRun || follow ? {} : { 'aria-keyshortcuts': 'Space' })}>{t('transport.play')}</Button>
+        <Button tone={plays && !transport.canPause ? 'primary' : 'plain'} icon={<Play />} disabled={!transport.canPlay} onClick={transport.play} {...(plays ? { 'aria-keyshortcuts': 'Space' } : {})}>{t('transport.play')}</Button>
         <Button icon={<Pause />} disabled={!transport.canPause} onClick={transport.pause} aria-keyshortcuts="Space">{t('transport.pause')}</Button>
         <Button icon={<StepForward />} disabled={!transport.canStep} onClick={transport.step} aria-keyshortcuts=".">{t('transport.step')}</Button>
         <Button icon={<Square />} disabled={!transport.canStop} onClick={transport.stop}>{t('transport.stop')}</Button>
-        {continueRun && <Button tone="primary" icon={<RotateCcw />} onClick={continueRun} aria-keyshortcuts="Space">{t('transport.continue')}</Button>}
+        {continueRun && <Button tone={continues ? 'primary' : 'plain'} icon={<RotateCcw />} onClick={continueRun} {...(continues ? { 'aria-keyshortcuts': 'Space' } : {})}>{t('transport.continue')}</Button>}
         {follow && <Button tone="primary" icon={<ArrowLeft />} onClick={follow} aria-keyshortcuts="Space">{t('looking.back')}</Button>}
         <Button className={styles['fork']} icon={<GitFork />} disabled={!fork} onClick={fork ?? undefined}>{t('fork.button')}</Button>
         <PaceSwitch />

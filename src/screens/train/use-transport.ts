@@ -1,5 +1,6 @@
 /** What Play, Pause, Step and Stop mean in the present state, and which of them make sense. */
 import { useCallback } from 'react';
+import { isSameWork } from '../../core/training/sweep';
 import { useDraft } from '../../state/draft';
 import { useFork } from '../../state/fork';
 import { useLibrary } from '../../state/library';
@@ -13,13 +14,15 @@ export interface TransportActions {
   readonly canStop: boolean;
   readonly play: () => void;
   readonly pause: () => void;
-  /** Also of the stored run in view: it goes on, paused, by one step. */
+  /** Of the run that goes, of the stored one that is gone on with, or of a new one, which is then paused. */
   readonly step: () => void;
   readonly stop: () => void;
   /** What the highlighted button does. */
   readonly toggle: () => void;
   /** Goes on with the stored run in view; null where there is nothing to go on from. */
   readonly continueRun: (() => void) | null;
+  /** Whether that is what Space and Step do: the configuration is still that of the run, so nobody has prepared another one. */
+  readonly continues: boolean;
   /** Asks how to fork the run in view; null while it goes, or without a checkpoint. */
   readonly fork: (() => void) | null;
   /** Back to the run that is trained here; null where it is the one in view, or none goes. */
@@ -31,6 +34,8 @@ const isLooking = ({ view, trained }: RunStore): boolean => trained?.live === tr
 /** The stored run in view that can go on; null where there is none. */
 const continuable = ({ view, trained, starting }: RunStore): string | null =>
   (view && !trained?.live && starting === null && view.checkpoints.last !== null && view.state !== 'finished' ? view.id : null);
+/** The same, where the configuration that a new run would have is the one that this run has. */
+const continued = (store: RunStore): string | null => (store.view && isSameWork(store.view.config, useDraft.getState().config) ? continuable(store) : null);
 
 const play = (): void => {
   const { trained, starting, ...run } = useRun.getState();
@@ -50,7 +55,7 @@ const step = (): void => {
   const { trained, starting, start, resume } = store;
   if (starting || isLooking(store) || (trained?.live && trained.state !== 'paused')) return;
   const single = (): void => { if (useRun.getState().trained?.live) void useRun.getState().step(); };
-  const stored = continuable(store);
+  const stored = continued(store);
   if (trained?.live) single();
   else if (stored) void resume(stored, 'last', { paused: true }).then(single);
   else void start(useDraft.getState().config, { paused: true }).then(single);
@@ -59,7 +64,7 @@ const toggle = (): void => {
   const store = useRun.getState();
   if (isLooking(store)) follow();
   else if (store.trained?.live && store.trained.state === 'running' && store.trained.asked === null) pause();
-  else if (continuable(store)) goOn();
+  else if (continued(store)) goOn();
   else play();
 };
 
@@ -73,6 +78,8 @@ export function useTransport(): TransportActions {
   const recovering = useRun((s) => (s.trained?.recovering ?? null) !== null);
   const looking = useRun(isLooking);
   const stored = useRun(continuable);
+  const config = useRun((s) => s.view?.config ?? null);
+  const isDraft = useDraft((s) => config !== null && isSameWork(config, s.config));
   const running = live && !looking && state === 'running';
   const paused = live && !looking && state === 'paused';
   const idle = !live && !starting;
@@ -82,6 +89,7 @@ export function useTransport(): TransportActions {
     canStop: starting || (live && !looking && asked !== 'stop' && (running || paused || recovering)),
     play, pause, step, stop, toggle,
     continueRun: stored === null ? null : goOn,
+    continues: stored !== null && isDraft,
     fork: (idle || paused) && id !== null && hasCheckpoint ? ask : null,
     follow: looking ? follow : null,
   };
