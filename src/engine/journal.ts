@@ -8,12 +8,14 @@ import type { TrainerHost } from './trainer-host';
 import type { Weighing } from './weighing';
 
 const EVENTS_EVERY_MS = 120;
+/** Rows that are kept after they were stored: a busy page hears of them later, by some epochs of a small model. */
+const KEPT_ROWS = 4096;
 
 export class Journal {
   private rows: StepRow[] = [];
   private unsavedRows: StepRow[] = [];
   private unsavedEpochs: EpochRecord[] = [];
-  /** What was stored last: the page may not have heard of it when it is asked what it knows. */
+  /** What was stored last, over several savings: the page may not have heard of it when it tells what it knows. */
   private lastSaved: readonly StepRow[] = [];
   private logSeq: number;
   private lastEmit = 0;
@@ -63,7 +65,7 @@ export class Journal {
   async save(): Promise<void> {
     const [rows, epochs] = [this.unsavedRows, this.unsavedEpochs];
     await this.host.saveHistory(rows, epochs);
-    this.lastSaved = rows;
+    this.lastSaved = [...this.lastSaved, ...rows].slice(-KEPT_ROWS);
     // Nothing is told while it is stored; but a history that is written again may look.
     this.unsavedRows = this.unsavedRows.slice(rows.length);
     this.unsavedEpochs = this.unsavedEpochs.slice(epochs.length);

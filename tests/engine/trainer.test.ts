@@ -224,6 +224,10 @@ describe('trouble', () => {
     expect(await emptied()).toEqual({ which: ['best', 'last'], step: 3, code: 'storage-emptied' });
     await run.trainer.singleStep();
     expect(await emptied()).toEqual({ which: ['last'], step: 4, code: 'storage-emptied-best' });
+    // A busy page has not heard of the last steps, over several savings, when it tells what it knows.
+    let kept: readonly number[] = [];
+    await run.trainer.rewrite(run.told.rows.slice(0, 1), async (rows) => { kept = rows.map(({ step }) => step); });
+    expect(kept).toEqual([1, 2, 3, 4]);
     await run.trainer.stop();
     expect(await ended).toBe('stopped');
     run.dispose();
