@@ -17,6 +17,7 @@ import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
 import { prepareRunData } from '../src/core/training/run-data';
 import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
+import type { StrategyChoice } from '../src/core/training/segments';
 import { stepNeeds } from '../src/core/training/strategy-cost';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
@@ -57,6 +58,7 @@ interface Start {
   readonly paused: boolean;
   readonly pace?: number | null;
   readonly byHand?: ByHand | null;
+  readonly next?: StrategyChoice | null;
   readonly notes?: readonly StartNote[];
 }
 
@@ -147,6 +149,7 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     }, state, paused);
     trainer.setPace(request.pace ?? null);
     if (request.byHand) trainer.setByHand(request.byHand);
+    if (request.next) trainer.askFor(request.next);
     current = trainer;
     needed = { pack, corpus };
     void trainer.run().finally(() => {

@@ -226,6 +226,15 @@ export class Trainer {
     this.journal.weighing(this.weighing);
   }
 
+  /** As {@link switchStrategy}, of a run that goes on: what does not fit here is told, and no reason not to begin. */
+  askFor(wanted: StrategyChoice): void {
+    try {
+      this.switchStrategy(wanted);
+    } catch (error) {
+      void this.log('error', 'strategy-refused', asDetails(toWire(error)));
+    }
+  }
+
   /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
   private async takeOver(next: StrategyChoice): Promise<boolean> {
     // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.

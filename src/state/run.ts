@@ -159,9 +159,14 @@ export const useRun = create<RunStore>()((set, get) => {
     if (!isLive() && record) await command(() => showStored(record!));
   };
 
+  /** The strategy that a trainer was told of when it went on; another one may be asked for before it answers. */
+  let sentNext: StrategyChoice | null = null;
+  const askAgain = async (): Promise<void> => {
+    if (live.next !== sentNext) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
+  };
   const recovery = new Recovery({
     resume: async (attempt) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: attempt, byHand: live.byHand,
+      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: attempt, byHand: live.byHand, next: (sentNext = live.next),
     }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
@@ -170,8 +175,7 @@ export const useRun = create<RunStore>()((set, get) => {
       await command(async () => {
         await saveRecord({ recoveries });
         await started(from);
-        // The checkpoint may be from before it was asked for.
-        if (live.next) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
+        await askAgain();
       });
     },
     stopped: (error, unlogged) => failed(toWire(error), unlogged),
@@ -373,10 +377,9 @@ export const useRun = create<RunStore>()((set, get) => {
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand, notes }));
+          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand, next: (sentNext = live.next), notes }));
           if (renamed) await saveRecord({ corpusId, packId });
-          const { next } = live;
-          if (next && isLive() && live.wish !== 'stop') await command(() => trainerClient.connect().call('switchStrategy', { strategy: next }));
+          if (isLive() && live.wish !== 'stop') await command(askAgain);
         } catch (error) {
           if (abandoned) {
             const state = stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state;

@@ -168,6 +168,9 @@ describe('a switch', () => {
 
     const small = makeRun(CONFIG, null, { paused: true, limits: { bytes: peak(UNCERTAINTY, 1), largest: Infinity } });
     expect(() => small.trainer.switchStrategy(hungry)).toThrow(expect.objectContaining({ code: 'strategy-too-large' }) as Error);
+    // A run that goes on is not stopped by what was asked for elsewhere.
+    expect(() => small.trainer.askFor(hungry)).not.toThrow();
+    expect(small.told.log.map(({ code }) => code)).toContain('strategy-refused');
     // Likewise what the instruments would add.
     expect(() => small.trainer.setInstruments({ every: 1, gradients: 'full' })).toThrow(expect.objectContaining({ code: 'instruments-memory' }) as Error);
     expect(() => small.trainer.setInstruments({ every: 1, gradients: 'representation' })).not.toThrow();

@@ -139,9 +139,9 @@ export interface TrainerContract {
     readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly notes?: readonly StartNote[] }; readonly result: RunStarted };
     /** Operations a second that one thread of this processor does at most in WebAssembly SIMD, measured; null where there is none. Blocks the worker for a quarter of a second. */
     readonly peak: { readonly payload: null; readonly result: number | null };
-    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint. */
+    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint, `next` the strategy asked for after it: both act before the first step. */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null; readonly notes?: readonly StartNote[] };
+      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null; readonly next?: StrategyChoice | null; readonly notes?: readonly StartNote[] };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
