@@ -38,8 +38,8 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   const loss = page.getByRole('img', { name: /^Loss: emotion/ });
   // In the middle of a narrow chart there is not room for all of it; its table has the whole words.
   await expect(loss.locator('.marks text')).toHaveText(/^Fork: Weighted a/);
-  await expect(page.getByText('fork of revised-uncertainty · 5 at step')).toBeVisible();
-  await expect(page.getByRole('log')).toContainText('Forked from “revised-uncertainty · 5”');
+  await expect(page.getByText('fork of revised-uncertainty · 5 · epochs 2 at step')).toBeVisible();
+  await expect(page.getByRole('log')).toContainText('Forked from “revised-uncertainty · 5 · epochs 2”');
   const other = await bench.exportNewest();
   const rows = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
   expect(rows(other).slice(0, stepsPerEpoch * 2)).toEqual(rows(whole).slice(0, stepsPerEpoch * 2));
@@ -50,7 +50,7 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   // The parent goes; both forks stay whole, and the list says where they come from.
   await bench.goTo('Runs');
   const row = (name: RegExp) => page.getByRole('row', { name });
-  await expect(row(/weighted-average · 5 @/)).toContainText('fork of revised-uncertainty · 5 at step');
+  await expect(row(/weighted-average · 5 @/)).toContainText('fork of revised-uncertainty · 5 · epochs 2 at step');
   await row(/^Select revised-uncertainty · 5 /).filter({ hasText: '2 / 2' }).getByRole('button', { name: /^Delete/ }).click();
   await page.getByRole('button', { name: 'Delete run' }).click();
   await expect(row(/weighted-average · 5 @/)).toContainText('fork of a deleted run');

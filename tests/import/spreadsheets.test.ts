@@ -54,7 +54,7 @@ describe('a table that was saved by', () => {
   it('any of them has the numbers that were written', () => {
     fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(';', '\t'), fc.constantFrom('\r\n', '\n', '\r'), (value, separator, end) => {
       const text = [['x', 'y'], [String(value).replace('.', ',').toUpperCase(), '0,5']].map((row) => row.join(separator)).join(end);
-      expect(new Columns('x', readCsv(text, 'x')).number('x')(0)).toBe(value);
+      expect(new Columns('x', readCsv(text, 'x')).number('x')(0)).toBe(value === 0 ? 0 : value); // -0 is written as 0
     }));
   });
 });
