@@ -27,7 +27,8 @@ function determinant(matrix: Gram): number {
 }
 const unitDiagonal = (gram: Gram): number[][] => gram.map((row, i) => row.map((value, j) => (i === j ? 1 : value / Math.sqrt(gram[i]![i]! * gram[j]![j]!))));
 const unit = fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }), { minLength: 2, maxLength: 5 })
-  .map((rows) => unitDiagonal(gramOf(rows))).filter((cosines) => determinant(cosines) > 0.03);
+  .map(gramOf).filter((gram) => gram.every((row, i) => row[i]! > 1e-12)) // shorter ones have squares that are no numbers any more
+  .map(unitDiagonal).filter((cosines) => determinant(cosines) > 0.03);
 const length = fc.double({ min: -6, max: 6, noNaN: true }).map((power) => 10 ** power);
 const lengths = fc.array(length, { minLength: 5, maxLength: 5 });
 
@@ -40,7 +41,7 @@ describe('gradients of any length', () => {
       near(times(gram, effective).map((pull, i) => pull * effective[i]!), gram.map(() => 1), 1e-9);
       expect(Math.sqrt(quadratic(gram, effective) / gram.length)).toBeCloseTo(1, 9);
       near(effective, weigh('fairgrad', gram).effective, 1e-12);
-      for (const alpha of [0.5, 2]) { const fair = weigh('fairgrad', gram, { alpha }).effective; near(times(gram, fair).map((pull, i) => pull * fair[i]! ** (1 / alpha)), gram.map(() => 1), 1e-5); }
+      for (const alpha of [0.5, 2]) { const fair = weigh('fairgrad', gram, { alpha }).effective; near(times(gram, fair).map((pull, i) => pull * fair[i]! ** (1 / alpha)), gram.map(() => 1), 1e-4); } // lengths 1e12 apart leave its equation 1e-5
     }), { numRuns: 60 });
   });
   it('IMTL-G projects equally on all unit gradients, MGDA makes no task worse, CAGrad is as far from the mean as c says', () => {
@@ -51,7 +52,12 @@ describe('gradients of any length', () => {
       near(pulls, pulls.map(() => pulls[0]!), 1e-9);
       const shortest = weigh('mgda', gram).effective;
       const least = quadratic(gram, shortest);
-      times(gram, shortest).forEach((pull, i) => { expect(pull).toBeGreaterThanOrEqual(least * (1 - 1e-7)); if (shortest[i]! > 0) expect(pull / least).toBeCloseTo(1, 6); });
+      // Products that cancel leave the rounding of the weights and of this sum: a long gradient against a short one, to a part in 1e10.
+      times(gram, shortest).forEach((pull, i) => {
+        const rounding = 16 * Number.EPSILON * gram[i]!.reduce((sum, value, j) => sum + Math.abs(value * shortest[j]!), 0);
+        expect(pull).toBeGreaterThanOrEqual(least * (1 - 1e-7) - rounding);
+        if (shortest[i]! > 0) expect(Math.abs(pull - least)).toBeLessThanOrEqual(5e-7 * least + rounding);
+      });
       const [c, share] = [0.5, 1 / gram.length];
       const off = weigh('cagrad', gram, { rescale: 'none' }).effective.map((weight) => weight - share);
       expect(Math.sqrt(quadratic(gram, off) / quadratic(gram, gram.map(() => share)))).toBeCloseTo(c, 9);
