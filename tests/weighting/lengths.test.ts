@@ -28,7 +28,7 @@ function determinant(matrix: Gram): number {
 const unitDiagonal = (gram: Gram): number[][] => gram.map((row, i) => row.map((value, j) => (i === j ? 1 : value / Math.sqrt(gram[i]![i]! * gram[j]![j]!))));
 const unit = fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 7, maxLength: 7 }), { minLength: 2, maxLength: 5 })
   .map(gramOf).filter((gram) => gram.every((row, i) => row[i]! > 1e-12)) // shorter ones have squares that are no numbers any more
-  .map(unitDiagonal).filter((cosines) => determinant(cosines) > 0.03);
+  .map(unitDiagonal).filter((cosines) => cosines.every((row, i) => row.every((value, j) => i === j || Math.abs(value) < 0.999)) && determinant(cosines) > 0.03);
 const length = fc.double({ min: -6, max: 6, noNaN: true }).map((power) => 10 ** power);
 const lengths = fc.array(length, { minLength: 5, maxLength: 5 });
 

@@ -25,7 +25,7 @@ export function minNorm(gram: Matrix): number[] {
       if (!(total > 0) || found.some((pull) => pull < NEGATIVE * largest)) continue;
       const pulls = gram.map((_, i) => Math.max(0, found[taking.indexOf(i)] ?? 0) / total);
       const value = quadratic(cosines, pulls);
-      if (!best || value < best.value * (1 - 1e-9) - 1e-12) best = { pulls, value };
+      if (!best || value < best.value * (1 - 1e-13) - 1e-15) best = { pulls, value };
     }
   }
   return best?.pulls.map((pull, i) => pull * per[i]!) ?? gram.map(() => Number.NaN);
