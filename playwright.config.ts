@@ -1,7 +1,8 @@
 /**
- * End-to-end tests: the built page with its production headers, in the full browser (the headless shell has no
- * WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one. What measures
- * is tagged @timed and in a project of its own: `npm test` runs that alone and the others two at a time.
+ * End-to-end tests: the built page with its production headers, in the full browser (the headless shell has
+ * no WebGPU). `*.webgpu.spec.ts` get a software graphics adapter; all others see a machine without one. What
+ * measures is tagged @timed and in a project of its own: `npm test` runs that alone and the others two at a
+ * time.
  */
 import { defineConfig } from 'playwright/test';
 import { BROWSER_SWITCHES, WEBGPU_SWITCHES, findBrowser } from './scripts/browser.mjs';
@@ -18,8 +19,8 @@ const launch = (switches: readonly string[]): Pick<SupportOptions, 'launchOption
 };
 
 /**
- * For a test that moves on and on and never ends. What waits in vain ends when nothing moves any more (e2e/support/progress.ts);
- * the longest test takes two minutes on an idle machine.
+ * For a test that moves on and on and never ends. What waits in vain ends when nothing moves any more
+ * (e2e/support/progress.ts); the longest test takes two minutes on an idle machine.
  */
 const ENDLESS_MS = 45 * 60_000;
 

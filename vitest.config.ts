@@ -1,6 +1,6 @@
 /**
- * Two kinds of unit tests: `*.test.ts` in Node, and `*.browser.test.ts` in a real Chromium for what Node does not
- * have (IndexedDB, private files, WebGPU). Whole-page journeys are Playwright's, in e2e/.
+ * Two kinds of unit tests: `*.test.ts` in Node, and `*.browser.test.ts` in a real Chromium for what Node does
+ * not have (IndexedDB, private files, WebGPU). Whole-page journeys are Playwright's, in e2e/.
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -10,8 +10,8 @@ import { ISOLATION_HEADERS } from './scripts/vite/headers.ts';
 const executablePath = findBrowser();
 
 /**
- * Only for a test that hangs: none decides by a time, and the longest takes minutes on a machine that is busy with something else.
- * Of hooks and of `expect.poll` likewise.
+ * Only for a test that hangs: none decides by a time, and the longest takes minutes on a machine that is busy
+ * with something else. Of hooks and of `expect.poll` likewise.
  */
 const HANGS_MS = 30 * 60_000;
 const LIMITS = { testTimeout: HANGS_MS, hookTimeout: HANGS_MS, expect: { poll: { timeout: HANGS_MS } } };
@@ -22,8 +22,11 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'node', environment: 'node', ...LIMITS,
-          include: ['tests/**/*.test.ts'], exclude: ['tests/**/*.browser.test.ts'],
+          name: 'node',
+          environment: 'node',
+          ...LIMITS,
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.browser.test.ts'],
         },
       },
       {
@@ -31,15 +34,22 @@ export default defineConfig({
         // Found while the tests already run, a dependency would make Vite reload the page under them.
         optimizeDeps: {
           include: [
-            'idb', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm',
+            'idb',
+            'fflate',
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
             '@tensorflow/tfjs-backend-webgpu',
           ],
         },
         test: {
-          name: 'browser', ...LIMITS,
+          name: 'browser',
+          ...LIMITS,
           include: ['tests/**/*.browser.test.ts'],
           browser: {
-            enabled: true, headless: true, screenshotFailures: false,
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
             provider: playwright({
               launchOptions: {
                 ...(executablePath === null ? {} : { executablePath }),

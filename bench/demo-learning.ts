@@ -1,6 +1,7 @@
 /**
- * How fast the compact model learns the demo corpus at default difficulty on wasm: validation UAR per task by training
- * time. One JSON line per seed: the time at which each of the three thresholds is first met, and the values at the end.
+ * How fast the compact model learns the demo corpus at default difficulty on wasm: validation UAR per task by
+ * training time. One JSON line per seed: the time at which each of the three thresholds is first met, and the
+ * values at the end.
  */
 import { PRESETS } from '../src/core/training/presets';
 import { parseRunConfig } from '../src/core/training/run-config-schema';
@@ -21,15 +22,38 @@ for (const seed of (process.env['SEEDS'] ?? '1').split(',').map(Number)) {
     config.tasks.forEach((task, i) => {
       if (record.validation.tasks[i]!.uar >= WANTED[task]) reached[task] ??= Math.round(seconds);
     });
-    if (process.env['VERBOSE']) console.error(record.epoch, seconds.toFixed(0), record.validation.tasks.map((t) => t.uar.toFixed(2)).join(' '), record.train.tasks.map((t) => t.uar.toFixed(2)).join(' '));
+    if (process.env['VERBOSE'])
+      console.error(
+        record.epoch,
+        seconds.toFixed(0),
+        record.validation.tasks.map((t) => t.uar.toFixed(2)).join(' '),
+        record.train.tasks.map((t) => t.uar.toFixed(2)).join(' '),
+      );
     return seconds < BUDGET_SECONDS;
   });
   const uar = (i: number) => Math.max(...epochs.map((epoch) => epoch.validation.tasks[i]!.uar));
   const all = Object.keys(reached).length === config.tasks.length;
   line({
-    case: `demo-learning-seed-${seed}`, backend: 'wasm', ours: all ? Math.max(...Object.values(reached)) : null, theirs: null, against: 'nothing', unit: 's', of: 'ours/theirs', threads: 1,
-    note: all ? 'training time until every task has reached its validation UAR' : `not every task reached its validation UAR within ${BUDGET_SECONDS} s`, wanted: WANTED, preset: 'compact',
-    seed, seconds: Math.round(seconds), epochs: epochs.length, secondsTo: reached, best: Object.fromEntries(config.tasks.map((task, i) => [task, Number(uar(i).toFixed(3))])),
-    last: Object.fromEntries(config.tasks.map((task, i) => [task, Number(epochs.at(-1)!.validation.tasks[i]!.uar.toFixed(3))])),
+    case: `demo-learning-seed-${seed}`,
+    backend: 'wasm',
+    ours: all ? Math.max(...Object.values(reached)) : null,
+    theirs: null,
+    against: 'nothing',
+    unit: 's',
+    of: 'ours/theirs',
+    threads: 1,
+    note: all
+      ? 'training time until every task has reached its validation UAR'
+      : `not every task reached its validation UAR within ${BUDGET_SECONDS} s`,
+    wanted: WANTED,
+    preset: 'compact',
+    seed,
+    seconds: Math.round(seconds),
+    epochs: epochs.length,
+    secondsTo: reached,
+    best: Object.fromEntries(config.tasks.map((task, i) => [task, Number(uar(i).toFixed(3))])),
+    last: Object.fromEntries(
+      config.tasks.map((task, i) => [task, Number(epochs.at(-1)!.validation.tasks[i]!.uar.toFixed(3))]),
+    ),
   });
 }

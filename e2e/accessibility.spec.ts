@@ -9,7 +9,15 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
   const bench = new Workbench(page);
   const check = async (label: string): Promise<void> => {
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${label}: ${id} ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')}`)).toEqual([]);
+    expect(
+      violations.map(
+        ({ id, nodes }) =>
+          `${label}: ${id} ${nodes
+            .map(({ target }) => target.join(' '))
+            .slice(0, 3)
+            .join(', ')}`,
+      ),
+    ).toEqual([]);
   };
   for (const filled of [false, true]) {
     if (filled) {
@@ -18,11 +26,19 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
       await expect(bench.state).toHaveText('finished');
       await page.evaluate(async () => {
         await window.equipoise.pauseSweeps();
-        await window.equipoise.sweep({ strategies: ['unweighted-sum', { id: 'static', options: { weights: [1, 1, 0.5] } }], seeds: [1, 2] });
+        await window.equipoise.sweep({
+          strategies: ['unweighted-sum', { id: 'static', options: { weights: [1, 1, 0.5] } }],
+          seeds: [1, 2],
+        });
       });
     }
     // What is empty has few elements of its own: one of the two is enough there.
-    for (const [language, theme] of ([['ru', 'dark'], ['en', 'light']] as const).slice(0, filled ? 2 : 1)) {
+    for (const [language, theme] of (
+      [
+        ['ru', 'dark'],
+        ['en', 'light'],
+      ] as const
+    ).slice(0, filled ? 2 : 1)) {
       for (const screen of SCREENS) {
         await page.goto(`/${screen}?lang=${language}&theme=${theme}`);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
@@ -44,12 +60,16 @@ test('nothing is wider than a phone', async ({ page }) => {
   for (const screen of SCREENS) {
     await bench.open(screen);
     await expect(page.getByRole('main')).not.toBeEmpty();
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow, screen).toBe(0);
   }
 });
 
-test('on a narrow screen the configuration is folded away, and complete when it is opened', async ({ page }) => {
+test('on a narrow screen the configuration is folded away, and complete when it is opened', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const bench = new Workbench(page);
   await bench.openLink('strategy=static');

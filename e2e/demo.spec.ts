@@ -1,28 +1,40 @@
-/** The main journey on the demo corpus: one press, moving charts, a checkpoint, a reload, and on from there. */
+/**
+ * The main journey on the demo corpus: one press, moving charts, a checkpoint, a reload, and on from there.
+ */
 import { controlTask, mainThreadTasks } from './support/main-thread';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
-/** Milliseconds of processor that no task of the page's thread may take while a run goes, on a machine at rest. */
+/**
+ * Milliseconds of processor that no task of the page's thread may take while a run goes, on a machine at
+ * rest.
+ */
 const LONGEST_MS = 50;
 const CONTROLS = 5;
 
-test('one press leads to a moving chart; how long the first one takes of a cold cache is written down', { tag: '@timed' }, async ({ page }) => {
-  const bench = new Workbench(page);
-  await bench.open();
-  await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
-  const pressed = Date.now();
-  await bench.button('Try the demo corpus').click();
-  const loss = page.getByRole('img', { name: /^Loss: emotion/ });
-  await expect(loss.locator('path.trace').first()).toBeVisible();
-  test.info().annotations.push({ type: 'first chart', description: `${((Date.now() - pressed) / 1000).toFixed(1)} s` });
-  const drawn = () => loss.locator('path.trace').first().getAttribute('d');
-  const before = await drawn();
-  await expect.poll(drawn).not.toBe(before);
-  await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
-  await bench.press('Stop');
-  await expect(bench.state).toHaveText('stopped');
-});
+test(
+  'one press leads to a moving chart; how long the first one takes of a cold cache is written down',
+  { tag: '@timed' },
+  async ({ page }) => {
+    const bench = new Workbench(page);
+    await bench.open();
+    await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
+    const pressed = Date.now();
+    await bench.button('Try the demo corpus').click();
+    const loss = page.getByRole('img', { name: /^Loss: emotion/ });
+    await expect(loss.locator('path.trace').first()).toBeVisible();
+    test.info().annotations.push({
+      type: 'first chart',
+      description: `${((Date.now() - pressed) / 1000).toFixed(1)} s`,
+    });
+    const drawn = () => loss.locator('path.trace').first().getAttribute('d');
+    const before = await drawn();
+    await expect.poll(drawn).not.toBe(before);
+    await expect(page.getByText(/Synthetic voices.* no evidence about emotion/)).toBeVisible();
+    await bench.press('Stop');
+    await expect(bench.state).toHaveText('stopped');
+  },
+);
 
 test('train, reload in the middle, continue to the end, look back', async ({ page }) => {
   const bench = new Workbench(page);
@@ -35,10 +47,22 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await expect(page.getByRole('log')).toContainText('Run continued on wasm');
 
   const zip = await bench.exportNewest();
-  expect(Object.keys(zip).sort()).toEqual(['config.json', 'confusion.csv', 'log.csv', 'metrics.csv', 'predictions-best.csv', 'predictions-last.csv', 'steps.csv', 'times.csv', 'weights-best.safetensors', 'weights-last.safetensors']);
+  expect(Object.keys(zip).sort()).toEqual([
+    'config.json',
+    'confusion.csv',
+    'log.csv',
+    'metrics.csv',
+    'predictions-best.csv',
+    'predictions-last.csv',
+    'steps.csv',
+    'times.csv',
+    'weights-best.safetensors',
+    'weights-last.safetensors',
+  ]);
   const steps = csvRows(text(zip['steps.csv']));
   expect(steps.map(({ step }) => Number(step))).toEqual(steps.map((_, i) => i + 1));
-  // Differentiated through: the effective weight of a task is not its nominal one, and the nominal ones sum to one.
+  // Differentiated through: the effective weight of a task is not its nominal one, and the nominal ones sum
+  // to one.
   for (const row of steps) {
     const nominal = ['emotion', 'speaker', 'gender'].map((task) => Number(row[`nominal_weight_${task}`]));
     const squares = nominal.reduce((sum, p) => sum + p * p, 0);
@@ -47,11 +71,15 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   }
   const metrics = csvRows(text(zip['metrics.csv']));
   expect(metrics).toHaveLength(3 * 2 * 3);
-  const confusion = csvRows(text(zip['confusion.csv'])).filter((row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender');
+  const confusion = csvRows(text(zip['confusion.csv'])).filter(
+    (row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender',
+  );
   const predictions = csvRows(text(zip['predictions-last.csv']));
   expect(confusion.reduce((sum, row) => sum + Number(row['count']), 0)).toBe(predictions.length);
   const hits = predictions.filter((row) => row['gender_true'] === row['gender_predicted']).length;
-  const last = metrics.find((row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender')!;
+  const last = metrics.find(
+    (row) => row['epoch'] === '3' && row['side'] === 'validation' && row['task'] === 'gender',
+  )!;
   expect(Number(last['accuracy'])).toBeCloseTo(hits / predictions.length, 12);
   expect((JSON.parse(text(zip['config.json'])) as { config: { seed: number } }).config.seed).toBe(3);
 
@@ -60,10 +88,18 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await bench.goTo('Runs');
   await page.getByRole('button', { name: /^Open/ }).first().click();
   await expect(bench.state).toHaveText('finished');
-  await expect(page.getByRole('img', { name: /^Loss: emotion/ }).locator('path.trace').first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('img', { name: /^Loss: emotion/ })
+      .locator('path.trace')
+      .first(),
+  ).toBeVisible();
   await expect(page.getByRole('table', { name: /^Confusion: gender/ })).toBeVisible();
   await bench.goTo('Runs');
-  await page.getByRole('button', { name: /^Delete weighted-average/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Delete weighted-average/ })
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Delete run' }).click();
   await expect(page.getByText('No runs yet')).toBeVisible();
 });
@@ -83,8 +119,11 @@ test('four epochs in one go, and two, a reload and two more, end in identical we
   await expect(bench.state).toHaveText('finished');
   const resumed = await bench.exportNewest();
 
-  expect(Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!))).toBe(true);
-  const withoutTimes = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
+  expect(
+    Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!)),
+  ).toBe(true);
+  const withoutTimes = (zip: Record<string, Uint8Array>) =>
+    csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
   expect(withoutTimes(resumed)).toEqual(withoutTimes(whole));
 });
 
@@ -115,30 +154,49 @@ test('pause, step, static weights that act on the running model, stop', async ({
   await expect(bench.state).toHaveText('stopped');
 });
 
-test('training leaves the page free: no task that keeps its thread busy for what takes 50 ms on this machine at rest', { tag: '@timed' }, async ({ page, browser }, info) => {
-  const bench = new Workbench(page);
-  await bench.openLink('strategy=weighted-average&seed=1&epochs=1000&backend=wasm');
-  const control = await controlTask(browser, page, LONGEST_MS);
-  await bench.press('Play');
-  await bench.waitForEpoch(1);
-  const tasks = await mainThreadTasks(browser, page, () => page.evaluate(() => new Promise<void>((resolve) => {
-    let first = 0;
-    const off = window.equipoise.on('steps', ({ rows }) => {
-      const { step } = rows.at(-1)!;
-      first ||= step;
-      if (step < first + 40) return;
-      off();
-      resolve();
+test(
+  'training leaves the page free: no task that keeps its thread busy for what takes 50 ms on this machine at rest',
+  { tag: '@timed' },
+  async ({ page, browser }, info) => {
+    const bench = new Workbench(page);
+    await bench.openLink('strategy=weighted-average&seed=1&epochs=1000&backend=wasm');
+    const control = await controlTask(browser, page, LONGEST_MS);
+    await bench.press('Play');
+    await bench.waitForEpoch(1);
+    const tasks = await mainThreadTasks(browser, page, () =>
+      page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            let first = 0;
+            const off = window.equipoise.on('steps', ({ rows }) => {
+              const { step } = rows.at(-1)!;
+              first ||= step;
+              if (step < first + 40) return;
+              off();
+              resolve();
+            });
+          }),
+      ),
+    );
+    // The same work again, beside the training and whatever else keeps the machine busy.
+    const controls = (
+      await mainThreadTasks(browser, page, async () => {
+        for (let i = 0; i < CONTROLS; i++) await control();
+      })
+    )
+      .map(({ cpu }) => cpu)
+      .sort((a, b) => b - a)
+      .slice(0, CONTROLS);
+    const limit = Math.max(LONGEST_MS, controls[Math.floor(CONTROLS / 2)]!);
+    // Time on the processor decides; time on the clock also counts what two cores full of training take from
+    // the page.
+    const longest = (key: 'cpu' | 'wall') => Math.max(...tasks.map((task) => task[key]));
+    info.annotations.push({
+      type: 'longest task',
+      description: `${longest('cpu').toFixed(1)} ms of processor (allowed here ${limit.toFixed(1)}), ${longest('wall').toFixed(1)} ms on the clock, ${tasks.length} tasks`,
     });
-  })));
-  // The same work again, beside the training and whatever else keeps the machine busy.
-  const controls = (await mainThreadTasks(browser, page, async () => { for (let i = 0; i < CONTROLS; i++) await control(); }))
-    .map(({ cpu }) => cpu).sort((a, b) => b - a).slice(0, CONTROLS);
-  const limit = Math.max(LONGEST_MS, controls[Math.floor(CONTROLS / 2)]!);
-  // Time on the processor decides; time on the clock also counts what two cores full of training take from the page.
-  const longest = (key: 'cpu' | 'wall') => Math.max(...tasks.map((task) => task[key]));
-  info.annotations.push({ type: 'longest task', description: `${longest('cpu').toFixed(1)} ms of processor (allowed here ${limit.toFixed(1)}), ${longest('wall').toFixed(1)} ms on the clock, ${tasks.length} tasks` });
-  expect(tasks.length).toBeGreaterThan(100);
-  expect(tasks.filter(({ cpu }) => cpu > limit)).toEqual([]);
-  await bench.press('Stop');
-});
+    expect(tasks.length).toBeGreaterThan(100);
+    expect(tasks.filter(({ cpu }) => cpu > limit)).toEqual([]);
+    await bench.press('Stop');
+  },
+);

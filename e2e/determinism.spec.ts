@@ -1,6 +1,6 @@
 /**
- * One configuration and seed, one result: three epochs with the real workers, undisturbed and disturbed in every way there is,
- * end in the same bits (support/result.ts says what is compared). Times alone may differ.
+ * One configuration and seed, one result: three epochs with the real workers, undisturbed and disturbed in
+ * every way there is, end in the same bits (support/result.ts says what is compared). Times alone may differ.
  * The same at the level of the training loop: tests/engine/determinism.test.ts.
  */
 import type { Page, Worker } from 'playwright/test';
@@ -11,7 +11,10 @@ import { TINY, Workbench } from './support/workbench';
 /** Small batches: an epoch has 70 steps, and its middle can be hit. */
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=3&${TINY.replace('batch=16', 'batch=4')}`;
 
-interface Step { readonly step: number; readonly stepsPerEpoch: number }
+interface Step {
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+}
 const isInside = ({ step, stepsPerEpoch }: Step): boolean => step > stepsPerEpoch && step < 2 * stepsPerEpoch;
 
 /** A new run of the same configuration in a page just loaded, not yet started. */
@@ -23,26 +26,45 @@ async function prepare(bench: Workbench, workers: number | null): Promise<void> 
 
 /** Acts in the middle of the second epoch, from the page itself: no round trip lets it pass. */
 function inside(page: Page, act: 'pause' | 'reload'): Promise<Step> {
-  return page.evaluate((what) => new Promise<Step>((resolve) => {
-    const off = window.equipoise.on('steps', ({ rows, stepsPerEpoch }) => {
-      const { step } = rows.at(-1)!;
-      if (step <= stepsPerEpoch || step >= 2 * stepsPerEpoch) return;
-      off();
-      if (what === 'reload') location.reload();
-      else void window.equipoise.pause().then(async () => resolve({ step: (await window.equipoise.runs())[0]!.stepsDone, stepsPerEpoch }));
-    });
-  }), act);
+  return page.evaluate(
+    (what) =>
+      new Promise<Step>((resolve) => {
+        const off = window.equipoise.on('steps', ({ rows, stepsPerEpoch }) => {
+          const { step } = rows.at(-1)!;
+          if (step <= stepsPerEpoch || step >= 2 * stepsPerEpoch) return;
+          off();
+          if (what === 'reload') location.reload();
+          else
+            void window.equipoise
+              .pause()
+              .then(async () =>
+                resolve({ step: (await window.equipoise.runs())[0]!.stepsDone, stepsPerEpoch }),
+              );
+        });
+      }),
+    act,
+  );
 }
 
-/** Makes a worker fail, as a bug in it would, when it is asked for the `n`-th time what `method` names (in the second epoch, if it has one). */
+/**
+ * Makes a worker fail, as a bug in it would, when it is asked for the `n`-th time what `method` names (in the
+ * second epoch, if it has one).
+ */
 async function failAt(worker: Worker, method: string, n: number): Promise<void> {
-  await worker.evaluate(({ wanted, count }) => {
-    let seen = 0;
-    self.addEventListener('message', ({ data }: MessageEvent<{ method?: string; payload?: { epoch?: number } }>) => {
-      const { method: asked, payload } = data;
-      if (asked === wanted && (payload?.epoch ?? 2) === 2 && ++seen === count) throw new Error('provoked by the test');
-    });
-  }, { wanted: method, count: n });
+  await worker.evaluate(
+    ({ wanted, count }) => {
+      let seen = 0;
+      self.addEventListener(
+        'message',
+        ({ data }: MessageEvent<{ method?: string; payload?: { epoch?: number } }>) => {
+          const { method: asked, payload } = data;
+          if (asked === wanted && (payload?.epoch ?? 2) === 2 && ++seen === count)
+            throw new Error('provoked by the test');
+        },
+      );
+    },
+    { wanted: method, count: n },
+  );
 }
 
 /** Makes the trainer fail in the middle of the second epoch, just after it told of a step. */
@@ -50,21 +72,31 @@ async function failTraining(page: Page): Promise<void> {
   const trainer = page.workers().find((worker) => worker.url().includes('trainer'))!;
   await trainer.evaluate(() => {
     const post = self.postMessage.bind(self) as (message: unknown, transfer?: unknown) => void;
-    interface Told { payload?: { kind?: string; stepsPerEpoch?: number; rows?: readonly { readonly step: number }[] } }
+    interface Told {
+      payload?: { kind?: string; stepsPerEpoch?: number; rows?: readonly { readonly step: number }[] };
+    }
     const tell = (message: Told, transfer?: unknown): void => {
       post(message, transfer);
       const { kind, rows = [], stepsPerEpoch = 0 } = message.payload ?? {};
       const step = rows.at(-1)?.step ?? 0;
-      if (kind === 'steps' && step > stepsPerEpoch && step < 2 * stepsPerEpoch) setTimeout(() => { throw new Error('provoked by the test'); });
+      if (kind === 'steps' && step > stepsPerEpoch && step < 2 * stepsPerEpoch)
+        setTimeout(() => {
+          throw new Error('provoked by the test');
+        });
     };
     Object.assign(self, { postMessage: tell });
   });
 }
 
-const workersOf = (page: Page, kind: string): Worker[] => page.workers().filter((worker) => worker.url().includes(kind));
-const nextWorker = (page: Page, kind: string): Promise<Worker> => page.waitForEvent('worker', { predicate: (worker) => worker.url().includes(kind) });
+const workersOf = (page: Page, kind: string): Worker[] =>
+  page.workers().filter((worker) => worker.url().includes(kind));
+const nextWorker = (page: Page, kind: string): Promise<Worker> =>
+  page.waitForEvent('worker', { predicate: (worker) => worker.url().includes(kind) });
 
-test('the same bits whatever happens: twice, other pool sizes, paused, reloaded, workers that fail', async ({ page, faults }) => {
+test('the same bits whatever happens: twice, other pool sizes, paused, reloaded, workers that fail', async ({
+  page,
+  faults,
+}) => {
   const bench = new Workbench(page);
   // Provoked: errors nobody catches, as a script error in a worker would be.
   faults.allow(/provoked by the test/);
@@ -76,9 +108,14 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
   const { result: whole } = await resultOf(bench);
   const stepsPerEpoch = whole.steps.length / 3;
   expect(whole.checkpoints.map(({ which }) => which)).toEqual(['best', 'last']);
-  expect(whole.checkpoints.every(({ checksums }) => (checksums as readonly string[]).every((sum) => /^[0-9a-f]{64}$/.test(sum)))).toBe(true);
+  expect(
+    whole.checkpoints.every(({ checksums }) =>
+      (checksums as readonly string[]).every((sum) => /^[0-9a-f]{64}$/.test(sum)),
+    ),
+  ).toBe(true);
 
-  // From the checkpoint of the first epoch's end; on a machine so slow that a minute passed since, from one written in between.
+  // From the checkpoint of the first epoch's end; on a machine so slow that a minute passed since, from one
+  // written in between.
   const expectFromEpoch2 = (log: Awaited<ReturnType<typeof resultOf>>['log']): void => {
     const { step, epoch } = log.find(({ code }) => code === 'run-resumed')?.details ?? {};
     expect.soft(epoch).toBe(2);
@@ -103,7 +140,9 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
     await bench.button('Delete cache').click();
     await prepare(bench, 4);
     let made = 0;
-    page.on('worker', (worker) => { if (worker.url().includes('features-pool')) made++; });
+    page.on('worker', (worker) => {
+      if (worker.url().includes('features-pool')) made++;
+    });
     const member = nextWorker(page, 'features-pool');
     await bench.press('Play');
     await failAt(await member, 'logMel', 5);
@@ -171,7 +210,9 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
   });
 });
 
-test('the number of workers is a preference of the page: kept, and refused where there cannot be so many', async ({ page }) => {
+test('the number of workers is a preference of the page: kept, and refused where there cannot be so many', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.open();
   const field = page.getByRole('combobox', { name: 'Workers for audio and images' });
@@ -183,14 +224,16 @@ test('the number of workers is a preference of the page: kept, and refused where
   await page.reload();
   await page.getByRole('button', { name: /^Computing with/ }).click();
   await expect(field).toHaveText('3');
-  const refused = await page.evaluate(() => [0, 1.5, 17, Number.NaN].map((n) => {
-    try {
-      window.equipoise.setWorkers(n);
-      return 'taken';
-    } catch (error) {
-      return (error as { code: string }).code;
-    }
-  }));
+  const refused = await page.evaluate(() =>
+    [0, 1.5, 17, Number.NaN].map((n) => {
+      try {
+        window.equipoise.setWorkers(n);
+        return 'taken';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    }),
+  );
   expect(refused).toEqual(Array.from({ length: 4 }, () => 'bad-config'));
   await expect(field).toHaveText('3');
   await page.evaluate(() => window.equipoise.setWorkers(null));

@@ -1,6 +1,7 @@
 /**
- * A real folder on disk, handed over by a real drag (and by the file dialog): what is found and what is skipped must be
- * what EXPECTED.json says. Made of real speech where the corpus tool lies beside the project, else by our own synthesiser.
+ * A real folder on disk, handed over by a real drag (and by the file dialog): what is found and what is
+ * skipped must be what EXPECTED.json says. Made of real speech where the corpus tool lies beside the project,
+ * else by our own synthesiser.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,15 +16,26 @@ import { csvRows, saved, Workbench } from './support/workbench';
 const TOOL = resolve('../shared/tools/make-iemocap-layout.mjs');
 
 interface Expected {
-  readonly clean: { readonly utterances: number; readonly byEmotion: Record<string, number>; readonly bySpeaker: Record<string, number>; readonly iemocap4: number };
+  readonly clean: {
+    readonly utterances: number;
+    readonly byEmotion: Record<string, number>;
+    readonly bySpeaker: Record<string, number>;
+    readonly iemocap4: number;
+  };
   readonly dirty?: {
-    readonly ignoredHidden: number; readonly unlabelledAudio: string[]; readonly missingAudio: string[]; readonly unreadableAudio: string[];
-    readonly truncatedAudio: string[]; readonly badLabelLines: number;
+    readonly ignoredHidden: number;
+    readonly unlabelledAudio: string[];
+    readonly missingAudio: string[];
+    readonly unreadableAudio: string[];
+    readonly truncatedAudio: string[];
+    readonly badLabelLines: number;
   };
 }
 
 let folders: string;
-test.beforeAll(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-corpus-')); });
+test.beforeAll(() => {
+  folders = mkdtempSync(join(tmpdir(), 'equipoise-corpus-'));
+});
 test.afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
 function makeFolder(name: string, dirty: boolean): { path: string; expected: Expected } {
@@ -34,33 +46,45 @@ function makeFolder(name: string, dirty: boolean): { path: string; expected: Exp
 }
 
 /** What the scan stored: the manifest itself. */
-const stored = (page: Page) => page.evaluate(async () => {
-  const db = await new Promise<IDBDatabase>((done, fail) => { const r = indexedDB.open('equipoise'); r.onsuccess = () => done(r.result); r.onerror = () => fail(r.error); });
-  const all = await new Promise<{ scannedAt: number; manifest: { utterances: { label: string; speaker: string }[] } }[]>((done, fail) => {
-    const r = db.transaction('corpora').objectStore('corpora').getAll();
-    r.onsuccess = () => done(r.result as never);
-    r.onerror = () => fail(r.error);
+const stored = (page: Page) =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((done, fail) => {
+      const r = indexedDB.open('equipoise');
+      r.onsuccess = () => done(r.result);
+      r.onerror = () => fail(r.error);
+    });
+    const all = await new Promise<
+      { scannedAt: number; manifest: { utterances: { label: string; speaker: string }[] } }[]
+    >((done, fail) => {
+      const r = db.transaction('corpora').objectStore('corpora').getAll();
+      r.onsuccess = () => done(r.result as never);
+      r.onerror = () => fail(r.error);
+    });
+    db.close();
+    const { utterances } = all.sort((a, b) => b.scannedAt - a.scannedAt)[0]!.manifest;
+    const count = (key: 'label' | 'speaker') => {
+      const counts: Record<string, number> = {};
+      for (const utterance of utterances) counts[utterance[key]] = (counts[utterance[key]] ?? 0) + 1;
+      return counts;
+    };
+    return { utterances: utterances.length, byEmotion: count('label'), bySpeaker: count('speaker') };
   });
-  db.close();
-  const { utterances } = all.sort((a, b) => b.scannedAt - a.scannedAt)[0]!.manifest;
-  const count = (key: 'label' | 'speaker') => {
-    const counts: Record<string, number> = {};
-    for (const utterance of utterances) counts[utterance[key]] = (counts[utterance[key]] ?? 0) + 1;
-    return counts;
-  };
-  return { utterances: utterances.length, byEmotion: count('label'), bySpeaker: count('speaker') };
-});
 
 async function drop(page: Page, path: string): Promise<Workbench> {
   const bench = new Workbench(page);
   await bench.open();
   await dropFolder(page, page.getByRole('main'), path);
-  await expect(page.getByRole('region', { name: 'Utterances by session, speaker and class' }).first()).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Utterances by session, speaker and class' }).first(),
+  ).toBeVisible();
   return bench;
 }
 
 /** One short run of the corpus that is open. */
-const trainOnce = (page: Page) => page.evaluate(() => window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }));
+const trainOnce = (page: Page) =>
+  page.evaluate(() =>
+    window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }),
+  );
 
 test('a clean folder, dragged in: every count, and after a reload one click reconnects', async ({ page }) => {
   const { path, expected } = makeFolder('clean', false);
@@ -78,12 +102,22 @@ test('a clean folder, dragged in: every count, and after a reload one click reco
   await expect(table.locator('tfoot')).toContainText(String(iemocap4));
 });
 
-test('a damaged folder, dragged in: everything skipped is told, nothing stops the rest, and it trains', async ({ page }) => {
+test('a damaged folder, dragged in: everything skipped is told, nothing stops the rest, and it trains', async ({
+  page,
+}) => {
   const { path, expected } = makeFolder('dirty', true);
   const bench = await drop(page, path);
   const dirty = expected.dirty!;
-  const rows = csvRows(await saved(page, () => page.getByRole('region', { name: 'Skipped and doubtful' }).getByRole('button', { name: 'CSV' }).click()));
-  const of = (code: string) => rows.filter((row) => row['code'] === code).map((row) => row['where']!.replace(/^.*\//, '').replace(/\.wav$/, '')).sort();
+  const rows = csvRows(
+    await saved(page, () =>
+      page.getByRole('region', { name: 'Skipped and doubtful' }).getByRole('button', { name: 'CSV' }).click(),
+    ),
+  );
+  const of = (code: string) =>
+    rows
+      .filter((row) => row['code'] === code)
+      .map((row) => row['where']!.replace(/^.*\//, '').replace(/\.wav$/, ''))
+      .sort();
   expect(of('hidden-file')).toHaveLength(dirty.ignoredHidden);
   expect(of('unlabelled-audio')).toEqual(dirty.unlabelledAudio);
   expect(of('missing-audio')).toEqual(dirty.missingAudio);
@@ -91,7 +125,9 @@ test('a damaged folder, dragged in: everything skipped is told, nothing stops th
   expect(of('truncated-audio')).toEqual(dirty.truncatedAudio);
   expect(of('bad-label-line')).toHaveLength(dirty.badLabelLines);
   expect(rows.filter((row) => row['kept'] === 'yes').map((row) => row['code'])).toEqual(['truncated-audio']);
-  expect((await stored(page)).utterances).toBe(expected.clean.utterances - dirty.missingAudio.length - dirty.unreadableAudio.length);
+  expect((await stored(page)).utterances).toBe(
+    expected.clean.utterances - dirty.missingAudio.length - dirty.unreadableAudio.length,
+  );
 
   expect(await trainOnce(page)).toMatchObject({ state: 'finished', config: { corpus: { kind: 'folder' } } });
   // The second run on the same corpus and setting finds its features cached.
@@ -106,7 +142,9 @@ test('the file dialog leads to the same corpus', async ({ page }) => {
   await page.getByLabel('Corpus folder (file dialog)').setInputFiles(path);
   await bench.goTo('Data');
   await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
-  expect((await stored(page)).utterances).toBe(expected.clean.utterances - expected.dirty!.missingAudio.length - expected.dirty!.unreadableAudio.length);
+  expect((await stored(page)).utterances).toBe(
+    expected.clean.utterances - expected.dirty!.missingAudio.length - expected.dirty!.unreadableAudio.length,
+  );
   expect(await trainOnce(page)).toMatchObject({ state: 'finished', config: { corpus: { kind: 'folder' } } });
 });
 
@@ -116,12 +154,22 @@ test('the folder picker gives the same corpus, and closing it is no error', asyn
   await page.addInitScript(() => {
     let answer: FileSystemDirectoryHandle | null = null;
     Object.assign(window, {
-      showDirectoryPicker: async () => { if (answer) return answer; throw new DOMException('The user aborted a request.', 'AbortError'); },
-      keepHandle: () => addEventListener('drop', (event) => {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        void event.dataTransfer?.items[0]?.getAsFileSystemHandle().then((handle) => { answer = handle as FileSystemDirectoryHandle; });
-      }, { capture: true, once: true }),
+      showDirectoryPicker: async () => {
+        if (answer) return answer;
+        throw new DOMException('The user aborted a request.', 'AbortError');
+      },
+      keepHandle: () =>
+        addEventListener(
+          'drop',
+          (event) => {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            void event.dataTransfer?.items[0]?.getAsFileSystemHandle().then((handle) => {
+              answer = handle as FileSystemDirectoryHandle;
+            });
+          },
+          { capture: true, once: true },
+        ),
     });
   });
   const bench = new Workbench(page);
@@ -131,5 +179,7 @@ test('the folder picker gives the same corpus, and closing it is no error', asyn
   await page.evaluate(() => (window as unknown as { keepHandle: () => void }).keepHandle());
   await dropFolder(page, page.getByRole('main'), path);
   await bench.button('Open a corpus folder').click();
-  await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' }).locator('tfoot')).toContainText(String(expected.clean.iemocap4));
+  await expect(
+    page.getByRole('table', { name: 'Utterances by session, speaker and class' }).locator('tfoot'),
+  ).toContainText(String(expected.clean.iemocap4));
 });

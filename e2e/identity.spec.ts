@@ -1,6 +1,7 @@
 /**
- * What a corpus is known by: its recordings. A copy full of noise gets features of its own, a file that changed after the scan is not
- * kept under the old name, files that vanish are told in the run's log, record and export, and a wrong drop closes nothing.
+ * What a corpus is known by: its recordings. A copy full of noise gets features of its own, a file that
+ * changed after the scan is not kept under the old name, files that vanish are told in the run's log, record
+ * and export, and a wrong drop closes nothing.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +13,16 @@ import { expect, test } from './support/test';
 import { csvRows, text, Workbench } from './support/workbench';
 
 let folders: string;
-test.beforeEach(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-identity-')); });
+test.beforeEach(() => {
+  folders = mkdtempSync(join(tmpdir(), 'equipoise-identity-'));
+});
 test.afterEach(() => rmSync(folders, { recursive: true, force: true }));
 
-const wavsOf = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.wav')).sort().map((path) => join(folder, path));
+const wavsOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.wav'))
+    .sort()
+    .map((path) => join(folder, path));
 
 /** Noise of the same length and loudness as what was there. */
 function replaceByNoise(file: string): void {
@@ -34,17 +41,26 @@ async function drop(page: Page, path: string, name: string): Promise<void> {
   await expect(page.getByRole('progressbar', { name: 'Progress of reading' })).toHaveCount(0);
 }
 
-const trainOnce = (page: Page) => page.evaluate(() => window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }));
+const trainOnce = (page: Page) =>
+  page.evaluate(() =>
+    window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }),
+  );
 const features = (page: Page) => page.getByRole('region', { name: 'Log-mel spectrograms' });
 
 interface Config {
   readonly corpus: { readonly name: string; readonly fingerprint: string };
   readonly config: { readonly corpus: { readonly id: string; readonly name: string } };
-  readonly data: { readonly train: number; readonly validation: number; readonly leftOut: readonly { readonly id: string; readonly code: string }[] };
+  readonly data: {
+    readonly train: number;
+    readonly validation: number;
+    readonly leftOut: readonly { readonly id: string; readonly code: string }[];
+  };
 }
 const configOf = (zip: Record<string, Uint8Array>): Config => JSON.parse(text(zip['config.json'])) as Config;
 
-test('a copy whose recordings were replaced by noise of the same length is another corpus, with features and losses of its own', async ({ page }) => {
+test('a copy whose recordings were replaced by noise of the same length is another corpus, with features and losses of its own', async ({
+  page,
+}) => {
   const [speech, noise] = [join(folders, 'speech'), join(folders, 'noise')];
   writeDemoFolder(speech, { seed: 1, difficulty: 0.5 });
   cpSync(speech, noise, { recursive: true });
@@ -60,14 +76,21 @@ test('a copy whose recordings were replaced by noise of the same length is anoth
 
   const [ofNoise, ofSpeech] = [await bench.exportNewest(0), await bench.exportNewest(1)];
   const [a, b] = [configOf(ofSpeech), configOf(ofNoise)];
-  expect([a.corpus.name, a.config.corpus.name, b.corpus.name, b.config.corpus.name]).toEqual(['speech', 'speech', 'noise', 'noise']);
+  expect([a.corpus.name, a.config.corpus.name, b.corpus.name, b.config.corpus.name]).toEqual([
+    'speech',
+    'speech',
+    'noise',
+    'noise',
+  ]);
   expect(a.config.corpus.id).toBe(a.corpus.fingerprint);
   expect(b.config.corpus.id).toBe(b.corpus.fingerprint);
   expect(a.corpus.fingerprint).not.toBe(b.corpus.fingerprint);
-  const losses = (zip: Record<string, Uint8Array>) => csvRows(text(zip['steps.csv'])).map((row) => row['total_loss']);
+  const losses = (zip: Record<string, Uint8Array>) =>
+    csvRows(text(zip['steps.csv'])).map((row) => row['total_loss']);
   expect(losses(ofSpeech)).not.toEqual(losses(ofNoise));
 
-  // The same recordings under another name are the same corpus: nothing is computed, and the run bears the name it was made under.
+  // The same recordings under another name are the same corpus: nothing is computed, and the run bears the
+  // name it was made under.
   const again = join(folders, 'again');
   cpSync(speech, again, { recursive: true });
   await drop(page, again, 'again');
@@ -80,21 +103,31 @@ test('a copy whose recordings were replaced by noise of the same length is anoth
   expect(configOf(await bench.exportNewest(2)).corpus.name).toBe('speech');
 });
 
-test('a file that changes after the scan is not cached under the old sound, and one that vanishes is told in log, record and export', async ({ page }) => {
+test('a file that changes after the scan is not cached under the old sound, and one that vanishes is told in log, record and export', async ({
+  page,
+}) => {
   const corpus = join(folders, 'corpus');
   writeDemoFolder(corpus, { seed: 1, difficulty: 0.5 });
   const bench = new Workbench(page);
   await bench.open();
   await drop(page, corpus, 'corpus');
   const used = await page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((done, fail) => { const r = indexedDB.open('equipoise'); r.onsuccess = () => done(r.result); r.onerror = () => fail(r.error); });
-    const [record] = await new Promise<{ manifest: { utterances: { id: string; label: string; path: string }[] } }[]>((done, fail) => {
+    const db = await new Promise<IDBDatabase>((done, fail) => {
+      const r = indexedDB.open('equipoise');
+      r.onsuccess = () => done(r.result);
+      r.onerror = () => fail(r.error);
+    });
+    const [record] = await new Promise<
+      { manifest: { utterances: { id: string; label: string; path: string }[] } }[]
+    >((done, fail) => {
       const r = db.transaction('corpora').objectStore('corpora').getAll();
       r.onsuccess = () => done(r.result as never);
       r.onerror = () => fail(r.error);
     });
     db.close();
-    return record!.manifest.utterances.filter(({ label }) => ['ang', 'hap', 'neu', 'sad'].includes(label)).map(({ id, path }) => ({ id, path }));
+    return record!.manifest.utterances
+      .filter(({ label }) => ['ang', 'hap', 'neu', 'sad'].includes(label))
+      .map(({ id, path }) => ({ id, path }));
   });
   const [longer, noisy, ...gone] = [3, 40, 80, 120, 200].map((at) => used[at]!);
   const originals = [longer!, noisy!].map(({ path }) => readFileSync(join(corpus, path)));
@@ -103,7 +136,9 @@ test('a file that changes after the scan is not cached under the old sound, and 
   for (const { path } of gone) renameSync(join(corpus, path), join(corpus, `${path}.away`));
 
   expect(await trainOnce(page)).toMatchObject({ state: 'finished' });
-  const expected = [longer!, noisy!].map(({ id }) => ({ id, code: 'file-changed' })).concat(gone.map(({ id }) => ({ id, code: 'file-missing' })))
+  const expected = [longer!, noisy!]
+    .map(({ id }) => ({ id, code: 'file-changed' }))
+    .concat(gone.map(({ id }) => ({ id, code: 'file-missing' })))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const zip = await bench.exportNewest();
   const { data } = configOf(zip);
@@ -112,8 +147,12 @@ test('a file that changes after the scan is not cached under the old sound, and 
   const told = csvRows(text(zip['log.csv'])).filter(({ code }) => code === 'left-out');
   expect(told).toHaveLength(2);
   await bench.goTo('Train');
-  await expect(page.getByRole('log', { name: 'Events' })).toContainText(`3 of ${used.length} utterances are left out`);
-  await expect(page.getByRole('log', { name: 'Events' })).toContainText(`2 of ${used.length} utterances are left out`);
+  await expect(page.getByRole('log', { name: 'Events' })).toContainText(
+    `3 of ${used.length} utterances are left out`,
+  );
+  await expect(page.getByRole('log', { name: 'Events' })).toContainText(
+    `2 of ${used.length} utterances are left out`,
+  );
 
   // Everything is put back: what was missing is computed, and what is cached is told apart from it.
   [longer!, noisy!].forEach(({ path }, i) => writeFileSync(join(corpus, path), originals[i]!));
@@ -146,7 +185,10 @@ test('a wrong drop leaves the open corpus open, and the error says so', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'corpus', exact: true })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   // It trains on what is open, as if nothing had been dropped.
-  expect(await trainOnce(page)).toMatchObject({ state: 'finished', config: { corpus: { kind: 'folder', name: 'corpus' } } });
+  expect(await trainOnce(page)).toMatchObject({
+    state: 'finished',
+    config: { corpus: { kind: 'folder', name: 'corpus' } },
+  });
   await bench.goTo('Data');
   await alert.getByRole('button', { name: 'Dismiss' }).click();
   await expect(alert).toHaveCount(0);

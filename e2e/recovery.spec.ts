@@ -1,10 +1,19 @@
 /**
- * Faults on wasm, each forced in the middle of an epoch: the run goes back to its last checkpoint by itself and ends in the same
- * bits as an undisturbed one; after two tries in a row it stops, with everything saved. On webgpu: recovery.webgpu.spec.ts.
+ * Faults on wasm, each forced in the middle of an epoch: the run goes back to its last checkpoint by itself
+ * and ends in the same bits as an undisturbed one; after two tries in a row it stops, with everything saved.
+ * On webgpu: recovery.webgpu.spec.ts.
  */
 import type { Page, Worker } from 'playwright/test';
 import { differences, resultOf, type Result } from './support/result';
-import { exposeTrainer, isTrainer, sabotage, struck, trainerOf, type Batches, type Sabotage } from './support/sabotage';
+import {
+  exposeTrainer,
+  isTrainer,
+  sabotage,
+  struck,
+  trainerOf,
+  type Batches,
+  type Sabotage,
+} from './support/sabotage';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
@@ -24,16 +33,23 @@ async function prepare(bench: Workbench, link = LINK): Promise<void> {
 }
 
 /** Resolves in the middle of the second epoch. */
-const inside = (page: Page): Promise<void> => page.evaluate(() => new Promise<void>((resolve) => {
-  const off = window.equipoise.on('steps', ({ rows, stepsPerEpoch }) => {
-    const { step } = rows.at(-1)!;
-    if (step <= stepsPerEpoch || step >= 2 * stepsPerEpoch) return;
-    off();
-    resolve();
-  });
-}));
+const inside = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const off = window.equipoise.on('steps', ({ rows, stepsPerEpoch }) => {
+          const { step } = rows.at(-1)!;
+          if (step <= stepsPerEpoch || step >= 2 * stepsPerEpoch) return;
+          off();
+          resolve();
+        });
+      }),
+  );
 
-test('the same bits after every fault: a trainer that is terminated, hangs, runs out of memory, computes NaN or zeros', async ({ page, faults }) => {
+test('the same bits after every fault: a trainer that is terminated, hangs, runs out of memory, computes NaN or zeros', async ({
+  page,
+  faults,
+}) => {
   faults.allow(/provoked by the test/); // errors nobody catches, as a script error in a worker would be
   await exposeTrainer(page);
   await page.clock.install();
@@ -46,7 +62,10 @@ test('the same bits after every fault: a trainer that is terminated, hangs, runs
     whole ??= result;
     expect.soft(differences(result, whole)).toEqual([]);
     expect.soft(log.filter(({ code }) => code === 'recovered')).toHaveLength(recoveries);
-    if (fault) expect.soft(log.filter(({ code }) => code === 'fault').map(({ details }) => details['code'])).toEqual(Array.from({ length: recoveries }, () => fault));
+    if (fault)
+      expect
+        .soft(log.filter(({ code }) => code === 'fault').map(({ details }) => details['code']))
+        .toEqual(Array.from({ length: recoveries }, () => fault));
     if (recoveries > 0) await expect.soft(transport(page)).toContainText('1 time');
   };
 
@@ -57,13 +76,18 @@ test('the same bits after every fault: a trainer that is terminated, hangs, runs
   });
 
   // A worker that is terminated says nothing; it is missed all the same.
-  const inWorker: readonly (readonly [Sabotage, string])[] = [['ended', 'worker-gone'], ['not-finite', 'not-finite'], ['zero-gradients', 'zero-gradients']];
-  for (const [kind, code] of inWorker) await test.step(kind, async () => {
-    await prepare(bench);
-    await sabotage(trainerOf(page), kind, BATCHES);
-    await bench.press('Play');
-    await sameBits(1, code);
-  });
+  const inWorker: readonly (readonly [Sabotage, string])[] = [
+    ['ended', 'worker-gone'],
+    ['not-finite', 'not-finite'],
+    ['zero-gradients', 'zero-gradients'],
+  ];
+  for (const [kind, code] of inWorker)
+    await test.step(kind, async () => {
+      await prepare(bench);
+      await sabotage(trainerOf(page), kind, BATCHES);
+      await bench.press('Play');
+      await sameBits(1, code);
+    });
 
   await test.step('hung: noticed when it has given no sign of life for a minute', async () => {
     await prepare(bench);
@@ -80,8 +104,13 @@ test('the same bits after every fault: a trainer that is terminated, hangs, runs
     await page.goto('about:blank');
     // The module must not be there before its allocator can be got at.
     let ready: () => void = () => undefined;
-    const sabotaged = new Promise<void>((resolve) => { ready = resolve; });
-    await page.route('**/*.wasm', async (route) => { await sabotaged; await route.continue(); });
+    const sabotaged = new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+    await page.route('**/*.wasm', async (route) => {
+      await sabotaged;
+      await route.continue();
+    });
     const made = page.waitForEvent('worker', { predicate: isTrainer });
     const opened = bench.openLink(LINK);
     await sabotage(await made, 'memory', BATCHES);
@@ -113,11 +142,15 @@ test('a tab hidden for ten minutes and a computer that sleeps disturb nothing', 
   // A hidden tab's timers run once a minute; a computer that sleeps misses hours at once.
   for (let minute = 0; minute < 10; minute++) {
     await page.clock.fastForward(60_000);
-    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 300);
+    });
   }
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => { setTimeout(resolve, 1000); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1000);
+  });
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   await page.clock.fastForward(8 * 3_600_000);
   const { result, log } = await resultOf(bench);
@@ -125,7 +158,10 @@ test('a tab hidden for ten minutes and a computer that sleeps disturb nothing', 
   expect(log.filter(({ code }) => code === 'fault' || code === 'recovered')).toEqual([]);
 });
 
-test('two tries in a row, then a plain stop with everything saved; and none for a training that diverges', async ({ page, faults }) => {
+test('two tries in a row, then a plain stop with everything saved; and none for a training that diverges', async ({
+  page,
+  faults,
+}) => {
   faults.allow(/provoked by the test/);
   const bench = new Workbench(page);
   await prepare(bench);
@@ -134,8 +170,13 @@ test('two tries in a row, then a plain stop with everything saved; and none for 
 
   await prepare(bench);
   let sabotaged = 0;
-  const strike = async (worker: Worker): Promise<void> => { sabotaged++; await sabotage(worker, 'error', BATCHES); };
-  page.on('worker', (worker) => { if (isTrainer(worker)) void strike(worker); });
+  const strike = async (worker: Worker): Promise<void> => {
+    sabotaged++;
+    await sabotage(worker, 'error', BATCHES);
+  };
+  page.on('worker', (worker) => {
+    if (isTrainer(worker)) void strike(worker);
+  });
   await strike(trainerOf(page));
   await bench.press('Play');
   await expect(page.getByRole('alert')).toContainText('stopped after 2 recoveries in a row');
@@ -147,16 +188,24 @@ test('two tries in a row, then a plain stop with everything saved; and none for 
   await bench.press('Continue run');
   const { result, log } = await resultOf(bench);
   expect(differences(result, whole)).toEqual([]);
-  expect(log.map(({ code }) => code).filter((code = '') => ['fault', 'recovered', 'failed'].includes(code))).toEqual(['fault', 'recovered', 'fault', 'recovered', 'fault', 'failed']);
+  expect(
+    log.map(({ code }) => code).filter((code = '') => ['fault', 'recovered', 'failed'].includes(code)),
+  ).toEqual(['fault', 'recovered', 'fault', 'recovered', 'fault', 'failed']);
 
-  // Weights so large that the first step overflows: going back leads to the same step again, and that settles it.
+  // Weights so large that the first step overflows: going back leads to the same step again, and that settles
+  // it.
   const weights = Buffer.from((await bench.exportNewest())['weights-last.safetensors']!);
-  for (let at = 8 + Number(weights.readBigUInt64LE()); at < weights.length; at += 4) weights.writeFloatLE(1e38, at);
+  for (let at = 8 + Number(weights.readBigUInt64LE()); at < weights.length; at += 4)
+    weights.writeFloatLE(1e38, at);
   const summary = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     const { id, name } = await window.equipoise.importWeights(new Blob([bytes]), 'huge.safetensors');
     return window.equipoise.run({ initialWeights: { id, name } });
   }, weights.toString('base64'));
-  expect(summary).toMatchObject({ state: 'failed', recoveries: 1, error: { code: 'diverges', details: { step: 1 } } });
+  expect(summary).toMatchObject({
+    state: 'failed',
+    recoveries: 1,
+    error: { code: 'diverges', details: { step: 1 } },
+  });
   await expect(page.getByRole('alert')).toContainText('the training diverges');
 });

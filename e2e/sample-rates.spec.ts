@@ -1,4 +1,7 @@
-/** A corpus of unlike sample rates: it is told, one choice resamples it, and the run's log counts what was changed. */
+/**
+ * A corpus of unlike sample rates: it is told, one choice resamples it, and the run's log counts what was
+ * changed.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +14,11 @@ test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'equipoise-rates-'));
   writeDemoFolder(folder, { seed: 1, difficulty: 0.5 });
   for (const session of [2, 3, 4, 5]) rmSync(join(folder, `Session${session}`), { recursive: true });
-  // The header alone decides: the same samples, said to be of other rates. Female speakers' files become 44.1 kHz, two of them 8 kHz.
-  const sounds = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /_F\d+\.wav$/.test(path)).sort();
+  // The header alone decides: the same samples, said to be of other rates. Female speakers' files become 44.1
+  // kHz, two of them 8 kHz.
+  const sounds = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /_F\d+\.wav$/.test(path))
+    .sort();
   for (const [i, path] of sounds.entries()) {
     const bytes = readFileSync(join(folder, path));
     bytes.writeUInt32LE(i < 2 ? 8000 : 44100, 24);
@@ -43,9 +49,13 @@ test('unlike sample rates are told, resampled on request, cached apart and logge
   await expect(page.getByText('Computed once and then cached')).toBeVisible();
   await choose('16 kHz');
   await expect(page.getByText(/utterances computed in/)).toBeVisible();
-  const run = await page.evaluate(() => window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }));
+  const run = await page.evaluate(() =>
+    window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }),
+  );
   expect(run).toMatchObject({ state: 'finished', config: { features: { sampleRate: 16000 } } });
   await bench.goTo('Train');
-  await expect(page.getByRole('log')).toContainText('43 recordings of 8000, 44100 Hz are resampled to 16000 Hz.');
+  await expect(page.getByRole('log')).toContainText(
+    '43 recordings of 8000, 44100 Hz are resampled to 16000 Hz.',
+  );
   await expect(page.getByRole('log')).toContainText('2 recordings have only 8000 Hz');
 });

@@ -1,4 +1,7 @@
-/** The page opens at all: isolated, with a heading, with its headers - and quietly, which every test checks by itself. */
+/**
+ * The page opens at all: isolated, with a heading, with its headers - and quietly, which every test checks by
+ * itself.
+ */
 import { expect, test } from './support/test';
 
 test('the page opens, isolated and with something to do', async ({ page }) => {
@@ -12,7 +15,8 @@ test('the page opens, isolated and with something to do', async ({ page }) => {
 test('the policy is sent as a header and written into the page', async ({ page }) => {
   const response = await page.goto('./');
   const header = (await response?.headerValue('content-security-policy')) ?? '';
-  const meta = (await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
+  const meta =
+    (await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
   expect(header).toBe(`${meta}; frame-ancestors 'none'`);
   expect(header).toContain("default-src 'self'");
   expect(header).not.toMatch(/https?:|\*|'unsafe-eval'/);

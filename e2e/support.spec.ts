@@ -1,4 +1,6 @@
-/** The test support itself: each fault it promises to catch is caught, and a dropped folder is the real one. */
+/**
+ * The test support itself: each fault it promises to catch is caught, and a dropped folder is the real one.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,12 +39,21 @@ test('faults of a page are seen', async ({ browser, baseURL }) => {
   await context.close();
 });
 
-test('a request to another machine is refused by the policy, and seen where there is none', async ({ browser, baseURL }) => {
+test('a request to another machine is refused by the policy, and seen where there is none', async ({
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext();
   const faults = new Faults();
   faults.watch(context);
   const page = await context.newPage();
-  const reach = () => page.evaluate(() => fetch('http://example.invalid/x').then(() => 'sent', () => 'refused'));
+  const reach = () =>
+    page.evaluate(() =>
+      fetch('http://example.invalid/x').then(
+        () => 'sent',
+        () => 'refused',
+      ),
+    );
 
   await page.goto(`${baseURL}icon.svg`); // the smallest thing our server sends with its headers
   expect(await reach()).toBe('refused');
@@ -50,7 +61,13 @@ test('a request to another machine is refused by the policy, and seen where ther
 
   await openBare(page, baseURL);
   await reach();
-  await expect.poll(() => faults.unexpected().filter(({ kind }) => kind === 'foreign request').map(({ text }) => text))
+  await expect
+    .poll(() =>
+      faults
+        .unexpected()
+        .filter(({ kind }) => kind === 'foreign request')
+        .map(({ text }) => text),
+    )
     .toContain('GET http://example.invalid/x');
   await context.close();
 });
@@ -69,7 +86,10 @@ test('faults of a worker are seen', async ({ browser, baseURL }) => {
   await context.close();
 });
 
-test('what waits while nothing moves is ended, with what was last seen; while something moves it is not', async ({ browser, baseURL }) => {
+test('what waits while nothing moves is ended, with what was last seen; while something moves it is not', async ({
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext();
   const progress = new Progress(8, 100);
   progress.watch(context);
@@ -84,14 +104,23 @@ test('what waits while nothing moves is ended, with what was last seen; while so
   });
   await expect(page.locator('main')).toHaveText('still 0 to go');
   expect(progress.verdict).toBeNull();
-  const failure = await expect(page.locator('main')).toHaveText('never').then(() => null, (error: Error) => error.message);
+  const failure = await expect(page.locator('main'))
+    .toHaveText('never')
+    .then(
+      () => null,
+      (error: Error) => error.message,
+    );
   expect(failure).toContain('still 0 to go');
-  expect(progress.verdict).toMatch(/^Nothing moved for 8 looks in a row\. Last seen: .*\/bare .*, \d+ changes of the page/);
+  expect(progress.verdict).toMatch(
+    /^Nothing moved for 8 looks in a row\. Last seen: .*\/bare .*, \d+ changes of the page/,
+  );
 });
 
 test('what counts as this machine', () => {
-  for (const url of ['http://localhost:1/', 'http://127.0.0.1/a', 'blob:http://localhost/1', 'data:,x']) expect(isLocal(url)).toBe(true);
-  for (const url of ['https://example.org/', 'http://localhost.example.org/', 'ws://10.0.0.1/']) expect(isLocal(url)).toBe(false);
+  for (const url of ['http://localhost:1/', 'http://127.0.0.1/a', 'blob:http://localhost/1', 'data:,x'])
+    expect(isLocal(url)).toBe(true);
+  for (const url of ['https://example.org/', 'http://localhost.example.org/', 'ws://10.0.0.1/'])
+    expect(isLocal(url)).toBe(false);
 });
 
 /** Turns the current document into a drop target that keeps what it is given as `dropped`. */
@@ -110,7 +139,11 @@ const read = async () => {
   const folder = await dropped;
   const names: string[] = [];
   for await (const name of folder.keys()) names.push(name);
-  return { kind: folder.kind, names: names.toSorted(), permission: await folder.queryPermission({ mode: 'readwrite' }) };
+  return {
+    kind: folder.kind,
+    names: names.toSorted(),
+    permission: await folder.queryPermission({ mode: 'readwrite' }),
+  };
 };
 
 test.describe('a dropped folder', () => {

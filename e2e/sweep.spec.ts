@@ -1,8 +1,13 @@
-/** A sweep of two strategies and two seeds that nobody watches: skipped where it was done, reordered, reloaded in the middle, and whole. */
+/**
+ * A sweep of two strategies and two seeds that nobody watches: skipped where it was done, reordered, reloaded
+ * in the middle, and whole.
+ */
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
-test('two strategies x two seeds, with a reload in the middle, without what is done, and past a run that fails', async ({ page }) => {
+test('two strategies x two seeds, with a reload in the middle, without what is done, and past a run that fails', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.openLink(`strategy=unweighted-sum&seed=1&epochs=2&${TINY}`);
   await bench.press('Play');
@@ -25,29 +30,55 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
 
   const queue = page.getByRole('region', { name: 'Queue', exact: true });
   const names = () => queue.getByRole('row').getByRole('rowheader').allTextContents();
-  await expect.poll(names).toEqual(['Unweighted sum', 'Weighted average', 'Unweighted sum', 'Weighted average']);
+  await expect
+    .poll(names)
+    .toEqual(['Unweighted sum', 'Weighted average', 'Unweighted sum', 'Weighted average']);
   await expect(queue.getByRole('status')).toContainText('Paused');
   // Up with the keyboard: the button keeps the focus while its row moves.
   const up = queue.getByRole('button', { name: 'Move up: Weighted average · 2' });
   await up.focus();
   await up.press('Enter');
-  await expect.poll(names).toEqual(['Unweighted sum', 'Weighted average', 'Weighted average', 'Unweighted sum']);
+  await expect
+    .poll(names)
+    .toEqual(['Unweighted sum', 'Weighted average', 'Weighted average', 'Unweighted sum']);
   await expect(up).toBeFocused();
 
   const reloaded = page.waitForEvent('load');
-  await page.evaluate(() => { window.equipoise.on('checkpoint', ({ epoch, which }) => { if (which === 'last' && epoch === 2) location.reload(); }); });
+  await page.evaluate(() => {
+    window.equipoise.on('checkpoint', ({ epoch, which }) => {
+      if (which === 'last' && epoch === 2) location.reload();
+    });
+  });
   await bench.button('Resume the queue').click();
   await reloaded;
   // It goes on by itself: the run in the middle from its checkpoint, then the rest.
-  const states = () => page.evaluate(async () => (await window.equipoise.sweeps()).items.map(({ state }) => state).join(' '));
+  const states = () =>
+    page.evaluate(async () => (await window.equipoise.sweeps()).items.map(({ state }) => state).join(' '));
   await expect.poll(states).toBe('skipped done done done');
   await expect(queue.getByRole('status')).toContainText('4 of 4 done');
-  const made = await page.evaluate(async () => (await window.equipoise.runs()).map(({ config, state, epochsDone }) => `${config.strategy.id} ${config.seed} ${state} ${epochsDone}`).sort());
-  expect(made).toEqual(['unweighted-sum 1 finished 2', 'unweighted-sum 2 finished 2', 'weighted-average 1 finished 2', 'weighted-average 2 finished 2']);
+  const made = await page.evaluate(async () =>
+    (await window.equipoise.runs())
+      .map(({ config, state, epochsDone }) => `${config.strategy.id} ${config.seed} ${state} ${epochsDone}`)
+      .sort(),
+  );
+  expect(made).toEqual([
+    'unweighted-sum 1 finished 2',
+    'unweighted-sum 2 finished 2',
+    'weighted-average 1 finished 2',
+    'weighted-average 2 finished 2',
+  ]);
 
   // A run that cannot begin is told and left behind; tried again, it fails again; the one after it is made.
-  await page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum'], seeds: [7], change: { initialWeights: { id: 'ab'.repeat(32), name: 'gone.safetensors' } } }));
-  await page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum'], seeds: [8], change: { epochs: 1 } }));
+  await page.evaluate(() =>
+    window.equipoise.sweep({
+      strategies: ['unweighted-sum'],
+      seeds: [7],
+      change: { initialWeights: { id: 'ab'.repeat(32), name: 'gone.safetensors' } },
+    }),
+  );
+  await page.evaluate(() =>
+    window.equipoise.sweep({ strategies: ['unweighted-sum'], seeds: [8], change: { epochs: 1 } }),
+  );
   await expect.poll(states).toBe('skipped done done done failed done');
   await expect(queue.getByRole('row', { name: /^Unweighted sum 7/ })).toContainText('gone.safetensors');
   await queue.getByRole('button', { name: 'Try again: Unweighted sum · 7' }).click();

@@ -10,11 +10,14 @@ import { expect, test, type Profile } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
 let folders: string;
-test.beforeAll(() => { folders = mkdtempSync(join(tmpdir(), 'equipoise-trouble-')); });
+test.beforeAll(() => {
+  folders = mkdtempSync(join(tmpdir(), 'equipoise-trouble-'));
+});
 test.afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
 test('an empty folder, and one that is no corpus', async ({ page }) => {
-  const empty = join(folders, 'empty'), other = join(folders, 'holiday');
+  const empty = join(folders, 'empty'),
+    other = join(folders, 'holiday');
   mkdirSync(empty);
   mkdirSync(join(other, 'pictures'), { recursive: true });
   writeFileSync(join(other, 'pictures', 'a.txt'), 'not a corpus');
@@ -66,7 +69,9 @@ test('a folder that is gone by the time its audio is read', async ({ page }) => 
   await expect(bench.state).toHaveText('finished');
 });
 
-test('a folder whose permission ended with the browser: told what to do; what is cached trains without it', async ({ openProfile }) => {
+test('a folder whose permission ended with the browser: told what to do; what is cached trains without it', async ({
+  openProfile,
+}) => {
   const path = join(folders, 'revoked');
   writeDemoFolder(path, { seed: 2, difficulty: 0.5 });
   const open = async (folder?: string): Promise<{ profile: Profile; page: Page; bench: Workbench }> => {
@@ -80,12 +85,18 @@ test('a folder whose permission ended with the browser: told what to do; what is
     await dropFolder(page, page.getByRole('main'), path);
     await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   };
-  /** One short run of the corpus that is open; its end, or the code of the error that kept it from beginning. */
+  /**
+   * One short run of the corpus that is open; its end, or the code of the error that kept it from beginning.
+   */
   const outcome = async ({ page, bench }: { page: Page; bench: Workbench }): Promise<string> => {
     await bench.goTo('Train');
     await expect(page.getByRole('combobox', { name: 'Corpus', exact: true })).toContainText('revoked');
-    return page.evaluate(() => window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' })
-      .then(({ state }) => state, (error: unknown) => (error as { code: string }).code));
+    return page.evaluate(() =>
+      window.equipoise.run({ epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' }).then(
+        ({ state }) => state,
+        (error: unknown) => (error as { code: string }).code,
+      ),
+    );
   };
   const first = await open();
   await dropIt(first.page);
@@ -96,8 +107,18 @@ test('a folder whose permission ended with the browser: told what to do; what is
   await expect(second.page.getByRole('alert')).toContainText('the folder is not connected');
   await expect(second.page.getByRole('alert')).toContainText('Reconnect');
   // A sweep waits with it and loses nothing.
-  const queue = () => second.page.evaluate(async () => { const { status, items } = await window.equipoise.sweeps(); return [status, ...items.map(({ state }) => state)].join(' '); });
-  await second.page.evaluate(() => window.equipoise.sweep({ strategies: ['unweighted-sum', 'mean'], seeds: [1], change: { epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' } }));
+  const queue = () =>
+    second.page.evaluate(async () => {
+      const { status, items } = await window.equipoise.sweeps();
+      return [status, ...items.map(({ state }) => state)].join(' ');
+    });
+  await second.page.evaluate(() =>
+    window.equipoise.sweep({
+      strategies: ['unweighted-sum', 'mean'],
+      seeds: [1],
+      change: { epochs: 1, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' },
+    }),
+  );
   await expect.poll(queue).toBe('blocked waiting waiting');
   await second.bench.goTo('Sweeps');
   await expect(second.page.getByRole('alert')).toContainText('the folder is not connected');
@@ -112,7 +133,10 @@ test('a folder whose permission ended with the browser: told what to do; what is
   expect(await outcome(third)).toBe('finished');
 });
 
-test('a full disk: the run pauses, says what to do, and goes on when there is room', async ({ page, baseURL }) => {
+test('a full disk: the run pauses, says what to do, and goes on when there is room', async ({
+  page,
+  baseURL,
+}) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1000&seed=9&${TINY}`);
   await bench.press('Play');
@@ -140,14 +164,19 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
   expect(steps).toEqual(steps.map((_, i) => i + 1));
 });
 
-test('a trainer that dies: the run goes on from its checkpoint by itself, and says so', async ({ page, faults }) => {
+test('a trainer that dies: the run goes on from its checkpoint by itself, and says so', async ({
+  page,
+  faults,
+}) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=6&seed=9&${TINY}`);
   // Provoked: an error nobody catches, as a script error in the worker would be.
   faults.allow(/provoked by the test/);
   await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], epoch: 2, request: 8 });
   await bench.press('Play');
-  await expect(page.getByRole('log', { name: 'Events' })).toContainText('A background process stopped unexpectedly (trainer).');
+  await expect(page.getByRole('log', { name: 'Events' })).toContainText(
+    'A background process stopped unexpectedly (trainer).',
+  );
   await expect(page.getByRole('region', { name: 'Transport' })).toContainText('1 time');
   await expect(bench.state).toHaveText('finished');
   const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));

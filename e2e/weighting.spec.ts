@@ -1,10 +1,15 @@
-/** Choosing how tasks are weighed: a strategy that looks at the tasks' gradients, its cost, the instruments, one sum of weights. */
+/**
+ * Choosing how tasks are weighed: a strategy that looks at the tasks' gradients, its cost, the instruments,
+ * one sum of weights.
+ */
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
 const TASKS = ['emotion', 'speaker', 'gender'] as const;
 
-test('a gradient strategy: its cost before the run, lengths, angles and shares while it goes, all of it in the export', async ({ page }) => {
+test('a gradient strategy: its cost before the run, lengths, angles and shares while it goes, all of it in the export', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.openLink(`epochs=1&measure=2&${TINY}`);
   const cost = page.getByTestId('strategy-cost');
@@ -14,7 +19,8 @@ test('a gradient strategy: its cost before the run, lengths, angles and shares w
   await expect(cost).toContainText('at the shared representation');
   await page.getByRole('combobox', { name: 'Gradients taken at' }).click();
   await page.getByRole('option', { name: 'everything shared' }).click();
-  // Two backward passes of the trunk more than one forward and one backward pass: about 4/3 of a step, and two copies of the gradients.
+  // Two backward passes of the trunk more than one forward and one backward pass: about 4/3 of a step, and
+  // two copies of the gradients.
   await expect(cost).toContainText(/1[23]\d ?% more work than a plain step, and [\d.]+ [kM]B more memory/);
   await page.getByRole('combobox', { name: 'Gradients taken at' }).click();
   await page.getByRole('option', { name: 'the shared representation' }).click();
@@ -35,10 +41,14 @@ test('a gradient strategy: its cost before the run, lengths, angles and shares w
     const odd = Number(row['step']) % 2 === 1;
     expect(row['gradients_at']).toBe(odd ? 'representation' : '');
     if (!odd) continue;
-    // MGDA's condition, from the exported lengths and cosines: along every task that takes part the update is equally long, along none shorter.
+    // MGDA's condition, from the exported lengths and cosines: along every task that takes part the update is
+    // equally long, along none shorter.
     const norms = TASKS.map((task) => Number(row[`gradient_norm_${task}`]));
-    const cosine = (i: number, j: number): number => (i === j ? 1 : Number(row[`cosine_${TASKS[Math.min(i, j)]!}_${TASKS[Math.max(i, j)]!}`]));
-    const along = norms.map((own, i) => norms.reduce((sum, other, j) => sum + weights[j]! * own * other * cosine(i, j), 0));
+    const cosine = (i: number, j: number): number =>
+      i === j ? 1 : Number(row[`cosine_${TASKS[Math.min(i, j)]!}_${TASKS[Math.max(i, j)]!}`]);
+    const along = norms.map((own, i) =>
+      norms.reduce((sum, other, j) => sum + weights[j]! * own * other * cosine(i, j), 0),
+    );
     const square = along.reduce((sum, value, i) => sum + weights[i]! * value, 0);
     along.forEach((value, i) => {
       expect(value).toBeGreaterThanOrEqual(square * (1 - 1e-6));
@@ -48,7 +58,9 @@ test('a gradient strategy: its cost before the run, lengths, angles and shares w
   }
 });
 
-test('weights renormalised to one sum: the option explains itself, the run keeps it, the link carries it', async ({ page }) => {
+test('weights renormalised to one sum: the option explains itself, the run keeps it, the link carries it', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.openLink(`strategy=random&seed=4&epochs=1&measure=0&${TINY}`);
   const option = page.getByRole('switch', { name: 'Renormalise weights to sum T' });
@@ -59,12 +71,15 @@ test('weights renormalised to one sum: the option explains itself, the run keeps
   await expect(bench.state).toHaveText('finished');
   const zip = await bench.exportNewest();
   for (const row of csvRows(text(zip['steps.csv']))) {
-    const sum = (kind: string): number => TASKS.reduce((total, task) => total + Number(row[`${kind}_weight_${task}`]), 0);
+    const sum = (kind: string): number =>
+      TASKS.reduce((total, task) => total + Number(row[`${kind}_weight_${task}`]), 0);
     expect(sum('nominal')).toBeCloseTo(1, 9);
     expect(sum('effective')).toBeCloseTo(3, 9);
     expect(row['gradients_at']).toBe('');
   }
-  expect(JSON.parse(text(zip['config.json']))).toMatchObject({ config: { renormalise: true, instruments: { every: 0 } } });
+  expect(JSON.parse(text(zip['config.json']))).toMatchObject({
+    config: { renormalise: true, instruments: { every: 0 } },
+  });
 
   // A run without renormalisation from the same seed draws the same weights, a third as large in sum.
   await bench.openLink(`strategy=random&seed=4&epochs=1&measure=0&renormalise=true&${TINY}`);

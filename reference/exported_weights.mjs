@@ -1,6 +1,7 @@
 /**
- * Trains each architecture for a few steps with the workbench's own engine (wasm) and writes the exported safetensors file,
- * the images and the logits: `node reference/exported_weights.mjs FOLDER`. Called by check_weights.py.
+ * Trains each architecture for a few steps with the workbench's own engine (wasm) and writes the exported
+ * safetensors file, the images and the logits: `node reference/exported_weights.mjs FOLDER`. Called by
+ * check_weights.py.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * Writes the synthesised utterances that the spectrogram fixtures are computed from: `node reference/utterances.mjs`,
- * then `python reference/regenerate.py spectrogram image`. Needed only when the synthesiser changes on purpose.
+ * Writes the synthesised utterances that the spectrogram fixtures are computed from: `node
+ * reference/utterances.mjs`, then `python reference/regenerate.py spectrogram image`. Needed only when the
+ * synthesiser changes on purpose.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Which Chromium the tests drive and with which switches. `findBrowser` only looks; `ensureBrowser` also installs.
- * Plain Node without dependencies.
+ * Which Chromium the tests drive and with which switches. `findBrowser` only looks; `ensureBrowser` also
+ * installs. Plain Node without dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -59,7 +59,8 @@ function playwrightsOwn() {
 export function findBrowser() {
   const named = process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH;
   if (named) return named;
-  const onPath = (process.env.PATH ?? '').split(delimiter)
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
     .flatMap((folder) => COMMANDS.map((command) => join(folder, command)));
   return [...onPath, ...(USUAL_PLACES[process.platform] ?? [])].find(isExecutable) ?? playwrightsOwn();
 }
@@ -72,7 +73,8 @@ function starts(path) {
 
 /** The prefix that lets this user install system packages, or null. */
 function asRoot() {
-  if (process.platform !== 'linux' || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) return null;
+  if (process.platform !== 'linux' || spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0)
+    return null;
   if (process.getuid?.() === 0) return [];
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
 }
@@ -86,7 +88,9 @@ async function aptInstall(prefix) {
   await apt('install', '-y', '--no-install-recommends', 'chromium');
 }
 
-/** Finds a browser that starts, installing one where that is possible. Null: one has to be installed by hand. */
+/**
+ * Finds a browser that starts, installing one where that is possible. Null: one has to be installed by hand.
+ */
 export async function ensureBrowser() {
   const usable = () => {
     const path = findBrowser();
@@ -94,7 +98,8 @@ export async function ensureBrowser() {
   };
   const present = usable();
   if (present !== null) return present;
-  if (process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH) return null; // the named one is wrong: do not guess
+  // the named one is wrong: do not guess
+  if (process.env.CHROMIUM_PATH ?? process.env.CHROME_PATH) return null;
 
   console.log('No Chromium or Chrome found; downloading the one that comes with Playwright ...');
   await bin('playwright', ['install', 'chromium'], { timeout: 300_000 });

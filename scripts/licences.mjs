@@ -44,7 +44,8 @@ export function productionLicences() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const all = productionLicences();
   const refused = all.filter(({ licence }) => licence === null || !isAllowed(licence));
-  for (const { name, licence } of refused) console.error(`${name}: licence "${licence ?? 'not stated'}" is not on our list`);
+  for (const { name, licence } of refused)
+    console.error(`${name}: licence "${licence ?? 'not stated'}" is not on our list`);
   console.log(`${all.length} production packages, ${refused.length} with a licence that is not on our list`);
   if (all.length === 0 || refused.length > 0) process.exit(1);
 }

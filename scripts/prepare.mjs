@@ -10,7 +10,15 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Everything the built page is made of. */
-const BUILD_INPUTS = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'scripts/vite', 'package-lock.json'];
+const BUILD_INPUTS = [
+  'src',
+  'workers',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'scripts/vite',
+  'package-lock.json',
+];
 
 /**
  * Runs a command with its output on this terminal and resolves with its exit code (1 when it cannot start,
@@ -19,7 +27,10 @@ const BUILD_INPUTS = ['src', 'workers', 'public', 'index.html', 'vite.config.ts'
 export function run(command, args, { env = {}, timeout = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env }, timeout,
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      timeout,
     });
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`);
@@ -29,7 +40,9 @@ export function run(command, args, { env = {}, timeout = 0 } = {}) {
   });
 }
 
-/** npm's own script where npm started us: spares a shell, and works on Windows where `npm` is a batch file. */
+/**
+ * npm's own script where npm started us: spares a shell, and works on Windows where `npm` is a batch file.
+ */
 export function npm(args, options) {
   const script = process.env.npm_execpath;
   return script ? run(process.execPath, [script, ...args], options) : run('npm', args, options);
@@ -56,7 +69,9 @@ function packagesAreStale() {
   );
 }
 
-/** Installs the locked packages if they are missing or out of date. Resolves with whether they are there now. */
+/**
+ * Installs the locked packages if they are missing or out of date. Resolves with whether they are there now.
+ */
 export async function ensurePackages() {
   if (!packagesAreStale()) return true;
   console.log('Installing packages (npm ci) ...');

@@ -1,8 +1,11 @@
 /**
- * `npm start`: install what is missing, build if needed, serve the built page on this machine, open the browser.
- *   --no-open      only print the address        --port N   this port or none (default: the first free from 4173)
+ * `npm start`: install what is missing, build if needed, serve the built page on this machine, open the
+ * browser.
+ *   --no-open      only print the address        --port N   this port or none (default: the first free from
+ *   4173)
  *   --host H       address to listen on (default: localhost, so that nobody else on the network can connect)
- * `npm start --no-open --port N` without the `--` works too: npm keeps such flags to itself, but tells of them.
+ * `npm start --no-open --port N` without the `--` works too: npm keeps such flags to itself, but tells of
+ * them.
  */
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
@@ -19,9 +22,11 @@ function fail(sentence) {
 function readOptions() {
   try {
     const { values, positionals } = parseArgs({
-      options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } }, allowPositionals: true,
+      options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' } },
+      allowPositionals: true,
     });
-    // What npm kept to itself: a flag becomes a variable, its value a bare argument, in the order they were typed.
+    // What npm kept to itself: a flag becomes a variable, its value a bare argument, in the order they were
+    // typed.
     const { npm_config_port, npm_config_host, npm_config_open } = process.env;
     const kept = (variable) => (variable === 'true' ? positionals.shift() : variable);
     const host = values.host ?? kept(npm_config_host);
@@ -39,11 +44,14 @@ function readOptions() {
 
 /** Opens the address in the user's browser; where that is impossible, says so and carries on. */
 function openBrowser(url) {
-  const sorry = () => console.log('No browser could be opened from here: please open the address above yourself.');
+  const sorry = () =>
+    console.log('No browser could be opened from here: please open the address above yourself.');
   const [command, ...args] =
-    process.platform === 'darwin' ? ['open', url]
-    : process.platform === 'win32' ? ['cmd', '/c', 'start', '""', url]
-    : ['xdg-open', url];
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '""', url]
+        : ['xdg-open', url];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.on('error', sorry);
   child.on('exit', (code) => code && sorry());
@@ -58,11 +66,19 @@ const { preview } = await import('vite');
 let server;
 try {
   server = await preview({
-    root: ROOT, logLevel: 'warn',
-    preview: { host: options.host, port: options.port ?? 4173, strictPort: options.port !== undefined, open: false },
+    root: ROOT,
+    logLevel: 'warn',
+    preview: {
+      host: options.host,
+      port: options.port ?? 4173,
+      strictPort: options.port !== undefined,
+      open: false,
+    },
   });
 } catch (error) {
-  fail(`The page cannot be served on ${options.host}${options.port ? `, port ${options.port}` : ''}: ${error.message}`);
+  fail(
+    `The page cannot be served on ${options.host}${options.port ? `, port ${options.port}` : ''}: ${error.message}`,
+  );
 }
 
 const url = server.resolvedUrls?.local[0] ?? server.resolvedUrls?.network[0];

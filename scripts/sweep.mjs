@@ -1,8 +1,10 @@
 /**
- * `npm run sweep`: trains what is missing of the sweep over the demo corpus (bench/sweep/plan.ts), as many runs at a time as
- * there are cores, then writes its data and report (docs/demo-sweep.json, docs/results.md). Interrupted, it goes on where it was; a run
- * whose work is what is committed already (the same recipe, seed and version of the strategy's formulas) is not made again.
- * `--again`: makes all of them anew. `--only TEXT`: only runs whose label and seed contain it (`IMTL-G 3`), anew. `--document`: nothing is trained, the report is written anew from the data.
+ * `npm run sweep`: trains what is missing of the sweep over the demo corpus (bench/sweep/plan.ts), as many
+ * runs at a time as there are cores, then writes its data and report (docs/demo-sweep.json, docs/results.md).
+ * Interrupted, it goes on where it was; a run whose work is what is committed already (the same recipe, seed
+ * and version of the strategy's formulas) is not made again.
+ * `--again`: makes all of them anew. `--only TEXT`: only runs whose label and seed contain it (`IMTL-G 3`),
+ * anew. `--document`: nothing is trained, the report is written anew from the data.
  */
 import './require-node.mjs';
 import { existsSync, rmSync } from 'node:fs';
@@ -12,7 +14,8 @@ import { runnerImport } from 'vite';
 import { ROOT, run } from './prepare.mjs';
 
 const KEPT = join(ROOT, '.cache/sweep');
-const load = async (file) => (await runnerImport(join(ROOT, 'bench/sweep', file), { root: ROOT, configFile: false })).module;
+const load = async (file) =>
+  (await runnerImport(join(ROOT, 'bench/sweep', file), { root: ROOT, configFile: false })).module;
 const given = process.argv.slice(2);
 const at = given.indexOf('--only');
 const [, only = null] = at < 0 ? [] : given.splice(at, 2);
@@ -28,7 +31,9 @@ async function trainAll(waiting) {
   let failed = 0;
   const one = async () => {
     for (let key = waiting.shift(); key; key = waiting.shift()) {
-      const code = await run(process.execPath, [join(ROOT, 'scripts/sweep.mjs'), '--run'], { env: { RUN: key, SWEEP_KEPT: KEPT } });
+      const code = await run(process.execPath, [join(ROOT, 'scripts/sweep.mjs'), '--run'], {
+        env: { RUN: key, SWEEP_KEPT: KEPT },
+      });
       if (code !== 0) {
         failed++;
         console.error(`${key}: failed (${code})`);
@@ -47,8 +52,12 @@ if (flags.has('--run')) {
     const { plannedRuns } = await load('plan.ts');
     const { committedKeys } = await load('write.ts');
     const known = flags.has('--again') ? new Set() : committedKeys();
-    const wanted = plannedRuns().filter(({ label, config }) => only === null || `${label} ${config.seed}`.includes(only));
-    const missing = wanted.map(({ key }) => key).filter((key) => !existsSync(join(KEPT, `${key}.json`)) && (only !== null || !known.has(key)));
+    const wanted = plannedRuns().filter(
+      ({ label, config }) => only === null || `${label} ${config.seed}`.includes(only),
+    );
+    const missing = wanted
+      .map(({ key }) => key)
+      .filter((key) => !existsSync(join(KEPT, `${key}.json`)) && (only !== null || !known.has(key)));
     console.error(`${missing.length} runs to make`);
     const failed = await trainAll(missing);
     if (failed > 0) {

@@ -1,9 +1,10 @@
 /**
  * `npm test`: everything that says whether the project is sound, from a fresh clone on.
- *   npm test                          all of it            npm test -- --lint | --unit | --e2e   only that part
- *   npm test -- --unit log-mel        only tests whose file name matches
- * Installs what is missing (packages, a browser), runs every step even when an earlier one failed, shows each step's
- * own output, and ends with one line: `N passed, N failed`. Each check that is not a test suite counts as one.
+ *   npm test                          all of it            npm test -- --lint | --unit | --e2e   only that
+ *   part npm test -- --unit log-mel        only tests whose file name matches
+ * Installs what is missing (packages, a browser), runs every step even when an earlier one failed, shows each
+ * step's own output, and ends with one line: `N passed, N failed`. Each check that is not a test suite counts
+ * as one.
  */
 import './require-node.mjs';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -26,45 +27,65 @@ function readReport(file) {
 }
 
 /**
- * A suite's outcome from its own count. A crash, an empty run, a skip without a reason and an exit code that contradicts the
- * count are failures; an empty run is none when a filter was given, since the filter may be meant for the other suite.
+ * A suite's outcome from its own count. A crash, an empty run, a skip without a reason and an exit code that
+ * contradicts the count are failures; an empty run is none when a filter was given, since the filter may be
+ * meant for the other suite.
  */
 function suite(counts, exitCode, filters) {
   if (counts === null) return outcome(0, 1);
   const { passed, failed, skipped } = counts;
   const none = passed + failed === 0;
   const unexplained = skipped.filter(({ reason }) => !reason);
-  for (const { name } of unexplained) console.error(`Skipped without a reason, which counts as a failure: ${name}`);
+  for (const { name } of unexplained)
+    console.error(`Skipped without a reason, which counts as a failure: ${name}`);
   if (none && filters.length > 0 && skipped.length === 0) return outcome(0, 0);
   if (none) console.error('No test was executed, which counts as a failure.');
   const hidden = failed === 0 && (none || exitCode !== 0) ? 1 : 0;
-  return outcome(passed, failed + hidden + unexplained.length, skipped.filter(({ reason }) => reason));
+  return outcome(
+    passed,
+    failed + hidden + unexplained.length,
+    skipped.filter(({ reason }) => reason),
+  );
 }
 
 async function unitTests(filters) {
   rmSync(join(ROOT, VITEST_COUNTS), { force: true });
   const code = await bin(
     'vitest',
-    ['run', '--reporter=default', '--reporter=./scripts/vitest-counts.mjs', ...(filters.length > 0 ? ['--passWithNoTests'] : []), ...filters],
+    [
+      'run',
+      '--reporter=default',
+      '--reporter=./scripts/vitest-counts.mjs',
+      ...(filters.length > 0 ? ['--passWithNoTests'] : []),
+      ...filters,
+    ],
     { env: { VITEST_COUNTS: join(ROOT, VITEST_COUNTS) } },
   );
   return suite(readReport(VITEST_COUNTS), code, filters);
 }
 
 /** The tests of a Playwright report, whatever the depth of its suites. */
-const testsOf = (suites) => suites.flatMap((one) => [
-  ...(one.specs ?? []).flatMap((spec) => spec.tests.map((test) => ({ ...test, name: `${spec.file} › ${spec.title}` }))),
-  ...testsOf(one.suites ?? []),
-]);
+const testsOf = (suites) =>
+  suites.flatMap((one) => [
+    ...(one.specs ?? []).flatMap((spec) =>
+      spec.tests.map((test) => ({ ...test, name: `${spec.file} › ${spec.title}` })),
+    ),
+    ...testsOf(one.suites ?? []),
+  ]);
 
 function playwrightCounts(report) {
   if (report === null) return null;
   const tests = testsOf(report.suites);
-  const reason = ({ annotations }) => annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
+  const reason = ({ annotations }) =>
+    annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
   return {
     passed: tests.filter(({ status }) => status === 'expected').length,
-    failed: tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').length + report.errors.length,
-    skipped: tests.filter(({ status }) => status === 'skipped').map((test) => ({ name: test.name, reason: reason(test) })),
+    failed:
+      tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').length +
+      report.errors.length,
+    skipped: tests
+      .filter(({ status }) => status === 'skipped')
+      .map((test) => ({ name: test.name, reason: reason(test) })),
   };
 }
 
@@ -72,31 +93,56 @@ function playwrightCounts(report) {
 const JOURNEYS = { projects: ['chromium', 'webgpu'], workers: 2 };
 const TIMED = { projects: ['timed'], workers: 1 };
 
-const endToEndTests = ({ projects, workers }) => async (filters) => {
-  rmSync(join(ROOT, PLAYWRIGHT_REPORT), { force: true });
-  const code = await bin(
-    'playwright',
-    ['test', '--reporter=list,json', `--workers=${workers}`, ...projects.map((project) => `--project=${project}`), ...(filters.length > 0 ? ['--pass-with-no-tests'] : []), ...filters],
-    { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, PLAYWRIGHT_REPORT) } },
-  );
-  return suite(playwrightCounts(readReport(PLAYWRIGHT_REPORT)), code, filters);
-};
+const endToEndTests =
+  ({ projects, workers }) =>
+  async (filters) => {
+    rmSync(join(ROOT, PLAYWRIGHT_REPORT), { force: true });
+    const code = await bin(
+      'playwright',
+      [
+        'test',
+        '--reporter=list,json',
+        `--workers=${workers}`,
+        ...projects.map((project) => `--project=${project}`),
+        ...(filters.length > 0 ? ['--pass-with-no-tests'] : []),
+        ...filters,
+      ],
+      { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(ROOT, PLAYWRIGHT_REPORT) } },
+    );
+    return suite(playwrightCounts(readReport(PLAYWRIGHT_REPORT)), code, filters);
+  };
 
 const LINT_STEPS = [
-  { name: 'Lint and rooms (oxlint, type-aware)', work: async () => check(await bin('oxlint', ['--deny-warnings'])) },
+  {
+    name: 'Lint and rooms (oxlint, type-aware)',
+    work: async () => check(await bin('oxlint', ['--deny-warnings'])),
+  },
+  { name: 'Format (oxfmt)', work: async () => check(await bin('oxfmt', ['--check'])) },
   { name: 'Licences', work: async () => check(await run(process.execPath, ['scripts/licences.mjs'])) },
-  { name: 'Unused files, exports and packages (knip)', work: async () => check(await bin('knip', ['--no-progress'])) },
-  ...PROJECTS.map((project) => (
-    { name: `Types: ${project}`, work: async () => check(await bin('typescript', ['-p', `tsconfig.${project}.json`])) }
-  )),
+  {
+    name: 'Unused files, exports and packages (knip)',
+    work: async () => check(await bin('knip', ['--no-progress'])),
+  },
+  ...PROJECTS.map((project) => ({
+    name: `Types: ${project}`,
+    work: async () => check(await bin('typescript', ['-p', `tsconfig.${project}.json`])),
+  })),
 ];
 
 function readOptions() {
   try {
     const flag = { type: 'boolean', default: false };
-    const { values, positionals } = parseArgs({ options: { lint: flag, unit: flag, e2e: flag }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      options: { lint: flag, unit: flag, e2e: flag },
+      allowPositionals: true,
+    });
     const all = !values.lint && !values.unit && !values.e2e;
-    return { lint: all ? positionals.length === 0 : values.lint, unit: all || values.unit, e2e: all || values.e2e, filters: positionals };
+    return {
+      lint: all ? positionals.length === 0 : values.lint,
+      unit: all || values.unit,
+      e2e: all || values.e2e,
+      filters: positionals,
+    };
   } catch (error) {
     console.error(`${error.message} Usage: npm test -- [--lint] [--unit] [--e2e] [filter ...]`);
     process.exit(1);
@@ -140,7 +186,9 @@ for (const { name, work } of steps) {
   total.failed += result.failed;
   skipped.push(...result.skipped);
   const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6);
-  lines.push(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}: ${result.passed} passed, ${result.failed} failed`);
+  lines.push(
+    `${result.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}: ${result.passed} passed, ${result.failed} failed`,
+  );
 }
 if (total.passed + total.failed === 0) {
   console.error(`No test matches ${options.filters.join(' ')}.`);
@@ -149,5 +197,7 @@ if (total.passed + total.failed === 0) {
 
 console.log(`\n${lines.join('\n')}`);
 for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason})`);
-console.log(`${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 /**
- * A vitest reporter that leaves the counts and the skipped tests, with their reasons, in a JSON file for `npm test`.
- * (vitest's own JSON report knows neither the reasons nor errors outside of tests.) The file is named by VITEST_COUNTS.
+ * A vitest reporter that leaves the counts and the skipped tests, with their reasons, in a JSON file for `npm
+ * test`. (vitest's own JSON report knows neither the reasons nor errors outside of tests.) The file is named
+ * by VITEST_COUNTS.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,7 +16,11 @@ export default class CountsReporter {
       for (const test of module.children.allTests()) {
         const { state, note } = test.result();
         if (state === 'passed') counts.passed += 1;
-        else if (state === 'skipped') counts.skipped.push({ name: `${module.relativeModuleId} › ${test.fullName}`, reason: note ?? null });
+        else if (state === 'skipped')
+          counts.skipped.push({
+            name: `${module.relativeModuleId} › ${test.fullName}`,
+            reason: note ?? null,
+          });
         else counts.failed += 1;
       }
     }

@@ -1,4 +1,7 @@
-/** A vitest reporter that collects what `guard` measured (tests/support/fidelity.ts) into the JSON file named by FIDELITY. */
+/**
+ * A vitest reporter that collects what `guard` measured (tests/support/fidelity.ts) into the JSON file named
+ * by FIDELITY.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 

@@ -1,4 +1,7 @@
-/** TensorFlow.js as shipped, for the benchmark: in a worker of its own, where no kernel of ours takes the place of the library's. */
+/**
+ * TensorFlow.js as shipped, for the benchmark: in a worker of its own, where no kernel of ours takes the
+ * place of the library's.
+ */
 import type { BenchShippedContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { prepareShipped, startShipped } from '../src/engine/bench/shipped';
@@ -14,7 +17,10 @@ const release = (): void => {
 };
 
 serve<BenchShippedContract>(self as unknown as Endpoint, {
-  open: async ({ backend }) => { await startShipped(backend, WASM_FILES); return null; },
+  open: async ({ backend }) => {
+    await startShipped(backend, WASM_FILES);
+    return null;
+  },
   prepare: async ({ benchCase }) => {
     release();
     ready = prepareShipped(benchCase);
@@ -24,5 +30,8 @@ serve<BenchShippedContract>(self as unknown as Endpoint, {
     if (!ready) throw new Error('No case was prepared.');
     return timeOf(ready, count);
   },
-  release: async () => { release(); return null; },
+  release: async () => {
+    release();
+    return null;
+  },
 });

@@ -1,9 +1,17 @@
 /**
- * The benchmark worker: measures our engine beside TensorFlow.js as shipped, case by case, on this machine. Our side runs
- * here, the other in a nested worker (bench-shipped.ts), turn by turn. Cases: core/bench/cases.ts, shared with the command line.
+ * The benchmark worker: measures our engine beside TensorFlow.js as shipped, case by case, on this machine.
+ * Our side runs here, the other in a nested worker (bench-shipped.ts), turn by turn. Cases:
+ * core/bench/cases.ts, shared with the command line.
  */
 import { alternate, type Limits, type Timing } from '../src/core/bench/alternate';
-import { caseFlops, casesFor, NOT_SHIPPED, shippedCan, type BenchCase, type Preset } from '../src/core/bench/cases';
+import {
+  caseFlops,
+  casesFor,
+  NOT_SHIPPED,
+  shippedCan,
+  type BenchCase,
+  type Preset,
+} from '../src/core/bench/cases';
 import { recorded, type Machine, type Recorded } from '../src/core/bench/line';
 import { toWire } from '../src/core/errors/errors';
 import type { BenchContract, BenchFailure, BenchProgress, BenchResult } from '../src/core/protocol/contracts';
@@ -21,10 +29,19 @@ import '../src/engine/wasm-paths';
 
 const now = (): number => performance.now();
 
-/** Milliseconds that each side of a case may take, and turns at most. What prepares for seconds is still run again: a ratio to a cold side flatters. */
-const LIMITS = { quick: { budget: 800, turns: 7, patience: 15_000 }, full: { budget: 4000, turns: 15, patience: 30_000 } } as const;
+/**
+ * Milliseconds that each side of a case may take, and turns at most. What prepares for seconds is still run
+ * again: a ratio to a cold side flatters.
+ */
+const LIMITS = {
+  quick: { budget: 800, turns: 7, patience: 15_000 },
+  full: { budget: 4000, turns: 15, patience: 30_000 },
+} as const;
 
-/** A training step on wasm is compared with cpu, the only backend of the library that could train on such a machine. */
+/**
+ * A training step on wasm is compared with cpu, the only backend of the library that could train on such a
+ * machine.
+ */
 const opponentOf = (one: BenchCase, backend: BackendId): BackendId | null => {
   if (shippedCan(one, backend)) return backend;
   return one.id === 'step-tiny' ? 'cpu' : null;
@@ -33,7 +50,9 @@ const opponentOf = (one: BenchCase, backend: BackendId): BackendId | null => {
 interface Measuring {
   readonly report: BackendReport;
   readonly machine: Machine;
-  /** Multiplications and additions of this processor in WebAssembly, GFLOP/s; null where that is no yardstick. */
+  /**
+   * Multiplications and additions of this processor in WebAssembly, GFLOP/s; null where that is no yardstick.
+   */
   readonly peak: number | null;
   readonly limits: Limits;
   readonly signal: CancelSignal;
@@ -41,10 +60,22 @@ interface Measuring {
 
 const short = (value: number): number => Number(value.toPrecision(4));
 
-const spread = ({ turns, fastest, slowest, cold }: Timing) => ({ turns, fastest: short(fastest), slowest: short(slowest), cold });
+const spread = ({ turns, fastest, slowest, cold }: Timing) => ({
+  turns,
+  fastest: short(fastest),
+  slowest: short(slowest),
+  cold,
+});
 
-/** One case, both sides in turns. A side that fails leaves the other to be measured alone, and its reason in the note. */
-async function measure(one: BenchCase, shipped: ShippedSide | null, { report, machine, peak, limits, signal }: Measuring): Promise<Recorded> {
+/**
+ * One case, both sides in turns. A side that fails leaves the other to be measured alone, and its reason in
+ * the note.
+ */
+async function measure(
+  one: BenchCase,
+  shipped: ShippedSide | null,
+  { report, machine, peak, limits, signal }: Measuring,
+): Promise<Recorded> {
   const notes = shippedCan(one, report.id) ? [] : [NOT_SHIPPED];
   const flops = caseFlops(one);
   const value = ({ median }: Timing): number => (one.kind === 'step' ? median : flops / median / 1e6);
@@ -60,7 +91,11 @@ async function measure(one: BenchCase, shipped: ShippedSide | null, { report, ma
   const both = async (ready: Ready): Promise<Awaited<ReturnType<typeof alternate>>> => {
     const ours = (count: number): Promise<number> => timeOf(ready, count);
     const theirs = await shipped?.prepare(one).catch((error: unknown) => noted(error, shipped.name));
-    const times = theirs ? await alternate(ours, theirs, limits, now, between).catch((error: unknown) => noted(error, shipped!.name)) : null;
+    const times = theirs
+      ? await alternate(ours, theirs, limits, now, between).catch((error: unknown) =>
+          noted(error, shipped!.name),
+        )
+      : null;
     return times ?? alternate(ours, null, limits, now, between);
   };
   let times: Awaited<ReturnType<typeof both>> | null = null;
@@ -74,14 +109,26 @@ async function measure(one: BenchCase, shipped: ShippedSide | null, { report, ma
     ready?.dispose();
     await shipped?.release();
   }
-  return recorded({
-    case: one.id, backend: report.id, ours: times && value(times.ours), theirs: times?.theirs ? value(times.theirs) : null,
-    against: shipped ? `${shipped.name} as shipped` : 'nothing', unit: one.kind === 'step' ? 'ms' : 'GFLOP/s', of: one.kind === 'step' ? 'theirs/ours' : 'ours/theirs',
-    // An adapter in software computes on all cores, for either side.
-    threads: report.software ? machine.cores : 1, gflop: short(flops / 1e9), ...(peak === null ? {} : { peak: short(peak) }), ...(report.software ? { software: true } : {}),
-    ...(times ? { oursMs: spread(times.ours) } : {}), ...(times?.theirs ? { theirsMs: spread(times.theirs) } : {}),
-    ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
-  }, machine);
+  return recorded(
+    {
+      case: one.id,
+      backend: report.id,
+      ours: times && value(times.ours),
+      theirs: times?.theirs ? value(times.theirs) : null,
+      against: shipped ? `${shipped.name} as shipped` : 'nothing',
+      unit: one.kind === 'step' ? 'ms' : 'GFLOP/s',
+      of: one.kind === 'step' ? 'theirs/ours' : 'ours/theirs',
+      // An adapter in software computes on all cores, for either side.
+      threads: report.software ? machine.cores : 1,
+      gflop: short(flops / 1e9),
+      ...(peak === null ? {} : { peak: short(peak) }),
+      ...(report.software ? { software: true } : {}),
+      ...(times ? { oursMs: spread(times.ours) } : {}),
+      ...(times?.theirs ? { theirsMs: spread(times.theirs) } : {}),
+      ...(notes.length > 0 ? { note: notes.join('; ') } : {}),
+    },
+    machine,
+  );
 }
 
 interface Request {
@@ -90,8 +137,14 @@ interface Request {
   readonly machine: string;
 }
 
-async function run({ preset, backends, machine: name }: Request, signal: CancelSignal, progress: (value: BenchProgress) => void): Promise<BenchResult> {
-  const reports = (await availableBackends()).filter(({ id, available }) => available && backends.includes(id));
+async function run(
+  { preset, backends, machine: name }: Request,
+  signal: CancelSignal,
+  progress: (value: BenchProgress) => void,
+): Promise<BenchResult> {
+  const reports = (await availableBackends()).filter(
+    ({ id, available }) => available && backends.includes(id),
+  );
   const plan = reports.map((report) => ({ report, cases: casesFor(preset, report.id, report.software) }));
   const total = plan.reduce((sum, { cases }) => sum + cases.length, 0);
   const failures: BenchFailure[] = [];
@@ -100,7 +153,8 @@ async function run({ preset, backends, machine: name }: Request, signal: CancelS
   for (const { report, cases } of plan) {
     const before = done;
     const shipped = new Map<BackendId, ShippedSide>();
-    const tell = (current: BenchCase, line: Recorded | null): void => progress({ done, total, backend: report.id, current: current.id, line });
+    const tell = (current: BenchCase, line: Recorded | null): void =>
+      progress({ done, total, backend: report.id, current: current.id, line });
     try {
       tell(cases[0]!, null);
       await chooseBackend(report.id);
@@ -110,7 +164,13 @@ async function run({ preset, backends, machine: name }: Request, signal: CancelS
         tell(one, null);
         const opponent = opponentOf(one, report.id);
         if (opponent && !shipped.has(opponent)) shipped.set(opponent, new ShippedSide(opponent));
-        const line = await measure(one, (opponent && shipped.get(opponent)) ?? null, { report, machine, peak, limits: LIMITS[preset], signal });
+        const line = await measure(one, (opponent && shipped.get(opponent)) ?? null, {
+          report,
+          machine,
+          peak,
+          limits: LIMITS[preset],
+          signal,
+        });
         lines.push(line);
         done++;
         tell(one, line);
@@ -126,4 +186,6 @@ async function run({ preset, backends, machine: name }: Request, signal: CancelS
   return { lines, failures };
 }
 
-serve<BenchContract>(self as unknown as Endpoint, { run: (payload, { signal, progress }) => run(payload, signal, progress) });
+serve<BenchContract>(self as unknown as Endpoint, {
+  run: (payload, { signal, progress }) => run(payload, signal, progress),
+});

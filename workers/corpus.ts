@@ -1,4 +1,7 @@
-/** The corpus worker: scans a folder into a manifest, off the page's thread, and stores it (its store: `corpora`). */
+/**
+ * The corpus worker: scans a folder into a manifest, off the page's thread, and stores it (its store:
+ * `corpora`).
+ */
 import { scanIemocap } from '../src/core/corpus/iemocap';
 import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
@@ -16,7 +19,8 @@ const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
   scan: async ({ source, name }, { signal, progress }) => {
     let last = -Infinity;
     const manifest = await scanIemocap(await openFolder(source), {
-      signal, digest: sha256,
+      signal,
+      digest: sha256,
       onProgress: (state) => {
         const now = performance.now();
         if (now - last < PROGRESS_INTERVAL && state.done < state.total) return;
@@ -25,7 +29,9 @@ const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
       },
     });
     throwIfCancelled(signal, 'scan');
-    await (await database.get()).put('corpora', { id: manifest.fingerprint, name, manifest, scannedAt: Date.now() });
+    await (
+      await database.get()
+    ).put('corpora', { id: manifest.fingerprint, name, manifest, scannedAt: Date.now() });
     return manifest;
   },
 });

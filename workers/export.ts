@@ -4,7 +4,16 @@
  */
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { StorageError } from '../src/core/errors/errors';
-import { configFile, confusionFile, logFile, metricsFile, predictionsFile, stepsFile, timesFile, type ExportedPredictions } from '../src/core/export/run-files';
+import {
+  configFile,
+  confusionFile,
+  logFile,
+  metricsFile,
+  predictionsFile,
+  stepsFile,
+  timesFile,
+  type ExportedPredictions,
+} from '../src/core/export/run-files';
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
@@ -48,19 +57,41 @@ class ZipFile {
 const PARAMETER = 'parameter/';
 
 /** The checkpoint's parameters and running statistics, without the optimiser's moments. */
-async function* parametersOf(db: Database, manifest: CheckpointManifest): AsyncGenerator<{ name: string; data: Float32Array }> {
+async function* parametersOf(
+  db: Database,
+  manifest: CheckpointManifest,
+): AsyncGenerator<{ name: string; data: Float32Array }> {
   const tensors = manifest.tensors.filter(({ name }) => name.startsWith(PARAMETER));
-  for await (const { name, data } of readTensors(db, { ...manifest, tensors })) yield { name: name.slice(PARAMETER.length), data };
+  for await (const { name, data } of readTensors(db, { ...manifest, tensors }))
+    yield { name: name.slice(PARAMETER.length), data };
 }
 
 /** Weights as safetensors in PyTorch's layout and names (`load_state_dict`). */
-async function addWeights(zip: ZipFile, db: Database, run: RunRecord, manifest: CheckpointManifest): Promise<void> {
+async function addWeights(
+  zip: ZipFile,
+  db: Database,
+  run: RunRecord,
+  manifest: CheckpointManifest,
+): Promise<void> {
   const { architecture, width, inputSize, tasks } = run.config;
   const { step, epoch } = manifest;
-  const spec = buildModel({ architecture, width, inputSize, heads: tasks.map((task, i) => ({ task, classes: run.classes[i]!.length })) });
+  const spec = buildModel({
+    architecture,
+    width,
+    inputSize,
+    heads: tasks.map((task, i) => ({ task, classes: run.classes[i]!.length })),
+  });
   const classes = tasks.map((task, i) => [task, run.classes[i]!] as const);
   const file = zip.open(`weights-${manifest.which}.safetensors`);
-  const from = { architecture, width, inputSize, classes, step, epoch, software: `equipoise ${run.softwareVersion}` };
+  const from = {
+    architecture,
+    width,
+    inputSize,
+    classes,
+    step,
+    epoch,
+    software: `equipoise ${run.softwareVersion}`,
+  };
   for await (const piece of stateDictFile(spec, from, parametersOf(db, manifest))) file.push(piece, false);
   file.push(new Uint8Array(), true);
 }
@@ -69,18 +100,62 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const db = await database.get();
   const run = await db.get('runs', runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-  const [history, found, corpus] = await Promise.all([readHistory(db, runId), manifests(db, runId), db.get('corpora', run.corpusId)]);
-  const { id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, recoveries = 0, adjusted = false, imported, data } = run;
+  const [history, found, corpus] = await Promise.all([
+    readHistory(db, runId),
+    manifests(db, runId),
+    db.get('corpora', run.corpusId),
+  ]);
+  const {
+    id,
+    name,
+    config,
+    classes,
+    createdAt,
+    backend,
+    backendSoftware,
+    softwareVersion,
+    recoveries = 0,
+    adjusted = false,
+    imported,
+    data,
+  } = run;
   // A file is no live run.
   const state = run.state === 'running' || run.state === 'preparing' ? 'paused' : run.state;
   const zip = new ZipFile();
-  const segments = segmentsUpTo(run.segments ?? [firstSegment(config.strategy)], history.steps.at(-1)?.step ?? 0);
+  const segments = segmentsUpTo(
+    run.segments ?? [firstSegment(config.strategy)],
+    history.steps.at(-1)?.step ?? 0,
+  );
   const adjustments = adjustmentsUpTo(run.adjustments ?? [], history.steps.at(-1)?.step ?? 0);
-  zip.text('config.json', configFile({
-    segments, adjustments, data, id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted,
-    // As the folder was called then; another one with the same recordings may have another name.
-    corpus: { name: (config.corpus.kind === 'folder' && config.corpus.name) || corpus?.name || imported?.corpus?.name || '', fingerprint: run.corpusId, utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0 },
-  }));
+  zip.text(
+    'config.json',
+    configFile({
+      segments,
+      adjustments,
+      data,
+      id,
+      name,
+      config,
+      classes,
+      createdAt,
+      backend,
+      backendSoftware,
+      softwareVersion,
+      state,
+      recoveries,
+      adjusted,
+      // As the folder was called then; another one with the same recordings may have another name.
+      corpus: {
+        name:
+          (config.corpus.kind === 'folder' && config.corpus.name) ||
+          corpus?.name ||
+          imported?.corpus?.name ||
+          '',
+        fingerprint: run.corpusId,
+        utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0,
+      },
+    }),
+  );
   zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));
   zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments, adjustments));
@@ -88,12 +163,18 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {
     const { predictions } = manifest.state as { readonly predictions: ExportedPredictions | null };
-    if (predictions) zip.text(`predictions-${manifest.which}.csv`, predictionsFile(config.tasks, classes, predictions));
+    if (predictions)
+      zip.text(`predictions-${manifest.which}.csv`, predictionsFile(config.tasks, classes, predictions));
     if (!run.imported) await addWeights(zip, db, run, manifest);
   }
-  return { name: `equipoise-${config.strategy.id}-seed${config.seed}-${id.slice(0, 8)}.zip`, blob: zip.finish() };
+  return {
+    name: `equipoise-${config.strategy.id}-seed${config.seed}-${id.slice(0, 8)}.zip`,
+    blob: zip.finish(),
+  };
 }
 
-const { lifeline } = serve<ExportContract>(self as unknown as Endpoint, { zip: ({ runId }) => zipRun(runId) });
+const { lifeline } = serve<ExportContract>(self as unknown as Endpoint, {
+  zip: ({ runId }) => zipRun(runId),
+});
 
 holdLifeline(lifeline);

@@ -1,4 +1,7 @@
-/** One worker of the feature pool: reads a sound file, decodes it and computes its log-mel spectrogram. Stores nothing. */
+/**
+ * One worker of the feature pool: reads a sound file, decodes it and computes its log-mel spectrogram. Stores
+ * nothing.
+ */
 import { decodeWav } from '../src/core/audio/wav';
 import { assertAsScanned } from '../src/core/corpus/as-scanned';
 import type { FeaturePoolContract } from '../src/core/protocol/contracts';

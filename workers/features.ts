@@ -19,42 +19,74 @@ type Extract = FeaturesContract['requests']['extract'];
 
 const database = new Connection();
 
-/** Runs `work` while holding the pack's lock; another tab that holds it is waited for, and its work then found done. */
+/**
+ * Runs `work` while holding the pack's lock; another tab that holds it is waited for, and its work then found
+ * done.
+ */
 async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Promise<T>): Promise<T> {
   const waiting = new AbortController();
   signal.addEventListener('abort', () => waiting.abort());
   let begun = false;
   try {
-    return await withLock(`pack:${id}`, () => {
-      begun = true;
-      return work();
-    }, { signal: waiting.signal });
+    return await withLock(
+      `pack:${id}`,
+      () => {
+        begun = true;
+        return work();
+      },
+      { signal: waiting.signal },
+    );
   } catch (error) {
     if (!begun) throwIfCancelled(signal, 'feature extraction');
     throw error;
   }
 }
 
-/** A pack that a run reads must stay: its file and its index would be of two ages. @throws StorageError `features-in-use` */
+/**
+ * A pack that a run reads must stay: its file and its index would be of two ages. @throws StorageError
+ * `features-in-use`
+ */
 async function assertUnused(): Promise<void> {
   if ((await heldLocks()).some((name) => name.startsWith('run:')))
-    throw new StorageError('features-in-use', 'A run is under way and may be reading these features.', 'Stop it first, in every tab; it can be continued later.');
+    throw new StorageError(
+      'features-in-use',
+      'A run is under way and may be reading these features.',
+      'Stop it first, in every tab; it can be continued later.',
+    );
 }
 
-async function extract(payload: Extract['payload'], signal: CancelSignal, progress: (value: Extract['progress']) => void): Promise<Extract['result']> {
+async function extract(
+  payload: Extract['payload'],
+  signal: CancelSignal,
+  progress: (value: Extract['progress']) => void,
+): Promise<Extract['result']> {
   const started = performance.now();
   const { source, corpusId, utteranceIds, setting, fresh = false } = payload;
   const id = packId(corpusId, setting);
   const db = await database.get();
   const corpus = await db.get('corpora', corpusId);
   if (!corpus)
-    throw new StorageError('corpus-missing', 'This corpus is not known here any more.', 'Open its folder again.', { corpus: corpusId });
+    throw new StorageError(
+      'corpus-missing',
+      'This corpus is not known here any more.',
+      'Open its folder again.',
+      { corpus: corpusId },
+    );
   const scanned = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance]));
 
-  const summary = (record: PackRecord, failures: readonly FeatureFailure[], computed: number, cached: boolean): FeatureSummary => {
+  const summary = (
+    record: PackRecord,
+    failures: readonly FeatureFailure[],
+    computed: number,
+    cached: boolean,
+  ): FeatureSummary => {
     const asked = new Set(utteranceIds);
     return {
-      packId: id, bytes: record.bytes, computed, cached, ms: performance.now() - started,
+      packId: id,
+      bytes: record.bytes,
+      computed,
+      cached,
+      ms: performance.now() - started,
       utterances: [...asked].filter((utterance) => record.records[utterance] !== undefined).length,
       failures: failures.filter((failure) => asked.has(failure.id)),
       warnings: record.warnings.filter((warning) => asked.has(warning.id)),
@@ -68,17 +100,30 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
     }
     const previous = await db.get('packs', id);
     // A complete pack is not opened for writing: samplers may be reading it.
-    if (previous && (await isPackComplete(db, id, utteranceIds))) return summary(previous, previous.failures, 0, true);
+    if (previous && (await isPackComplete(db, id, utteranceIds)))
+      return summary(previous, previous.failures, 0, true);
     const file = await openPackFile(id);
     const pool = new FeaturePool(payload.workers);
     try {
       const { record, failures, computed } = await extractMissing({
-        packId: id, corpusId, setting, utteranceIds, previous, file, signal, progress,
+        packId: id,
+        corpusId,
+        setting,
+        utteranceIds,
+        previous,
+        file,
+        signal,
+        progress,
         lanes: pool.lanes,
         compute: async (utterance) => {
           const found = scanned.get(utterance);
           if (!found)
-            throw new StorageError('unknown-utterance', `“${utterance}” is not in the corpus.`, 'Open the folder again.', { utterance });
+            throw new StorageError(
+              'unknown-utterance',
+              `“${utterance}” is not in the corpus.`,
+              'Open the folder again.',
+              { utterance },
+            );
           return pool.logMel(await fileAt(source, found.path), found, setting);
         },
         save: (next) => db.put('packs', next),
@@ -94,7 +139,8 @@ async function extract(payload: Extract['payload'], signal: CancelSignal, progre
 
 const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
-  has: async ({ corpusId, setting, utteranceIds }) => isPackComplete(await database.get(), packId(corpusId, setting), utteranceIds),
+  has: async ({ corpusId, setting, utteranceIds }) =>
+    isPackComplete(await database.get(), packId(corpusId, setting), utteranceIds),
 });
 
 holdLifeline(lifeline);

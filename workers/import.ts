@@ -1,6 +1,7 @@
 /**
- * The import worker: reads an exported run's zip and stores its history under a new id, to be looked at. It is the one writer of that
- * run's steps, epochs, log and predictions: no trainer ever works on an imported run. The page writes the run's record, last.
+ * The import worker: reads an exported run's zip and stores its history under a new id, to be looked at. It
+ * is the one writer of that run's steps, epochs, log and predictions: no trainer ever works on an imported
+ * run. The page writes the run's record, last.
  */
 import { StorageError } from '../src/core/errors/errors';
 import { openRunArchive } from '../src/core/import/run-archive';
@@ -21,7 +22,13 @@ const readerOf = (blob: Blob): ByteReader => ({
     try {
       return new Uint8Array(await blob.slice(from, to).arrayBuffer());
     } catch (error) {
-      throw new StorageError('file-unreadable', 'The file cannot be read (moved, changed or locked).', 'Choose it again.', {}, error);
+      throw new StorageError(
+        'file-unreadable',
+        'The file cannot be read (moved, changed or locked).',
+        'Choose it again.',
+        {},
+        error,
+      );
     }
   },
 });
@@ -42,13 +49,45 @@ const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
     const seq = (log.at(-1)?.seq ?? -1) + 1;
     const at = Date.now();
     await appendLog(db, runId, [
-      ...log, { seq, at, level: 'info', code: 'run-imported', step, details: { name: name.slice(0, 200), left: left.length } },
-      ...(unknown.length + absent.length > 0 ? [{ seq: seq + 1, at, level: 'warning', code: 'run-imported-partly', step, details: { unknown: unknown.join(', ').slice(0, 1000) || '–', absent: absent.join(', ') || '–' } } as const] : []),
+      ...log,
+      {
+        seq,
+        at,
+        level: 'info',
+        code: 'run-imported',
+        step,
+        details: { name: name.slice(0, 200), left: left.length },
+      },
+      ...(unknown.length + absent.length > 0
+        ? [
+            {
+              seq: seq + 1,
+              at,
+              level: 'warning',
+              code: 'run-imported-partly',
+              step,
+              details: {
+                unknown: unknown.join(', ').slice(0, 1000) || '–',
+                absent: absent.join(', ') || '–',
+              },
+            } as const,
+          ]
+        : []),
     ]);
     // Predictions are kept where every run's are: with a checkpoint, which here has no arrays.
     for (const { which, predictions: made } of predictions) {
       const epoch = which === 'best' ? epochs.findLast(({ best }) => best) : epochs.at(-1);
-      await writeCheckpoint(db, { runId, step: epoch?.step ?? step, epoch: epoch?.epoch ?? 0, state: { predictions: made }, tensors: [] }, [which]);
+      await writeCheckpoint(
+        db,
+        {
+          runId,
+          step: epoch?.step ?? step,
+          epoch: epoch?.epoch ?? 0,
+          state: { predictions: made },
+          tensors: [],
+        },
+        [which],
+      );
     }
     return { ...run, epochs: epochs.length, steps: step, left };
   },

@@ -1,4 +1,7 @@
-/** One worker of the sampler pool: opens a feature pack for reading and makes model images out of it. Writes nothing. */
+/**
+ * One worker of the sampler pool: opens a feature pack for reading and makes model images out of it. Writes
+ * nothing.
+ */
 import { StorageError } from '../src/core/errors/errors';
 import type { SamplerContract } from '../src/core/protocol/contracts';
 import { serve, Transfer, type Endpoint } from '../src/core/protocol/rpc';
@@ -26,8 +29,7 @@ serve<SamplerContract>(self as unknown as Endpoint, {
     return null;
   },
   sample: async ({ utteranceIds, epoch }) => {
-    if (!sampler)
-      throw new StorageError('pack-missing', 'No feature pack is open.', 'Start the run again.');
+    if (!sampler) throw new StorageError('pack-missing', 'No feature pack is open.', 'Start the run again.');
     const images = await sampler.sample(utteranceIds, epoch);
     return new Transfer(images, [images.buffer]);
   },

@@ -1,6 +1,7 @@
 /**
- * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers tests over seeds; thins the steps of long runs.
- * The arithmetic is core's (core/compare, core/stats). It writes nothing to storage.
+ * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers
+ * tests over seeds; thins the steps of long runs. The arithmetic is core's (core/compare, core/stats). It
+ * writes nothing to storage.
  */
 import { checksOfRecord } from '../src/core/metrics/measurable';
 import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
@@ -22,12 +23,17 @@ const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 
 type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes' | 'checks'>;
 
-async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
+async function predictionsOf(
+  runId: string,
+  which: 'best' | 'last',
+): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
   const db = await database.get();
   const [run, found] = await Promise.all([db.get('runs', runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const manifest = found.find((candidate) => candidate.which === which);
-  const state = manifest?.state as { readonly predictions: Stored | null; readonly checks?: RunPredictions['checks'] } | undefined;
+  const state = manifest?.state as
+    | { readonly predictions: Stored | null; readonly checks?: RunPredictions['checks'] }
+    | undefined;
   const stored = state?.predictions;
   const epochs = await readEpochs(db, runId);
   // A checkpoint in the middle of an epoch holds the predictions of the epoch before.
@@ -35,14 +41,20 @@ async function predictionsOf(runId: string, which: 'best' | 'last'): Promise<{ r
   const epoch = at?.epoch ?? 0;
   // An imported run has no such state and an older one no checks: what the epoch's record says then.
   const checks = state?.checks ?? (at ? checksOfRecord(at) : []);
-  return { corpusId: run.corpusId, predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes, checks } : null };
+  return {
+    corpusId: run.corpusId,
+    predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes, checks } : null,
+  };
 }
 
 async function pair(firstId: string, secondId: string, which: 'best' | 'last', signal: CancelSignal) {
   const [first, second] = await Promise.all([predictionsOf(firstId, which), predictionsOf(secondId, which)]);
-  if (!first.predictions || !second.predictions) return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
+  if (!first.predictions || !second.predictions)
+    return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
   const corpus = await (await database.get()).get('corpora', first.corpusId);
-  const speakers = corpus ? new Map(corpus.manifest.utterances.map(({ id, speaker }) => [id, speaker])) : null;
+  const speakers = corpus
+    ? new Map(corpus.manifest.utterances.map(({ id, speaker }) => [id, speaker]))
+    : null;
   return comparePair(first.predictions, second.predictions, speakers, BOOTSTRAP, async () => {
     await breathe();
     throwIfCancelled(signal, 'comparison');
@@ -59,13 +71,19 @@ async function stepsOf(runId: string, points: number, signal: CancelSignal): Pro
   let count = 0;
   await eachStepBlock(db, runId, (rows) => {
     count += rows.length;
-    for (const row of rows) for (const i of losses.keys()) {
-      losses[i]!.push(row.step, row.losses[i]!);
-      effective[i]!.push(row.step, row.effective[i]!);
-    }
+    for (const row of rows)
+      for (const i of losses.keys()) {
+        losses[i]!.push(row.step, row.losses[i]!);
+        effective[i]!.push(row.step, row.effective[i]!);
+      }
   });
   throwIfCancelled(signal, 'comparison');
-  return { runId, count, losses: losses.map((one) => one.curve()), effective: effective.map((one) => one.curve()) };
+  return {
+    runId,
+    count,
+    losses: losses.map((one) => one.curve()),
+    effective: effective.map((one) => one.curve()),
+  };
 }
 
 const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {

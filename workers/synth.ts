@@ -1,6 +1,7 @@
 /**
- * The synthesiser's worker: writes the demo corpus into the private file system, `demo/<name>`, once. The name says
- * what decides the bytes; a marker written last says that nothing is missing. Not here: sound (core/synth).
+ * The synthesiser's worker: writes the demo corpus into the private file system, `demo/<name>`, once. The
+ * name says what decides the bytes; a marker written last says that nothing is missing. Not here: sound
+ * (core/synth).
  */
 import { StorageError } from '../src/core/errors/errors';
 import type { Progress, SynthContract } from '../src/core/protocol/contracts';
@@ -26,12 +27,17 @@ class FolderWriter {
   async write({ path, bytes }: DemoFile): Promise<void> {
     const slash = path.lastIndexOf('/');
     const folder = await this.folder(path.slice(0, Math.max(0, slash)));
-    const handle = await (await folder.getFileHandle(path.slice(slash + 1), { create: true })).createSyncAccessHandle();
+    const handle = await (
+      await folder.getFileHandle(path.slice(slash + 1), { create: true })
+    ).createSyncAccessHandle();
     try {
       handle.truncate(0);
       if (handle.write(bytes) < bytes.length)
-        throw new StorageError('quota', 'The browser has no room left for this page.',
-          'Delete runs or cached features you no longer need, then try again.');
+        throw new StorageError(
+          'quota',
+          'The browser has no room left for this page.',
+          'Delete runs or cached features you no longer need, then try again.',
+        );
     } finally {
       handle.close();
     }
@@ -41,8 +47,9 @@ class FolderWriter {
     let folder = this.folders.get(path);
     if (!folder) {
       const slash = path.lastIndexOf('/');
-      folder = this.folder(path.slice(0, Math.max(0, slash)))
-        .then((parent) => parent.getDirectoryHandle(path.slice(slash + 1), { create: true }));
+      folder = this.folder(path.slice(0, Math.max(0, slash))).then((parent) =>
+        parent.getDirectoryHandle(path.slice(slash + 1), { create: true }),
+      );
       this.folders.set(path, folder);
     }
     return folder;
@@ -62,7 +69,8 @@ async function isComplete(demos: FileSystemDirectoryHandle, name: string): Promi
 async function discardOutdated(demos: FileSystemDirectoryHandle): Promise<void> {
   const names: string[] = [];
   for await (const name of demos.keys()) if (!name.startsWith(PREFIX)) names.push(name);
-  for (const name of names) await discard(demos, name).catch(() => undefined); // another tab may be reading it
+  // another tab may be reading it
+  for (const name of names) await discard(demos, name).catch(() => undefined);
 }
 
 /** Removes a folder that may not be there. */
@@ -75,8 +83,11 @@ async function discard(demos: FileSystemDirectoryHandle, name: string): Promise<
 }
 
 async function writeAll(
-  demos: FileSystemDirectoryHandle, name: string, payload: { readonly seed: number; readonly difficulty: number },
-  signal: CancelSignal, progress: (value: Progress) => void,
+  demos: FileSystemDirectoryHandle,
+  name: string,
+  payload: { readonly seed: number; readonly difficulty: number },
+  signal: CancelSignal,
+  progress: (value: Progress) => void,
 ): Promise<void> {
   await discard(demos, name);
   const writer = new FolderWriter(await demos.getDirectoryHandle(name, { create: true }));
@@ -89,10 +100,14 @@ async function writeAll(
       write.catch(() => undefined); // stays in the set, where the next race or the final wait finds it
       writes.add(write);
       if (writes.size >= CONCURRENCY) await Promise.race(writes);
-      if (file.path.endsWith('.wav') && ++done % 10 === 0) progress({ done, total: DEMO_UTTERANCES, current: file.path });
+      if (file.path.endsWith('.wav') && ++done % 10 === 0)
+        progress({ done, total: DEMO_UTTERANCES, current: file.path });
     }
     await Promise.all(writes);
-    await writer.write({ path: MARKER, bytes: new TextEncoder().encode(JSON.stringify({ ...payload, utterances: done })) });
+    await writer.write({
+      path: MARKER,
+      bytes: new TextEncoder().encode(JSON.stringify({ ...payload, utterances: done })),
+    });
   } catch (error) {
     await Promise.allSettled(writes);
     await discard(demos, name).catch(() => undefined); // without the marker nobody takes it for whole

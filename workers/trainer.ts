@@ -1,6 +1,7 @@
 /**
- * The trainer worker: owns the tfjs backend and its device, reads corpus and features from storage, runs one run at a
- * time and is the one writer of its checkpoints and history. The loop itself is src/engine/trainer.ts.
+ * The trainer worker: owns the tfjs backend and its device, reads corpus and features from storage, runs one
+ * run at a time and is the one writer of its checkpoints and history. The loop itself is
+ * src/engine/trainer.ts.
  */
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
@@ -34,7 +35,13 @@ import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer } from '../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
 import { withLock } from '../src/storage/blocked';
-import { manifests, readPieces, removeOrphans, runsWithOrphans, writeCheckpoint } from '../src/storage/checkpoints';
+import {
+  manifests,
+  readPieces,
+  removeOrphans,
+  runsWithOrphans,
+  writeCheckpoint,
+} from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
 import { forkRun } from '../src/storage/fork';
 import { appendHistory, appendLog, cutAfter, nextLogSeq, rewriteHistory } from '../src/storage/history';
@@ -69,26 +76,45 @@ const database = new Connection();
 /** What the run under way reads of others' stores: put back where the database was deleted under it. */
 let needed: { readonly pack: PackRecord; readonly corpus: CorpusRecord } | null = null;
 
-/** What a kill left of any run's checkpoints - of the paper's model, up to 765 MB - goes at the next start, unless that run is being trained. */
+/**
+ * What a kill left of any run's checkpoints - of the paper's model, up to 765 MB - goes at the next start,
+ * unless that run is being trained.
+ */
 async function removeLeftovers(): Promise<void> {
   const db = await database.get();
   for (const runId of await runsWithOrphans(db))
-    await withLock(`run:${runId}`, (held) => (held ? removeOrphans(db, runId) : undefined), { ifAvailable: true });
+    await withLock(`run:${runId}`, (held) => (held ? removeOrphans(db, runId) : undefined), {
+      ifAvailable: true,
+    });
 }
-// What cannot be removed now is tried again at the next start; a database that does not open is told to whoever needs it.
+// What cannot be removed now is tried again at the next start; a database that does not open is told to
+// whoever needs it.
 const cleaned = removeLeftovers().catch(() => undefined);
 
-/** The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there sooner. */
+/**
+ * The backend that `auto` means is loaded and checked before anyone presses Play: the first chart is there
+ * sooner.
+ */
 let warm: Promise<unknown> | null = null;
 /** From then on the backend is the run's: to look again for backends must not change it. */
 let begun = false;
 
-/** A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that hung. */
+/**
+ * A run that recovers may find the lock still held: the browser takes a moment to clear away a worker that
+ * hung.
+ */
 const RECOVERY_LOCK_MS = 15_000;
-/** Loading a backend, checking it, measuring its kernels, reading a checkpoint: on a slow machine, with the paper's model. */
+/**
+ * Loading a backend, checking it, measuring its kernels, reading a checkpoint: on a slow machine, with the
+ * paper's model.
+ */
 const START_MS = 900_000;
 
-async function begin(request: Start, which: 'best' | 'last' | null, recovery: RecoveryNote | null): Promise<RunStarted> {
+async function begin(
+  request: Start,
+  which: 'best' | 'last' | null,
+  recovery: RecoveryNote | null,
+): Promise<RunStarted> {
   begun = true;
   if (current) throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
   const { runId, packId, paused } = request;
@@ -103,50 +129,134 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     const pack = await db.get('packs', packId);
     const corpus = pack && (await db.get('corpora', pack.corpusId));
     if (!pack || !corpus)
-      throw new StorageError('features-missing', 'The features of this run are no longer stored.', 'Open the corpus again; they are computed anew.');
-    const { dataset, data, notes: dataNotes } = prepareRunData(corpus.manifest, config, pack, (await db.get('runs', runId))?.data);
+      throw new StorageError(
+        'features-missing',
+        'The features of this run are no longer stored.',
+        'Open the corpus again; they are computed anew.',
+      );
+    const {
+      dataset,
+      data,
+      notes: dataNotes,
+    } = prepareRunData(corpus.manifest, config, pack, (await db.get('runs', runId))?.data);
     if (!which) requireMeasurable(dataset, config);
     await warm;
     // A thread that did not answer is not waited for a second time.
-    const chosen = await chooseBackend(config.backend, recovery?.fault.details['thread'] === undefined ? 'measured' : 1);
+    const chosen = await chooseBackend(
+      config.backend,
+      recovery?.fault.details['thread'] === undefined ? 'measured' : 1,
+    );
     const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
-    const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: config.inputSize, heads });
-    // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
-    const tuned = await tuneKernels(db, chosen, spec, memoryPlan(spec, { ...config, ...stepNeeds(config, chosen) }, chosen.limits ?? memoryLimits(chosen.id)).microBatch, {
-      measure: request.tune && !recovery, onProgress: (done, total, kernel) => emit({ kind: 'tuning', runId, done, total, kernel }),
+    const spec = buildModel({
+      architecture: config.architecture,
+      width: config.width,
+      inputSize: config.inputSize,
+      heads,
     });
+    // A run that recovers must compute as it did before: with the winners that are known, and no new ones.
+    const tuned = await tuneKernels(
+      db,
+      chosen,
+      spec,
+      memoryPlan(spec, { ...config, ...stepNeeds(config, chosen) }, chosen.limits ?? memoryLimits(chosen.id))
+        .microBatch,
+      {
+        measure: request.tune && !recovery,
+        onProgress: (done, total, kernel) => emit({ kind: 'tuning', runId, done, total, kernel }),
+      },
+    );
     const { backend } = tuned;
     checked(backend);
     network = Network.create(spec, config.seed);
     const adam = new Adam(config.adam, network);
-    const notes: Note[] = [...(request.notes ?? []), ...dataNotes, ...(which ? [] : [...rateNotes(corpus.manifest, dataset, config.features.sampleRate), ...copyNotes(corpus.manifest, dataset)])];
+    const notes: Note[] = [
+      ...(request.notes ?? []),
+      ...dataNotes,
+      ...(which
+        ? []
+        : [
+            ...rateNotes(corpus.manifest, dataset, config.features.sampleRate),
+            ...copyNotes(corpus.manifest, dataset),
+          ]),
+    ];
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
     const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
     const state = which ? await restore(arrays, runId, which, notes) : null;
-    if (!state && config.origin) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', { which: 'last' });
+    if (!state && config.origin)
+      throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', {
+        which: 'last',
+      });
     if (state && config.origin && state.step === config.origin.step)
-      notes.push({ level: 'info', code: 'forked', details: { name: config.origin.name, step: state.step, epoch: state.epoch, strategy: config.strategy.id } });
-    if (!state) requireMeasurable(dataset, config); // also where a run was interrupted before its first checkpoint
+      notes.push({
+        level: 'info',
+        code: 'forked',
+        details: {
+          name: config.origin.name,
+          step: state.step,
+          epoch: state.epoch,
+          strategy: config.strategy.id,
+        },
+      });
+    // also where a run was interrupted before its first checkpoint
+    if (!state) requireMeasurable(dataset, config);
     notes.push(...measureNotes(dataset, config, state === null, state?.checks));
-    if (!state && config.initialWeights) await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
+    if (!state && config.initialWeights)
+      await loadInitialWeights(network, config.initialWeights, dataset.classes, notes);
     if (recovery) notes.unshift(...recoveryNotes(recovery, state?.step ?? 0));
-    if (state && state.backend !== backend.id) notes.push({ level: 'warning', code: 'backend-changed', details: { from: state.backend, to: backend.id } });
+    if (state && state.backend !== backend.id)
+      notes.push({
+        level: 'warning',
+        code: 'backend-changed',
+        details: { from: state.backend, to: backend.id },
+      });
     const samplers = await SamplerPool.open({
-      packId, inputSize: config.inputSize, seed: config.seed, workers: request.samplers ?? samplerCount(),
-      onReplaced: ({ message }) => current?.note({ level: 'warning', code: 'sampler-replaced', details: { message } }),
+      packId,
+      inputSize: config.inputSize,
+      seed: config.seed,
+      workers: request.samplers ?? samplerCount(),
+      onReplaced: ({ message }) =>
+        current?.note({ level: 'warning', code: 'sampler-replaced', details: { message } }),
     });
     pool = samplers;
     await cutAfter(db, runId, state?.step ?? 0);
     await removeOrphans(db, runId);
-    const trainer = new Trainer(config, dataset, arrays, {
-      runId, backend, softwareVersion: SOFTWARE_VERSION, breathe, memory, emit, alive, notes,
-      firstLogSeq: await nextLogSeq(db, runId),
-      images: (ids, epoch) => samplers.sample(ids, epoch),
-      saveHistory: (rows, epochs) => database.use((now) => appendHistory(now, runId, rows, epochs)),
-      saveLog: (entries) => database.use((now) => appendLog(now, runId, entries)),
-      saveCheckpoint: async (snapshot, kinds, onPiece) => (await database.use((now) =>
-        writeCheckpoint(now, { runId, step: snapshot.step, epoch: snapshot.epoch, state: snapshot, tensors: readRun(arrays, snapshot.step, onPiece) }, kinds))).bytes,
-    }, state, paused);
+    const trainer = new Trainer(
+      config,
+      dataset,
+      arrays,
+      {
+        runId,
+        backend,
+        softwareVersion: SOFTWARE_VERSION,
+        breathe,
+        memory,
+        emit,
+        alive,
+        notes,
+        firstLogSeq: await nextLogSeq(db, runId),
+        images: (ids, epoch) => samplers.sample(ids, epoch),
+        saveHistory: (rows, epochs) => database.use((now) => appendHistory(now, runId, rows, epochs)),
+        saveLog: (entries) => database.use((now) => appendLog(now, runId, entries)),
+        saveCheckpoint: async (snapshot, kinds, onPiece) =>
+          (
+            await database.use((now) =>
+              writeCheckpoint(
+                now,
+                {
+                  runId,
+                  step: snapshot.step,
+                  epoch: snapshot.epoch,
+                  state: snapshot,
+                  tensors: readRun(arrays, snapshot.step, onPiece),
+                },
+                kinds,
+              ),
+            )
+          ).bytes,
+      },
+      state,
+      paused,
+    );
     trainer.setPace(request.pace ?? null);
     if (request.byHand) trainer.setByHand(request.byHand);
     if (request.next) trainer.askFor(request.next);
@@ -162,7 +272,12 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
     });
     return { backend, classes: dataset.classes, data };
   } catch (error) {
-    if (error instanceof BackendError && error.code === 'self-check') emit({ kind: 'checked', backend: null, failed: [{ id: config.backend as BackendId, error: toWire(error) }] });
+    if (error instanceof BackendError && error.code === 'self-check')
+      emit({
+        kind: 'checked',
+        backend: null,
+        failed: [{ id: config.backend as BackendId, error: toWire(error) }],
+      });
     alive(null);
     pool?.close();
     network?.dispose();
@@ -171,22 +286,52 @@ async function begin(request: Start, which: 'best' | 'last' | null, recovery: Re
   }
 }
 
-const checked = (backend: BackendReport): void => emit({ kind: 'checked', backend, failed: backend.passedOver ?? [] });
+const checked = (backend: BackendReport): void =>
+  emit({ kind: 'checked', backend, failed: backend.passedOver ?? [] });
 
 /** What the log says of the choice of the backend, where it was not plain. */
 const backendNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: BackendReport): Note[] => [
-  ...passedOver.map(({ id: better, error }): Note => ({ level: 'warning', code: 'backend-passed-over', details: { backend: better, instead: id, message: error.message } })),
-  ...(replaced.length > 0 ? [{ level: 'warning' as const, code: 'kernels-replaced', details: { backend: id, kernels: replaced.join(', ') } }] : []),
-  ...(avoided.length > 0 ? [{ level: 'warning' as const, code: 'variants-avoided', details: { backend: id, variants: avoided.join(', ') } }] : []),
+  ...passedOver.map(({ id: better, error }): Note => ({
+    level: 'warning',
+    code: 'backend-passed-over',
+    details: { backend: better, instead: id, message: error.message },
+  })),
+  ...(replaced.length > 0
+    ? [
+        {
+          level: 'warning' as const,
+          code: 'kernels-replaced',
+          details: { backend: id, kernels: replaced.join(', ') },
+        },
+      ]
+    : []),
+  ...(avoided.length > 0
+    ? [
+        {
+          level: 'warning' as const,
+          code: 'variants-avoided',
+          details: { backend: id, variants: avoided.join(', ') },
+        },
+      ]
+    : []),
 ];
 
 /** What the log says of wasm's threads. */
 function threadNotes({ threads }: BackendReport): Note[] {
   if (!threads) return [];
   const { used, reason, measured, message } = threads;
-  if (reason === 'failed') return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
+  if (reason === 'failed')
+    return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
   if (reason === 'pinned') return [{ level: 'info', code: 'threads-pinned', details: { threads: used } }];
-  return measured ? [{ level: 'info', code: used > 1 ? 'threads-faster' : 'threads-no-gain', details: { threads: measured.threads, gain: Number(measured.gain.toFixed(2)) } }] : [];
+  return measured
+    ? [
+        {
+          level: 'info',
+          code: used > 1 ? 'threads-faster' : 'threads-no-gain',
+          details: { threads: measured.threads, gain: Number(measured.gain.toFixed(2)) },
+        },
+      ]
+    : [];
 }
 
 const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[] => [
@@ -196,9 +341,15 @@ const recoveryNotes = ({ attempt, unlogged }: RecoveryNote, step: number): Note[
 
 /**
  * Loads the wanted checkpoint; the other one stands in for a damaged one, and a note says so.
- * @returns null when the run was interrupted before its first checkpoint: it then starts again, with the same seed
+ * @returns null when the run was interrupted before its first checkpoint: it then starts again, with the same
+ * seed
  */
-async function restore(arrays: RunArrays, runId: string, which: 'best' | 'last', notes: Note[]): Promise<TrainerState | null> {
+async function restore(
+  arrays: RunArrays,
+  runId: string,
+  which: 'best' | 'last',
+  notes: Note[],
+): Promise<TrainerState | null> {
   const db = await database.get();
   const found = await manifests(db, runId);
   const candidates = [...found.filter((m) => m.which === which), ...found.filter((m) => m.which !== which)];
@@ -209,35 +360,61 @@ async function restore(arrays: RunArrays, runId: string, which: 'best' | 'last',
       return { ...state, ended: null };
     } catch (error) {
       if (i === candidates.length - 1) throw error;
-      notes.push({ level: 'warning', code: 'checkpoint-fallback', details: { damaged: manifest.which, step: candidates[i + 1]!.step } });
+      notes.push({
+        level: 'warning',
+        code: 'checkpoint-fallback',
+        details: { damaged: manifest.which, step: candidates[i + 1]!.step },
+      });
     }
   }
   return null;
 }
 
 /** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */
-async function fork({ from, which, name, runId, config }: TrainerContract['requests']['fork']['payload']): Promise<TrainerContract['requests']['fork']['result']> {
+async function fork({
+  from,
+  which,
+  name,
+  runId,
+  config,
+}: TrainerContract['requests']['fork']['payload']): Promise<TrainerContract['requests']['fork']['result']> {
   const { state } = await forkRun(await database.get(), from, which, runId, (manifest) => {
     const { step, epoch } = manifest;
-    return forkState(manifest.state as TrainerState, parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }));
+    return forkState(
+      manifest.state as TrainerState,
+      parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }),
+    );
   });
   const forked = state as TrainerState;
   return { config: forked.config, segments: forked.segments ?? [], adjustments: forked.adjustments ?? [] };
 }
 
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
-async function loadInitialWeights(network: Network, wanted: InitialWeights, classes: Dataset['classes'], notes: Note[]): Promise<void> {
+async function loadInitialWeights(
+  network: Network,
+  wanted: InitialWeights,
+  classes: Dataset['classes'],
+  notes: Note[],
+): Promise<void> {
   const db = await database.get();
   const record = await db.get('weights', wanted.id);
   if (!record) throw weightsMissing(wanted);
   await loadStateDict(network, record.tensors, readWeights(db, record));
-  notes.push({ level: 'info', code: 'initial-weights', details: { name: record.name, id: record.id.slice(0, 8), arrays: record.tensors.length } });
+  notes.push({
+    level: 'info',
+    code: 'initial-weights',
+    details: { name: record.name, id: record.id.slice(0, 8), arrays: record.tensors.length },
+  });
   const told = new Map(record.classes);
   for (const [i, { task }] of network.spec.heads.entries()) {
     const theirs = told.get(task);
     // The shapes agree, the meaning of the outputs does not: another corpus, another order.
     if (theirs && theirs.join() !== classes[i]!.join())
-      notes.push({ level: 'warning', code: 'initial-classes', details: { task, theirs: theirs.join(', '), ours: classes[i]!.join(', ') } });
+      notes.push({
+        level: 'warning',
+        code: 'initial-classes',
+        details: { task, theirs: theirs.join(', '), ours: classes[i]!.join(', ') },
+      });
   }
 }
 
@@ -249,34 +426,71 @@ function running(): Trainer {
 const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endpoint, {
   backends: async () => {
     const reports = await availableBackends();
-    // A failure is told to whoever then asks for it. Threads are measured when a run begins: by then nothing else is at work.
-    if (!begun) warm ??= chooseBackend('auto', 1).then(({ threads: _undecided, ...report }) => checked(report), () => undefined);
+    // A failure is told to whoever then asks for it. Threads are measured when a run begins: by then nothing
+    // else is at work.
+    if (!begun)
+      warm ??= chooseBackend('auto', 1).then(
+        ({ threads: _undecided, ...report }) => checked(report),
+        () => undefined,
+      );
     return reports;
   },
   start: (request) => begin(request, null, null),
   resume: (request) => begin(request, request.which, request.recovery),
-  peak: async () => { const peak = current ? null : wasmSimdPeak(); return peak && peak * 1e9; },
-  setPace: async ({ stepsPerSecond }) => { current?.setPace(stepsPerSecond); return null; },
-  play: async () => { running().play(); return null; },
-  pause: async () => { await running().pause(); return null; },
-  step: async () => { await running().singleStep(); return null; },
-  stop: async () => { await running().stop(); return null; },
-  switchStrategy: async ({ strategy }) => { running().switchStrategy(strategy); return null; },
+  peak: async () => {
+    const peak = current ? null : wasmSimdPeak();
+    return peak && peak * 1e9;
+  },
+  setPace: async ({ stepsPerSecond }) => {
+    current?.setPace(stepsPerSecond);
+    return null;
+  },
+  play: async () => {
+    running().play();
+    return null;
+  },
+  pause: async () => {
+    await running().pause();
+    return null;
+  },
+  step: async () => {
+    await running().singleStep();
+    return null;
+  },
+  stop: async () => {
+    await running().stop();
+    return null;
+  },
+  switchStrategy: async ({ strategy }) => {
+    running().switchStrategy(strategy);
+    return null;
+  },
   fork,
-  setStrategyOptions: async ({ options }) => { running().setStrategyOptions(options); return null; },
+  setStrategyOptions: async ({ options }) => {
+    running().setStrategyOptions(options);
+    return null;
+  },
   rewrite: async ({ rows, epochs, log }) => {
     const trainer = running();
     const { runId } = trainer;
-    await trainer.rewrite(rows, (kept) => database.use(async (db) => {
-      await db.put('corpora', needed!.corpus);
-      await db.put('packs', needed!.pack);
-      await rewriteHistory(db, runId, kept, epochs, log);
-    }));
+    await trainer.rewrite(rows, (kept) =>
+      database.use(async (db) => {
+        await db.put('corpora', needed!.corpus);
+        await db.put('packs', needed!.pack);
+        await rewriteHistory(db, runId, kept, epochs, log);
+      }),
+    );
     return null;
   },
-  setInstruments: async ({ instruments }) => { running().setInstruments(instruments); return null; },
+  setInstruments: async ({ instruments }) => {
+    running().setInstruments(instruments);
+    return null;
+  },
 });
 
 holdLifeline(lifeline);
 // Without a run there is nothing to save: the next one asks for a new worker with a new backend.
-onBreakdown((error) => { if (current) current.breakDown(error); else close(); });
+onBreakdown((error) => {
+  if (current) current.breakDown(error);
+  else close();
+});

@@ -1,6 +1,6 @@
 /**
- * The weights worker: reads safetensors files from anywhere, checks them, and keeps what fits one of our models
- * (its store: `weights`). A file passes through piece by piece; its SHA-256 becomes its name.
+ * The weights worker: reads safetensors files from anywhere, checks them, and keeps what fits one of our
+ * models (its store: `weights`). A file passes through piece by piece; its SHA-256 becomes its name.
  */
 import { StorageError, WeightsError } from '../src/core/errors/errors';
 import type { ModelChoice } from '../src/core/model/architectures';
@@ -28,7 +28,13 @@ function sourceOf(blob: Blob): ByteSource {
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer());
       } catch (error) {
-        throw new StorageError('file-unreadable', 'The file cannot be read (moved, changed or locked).', 'Choose it again.', {}, error);
+        throw new StorageError(
+          'file-unreadable',
+          'The file cannot be read (moved, changed or locked).',
+          'Choose it again.',
+          {},
+          error,
+        );
       }
     },
   };
@@ -40,15 +46,21 @@ interface Import {
   readonly choice: ModelChoice;
 }
 
-async function importFile({ file, name, choice }: Import, onBytes: (done: number) => void): Promise<WeightsSummary> {
+async function importFile(
+  { file, name, choice }: Import,
+  onBytes: (done: number) => void,
+): Promise<WeightsSummary> {
   if (!(file instanceof Blob))
     throw new WeightsError('weights-no-file', 'Weights are imported from a file.', 'Give a File or a Blob.');
   const source = sourceOf(file);
   const { arrays, dataStart, model, classes, prefix, converted } = await openStateDict(source, choice);
   const sha256 = new Sha256();
-  const seen = (bytes: Uint8Array): void => { sha256.update(bytes); };
+  const seen = (bytes: Uint8Array): void => {
+    sha256.update(bytes);
+  };
   let read = 0;
-  // All bytes of the file in their order: the arrays lie one behind the other, and what is no weight between them.
+  // All bytes of the file in their order: the arrays lie one behind the other, and what is no weight between
+  // them.
   const upTo = async (end: number): Promise<void> => {
     if (end > read) seen(await readExactly(source, read, end));
     read = Math.max(read, end);
@@ -57,28 +69,45 @@ async function importFile({ file, name, choice }: Import, onBytes: (done: number
     await upTo(dataStart);
     for (const entry of arrays) {
       await upTo(entry.begin);
-      yield { name: entry.name, shape: entry.shape, pieces: readArray(source, entry, (bytes) => { seen(bytes); read += bytes.length; onBytes(read); }) };
+      yield {
+        name: entry.name,
+        shape: entry.shape,
+        pieces: readArray(source, entry, (bytes) => {
+          seen(bytes);
+          read += bytes.length;
+          onBytes(read);
+        }),
+      };
     }
     await upTo(source.size);
   }
   const db = await database.get();
   const record = await writeWeights(db, all(), () => ({
-    id: sha256.digest(), name: name.slice(0, 256), importedAt: Date.now(), bytes: source.size, model, classes: [...classes], prefixed: prefix !== '', prefix, converted,
+    id: sha256.digest(),
+    name: name.slice(0, 256),
+    importedAt: Date.now(),
+    bytes: source.size,
+    model,
+    classes: [...classes],
+    prefixed: prefix !== '',
+    prefix,
+    converted,
   }));
   return summaryOf(record);
 }
 
 const { lifeline } = serve<WeightsContract>(self as unknown as Endpoint, {
-  import: (payload, { signal, progress }) => withLock(LOCK, () => {
-    let last = -Infinity;
-    return importFile(payload, (done) => {
-      throwIfCancelled(signal, 'import');
-      const now = performance.now();
-      if (now - last < PROGRESS_INTERVAL) return;
-      last = now;
-      progress({ done, total: (payload.file as Blob).size, current: payload.name });
-    });
-  }),
+  import: (payload, { signal, progress }) =>
+    withLock(LOCK, () => {
+      let last = -Infinity;
+      return importFile(payload, (done) => {
+        throwIfCancelled(signal, 'import');
+        const now = performance.now();
+        if (now - last < PROGRESS_INTERVAL) return;
+        last = now;
+        progress({ done, total: (payload.file as Blob).size, current: payload.name });
+      });
+    }),
   remove: async ({ id }) => {
     await deleteWeights(await database.get(), id);
     return null;

@@ -10,7 +10,10 @@ export interface BenchCorpus {
 }
 
 const fileOf = (name: string, load: () => Promise<Uint8Array>): CorpusFile => ({
-  kind: 'file', name, size: async () => (await load()).length, bytes: async (start, end) => (await load()).subarray(start, end),
+  kind: 'file',
+  name,
+  size: async () => (await load()).length,
+  bytes: async (start, end) => (await load()).subarray(start, end),
 });
 
 /** The demo corpus without a file system. */
@@ -18,13 +21,18 @@ export function demoInMemory(options: DemoOptions): BenchCorpus {
   const files = new Map<string, Uint8Array>();
   for (const { path, bytes } of demoCorpus(options)) files.set(path, bytes);
   const directory = (prefix: string, name: string): CorpusDirectory => ({
-    kind: 'directory', name,
+    kind: 'directory',
+    name,
     entries: async () => {
       const children = new Map<string, CorpusEntry>();
       for (const [path, bytes] of files) {
         if (!path.startsWith(prefix)) continue;
         const [child = '', ...rest] = path.slice(prefix.length).split('/');
-        if (!children.has(child)) children.set(child, rest.length > 0 ? directory(`${prefix}${child}/`, child) : fileOf(child, async () => bytes));
+        if (!children.has(child))
+          children.set(
+            child,
+            rest.length > 0 ? directory(`${prefix}${child}/`, child) : fileOf(child, async () => bytes),
+          );
       }
       return [...children.values()];
     },
@@ -35,9 +43,14 @@ export function demoInMemory(options: DemoOptions): BenchCorpus {
 /** A folder on disk. */
 export function folderOnDisk(path: string): BenchCorpus {
   const directory = (at: string): CorpusDirectory => ({
-    kind: 'directory', name: basename(at),
-    entries: async () => (await fs.readdir(at, { withFileTypes: true })).map((entry) =>
-      (entry.isDirectory() ? directory(join(at, entry.name)) : fileOf(entry.name, () => fs.readFile(join(at, entry.name))))),
+    kind: 'directory',
+    name: basename(at),
+    entries: async () =>
+      (await fs.readdir(at, { withFileTypes: true })).map((entry) =>
+        entry.isDirectory()
+          ? directory(join(at, entry.name))
+          : fileOf(entry.name, () => fs.readFile(join(at, entry.name))),
+      ),
   });
   return { root: directory(path), read: (file) => fs.readFile(join(path, file)) };
 }

@@ -1,4 +1,7 @@
-/** Counts one training step of either side of a benchmark on a silent device. In a process of its own kind: it replaces the webgpu backend. */
+/**
+ * Counts one training step of either side of a benchmark on a silent device. In a process of its own kind: it
+ * replaces the webgpu backend.
+ */
 import type { StepCase } from '../../src/core/bench/cases';
 import { prepareOurs } from '../../src/engine/bench/ours';
 import { prepareShipped } from '../../src/engine/bench/shipped';
@@ -12,11 +15,16 @@ import { silentDevice } from './silent-device';
 const SIDES = { ours: prepareOurs, shipped: prepareShipped } as const;
 
 /**
- * Counts of the second step (the first one also makes what stays), and the peak of both with everything the model holds.
- * Kernels are chosen as on a graphics adapter in hardware that nobody has tuned.
+ * Counts of the second step (the first one also makes what stays), and the peak of both with everything the
+ * model holds. Kernels are chosen as on a graphics adapter in hardware that nobody has tuned.
  * @param device what is counted; silent unless given
  */
-export async function countStep(side: keyof typeof SIDES, one: StepCase, device = silentDevice(), software = false): Promise<Counts> {
+export async function countStep(
+  side: keyof typeof SIDES,
+  one: StepCase,
+  device = silentDevice(),
+  software = false,
+): Promise<Counts> {
   const counter = count(device);
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   // Our backend is the package's own, but for reading parts of buffers; both sides may run on it.

@@ -1,4 +1,7 @@
-/** One side of a benchmark in the browser, in a page of its own: loaded by pages.ts, which asks it to run. One thread: the page is not isolated. */
+/**
+ * One side of a benchmark in the browser, in a page of its own: loaded by pages.ts, which asks it to run. One
+ * thread: the page is not isolated.
+ */
 import { caseById, type BenchCase } from '../../src/core/bench/cases';
 import type { BackendId } from '../../src/core/training/run-config';
 import { timeOf, type Ready } from '../../src/engine/bench/side';

@@ -22,4 +22,6 @@ async function answer({ one, count }: Request): Promise<Answer> {
   }
 }
 
-parentPort!.on('message', (request: Request) => { void answer(request).then((result) => parentPort!.postMessage(result, [])); });
+parentPort!.on('message', (request: Request) => {
+  void answer(request).then((result) => parentPort!.postMessage(result, []));
+});

@@ -2,4 +2,7 @@
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 
-await runnerImport(join(process.cwd(), 'bench/support/shipped-side.ts'), { root: process.cwd(), configFile: false });
+await runnerImport(join(process.cwd(), 'bench/support/shipped-side.ts'), {
+  root: process.cwd(),
+  configFile: false,
+});

@@ -1,6 +1,6 @@
 /**
- * A whole run outside the browser, through the same core and engine as the app: scan, features, images, trainer.
- * Storage is left out; everything is kept in memory.
+ * A whole run outside the browser, through the same core and engine as the app: scan, features, images,
+ * trainer. Storage is left out; everything is kept in memory.
  */
 import { decodeWav } from '../../src/core/audio/wav';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
@@ -37,37 +37,73 @@ export async function prepare(corpus: BenchCorpus, config: RunConfig): Promise<P
 
 /** @param onEpoch return false to stop the run  @param onCheckpoint what would be stored */
 export async function train(
-  { manifest, features }: Prepared, config: RunConfig, onEpoch: (record: EpochRecord) => boolean,
+  { manifest, features }: Prepared,
+  config: RunConfig,
+  onEpoch: (record: EpochRecord) => boolean,
   onCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[]) => void = () => undefined,
 ): Promise<readonly EpochRecord[]> {
   const backend = await chooseBackend(config.backend);
   const dataset = prepareDataset(manifest, config, new Set(features.keys()));
-  const spec = buildModel({ ...config, heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })) });
+  const spec = buildModel({
+    ...config,
+    heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })),
+  });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
   const averages = new GradientAverages(network);
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;
-  const trainer: Trainer = new Trainer(config, dataset, { network, adam, averages }, {
-    runId: 'bench', backend, softwareVersion: 'bench', memory, alive: () => undefined, firstLogSeq: 0, notes: [],
-    images: async (ids, epoch) => {
-      const out = new Uint8Array(ids.length * pixels);
-      ids.forEach((id, i) => {
-        const { decibels, frames } = features.get(id)!;
-        out.set(modelImage(decibels, config.features.nMels, frames, config.inputSize, sampleStream(config.seed, id, epoch)), i * pixels);
-      });
-      return out;
+  const trainer: Trainer = new Trainer(
+    config,
+    dataset,
+    { network, adam, averages },
+    {
+      runId: 'bench',
+      backend,
+      softwareVersion: 'bench',
+      memory,
+      alive: () => undefined,
+      firstLogSeq: 0,
+      notes: [],
+      images: async (ids, epoch) => {
+        const out = new Uint8Array(ids.length * pixels);
+        ids.forEach((id, i) => {
+          const { decibels, frames } = features.get(id)!;
+          out.set(
+            modelImage(
+              decibels,
+              config.features.nMels,
+              frames,
+              config.inputSize,
+              sampleStream(config.seed, id, epoch),
+            ),
+            i * pixels,
+          );
+        });
+        return out;
+      },
+      emit: (event) => {
+        if (event.kind === 'fault') throw new Error(event.error.message);
+        if (event.kind === 'state' && event.state === 'failed')
+          throw new Error(event.error?.message ?? 'the run failed');
+        if (event.kind !== 'epoch') return;
+        epochs.push(event.record);
+        if (!onEpoch(event.record)) void trainer.stop();
+      },
+      saveHistory: async () => undefined,
+      saveLog: async () => undefined,
+      saveCheckpoint: async (state, which) => {
+        onCheckpoint(state, which);
+        return 0;
+      },
+      breathe: () =>
+        new Promise((resolve) => {
+          setImmediate(resolve);
+        }),
     },
-    emit: (event) => {
-      if (event.kind === 'fault') throw new Error(event.error.message);
-      if (event.kind === 'state' && event.state === 'failed') throw new Error(event.error?.message ?? 'the run failed');
-      if (event.kind !== 'epoch') return;
-      epochs.push(event.record);
-      if (!onEpoch(event.record)) void trainer.stop();
-    },
-    saveHistory: async () => undefined, saveLog: async () => undefined, saveCheckpoint: async (state, which) => { onCheckpoint(state, which); return 0; },
-    breathe: () => new Promise((resolve) => { setImmediate(resolve); }),
-  }, null, false);
+    null,
+    false,
+  );
   await trainer.run();
   averages.end();
   adam.dispose();

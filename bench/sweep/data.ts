@@ -1,6 +1,7 @@
 /**
- * The sweep's runs as they are committed (docs/demo-sweep.json): one line a run, rounded, without confusion matrices; and back to
- * what core/compare reads. The report is made of this alone, so that anybody can make it again without training.
+ * The sweep's runs as they are committed (docs/demo-sweep.json): one line a run, rounded, without confusion
+ * matrices; and back to what core/compare reads. The report is made of this alone, so that anybody can make
+ * it again without training.
  */
 import type { RunPredictions } from '../../src/core/compare/on-utterances';
 import type { ComparedRun } from '../../src/core/compare/values';
@@ -33,23 +34,41 @@ export interface SweepRun {
 const short = (value: number): number => Number(value.toPrecision(5));
 
 function columns(epochs: readonly EpochRecord[], side: 'train' | 'validation'): Columns {
-  const of = (score: Score) => epochs[0]![side].tasks.map((_, task) => epochs.map((epoch) => short(epoch[side].tasks[task]![score])));
+  const of = (score: Score) =>
+    epochs[0]![side].tasks.map((_, task) => epochs.map((epoch) => short(epoch[side].tasks[task]![score])));
   return { loss: of('loss'), accuracy: of('accuracy'), uar: of('uar'), macroF1: of('macroF1') };
 }
 
-export const committed = (label: string, { config, classes, epochs, predictions, speakers }: KeptRun): SweepRun => ({
-  label, config, classes, steps: epochs.map(({ step }) => step), monitored: epochs.map(({ monitored }) => short(monitored)),
-  best: epochs.filter(({ best }) => best).map(({ epoch }) => epoch), train: columns(epochs, 'train'), validation: columns(epochs, 'validation'),
+export const committed = (
+  label: string,
+  { config, classes, epochs, predictions, speakers }: KeptRun,
+): SweepRun => ({
+  label,
+  config,
+  classes,
+  steps: epochs.map(({ step }) => step),
+  monitored: epochs.map(({ monitored }) => short(monitored)),
+  best: epochs.filter(({ best }) => best).map(({ epoch }) => epoch),
+  train: columns(epochs, 'train'),
+  validation: columns(epochs, 'validation'),
   effective: config.tasks.map((_, task) => epochs.map(({ effective }) => short(effective[task]!))),
-  ids: predictions.ids, speakers, truth: predictions.truth, predicted: predictions.predicted,
+  ids: predictions.ids,
+  speakers,
+  truth: predictions.truth,
+  predicted: predictions.predicted,
 });
 
 /** What was not kept is no number. */
 function sideOf(run: SweepRun, side: 'train' | 'validation', epoch: number): SideMetrics {
   const { loss, accuracy, uar, macroF1 } = run[side];
   const task = (i: number): TaskMetrics => ({
-    loss: loss[i]![epoch]!, accuracy: accuracy[i]![epoch]!, uar: uar[i]![epoch]!, macroF1: macroF1[i]![epoch]!,
-    macroPrecision: Number.NaN, macroRecall: Number.NaN, confusion: [],
+    loss: loss[i]![epoch]!,
+    accuracy: accuracy[i]![epoch]!,
+    uar: uar[i]![epoch]!,
+    macroF1: macroF1[i]![epoch]!,
+    macroPrecision: Number.NaN,
+    macroRecall: Number.NaN,
+    confusion: [],
   });
   return { total: Number.NaN, tasks: run.config.tasks.map((_, i) => task(i)) };
 }
@@ -57,17 +76,47 @@ function sideOf(run: SweepRun, side: 'train' | 'validation', epoch: number): Sid
 export function comparedRun(run: SweepRun): ComparedRun {
   const at = (i: number): readonly number[] => run.effective.map((column) => column[i]!);
   const epochs = run.steps.map((step, i): EpochRecord => ({
-    epoch: i + 1, step, seconds: Number.NaN, train: sideOf(run, 'train', i), validation: sideOf(run, 'validation', i),
-    monitored: run.monitored[i]!, best: run.best.includes(i + 1), nominal: [], effective: at(i),
+    epoch: i + 1,
+    step,
+    seconds: Number.NaN,
+    train: sideOf(run, 'train', i),
+    validation: sideOf(run, 'validation', i),
+    monitored: run.monitored[i]!,
+    best: run.best.includes(i + 1),
+    nominal: [],
+    effective: at(i),
   }));
   return {
-    id: `${run.label} ${run.config.seed}`, name: run.label, config: run.config, corpusId: 'demo', classes: run.classes, state: 'finished', backend: run.config.backend,
-    createdAt: 0, updatedAt: 0, epochs, changed: false,
+    id: `${run.label} ${run.config.seed}`,
+    name: run.label,
+    config: run.config,
+    corpusId: 'demo',
+    classes: run.classes,
+    state: 'finished',
+    backend: run.config.backend,
+    createdAt: 0,
+    updatedAt: 0,
+    epochs,
+    changed: false,
   };
 }
 
-export const predictionsOf = ({ config, classes, ids, truth, predicted, best }: SweepRun): RunPredictions =>
-  ({ epoch: best.at(-1)!, tasks: config.tasks, classes, ids, truth, predicted });
+export const predictionsOf = ({
+  config,
+  classes,
+  ids,
+  truth,
+  predicted,
+  best,
+}: SweepRun): RunPredictions => ({
+  epoch: best.at(-1)!,
+  tasks: config.tasks,
+  classes,
+  ids,
+  truth,
+  predicted,
+});
 
 /** One line a run, so that a difference shows it. */
-export const jsonOf = (runs: readonly SweepRun[]): string => `[\n${runs.map((run) => `  ${JSON.stringify(run)}`).join(',\n')}\n]\n`;
+export const jsonOf = (runs: readonly SweepRun[]): string =>
+  `[\n${runs.map((run) => `  ${JSON.stringify(run)}`).join(',\n')}\n]\n`;

@@ -1,6 +1,6 @@
 /**
- * The sweep over the demo corpus that is committed with its results (docs/results.md): which strategies, which seeds, the
- * compact preset as it is. Not here: training (run.ts) and the report (report.ts).
+ * The sweep over the demo corpus that is committed with its results (docs/results.md): which strategies,
+ * which seeds, the compact preset as it is. Not here: training (run.ts) and the report (report.ts).
  */
 import { createHash } from 'node:crypto';
 import { PRESETS } from '../../src/core/training/presets';
@@ -38,10 +38,14 @@ export interface PlannedRun {
 }
 
 /** Names a run's work: recipe, seed and the version of the strategy's formulas. */
-export const keyOf = (config: RunConfig): string => createHash('sha256').update(workKey(config)).digest('hex').slice(0, 16);
+export const keyOf = (config: RunConfig): string =>
+  createHash('sha256').update(workKey(config)).digest('hex').slice(0, 16);
 
 /** Seed by seed, as in the app's queue. */
-export const plannedRuns = (): readonly PlannedRun[] => SEEDS.flatMap((seed) => PLAN.map(({ label, strategy }) => {
-  const config = beginningNow(parseRunConfig({ ...PRESETS.compact, backend: 'wasm', strategy, seed }));
-  return { key: keyOf(config), label, config };
-}));
+export const plannedRuns = (): readonly PlannedRun[] =>
+  SEEDS.flatMap((seed) =>
+    PLAN.map(({ label, strategy }) => {
+      const config = beginningNow(parseRunConfig({ ...PRESETS.compact, backend: 'wasm', strategy, seed }));
+      return { key: keyOf(config), label, config };
+    }),
+  );

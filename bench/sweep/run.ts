@@ -1,6 +1,6 @@
 /**
- * Trains one run of the sweep (RUN names it) outside the browser and keeps all that it told in a file. The numbers are those
- * of a run in the browser: wasm gives the same bits in both (e2e/determinism.spec.ts).
+ * Trains one run of the sweep (RUN names it) outside the browser and keeps all that it told in a file. The
+ * numbers are those of a run in the browser: wasm gives the same bits in both (e2e/determinism.spec.ts).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { EpochRecord } from '../../src/core/training/events';
@@ -28,14 +28,29 @@ const { corpus } = planned.config;
 if (corpus.kind !== 'demo') throw new Error('The sweep is over the demo corpus.');
 const prepared = await prepare(demoInMemory(corpus), planned.config);
 let best: Predictions | null = null;
-const epochs = await train(prepared, planned.config, () => true, (state, which) => { if (which.includes('best')) best = state.predictions; });
+const epochs = await train(
+  prepared,
+  planned.config,
+  () => true,
+  (state, which) => {
+    if (which.includes('best')) best = state.predictions;
+  },
+);
 const predictions = best as Predictions | null;
 if (!predictions) throw new Error('The run saved no best epoch.');
 const { classes } = prepareDataset(prepared.manifest, planned.config, new Set(prepared.features.keys()));
 const speakerOf = new Map(prepared.manifest.utterances.map(({ id, speaker }) => [id, speaker]));
-const kept: KeptRun = { config: planned.config, classes, epochs, predictions, speakers: predictions.ids.map((id) => speakerOf.get(id)!) };
+const kept: KeptRun = {
+  config: planned.config,
+  classes,
+  epochs,
+  predictions,
+  speakers: predictions.ids.map((id) => speakerOf.get(id)!),
+};
 const folder = process.env['SWEEP_KEPT']!;
 mkdirSync(folder, { recursive: true });
 writeFileSync(`${folder}/${planned.key}.json`, JSON.stringify(kept));
 const last = epochs.at(-1)!;
-console.log(`${planned.label}, seed ${planned.config.seed}: ${epochs.length} epochs in ${Math.round(epochs.reduce((sum, { seconds }) => sum + seconds, 0))} s, UAR ${last.validation.tasks.map(({ uar }) => uar.toFixed(2)).join(' ')}`);
+console.log(
+  `${planned.label}, seed ${planned.config.seed}: ${epochs.length} epochs in ${Math.round(epochs.reduce((sum, { seconds }) => sum + seconds, 0))} s, UAR ${last.validation.tasks.map(({ uar }) => uar.toFixed(2)).join(' ')}`,
+);

@@ -1,4 +1,7 @@
-/** Reads the sweep's runs, kept or committed, and writes data, pictures and the report's part of docs/results.md. */
+/**
+ * Reads the sweep's runs, kept or committed, and writes data, pictures and the report's part of
+ * docs/results.md.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { committed, jsonOf, type SweepRun } from './data';
@@ -12,7 +15,8 @@ const DATA = 'docs/demo-sweep.json';
 const REPORT = 'docs/results.md';
 const [BEGIN, END] = ['<!-- npm run sweep: begin -->', '<!-- npm run sweep: end -->'];
 
-const readCommitted = (): readonly SweepRun[] => (existsSync(DATA) ? JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[] : []);
+const readCommitted = (): readonly SweepRun[] =>
+  existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[]) : [];
 
 /** Options that have come since have their defaults. */
 const workOf = ({ config }: SweepRun): string => keyOf(parseRunConfig(config));
@@ -25,7 +29,9 @@ function readKept(folder: string): readonly SweepRun[] {
   const before = new Map(readCommitted().map((run) => [workOf(run), run]));
   return plannedRuns().map(({ key, label, config }) => {
     const file = `${folder}/${key}.json`;
-    const known = existsSync(file) ? committed(label, JSON.parse(readFileSync(file, 'utf8')) as KeptRun) : before.get(key);
+    const known = existsSync(file)
+      ? committed(label, JSON.parse(readFileSync(file, 'utf8')) as KeptRun)
+      : before.get(key);
     if (!known) throw new Error(`${label} has not been made: ${key}.`);
     return { ...known, config };
   });
@@ -44,7 +50,8 @@ export async function writeReport(kept: string | null): Promise<readonly string[
   if (kept) writeFileSync(DATA, jsonOf(readKept(kept)));
   const runs = readCommitted();
   const files = {
-    'docs/demo-sweep-scores.svg': scoresPicture(runs), 'docs/demo-sweep-weights.svg': weightsPicture(runs),
+    'docs/demo-sweep-scores.svg': scoresPicture(runs),
+    'docs/demo-sweep-weights.svg': weightsPicture(runs),
     [REPORT]: replaced(readFileSync(REPORT, 'utf8'), await reportOf(runs)),
   };
   for (const [file, text] of Object.entries(files)) writeFileSync(file, text);

@@ -1,10 +1,14 @@
 /**
  * A user's drag of a real folder onto the page, through Chromium's own input pipeline: the page gets a true
- * FileSystemDirectoryHandle of the folder on disk, readable without a prompt. No part of the page is replaced.
+ * FileSystemDirectoryHandle of the folder on disk, readable without a prompt. No part of the page is
+ * replaced.
  */
 import type { Locator, Page } from 'playwright/test';
 
-/** Drags the folder or file at `path` (absolute) over `target` and lets go. Resolves once the drop was delivered. */
+/**
+ * Drags the folder or file at `path` (absolute) over `target` and lets go. Resolves once the drop was
+ * delivered.
+ */
 export async function dropFolder(page: Page, target: Locator | string, path: string): Promise<void> {
   const locator = typeof target === 'string' ? page.locator(target) : target;
   await locator.scrollIntoViewIfNeeded();
@@ -12,7 +16,8 @@ export async function dropFolder(page: Page, target: Locator | string, path: str
   if (box === null) throw new Error(`nothing to drop onto: ${String(target)} is not visible`);
   // The middle of the part that is in view: a long screen's own middle may lie outside of the window.
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  const middle = (from: number, length: number, end: number): number => (Math.max(0, from) + Math.min(end, from + length)) / 2;
+  const middle = (from: number, length: number, end: number): number =>
+    (Math.max(0, from) + Math.min(end, from + length)) / 2;
   const x = middle(box.x, box.width, width);
   const y = middle(box.y, box.height, height);
   const session = await page.context().newCDPSession(page);

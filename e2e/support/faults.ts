@@ -28,9 +28,12 @@ export class Faults {
       if (type === 'error' || type === 'warning' || type === 'assert')
         this.seen.push({ kind: 'console', text: `${type}: ${message.text()} (${message.location().url})` });
     });
-    context.on('weberror', (error) => this.seen.push({ kind: 'page error', text: String(error.error().stack ?? error.error()) }));
+    context.on('weberror', (error) =>
+      this.seen.push({ kind: 'page error', text: String(error.error().stack ?? error.error()) }),
+    );
     context.on('request', (request: Request) => {
-      if (!isLocal(request.url())) this.seen.push({ kind: 'foreign request', text: `${request.method()} ${request.url()}` });
+      if (!isLocal(request.url()))
+        this.seen.push({ kind: 'foreign request', text: `${request.method()} ${request.url()}` });
     });
   }
 

@@ -1,7 +1,8 @@
 /**
- * What decides that a test waits in vain: not a time, but that nothing moves. Every second each open page is looked at - what it shows,
- * what its trainer told, its workers, its requests. While any of that changes a test may wait as long as it needs; after
- * {@link QUIET_LOOKS} looks at one unchanged picture it ends, and says what was last seen. A machine that is busy looks less often.
+ * What decides that a test waits in vain: not a time, but that nothing moves. Every second each open page is
+ * looked at - what it shows, what its trainer told, its workers, its requests. While any of that changes a
+ * test may wait as long as it needs; after {@link QUIET_LOOKS} looks at one unchanged picture it ends, and
+ * says what was last seen. A machine that is busy looks less often.
  */
 import type { BrowserContext, Page } from 'playwright/test';
 
@@ -11,21 +12,29 @@ const QUIET_LOOKS = 180;
 
 /** Runs in the page. Counts its changes from the first look on. */
 function seen(): string {
-  interface Watch { mutations: number; events: number; last: string; told: boolean }
+  interface Watch {
+    mutations: number;
+    events: number;
+    last: string;
+    told: boolean;
+  }
   const key = Symbol.for('progress of the test');
   const held = globalThis as unknown as Record<symbol, Watch | undefined>;
   const watch = (held[key] ??= (() => {
     const fresh: Watch = { mutations: 0, events: 0, last: '', told: false };
-    new MutationObserver((records) => { fresh.mutations += records.length; }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver((records) => {
+      fresh.mutations += records.length;
+    }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     return fresh;
   })());
   // The page's API is there a little later than the page, and not on a bare one.
   if (!watch.told && 'equipoise' in globalThis) {
     watch.told = true;
-    for (const kind of ['state', 'steps', 'epoch', 'log', 'checkpoint', 'memory', 'tuning'] as const) window.equipoise.on(kind, (event) => {
-      watch.events++;
-      watch.last = kind === 'steps' && 'rows' in event ? `step ${event.rows.at(-1)?.step ?? 0}` : kind;
-    });
+    for (const kind of ['state', 'steps', 'epoch', 'log', 'checkpoint', 'memory', 'tuning'] as const)
+      window.equipoise.on(kind, (event) => {
+        watch.events++;
+        watch.last = kind === 'steps' && 'rows' in event ? `step ${event.rows.at(-1)?.step ?? 0}` : kind;
+      });
   }
   const transport = document.querySelector('[role=status]')?.textContent ?? '';
   return `${location.hash || location.href} “${transport.slice(0, 80)}”, ${watch.events} events of the trainer${watch.last && ` (${watch.last})`}, ${watch.mutations} changes of the page`;
@@ -41,22 +50,43 @@ export class Progress {
   private over: string | null = null;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly limit = QUIET_LOOKS, every = LOOK_MS) {
+  constructor(
+    private readonly limit = QUIET_LOOKS,
+    every = LOOK_MS,
+  ) {
     this.timer = setInterval(() => this.look(), every);
   }
 
   watch(context: BrowserContext): void {
     this.contexts.add(context);
-    const happened = (): void => { this.happened++; };
+    const happened = (): void => {
+      this.happened++;
+    };
     const follow = (page: Page): void => {
       happened();
       this.pages.set(page, 'not yet looked at');
-      page.on('close', () => { happened(); this.pages.delete(page); });
-      for (const event of ['framenavigated', 'domcontentloaded', 'load', 'worker', 'request', 'console', 'download', 'dialog'] as const) page.on(event as 'load', happened);
+      page.on('close', () => {
+        happened();
+        this.pages.delete(page);
+      });
+      for (const event of [
+        'framenavigated',
+        'domcontentloaded',
+        'load',
+        'worker',
+        'request',
+        'console',
+        'download',
+        'dialog',
+      ] as const)
+        page.on(event as 'load', happened);
     };
     for (const page of context.pages()) follow(page);
     context.on('page', follow);
-    context.on('close', () => { happened(); this.contexts.delete(context); });
+    context.on('close', () => {
+      happened();
+      this.contexts.delete(context);
+    });
   }
 
   /** Something of the test's own that no page shows. */
@@ -78,7 +108,15 @@ export class Progress {
       // A page that is busy, or stopped at a dialog, answers later: it is asked once.
       if (this.looking.has(page)) continue;
       this.looking.add(page);
-      page.evaluate(seen).then((text) => { if (this.pages.has(page)) this.pages.set(page, text); }, () => undefined).finally(() => this.looking.delete(page));
+      page
+        .evaluate(seen)
+        .then(
+          (text) => {
+            if (this.pages.has(page)) this.pages.set(page, text);
+          },
+          () => undefined,
+        )
+        .finally(() => this.looking.delete(page));
     }
     const picture = [this.happened, ...this.pages.values()].join('\n');
     this.quiet = picture === this.picture ? this.quiet + 1 : 0;

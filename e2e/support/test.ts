@@ -1,6 +1,7 @@
 /**
- * The `test` that every spec imports: Playwright's, plus faults that fail the test on their own, an end when nothing moves any more
- * (progress.ts; no spec names a time) and browser profiles on disk. Page objects and journeys are not here.
+ * The `test` that every spec imports: Playwright's, plus faults that fail the test on their own, an end when
+ * nothing moves any more (progress.ts; no spec names a time) and browser profiles on disk. Page objects and
+ * journeys are not here.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +27,9 @@ export interface Profile {
 }
 
 interface Support {
-  /** What went wrong unnoticed; checked after every test. Use `faults.allow` where a test provokes something. */
+  /**
+   * What went wrong unnoticed; checked after every test. Use `faults.allow` where a test provokes something.
+   */
   faults: Faults;
   /** Ends a test that waits while nothing moves. */
   progress: Progress;
@@ -35,7 +38,9 @@ interface Support {
 }
 
 /** Chromium's undocumented setting "sites may edit files": 1 is allow. */
-const WRITABLE = JSON.stringify({ profile: { default_content_setting_values: { file_system_write_guard: 1 } } });
+const WRITABLE = JSON.stringify({
+  profile: { default_content_setting_values: { file_system_write_guard: 1 } },
+});
 
 export const test = base.extend<Support>({
   progress: [
@@ -54,7 +59,10 @@ export const test = base.extend<Support>({
       const faults = new Faults();
       faults.watch(context);
       await use(faults);
-      expect(faults.unexpected(), 'console errors, uncaught errors and requests that leave this machine').toEqual([]);
+      expect(
+        faults.unexpected(),
+        'console errors, uncaught errors and requests that leave this machine',
+      ).toEqual([]);
     },
     { auto: true },
   ],

@@ -1,6 +1,6 @@
 /**
- * The workbench as a test drives it: by roles and names, as a user would, and by `window.equipoise` where exact
- * numbers are wanted. No selector of the page stands in a spec.
+ * The workbench as a test drives it: by roles and names, as a user would, and by `window.equipoise` where
+ * exact numbers are wanted. No selector of the page stands in a spec.
  */
 import { readFile } from 'node:fs/promises';
 import { unzipSync, strFromU8 } from 'fflate';
@@ -33,7 +33,10 @@ export class Workbench {
   }
 
   goTo(screen: 'Start' | 'Data' | 'Train' | 'Sweeps' | 'Runs' | 'Compare'): Promise<void> {
-    return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click();
+    return this.page
+      .getByRole('navigation', { name: 'Screens' })
+      .getByRole('link', { name: screen, exact: true })
+      .click();
   }
 
   button(name: string) {
@@ -41,7 +44,10 @@ export class Workbench {
   }
 
   press(name: 'Play' | 'Pause' | 'Step' | 'Stop' | 'Continue run'): Promise<void> {
-    return this.page.getByRole('region', { name: 'Transport' }).getByRole('button', { name, exact: true }).click();
+    return this.page
+      .getByRole('region', { name: 'Transport' })
+      .getByRole('button', { name, exact: true })
+      .click();
   }
 
   /** The state written in the transport bar. */
@@ -56,14 +62,21 @@ export class Workbench {
 
   /** Waits for what a run tells: the n-th finished epoch. */
   async waitForEpoch(epoch: number): Promise<void> {
-    await expect.poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0)).toBeGreaterThanOrEqual(epoch);
+    await expect
+      .poll(() => this.page.evaluate(async () => (await window.equipoise.runs())[0]?.epochsDone ?? 0))
+      .toBeGreaterThanOrEqual(epoch);
   }
 
-  /** Reloads the page in the middle of the run: as soon as the checkpoint after `epoch` epochs is written, by the page's own hand. */
+  /**
+   * Reloads the page in the middle of the run: as soon as the checkpoint after `epoch` epochs is written, by
+   * the page's own hand.
+   */
   async reloadAfter(epoch: number): Promise<void> {
     const reloaded = this.page.waitForEvent('load');
     await this.page.evaluate((wanted) => {
-      window.equipoise.on('checkpoint', ({ epoch: next }) => { if (next > wanted) location.reload(); });
+      window.equipoise.on('checkpoint', ({ epoch: next }) => {
+        if (next > wanted) location.reload();
+      });
     }, epoch);
     await reloaded;
     await expect(this.page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
@@ -72,20 +85,26 @@ export class Workbench {
   /** Continues the newest run from the list of runs. */
   async continueNewest(): Promise<void> {
     await this.goTo('Runs');
-    await this.page.getByRole('button', { name: /^Continue/ }).first().click();
+    await this.page
+      .getByRole('button', { name: /^Continue/ })
+      .first()
+      .click();
     await expect(this.page).toHaveURL(/#\/train$/);
   }
 
   /** A run's zip, unpacked: name -> bytes. @param age 0 is the newest run */
   async exportNewest(age = 0): Promise<Record<string, Uint8Array>> {
-    return this.exportRun(await this.page.evaluate(async (place) => (await window.equipoise.runs())[place]!.id, age));
+    return this.exportRun(
+      await this.page.evaluate(async (place) => (await window.equipoise.runs())[place]!.id, age),
+    );
   }
 
   async exportRun(id: string): Promise<Record<string, Uint8Array>> {
     const base64 = await this.page.evaluate(async (wanted) => {
       const bytes = new Uint8Array(await (await window.equipoise.exportRun(wanted)).arrayBuffer());
       let text = '';
-      for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+      for (let i = 0; i < bytes.length; i += 0x8000)
+        text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
       return btoa(text);
     }, id);
     return unzipSync(Buffer.from(base64, 'base64'));
@@ -94,9 +113,14 @@ export class Workbench {
 
 /** Rows of a CSV file without quoted line breaks, as objects. */
 export function csvRows(text: string): Record<string, string>[] {
-  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
+  const [header = '', ...lines] = text
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split('\r\n');
   const cells = (line: string): string[] =>
-    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+    );
   const names = cells(header);
   return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i]!, cell])));
 }

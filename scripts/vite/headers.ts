@@ -12,11 +12,14 @@ export const ISOLATION_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Our own origin and nothing else; `blob:` only for what the page itself made (audio, pictures to export). */
+/**
+ * Our own origin and nothing else; `blob:` only for what the page itself made (audio, pictures to export).
+ */
 const POLICY = {
   'default-src': "'self'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  // No 'unsafe-inline': React, Base UI (under its CSPProvider) and recharts set styles through the CSSOM, which needs none.
+  // No 'unsafe-inline': React, Base UI (under its CSPProvider) and recharts set styles through the CSSOM,
+  // which needs none.
   'style-src': "'self'",
   'img-src': "'self' blob: data:",
   'media-src': "'self' blob:",
@@ -28,9 +31,13 @@ const POLICY = {
 };
 
 const join = (policy: Readonly<Record<string, string>>): string =>
-  Object.entries(policy).map(([directive, sources]) => `${directive} ${sources}`).join('; ');
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ');
 
-/** The policy as a <meta> element may state it: browsers ignore `frame-ancestors` there and complain about it. */
+/**
+ * The policy as a <meta> element may state it: browsers ignore `frame-ancestors` there and complain about it.
+ */
 export const META_POLICY = join(POLICY);
 
 /** All headers of the built page. */

@@ -11,7 +11,11 @@ export function policyInHtml(): Plugin {
     name: 'equipoise:policy-in-html',
     apply: 'build',
     transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY }, injectTo: 'head-prepend' },
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY },
+        injectTo: 'head-prepend',
+      },
       { tag: 'meta', attrs: { name: 'referrer', content: 'no-referrer' }, injectTo: 'head-prepend' },
     ],
   };
@@ -41,11 +45,14 @@ export function pageStaysLight(): Plugin {
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
       for (const chunk of chunks) {
-        if (from(chunk, '@tensorflow')) this.error(`${chunk.fileName} brings TensorFlow.js to the page: only src/engine may import it.`);
+        if (from(chunk, '@tensorflow'))
+          this.error(`${chunk.fileName} brings TensorFlow.js to the page: only src/engine may import it.`);
       }
       for (const entry of chunks.filter((chunk) => chunk.isEntry)) {
         if (loadedAtOnce(entry, bundle).some((chunk) => from(chunk, 'recharts')))
-          this.error(`${entry.fileName} loads recharts at once: import the charts with lazy(() => import(...)).`);
+          this.error(
+            `${entry.fileName} loads recharts at once: import the charts with lazy(() => import(...)).`,
+          );
       }
     },
   };
@@ -53,7 +60,10 @@ export function pageStaysLight(): Plugin {
 
 const COMPUTES = ['trainer', 'bench', 'bench-shipped'];
 
-/** The workers' chunks: only those that compute may carry TensorFlow.js (2 MB that every other worker would parse for nothing). */
+/**
+ * The workers' chunks: only those that compute may carry TensorFlow.js (2 MB that every other worker would
+ * parse for nothing).
+ */
 export function onlyComputingWorkersHaveTensorFlow(): Plugin {
   return {
     name: 'equipoise:only-computing-workers-have-tensorflow',

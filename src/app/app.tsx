@@ -9,22 +9,24 @@ import { NotFound } from './not-found';
 import { LazyScreen } from './screens';
 import { Shell } from './shell';
 
-const routes: RouteObject[] = [{
-  path: '/',
-  element: <Shell />,
-  errorElement: <RouteCrash />,
-  children: [
-    { index: true, element: <LazyScreen key="start" id="start" /> },
-    { path: 'data', element: <LazyScreen key="data" id="data" /> },
-    { path: 'train', element: <LazyScreen key="train" id="train" /> },
-    { path: 'sweep', element: <LazyScreen key="sweep" id="sweep" /> },
-    { path: 'runs', element: <LazyScreen key="runs" id="runs" /> },
-    { path: 'paper', element: <LazyScreen key="paper" id="paper" /> },
-    { path: 'compare', element: <LazyScreen key="compare" id="compare" /> },
-    { path: 'bench', element: <LazyScreen key="bench" id="bench" /> },
-    { path: '*', Component: NotFound },
-  ],
-}];
+const routes: RouteObject[] = [
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <RouteCrash />,
+    children: [
+      { index: true, element: <LazyScreen key="start" id="start" /> },
+      { path: 'data', element: <LazyScreen key="data" id="data" /> },
+      { path: 'train', element: <LazyScreen key="train" id="train" /> },
+      { path: 'sweep', element: <LazyScreen key="sweep" id="sweep" /> },
+      { path: 'runs', element: <LazyScreen key="runs" id="runs" /> },
+      { path: 'paper', element: <LazyScreen key="paper" id="paper" /> },
+      { path: 'compare', element: <LazyScreen key="compare" id="compare" /> },
+      { path: 'bench', element: <LazyScreen key="bench" id="bench" /> },
+      { path: '*', Component: NotFound },
+    ],
+  },
+];
 
 const router = createHashRouter(routes);
 

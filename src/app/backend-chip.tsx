@@ -1,4 +1,7 @@
-/** What computes here: the automatic choice in the header, every backend and what it lacks in the panel behind it. */
+/**
+ * What computes here: the automatic choice in the header, every backend and what it lacks in the panel behind
+ * it.
+ */
 import { Cpu, Gauge, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -21,9 +24,21 @@ export function BackendChip() {
   const automatic = useBackends((s) => s.automatic);
   const error = useBackends((s) => s.error);
   const probe = useBackends((s) => s.probe);
-  const name = status === 'probing' ? t('backend.probing') : automatic ? t(`backend.${automatic.id}`) : t('backend.none');
+  const name =
+    status === 'probing'
+      ? t('backend.probing')
+      : automatic
+        ? t(`backend.${automatic.id}`)
+        : t('backend.none');
   const trigger = (
-    <button type="button" className={styles['chip']} data-state={status} aria-label={t('backend.chip', { name: automatic?.software ? `${name}, ${t('backend.software')}` : name })}>
+    <button
+      type="button"
+      className={styles['chip']}
+      data-state={status}
+      aria-label={t('backend.chip', {
+        name: automatic?.software ? `${name}, ${t('backend.software')}` : name,
+      })}
+    >
       <Cpu aria-hidden="true" />
       <span className={styles['name']}>{name}</span>
       {automatic?.software && <span className={styles['software']}>{t('backend.software')}</span>}
@@ -42,18 +57,31 @@ export function BackendChip() {
                 <p className={styles['head']}>
                   <strong>{t(`backend.${report.id}`)}</strong>
                   {report.software && <span className={styles['software']}>{t('backend.software')}</span>}
-                  <span>{report.available ? (report.id === automatic?.id ? t('backend.chosen') : t('backend.available')) : t('backend.unavailable')}</span>
+                  <span>
+                    {report.available
+                      ? report.id === automatic?.id
+                        ? t('backend.chosen')
+                        : t('backend.available')
+                      : t('backend.unavailable')}
+                  </span>
                 </p>
                 <p className={styles['detail']}>{reportDetail(i18n, report)}</p>
-                <p className={styles['detail']}>{t(report.software ? 'backend.expectSoftware' : `backend.expect.${report.id}`)}</p>
+                <p className={styles['detail']}>
+                  {t(report.software ? 'backend.expectSoftware' : `backend.expect.${report.id}`)}
+                </p>
                 <Findings report={report} failure={failed[report.id]} />
               </div>
             </li>
           ))}
         </ul>
         <div className={styles['actions']}>
-          <Button icon={<RefreshCw />} disabled={status === 'probing'} onClick={() => void probe()}>{t('backend.probe')}</Button>
-          <Link to="/bench" className={styles['measure']}><Gauge aria-hidden="true" />{t('backend.measure')}</Link>
+          <Button icon={<RefreshCw />} disabled={status === 'probing'} onClick={() => void probe()}>
+            {t('backend.probe')}
+          </Button>
+          <Link to="/bench" className={styles['measure']}>
+            <Gauge aria-hidden="true" />
+            {t('backend.measure')}
+          </Link>
         </div>
         <WorkersField />
       </div>
@@ -62,14 +90,24 @@ export function BackendChip() {
 }
 
 /** What the check at start found out about a backend; nothing where all is well. */
-function Findings({ report, failure }: { readonly report: BackendReport; readonly failure: WireError | undefined }) {
+function Findings({
+  report,
+  failure,
+}: {
+  readonly report: BackendReport;
+  readonly failure: WireError | undefined;
+}) {
   const { t } = useTranslation();
   const { replaced, avoided } = report;
   return (
     <>
       {failure && <ErrorNote error={failure} />}
-      {replaced && <p className={styles['finding']}>{t('backend.replaced', { kernels: replaced.join(', ') })}</p>}
-      {avoided && <p className={styles['finding']}>{t('backend.avoided', { variants: avoided.join(', ') })}</p>}
+      {replaced && (
+        <p className={styles['finding']}>{t('backend.replaced', { kernels: replaced.join(', ') })}</p>
+      )}
+      {avoided && (
+        <p className={styles['finding']}>{t('backend.avoided', { variants: avoided.join(', ') })}</p>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 /**
  * The whole page takes a corpus folder. Where the browser gives a directory handle it can be remembered;
- * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start from, a configuration
- * file or an exported run's zip is imported as in the import dialog, which shows what is refused.
+ * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start
+ * from, a configuration file or an exported run's zip is imported as in the import dialog, which shows what
+ * is refused.
  */
 import { FolderDown } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -49,7 +50,9 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       if (!item) return;
       const entry = item.webkitGetAsEntry();
       const file = item.getAsFile();
-      const others = items.flatMap((one) => (one.webkitGetAsEntry()?.isDirectory ? [] : one.getAsFile() ?? [])).filter(({ name }) => IMPORTABLE.test(name));
+      const others = items
+        .flatMap((one) => (one.webkitGetAsEntry()?.isDirectory ? [] : (one.getAsFile() ?? [])))
+        .filter(({ name }) => IMPORTABLE.test(name));
       if (others.length > 0) {
         void importAll(others, items.length - others.length);
         return;
@@ -72,9 +75,18 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       const summary = await useWeights.getState().importFile(file, file.name);
       if (summary) useDraft.getState().set({ initialWeights: { id: summary.id, name: summary.name } });
       const { error } = useWeights.getState();
-      toast(summary ? t('weightsFile.imported', { name: summary.name }) : error ? errorText(i18n, error).message : '');
+      toast(
+        summary
+          ? t('weightsFile.imported', { name: summary.name })
+          : error
+            ? errorText(i18n, error).message
+            : '',
+      );
     };
-    const receive = async (promise: Promise<FileSystemHandle | null>, entry: FileSystemEntry | null): Promise<void> => {
+    const receive = async (
+      promise: Promise<FileSystemHandle | null>,
+      entry: FileSystemEntry | null,
+    ): Promise<void> => {
       const handle = await promise.catch(() => null);
       if (handle?.kind === 'directory') {
         void navigate('/data');
@@ -101,7 +113,12 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   return (
     <>
       {children}
-      {over && <div className={styles['drop']}><FolderDown aria-hidden="true" /><p>{t('drop.here')}</p></div>}
+      {over && (
+        <div className={styles['drop']}>
+          <FolderDown aria-hidden="true" />
+          <p>{t('drop.here')}</p>
+        </div>
+      )}
     </>
   );
 }

@@ -1,4 +1,7 @@
-/** The files of a dropped folder in a browser that gives entries, not handles. Not here: what is done with them. */
+/**
+ * The files of a dropped folder in a browser that gives entries, not handles. Not here: what is done with
+ * them.
+ */
 
 export interface DroppedFiles {
   /** Each with its path from the folder's own name on, as a file dialog gives it. */
@@ -18,8 +21,13 @@ export async function filesOf(directory: FileSystemDirectoryEntry): Promise<Drop
         pending.push(entry as FileSystemDirectoryEntry);
         continue;
       }
-      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)).catch(() => null);
-      if (file) files.push(Object.defineProperty(file, 'webkitRelativePath', { value: entry.fullPath.replace(/^\//, '') }));
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
+      ).catch(() => null);
+      if (file)
+        files.push(
+          Object.defineProperty(file, 'webkitRelativePath', { value: entry.fullPath.replace(/^\//, '') }),
+        );
       else lost.push(entry.fullPath);
     }
   }
@@ -27,10 +35,15 @@ export async function filesOf(directory: FileSystemDirectoryEntry): Promise<Drop
 }
 
 /** `readEntries` gives a hundred at a time. */
-async function* childrenOf(folder: FileSystemDirectoryEntry, lost: string[]): AsyncGenerator<FileSystemEntry> {
+async function* childrenOf(
+  folder: FileSystemDirectoryEntry,
+  lost: string[],
+): AsyncGenerator<FileSystemEntry> {
   const reader = folder.createReader();
   for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(() => null);
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    ).catch(() => null);
     if (batch === null) lost.push(folder.fullPath);
     if (batch === null || batch.length === 0) return;
     yield* batch;

@@ -1,4 +1,7 @@
-/** The last net: a screen that failed to draw says so, keeps the rest of the page alive and offers to be drawn again. */
+/**
+ * The last net: a screen that failed to draw says so, keeps the rest of the page alive and offers to be drawn
+ * again.
+ */
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
@@ -13,10 +16,21 @@ export function Crash({ error, again }: { readonly error: WireError; readonly ag
   return (
     <div className={styles['crash']}>
       <h1>{t('crash.title')}</h1>
-      <ErrorNote error={error} actions={<>
-        {again && <Button tone="primary" icon={<RotateCw />} onClick={again}>{t('crash.again')}</Button>}
-        <Button tone={again ? 'plain' : 'primary'} onClick={() => location.reload()}>{t('crash.reload')}</Button>
-      </>} />
+      <ErrorNote
+        error={error}
+        actions={
+          <>
+            {again && (
+              <Button tone="primary" icon={<RotateCw />} onClick={again}>
+                {t('crash.again')}
+              </Button>
+            )}
+            <Button tone={again ? 'plain' : 'primary'} onClick={() => location.reload()}>
+              {t('crash.reload')}
+            </Button>
+          </>
+        }
+      />
       <p>{t(again ? 'crash.goesOn' : 'crash.kept')}</p>
     </div>
   );
@@ -51,6 +65,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   override render(): ReactNode {
     if (!this.state.error) return this.props.children;
-    return <Crash error={this.state.error} {...(this.props.local ? { again: () => this.setState({ error: null }) } : {})} />;
+    return (
+      <Crash
+        error={this.state.error}
+        {...(this.props.local ? { again: () => this.setState({ error: null }) } : {})}
+      />
+    );
   }
 }

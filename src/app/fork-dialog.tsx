@@ -1,4 +1,7 @@
-/** The question before a fork: from which checkpoint, under which strategy, for how long. Opened by `useFork.ask` from any screen. */
+/**
+ * The question before a fork: from which checkpoint, under which strategy, for how long. Opened by
+ * `useFork.ask` from any screen.
+ */
 import { GitFork } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,8 +25,19 @@ export function ForkDialog() {
   const asking = useFork((s) => s.asking);
   const close = useFork((s) => s.close);
   return (
-    <Modal title={t('fork.title', { name: asking?.name ?? '' })} open={asking !== null} onOpenChange={(open) => { if (!open) close(); }}>
-      {asking && (asking.checkpoints.length > 0 ? <Question key={asking.runId} target={asking} /> : <p>{t('fork.none')}</p>)}
+    <Modal
+      title={t('fork.title', { name: asking?.name ?? '' })}
+      open={asking !== null}
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+    >
+      {asking &&
+        (asking.checkpoints.length > 0 ? (
+          <Question key={asking.runId} target={asking} />
+        ) : (
+          <p>{t('fork.none')}</p>
+        ))}
     </Modal>
   );
 }
@@ -50,24 +64,75 @@ function Question({ target }: { readonly target: ForkTarget }) {
     });
   };
   return (
-    <form className={styles['fork']} onSubmit={(event) => { event.preventDefault(); go(); }}>
+    <form
+      className={styles['fork']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
       <p className={styles['forkLabel']}>{t('fork.which')}</p>
       <Segments
-        label={t('fork.which')} value={which} onChange={(next) => { setWhich(next); setStrategy(checkpoints.find((candidate) => candidate.which === next)!.strategy); }}
-        options={checkpoints.map((candidate) => ({ value: candidate.which, label: t(`fork.${candidate.which}`, { step: format.integer(candidate.step), epoch: format.integer(candidate.epoch - 1) }) }))}
+        label={t('fork.which')}
+        value={which}
+        onChange={(next) => {
+          setWhich(next);
+          setStrategy(checkpoints.find((candidate) => candidate.which === next)!.strategy);
+        }}
+        options={checkpoints.map((candidate) => ({
+          value: candidate.which,
+          label: t(`fork.${candidate.which}`, {
+            step: format.integer(candidate.step),
+            epoch: format.integer(candidate.epoch - 1),
+          }),
+        }))}
       />
-      <StrategyChoiceFields label={t('fork.strategy')} value={strategy} tasks={config.tasks} onChange={setStrategy} />
-      <p className={styles['forkNote']} role="status">{t(sameStrategy(strategy, checkpoint.strategy) ? 'fork.same' : 'fork.differs')}</p>
-      {config.monitor === 'strategy-total' && !sameStrategy(strategy, checkpoint.strategy) && <p className={styles['forkNote']}>{t('change.total')}</p>}
+      <StrategyChoiceFields
+        label={t('fork.strategy')}
+        value={strategy}
+        tasks={config.tasks}
+        onChange={setStrategy}
+      />
+      <p className={styles['forkNote']} role="status">
+        {t(sameStrategy(strategy, checkpoint.strategy) ? 'fork.same' : 'fork.differs')}
+      </p>
+      {config.monitor === 'strategy-total' && !sameStrategy(strategy, checkpoint.strategy) && (
+        <p className={styles['forkNote']}>{t('change.total')}</p>
+      )}
       <div className={styles['forkPair']}>
-        <NumberField label={t('fork.epochs')} integer step={1} min={done + 1} max={RANGES.epochs.max} value={epochs} onChange={setEpochs} />
-        <NumberField label={t('fork.patience')} {...RANGES.patience} step={1} value={patience} onChange={setPatience} />
+        <NumberField
+          label={t('fork.epochs')}
+          integer
+          step={1}
+          min={done + 1}
+          max={RANGES.epochs.max}
+          value={epochs}
+          onChange={setEpochs}
+        />
+        <NumberField
+          label={t('fork.patience')}
+          {...RANGES.patience}
+          step={1}
+          value={patience}
+          onChange={setPatience}
+        />
       </div>
-      <TextField label={t('fork.name')} maxLength={120} value={name} placeholder={`${strategy.id} · ${config.seed} @ ${checkpoint.step}`} onChange={setName} />
-      <p className={styles['forkNote']}>{t('fork.copy', { bytes: format.bytes(checkpoint.bytes) })}{target.live ? ` ${t('fork.stops')}` : ''}</p>
+      <TextField
+        label={t('fork.name')}
+        maxLength={120}
+        value={name}
+        placeholder={`${strategy.id} · ${config.seed} @ ${checkpoint.step}`}
+        onChange={setName}
+      />
+      <p className={styles['forkNote']}>
+        {t('fork.copy', { bytes: format.bytes(checkpoint.bytes) })}
+        {target.live ? ` ${t('fork.stops')}` : ''}
+      </p>
       {error && <ErrorNote error={error} />}
       <div className={styles['forkActions']}>
-        <Button type="submit" tone="primary" icon={<GitFork />} disabled={forking}>{forking ? t('fork.going') : t('fork.go')}</Button>
+        <Button type="submit" tone="primary" icon={<GitFork />} disabled={forking}>
+          {forking ? t('fork.going') : t('fork.go')}
+        </Button>
       </div>
     </form>
   );

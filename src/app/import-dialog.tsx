@@ -28,19 +28,39 @@ export function ImportDialog() {
         <p>{t('exchange.fileHint')}</p>
         <div>
           <input
-            ref={input} type="file" hidden multiple accept=".json,.zip" aria-label={t('exchange.file')}
+            ref={input}
+            type="file"
+            hidden
+            multiple
+            accept=".json,.zip"
+            aria-label={t('exchange.file')}
             onChange={(event) => {
               const files = [...(event.target.files ?? [])];
               event.target.value = '';
               void readFiles(files).then(leave);
             }}
           />
-          <Button tone="primary" disabled={reading} onClick={() => input.current?.click()}>{t('exchange.chooseFile')}</Button>
+          <Button tone="primary" disabled={reading} onClick={() => input.current?.click()}>
+            {t('exchange.chooseFile')}
+          </Button>
           {reading && <span role="status">{t('exchange.reading')}</span>}
         </div>
-        <form onSubmit={(event) => { event.preventDefault(); take(); }}>
-          <TextField label={t('exchange.link')} hint={t('exchange.linkHint')} maxLength={LINK_LENGTH} value={link} onChange={setLink} />
-          <Button type="submit" disabled={link.trim() === '' || reading}>{t('exchange.readLink')}</Button>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            take();
+          }}
+        >
+          <TextField
+            label={t('exchange.link')}
+            hint={t('exchange.linkHint')}
+            maxLength={LINK_LENGTH}
+            value={link}
+            onChange={setLink}
+          />
+          <Button type="submit" disabled={link.trim() === '' || reading}>
+            {t('exchange.readLink')}
+          </Button>
         </form>
         {error && <ErrorNote error={error} />}
       </div>

@@ -1,4 +1,7 @@
-/** The part of a link's query that is the page's: language, theme, autostart (`kiosk` is reserved for it). The rest is configuration (core/training/link.ts). */
+/**
+ * The part of a link's query that is the page's: language, theme, autostart (`kiosk` is reserved for it). The
+ * rest is configuration (core/training/link.ts).
+ */
 import { ConfigError, toWire, type WireError } from '../core/errors/errors';
 import { PAGE_KEYS } from '../core/training/link';
 import { readPairs, readQuery } from '../core/training/query';
@@ -22,9 +25,27 @@ export function readPageLink(query: string): PageLink {
     const given = values.get(key);
     const found = choices.find((candidate) => candidate === given) ?? null;
     if (given !== undefined && found === null)
-      problems.push(toWire(new ConfigError('bad-page-link', `The link's “${key}=${given.slice(0, 60)}” was not understood: it must be one of: ${choices.join(', ')}. The page stays as it was.`, 'Set it by hand, or ask for the link again.', { key, value: given.slice(0, 60), choices: choices.join(', ') })));
+      problems.push(
+        toWire(
+          new ConfigError(
+            'bad-page-link',
+            `The link's “${key}=${given.slice(0, 60)}” was not understood: it must be one of: ${choices.join(', ')}. The page stays as it was.`,
+            'Set it by hand, or ask for the link again.',
+            { key, value: given.slice(0, 60), choices: choices.join(', ') },
+          ),
+        ),
+      );
     return found;
   };
-  const configuration = readPairs(query).filter(({ key }) => !PAGE_KEYS.includes(key)).map(({ key, raw }) => (raw === '' ? key : `${key}=${raw}`)).join('&');
-  return { language: oneOf('lang', LANGUAGES), theme: oneOf('theme', THEMES), autostart: oneOf('autostart', ['1', '0']) === '1', configuration, problems };
+  const configuration = readPairs(query)
+    .filter(({ key }) => !PAGE_KEYS.includes(key))
+    .map(({ key, raw }) => (raw === '' ? key : `${key}=${raw}`))
+    .join('&');
+  return {
+    language: oneOf('lang', LANGUAGES),
+    theme: oneOf('theme', THEMES),
+    autostart: oneOf('autostart', ['1', '0']) === '1',
+    configuration,
+    problems,
+  };
 }

@@ -5,7 +5,14 @@ export function Logo({ size = 22 }: { readonly size?: number }) {
       <circle cx={5} cy={10} r={2.6} fill="var(--task-emotion)" />
       <rect x={9.6} y={7.6} width={4.8} height={4.8} fill="var(--task-speaker)" />
       <path d="M19 6.9l2.9 5.1h-5.8z" fill="var(--task-gender)" />
-      <path d="M1.5 14h21M12 14l4 7H8z" fill="none" stroke="currentColor" strokeWidth={1.6} strokeLinejoin="round" strokeLinecap="round" />
+      <path
+        d="M1.5 14h21M12 14l4 7H8z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.6}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

@@ -8,7 +8,9 @@ export function NotFound() {
   return (
     <div className={styles['crash']}>
       <h1>{t('notFound.title')}</h1>
-      <p><Link to="/">{t('notFound.back')}</Link></p>
+      <p>
+        <Link to="/">{t('notFound.back')}</Link>
+      </p>
     </div>
   );
 }

@@ -1,4 +1,7 @@
-/** What is chosen for the page and not for a run: language and theme (header), the number of workers (behind the backend chip). */
+/**
+ * What is chosen for the page and not for a run: language and theme (header), the number of workers (behind
+ * the backend chip).
+ */
 import { Languages, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, MAX_WORKERS, THEMES, useSettings } from '../state/settings';
@@ -17,7 +20,8 @@ export function LanguageButton() {
   return (
     <ChoiceMenu
       trigger={<IconButton label={t('shell.language')} icon={<Languages />} />}
-      value={language} onChange={setLanguage}
+      value={language}
+      onChange={setLanguage}
       options={LANGUAGES.map((value) => ({ value, label: NAMES[value], lang: value }))}
     />
   );
@@ -30,7 +34,8 @@ export function ThemeButton() {
   return (
     <ChoiceMenu
       trigger={<IconButton label={t('shell.theme')} icon={ICONS[theme]} />}
-      value={theme} onChange={setTheme}
+      value={theme}
+      onChange={setTheme}
       options={THEMES.map((value) => ({ value, label: t(`shell.themes.${value}`) }))}
     />
   );
@@ -44,9 +49,14 @@ export function WorkersField() {
   const setWorkers = useSettings((s) => s.setWorkers);
   return (
     <SelectField
-      label={t('backend.workers')} hint={t('backend.workersHint')}
-      value={workers === null ? 'auto' : String(workers)} onChange={(next) => setWorkers(next === 'auto' ? null : Number(next))}
-      options={[{ value: 'auto', label: t('backend.short.auto') }, ...COUNTS.map((value) => ({ value, label: value }))]}
+      label={t('backend.workers')}
+      hint={t('backend.workersHint')}
+      value={workers === null ? 'auto' : String(workers)}
+      onChange={(next) => setWorkers(next === 'auto' ? null : Number(next))}
+      options={[
+        { value: 'auto', label: t('backend.short.auto') },
+        ...COUNTS.map((value) => ({ value, label: value })),
+      ]}
     />
   );
 }

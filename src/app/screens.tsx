@@ -1,7 +1,7 @@
 /**
- * The screens: each loaded when it is first shown, and all of them once the page has nothing better to do, so that a server that goes
- * away later takes nothing with it. One that cannot be loaded says so in its own place and is asked for again at a press; the shell
- * and the run that goes know nothing of it.
+ * The screens: each loaded when it is first shown, and all of them once the page has nothing better to do, so
+ * that a server that goes away later takes nothing with it. One that cannot be loaded says so in its own
+ * place and is asked for again at a press; the shell and the run that goes know nothing of it.
  */
 import { RotateCw } from 'lucide-react';
 import { useEffect, useState, type ComponentType } from 'react';
@@ -28,20 +28,37 @@ export type ScreenId = keyof typeof loads;
 
 const loaded = new Map<ScreenId, ComponentType>();
 
-/** Style sheets that failed. One that is on its way has no `sheet` either, and somebody waits for this very element. */
+/**
+ * Style sheets that failed. One that is on its way has no `sheet` either, and somebody waits for this very
+ * element.
+ */
 const broken = new Set<HTMLLinkElement>();
-addEventListener('error', ({ target }) => { if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') broken.add(target); }, { capture: true });
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') broken.add(target);
+  },
+  { capture: true },
+);
 
 /** A style sheet that failed to load stays in the document as if it had: it is asked for again. */
 async function againStyles(): Promise<void> {
   const again = [...broken];
   broken.clear();
-  await Promise.all(again.filter((one) => one.isConnected).map((one) => new Promise<void>((resolve, reject) => {
-    const link = one.cloneNode() as HTMLLinkElement;
-    link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`)); // and it is among the broken again
-    one.replaceWith(link);
-  })));
+  await Promise.all(
+    again
+      .filter((one) => one.isConnected)
+      .map(
+        (one) =>
+          new Promise<void>((resolve, reject) => {
+            const link = one.cloneNode() as HTMLLinkElement;
+            link.onload = () => resolve();
+            // and it is among the broken again
+            link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`));
+            one.replaceWith(link);
+          }),
+      ),
+  );
 }
 
 /** @throws EquipoiseError `screen-not-loaded` */
@@ -54,30 +71,55 @@ async function load(id: ScreenId): Promise<ComponentType> {
     loaded.set(id, Component);
     return Component;
   } catch (error) {
-    throw new EquipoiseError('screen-not-loaded', 'This screen could not be loaded: the server of this page does not answer.', 'Start the server again, then press “Try again”.', {}, error);
+    throw new EquipoiseError(
+      'screen-not-loaded',
+      'This screen could not be loaded: the server of this page does not answer.',
+      'Start the server again, then press “Try again”.',
+      {},
+      error,
+    );
   }
 }
 
 /** One after the other, whenever the page is idle. What fails now is asked for again when it is needed. */
 export async function preloadScreens(): Promise<void> {
   for (const id of Object.keys(loads) as ScreenId[]) {
-    await new Promise<void>((resolve) => { requestIdleCallback(() => resolve(), { timeout: 2000 }); });
+    await new Promise<void>((resolve) => {
+      requestIdleCallback(() => resolve(), { timeout: 2000 });
+    });
     await load(id).catch(() => undefined);
   }
 }
 
 export function LazyScreen({ id }: { readonly id: ScreenId }) {
   const { t } = useTranslation();
-  const [state, setState] = useState<{ readonly Shown: ComponentType | null; readonly error: WireError | null }>(() => ({ Shown: loaded.get(id) ?? null, error: null }));
+  const [state, setState] = useState<{
+    readonly Shown: ComponentType | null;
+    readonly error: WireError | null;
+  }>(() => ({ Shown: loaded.get(id) ?? null, error: null }));
   const [attempt, setAttempt] = useState(0);
   const { Shown, error } = state;
   useEffect(() => {
     let current = true;
-    load(id).then((Component) => { if (current) setState({ Shown: Component, error: null }); }, (failure: unknown) => { if (current) setState({ Shown: null, error: toWire(failure) }); });
-    return () => { current = false; };
+    load(id).then(
+      (Component) => {
+        if (current) setState({ Shown: Component, error: null });
+      },
+      (failure: unknown) => {
+        if (current) setState({ Shown: null, error: toWire(failure) });
+      },
+    );
+    return () => {
+      current = false;
+    };
   }, [id, attempt]);
   if (Shown) return <Shown />;
-  if (!error) return <p className={styles['loading']} role="status">{t('common.loading')}</p>;
+  if (!error)
+    return (
+      <p className={styles['loading']} role="status">
+        {t('common.loading')}
+      </p>
+    );
   const again = (): void => {
     setState({ Shown: null, error: null });
     setAttempt(attempt + 1);
@@ -85,7 +127,14 @@ export function LazyScreen({ id }: { readonly id: ScreenId }) {
   return (
     <div className={styles['crash']}>
       <h1>{t('crash.notLoaded')}</h1>
-      <ErrorNote error={error} actions={<Button tone="primary" icon={<RotateCw />} onClick={again}>{t('crash.again')}</Button>} />
+      <ErrorNote
+        error={error}
+        actions={
+          <Button tone="primary" icon={<RotateCw />} onClick={again}>
+            {t('crash.again')}
+          </Button>
+        }
+      />
       <p>{t('crash.goesOn')}</p>
     </div>
   );

@@ -1,5 +1,19 @@
-/** The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once at the start. */
-import { Activity, BookOpen, CircleHelp, Database, Ellipsis, Gauge, House, List, ListChecks, Scale } from 'lucide-react';
+/**
+ * The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once
+ * at the start.
+ */
+import {
+  Activity,
+  BookOpen,
+  CircleHelp,
+  Database,
+  Ellipsis,
+  Gauge,
+  House,
+  List,
+  ListChecks,
+  Scale,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
@@ -33,15 +47,23 @@ import { preloadScreens } from './screens';
 import styles from './shell.module.css';
 
 const SCREENS = [
-  { to: '/', key: 'start', Icon: House }, { to: '/data', key: 'data', Icon: Database },
-  { to: '/train', key: 'train', Icon: Activity }, { to: '/sweep', key: 'sweep', Icon: ListChecks }, { to: '/runs', key: 'runs', Icon: List }, { to: '/compare', key: 'compare', Icon: Scale },
+  { to: '/', key: 'start', Icon: House },
+  { to: '/data', key: 'data', Icon: Database },
+  { to: '/train', key: 'train', Icon: Activity },
+  { to: '/sweep', key: 'sweep', Icon: ListChecks },
+  { to: '/runs', key: 'runs', Icon: List },
+  { to: '/compare', key: 'compare', Icon: Scale },
 ] as const;
 /** Visited now and then: links of their own where the header is wide enough, else in a menu. */
-const BESIDE = [{ to: '/paper', key: 'paper', Icon: BookOpen }, { to: '/bench', key: 'bench', Icon: Gauge }] as const;
+const BESIDE = [
+  { to: '/paper', key: 'paper', Icon: BookOpen },
+  { to: '/bench', key: 'bench', Icon: Gauge },
+] as const;
 
 /** True where a key press belongs to the element that has the focus. */
 export const takesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function useHelpKey(open: () => void): void {
   useEffect(() => {
@@ -56,18 +78,27 @@ function useHelpKey(open: () => void): void {
 const PREFETCH_MS = 500;
 let begun: Promise<void> | null = null;
 
-/** Where site data are blocked: said once; no sentence says that runs are kept, and leaving the page asks first once there are some. */
+/**
+ * Where site data are blocked: said once; no sentence says that runs are kept, and leaving the page asks
+ * first once there are some.
+ */
 async function lastForTheVisit(error: unknown): Promise<void> {
   useStorageNotice.getState().tell(toWire(error));
   const { speakOfMemory } = await import('./i18n/in-memory');
   speakOfMemory();
-  addEventListener('beforeunload', (event) => { if (useLibrary.getState().entries.length > 0) event.preventDefault(); });
+  addEventListener('beforeunload', (event) => {
+    if (useLibrary.getState().entries.length > 0) event.preventDefault();
+  });
 }
 
-/** What is done once a visit: find what is stored and what can compute; from then on the draft follows the open corpus. */
+/**
+ * What is done once a visit: find what is stored and what can compute; from then on the draft follows the
+ * open corpus.
+ */
 function begin(): Promise<void> {
   begun ??= (async () => {
-    // A draft that was kept has a corpus of its own; and a run that opens its corpus changes nothing in the draft.
+    // A draft that was kept has a corpus of its own; and a run that opens its corpus changes nothing in the
+    // draft.
     let restoring = useDraft.getState().kept;
     useCorpus.subscribe(({ choice }, before) => {
       if (!choice || choice === before.choice || restoring || useRun.getState().starting !== null) return;
@@ -77,7 +108,8 @@ function begin(): Promise<void> {
     });
     onStorageBlocked((error) => void lastForTheVisit(error));
     onStorageEmptied(() => {
-      if (!useRun.getState().trained?.live) useCorpus.getState().emptied(); // a run that goes has what it needs
+      // a run that goes has what it needs
+      if (!useRun.getState().trained?.live) useCorpus.getState().emptied();
       void useLibrary.getState().refresh();
       void useQueue.getState().refresh();
       void useWeights.getState().refresh();
@@ -87,13 +119,17 @@ function begin(): Promise<void> {
     await useCorpus.getState().restore();
     restoring = false;
     void useQueue.getState().restore();
-    // Fetched now, the first run does not wait for the charts, and no screen for a server that may be gone by then.
+    // Fetched now, the first run does not wait for the charts, and no screen for a server that may be gone by
+    // then.
     setTimeout(() => void preloadScreens(), PREFETCH_MS);
   })();
   return begun;
 }
 
-/** Takes a link over: its page part into the settings, its configuration into the draft, and starts where it says so. */
+/**
+ * Takes a link over: its page part into the settings, its configuration into the draft, and starts where it
+ * says so.
+ */
 function useLink(): void {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
@@ -105,11 +141,18 @@ function useLink(): void {
     const settings = useSettings.getState();
     if (link.language) settings.setLanguage(link.language);
     if (link.theme) settings.setTheme(link.theme);
-    const tell = (more: readonly WireError[]): void => { if (more.length > 0) useDraft.setState(({ problems: told }) => ({ problems: [...told, ...more] })); };
+    const tell = (more: readonly WireError[]): void => {
+      if (more.length > 0) useDraft.setState(({ problems: told }) => ({ problems: [...told, ...more] }));
+    };
     if (pathname === '/compare' && link.configuration) useCompare.getState().applyLink(link.configuration);
     // Any other screen takes nothing but the page's part.
     if (pathname !== '/train') {
-      void begin().then(() => tell([...link.problems, ...(pathname === '/compare' ? [] : unknownKeys([...readQuery(link.configuration).keys()], []))]));
+      void begin().then(() =>
+        tell([
+          ...link.problems,
+          ...(pathname === '/compare' ? [] : unknownKeys([...readQuery(link.configuration).keys()], [])),
+        ]),
+      );
       return;
     }
     // After the corpus used last is back, or it would replace the link's in the draft.
@@ -133,15 +176,28 @@ export function Shell() {
   useEffect(() => void begin(), []);
   const screen = [...SCREENS, ...BESIDE].find(({ to }) => to === pathname)?.key;
   useEffect(() => {
-    const title = screen === 'bench' || screen === 'paper' ? t(`${screen}.title`) : screen && t(`nav.${screen}`);
+    const title =
+      screen === 'bench' || screen === 'paper' ? t(`${screen}.title`) : screen && t(`nav.${screen}`);
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
   }, [pathname, screen, t]);
 
   return (
     <DropZone>
-      <a className={styles['skip']} href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('shell.skip')}</a>
+      <a
+        className={styles['skip']}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('shell.skip')}
+      </a>
       <header className={styles['header']}>
-        <NavLink to="/" className={styles['brand'] ?? ''} aria-label={t('shell.home')}><Logo /><span>Equipoise</span></NavLink>
+        <NavLink to="/" className={styles['brand'] ?? ''} aria-label={t('shell.home')}>
+          <Logo />
+          <span>Equipoise</span>
+        </NavLink>
         <Navigation />
         <div className={styles['tools']}>
           <BackendChip />
@@ -151,15 +207,25 @@ export function Shell() {
         </div>
       </header>
       <main id="main" tabIndex={-1} className={styles['main']}>
-        {notice && <div className={styles['problems']}><ErrorNote error={notice} tone="warning" onDismiss={dismissNotice} /></div>}
+        {notice && (
+          <div className={styles['problems']}>
+            <ErrorNote error={notice} tone="warning" onDismiss={dismissNotice} />
+          </div>
+        )}
         {problems.length > 0 && (
-          <div className={styles['problems']}>{problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}</div>
+          <div className={styles['problems']}>
+            {problems.map((problem) => (
+              <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />
+            ))}
+          </div>
         )}
         <ErrorBoundary key={pathname} local>
           <Outlet />
         </ErrorBoundary>
       </main>
-      <footer className={styles['footer']}><p>{t('shell.private')}</p></footer>
+      <footer className={styles['footer']}>
+        <p>{t('shell.private')}</p>
+      </footer>
       <HelpDialog open={help} onOpenChange={setHelp} />
       <ImportDialog />
       <ForkDialog />
@@ -176,11 +242,34 @@ function Navigation() {
   return (
     <nav className={styles['nav']} aria-label={t('shell.navigation')}>
       {[...SCREENS, ...BESIDE].map(({ to, key, Icon }) => (
-        <NavLink key={key} to={to} end className={styles['link'] ?? ''} data-beside={BESIDE.some((one) => one.to === to)}><Icon aria-hidden="true" /><span>{t(`nav.${key}`)}</span></NavLink>
+        <NavLink
+          key={key}
+          to={to}
+          end
+          className={styles['link'] ?? ''}
+          data-beside={BESIDE.some((one) => one.to === to)}
+        >
+          <Icon aria-hidden="true" />
+          <span>{t(`nav.${key}`)}</span>
+        </NavLink>
       ))}
       <ActionMenu
-        trigger={<button type="button" className={styles['more']} data-here={BESIDE.some(({ to }) => to === pathname)} aria-label={t('shell.moreScreens')}><Ellipsis aria-hidden="true" /></button>}
-        actions={BESIDE.map(({ to, key, Icon }) => ({ key, label: t(`nav.${key}`), icon: <Icon />, onSelect: () => void navigate(to) }))}
+        trigger={
+          <button
+            type="button"
+            className={styles['more']}
+            data-here={BESIDE.some(({ to }) => to === pathname)}
+            aria-label={t('shell.moreScreens')}
+          >
+            <Ellipsis aria-hidden="true" />
+          </button>
+        }
+        actions={BESIDE.map(({ to, key, Icon }) => ({
+          key,
+          label: t(`nav.${key}`),
+          icon: <Icon />,
+          onSelect: () => void navigate(to),
+        }))}
       />
     </nav>
   );

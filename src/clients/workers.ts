@@ -1,9 +1,20 @@
 /**
- * Makes the workers, connects to them and watches them. A worker that crashed, hangs or is gone is made anew at the next call.
- * Not here: what is asked of them (the stores) or how messages travel (core/protocol/rpc.ts).
+ * Makes the workers, connects to them and watches them. A worker that crashed, hangs or is gone is made anew
+ * at the next call. Not here: what is asked of them (the stores) or how messages travel
+ * (core/protocol/rpc.ts).
  */
 import { WorkerError } from '../core/errors/errors';
-import type { BenchContract, CorpusContract, ExportContract, FeaturesContract, ImportContract, StatsContract, SynthContract, TrainerContract, WeightsContract } from '../core/protocol/contracts';
+import type {
+  BenchContract,
+  CorpusContract,
+  ExportContract,
+  FeaturesContract,
+  ImportContract,
+  StatsContract,
+  SynthContract,
+  TrainerContract,
+  WeightsContract,
+} from '../core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
 import { offerStore } from './memory';
 import { watch } from './watch';
@@ -15,7 +26,10 @@ export class WorkerClient<C extends Contract> {
   private readonly eventListeners = new Set<(event: C['event']) => void>();
   private readonly downListeners = new Set<(error: WorkerError) => void>();
 
-  constructor(private readonly name: string, private readonly make: () => Worker) {}
+  constructor(
+    private readonly name: string,
+    private readonly make: () => Worker,
+  ) {}
 
   /** Starts the worker if need be. */
   connect(): Connection<C> {
@@ -23,7 +37,9 @@ export class WorkerClient<C extends Contract> {
     this.worker = this.make();
     const takeStoreBack = offerStore(this.worker);
     const connection = connect<C>(this.worker as unknown as Endpoint, this.name);
-    connection.on((event) => { for (const listener of this.eventListeners) listener(event); });
+    connection.on((event) => {
+      for (const listener of this.eventListeners) listener(event);
+    });
     connection.onDown((error) => {
       this.worker?.terminate();
       takeStoreBack();
@@ -47,25 +63,51 @@ export class WorkerClient<C extends Contract> {
 
   /** Ends the worker; everything pending is rejected. */
   end(): void {
-    this.connection?.close(new WorkerError('worker-ended', `The ${this.name} was ended.`, 'Continue the run from its last checkpoint.', { worker: this.name }));
+    this.connection?.close(
+      new WorkerError(
+        'worker-ended',
+        `The ${this.name} was ended.`,
+        'Continue the run from its last checkpoint.',
+        { worker: this.name },
+      ),
+    );
   }
 }
 
-export const trainerClient = new WorkerClient<TrainerContract>('trainer',
-  () => new Worker(new URL('../../workers/trainer.ts', import.meta.url), { type: 'module', name: 'trainer' }));
-export const featuresClient = new WorkerClient<FeaturesContract>('feature extraction',
-  () => new Worker(new URL('../../workers/features.ts', import.meta.url), { type: 'module', name: 'features' }));
-export const corpusClient = new WorkerClient<CorpusContract>('corpus scan',
-  () => new Worker(new URL('../../workers/corpus.ts', import.meta.url), { type: 'module', name: 'corpus' }));
-export const synthClient = new WorkerClient<SynthContract>('synthesiser',
-  () => new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module', name: 'synth' }));
-export const exportClient = new WorkerClient<ExportContract>('export',
-  () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }));
-export const importClient = new WorkerClient<ImportContract>('import',
-  () => new Worker(new URL('../../workers/import.ts', import.meta.url), { type: 'module', name: 'import' }));
-export const weightsClient = new WorkerClient<WeightsContract>('weights import',
-  () => new Worker(new URL('../../workers/weights.ts', import.meta.url), { type: 'module', name: 'weights' }));
-export const statsClient = new WorkerClient<StatsContract>('statistics',
-  () => new Worker(new URL('../../workers/stats.ts', import.meta.url), { type: 'module', name: 'stats' }));
-export const benchClient = new WorkerClient<BenchContract>('benchmark',
-  () => new Worker(new URL('../../workers/bench.ts', import.meta.url), { type: 'module', name: 'bench' }));
+export const trainerClient = new WorkerClient<TrainerContract>(
+  'trainer',
+  () => new Worker(new URL('../../workers/trainer.ts', import.meta.url), { type: 'module', name: 'trainer' }),
+);
+export const featuresClient = new WorkerClient<FeaturesContract>(
+  'feature extraction',
+  () =>
+    new Worker(new URL('../../workers/features.ts', import.meta.url), { type: 'module', name: 'features' }),
+);
+export const corpusClient = new WorkerClient<CorpusContract>(
+  'corpus scan',
+  () => new Worker(new URL('../../workers/corpus.ts', import.meta.url), { type: 'module', name: 'corpus' }),
+);
+export const synthClient = new WorkerClient<SynthContract>(
+  'synthesiser',
+  () => new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module', name: 'synth' }),
+);
+export const exportClient = new WorkerClient<ExportContract>(
+  'export',
+  () => new Worker(new URL('../../workers/export.ts', import.meta.url), { type: 'module', name: 'export' }),
+);
+export const importClient = new WorkerClient<ImportContract>(
+  'import',
+  () => new Worker(new URL('../../workers/import.ts', import.meta.url), { type: 'module', name: 'import' }),
+);
+export const weightsClient = new WorkerClient<WeightsContract>(
+  'weights import',
+  () => new Worker(new URL('../../workers/weights.ts', import.meta.url), { type: 'module', name: 'weights' }),
+);
+export const statsClient = new WorkerClient<StatsContract>(
+  'statistics',
+  () => new Worker(new URL('../../workers/stats.ts', import.meta.url), { type: 'module', name: 'stats' }),
+);
+export const benchClient = new WorkerClient<BenchContract>(
+  'benchmark',
+  () => new Worker(new URL('../../workers/bench.ts', import.meta.url), { type: 'module', name: 'bench' }),
+);

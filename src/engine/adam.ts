@@ -28,9 +28,12 @@ export class Adam {
   constructor(options: AdamOptions, network: Network) {
     this.options = options;
     this.flat = network.flat?.moments() ?? null;
-    this.slots = network.parameters.filter((p) => p.spec.trainable)
+    this.slots = network.parameters
+      .filter((p) => p.spec.trainable)
       .map((parameter, i) => ({
-        parameter, m: this.flat?.m.views[i] ?? tf.zerosLike(parameter.value), v: this.flat?.v.views[i] ?? tf.zerosLike(parameter.value),
+        parameter,
+        m: this.flat?.m.views[i] ?? tf.zerosLike(parameter.value),
+        v: this.flat?.v.views[i] ?? tf.zerosLike(parameter.value),
       }));
   }
 
@@ -61,7 +64,13 @@ export class Adam {
 
   /** The moments, bit-exact: `m/<parameter>` and `v/<parameter>` of every trainable parameter. */
   async *read(): AsyncGenerator<NamedArray> {
-    for (const { parameter: { spec: { name, shape } }, m, v } of this.slots) {
+    for (const {
+      parameter: {
+        spec: { name, shape },
+      },
+      m,
+      v,
+    } of this.slots) {
       yield { name: `m/${name}`, shape, data: unshared((await m.data()) as Float32Array) };
       yield { name: `v/${name}`, shape, data: unshared((await v.data()) as Float32Array) };
     }
@@ -71,7 +80,8 @@ export class Adam {
   write(name: string, data: Float32Array): boolean {
     const slot = this.slots.find(({ parameter }) => name.slice(2) === parameter.spec.name);
     const which = name.slice(0, 2);
-    if (!slot || (which !== 'm/' && which !== 'v/') || data.length !== slot.parameter.value.size) return false;
+    if (!slot || (which !== 'm/' && which !== 'v/') || data.length !== slot.parameter.value.size)
+      return false;
     const key = which === 'm/' ? 'm' : 'v';
     if (this.flat) {
       gpu().fill(slot[key], data);
@@ -87,15 +97,25 @@ export class Adam {
     for (const slot of this.slots)
       for (const key of ['m', 'v'] as const) {
         const { name, shape } = slot.parameter.spec;
-        yield { name: `${key}/${name}`, shape, get tensor() { return slot[key]; }, set tensor(value) { slot[key] = value; } };
+        yield {
+          name: `${key}/${name}`,
+          shape,
+          get tensor() {
+            return slot[key];
+          },
+          set tensor(value) {
+            slot[key] = value;
+          },
+        };
       }
   }
 
   dispose(): void {
     if (this.flat) this.flat.dispose();
-    else for (const { m, v } of this.slots) {
-      m.dispose();
-      v.dispose();
-    }
+    else
+      for (const { m, v } of this.slots) {
+        m.dispose();
+        v.dispose();
+      }
   }
 }

@@ -1,4 +1,7 @@
-/** Which checkpoints of a run are written, owed and due. Not here: what is in one (trainer.ts), and where it goes (TrainerHost). */
+/**
+ * Which checkpoints of a run are written, owed and due. Not here: what is in one (trainer.ts), and where it
+ * goes (TrainerHost).
+ */
 import { BackendError, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 
 export type CheckpointKind = 'best' | 'last';
@@ -40,7 +43,10 @@ export class CheckpointSchedule {
     this.triedStep = -1;
   }
 
-  /** Whether one of this step was written, or could not be: then not again before the user has done something about it. */
+  /**
+   * Whether one of this step was written, or could not be: then not again before the user has done something
+   * about it.
+   */
   tried(step: number): boolean {
     return this.triedStep === step;
   }
@@ -52,9 +58,14 @@ export class CheckpointSchedule {
 
   /**
    * @param kinds besides those still owed  @param save writes one that holds for all of them
-   * @returns why it could not be saved: everything is owed then; null where it was  @throws BackendError, DivergenceError: not the disk's fault
+   * @returns why it could not be saved: everything is owed then; null where it was  @throws BackendError,
+   * DivergenceError: not the disk's fault
    */
-  async write(step: number, kinds: readonly CheckpointKind[], save: (which: readonly CheckpointKind[]) => Promise<void>): Promise<WireError | null> {
+  async write(
+    step: number,
+    kinds: readonly CheckpointKind[],
+    save: (which: readonly CheckpointKind[]) => Promise<void>,
+  ): Promise<WireError | null> {
     for (const kind of kinds) this.owing.add(kind);
     this.again.clear();
     this.triedStep = step;

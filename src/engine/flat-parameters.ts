@@ -1,6 +1,7 @@
 /**
- * A model's parameters, their gradients and Adam's moments in flat memory, for the webgpu backend: gradients are computed where
- * the optimiser reads them, and the optimiser is one dispatch. Other backends keep a tensor for each.
+ * A model's parameters, their gradients and Adam's moments in flat memory, for the webgpu backend: gradients
+ * are computed where the optimiser reads them, and the optimiser is one dispatch. Other backends keep a
+ * tensor for each.
  */
 import type { ParameterSpec } from '../core/model/types';
 import type { Gradients, Parameter } from './blocks/block';
@@ -28,13 +29,28 @@ export interface FlatParameters {
 }
 
 /** @returns null on backends that have no flat memory */
-export function flatParameters(specs: readonly ParameterSpec[], values: (index: number) => Float32Array): FlatParameters | null {
+export function flatParameters(
+  specs: readonly ParameterSpec[],
+  values: (index: number) => Float32Array,
+): FlatParameters | null {
   if (tf.getBackend() !== 'webgpu' || !isOurs(tf.backend())) return null;
   const device = gpu();
-  const [trained, fixed] = [specs.filter(({ trainable }) => trainable), specs.filter(({ trainable }) => !trainable)];
-  const layout = new FlatLayout(trained.map(({ shape }) => shape), device.traits.bindingBytes);
+  const [trained, fixed] = [
+    specs.filter(({ trainable }) => trainable),
+    specs.filter(({ trainable }) => !trainable),
+  ];
+  const layout = new FlatLayout(
+    trained.map(({ shape }) => shape),
+    device.traits.bindingBytes,
+  );
   const [weights, gradients] = [new FlatArray(layout, device), new FlatArray(layout, device)];
-  const statistics = new FlatArray(new FlatLayout(fixed.map(({ shape }) => shape), device.traits.bindingBytes), device);
+  const statistics = new FlatArray(
+    new FlatLayout(
+      fixed.map(({ shape }) => shape),
+      device.traits.bindingBytes,
+    ),
+    device,
+  );
   const parameters = specs.map((spec, i): Parameter => {
     const at = trained.indexOf(spec);
     const value = at < 0 ? statistics.views[fixed.indexOf(spec)]! : weights.views[at]!;
@@ -46,17 +62,24 @@ export function flatParameters(specs: readonly ParameterSpec[], values: (index: 
   const moments = (): FlatMoments => {
     const [m, v] = [new FlatArray(layout, device), new FlatArray(layout, device)];
     /** In one dispatch a buffer; every gradient is in its place. */
-    const together = (step: AdamStep): void => weights.buffers.forEach((w, i) => {
-      adamKernel.run(device, { count: w.size / 4 }, { w, g: gradients.buffers[i]!, m: m.buffers[i]!, v: v.buffers[i]!, step });
-    });
-    const apart = (step: AdamStep): void => trainedParameters.forEach(({ value, gradient }, i) => {
-      const held = [value, m.views[i]!, v.views[i]!] as const;
-      const updated = adam(held[0].clone(), gradient!, held[1].clone(), held[2].clone(), step);
-      [updated.w, updated.m, updated.v].forEach((now, k) => device.assign(held[k]!, now));
-      tf.dispose([updated.w, updated.m, updated.v]);
-    });
+    const together = (step: AdamStep): void =>
+      weights.buffers.forEach((w, i) => {
+        adamKernel.run(
+          device,
+          { count: w.size / 4 },
+          { w, g: gradients.buffers[i]!, m: m.buffers[i]!, v: v.buffers[i]!, step },
+        );
+      });
+    const apart = (step: AdamStep): void =>
+      trainedParameters.forEach(({ value, gradient }, i) => {
+        const held = [value, m.views[i]!, v.views[i]!] as const;
+        const updated = adam(held[0].clone(), gradient!, held[1].clone(), held[2].clone(), step);
+        [updated.w, updated.m, updated.v].forEach((now, k) => device.assign(held[k]!, now));
+        tf.dispose([updated.w, updated.m, updated.v]);
+      });
     return {
-      m, v,
+      m,
+      v,
       update: (given, step) => {
         for (const { spec, gradient } of trainedParameters) {
           const one = given.get(spec.name)!;
@@ -66,10 +89,18 @@ export function flatParameters(specs: readonly ParameterSpec[], values: (index: 
         if (adamKernel.on) together(step);
         else apart(step);
       },
-      dispose: () => { m.dispose(); v.dispose(); },
+      dispose: () => {
+        m.dispose();
+        v.dispose();
+      },
     };
   };
 
-  return { parameters, moments, dispose: () => { for (const array of [weights, gradients, statistics]) array.dispose(); } };
+  return {
+    parameters,
+    moments,
+    dispose: () => {
+      for (const array of [weights, gradients, statistics]) array.dispose();
+    },
+  };
 }
-

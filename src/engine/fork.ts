@@ -1,6 +1,7 @@
 /**
- * The state of a checkpoint as the beginning of another run: the same position, weights and random streams, under another strategy.
- * Under the same one the fork is what the first run would have gone on to be, bit for bit. Copying the arrays is storage/fork.ts.
+ * The state of a checkpoint as the beginning of another run: the same position, weights and random streams,
+ * under another strategy. Under the same one the fork is what the first run would have gone on to be, bit for
+ * bit. Copying the arrays is storage/fork.ts.
  */
 import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
@@ -13,14 +14,36 @@ import type { TrainerState } from './trainer-host';
 export function forkState(state: TrainerState, config: RunConfig): TrainerState {
   const { step, epoch } = state;
   if (epoch > config.epochs)
-    throw new ConfigError('fork-over', `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`, 'Give the fork more epochs.', { done: epoch - 1, epochs: config.epochs });
+    throw new ConfigError(
+      'fork-over',
+      `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`,
+      'Give the fork more epochs.',
+      { done: epoch - 1, epochs: config.epochs },
+    );
   const { id, options, version } = config.strategy;
-  const segments = [...(state.segments ?? [firstSegment(state.config.strategy)]), { step, epoch, why: 'fork' as const, strategy: config.strategy }];
-  const kept: TrainerState = { ...state, config, segments, instruments: config.instruments, next: null, ended: null };
+  const segments = [
+    ...(state.segments ?? [firstSegment(state.config.strategy)]),
+    { step, epoch, why: 'fork' as const, strategy: config.strategy },
+  ];
+  const kept: TrainerState = {
+    ...state,
+    config,
+    segments,
+    instruments: config.instruments,
+    next: null,
+    ended: null,
+  };
   const before = strategyInForce(state);
   // Of older formulas it goes on with today's where it is resumed (weighing.ts).
   if (sameStrategy(before, config.strategy)) return kept;
   return {
-    ...kept, strategyId: id, strategyVersion: version ?? 1, strategyOptions: options, strategyState: strategy(id).init(config.tasks.length, options), averages: false, replan: state.replan ?? before, early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
+    ...kept,
+    strategyId: id,
+    strategyVersion: version ?? 1,
+    strategyOptions: options,
+    strategyState: strategy(id).init(config.tasks.length, options),
+    averages: false,
+    replan: state.replan ?? before,
+    early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
   };
 }

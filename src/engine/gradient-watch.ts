@@ -1,8 +1,9 @@
 /**
- * Notices a backend that has stopped computing: the losses ask for a change, and yet every gradient is exactly zero. (A failed
- * dispatch on WebGPU leaves zeros and no error.) Looks at small arrays only - biases, scales, the first convolution -, of which
- * every layer has one. Where memory is the host's, it looks at every step; else now and then, because it has to read back, and
- * at the last step before a checkpoint, whose gradients are still in flat memory.
+ * Notices a backend that has stopped computing: the losses ask for a change, and yet every gradient is
+ * exactly zero. (A failed dispatch on WebGPU leaves zeros and no error.) Looks at small arrays only - biases,
+ * scales, the first convolution -, of which every layer has one. Where memory is the host's, it looks at
+ * every step; else now and then, because it has to read back, and at the last step before a checkpoint, whose
+ * gradients are still in flat memory.
  */
 import { BackendError } from '../core/errors/errors';
 import type { Gradients, Parameter } from './blocks/block';
@@ -38,7 +39,10 @@ export class GradientWatch {
     if (this.zeros >= IN_A_ROW) throw zeroGradients(step);
   }
 
-  /** Call before a checkpoint: what was learned from zeros is not kept. @param parameters as the latest step left them  @throws BackendError `zero-gradients` */
+  /**
+   * Call before a checkpoint: what was learned from zeros is not kept. @param parameters as the latest step
+   * left them  @throws BackendError `zero-gradients`
+   */
   async settle(parameters: readonly Parameter[], step: number): Promise<void> {
     if (this.unseen) await this.count(parameters.flatMap(({ gradient }) => gradient ?? []));
     this.unseen = false;
@@ -51,11 +55,17 @@ export class GradientWatch {
   }
 }
 
-const zeroGradients = (step: number): BackendError => new BackendError('zero-gradients', `The backend computes gradients that are all zero (step ${step}).`,
-  'Continue from the last checkpoint, perhaps with another backend.', { step, backend: tf.getBackend() });
+const zeroGradients = (step: number): BackendError =>
+  new BackendError(
+    'zero-gradients',
+    `The backend computes gradients that are all zero (step ${step}).`,
+    'Continue from the last checkpoint, perhaps with another backend.',
+    { step, backend: tf.getBackend() },
+  );
 
 async function allZero(gradients: readonly tf.Tensor[]): Promise<boolean> {
-  if (hasHostKernels()) return gradients.every((gradient) => gradient.dataSync().every((value) => value === 0));
+  if (hasHostKernels())
+    return gradients.every((gradient) => gradient.dataSync().every((value) => value === 0));
   const largest = tf.tidy(() => tf.max(tf.stack(gradients.map((gradient) => tf.max(tf.abs(gradient))))));
   try {
     return (await largest.data())[0] === 0;

@@ -1,6 +1,6 @@
 /**
- * What is told of a run while it goes and stored of its history: rows in batches, epochs, the log, the state it is in.
- * Not here: what happens (trainer.ts) and checkpoints, which store the weights.
+ * What is told of a run while it goes and stored of its history: rows in batches, epochs, the log, the state
+ * it is in. Not here: what happens (trainer.ts) and checkpoints, which store the weights.
  */
 import type { WireError } from '../core/errors/errors';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
@@ -8,14 +8,20 @@ import type { TrainerHost } from './trainer-host';
 import type { Weighing } from './weighing';
 
 const EVENTS_EVERY_MS = 120;
-/** Rows that are kept after they were stored: a busy page hears of them later, by some epochs of a small model. */
+/**
+ * Rows that are kept after they were stored: a busy page hears of them later, by some epochs of a small
+ * model.
+ */
 const KEPT_ROWS = 4096;
 
 export class Journal {
   private rows: StepRow[] = [];
   private unsavedRows: StepRow[] = [];
   private unsavedEpochs: EpochRecord[] = [];
-  /** What was stored last, over several savings: the page may not have heard of it when it tells what it knows. */
+  /**
+   * What was stored last, over several savings: the page may not have heard of it when it tells what it
+   * knows.
+   */
   private lastSaved: readonly StepRow[] = [];
   private logSeq: number;
   private lastEmit = 0;
@@ -44,7 +50,10 @@ export class Journal {
     this.host.emit({ kind: 'strategy', runId: this.host.runId, ...told });
   }
 
-  /** Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the checkpoint. */
+  /**
+   * Settles when it is stored, or could not be: the page has it in any case, and a full disk is told by the
+   * checkpoint.
+   */
   log(level: LogEntry['level'], code: string, step: number, details: LogEntry['details']): Promise<void> {
     const entry: LogEntry = { seq: this.logSeq++, at: Date.now(), level, code, step, details };
     this.host.emit({ kind: 'log', runId: this.host.runId, entries: [entry] });
@@ -75,6 +84,8 @@ export class Journal {
   stored(known: readonly StepRow[]): readonly StepRow[] {
     const next = this.unsavedRows[0]?.step ?? Infinity;
     const first = this.lastSaved[0]?.step ?? Infinity;
-    return [...known.filter(({ step }) => step < first), ...(first < Infinity ? this.lastSaved : [])].filter(({ step }) => step < next);
+    return [...known.filter(({ step }) => step < first), ...(first < Infinity ? this.lastSaved : [])].filter(
+      ({ step }) => step < next,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Asks for training images a few batches ahead of the one being trained, across the end of an epoch, so that the
- * trainer does not wait. What is asked for depends on epoch and batch alone: looking ahead changes no number.
+ * Asks for training images a few batches ahead of the one being trained, across the end of an epoch, so that
+ * the trainer does not wait. What is asked for depends on epoch and batch alone: looking ahead changes no
+ * number.
  */
 import type { Example } from '../core/training/dataset';
 
@@ -14,8 +15,10 @@ export class Lookahead {
    * @param lastEpoch nothing is asked for after it
    */
   constructor(
-    private readonly source: ImageSource, private readonly batches: (epoch: number) => readonly (readonly Example[])[],
-    private readonly depth: number, private readonly lastEpoch: number,
+    private readonly source: ImageSource,
+    private readonly batches: (epoch: number) => readonly (readonly Example[])[],
+    private readonly depth: number,
+    private readonly lastEpoch: number,
   ) {}
 
   /** The images of a batch; `batch` is 0-based, `epoch` 1-based. */
@@ -35,7 +38,10 @@ export class Lookahead {
   private ask(epoch: number, batch: number, examples: readonly Example[]): void {
     const key = `${epoch}/${batch}`;
     if (this.pending.has(key)) return;
-    const images = this.source(examples.map(({ id }) => id), epoch);
+    const images = this.source(
+      examples.map(({ id }) => id),
+      epoch,
+    );
     images.catch(() => undefined); // reported when the batch is taken
     this.pending.set(key, images);
   }

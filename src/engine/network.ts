@@ -1,7 +1,8 @@
 /**
- * The model on a backend: parameters, forward pass, explicit backward pass, reading and writing of all values.
- * Backward runs head by head, adds the gradients at the shared representation, and goes once through the trunk.
- * Not here: losses (on the host), the optimiser (adam.ts) and what a layer computes (blocks/, kernels/).
+ * The model on a backend: parameters, forward pass, explicit backward pass, reading and writing of all
+ * values. Backward runs head by head, adds the gradients at the shared representation, and goes once through
+ * the trunk. Not here: losses (on the host), the optimiser (adam.ts) and what a layer computes (blocks/,
+ * kernels/).
  */
 import { parameters as parameterSpecs, sizeOf } from '../core/model/parameters';
 import type { ModelSpec } from '../core/model/types';
@@ -42,14 +43,16 @@ export class ForwardPass {
   /** One [count x classes] array per head, row by row; a single read-back for all heads. */
   async logits(): Promise<Float32Array[]> {
     const classes = this.outputs.map((y) => y.shape[1]!);
-    const together = this.outputs.length === 1 ? this.outputs[0]!.clone() : tf.concat([...this.outputs] as tf.Tensor2D[], 1);
+    const together =
+      this.outputs.length === 1 ? this.outputs[0]!.clone() : tf.concat([...this.outputs] as tf.Tensor2D[], 1);
     const all = (await together.data().finally(() => together.dispose())) as Float32Array;
     const width = classes.reduce((a, b) => a + b, 0);
     const rows = all.length / width;
     let start = 0;
     return classes.map((own) => {
       const out = new Float32Array(rows * own);
-      for (let row = 0; row < rows; row++) out.set(all.subarray(row * width + start, row * width + start + own), row * own);
+      for (let row = 0; row < rows; row++)
+        out.set(all.subarray(row * width + start, row * width + start + own), row * own);
       start += own;
       return out;
     });
@@ -57,7 +60,8 @@ export class ForwardPass {
 
   /**
    * Computes losses and their gradients on the device (webgpu) and reads the former.
-   * @param labels class indices per head  @param batch examples in the whole batch, of which these may be a part
+   * @param labels class indices per head  @param batch examples in the whole batch, of which these may be a
+   * part
    * @returns the losses, then the predictions head by head
    */
   async crossEntropies(labels: readonly ArrayLike<number>[], batch: number): Promise<Float32Array> {
@@ -65,7 +69,10 @@ export class ForwardPass {
     return (await report.data().finally(() => report.dispose())) as Float32Array;
   }
 
-  /** What {@link crossEntropies} left on the device, or computed now: d(mean loss)/d(logits) per head, the caller's. */
+  /**
+   * What {@link crossEntropies} left on the device, or computed now: d(mean loss)/d(logits) per head, the
+   * caller's.
+   */
   takeLogitGradients(labels: readonly ArrayLike<number>[], batch: number): readonly tf.Tensor[] {
     if (!this.atLogits) this.evaluate(labels, batch).dispose();
     const gradients = this.atLogits!;
@@ -84,7 +91,8 @@ export class ForwardPass {
     if (!this.live) return;
     this.live = false;
     tf.dispose([...this.outputs, ...(this.atLogits ?? [])]);
-    for (const step of [...this.trunk, ...this.heads.flat()]) for (const t of step.kept) if (!t.isDisposed) t.dispose();
+    for (const step of [...this.trunk, ...this.heads.flat()])
+      for (const t of step.kept) if (!t.isDisposed) t.dispose();
   }
 }
 
@@ -101,7 +109,8 @@ export class Network {
     this.spec = spec;
     const specs = parameterSpecs(spec);
     this.flat = flatParameters(specs, values);
-    this.parameters = this.flat?.parameters ?? specs.map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
+    this.parameters =
+      this.flat?.parameters ?? specs.map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
     this.byName = new Map(this.parameters.map((p) => [p.spec.name, p]));
     const find = (name: string): Parameter => this.byName.get(name)!;
     this.trunk = compile(spec.trunk, find);
@@ -121,21 +130,33 @@ export class Network {
   forward(images: Uint8Array, count: number, mode: Mode): ForwardPass {
     const size = this.spec.inputSize;
     if (images.length !== count * size * size)
-      throw new RangeError(`${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`);
+      throw new RangeError(
+        `${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`,
+      );
     const trunk = forwardThrough(this.trunk, imagesAsInput(images, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => forwardThrough(head, trunk.y.clone(), mode));
     trunk.y.dispose();
-    return new ForwardPass(trunk.steps, heads.map((h) => h.steps), heads.map((h) => h.y));
+    return new ForwardPass(
+      trunk.steps,
+      heads.map((h) => h.steps),
+      heads.map((h) => h.y),
+    );
   }
 
   /**
-   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Adam.step frees them); in flat memory they
-   * hold until the next backward pass.
+   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Adam.step frees them);
+   * in flat memory they hold until the next backward pass.
    * @param dLogits per head, [count x classes]: dL/dlogits, scaled by the head's effective weight and 1/count
    * @param gradients those of the batch's earlier parts, to which these are added
-   * @param factors per head, of its gradient where it meets the others: for heads that are weighted otherwise than the trunk
+   * @param factors per head, of its gradient where it meets the others: for heads that are weighted otherwise
+   * than the trunk
    */
-  backward(pass: ForwardPass, dLogits: readonly Float32Array[], gradients = new Gradients(), factors?: readonly number[]): Gradients {
+  backward(
+    pass: ForwardPass,
+    dLogits: readonly Float32Array[],
+    gradients = new Gradients(),
+    factors?: readonly number[],
+  ): Gradients {
     return this.backwardFrom(pass, this.logitTensors(dLogits), gradients, factors);
   }
 
@@ -148,8 +169,15 @@ export class Network {
   }
 
   /** The same from tensors, which it takes over. */
-  backwardFrom(pass: ForwardPass, dLogits: readonly tf.Tensor[], gradients: Gradients, factors?: readonly number[]): Gradients {
-    const atShared = pass.heads.map((steps, i) => scaled(backwardThrough(steps, dLogits[i]!, true, gradients)!, factors?.[i] ?? 1));
+  backwardFrom(
+    pass: ForwardPass,
+    dLogits: readonly tf.Tensor[],
+    gradients: Gradients,
+    factors?: readonly number[],
+  ): Gradients {
+    const atShared = pass.heads.map((steps, i) =>
+      scaled(backwardThrough(steps, dLogits[i]!, true, gradients)!, factors?.[i] ?? 1),
+    );
     const shared = atShared.length === 1 ? atShared[0]! : tf.addN(atShared);
     if (atShared.length > 1) for (const d of atShared) d.dispose();
     backwardThrough(pass.trunk, shared, false, gradients);
@@ -157,12 +185,19 @@ export class Network {
     return gradients;
   }
 
-  /** All parameters and running statistics, bit-exact, one after the other so that a large model passes through little memory. */
+  /**
+   * All parameters and running statistics, bit-exact, one after the other so that a large model passes
+   * through little memory.
+   */
   async *read(): AsyncGenerator<NamedArray> {
-    for (const { spec, value } of this.parameters) yield { name: spec.name, shape: spec.shape, data: unshared((await value.data()) as Float32Array) };
+    for (const { spec, value } of this.parameters)
+      yield { name: spec.name, shape: spec.shape, data: unshared((await value.data()) as Float32Array) };
   }
 
-  /** Replaces one parameter or running statistic. @returns false where the model has none of that name and size */
+  /**
+   * Replaces one parameter or running statistic. @returns false where the model has none of that name and
+   * size
+   */
   write(name: string, data: Float32Array): boolean {
     const parameter = this.byName.get(name);
     if (!parameter || data.length !== sizeOf(parameter.spec.shape)) return false;

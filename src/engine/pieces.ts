@@ -1,6 +1,7 @@
 /**
- * Large tensors to and from the host piece by piece, bit for bit: the largest array of the paper's model has 205 MB, and a
- * checkpoint of it must not need that much memory on the host. Not here: which tensors, and where the pieces go.
+ * Large tensors to and from the host piece by piece, bit for bit: the largest array of the paper's model has
+ * 205 MB, and a checkpoint of it must not need that much memory on the host. Not here: which tensors, and
+ * where the pieces go.
  */
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -17,9 +18,15 @@ export interface Cell {
   tensor: tf.Tensor;
 }
 
-/** The values in order, `pieceLength` at a time; each piece is a copy. The tensor must not change meanwhile. */
-export async function* readPieces(tensor: tf.Tensor, pieceLength = PIECE_LENGTH): AsyncGenerator<Float32Array> {
-  for (let start = 0; start < tensor.size; start += pieceLength) yield await read(tensor, start, Math.min(tensor.size, start + pieceLength));
+/**
+ * The values in order, `pieceLength` at a time; each piece is a copy. The tensor must not change meanwhile.
+ */
+export async function* readPieces(
+  tensor: tf.Tensor,
+  pieceLength = PIECE_LENGTH,
+): AsyncGenerator<Float32Array> {
+  for (let start = 0; start < tensor.size; start += pieceLength)
+    yield await read(tensor, start, Math.min(tensor.size, start + pieceLength));
 }
 
 async function read(tensor: tf.Tensor, start: number, end: number): Promise<Float32Array> {
@@ -41,8 +48,13 @@ async function read(tensor: tf.Tensor, start: number, end: number): Promise<Floa
   }
 }
 
-/** Replaces a cell's values with those of the pieces. @throws RangeError where they are not exactly as many */
-export async function fill(cell: Cell, pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>): Promise<void> {
+/**
+ * Replaces a cell's values with those of the pieces. @throws RangeError where they are not exactly as many
+ */
+export async function fill(
+  cell: Cell,
+  pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>,
+): Promise<void> {
   const write = writer(cell);
   let at = 0;
   for await (const piece of pieces) {
@@ -54,8 +66,9 @@ export async function fill(cell: Cell, pieces: AsyncIterable<Float32Array> | Ite
 }
 
 /**
- * On webgpu the values are overwritten. On wasm and cpu the old tensor is freed before its successor is made, which takes the
- * same room: the backend keeps packed copies of a tensor's values and would not notice that they changed.
+ * On webgpu the values are overwritten. On wasm and cpu the old tensor is freed before its successor is made,
+ * which takes the same room: the backend keeps packed copies of a tensor's values and would not notice that
+ * they changed.
  */
 function writer(cell: Cell): (piece: Float32Array, at: number) => void {
   const backend: unknown = tf.backend();
@@ -75,11 +88,18 @@ function writer(cell: Cell): (piece: Float32Array, at: number) => void {
   }
   const shape = [...cell.shape];
   cell.tensor.dispose();
-  const info = tf.getBackend() === 'wasm'
-    ? (backend as BackendWasm).makeOutput(shape, 'float32')
-    : (backend as MathBackendCPU).makeTensorInfo(shape, 'float32', new Float32Array(tf.util.sizeFromShape(shape)));
+  const info =
+    tf.getBackend() === 'wasm'
+      ? (backend as BackendWasm).makeOutput(shape, 'float32')
+      : (backend as MathBackendCPU).makeTensorInfo(
+          shape,
+          'float32',
+          new Float32Array(tf.util.sizeFromShape(shape)),
+        );
   cell.tensor = tf.engine().makeTensorFromTensorInfo(info);
-  const values = (): Float32Array => (tf.getBackend() === 'wasm'
-    ? (backend as BackendWasm).typedArrayFromHeap(info) : (backend as MathBackendCPU).data.get(info.dataId).values) as Float32Array;
+  const values = (): Float32Array =>
+    (tf.getBackend() === 'wasm'
+      ? (backend as BackendWasm).typedArrayFromHeap(info)
+      : (backend as MathBackendCPU).data.get(info.dataId).values) as Float32Array;
   return (piece, at) => values().set(piece, at);
 }

@@ -1,6 +1,7 @@
 /**
- * A run's arrays to and from a checkpoint: parameters, running statistics, Adam's moments and averaged gradients, under one naming
- * scheme (`parameter/…`, `adam.m/…`, `adam.v/…`, `average/<task>/…`), piece by piece. Storing them is storage/checkpoints.ts.
+ * A run's arrays to and from a checkpoint: parameters, running statistics, Adam's moments and averaged
+ * gradients, under one naming scheme (`parameter/…`, `adam.m/…`, `adam.v/…`, `average/<task>/…`), piece by
+ * piece. Storing them is storage/checkpoints.ts.
  */
 import { DivergenceError, StorageError } from '../core/errors/errors';
 import type { TensorPieces } from '../storage/chunks';
@@ -22,26 +23,53 @@ const AVERAGE = 'average/';
 
 /** Everything a checkpoint holds, in its order. */
 function* cells({ network, adam, averages }: RunArrays): Generator<Cell> {
-  for (const parameter of network.parameters) yield {
-    name: `parameter/${parameter.spec.name}`, shape: parameter.spec.shape,
-    get tensor() { return parameter.value; }, set tensor(value) { parameter.value = value; },
-  };
-  for (const moment of adam.moments()) yield {
-    name: `adam.${moment.name}`, shape: moment.shape,
-    get tensor() { return moment.tensor; }, set tensor(value) { moment.tensor = value; },
-  };
-  for (const average of averages.cells()) yield {
-    name: `${AVERAGE}${average.name}`, shape: average.shape,
-    get tensor() { return average.tensor; }, set tensor(value) { average.tensor = value; },
-  };
+  for (const parameter of network.parameters)
+    yield {
+      name: `parameter/${parameter.spec.name}`,
+      shape: parameter.spec.shape,
+      get tensor() {
+        return parameter.value;
+      },
+      set tensor(value) {
+        parameter.value = value;
+      },
+    };
+  for (const moment of adam.moments())
+    yield {
+      name: `adam.${moment.name}`,
+      shape: moment.shape,
+      get tensor() {
+        return moment.tensor;
+      },
+      set tensor(value) {
+        moment.tensor = value;
+      },
+    };
+  for (const average of averages.cells())
+    yield {
+      name: `${AVERAGE}${average.name}`,
+      shape: average.shape,
+      get tensor() {
+        return average.tensor;
+      },
+      set tensor(value) {
+        average.tensor = value;
+      },
+    };
 }
 
 /**
  * Reads array after array, so that a model of any size passes through one piece of memory.
- * @param step named in the error  @param onPiece called for every piece  @throws DivergenceError `not-finite` at the first value that is no finite number; BackendError
+ * @param step named in the error  @param onPiece called for every piece  @throws DivergenceError `not-finite`
+ * at the first value that is no finite number; BackendError
  */
-export function* readRun(run: RunArrays, step: number, onPiece: () => void = () => undefined): Generator<TensorPieces> {
-  for (const { name, shape, tensor } of cells(run)) yield { name, shape, pieces: finite(name, readPieces(tensor), step, onPiece) };
+export function* readRun(
+  run: RunArrays,
+  step: number,
+  onPiece: () => void = () => undefined,
+): Generator<TensorPieces> {
+  for (const { name, shape, tensor } of cells(run))
+    yield { name, shape, pieces: finite(name, readPieces(tensor), step, onPiece) };
 }
 
 const EXPONENT = 0x7f80_0000;
@@ -53,12 +81,22 @@ function allFinite(values: Float32Array): boolean {
   return true;
 }
 
-async function* finite(name: string, pieces: AsyncIterable<Float32Array>, step: number, onPiece: () => void): AsyncGenerator<Float32Array> {
+async function* finite(
+  name: string,
+  pieces: AsyncIterable<Float32Array>,
+  step: number,
+  onPiece: () => void,
+): AsyncGenerator<Float32Array> {
   try {
     for await (const piece of pieces) {
       onPiece();
-      if (!allFinite(piece)) throw new DivergenceError('not-finite', `After step ${step} ${name} holds values that are no finite numbers.`,
-        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step });
+      if (!allFinite(piece))
+        throw new DivergenceError(
+          'not-finite',
+          `After step ${step} ${name} holds values that are no finite numbers.`,
+          'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
+          { step },
+        );
       yield piece;
     }
   } catch (error) {
@@ -71,7 +109,9 @@ async function* finite(name: string, pieces: AsyncIterable<Float32Array>, step: 
  * @throws StorageError `checkpoint-mismatch` when names or sizes are another model's
  */
 export async function writeRun(
-  run: RunArrays, tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>, { adamIterations, averages = false }: Pick<TrainerState, 'adamIterations' | 'averages'>,
+  run: RunArrays,
+  tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>,
+  { adamIterations, averages = false }: Pick<TrainerState, 'adamIterations' | 'averages'>,
 ): Promise<void> {
   if (averages) run.averages.begin();
   else run.averages.end();
@@ -88,6 +128,10 @@ export async function writeRun(
 }
 
 function mismatch(what: string): StorageError {
-  return new StorageError('checkpoint-mismatch', `The checkpoint does not fit this model (${what}).`,
-    'Start the run again: the same seed gives the same run.', { what });
+  return new StorageError(
+    'checkpoint-mismatch',
+    `The checkpoint does not fit this model (${what}).`,
+    'Start the run again: the same seed gives the same run.',
+    { what },
+  );
 }

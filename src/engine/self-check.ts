@@ -1,7 +1,7 @@
 /**
- * One tiny forward and backward pass - convolution, batch norm, ReLU, pooling, fully connected layers - against
- * numbers known beforehand, so that a backend that computes wrongly (some drivers do) is refused rather than trained on.
- * The numbers come from plain double-precision loops; a test recomputes them.
+ * One tiny forward and backward pass - convolution, batch norm, ReLU, pooling, fully connected layers -
+ * against numbers known beforehand, so that a backend that computes wrongly (some drivers do) is refused
+ * rather than trained on. The numbers come from plain double-precision loops; a test recomputes them.
  */
 import { BackendError } from '../core/errors/errors';
 import type { ModelSpec } from '../core/model/types';
@@ -10,14 +10,22 @@ import type { BackendId } from '../core/training/run-config';
 import { Network } from './network';
 
 export const CHECK_SPEC: ModelSpec = {
-  architecture: 'vgg11-bn-multitask', inputSize: 8,
+  architecture: 'vgg11-bn-multitask',
+  inputSize: 8,
   trunk: [
     { kind: 'conv', name: 'a', inChannels: 1, outChannels: 4, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'batchNorm', name: 'n', channels: 4 }, { kind: 'relu' }, { kind: 'maxPool', kernel: 2, stride: 2 },
-    { kind: 'conv', name: 'b', inChannels: 4, outChannels: 4, kernel: 3, stride: 1, padding: 1 }, { kind: 'relu' },
-    { kind: 'flatten' }, { kind: 'linear', name: 'l', inFeatures: 64, outFeatures: 8 }, { kind: 'relu' },
+    { kind: 'batchNorm', name: 'n', channels: 4 },
+    { kind: 'relu' },
+    { kind: 'maxPool', kernel: 2, stride: 2 },
+    { kind: 'conv', name: 'b', inChannels: 4, outChannels: 4, kernel: 3, stride: 1, padding: 1 },
+    { kind: 'relu' },
+    { kind: 'flatten' },
+    { kind: 'linear', name: 'l', inFeatures: 64, outFeatures: 8 },
+    { kind: 'relu' },
   ],
-  heads: [{ task: 'check', classes: 3, layers: [{ kind: 'linear', name: 'h', inFeatures: 8, outFeatures: 3 }] }],
+  heads: [
+    { task: 'check', classes: 3, layers: [{ kind: 'linear', name: 'h', inFeatures: 8, outFeatures: 3 }] },
+  ],
 };
 export const CHECK_COUNT = 2;
 
@@ -25,14 +33,22 @@ export const CHECK_COUNT = 2;
 export const scatter = (length: number, salt: number): Float32Array =>
   Float32Array.from({ length }, (_, i) => (((i + salt) * 7919 + i * i * 31) % 257) / 257 - 0.5);
 
-export const CHECK_IMAGES = Uint8Array.from({ length: CHECK_COUNT * 64 }, (_, i) => (i * 53 + (i >> 3) * 17) % 256);
+export const CHECK_IMAGES = Uint8Array.from(
+  { length: CHECK_COUNT * 64 },
+  (_, i) => (i * 53 + (i >> 3) * 17) % 256,
+);
 
 /** Logits, then for every trainable parameter the sum of its gradient times a scatter. */
 export async function checkNumbers(): Promise<number[]> {
   const network = Network.create(CHECK_SPEC, 0);
   try {
-    network.parameters.forEach(({ spec }, salt) => network.write(spec.name, checkValue(spec.role, sizeOf(spec.shape), salt)));
-    const pass = network.forward(CHECK_IMAGES, CHECK_COUNT, { training: true, dropout: (_layer, length) => new Uint8Array(length).fill(1) });
+    network.parameters.forEach(({ spec }, salt) =>
+      network.write(spec.name, checkValue(spec.role, sizeOf(spec.shape), salt)),
+    );
+    const pass = network.forward(CHECK_IMAGES, CHECK_COUNT, {
+      training: true,
+      dropout: (_layer, length) => new Uint8Array(length).fill(1),
+    });
     const [logits] = await pass.logits();
     const gradients = network.backward(pass, [scatter(CHECK_COUNT * 3, 5)]);
     const numbers = [...logits!];
@@ -40,7 +56,9 @@ export async function checkNumbers(): Promise<number[]> {
       const gradient = gradients.get(spec.name);
       if (!gradient) continue;
       const pattern = scatter(gradient.size, 3);
-      numbers.push(((await gradient.data()) as Float32Array).reduce((sum, value, i) => sum + value * pattern[i]!, 0));
+      numbers.push(
+        ((await gradient.data()) as Float32Array).reduce((sum, value, i) => sum + value * pattern[i]!, 0),
+      );
       gradient.dispose();
     }
     return numbers;
@@ -55,21 +73,43 @@ export const checkValue = (role: string, length: number, salt: number): Float32A
 
 /** {@link checkNumbers} as it must come out. */
 export const CHECK_EXPECTED: readonly number[] = [
-  -1.894101, -2.861929, 0.461337, 0.407503, -1.420402, 0.677114,
-  -0.389865, 0, 0.770087, 0.231863, -2.993238, 0.186368, 3.913687, 0.033899, -0.557029, 0.082689,
+  -1.894101, -2.861929, 0.461337, 0.407503, -1.420402, 0.677114, -0.389865, 0, 0.770087, 0.231863, -2.993238,
+  0.186368, 3.913687, 0.033899, -0.557029, 0.082689,
 ];
 
-/** @throws BackendError `self-check` when the current backend computes something else (relative error above 1e-3), or breaks down */
+/**
+ * @throws BackendError `self-check` when the current backend computes something else (relative error above
+ * 1e-3), or breaks down
+ */
 export async function selfCheck(id: BackendId): Promise<void> {
-  const refused = (message: string, details: Readonly<Record<string, string | number>>, cause?: unknown): BackendError =>
-    new BackendError('self-check', message, 'Choose another backend; “wasm” works on every processor.', { backend: id, ...details }, cause);
+  const refused = (
+    message: string,
+    details: Readonly<Record<string, string | number>>,
+    cause?: unknown,
+  ): BackendError =>
+    new BackendError(
+      'self-check',
+      message,
+      'Choose another backend; “wasm” works on every processor.',
+      { backend: id, ...details },
+      cause,
+    );
   const numbers = await checkNumbers().catch((error: unknown) => {
-    throw refused(`The backend ${id} breaks down in its self-check.`, { reason: error instanceof Error ? error.message : String(error) }, error);
+    throw refused(
+      `The backend ${id} breaks down in its self-check.`,
+      { reason: error instanceof Error ? error.message : String(error) },
+      error,
+    );
   });
   const largest = Math.max(...CHECK_EXPECTED.map(Math.abs));
   // Written so that NaN counts as wrong.
-  const agrees = (expected: number, i: number): boolean => Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest);
+  const agrees = (expected: number, i: number): boolean =>
+    Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest);
   const wrong = CHECK_EXPECTED.findIndex((expected, i) => !agrees(expected, i));
   if (wrong >= 0 || numbers.length !== CHECK_EXPECTED.length)
-    throw refused(`The backend ${id} computes wrong numbers on this machine.`, { index: wrong, expected: CHECK_EXPECTED[wrong] ?? 0, found: numbers[wrong] ?? 0 });
+    throw refused(`The backend ${id} computes wrong numbers on this machine.`, {
+      index: wrong,
+      expected: CHECK_EXPECTED[wrong] ?? 0,
+      found: numbers[wrong] ?? 0,
+    });
 }

@@ -1,6 +1,6 @@
 /**
- * A network's weights from and to PyTorch's: strict loading of a state dict, and the safetensors file of what the network holds.
- * The layouts are core/model/pytorch-layout.ts, the file is core/weights.
+ * A network's weights from and to PyTorch's: strict loading of a state dict, and the safetensors file of what
+ * the network holds. The layouts are core/model/pytorch-layout.ts, the file is core/weights.
  */
 import { parameters } from '../core/model/parameters';
 import { flattenedChannels, fromPyTorch } from '../core/model/pytorch-layout';
@@ -12,9 +12,14 @@ import type { NamedArray, Network } from './network';
  * @param shapes of all that `arrays` will bring, in PyTorch's layout; checked before the network is touched
  * @throws WeightsError `weights-mismatch` unless they are exactly this model's
  */
-export async function loadStateDict(network: Network, shapes: readonly NamedShape[], arrays: AsyncIterable<NamedArray>): Promise<void> {
+export async function loadStateDict(
+  network: Network,
+  shapes: readonly NamedShape[],
+  arrays: AsyncIterable<NamedArray>,
+): Promise<void> {
   requireFit(network.spec, shapes);
   const channels = flattenedChannels(network.spec);
   const byName = new Map(parameters(network.spec).map((parameter) => [parameter.name, parameter]));
-  for await (const { name, data } of arrays) network.write(name, fromPyTorch(byName.get(name)!, data, channels.get(name)));
+  for await (const { name, data } of arrays)
+    network.write(name, fromPyTorch(byName.get(name)!, data, channels.get(name)));
 }

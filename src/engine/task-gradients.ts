@@ -1,8 +1,8 @@
 /**
- * Each task's own gradient in the layers that all share, from one forward pass: the heads' backward passes, and from where
- * they meet as far down as asked for. Dropout masks and batch statistics are the pass's, so they are the same for every task.
- * Of a batch in parts the inner products (at the representation) or the gradients (below it) add up. Not here: what is made
- * of the Gram matrix (core/weighting).
+ * Each task's own gradient in the layers that all share, from one forward pass: the heads' backward passes,
+ * and from where they meet as far down as asked for. Dropout masks and batch statistics are the pass's, so
+ * they are the same for every task. Of a batch in parts the inner products (at the representation) or the
+ * gradients (below it) add up. Not here: what is made of the Gram matrix (core/weighting).
  */
 import type { Averaging, Gram, GradientLevel } from '../core/weighting/types';
 import { Gradients, LooseGradients, type Step } from './blocks/block';
@@ -22,7 +22,10 @@ export class TaskGradients {
   /** Milliseconds so far beyond what any step takes. On webgpu it is mostly waiting for the device. */
   ms = 0;
 
-  constructor(readonly level: GradientLevel, private readonly network: Network) {
+  constructor(
+    readonly level: GradientLevel,
+    private readonly network: Network,
+  ) {
     this.sets = level === 'representation' ? [] : network.spec.heads.map(() => new LooseGradients());
   }
 
@@ -32,7 +35,12 @@ export class TaskGradients {
    * @param inHeads receives the unweighted gradients of the heads' own parameters; null throws them away
    * @param ends whether the pass is not needed any more (level `full` only)
    */
-  async look(pass: ForwardPass, atLogits: readonly tf.Tensor[], inHeads: Gradients | null = null, ends = false): Promise<void> {
+  async look(
+    pass: ForwardPass,
+    atLogits: readonly tf.Tensor[],
+    inHeads: Gradients | null = null,
+    ends = false,
+  ): Promise<void> {
     const started = performance.now();
     const heads = inHeads ?? new LooseGradients();
     const atShared = pass.heads.map((steps, i) => backwardThrough(steps, atLogits[i]!, true, heads, !ends)!);
@@ -41,13 +49,18 @@ export class TaskGradients {
     if (this.level === 'representation') {
       const more = await gramMatrixOf(atShared.map((one) => [one]));
       tf.dispose(atShared);
-      this.products = this.products ? this.products.map((row, i) => row.map((value, j) => value + more[i]![j]!)) : more;
-    } else if (this.level === 'last-layer') atShared.forEach((dy, i) => lastLayer(pass.trunk, dy, this.sets[i]!));
-    else atShared.forEach((dy, i) => {
-      const last = ends && i === atShared.length - 1;
-      if (last) this.ms += performance.now() - started; // the one backward pass of the trunk that every step has
-      backwardThrough(pass.trunk, dy, false, this.sets[i]!, !last);
-    });
+      this.products = this.products
+        ? this.products.map((row, i) => row.map((value, j) => value + more[i]![j]!))
+        : more;
+    } else if (this.level === 'last-layer')
+      atShared.forEach((dy, i) => lastLayer(pass.trunk, dy, this.sets[i]!));
+    else
+      atShared.forEach((dy, i) => {
+        const last = ends && i === atShared.length - 1;
+        // the one backward pass of the trunk that every step has
+        if (last) this.ms += performance.now() - started;
+        backwardThrough(pass.trunk, dy, false, this.sets[i]!, !last);
+      });
     if (ends) pass.dispose();
     else this.ms += performance.now() - started;
   }
@@ -55,7 +68,9 @@ export class TaskGradients {
   /** Inner products over everything that was added. */
   async gram(): Promise<Gram> {
     const started = performance.now();
-    this.inner ??= this.products ?? await (this.averages ? this.averages.gram() : gramMatrixOf(this.sets.map((set) => this.arrays(set))));
+    this.inner ??=
+      this.products ??
+      (await (this.averages ? this.averages.gram() : gramMatrixOf(this.sets.map((set) => this.arrays(set)))));
     this.ms += performance.now() - started;
     return this.inner;
   }
@@ -69,11 +84,18 @@ export class TaskGradients {
 
   /** The last layer's length is that of its weights; everything else is everything. */
   private arrays(set: Gradients): tf.Tensor[] {
-    const weights = new Set(this.network.parameters.filter(({ spec }) => spec.role === 'weight').map(({ spec }) => spec.name));
-    return [...set].filter(([name]) => this.level === 'full' || weights.has(name)).map(([, gradient]) => gradient);
+    const weights = new Set(
+      this.network.parameters.filter(({ spec }) => spec.role === 'weight').map(({ spec }) => spec.name),
+    );
+    return [...set]
+      .filter(([name]) => this.level === 'full' || weights.has(name))
+      .map(([, gradient]) => gradient);
   }
 
-  /** Moves averages on by everything that was added (level `full`), which is theirs from now on: inner products and the sum are of the averages. */
+  /**
+   * Moves averages on by everything that was added (level `full`), which is theirs from now on: inner
+   * products and the sum are of the averages.
+   */
   average(averages: GradientAverages, how: Averaging): void {
     const started = performance.now();
     this.sets.forEach((set, i) => {
@@ -86,15 +108,27 @@ export class TaskGradients {
   }
 
   /**
-   * Puts the weighted sum of the tasks' gradients (level `full`) to those of the heads, which are weighted as well.
+   * Puts the weighted sum of the tasks' gradients (level `full`) to those of the heads, which are weighted as
+   * well.
    * @param weights of the gradients, or of their averages  @param into the heads' own, unweighted
    */
   combine(weights: readonly number[], heads: readonly number[], into: Gradients): void {
     const started = performance.now();
-    for (const [i, head] of this.network.spec.heads.entries()) for (const layer of head.layers) if (layer.kind === 'linear')
-      for (const name of [`${layer.name}.weight`, `${layer.name}.bias`]) into.set(name, scaled(into.get(name)!, heads[i]!));
+    for (const [i, head] of this.network.spec.heads.entries())
+      for (const layer of head.layers)
+        if (layer.kind === 'linear')
+          for (const name of [`${layer.name}.weight`, `${layer.name}.bias`])
+            into.set(name, scaled(into.get(name)!, heads[i]!));
     if (this.averages) for (const [name, gradient] of this.averages.sums(weights)) into.add(name, gradient);
-    else for (const name of this.sets[0]!.keys()) into.add(name, combined(this.sets.map((set) => set.get(name)!), weights));
+    else
+      for (const name of this.sets[0]!.keys())
+        into.add(
+          name,
+          combined(
+            this.sets.map((set) => set.get(name)!),
+            weights,
+          ),
+        );
     for (const set of this.sets) set.clear();
     this.ms += performance.now() - started;
   }

@@ -1,6 +1,7 @@
 /**
- * One optimiser step and one validation batch: forward, losses on the host, the strategy's effective weights (from the tasks'
- * gradients, if it asks for them), backward, Adam. Knows nothing of epochs, pausing or storage (trainer.ts).
+ * One optimiser step and one validation batch: forward, losses on the host, the strategy's effective weights
+ * (from the tasks' gradients, if it asks for them), backward, Adam. Knows nothing of epochs, pausing or
+ * storage (trainer.ts).
  */
 import { DivergenceError } from '../core/errors/errors';
 import { RandomStream } from '../core/random/streams';
@@ -9,7 +10,14 @@ import { microBatches, partMomentum, type Part } from '../core/training/micro-ba
 import type { Instruments } from '../core/training/run-config';
 import { gradientReading, type GradientReading } from '../core/weighting/readings';
 import { renormalised } from '../core/weighting/renormalise';
-import type { Gram, StepContext, Strategy, StrategyOptions, StrategyState, StrategyStep } from '../core/weighting/types';
+import type {
+  Gram,
+  StepContext,
+  Strategy,
+  StrategyOptions,
+  StrategyState,
+  StrategyStep,
+} from '../core/weighting/types';
 import type { Adam } from './adam';
 import { Gradients } from './blocks/block';
 import { backward, evaluate, evaluateLogits, logitGradients, pushes, type TaskScores } from './evaluation';
@@ -51,10 +59,17 @@ export interface Weighting {
 
 const NO_INSTRUMENTS: Instruments = { every: 0, gradients: 'representation' };
 
-const dropoutStream = (seed: number, layer: string, step: number): RandomStream => new RandomStream(seed, 'dropout', layer, step);
+const dropoutStream = (seed: number, layer: string, step: number): RandomStream =>
+  new RandomStream(seed, 'dropout', layer, step);
 
 /** Keep-mask of a dropout layer (1 keep, 0 drop), from the run's own stream: the same on every backend. */
-export function dropoutMask(seed: number, layer: string, step: number, length: number, rate: number): Uint8Array {
+export function dropoutMask(
+  seed: number,
+  layer: string,
+  step: number,
+  length: number,
+  rate: number,
+): Uint8Array {
   const stream = dropoutStream(seed, layer, step);
   const threshold = rate * 0x100000000;
   const mask = new Uint8Array(length);
@@ -78,37 +93,81 @@ export interface StepResult extends Omit<BatchResult, 'probabilities' | 'each'> 
 const isDue = ({ every }: Instruments, step: number): boolean => every > 0 && (step - 1) % every === 0;
 
 /**
- * A batch of more than `microBatch` examples goes through the model in parts whose gradients are added, each scaled so that the
- * sum is the whole batch's. Batch norm sees one part at a time ("ghost batch norm"); everything else is as in one piece, the
- * dropout masks included. Where the weights depend on the batch's losses or gradients, these come from a forward pass of their
- * own (docs/decisions/0007-micro-batches.md). Strategies that need gradients get their inner products and weigh the losses of
- * one ordinary backward pass; only those of all shared parameters take a pass of the trunk each (0013-task-gradients.md).
+ * A batch of more than `microBatch` examples goes through the model in parts whose gradients are added, each
+ * scaled so that the sum is the whole batch's. Batch norm sees one part at a time ("ghost batch norm");
+ * everything else is as in one piece, the dropout masks included. Where the weights depend on the batch's
+ * losses or gradients, these come from a forward pass of their own (docs/decisions/0007-micro-batches.md).
+ * Strategies that need gradients get their inner products and weigh the losses of one ordinary backward pass;
+ * only those of all shared parameters take a pass of the trunk each (0013-task-gradients.md).
  * @param step 1-based; names the dropout masks
  * @throws DivergenceError `not-finite`, BackendError `zero-gradients`, before the weights are touched
  */
 export async function trainStep(
-  network: Network, adam: Adam, batch: Batch, weighting: Weighting, seed: number, step: number, microBatch = batch.count, watch?: GradientWatch,
+  network: Network,
+  adam: Adam,
+  batch: Batch,
+  weighting: Weighting,
+  seed: number,
+  step: number,
+  microBatch = batch.count,
+  watch?: GradientWatch,
 ): Promise<StepResult> {
-  const { strategy, options, state, epoch = 1, renormalise = false, instruments = NO_INSTRUMENTS, averages } = weighting;
+  const {
+    strategy,
+    options,
+    state,
+    epoch = 1,
+    renormalise = false,
+    instruments = NO_INSTRUMENTS,
+    averages,
+  } = weighting;
   const parts = microBatches(batch.count, microBatch);
   const masks = wholeMasks(seed, step, batch.count);
-  const forward = ({ first, count }: Part, momentum: number): ForwardPass => network.forward(imagesOf(batch, first, count), count,
-    { training: true, momentum, stream: (layer, length) => ({ key: dropoutStream(seed, layer, step).key, start: (first * length) / count }), dropout: (layer, length, rate) => masks(layer, length / count, rate).subarray((first * length) / count, ((first + count) * length) / count) });
+  const forward = ({ first, count }: Part, momentum: number): ForwardPass =>
+    network.forward(imagesOf(batch, first, count), count, {
+      training: true,
+      momentum,
+      stream: (layer, length) => ({
+        key: dropoutStream(seed, layer, step).key,
+        start: (first * length) / count,
+      }),
+      dropout: (layer, length, rate) =>
+        masks(layer, length / count, rate).subarray(
+          (first * length) / count,
+          ((first + count) * length) / count,
+        ),
+    });
   const share = ({ count }: Part): number => partMomentum(BATCH_NORM.momentum, count, batch.count);
 
   const level = strategy.needs(options);
   const own = level === 'losses' ? null : new TaskGradients(level, network);
-  const measured = !isDue(instruments, step) ? null : own?.level === instruments.gradients ? own : new TaskGradients(instruments.gradients, network);
+  const measured = !isDue(instruments, step)
+    ? null
+    : own?.level === instruments.gradients
+      ? own
+      : new TaskGradients(instruments.gradients, network);
   const aside = measured === own ? null : measured;
   const averaging = strategy.averages?.(options) ?? null;
-  if (averaging && !averages) throw new Error(`${strategy.id} averages gradients, and there is nowhere to keep them.`);
-  let context: StepContext = { seed, step, epoch, gram: null, classes: network.spec.heads.map(({ classes }) => classes) };
+  if (averaging && !averages)
+    throw new Error(`${strategy.id} averages gradients, and there is nowhere to keep them.`);
+  let context: StepContext = {
+    seed,
+    step,
+    epoch,
+    gram: null,
+    classes: network.spec.heads.map(({ classes }) => classes),
+  };
   const weigh = (evaluated: readonly PartLosses[]): StrategyStep => {
     const losses = totals(evaluated);
     const stated = strategy.weigh(losses, options, state, context);
     const weights = renormalise ? renormalised(stated) : stated;
-    if (![...losses, ...weights.effective].every(Number.isFinite)) throw new DivergenceError('not-finite', `At step ${step} a loss stopped being a finite number.`,
-      'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step });
+    if (![...losses, ...weights.effective].every(Number.isFinite))
+      throw new DivergenceError(
+        'not-finite',
+        `At step ${step} a loss stopped being a finite number.`,
+        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
+        { step },
+      );
     return weights;
   };
 
@@ -173,7 +232,9 @@ export async function trainStep(
   const read = async (what: TaskGradients): Promise<GradientReading> => {
     const { effective, averaged } = weigh(evaluated);
     const gram = await what.gram();
-    return ownGram ? gradientReading(what.level, ownGram, effective, { gram, weights: averaged ?? effective }) : gradientReading(what.level, gram, effective);
+    return ownGram
+      ? gradientReading(what.level, ownGram, effective, { gram, weights: averaged ?? effective })
+      : gradientReading(what.level, gram, effective);
   };
   let reading: GradientReading | null = null;
   try {
@@ -210,15 +271,34 @@ export async function trainStep(
   return { ...results(evaluated), weights, context, reading, extraMs };
 }
 
-/** Losses and predictions with running batch-norm statistics and without dropout; parts change nothing but the memory it takes. */
-export async function evaluateBatch(network: Network, batch: Batch, microBatch = batch.count): Promise<BatchResult> {
+/**
+ * Losses and predictions with running batch-norm statistics and without dropout; parts change nothing but the
+ * memory it takes.
+ */
+export async function evaluateBatch(
+  network: Network,
+  batch: Batch,
+  microBatch = batch.count,
+): Promise<BatchResult> {
   const evaluated: (readonly CrossEntropy[])[] = [];
   for (const part of microBatches(batch.count, microBatch)) {
     const pass = network.forward(imagesOf(batch, part.first, part.count), part.count, { training: false });
     evaluated.push(evaluateLogits(await pass.logits(), batch, part));
     pass.dispose();
   }
-  return { ...results(evaluated), each: joined(evaluated, (length) => new Float64Array(length), (one) => one.each), probabilities: joined(evaluated, (length) => new Float32Array(length), (one) => one.probabilities) };
+  return {
+    ...results(evaluated),
+    each: joined(
+      evaluated,
+      (length) => new Float64Array(length),
+      (one) => one.each,
+    ),
+    probabilities: joined(
+      evaluated,
+      (length) => new Float32Array(length),
+      (one) => one.probabilities,
+    ),
+  };
 }
 
 /** One part's cross-entropies, a task each: shares of the batch's mean losses. */
@@ -228,7 +308,11 @@ const imagesOf = ({ images, count: all }: Batch, first: number, count: number): 
   images.subarray((first * images.length) / all, ((first + count) * images.length) / all);
 
 /** The batch's masks, drawn once a layer: parts take their rows of them. */
-function wholeMasks(seed: number, step: number, count: number): (layer: string, each: number, rate: number) => Uint8Array {
+function wholeMasks(
+  seed: number,
+  step: number,
+  count: number,
+): (layer: string, each: number, rate: number) => Uint8Array {
   const drawn = new Map<string, Uint8Array>();
   return (layer, each, rate) => {
     const mask = drawn.get(layer) ?? dropoutMask(seed, layer, step, each * count, rate);
@@ -242,13 +326,26 @@ const totals = (evaluated: readonly PartLosses[]): number[] =>
   evaluated[0]!.map((_, task) => evaluated.reduce((sum, part) => sum + part[task]!.loss, 0));
 
 /** Per task, the parts' arrays as one. */
-const joined = <S, T extends Float64Array | Float32Array | Uint16Array>(evaluated: readonly (readonly S[])[], make: (length: number) => T, pick: (one: S) => T): T[] =>
+const joined = <S, T extends Float64Array | Float32Array | Uint16Array>(
+  evaluated: readonly (readonly S[])[],
+  make: (length: number) => T,
+  pick: (one: S) => T,
+): T[] =>
   evaluated[0]!.map((_, task) => {
     const pieces = evaluated.map((part) => pick(part[task]!));
     const whole = make(pieces.reduce((sum, piece) => sum + piece.length, 0));
-    pieces.reduce((at, piece) => { whole.set(piece, at); return at + piece.length; }, 0);
+    pieces.reduce((at, piece) => {
+      whole.set(piece, at);
+      return at + piece.length;
+    }, 0);
     return whole;
   });
 
-const results = (evaluated: readonly PartLosses[]): Omit<BatchResult, 'probabilities' | 'each'> =>
-  ({ losses: totals(evaluated), predictions: joined(evaluated, (length) => new Uint16Array(length), (one) => one.predictions) });
+const results = (evaluated: readonly PartLosses[]): Omit<BatchResult, 'probabilities' | 'each'> => ({
+  losses: totals(evaluated),
+  predictions: joined(
+    evaluated,
+    (length) => new Uint16Array(length),
+    (one) => one.predictions,
+  ),
+});

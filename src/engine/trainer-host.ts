@@ -1,4 +1,7 @@
-/** What the training loop stands between: the state that makes a checkpoint complete, and the host that stores, draws and tells. The loop itself: trainer.ts. */
+/**
+ * What the training loop stands between: the state that makes a checkpoint complete, and the host that
+ * stores, draws and tells. The loop itself: trainer.ts.
+ */
 import type { TaskCheck } from '../core/metrics/measurable';
 import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
@@ -38,20 +41,31 @@ export interface TrainerState {
   readonly segments?: readonly StrategySegment[];
   /** Takes over with the next epoch. */
   readonly next?: StrategyChoice | null;
-  /** As they measure now; absent in checkpoints from before they could be changed: then `config.instruments`. */
+  /**
+   * As they measure now; absent in checkpoints from before they could be changed: then `config.instruments`.
+   */
   readonly instruments?: Instruments;
   /** What was changed by hand up to here. */
   readonly adjustments?: readonly Adjustment[];
-  /** What of the tasks can be measured. Absent in checkpoints of version 0.1.0: everything counts, then as now. */
+  /**
+   * What of the tasks can be measured. Absent in checkpoints of version 0.1.0: everything counts, then as
+   * now.
+   */
   readonly checks?: readonly TaskCheck[];
   readonly early: EarlyStopping;
   readonly tally: TallyState;
   readonly adamIterations: number;
   /** Whether the arrays hold averaged gradients of the strategy in force; otherwise they begin at zero. */
   readonly averages?: boolean;
-  /** Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in old checkpoints. */
+  /**
+   * Examples in memory at once; kept when the run goes on elsewhere, since batch norm sees them. Absent in
+   * old checkpoints.
+   */
   readonly microBatch?: number;
-  /** The strategy that `microBatch` was planned for, where a fork has put another in its place: whether it fits is seen where the run goes on. */
+  /**
+   * The strategy that `microBatch` was planned for, where a fork has put another in its place: whether it
+   * fits is seen where the run goes on.
+   */
   readonly replan?: StrategyChoice;
   readonly predictions: Predictions | null;
   readonly ended: 'finished' | 'stopped' | null;
@@ -67,13 +81,20 @@ export interface TrainerHost {
   readonly saveHistory: (rows: readonly StepRow[], epochs: readonly EpochRecord[]) => Promise<void>;
   readonly saveLog: (entries: readonly LogEntry[]) => Promise<void>;
   /** @param onPiece to be called now and then while it takes  @returns bytes written */
-  readonly saveCheckpoint: (state: TrainerState, which: readonly ('best' | 'last')[], onPiece: () => void) => Promise<number>;
+  readonly saveCheckpoint: (
+    state: TrainerState,
+    which: readonly ('best' | 'last')[],
+    onPiece: () => void,
+  ) => Promise<number>;
   /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
   readonly alive: (withinMs: number | null) => void;
   /** Lets messages in between two steps. */
   readonly breathe: () => Promise<void>;
   readonly memory: () => { readonly tensors: number; readonly bytes: number };
   readonly firstLogSeq: number;
-  /** What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another backend. */
+  /**
+   * What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another
+   * backend.
+   */
   readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
 }

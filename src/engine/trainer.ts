@@ -1,7 +1,7 @@
 /**
- * The training loop of one run: epochs and batches, pausing and stopping between steps, validation, early stopping,
- * checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as `TrainerHost`,
- * so that it runs the same in the worker and in a test.
+ * The training loop of one run: epochs and batches, pausing and stopping between steps, validation, early
+ * stopping, checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as
+ * `TrainerHost`, so that it runs the same in the worker and in a test.
  */
 import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import { checkTasks, type TaskCheck } from '../core/metrics/measurable';
@@ -71,22 +71,41 @@ export class Trainer {
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
 
   constructor(
-    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly arrays: RunArrays,
-    private readonly host: TrainerHost, from: TrainerState | null, paused: boolean,
+    private readonly config: RunConfig,
+    private readonly dataset: Dataset,
+    private readonly arrays: RunArrays,
+    private readonly host: TrainerHost,
+    from: TrainerState | null,
+    paused: boolean,
   ) {
     this.wanted = paused ? 'pause' : 'run';
-    this.checks = from ? from.checks ?? null : checkTasks(dataset);
+    this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
     this.journal = new Journal(host);
     this.saves = new CheckpointSchedule(from && from.step);
     if (from) {
-      ({ epoch: this.epoch, batch: this.batch, step: this.step, early: this.early, predictions: this.predictions } = from);
+      ({
+        epoch: this.epoch,
+        batch: this.batch,
+        step: this.step,
+        early: this.early,
+        predictions: this.predictions,
+      } = from);
       if (this.weighing.newFormulas) this.early = earlyAfterFormula(this.early, this.monitor);
     }
-    this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => { void this.log('warning', 'micro-batch-changed', { from: before, to: now }); });
+    this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => {
+      void this.log('warning', 'micro-batch-changed', { from: before, to: now });
+    });
     const { spec } = arrays.network;
-    this.liveness = new Liveness(host.alive, firstStepMs(modelFlops(spec, config.batchSize).step * (1 + extraWork(spec, config, Math.ceil(config.batchSize / this.parts.size))), host.backend.id));
+    this.liveness = new Liveness(
+      host.alive,
+      firstStepMs(
+        modelFlops(spec, config.batchSize).step *
+          (1 + extraWork(spec, config, Math.ceil(config.batchSize / this.parts.size))),
+        host.backend.id,
+      ),
+    );
     this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size, this.checks);
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
@@ -103,28 +122,39 @@ export class Trainer {
   private batches(epoch: number): readonly (readonly Example[])[] {
     let entry = this.epochBatches.find((candidate) => candidate.epoch === epoch);
     if (!entry) {
-      entry = { epoch, batches: batchesOf(this.dataset.train, this.config.batchSize, this.config.seed, epoch) };
+      entry = {
+        epoch,
+        batches: batchesOf(this.dataset.train, this.config.batchSize, this.config.seed, epoch),
+      };
       this.epochBatches.push(entry);
       if (this.epochBatches.length > 2) this.epochBatches.shift();
     }
     return entry.batches;
   }
 
-  /** Runs until finished, stopped or failed. Never throws: a failure ends in the state `failed` with its error. */
+  /**
+   * Runs until finished, stopped or failed. Never throws: a failure ends in the state `failed` with its
+   * error.
+   */
   async run(): Promise<RunState> {
     try {
       void this.log('info', this.step === 0 ? 'run-started' : 'run-resumed', {
-        backend: this.host.backend.id, train: this.dataset.train.length, validation: this.dataset.validation.length, step: this.step, epoch: this.epoch,
+        backend: this.host.backend.id,
+        train: this.dataset.train.length,
+        validation: this.dataset.validation.length,
+        step: this.step,
+        epoch: this.epoch,
       });
       for (const note of this.host.notes) this.note(note);
       const { newFormulas, inForce } = this.weighing;
-      if (newFormulas) void this.log('warning', 'strategy-switched-formula', { strategy: inForce.id, ...newFormulas });
+      if (newFormulas)
+        void this.log('warning', 'strategy-switched-formula', { strategy: inForce.id, ...newFormulas });
       this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
       this.journal.weighing(this.weighing);
       this.liveness.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
-        if (over && !this.saves.owed && await this.end('finished')) break;
+        if (over && !this.saves.owed && (await this.end('finished'))) break;
         if (this.wanted === 'pause') await this.park();
         if (this.wanted === 'stop') {
           if (await this.end('stopped')) break;
@@ -145,12 +175,20 @@ export class Trainer {
     } catch (error) {
       const fault = toWire(nameFault(error));
       // The weights are whole: images are missing, or what makes them.
-      if (!isCurable(fault) && this.step > this.saves.savedStep && this.batch < this.batches(this.epoch).length) await this.checkpoint(['last']).catch(() => undefined);
+      if (
+        !isCurable(fault) &&
+        this.step > this.saves.savedStep &&
+        this.batch < this.batches(this.epoch).length
+      )
+        await this.checkpoint(['last']).catch(() => undefined);
       return await this.fail(fault);
     }
   }
 
-  /** The backend is lost: nothing is recorded any more, and the run ends with this fault at once, whatever it waits for. */
+  /**
+   * The backend is lost: nothing is recorded any more, and the run ends with this fault at once, whatever it
+   * waits for.
+   */
   breakDown(error: Error): void {
     void this.fail(toWire(error));
   }
@@ -182,7 +220,9 @@ export class Trainer {
     await parked;
   }
 
-  /** Steps a second at most, null as fast as it goes; for watching. Time that is waited belongs to no step. */
+  /**
+   * Steps a second at most, null as fast as it goes; for watching. Time that is waited belongs to no step.
+   */
   setPace(stepsPerSecond: number | null): void {
     this.pacer.set(stepsPerSecond);
   }
@@ -194,39 +234,61 @@ export class Trainer {
     await this.pacer.turn();
   }
 
-  /** Takes effect with the next step. @param lenient leaves out what does not act live  @throws ConfigError when an option does not fit, is unknown or does not act live */
+  /**
+   * Takes effect with the next step. @param lenient leaves out what does not act live  @throws ConfigError
+   * when an option does not fit, is unknown or does not act live
+   */
   setStrategyOptions(options: StrategyOptions, lenient = false): void {
     if (!this.weighing.setOptions(options, this.epoch, lenient)) return;
     this.journal.weighing(this.weighing);
     void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
   }
 
-  /** From the next step on gradients are measured so; no number of the run changes. @throws ConfigError where it does not fit, the memory included */
+  /**
+   * From the next step on gradients are measured so; no number of the run changes. @throws ConfigError where
+   * it does not fit, the memory included
+   */
   setInstruments(wanted: Instruments): void {
     const instruments = this.weighing.checkInstruments(wanted);
     if (!instruments) return;
     this.parts.checkInstruments(instruments);
     this.weighing.setInstruments(instruments, this.epoch);
     this.journal.weighing(this.weighing);
-    void this.log('info', instruments.every === 0 ? 'instruments-off' : 'instruments-changed', { every: instruments.every, gradients: instruments.gradients });
+    void this.log('info', instruments.every === 0 ? 'instruments-off' : 'instruments-changed', {
+      every: instruments.every,
+      gradients: instruments.gradients,
+    });
   }
 
-  /** What the user set after the checkpoint: it acts from the first step on, where the strategy it was meant for is still in force. @throws ConfigError */
+  /**
+   * What the user set after the checkpoint: it acts from the first step on, where the strategy it was meant
+   * for is still in force. @throws ConfigError
+   */
   setByHand({ options, instruments }: ByHand): void {
     if (options?.strategy === this.weighing.inForce.id) this.setStrategyOptions(options.values, true);
     if (instruments) this.setInstruments(instruments);
   }
 
-  /** Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError where it does not fit, into memory either (`strategy-too-large`) */
+  /**
+   * Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError
+   * where it does not fit, into memory either (`strategy-too-large`)
+   */
   switchStrategy(wanted: StrategyChoice | null): void {
     const changed = this.weighing.ask(wanted, (choice) => this.parts.check(choice));
     const { next, inForce } = this.weighing;
-    if (changed) void this.log('info', next ? 'strategy-next' : 'strategy-kept', { strategy: (next ?? inForce).id, options: JSON.stringify((next ?? inForce).options) });
+    if (changed)
+      void this.log('info', next ? 'strategy-next' : 'strategy-kept', {
+        strategy: (next ?? inForce).id,
+        options: JSON.stringify((next ?? inForce).options),
+      });
     this.nextSaved = false;
     this.journal.weighing(this.weighing);
   }
 
-  /** As {@link switchStrategy}, of a run that goes on: what does not fit here is told, and no reason not to begin. */
+  /**
+   * As {@link switchStrategy}, of a run that goes on: what does not fit here is told, and no reason not to
+   * begin.
+   */
   askFor(wanted: StrategyChoice): void {
     try {
       this.switchStrategy(wanted);
@@ -235,7 +297,10 @@ export class Trainer {
     }
   }
 
-  /** Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns false when the checkpoint that must come first failed */
+  /**
+   * Where an epoch begins, the strategy that was asked for takes over, with a state of its own. @returns
+   * false when the checkpoint that must come first failed
+   */
   private async takeOver(next: StrategyChoice): Promise<boolean> {
     // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.
     if (!this.nextSaved && this.step > 0) {
@@ -244,7 +309,8 @@ export class Trainer {
     }
     try {
       this.parts.takeOver(next);
-    } catch (error) { // Asked for where there was more memory.
+    } catch (error) {
+      // Asked for where there was more memory.
       this.weighing.next = null;
       void this.log('error', 'strategy-refused', asDetails(toWire(error)));
       this.journal.weighing(this.weighing);
@@ -254,7 +320,11 @@ export class Trainer {
     const { id: from } = this.weighing.inForce;
     this.weighing.takeOver(next, this.step, this.epoch);
     this.early = earlyAfterChange(this.early, this.monitor);
-    void this.log('info', this.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched', { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch });
+    void this.log(
+      'info',
+      this.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched',
+      { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch },
+    );
     this.journal.weighing(this.weighing);
     return true;
   }
@@ -264,16 +334,25 @@ export class Trainer {
   }
 
   /**
-   * What was stored of this run is gone, what it has in memory is not: its history is written again, and a checkpoint at the next chance.
+   * What was stored of this run is gone, what it has in memory is not: its history is written again, and a
+   * checkpoint at the next chance.
    * @param known rows that the page has  @param store writes rows, in the order of their steps
    */
-  async rewrite(known: readonly StepRow[], store: (rows: readonly StepRow[]) => Promise<void>): Promise<void> {
+  async rewrite(
+    known: readonly StepRow[],
+    store: (rows: readonly StepRow[]) => Promise<void>,
+  ): Promise<void> {
     this.flush(true);
     // It still has the best weights where it waits at the end of its best epoch, or is about to write them.
     const { bestEpoch } = this.early;
-    const bestIsHere = bestEpoch > 0 && ((this.wake !== null && this.batch === 0 && bestEpoch === this.epoch - 1) || this.saves.owes('best'));
+    const bestIsHere =
+      bestEpoch > 0 &&
+      ((this.wake !== null && this.batch === 0 && bestEpoch === this.epoch - 1) || this.saves.owes('best'));
     await store(this.journal.stored(known));
-    void this.log('warning', bestEpoch > 0 && !bestIsHere ? 'storage-emptied-best' : 'storage-emptied', { step: this.step, epoch: bestEpoch });
+    void this.log('warning', bestEpoch > 0 && !bestIsHere ? 'storage-emptied-best' : 'storage-emptied', {
+      step: this.step,
+      epoch: bestEpoch,
+    });
     if (this.step === 0) return;
     if (bestIsHere) this.saves.owe('best');
     this.saves.owe('last');
@@ -303,7 +382,9 @@ export class Trainer {
     this.logPause();
     this.liveness.rest();
     this.release();
-    const next = await new Promise<Wanted>((resolve) => { this.wake = () => resolve(this.wanted); });
+    const next = await new Promise<Wanted>((resolve) => {
+      this.wake = () => resolve(this.wanted);
+    });
     this.wake = null;
     this.liveness.announce();
     if (next === 'run' || next === 'single') this.emitState('running');
@@ -316,7 +397,10 @@ export class Trainer {
     else if (this.saves.savedStep === this.step) void this.log('info', 'paused', {});
     else {
       this.saves.warned = true;
-      void this.log('warning', 'paused-unsaved', { step: this.saves.savedStep, lost: this.step - this.saves.savedStep });
+      void this.log('warning', 'paused-unsaved', {
+        step: this.saves.savedStep,
+        lost: this.step - this.saves.savedStep,
+      });
     }
   }
 
@@ -324,7 +408,10 @@ export class Trainer {
     for (const resolve of this.parked.splice(0)) resolve();
   }
 
-  /** @returns false where the run could not be saved: it pauses. Play tries again; a second Stop, of a user who has been told, ends it as it is */
+  /**
+   * @returns false where the run could not be saved: it pauses. Play tries again; a second Stop, of a user
+   * who has been told, ends it as it is
+   */
   private async end(ended: 'finished' | 'stopped'): Promise<boolean> {
     this.ended = ended;
     if (this.step > 0) await this.checkpoint(['last']);
@@ -334,7 +421,11 @@ export class Trainer {
       this.wanted = 'pause';
       return false;
     }
-    if (this.step > 0 && this.saves.savedStep !== this.step) void this.log('warning', 'stopped-unsaved', { step: this.saves.savedStep, lost: this.step - this.saves.savedStep });
+    if (this.step > 0 && this.saves.savedStep !== this.step)
+      void this.log('warning', 'stopped-unsaved', {
+        step: this.saves.savedStep,
+        lost: this.step - this.saves.savedStep,
+      });
     else void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
     this.flush(true);
     this.liveness.rest();
@@ -348,7 +439,9 @@ export class Trainer {
     this.broken = true;
     this.fault = error;
     const curable = isCurable(error);
-    const logged = curable ? this.log('warning', 'fault', asDetails(error)) : this.log('error', 'failed', asDetails(error));
+    const logged = curable
+      ? this.log('warning', 'fault', asDetails(error))
+      : this.log('error', 'failed', asDetails(error));
     this.flush(true);
     await logged;
     await this.journal.save().catch(() => undefined); // the fault that ended the run is the one to tell
@@ -371,7 +464,16 @@ export class Trainer {
     const batch = asBatch(this.dataset, examples, images);
     const { network, adam, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
-    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(network, adam, batch, weighting, this.config.seed, step, this.parts.size, this.gradients);
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(
+      network,
+      adam,
+      batch,
+      weighting,
+      this.config.seed,
+      step,
+      this.parts.size,
+      this.gradients,
+    );
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.weighing.update(losses, weighting, context);
     this.step = step;
@@ -381,8 +483,19 @@ export class Trainer {
     this.tally.addBatch(batch.labels, predictions, losses);
     this.tally.addWeights(weights, ms);
     this.noteFallback(weights.fallback);
-    const row: StepRow = { step, epoch: this.epoch, total: weights.total, losses, nominal: weights.nominal, effective: weights.effective, ms, waitMs: waited, extraMs,
-      ...(reading ? { gradients: reading } : {}), ...(weights.fallback ? { fallback: weights.fallback } : {}) };
+    const row: StepRow = {
+      step,
+      epoch: this.epoch,
+      total: weights.total,
+      losses,
+      nominal: weights.nominal,
+      effective: weights.effective,
+      ms,
+      waitMs: waited,
+      extraMs,
+      ...(reading ? { gradients: reading } : {}),
+      ...(weights.fallback ? { fallback: weights.fallback } : {}),
+    };
     this.journal.step(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
     this.flush(false);
@@ -392,42 +505,71 @@ export class Trainer {
 
   private async endEpoch(): Promise<boolean> {
     const started = performance.now();
-    await this.gradients.settle(this.arrays.network.parameters, this.step); // before anything is told of this epoch
+    // before anything is told of this epoch
+    await this.gradients.settle(this.arrays.network.parameters, this.step);
     const { losses, metrics: validation } = await this.validate();
     if (!losses.every(Number.isFinite))
-      throw new DivergenceError('not-finite', `After step ${this.step} a validation loss is no finite number.`,
-        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.', { step: this.step });
+      throw new DivergenceError(
+        'not-finite',
+        `After step ${this.step} a validation loss is no finite number.`,
+        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
+        { step: this.step },
+      );
     this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
     const monitored = monitoredValue(this.monitor, validation);
     const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
     this.early = state;
     this.drift = driftAfter(this.drift, improved, sumOfLosses(validation));
     const record: EpochRecord = {
-      epoch: this.epoch, step: this.step, seconds: this.epochSeconds, validation, monitored, best: improved,
+      epoch: this.epoch,
+      step: this.step,
+      seconds: this.epochSeconds,
+      validation,
+      monitored,
+      best: improved,
       train: this.metricsOf(this.tally, 'train'),
-      nominal: this.tally.meanNominal(), effective: this.tally.meanEffective(), strategy: this.weighing.inForce,
+      nominal: this.tally.meanNominal(),
+      effective: this.tally.meanEffective(),
+      strategy: this.weighing.inForce,
     };
-    for (const [what, count] of this.tally.madeUp()) if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
+    for (const [what, count] of this.tally.madeUp())
+      if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
     this.epoch++;
     this.batch = 0;
     this.tally = new Tally(this.classCounts);
     this.journal.epoch(record, this.batches(this.epoch).length);
-    if (improved) void this.log('info', 'epoch-best', { epoch: record.epoch, monitored: Number(monitored.toPrecision(5)) });
-    if (this.monitor === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS) void this.log('warning', 'total-drifts', { count: DRIFT_EPOCHS });
+    if (improved)
+      void this.log('info', 'epoch-best', {
+        epoch: record.epoch,
+        monitored: Number(monitored.toPrecision(5)),
+      });
+    if (this.monitor === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS)
+      void this.log('warning', 'total-drifts', { count: DRIFT_EPOCHS });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
     if (stop && this.epoch <= this.config.epochs)
-      void this.log('info', 'early-stopped', { epoch: record.epoch, patience: this.config.patience, bestEpoch: this.early.bestEpoch });
+      void this.log('info', 'early-stopped', {
+        epoch: record.epoch,
+        patience: this.config.patience,
+        bestEpoch: this.early.bestEpoch,
+      });
     return stop || this.epoch > this.config.epochs;
   }
 
   /** Told when it happens first in an epoch, and counted at its end. */
   private noteFallback(what: Fallback | undefined): void {
-    if (what && this.tally.madeUp().some(([kind, count]) => kind === what && count === 1)) void this.log('warning', `fallback-${what}`, {});
+    if (what && this.tally.madeUp().some(([kind, count]) => kind === what && count === 1))
+      void this.log('warning', `fallback-${what}`, {});
   }
 
   /** For weighing losses that are not a step's. */
   private get context(): StepContext {
-    return { seed: this.config.seed, step: this.step, epoch: this.epoch, gram: null, classes: this.classCounts };
+    return {
+      seed: this.config.seed,
+      step: this.step,
+      epoch: this.epoch,
+      gram: null,
+      classes: this.classCounts,
+    };
   }
 
   private async validate() {
@@ -438,16 +580,29 @@ export class Trainer {
 
   private metricsOf(tally: Tally, side: 'train' | 'validation'): SideMetrics {
     const { strategy, inForce, state } = this.weighing;
-    return tally.metrics(strategy, inForce.options, state, this.context, this.checks && { side, checks: this.checks });
+    return tally.metrics(
+      strategy,
+      inForce.options,
+      state,
+      this.context,
+      this.checks && { side, checks: this.checks },
+    );
   }
 
   /** What weights from a file score before this run changes them. */
   private async validateInitialWeights(): Promise<void> {
-    const { metrics: { tasks } } = await this.validate();
-    for (const [i, { loss, uar, unmeasurable }] of tasks.entries()) if (!unmeasurable) void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
+    const {
+      metrics: { tasks },
+    } = await this.validate();
+    for (const [i, { loss, uar, unmeasurable }] of tasks.entries())
+      if (!unmeasurable)
+        void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
   }
 
-  /** A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step is taken. @param kinds besides those still owed */
+  /**
+   * A failure to save is told and pauses the run: nothing is lost, and Play tries again, before another step
+   * is taken. @param kinds besides those still owed
+   */
   private async checkpoint(kinds: readonly CheckpointKind[]): Promise<void> {
     if (this.broken) return;
     let next = this.weighing.next;
@@ -457,7 +612,15 @@ export class Trainer {
       await this.journal.save();
       next = this.weighing.next;
       const bytes = await this.host.saveCheckpoint(this.snapshot(), which, () => this.liveness.announce());
-      for (const kind of which) this.host.emit({ kind: 'checkpoint', runId: this.host.runId, which: kind, step: this.step, epoch: this.epoch, bytes });
+      for (const kind of which)
+        this.host.emit({
+          kind: 'checkpoint',
+          runId: this.host.runId,
+          which: kind,
+          step: this.step,
+          epoch: this.epoch,
+          bytes,
+        });
     });
     if (!failure) {
       // Another one may have been asked for while it was written.
@@ -471,9 +634,22 @@ export class Trainer {
 
   private snapshot(): TrainerState {
     return {
-      version: 1, config: this.config, softwareVersion: this.host.softwareVersion, backend: this.host.backend.id,
-      epoch: this.epoch, batch: this.batch, step: this.step, ...this.weighing.kept,
-      ...(this.checks ? { checks: this.checks } : {}), early: this.early, tally: this.tally.toJSON(), adamIterations: this.arrays.adam.iterations, averages: this.arrays.averages.live, microBatch: this.parts.size, predictions: this.predictions, ended: this.ended,
+      version: 1,
+      config: this.config,
+      softwareVersion: this.host.softwareVersion,
+      backend: this.host.backend.id,
+      epoch: this.epoch,
+      batch: this.batch,
+      step: this.step,
+      ...this.weighing.kept,
+      ...(this.checks ? { checks: this.checks } : {}),
+      early: this.early,
+      tally: this.tally.toJSON(),
+      adamIterations: this.arrays.adam.iterations,
+      averages: this.arrays.averages.live,
+      microBatch: this.parts.size,
+      predictions: this.predictions,
+      ended: this.ended,
     };
   }
 

@@ -1,4 +1,7 @@
-/** The pass over the validation side: the same images every time, without dropout, with running batch-norm statistics. What becomes of its numbers: trainer.ts. */
+/**
+ * The pass over the validation side: the same images every time, without dropout, with running batch-norm
+ * statistics. What becomes of its numbers: trainer.ts.
+ */
 import type { TaskCheck } from '../core/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
@@ -12,16 +15,23 @@ import type { Predictions, TrainerHost } from './trainer-host';
 const CACHE_BYTES = 128 * 1024 * 1024;
 
 /** Examples with their images as the engine takes them. */
-export const asBatch = ({ classes }: Dataset, examples: readonly Example[], images: Uint8Array): Batch =>
-  ({ images, count: examples.length, labels: classes.map((_, task) => Uint16Array.from(examples, ({ labels }) => labels[task]!)) });
+export const asBatch = ({ classes }: Dataset, examples: readonly Example[], images: Uint8Array): Batch => ({
+  images,
+  count: examples.length,
+  labels: classes.map((_, task) => Uint16Array.from(examples, ({ labels }) => labels[task]!)),
+});
 
 export class Validation {
   private readonly images = new Map<number, Uint8Array>();
 
   /** @param checks what of the tasks can be measured; null: everything counts */
   constructor(
-    private readonly config: RunConfig, private readonly dataset: Dataset, private readonly network: Network,
-    private readonly host: Pick<TrainerHost, 'images' | 'breathe'>, private readonly microBatch: number, private readonly checks: readonly TaskCheck[] | null,
+    private readonly config: RunConfig,
+    private readonly dataset: Dataset,
+    private readonly network: Network,
+    private readonly host: Pick<TrainerHost, 'images' | 'breathe'>,
+    private readonly microBatch: number,
+    private readonly checks: readonly TaskCheck[] | null,
   ) {}
 
   /** @param onBatch before each batch */
@@ -30,11 +40,17 @@ export class Validation {
     const tally = new Tally(classes.map((names) => names.length));
     const predicted: number[][] = classes.map(() => []);
     const confidence: number[][] = classes.map(() => []);
-    for (const [index, examples] of batchesOf(validation, this.config.batchSize, this.config.seed, null).entries()) {
+    for (const [index, examples] of batchesOf(
+      validation,
+      this.config.batchSize,
+      this.config.seed,
+      null,
+    ).entries()) {
       onBatch();
       const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples));
       const result = await evaluateBatch(this.network, batch, this.microBatch);
-      if (this.checks) tally.addMeasured(batch.labels, result.predictions, result.losses, result.each, this.checks);
+      if (this.checks)
+        tally.addMeasured(batch.labels, result.predictions, result.losses, result.each, this.checks);
       else tally.addBatch(batch.labels, result.predictions, result.losses);
       result.predictions.forEach((chosen, task) => {
         const width = classes[task]!.length;
@@ -52,8 +68,12 @@ export class Validation {
   private async imagesOf(index: number, examples: readonly Example[]): Promise<Uint8Array> {
     const kept = this.images.get(index);
     if (kept) return kept;
-    const images = await this.host.images(examples.map(({ id }) => id), null);
-    if (this.dataset.validation.length * this.config.inputSize ** 2 <= CACHE_BYTES) this.images.set(index, images);
+    const images = await this.host.images(
+      examples.map(({ id }) => id),
+      null,
+    );
+    if (this.dataset.validation.length * this.config.inputSize ** 2 <= CACHE_BYTES)
+      this.images.set(index, images);
     return images;
   }
 }

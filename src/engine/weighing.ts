@@ -1,20 +1,44 @@
 /**
- * How the tasks of a run are weighed and measured now, what changes that and since when: the strategy with its options and state,
- * the one that is asked for, the instruments; all of it part of every checkpoint. Not here: when a change is due and who is told (trainer.ts).
+ * How the tasks of a run are weighed and measured now, what changes that and since when: the strategy with
+ * its options and state, the one that is asked for, the instruments; all of it part of every checkpoint. Not
+ * here: when a change is due and who is told (trainer.ts).
  */
 import { ConfigError } from '../core/errors/errors';
 import { adjusted, changedOptions, type Adjustment } from '../core/training/adjustments';
 import type { TrainerEvent } from '../core/training/events';
 import type { Instruments, RunConfig } from '../core/training/run-config';
 import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
-import { asComputedNow, firstSegment, isOlder, sameStrategy, strategyInForce, type StrategyChoice, type StrategySegment } from '../core/training/segments';
+import {
+  asComputedNow,
+  firstSegment,
+  isOlder,
+  sameStrategy,
+  strategyInForce,
+  type StrategyChoice,
+  type StrategySegment,
+} from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
 import type { StepContext, Strategy, StrategyOptions, StrategyState } from '../core/weighting/types';
 import type { Weighting } from './train-step';
 import type { TrainerState } from './trainer-host';
 
-type Kept = Required<Pick<TrainerState, 'strategyId' | 'strategyVersion' | 'strategyOptions' | 'strategyState' | 'segments' | 'next' | 'instruments' | 'adjustments'>>;
-type Told = Pick<TrainerEvent & { kind: 'strategy' }, 'strategy' | 'next' | 'segments' | 'instruments' | 'adjustments'>;
+type Kept = Required<
+  Pick<
+    TrainerState,
+    | 'strategyId'
+    | 'strategyVersion'
+    | 'strategyOptions'
+    | 'strategyState'
+    | 'segments'
+    | 'next'
+    | 'instruments'
+    | 'adjustments'
+  >
+>;
+type Told = Pick<
+  TrainerEvent & { kind: 'strategy' },
+  'strategy' | 'next' | 'segments' | 'instruments' | 'adjustments'
+>;
 
 export class Weighing {
   private id: StrategyChoice['id'];
@@ -27,16 +51,28 @@ export class Weighing {
   private begun: number;
   /** Takes over with the next epoch. */
   next: StrategyChoice | null;
-  /** Versions, where a checkpoint's strategy has other formulas by now: it goes on with today's, its memory kept (docs/decisions/0020-strategy-versions.md). */
+  /**
+   * Versions, where a checkpoint's strategy has other formulas by now: it goes on with today's, its memory
+   * kept (docs/decisions/0020-strategy-versions.md).
+   */
   readonly newFormulas: { readonly from: number; readonly to: number } | null;
 
-  constructor(private readonly config: RunConfig, from: TrainerState | null) {
+  constructor(
+    private readonly config: RunConfig,
+    from: TrainerState | null,
+  ) {
     const inForce = from ? strategyInForce(from) : asComputedNow(config.strategy);
     ({ id: this.id, options: this.own } = inForce);
     this.memory = from?.strategyState ?? this.strategy.init(config.tasks.length, this.own);
-    this.segments = from ? from.segments ?? [firstSegment(config.strategy)] : [firstSegment(inForce)];
-    this.newFormulas = isOlder(inForce) ? { from: inForce.version ?? 1, to: this.strategy.version ?? 1 } : null;
-    if (from && this.newFormulas) this.segments = [...this.segments, { step: from.step, epoch: from.epoch, why: 'formula', strategy: this.inForce }];
+    this.segments = from ? (from.segments ?? [firstSegment(config.strategy)]) : [firstSegment(inForce)];
+    this.newFormulas = isOlder(inForce)
+      ? { from: inForce.version ?? 1, to: this.strategy.version ?? 1 }
+      : null;
+    if (from && this.newFormulas)
+      this.segments = [
+        ...this.segments,
+        { step: from.step, epoch: from.epoch, why: 'formula', strategy: this.inForce },
+      ];
     this.next = from?.next ?? null;
     this.measured = from?.instruments ?? config.instruments;
     this.adjustments = from?.adjustments ?? [];
@@ -58,7 +94,14 @@ export class Weighing {
   /** What acts on the step that begins now. @param step 1-based */
   forStep(step: number, epoch: number): Weighting & { readonly epoch: number } {
     this.begun = step;
-    return { strategy: this.strategy, options: this.own, state: this.memory, epoch, renormalise: this.config.renormalise, instruments: this.measured };
+    return {
+      strategy: this.strategy,
+      options: this.own,
+      state: this.memory,
+      epoch,
+      renormalise: this.config.renormalise,
+      instruments: this.measured,
+    };
   }
 
   /** After a step that was weighed so. */
@@ -67,7 +110,8 @@ export class Weighing {
   }
 
   /**
-   * Those that act live. @param lenient others are left out: what was set before a reload may be of another version
+   * Those that act live. @param lenient others are left out: what was set before a reload may be of another
+   * version
    * @returns whether anything changed  @throws ConfigError `unknown-option`, `option-not-live`, `bad-config`
    */
   setOptions(options: StrategyOptions, epoch: number, lenient = false): boolean {
@@ -78,30 +122,65 @@ export class Weighing {
     const changed = changedOptions(this.own, next);
     if (Object.keys(changed).length === 0) return false;
     this.own = next;
-    this.adjustments = adjusted(this.adjustments, { kind: 'options', strategy: this.id, changed, step: this.begun, epoch, at: Date.now() });
+    this.adjustments = adjusted(this.adjustments, {
+      kind: 'options',
+      strategy: this.id,
+      changed,
+      step: this.begun,
+      epoch,
+      at: Date.now(),
+    });
     return true;
   }
 
-  /** What would otherwise be left out in silence: a key that is none, and a value that cannot change while the strategy is in force. */
+  /**
+   * What would otherwise be left out in silence: a key that is none, and a value that cannot change while the
+   * strategy is in force.
+   */
   private refuse(options: StrategyOptions): void {
     for (const [key, value] of Object.entries(options)) {
       const spec = this.strategy.options.find((option) => option.key === key);
-      if (!spec) throw new ConfigError('unknown-option', `The strategy ${this.id} has no option “${key}”.`, 'Use one of the names that the strategy has.',
-        { key, strategy: this.id, known: this.strategy.options.map((option) => option.key).join(', ') || '–' });
-      if (!spec.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key])) throw new ConfigError('option-not-live', `The option “${key}” of ${this.id} does not act on a run that goes.`,
-        'Switch to the same strategy with other options: it takes over with the next epoch.', { key, strategy: this.id });
+      if (!spec)
+        throw new ConfigError(
+          'unknown-option',
+          `The strategy ${this.id} has no option “${key}”.`,
+          'Use one of the names that the strategy has.',
+          {
+            key,
+            strategy: this.id,
+            known: this.strategy.options.map((option) => option.key).join(', ') || '–',
+          },
+        );
+      if (!spec.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key]))
+        throw new ConfigError(
+          'option-not-live',
+          `The option “${key}” of ${this.id} does not act on a run that goes.`,
+          'Switch to the same strategy with other options: it takes over with the next epoch.',
+          { key, strategy: this.id },
+        );
     }
   }
 
-  /** @returns the instruments as they would be, null where they are so already  @throws ConfigError `bad-config` */
+  /**
+   * @returns the instruments as they would be, null where they are so already  @throws ConfigError
+   * `bad-config`
+   */
   checkInstruments(wanted: Instruments): Instruments | null {
     const { instruments } = parseRunConfig({ ...this.config, instruments: wanted });
-    return instruments.every === this.measured.every && instruments.gradients === this.measured.gradients ? null : instruments;
+    return instruments.every === this.measured.every && instruments.gradients === this.measured.gradients
+      ? null
+      : instruments;
   }
 
   setInstruments(instruments: Instruments, epoch: number): void {
     this.measured = instruments;
-    this.adjustments = adjusted(this.adjustments, { kind: 'instruments', instruments, step: this.begun, epoch, at: Date.now() });
+    this.adjustments = adjusted(this.adjustments, {
+      kind: 'instruments',
+      instruments,
+      step: this.begun,
+      epoch,
+      at: Date.now(),
+    });
   }
 
   /**
@@ -132,13 +211,26 @@ export class Weighing {
 
   /** For the page. */
   get told(): Told {
-    return { strategy: this.inForce, next: this.next, segments: this.segments, instruments: this.measured, adjustments: this.adjustments };
+    return {
+      strategy: this.inForce,
+      next: this.next,
+      segments: this.segments,
+      instruments: this.measured,
+      adjustments: this.adjustments,
+    };
   }
 
   /** For a checkpoint. */
   get kept(): Kept {
     return {
-      strategyId: this.id, strategyVersion: this.strategy.version ?? 1, strategyOptions: this.own, strategyState: this.memory, segments: this.segments, next: this.next, instruments: this.measured, adjustments: this.adjustments,
+      strategyId: this.id,
+      strategyVersion: this.strategy.version ?? 1,
+      strategyOptions: this.own,
+      strategyState: this.memory,
+      segments: this.segments,
+      next: this.next,
+      instruments: this.measured,
+      adjustments: this.adjustments,
     };
   }
 }

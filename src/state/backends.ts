@@ -5,9 +5,16 @@ import { toWire } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
 import type { BackendsState } from './types';
 
-/** The rule of `auto`: a hardware GPU, else wasm, else cpu. A software GPU is only ever chosen by hand; what failed its check never. */
-export function automaticBackend(reports: readonly BackendReport[], failed: BackendsState['failed'] = {}): BackendReport | null {
-  const usable = (id: BackendReport['id']) => reports.find((report) => report.id === id && report.available && !report.software && !failed[id]);
+/**
+ * The rule of `auto`: a hardware GPU, else wasm, else cpu. A software GPU is only ever chosen by hand; what
+ * failed its check never.
+ */
+export function automaticBackend(
+  reports: readonly BackendReport[],
+  failed: BackendsState['failed'] = {},
+): BackendReport | null {
+  const usable = (id: BackendReport['id']) =>
+    reports.find((report) => report.id === id && report.available && !report.software && !failed[id]);
   return usable('webgpu') ?? usable('wasm') ?? usable('cpu') ?? null;
 }
 
@@ -15,7 +22,12 @@ export function automaticBackend(reports: readonly BackendReport[], failed: Back
 const withFindings = (report: BackendReport, checked: BackendReport | null): BackendReport => {
   if (!checked || checked.id !== report.id) return report;
   const { replaced, avoided, threads, detail } = checked;
-  return { ...report, ...(replaced ? { replaced } : {}), ...(avoided ? { avoided } : {}), ...(threads ? { threads, detail } : {}) };
+  return {
+    ...report,
+    ...(replaced ? { replaced } : {}),
+    ...(avoided ? { avoided } : {}),
+    ...(threads ? { threads, detail } : {}),
+  };
 };
 
 export const useBackends = create<BackendsState>()((set, get) => {
@@ -31,7 +43,11 @@ export const useBackends = create<BackendsState>()((set, get) => {
     show(get().reports, { ...get().failed, ...failed });
   });
   return {
-    status: 'probing', reports: [], failed: {}, automatic: null, error: null,
+    status: 'probing',
+    reports: [],
+    failed: {},
+    automatic: null,
+    error: null,
     probe: async () => {
       try {
         const reports = await trainerClient.connect().call('backends', null);

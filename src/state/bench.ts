@@ -8,7 +8,8 @@ import { useRun } from './run';
 import type { BenchState } from './types';
 
 /** Whether a backend is to be measured. */
-export const isWanted = ({ id, available, software }: BackendReport, wanted: BenchState['wanted']): boolean => available && (wanted[id] ?? !software);
+export const isWanted = ({ id, available, software }: BackendReport, wanted: BenchState['wanted']): boolean =>
+  available && (wanted[id] ?? !software);
 
 export const useBench = create<BenchState>()((set, get) => {
   /** Distinguishes the benchmark under way from one that was called off. */
@@ -19,13 +20,28 @@ export const useBench = create<BenchState>()((set, get) => {
     set({ status: 'running', progress: null, lines: [], failures: [], error: null });
     try {
       const { trained, starting } = useRun.getState();
-      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first: each would slow the other down.');
+      if (trained?.live || starting)
+        throw new EquipoiseError(
+          'busy',
+          'A run is under way.',
+          'Stop it first: each would slow the other down.',
+        );
       if (useBackends.getState().status !== 'ready') await useBackends.getState().probe();
       const { preset, machine, wanted } = get();
-      const backends = useBackends.getState().reports.filter((report) => isWanted(report, wanted)).map(({ id }) => id);
-      const { lines, failures } = await benchClient.connect().call('run', { preset, backends, machine }, {
-        onProgress: (progress) => { if (mine === current) set({ progress, ...(progress.line ? { lines: [...get().lines, progress.line] } : {}) }); },
-      });
+      const backends = useBackends
+        .getState()
+        .reports.filter((report) => isWanted(report, wanted))
+        .map(({ id }) => id);
+      const { lines, failures } = await benchClient.connect().call(
+        'run',
+        { preset, backends, machine },
+        {
+          onProgress: (progress) => {
+            if (mine === current)
+              set({ progress, ...(progress.line ? { lines: [...get().lines, progress.line] } : {}) });
+          },
+        },
+      );
       if (mine === current) set({ status: 'done', lines, failures, progress: null });
     } catch (error) {
       if (mine === current) set({ status: 'failed', error: toWire(error), progress: null });
@@ -35,7 +51,14 @@ export const useBench = create<BenchState>()((set, get) => {
     }
   };
   return {
-    status: 'idle', preset: 'quick', wanted: {}, machine: '', progress: null, lines: [], failures: [], error: null,
+    status: 'idle',
+    preset: 'quick',
+    wanted: {},
+    machine: '',
+    progress: null,
+    lines: [],
+    failures: [],
+    error: null,
     choose: (choice) => set(choice),
     run: () => {
       if (get().status !== 'running') underway = measure();

@@ -11,16 +11,22 @@ import type { CorpusState } from './types';
 
 /** What the feature pool reads from; outlives renders, never stored as such. */
 let source: FolderSource | null = null;
-/** Where the audio of this corpus can be read; null where another one is open, or one that was read by 0.1.0, whose contents nobody knows. */
+/**
+ * Where the audio of this corpus can be read; null where another one is open, or one that was read by 0.1.0,
+ * whose contents nobody knows.
+ */
 export const corpusSource = (corpusId: string): FolderSource | null => {
   const { manifest } = useCorpus.getState();
   return manifest && identify(manifest, corpusId) === 'content' ? source : null;
 };
 
-/** The same; the demo's files, which lie in the page's own file system, are found or made anew after a reload. */
+/**
+ * The same; the demo's files, which lie in the page's own file system, are found or made anew after a reload.
+ */
 export async function audioSource(corpusId: string): Promise<FolderSource | null> {
   const { choice, manifest } = useCorpus.getState();
-  if (!source && choice?.kind === 'demo' && manifest?.fingerprint === corpusId) await useCorpus.getState().openDemo(choice);
+  if (!source && choice?.kind === 'demo' && manifest?.fingerprint === corpusId)
+    await useCorpus.getState().openDemo(choice);
   return corpusSource(corpusId);
 }
 
@@ -29,7 +35,12 @@ let opened: Promise<void> = Promise.resolve();
 export const corpusSettled = (): Promise<void> => opened;
 
 export const folderClosed = (name: string): PermissionLostError =>
-  new PermissionLostError('folder-closed', 'The audio cannot be read, because the folder is not connected.', 'Press “Reconnect” on the start page.', { name });
+  new PermissionLostError(
+    'folder-closed',
+    'The audio cannot be read, because the folder is not connected.',
+    'Press “Reconnect” on the start page.',
+    { name },
+  );
 
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
@@ -38,11 +49,17 @@ export const useCorpus = create<CorpusState>()((set, get) => {
   const onProgress = (progress: Progress): void => set({ progress });
 
   /** One opening at a time; the newest wins. */
-  const opening = (status: 'making' | 'scanning', work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const opening = (
+    status: 'making' | 'scanning',
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
     opened = attempt(status, work);
     return opened;
   };
-  const attempt = async (status: 'making' | 'scanning', work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const attempt = async (
+    status: 'making' | 'scanning',
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
     controller.abort();
     const mine = new AbortController();
     controller = mine;
@@ -57,48 +74,95 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     }
   };
   /** What was open stays open. */
-  const refuse = (error: unknown): void => set({ status: get().manifest ? 'ready' : 'failed', error: toWire(error), progress: null });
+  const refuse = (error: unknown): void =>
+    set({ status: get().manifest ? 'ready' : 'failed', error: toWire(error), progress: null });
 
-  const scan = async (next: FolderSource, name: string, signal: AbortSignal, choose: (id: string) => CorpusChoice): Promise<string> => {
+  const scan = async (
+    next: FolderSource,
+    name: string,
+    signal: AbortSignal,
+    choose: (id: string) => CorpusChoice,
+  ): Promise<string> => {
     set({ status: 'scanning', reading: name });
-    const manifest = await corpusClient.connect().call('scan', { source: next, name }, { signal, onProgress });
+    const manifest = await corpusClient
+      .connect()
+      .call('scan', { source: next, name }, { signal, onProgress });
     source = next;
     const choice = choose(manifest.fingerprint);
-    set({ status: 'ready', manifest, choice, name, connected: true, progress: null, error: null, changed: null });
+    set({
+      status: 'ready',
+      manifest,
+      choice,
+      name,
+      connected: true,
+      progress: null,
+      error: null,
+      changed: null,
+    });
     await settings.put(LAST_CORPUS, { choice, name, id: manifest.fingerprint });
     return manifest.fingerprint;
   };
 
-  /** @param before the fingerprint that what was read is known by: it may be another corpus by now, or the same under a better name */
+  /**
+   * @param before the fingerprint that what was read is known by: it may be another corpus by now, or the
+   * same under a better name
+   */
   const tellChange = (before: string): void => {
     const { manifest } = get();
-    if (manifest && manifest.fingerprint !== before) set({ changed: identify(manifest, before) ? 'earlier-version' : 'content' });
+    if (manifest && manifest.fingerprint !== before)
+      set({ changed: identify(manifest, before) ? 'earlier-version' : 'content' });
   };
 
   /** Remembers the folder that was read, once: what the same one was known by before goes. */
-  const remember = async (id: string, name: string, handle: FileSystemDirectoryHandle | null): Promise<void> => {
+  const remember = async (
+    id: string,
+    name: string,
+    handle: FileSystemDirectoryHandle | null,
+  ): Promise<void> => {
     for (const known of await folders.list()) {
       if (known.id === id || !handle || !(await known.handle?.isSameEntry(handle))) continue;
       tellChange(known.id);
       await folders.remove(known.id);
     }
     const sizesId = get().manifest?.sizesFingerprint;
-    await folders.put({ id, name, handle, openedAt: Date.now(), ...(sizesId === undefined ? {} : { sizesId }) });
+    await folders.put({
+      id,
+      name,
+      handle,
+      openedAt: Date.now(),
+      ...(sizesId === undefined ? {} : { sizesId }),
+    });
     await get().refreshFolders();
   };
 
-  const openFolder = (next: FolderSource, name: string, handle: FileSystemDirectoryHandle | null): Promise<void> =>
+  const openFolder = (
+    next: FolderSource,
+    name: string,
+    handle: FileSystemDirectoryHandle | null,
+  ): Promise<void> =>
     opening('scanning', async (signal) => {
       const id = await scan(next, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
       await remember(id, name, handle);
     });
 
   return {
-    status: 'none', choice: null, name: '', reading: '', changed: null, progress: null, manifest: null, error: null, connected: false, folders: [],
-    openDemo: ({ seed, difficulty }) => opening('making', async (signal) => {
-      const { directory } = await synthClient.connect().call('make', { seed, difficulty }, { signal, onProgress });
-      await scan({ kind: 'demo', directory }, 'demo', signal, () => ({ kind: 'demo', seed, difficulty }));
-    }),
+    status: 'none',
+    choice: null,
+    name: '',
+    reading: '',
+    changed: null,
+    progress: null,
+    manifest: null,
+    error: null,
+    connected: false,
+    folders: [],
+    openDemo: ({ seed, difficulty }) =>
+      opening('making', async (signal) => {
+        const { directory } = await synthClient
+          .connect()
+          .call('make', { seed, difficulty }, { signal, onProgress });
+        await scan({ kind: 'demo', directory }, 'demo', signal, () => ({ kind: 'demo', seed, difficulty }));
+      }),
     pickFolder: async () => {
       let handle: FileSystemDirectoryHandle;
       try {
@@ -114,32 +178,57 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     openFiles: (files) => {
       const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
       if (files.length === 0) {
-        refuse(new CorpusError('empty-folder', 'The folder is empty.', 'Choose the folder that holds Session1 … Session5.'));
+        refuse(
+          new CorpusError(
+            'empty-folder',
+            'The folder is empty.',
+            'Choose the folder that holds Session1 … Session5.',
+          ),
+        );
         return Promise.resolve();
       }
       return openFolder({ kind: 'files', files }, name, null);
     },
-    reconnect: (folderId) => opening('scanning', async (signal) => {
-      const folder = get().folders.find(({ id }) => id === folderId);
-      const { handle, name } = folder ?? {};
-      if (!handle || name === undefined)
-        throw new PermissionLostError('no-handle', 'The browser did not keep this folder.', 'Open the folder again; its cached features are still here.', { name: name ?? '' });
-      const permission = await handle.requestPermission({ mode: 'read' });
-      if (permission !== 'granted')
-        throw new PermissionLostError('permission', 'The browser was not allowed to read the folder.', 'Press “Reconnect” again and allow access.', { name });
-      const id = await scan({ kind: 'handle', handle }, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
-      tellChange(folderId);
-      await remember(id, name, handle);
-    }),
+    reconnect: (folderId) =>
+      opening('scanning', async (signal) => {
+        const folder = get().folders.find(({ id }) => id === folderId);
+        const { handle, name } = folder ?? {};
+        if (!handle || name === undefined)
+          throw new PermissionLostError(
+            'no-handle',
+            'The browser did not keep this folder.',
+            'Open the folder again; its cached features are still here.',
+            { name: name ?? '' },
+          );
+        const permission = await handle.requestPermission({ mode: 'read' });
+        if (permission !== 'granted')
+          throw new PermissionLostError(
+            'permission',
+            'The browser was not allowed to read the folder.',
+            'Press “Reconnect” again and allow access.',
+            { name },
+          );
+        const id = await scan({ kind: 'handle', handle }, name, signal, (fingerprint) => ({
+          kind: 'folder',
+          id: fingerprint,
+          name,
+        }));
+        tellChange(folderId);
+        await remember(id, name, handle);
+      }),
     readAgain: async () => {
       const { choice, name, manifest } = get();
       if (choice?.kind === 'demo') return get().openDemo(choice);
       const open = source;
       return opening('scanning', async (signal) => {
         if (!open || !manifest) throw folderClosed(name);
-        const id = await scan(open, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
+        const id = await scan(open, name, signal, (fingerprint) => ({
+          kind: 'folder',
+          id: fingerprint,
+          name,
+        }));
         tellChange(manifest.fingerprint);
-        await remember(id, name, open.kind === 'handle' ? open.handle as FileSystemDirectoryHandle : null);
+        await remember(id, name, open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null);
       });
     },
     forget: async (folderId) => {
@@ -152,9 +241,11 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         const last = await settings.get<{ choice: CorpusChoice; name: string; id: string }>(LAST_CORPUS);
         const record = last && (await corpora.get(last.id));
         if (!last || !record || get().status !== 'none') return;
-        // The demo lies in the page's own file system and a folder may still be open to us; else one click reconnects.
+        // The demo lies in the page's own file system and a folder may still be open to us; else one click
+        // reconnects.
         const handle = get().folders.find(({ id }) => id === last.id)?.handle;
-        const connected = last.choice.kind === 'demo' || (await handle?.queryPermission({ mode: 'read' })) === 'granted';
+        const connected =
+          last.choice.kind === 'demo' || (await handle?.queryPermission({ mode: 'read' })) === 'granted';
         if (last.choice.kind === 'folder') source = connected && handle ? { kind: 'handle', handle } : null;
         set({ status: 'ready', choice: last.choice, name: last.name, manifest: record.manifest, connected });
         // Read by 0.1.0, which did not look at the sound: what can be read again without a question is.
@@ -164,7 +255,17 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       }
     },
     refreshFolders: async () => set({ folders: await folders.list() }),
-    emptied: () => set({ status: 'none', choice: null, manifest: null, connected: false, folders: [], progress: null, error: null, changed: null }),
+    emptied: () =>
+      set({
+        status: 'none',
+        choice: null,
+        manifest: null,
+        connected: false,
+        folders: [],
+        progress: null,
+        error: null,
+        changed: null,
+      }),
     dismissError: () => set({ error: null }),
     cancel: () => controller.abort(),
   };

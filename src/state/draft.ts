@@ -1,4 +1,7 @@
-/** The configuration being edited. Always valid: an edit that does not fit is refused and told. Kept over a reload, in localStorage; a link takes its place. */
+/**
+ * The configuration being edited. Always valid: an edit that does not fit is refused and told. Kept over a
+ * reload, in localStorage; a link takes its place.
+ */
 import { create } from 'zustand';
 import { toWire } from '../core/errors/errors';
 import { draftText, incomplete, readDraft, type ReadDraft } from '../core/training/kept-draft';
@@ -14,7 +17,12 @@ function begin(): ReadDraft & { readonly kept: boolean } {
   const text = keepsake.getItem(KEPT);
   const found = text === null ? null : readDraft(text);
   if (found) return { ...found, kept: true };
-  return { config: parseRunConfig(PRESETS.compact), preset: 'compact', problems: text === null ? [] : [incomplete(null)], kept: false };
+  return {
+    config: parseRunConfig(PRESETS.compact),
+    preset: 'compact',
+    problems: text === null ? [] : [incomplete(null)],
+    kept: false,
+  };
 }
 
 export const useDraft = create<DraftState>()((set, get) => ({
@@ -28,11 +36,17 @@ export const useDraft = create<DraftState>()((set, get) => ({
     }
   },
   // The corpus is what the user has open, not part of a recipe.
-  usePreset: (preset) => set({ preset, config: parseRunConfig({ ...PRESETS[preset], corpus: get().config.corpus }), problems: [] }),
+  usePreset: (preset) =>
+    set({
+      preset,
+      config: parseRunConfig({ ...PRESETS[preset], corpus: get().config.corpus }),
+      problems: [],
+    }),
   applyLink: (query) => set(fromQuery(query)),
   dismissProblems: () => set({ problems: [] }),
 }));
 
 useDraft.subscribe(({ config, preset }, before) => {
-  if (config !== before.config || preset !== before.preset) keepsake.setItem(KEPT, draftText({ config, preset }));
+  if (config !== before.config || preset !== before.preset)
+    keepsake.setItem(KEPT, draftText({ config, preset }));
 });

@@ -1,6 +1,7 @@
 /**
- * The smallest and the largest of any stretch of a growing list of numbers, without reading the whole stretch: blocks remember theirs.
- * For charts of runs with hundreds of thousands of steps, which are thinned again with every batch of new ones.
+ * The smallest and the largest of any stretch of a growing list of numbers, without reading the whole
+ * stretch: blocks remember theirs. For charts of runs with hundreds of thousands of steps, which are thinned
+ * again with every batch of new ones.
  */
 const BLOCK = 128;
 

@@ -1,4 +1,7 @@
-/** localStorage that loses silently, for choices that may as well last for the visit: even reading the property throws where cookies are blocked. */
+/**
+ * localStorage that loses silently, for choices that may as well last for the visit: even reading the
+ * property throws where cookies are blocked.
+ */
 import type { StateStorage } from 'zustand/middleware';
 
 export const keepsake = {

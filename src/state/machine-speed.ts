@@ -1,10 +1,16 @@
-/** What this processor can do at most, measured once a visit in a quarter of a second, and only while nothing is trained or begun. */
+/**
+ * What this processor can do at most, measured once a visit in a quarter of a second, and only while nothing
+ * is trained or begun.
+ */
 import { create } from 'zustand';
 import { trainerClient } from '../clients/workers';
 import { useRun } from './run';
 
 export interface MachineSpeed {
-  /** Operations a second of one thread in WebAssembly SIMD; null before it was measured, or where there is none. */
+  /**
+   * Operations a second of one thread in WebAssembly SIMD; null before it was measured, or where there is
+   * none.
+   */
   readonly peak: number | null;
   readonly measure: () => Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** What a step of a configuration takes of memory on this machine, for scripts; the Train screen shows the same plan. */
+/**
+ * What a step of a configuration takes of memory on this machine, for scripts; the Train screen shows the
+ * same plan.
+ */
 import { buildModel } from '../core/model/architectures';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../core/training/memory-plan';
 import { modelChoice } from '../core/training/model-choice';
@@ -26,10 +29,17 @@ export async function forecastMemory(config: RunConfig): Promise<MemoryForecast>
   const { automatic, reports } = useBackends.getState();
   const report = config.backend === 'auto' ? automatic : reports.find(({ id }) => id === config.backend);
   const spec = buildModel(modelChoice(config, useCorpus.getState().manifest));
-  const plan = memoryPlan(spec, { ...config, ...stepNeeds(config, report ?? null) }, report?.limits ?? BOUNDLESS);
+  const plan = memoryPlan(
+    spec,
+    { ...config, ...stepNeeds(config, report ?? null) },
+    report?.limits ?? BOUNDLESS,
+  );
   const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
   return {
-    ...plan, backend: report?.id ?? null, limit: report?.limits?.bytes ?? null, largestLimit: report?.limits?.largest ?? null,
+    ...plan,
+    backend: report?.id ?? null,
+    limit: report?.limits?.bytes ?? null,
+    largestLimit: report?.limits?.largest ?? null,
     batchNorm: norm ? (plan.parts > 1 ? 'micro-batch' : 'batch') : null,
   };
 }

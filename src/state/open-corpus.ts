@@ -1,4 +1,7 @@
-/** The corpus that a run needs: the one that is open where it is meant, else the demo, which can be made; a folder only the user can open. */
+/**
+ * The corpus that a run needs: the one that is open where it is meant, else the demo, which can be made; a
+ * folder only the user can open.
+ */
 import { identify, knowsContents } from '../core/corpus/identity';
 import { CorpusError, fromWire } from '../core/errors/errors';
 import type { CorpusChoice, RunConfig } from '../core/training/run-config';
@@ -17,19 +20,32 @@ export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCor
   const isOpen = (): OpenCorpus | null => {
     const { choice, manifest } = useCorpus.getState();
     if (!choice || !manifest) return null;
-    const same = wanted.kind === 'demo'
-      ? choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty && corpusSource(manifest.fingerprint)?.kind === 'demo'
-      : identify(manifest, wanted.id) !== null;
+    const same =
+      wanted.kind === 'demo'
+        ? choice.kind === 'demo' &&
+          choice.seed === wanted.seed &&
+          choice.difficulty === wanted.difficulty &&
+          corpusSource(manifest.fingerprint)?.kind === 'demo'
+        : identify(manifest, wanted.id) !== null;
     return same ? { id: manifest.fingerprint, choice } : null;
   };
   const already = isOpen();
   if (already) {
     if (!knowsContents(useCorpus.getState().manifest!))
-      throw new CorpusError('corpus-unread', 'This folder was read by an earlier version, which did not look at the recordings themselves.', 'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.');
+      throw new CorpusError(
+        'corpus-unread',
+        'This folder was read by an earlier version, which did not look at the recordings themselves.',
+        'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.',
+      );
     return already;
   }
   if (wanted.kind === 'folder')
-    throw new CorpusError('corpus-not-open', 'The corpus of this run is not open.', 'Open its folder on the start page, then press Play again.', { name: wanted.name });
+    throw new CorpusError(
+      'corpus-not-open',
+      'The corpus of this run is not open.',
+      'Open its folder on the start page, then press Play again.',
+      { name: wanted.name },
+    );
   await useCorpus.getState().openDemo(wanted);
   const { error } = useCorpus.getState();
   if (error) throw fromWire(error);

@@ -4,8 +4,15 @@ export interface Pace {
   readonly etaSeconds: number;
 }
 
-/** @param before what was done when the work began  @param seconds since then  @returns null while nothing is done */
-export function paceOf({ done, total }: { readonly done: number; readonly total: number }, before: number, seconds: number): Pace | null {
+/**
+ * @param before what was done when the work began  @param seconds since then  @returns null while nothing is
+ * done
+ */
+export function paceOf(
+  { done, total }: { readonly done: number; readonly total: number },
+  before: number,
+  seconds: number,
+): Pace | null {
   if (done <= before || seconds <= 0) return null;
   const perSecond = (done - before) / seconds;
   return { perSecond, etaSeconds: (total - done) / perSecond };

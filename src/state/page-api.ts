@@ -1,6 +1,6 @@
 /**
- * `window.equipoise`: the workbench for scripts. The same stores as the screens use, nothing else; documented in
- * docs/automation.md. What is here is a promise: a change of meaning raises `version`.
+ * `window.equipoise`: the workbench for scripts. The same stores as the screens use, nothing else; documented
+ * in docs/automation.md. What is here is a promise: a change of meaning raises `version`.
  */
 import { trainerClient } from '../clients/workers';
 import type { Preset } from '../core/bench/cases';
@@ -88,34 +88,61 @@ export interface SweepChoice {
 
 export interface PageApi {
   readonly version: 1;
-  /** Starts a run of the draft with these changes and resolves when it is over. @throws the error that ended it before its first step */
+  /**
+   * Starts a run of the draft with these changes and resolves when it is over. @throws the error that ended
+   * it before its first step
+   */
   readonly run: (change?: Partial<RunConfig>) => Promise<RunSummary>;
   /** Continues a stored run and resolves when it is over. */
   readonly resume: (id: string) => Promise<RunSummary>;
   /** Resolves when the step under way is done and a checkpoint is written. @throws `no-run` */
   readonly pause: () => Promise<void>;
-  /** Goes on with the run that is paused here, or takes back a pause or a stop that still waits. @throws `no-run` */
+  /**
+   * Goes on with the run that is paused here, or takes back a pause or a stop that still waits. @throws
+   * `no-run`
+   */
   readonly play: () => Promise<void>;
   /** One optimiser step of the paused run; resolves when it is done and saved. @throws `no-run` */
   readonly step: () => Promise<void>;
-  /** Ends the run; `resume` continues it. `now` does not wait for the step under way: what was done since the last checkpoint is lost. Calls a start off. @throws `no-run` */
+  /**
+   * Ends the run; `resume` continues it. `now` does not wait for the step under way: what was done since the
+   * last checkpoint is lost. Calls a start off. @throws `no-run`
+   */
   readonly stop: (how?: { readonly now?: boolean }) => Promise<void>;
   /** The run that this tab trains, or trained last; null where there is none. */
   readonly state: () => RunPosition | null;
-  /** What a step of the draft with these changes takes of memory here, and how many examples go through the model at once. @throws ConfigError */
+  /**
+   * What a step of the draft with these changes takes of memory here, and how many examples go through the
+   * model at once. @throws ConfigError
+   */
   readonly memoryPlan: (change?: Partial<RunConfig>) => Promise<MemoryForecast>;
-  /** Forks a stored run from its last or best checkpoint and resolves when the fork is over. @throws the error that kept it from going on */
+  /**
+   * Forks a stored run from its last or best checkpoint and resolves when the fork is over. @throws the error
+   * that kept it from going on
+   */
   readonly fork: (id: string, choice?: ForkChoice) => Promise<RunSummary>;
-  /** Another strategy for the run that goes, from its next epoch on; null takes that back. @throws ConfigError */
+  /**
+   * Another strategy for the run that goes, from its next epoch on; null takes that back. @throws ConfigError
+   */
   readonly switchStrategy: (strategy: StrategyChoice | null) => Promise<void>;
   /** Options of the strategy in force that act live, from the next step on. @throws ConfigError */
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
-  /** How often and where the gradients of the run that goes are measured, from its next step on; no number of it depends on that. @throws ConfigError */
+  /**
+   * How often and where the gradients of the run that goes are measured, from its next step on; no number of
+   * it depends on that. @throws ConfigError
+   */
   readonly setInstruments: (instruments: Partial<Instruments>) => Promise<void>;
-  /** Queues strategies x seeds of the draft with these changes, after what is queued; resolves when they are stored, not when they are done. @throws ConfigError */
+  /**
+   * Queues strategies x seeds of the draft with these changes, after what is queued; resolves when they are
+   * stored, not when they are done. @throws ConfigError
+   */
   readonly sweep: (plan: SweepChoice) => Promise<{ readonly id: string; readonly runs: number }>;
   /** The queue as it is now. */
-  readonly sweeps: () => Promise<{ readonly status: QueueStore['status']; readonly items: readonly QueueItem[]; readonly error: WireError | null }>;
+  readonly sweeps: () => Promise<{
+    readonly status: QueueStore['status'];
+    readonly items: readonly QueueItem[];
+    readonly error: WireError | null;
+  }>;
   /** Also pauses the queued run that goes. */
   readonly pauseSweeps: () => Promise<void>;
   readonly resumeSweeps: () => Promise<void>;
@@ -123,28 +150,44 @@ export interface PageApi {
   /** The run's zip. */
   readonly exportRun: (id: string) => Promise<Blob>;
   /**
-   * Imports a configuration file, which becomes the current configuration, or an exported run's zip, which is stored as a run to look at.
-   * @returns what it was, and of a run what was not read @throws ConfigError or StorageError why it was refused
+   * Imports a configuration file, which becomes the current configuration, or an exported run's zip, which is
+   * stored as a run to look at.
+   * @returns what it was, and of a run what was not read @throws ConfigError or StorageError why it was
+   * refused
    */
   readonly importFile: (file: Blob, name?: string) => Promise<Imported>;
-  /** Workers that compute features, and that make training images, from the next start on; null: as many as fit the machine. No result depends on it. @throws ConfigError */
+  /**
+   * Workers that compute features, and that make training images, from the next start on; null: as many as
+   * fit the machine. No result depends on it. @throws ConfigError
+   */
   readonly setWorkers: (workers: number | null) => void;
-  /** Whether kernels that are new to this adapter are measured before a run on WebGPU, from the next start on. */
+  /**
+   * Whether kernels that are new to this adapter are measured before a run on WebGPU, from the next start on.
+   */
   readonly setAutotune: (on: boolean) => void;
-  /** Checks and stores a safetensors file; `run({ initialWeights: { id, name } })` starts from it. @throws WeightsError why it was refused */
+  /**
+   * Checks and stores a safetensors file; `run({ initialWeights: { id, name } })` starts from it. @throws
+   * WeightsError why it was refused
+   */
   readonly importWeights: (file: Blob, name?: string) => Promise<WeightsSummary>;
   /** The weights that are stored, newest first. */
   readonly weights: () => Promise<readonly WeightsSummary[]>;
   readonly removeWeights: (id: string) => Promise<void>;
   readonly backends: () => Promise<readonly BackendReport[]>;
-  /** Measures this machine as the screen `#/bench` does and resolves with its lines. @throws why it could not be measured, or CancelledError */
+  /**
+   * Measures this machine as the screen `#/bench` does and resolves with its lines. @throws why it could not
+   * be measured, or CancelledError
+   */
   readonly bench: (choice?: BenchChoice) => Promise<readonly Recorded[]>;
   /** What the autotuner found on this browser's graphics adapters, newest first. */
   readonly tuning: () => Promise<readonly TuningRecord[]>;
   /** Forgets it: kernels are measured again when they are next needed. @throws while a run is trained */
   readonly resetTuning: () => Promise<void>;
   /** @returns the function that unsubscribes */
-  readonly on: <K extends TrainerEvent['kind']>(kind: K, listener: (event: TrainerEvent & { readonly kind: K }) => void) => () => void;
+  readonly on: <K extends TrainerEvent['kind']>(
+    kind: K,
+    listener: (event: TrainerEvent & { readonly kind: K }) => void,
+  ) => () => void;
 }
 
 const BACKENDS: readonly BackendId[] = ['webgpu', 'wasm', 'cpu'];
@@ -156,13 +199,24 @@ function over(id: string): Promise<RunSummary> {
       const { trained: view } = useRun.getState();
       if (!view || view.id !== id || view.live || !ENDED.includes(view.state)) return false;
       resolve({
-        id, state: view.state, backend: view.backend?.id ?? '', software: view.backend?.software ?? false, config: view.config,
-        epochs: view.epochs, steps: trainedSeries().rows(Number.MAX_SAFE_INTEGER), recoveries: view.recoveries, segments: view.segments, adjustments: view.adjustments, error: view.error,
+        id,
+        state: view.state,
+        backend: view.backend?.id ?? '',
+        software: view.backend?.software ?? false,
+        config: view.config,
+        epochs: view.epochs,
+        steps: trainedSeries().rows(Number.MAX_SAFE_INTEGER),
+        recoveries: view.recoveries,
+        segments: view.segments,
+        adjustments: view.adjustments,
+        error: view.error,
       });
       return true;
     };
     if (look()) return;
-    const off = useRun.subscribe(() => { if (look()) off(); });
+    const off = useRun.subscribe(() => {
+      if (look()) off();
+    });
   });
 }
 
@@ -173,7 +227,8 @@ function raise(error: WireError | null): void {
 
 /** The screens pass a second Play over; a script waits for an answer. @throws `busy` */
 function free(): void {
-  if (useRun.getState().starting !== null) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+  if (useRun.getState().starting !== null)
+    throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
 }
 
 /** A command to the run that goes. @throws why it could not be given */
@@ -198,20 +253,54 @@ export const pageApi: PageApi = {
     const { error, trained } = useRun.getState();
     raise(error);
     // Called off before it went: nothing would ever be over.
-    if (trained?.id !== id || (!trained.live && !ENDED.includes(trained.state))) throw new CancelledError('run');
+    if (trained?.id !== id || (!trained.live && !ENDED.includes(trained.state)))
+      throw new CancelledError('run');
     return over(id);
   },
   pause: () => told(({ pause }) => pause()),
   play: () => told(({ play }) => play()),
   step: () => told(({ step }) => step()),
-  stop: ({ now = false } = {}) => told(({ stop, endNow, starting, trained }) => (now && (starting !== null || trained?.live) ? endNow() : stop())),
+  stop: ({ now = false } = {}) =>
+    told(({ stop, endNow, starting, trained }) =>
+      now && (starting !== null || trained?.live) ? endNow() : stop(),
+    ),
   state: () => {
     const { trained, starting } = useRun.getState();
     if (!trained) return null;
-    const { id, name, state, live, asked, lastStep, epochs, config, stepsPerEpoch, stepsPerSecond, etaSeconds, checkpoints, error } = trained;
-    return { id, name, state, live, starting, asked, step: lastStep?.step ?? 0, epoch: epochs.at(-1)?.epoch ?? 0, epochs: config.epochs, stepsPerEpoch, stepsPerSecond, etaSeconds, checkpoint: checkpoints.last?.step ?? null, error };
+    const {
+      id,
+      name,
+      state,
+      live,
+      asked,
+      lastStep,
+      epochs,
+      config,
+      stepsPerEpoch,
+      stepsPerSecond,
+      etaSeconds,
+      checkpoints,
+      error,
+    } = trained;
+    return {
+      id,
+      name,
+      state,
+      live,
+      starting,
+      asked,
+      step: lastStep?.step ?? 0,
+      epoch: epochs.at(-1)?.epoch ?? 0,
+      epochs: config.epochs,
+      stepsPerEpoch,
+      stepsPerSecond,
+      etaSeconds,
+      checkpoint: checkpoints.last?.step ?? null,
+      error,
+    };
   },
-  memoryPlan: async (change = {}) => forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
+  memoryPlan: async (change = {}) =>
+    forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
   fork: async (id, choice = {}) => {
     const made = await useFork.getState().fork(id, choice);
     raise(made ? null : useFork.getState().error);
@@ -220,10 +309,22 @@ export const pageApi: PageApi = {
   },
   switchStrategy: (strategy) => told((run) => run.switchStrategy(strategy)),
   setStrategyOptions: (options) => told((run) => run.setStrategyOptions(options)),
-  setInstruments: (change) => told(({ trained, setInstruments }) => setInstruments({ ...(trained?.live ? trained.config : useDraft.getState().config).instruments, ...change })),
+  setInstruments: (change) =>
+    told(({ trained, setInstruments }) =>
+      setInstruments({
+        ...(trained?.live ? trained.config : useDraft.getState().config).instruments,
+        ...change,
+      }),
+    ),
   sweep: async ({ strategies, seeds, change = {}, name = '' }) => {
-    const chosen = strategies.map((strategy) => (typeof strategy === 'string' ? { id: strategy, options: {} } : strategy));
-    const configs = sweepConfigs({ base: parseRunConfig({ ...useDraft.getState().config, ...change }), strategies: chosen, seeds });
+    const chosen = strategies.map((strategy) =>
+      typeof strategy === 'string' ? { id: strategy, options: {} } : strategy,
+    );
+    const configs = sweepConfigs({
+      base: parseRunConfig({ ...useDraft.getState().config, ...change }),
+      strategies: chosen,
+      seeds,
+    });
     useQueue.getState().dismissError();
     const id = await useQueue.getState().add(configs, name || `${chosen.length} × ${seeds.length}`);
     raise(useQueue.getState().error);
@@ -248,7 +349,12 @@ export const pageApi: PageApi = {
   importFile,
   setWorkers: (workers) => {
     if (workers !== null && !isWorkerCount(workers))
-      throw new ConfigError('bad-config', `There cannot be ${String(workers)} workers.`, 'Give an integer or null.', { field: 'workers', reason: `1..${MAX_WORKERS}` });
+      throw new ConfigError(
+        'bad-config',
+        `There cannot be ${String(workers)} workers.`,
+        'Give an integer or null.',
+        { field: 'workers', reason: `1..${MAX_WORKERS}` },
+      );
     useSettings.getState().setWorkers(workers);
   },
   setAutotune: (on) => useSettings.getState().setAutotune(on),
@@ -271,7 +377,11 @@ export const pageApi: PageApi = {
   },
   bench: async ({ preset = 'quick', backends, machine = '' } = {}) => {
     const { choose, run } = useBench.getState();
-    choose({ preset, machine, wanted: backends ? Object.fromEntries(BACKENDS.map((id) => [id, backends.includes(id)])) : {} });
+    choose({
+      preset,
+      machine,
+      wanted: backends ? Object.fromEntries(BACKENDS.map((id) => [id, backends.includes(id)])) : {},
+    });
     await run();
     const { status, lines, error } = useBench.getState();
     raise(error);
@@ -288,7 +398,9 @@ export const pageApi: PageApi = {
     raise(useTuning.getState().error);
   },
   on: (kind, listener) => {
-    const handle = (event: TrainerEvent): void => { if (event.kind === kind) listener(event as Parameters<typeof listener>[0]); };
+    const handle = (event: TrainerEvent): void => {
+      if (event.kind === kind) listener(event as Parameters<typeof listener>[0]);
+    };
     return trainerClient.on(handle);
   },
 };

@@ -1,4 +1,7 @@
-/** The run that the one in view was forked from, from the fork on, as it is stored: its epochs, and outside React its steps. */
+/**
+ * The run that the one in view was forked from, from the fork on, as it is stored: its epochs, and outside
+ * React its steps.
+ */
 import { runs } from '../clients/shelf';
 import type { RunConfig } from '../core/training/run-config';
 import { StepSeries } from './step-series';
@@ -8,7 +11,10 @@ const series = new StepSeries();
 /** The step rows of the parent after the fork; empty where there is no parent. */
 export const parentSeries = (): Series => series;
 
-/** Reads the parent of a run with this configuration into {@link parentSeries}. @returns null where it has none, or none that is stored */
+/**
+ * Reads the parent of a run with this configuration into {@link parentSeries}. @returns null where it has
+ * none, or none that is stored
+ */
 export async function readParent({ origin }: Pick<RunConfig, 'origin'>): Promise<RunView['parent']> {
   const found = origin && (await runs.get(origin.runId));
   if (!origin || !found) {
@@ -18,5 +24,9 @@ export async function readParent({ origin }: Pick<RunConfig, 'origin'>): Promise
   const { epochs, steps } = await runs.history(found.id);
   series.reset(steps.filter(({ step }) => step > origin.step));
   const shared = epochs.findLast(({ step }) => step <= origin.step);
-  return { id: found.id, name: found.name, epochs: epochs.filter((epoch) => epoch === shared || epoch.step > origin.step) };
+  return {
+    id: found.id,
+    name: found.name,
+    epochs: epochs.filter((epoch) => epoch === shared || epoch.step > origin.step),
+  };
 }

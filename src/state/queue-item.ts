@@ -1,4 +1,7 @@
-/** One item of the queue as a run: skipped where it was made before, begun or continued, and how it ended. Not here: which comes next (queue.ts). */
+/**
+ * One item of the queue as a run: skipped where it was made before, begun or continued, and how it ended. Not
+ * here: which comes next (queue.ts).
+ */
 import { queue, runs } from '../clients/shelf';
 import { toWire, type WireError } from '../core/errors/errors';
 import { parseRunConfig } from '../core/training/run-config-schema';
@@ -8,14 +11,35 @@ import type { RunState } from '../core/training/events';
 import type { RunRecord } from '../storage/schema';
 import { useRun } from './run';
 
-export type Outcome = { readonly kind: 'over' } | { readonly kind: 'stopped' } | { readonly kind: 'busy' } | { readonly kind: 'blocked'; readonly error: WireError };
+export type Outcome =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'blocked'; readonly error: WireError };
 
 /** Only the user can help: a folder must be opened, a permission given. */
-const NEEDS_CORPUS = ['corpus-not-open', 'corpus-unread', 'folder-closed', 'folder-gone', 'permission', 'no-handle'];
+const NEEDS_CORPUS = [
+  'corpus-not-open',
+  'corpus-unread',
+  'folder-closed',
+  'folder-gone',
+  'permission',
+  'no-handle',
+];
 const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
 
-/** What a finished run has done, where it was nothing but its configuration: not forked, not switched, no options moved by hand, no files missing, not read from a file. */
-export function workDone({ state, adjusted = false, segments = [], imported, config, data }: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'imported' | 'config' | 'data'>): string | null {
+/**
+ * What a finished run has done, where it was nothing but its configuration: not forked, not switched, no
+ * options moved by hand, no files missing, not read from a file.
+ */
+export function workDone({
+  state,
+  adjusted = false,
+  segments = [],
+  imported,
+  config,
+  data,
+}: Pick<RunRecord, 'state' | 'adjusted' | 'segments' | 'imported' | 'config' | 'data'>): string | null {
   if (state !== 'finished' || adjusted || segments.length > 1 || imported || mayBeWhole(data)) return null;
   try {
     return workKey(parseRunConfig(config));
@@ -34,7 +58,12 @@ export function untilFree(): Promise<void> {
   const free = (): boolean => !useRun.getState().trained?.live && useRun.getState().starting === null;
   return new Promise((resolve) => {
     if (free()) return resolve();
-    const off = useRun.subscribe(() => { if (free()) { off(); resolve(); } });
+    const off = useRun.subscribe(() => {
+      if (free()) {
+        off();
+        resolve();
+      }
+    });
   });
 }
 
@@ -47,12 +76,18 @@ function ended(id: string): Promise<RunState> {
       return over;
     };
     if (look()) return;
-    const off = useRun.subscribe(() => { if (look()) off(); });
+    const off = useRun.subscribe(() => {
+      if (look()) off();
+    });
   });
 }
 
 /** @param begun called once its run goes */
-export async function workOff(item: QueueItem, changed: () => Promise<void>, begun: () => Promise<void>): Promise<Outcome> {
+export async function workOff(
+  item: QueueItem,
+  changed: () => Promise<void>,
+  begun: () => Promise<void>,
+): Promise<Outcome> {
   const put = async (change: Partial<QueueItem>): Promise<void> => {
     await queue.change(item.id, (now) => ({ ...now, ...change }));
     await changed();
@@ -103,6 +138,12 @@ export async function workOff(item: QueueItem, changed: () => Promise<void>, beg
   await begun();
   const state = await ended(runId);
   const failure = useRun.getState().trained?.error ?? null;
-  await put(state === 'finished' ? { state: 'done', runId } : state === 'failed' ? { state: 'failed', runId, error: failure } : { state: 'stopped', runId });
+  await put(
+    state === 'finished'
+      ? { state: 'done', runId }
+      : state === 'failed'
+        ? { state: 'failed', runId, error: failure }
+        : { state: 'stopped', runId },
+  );
   return { kind: state === 'stopped' ? 'stopped' : 'over' };
 }

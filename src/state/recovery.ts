@@ -1,7 +1,8 @@
 /**
- * Takes a live run up again by itself: ends the trainer worker, whatever state it is in, and has a new one go on from the last
- * checkpoint. A new worker means new memory, a new device and nothing left of the fault; the random streams depend on the
- * position alone, so the run ends where it would have ended. When to stop trying: core/training/recovery.ts.
+ * Takes a live run up again by itself: ends the trainer worker, whatever state it is in, and has a new one go
+ * on from the last checkpoint. A new worker means new memory, a new device and nothing left of the fault; the
+ * random streams depend on the position alone, so the run ends where it would have ended. When to stop
+ * trying: core/training/recovery.ts.
  */
 import { trainerClient } from '../clients/workers';
 import { EquipoiseError, toWire, type WireError } from '../core/errors/errors';
@@ -43,7 +44,10 @@ export class Recovery {
     this.unlogged = [];
   }
 
-  /** The user wants no recovery any more; what is under way of one comes to nothing. @returns faults that nobody has put into the run's log */
+  /**
+   * The user wants no recovery any more; what is under way of one comes to nothing. @returns faults that
+   * nobody has put into the run's log
+   */
   abandon(): readonly WireError[] {
     this.turn++;
     this.running = null;
@@ -62,7 +66,9 @@ export class Recovery {
     this.take(error, logged);
     if (this.running) return;
     const turn = this.turn;
-    const running = this.recover(turn).finally(() => { if (this.turn === turn) this.running = null; });
+    const running = this.recover(turn).finally(() => {
+      if (this.turn === turn) this.running = null;
+    });
     this.running = running;
   }
 
@@ -83,7 +89,9 @@ export class Recovery {
         return this.host.stopped(next, this.unlogged.splice(0));
       }
       this.host.trying(next);
-      await new Promise((resolve) => { setTimeout(resolve, next * PAUSE_MS); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, next * PAUSE_MS);
+      });
       if (this.turn !== turn) return;
       try {
         const started = await this.host.resume({ attempt: next, fault: error, unlogged: this.unlogged });

@@ -1,11 +1,20 @@
 /**
- * The run on the Train screen: from a configuration to moving charts, and everything the trainer tells on the way.
- * The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
+ * The run on the Train screen: from a configuration to moving charts, and everything the trainer tells on the
+ * way. The page is the one writer of run records; steps, epochs, log and checkpoints are the trainer's.
  */
 import { create } from 'zustand';
 import { onStorageEmptied, runs, storedWeights } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
-import { asDetails, CancelledError, ConfigError, EquipoiseError, fromWire, StorageError, toWire, type WireError } from '../core/errors/errors';
+import {
+  asDetails,
+  CancelledError,
+  ConfigError,
+  EquipoiseError,
+  fromWire,
+  StorageError,
+  toWire,
+  type WireError,
+} from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
 import { asMeasured } from '../core/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
@@ -30,7 +39,10 @@ import { useStorageNotice } from './storage';
 import { StepSeries } from './step-series';
 import type { RunStore, RunView, Series } from './types';
 
-/** The step rows of the run that is trained here; those of another one that is looked at; and of one that has none yet. */
+/**
+ * The step rows of the run that is trained here; those of another one that is looked at; and of one that has
+ * none yet.
+ */
 const [series, looked, none] = [new StepSeries(), new StepSeries(), new StepSeries()];
 let lookedAt = '';
 /** The step rows of the run in view. */
@@ -44,8 +56,16 @@ export const trainedSeries = (): Series => series;
 /** Of the run that is trained here. */
 let record: RunRecord | null = null;
 
-/** What a recovery of the live run must know: its features, what the user last wanted, what was set by hand, the strategy asked for. */
-let live: { packId: string; wish: 'run' | 'pause' | 'stop'; byHand: ByHand; next: StrategyChoice | null } = { packId: '', wish: 'run', byHand: {}, next: null };
+/**
+ * What a recovery of the live run must know: its features, what the user last wanted, what was set by hand,
+ * the strategy asked for.
+ */
+let live: { packId: string; wish: 'run' | 'pause' | 'stop'; byHand: ByHand; next: StrategyChoice | null } = {
+  packId: '',
+  wish: 'run',
+  byHand: {},
+  next: null,
+};
 
 /** Writes the run's record; a page that cannot save says so in the store. */
 async function saveRecord(change: Partial<RunRecord>): Promise<void> {
@@ -64,10 +84,11 @@ function setByHand(set: ByHand, change: Partial<RunRecord> = {}): Promise<void> 
 }
 
 export const useRun = create<RunStore>()((set, get) => {
-  const change = (patch: Partial<RunView>): void => set(({ view, trained }) => {
-    const next = trained && { ...trained, ...patch };
-    return { trained: next, view: view && view.id === next?.id ? next : view };
-  });
+  const change = (patch: Partial<RunView>): void =>
+    set(({ view, trained }) => {
+      const next = trained && { ...trained, ...patch };
+      return { trained: next, view: view && view.id === next?.id ? next : view };
+    });
   /** What is trained from here on is also what is looked at. */
   const show = (run: RunView): void => set({ trained: run, view: run });
   const isLive = (): boolean => get().trained?.live === true;
@@ -88,7 +109,8 @@ export const useRun = create<RunStore>()((set, get) => {
     abandoned = answered = false;
     set({ error: null, starting: 'corpus' });
     try {
-      if (isLive()) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+      if (isLive())
+        throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
       return await work();
     } catch (error) {
       if (!abandoned && !(error instanceof CancelledError)) set({ error: toWire(error) });
@@ -98,7 +120,9 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   };
 
-  const prepare = async (config: RunConfig): Promise<{ corpusId: string; packId: string; corpus: CorpusChoice } | null> => {
+  const prepare = async (
+    config: RunConfig,
+  ): Promise<{ corpusId: string; packId: string; corpus: CorpusChoice } | null> => {
     const open = await openCorpus(config);
     if (!open) return null;
     set({ starting: 'features' });
@@ -133,41 +157,73 @@ export const useRun = create<RunStore>()((set, get) => {
   };
 
   /** Puts into the log what no trainer is left to put there. */
-  const note = (entries: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[]): Promise<void> => command(async () => {
-    for (const entry of entries) {
-      const written = await runs.log(record!.id, { ...entry, at: Date.now(), step: get().trained?.lastStep?.step ?? 0 });
-      change({ log: [...(get().trained?.log ?? []), written] });
-    }
-  });
-  const faults = (unlogged: readonly WireError[]) => unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', details: asDetails(of) }));
+  const note = (entries: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[]): Promise<void> =>
+    command(async () => {
+      for (const entry of entries) {
+        const written = await runs.log(record!.id, {
+          ...entry,
+          at: Date.now(),
+          step: get().trained?.lastStep?.step ?? 0,
+        });
+        change({ log: [...(get().trained?.log ?? []), written] });
+      }
+    });
+  const faults = (unlogged: readonly WireError[]) =>
+    unlogged.map((of) => ({ level: 'warning' as const, code: 'fault', details: asDetails(of) }));
 
-  /** The run is over in this tab, and not as it was meant to be. @param unlogged faults before it that are not in the log either */
+  /**
+   * The run is over in this tab, and not as it was meant to be. @param unlogged faults before it that are not
+   * in the log either
+   */
   const failed = async (error: WireError, unlogged: readonly WireError[]): Promise<void> => {
     change({ ...OVER, state: 'failed', error });
     await command(() => saveRecord({ state: 'failed' }));
     await note([...faults(unlogged), { level: 'error', code: 'failed', details: asDetails(error) }]);
   };
 
-  /** The user has stopped the run and its trainer is no more: what it did since its last checkpoint is lost, and nothing has failed. */
+  /**
+   * The user has stopped the run and its trainer is no more: what it did since its last checkpoint is lost,
+   * and nothing has failed.
+   */
   const cutShort = async (unlogged: readonly WireError[]): Promise<void> => {
     const { lastStep, checkpoints } = get().trained!;
     change({ ...OVER, state: 'stopped', error: null });
     const at = checkpoints.last?.step ?? 0;
     await command(() => saveRecord({ state: 'stopped' }));
-    await note([...faults(unlogged), { level: 'info', code: 'stopped-at-once', details: { step: at, lost: Math.max(0, (lastStep?.step ?? 0) - at) } }]);
+    await note([
+      ...faults(unlogged),
+      {
+        level: 'info',
+        code: 'stopped-at-once',
+        details: { step: at, lost: Math.max(0, (lastStep?.step ?? 0) - at) },
+      },
+    ]);
     // What is shown from here on is what is stored.
     if (!isLive() && record) await command(() => showStored(record!));
   };
 
-  /** The strategy that a trainer was told of when it went on; another one may be asked for before it answers. */
+  /**
+   * The strategy that a trainer was told of when it went on; another one may be asked for before it answers.
+   */
   let sentNext: StrategyChoice | null = null;
   const askAgain = async (): Promise<void> => {
     if (live.next !== sentNext) await trainerClient.connect().call('switchStrategy', { strategy: live.next });
   };
   const recovery = new Recovery({
-    resume: async (attempt) => trainerClient.connect().call('resume', {
-      runId: record!.id, config: record!.config, packId: live.packId, which: 'last', samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: live.wish === 'pause', pace: get().pace, recovery: attempt, byHand: live.byHand, next: (sentNext = live.next),
-    }),
+    resume: async (attempt) =>
+      trainerClient.connect().call('resume', {
+        runId: record!.id,
+        config: record!.config,
+        packId: live.packId,
+        which: 'last',
+        samplers: useSettings.getState().workers,
+        tune: useSettings.getState().autotune,
+        paused: live.wish === 'pause',
+        pace: get().pace,
+        recovery: attempt,
+        byHand: live.byHand,
+        next: (sentNext = live.next),
+      }),
     trying: (attempt) => change({ state: 'preparing', recovering: attempt, error: null, etaSeconds: null }),
     recovered: async (from) => {
       const recoveries = (get().trained?.recoveries ?? 0) + 1;
@@ -183,12 +239,17 @@ export const useRun = create<RunStore>()((set, get) => {
 
   /** A worker that ends while it is asked to begin fails whoever asked; the run is not under way yet. */
   let beginning = false;
-  /** The trainer of the start under way has answered: from here on Stop and a fault mean a run that goes, though its record is still being written. */
+  /**
+   * The trainer of the start under way has answered: from here on Stop and a fault mean a run that goes,
+   * though its record is still being written.
+   */
   let answered = false;
   const calledOff = (): boolean => get().starting !== null && !answered;
   const begun = async (answer: Promise<RunStarted>): Promise<void> => {
     beginning = true;
-    const from = await answer.finally(() => { beginning = false; });
+    const from = await answer.finally(() => {
+      beginning = false;
+    });
     stillWanted();
     answered = true;
     await started(from);
@@ -209,25 +270,26 @@ export const useRun = create<RunStore>()((set, get) => {
   };
 
   /** A command to the trainer. One that a fault cuts short is given again when the run has been recovered. */
-  const tell = (wish: typeof live.wish, work: () => Promise<unknown>): Promise<void> => command(async () => {
-    if (!isLive()) throw new EquipoiseError('no-run', 'No run is under way.', 'Start or continue one.');
-    live.wish = wish;
-    for (;;) {
-      if (recovery.running) {
-        await recovery.running;
-        if (!isLive()) return;
-      }
-      try {
-        await work();
-        return;
-      } catch (error) {
-        if (!recovery.running) {
-          if (!isLive()) return; // it ended while it was told
-          throw error;
+  const tell = (wish: typeof live.wish, work: () => Promise<unknown>): Promise<void> =>
+    command(async () => {
+      if (!isLive()) throw new EquipoiseError('no-run', 'No run is under way.', 'Start or continue one.');
+      live.wish = wish;
+      for (;;) {
+        if (recovery.running) {
+          await recovery.running;
+          if (!isLive()) return;
+        }
+        try {
+          await work();
+          return;
+        } catch (error) {
+          if (!recovery.running) {
+            if (!isLive()) return; // it ended while it was told
+            throw error;
+          }
         }
       }
-    }
-  });
+    });
 
   const onEvent = (event: TrainerEvent): void => {
     const { trained: view } = get();
@@ -235,7 +297,15 @@ export const useRun = create<RunStore>()((set, get) => {
     switch (event.kind) {
       case 'state': {
         const over = event.state === 'finished' || event.state === 'stopped' || event.state === 'failed';
-        change({ state: event.state, live: !over, error: event.error, asked: null, steppedAt: performance.now(), ...(event.backend ? { backend: event.backend } : {}), ...(over ? { etaSeconds: null } : {}) });
+        change({
+          state: event.state,
+          live: !over,
+          error: event.error,
+          asked: null,
+          steppedAt: performance.now(),
+          ...(event.backend ? { backend: event.backend } : {}),
+          ...(over ? { etaSeconds: null } : {}),
+        });
         void command(() => saveRecord({ state: event.state }));
         break;
       }
@@ -248,24 +318,47 @@ export const useRun = create<RunStore>()((set, get) => {
           live.next = null; // it has taken over
           live.byHand = live.byHand.instruments ? { instruments: live.byHand.instruments } : {}; // the options were the other's
         }
-        change({ config: { ...view.config, strategy, instruments }, nextStrategy: next, segments, adjustments });
-        void command(() => saveRecord({ segments, adjustments, byHand: live.byHand, nextStrategy: next ?? live.next }));
+        change({
+          config: { ...view.config, strategy, instruments },
+          nextStrategy: next,
+          segments,
+          adjustments,
+        });
+        void command(() =>
+          saveRecord({ segments, adjustments, byHand: live.byHand, nextStrategy: next ?? live.next }),
+        );
         break;
       }
       case 'steps': {
         series.push(event.rows);
-        change({ lastStep: event.rows.at(-1) ?? null, steppedAt: performance.now(), stepRevision: view.stepRevision + 1, stepsPerEpoch: event.stepsPerEpoch, ...speed(view, event, get().pace) });
+        change({
+          lastStep: event.rows.at(-1) ?? null,
+          steppedAt: performance.now(),
+          stepRevision: view.stepRevision + 1,
+          stepsPerEpoch: event.stepsPerEpoch,
+          ...speed(view, event, get().pace),
+        });
         break;
       }
       case 'epoch':
-        change({ epochs: [...view.epochs.filter(({ epoch }) => epoch < event.record.epoch), asMeasured(event.record)] });
+        change({
+          epochs: [
+            ...view.epochs.filter(({ epoch }) => epoch < event.record.epoch),
+            asMeasured(event.record),
+          ],
+        });
         break;
       case 'log':
         change({ log: [...view.log, ...event.entries] });
         break;
       case 'checkpoint':
         recovery.progressed();
-        change({ checkpoints: { ...view.checkpoints, [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes } } });
+        change({
+          checkpoints: {
+            ...view.checkpoints,
+            [event.which]: { step: event.step, epoch: event.epoch, bytes: event.bytes },
+          },
+        });
         break;
       case 'tuning':
         set({ tuning: event });
@@ -278,21 +371,52 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   };
 
-  /** Everything stored is gone. Of the run that goes, all but its best weights is in memory: it is written again. */
+  /**
+   * Everything stored is gone. Of the run that goes, all but its best weights is in memory: it is written
+   * again.
+   */
   const emptied = async (): Promise<void> => {
     const { trained } = get();
     if (!isLive() || !trained || !record) {
       set(({ view }) => ({ view: view && { ...view, checkpoints: { best: null, last: null } } }));
-      useStorageNotice.getState().tell(toWire(new StorageError('storage-emptied', 'Everything that this page had stored was deleted.', 'Open your corpus again; runs that were exported can be imported.')));
+      useStorageNotice
+        .getState()
+        .tell(
+          toWire(
+            new StorageError(
+              'storage-emptied',
+              'Everything that this page had stored was deleted.',
+              'Open your corpus again; runs that were exported can be imported.',
+            ),
+          ),
+        );
       return;
     }
     change({ checkpoints: { best: null, last: null } });
     const { name, id } = record;
     await command(async () => {
       await saveRecord({});
-      if (get().starting === null) await tell(live.wish, () => trainerClient.connect().call('rewrite', { rows: series.rows(Number.MAX_SAFE_INTEGER), epochs: get().trained?.epochs ?? [], log: get().trained?.log ?? [] }));
+      if (get().starting === null)
+        await tell(live.wish, () =>
+          trainerClient.connect().call('rewrite', {
+            rows: series.rows(Number.MAX_SAFE_INTEGER),
+            epochs: get().trained?.epochs ?? [],
+            log: get().trained?.log ?? [],
+          }),
+        );
     });
-    useStorageNotice.getState().tell(toWire(new StorageError('storage-emptied-rescued', `Everything that this page had stored was deleted. The run “${name}” was written again from memory.`, 'Other runs, imported weights and remembered folders are gone.', { name, id })));
+    useStorageNotice
+      .getState()
+      .tell(
+        toWire(
+          new StorageError(
+            'storage-emptied-rescued',
+            `Everything that this page had stored was deleted. The run “${name}” was written again from memory.`,
+            'Other runs, imported weights and remembered folders are gone.',
+            { name, id },
+          ),
+        ),
+      );
   };
   onStorageEmptied(() => void emptied());
 
@@ -300,56 +424,94 @@ export const useRun = create<RunStore>()((set, get) => {
   trainerClient.onDown((error) => fault(toWire(error), false));
 
   /** Asked for, and not done before the step under way is. */
-  const asking = (asked: RunView['asked']): void => { if (isLive() && !recovery.running) change({ asked }); };
+  const asking = (asked: RunView['asked']): void => {
+    if (isLive() && !recovery.running) change({ asked });
+  };
 
   return {
-    view: null, trained: null, starting: null, tuning: null, error: null, pace: null,
-    start: (wanted, options = {}) => begin(async () => {
-      const asked = beginningNow(parseRunConfig(wanted));
-      if (asked.origin) throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
-      if (asked.initialWeights && !(await storedWeights.has(asked.initialWeights.id))) throw weightsMissing(asked.initialWeights);
-      const now = Date.now();
-      const made: RunRecord = {
-        id: crypto.randomUUID(), name: `${asked.strategy.id} · ${asked.seed}`, config: asked, corpusId: '', packId: '', classes: [], createdAt: now, updatedAt: now,
-        state: 'preparing', backend: '', backendSoftware: false, softwareVersion: SOFTWARE_VERSION,
-      };
-      const { view: before } = get();
-      const { id } = made;
-      // The numbers of the last run have nothing to do with what begins now.
-      set({ view: emptyView(made) });
-      const back = (): void => { if (get().view?.id === id) set({ view: before }); };
-      const ready = await prepare(asked).catch((error: unknown) => { back(); throw error; });
-      if (!ready) {
-        back();
-        return '';
-      }
-      // It names the corpus that it uses: a link, a queue or an older version may call it otherwise.
-      const { corpus, ...prepared } = ready;
-      const config = parseRunConfig({ ...asked, corpus });
-      // What tells it from earlier runs is known once its corpus is.
-      const name = runName({ config, corpusId: prepared.corpusId }, (await runs.list()).map((stored) => ({ ...stored, config: completedConfig(stored.config) })));
-      record = { ...made, config, ...prepared, name };
-      live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
-      recovery.reset();
-      series.reset([]);
-      show({ ...emptyView(record), live: true });
-      await runs.put(record);
-      try {
-        stillWanted();
-        await begun(trainerClient.connect().call('start', { runId: id, config, packId: prepared.packId, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace }));
-      } catch (error) {
-        if (abandoned) {
-          set({ trained: null, view: null });
-          await runs.remove(id); // it never was
-          if (before) await get().open(before.id);
+    view: null,
+    trained: null,
+    starting: null,
+    tuning: null,
+    error: null,
+    pace: null,
+    start: (wanted, options = {}) =>
+      begin(async () => {
+        const asked = beginningNow(parseRunConfig(wanted));
+        if (asked.origin)
+          throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
+        if (asked.initialWeights && !(await storedWeights.has(asked.initialWeights.id)))
+          throw weightsMissing(asked.initialWeights);
+        const now = Date.now();
+        const made: RunRecord = {
+          id: crypto.randomUUID(),
+          name: `${asked.strategy.id} · ${asked.seed}`,
+          config: asked,
+          corpusId: '',
+          packId: '',
+          classes: [],
+          createdAt: now,
+          updatedAt: now,
+          state: 'preparing',
+          backend: '',
+          backendSoftware: false,
+          softwareVersion: SOFTWARE_VERSION,
+        };
+        const { view: before } = get();
+        const { id } = made;
+        // The numbers of the last run have nothing to do with what begins now.
+        set({ view: emptyView(made) });
+        const back = (): void => {
+          if (get().view?.id === id) set({ view: before });
+        };
+        const ready = await prepare(asked).catch((error: unknown) => {
+          back();
+          throw error;
+        });
+        if (!ready) {
+          back();
           return '';
         }
-        change({ ...OVER, state: 'failed', error: toWire(error) });
-        await saveRecord({ state: 'failed' });
-        throw error;
-      }
-      return id;
-    }).then((id) => id || null),
+        // It names the corpus that it uses: a link, a queue or an older version may call it otherwise.
+        const { corpus, ...prepared } = ready;
+        const config = parseRunConfig({ ...asked, corpus });
+        // What tells it from earlier runs is known once its corpus is.
+        const name = runName(
+          { config, corpusId: prepared.corpusId },
+          (await runs.list()).map((stored) => ({ ...stored, config: completedConfig(stored.config) })),
+        );
+        record = { ...made, config, ...prepared, name };
+        live = { packId: prepared.packId, wish: options.paused ? 'pause' : 'run', byHand: {}, next: null };
+        recovery.reset();
+        series.reset([]);
+        show({ ...emptyView(record), live: true });
+        await runs.put(record);
+        try {
+          stillWanted();
+          await begun(
+            trainerClient.connect().call('start', {
+              runId: id,
+              config,
+              packId: prepared.packId,
+              samplers: useSettings.getState().workers,
+              tune: useSettings.getState().autotune,
+              paused: options.paused ?? false,
+              pace: get().pace,
+            }),
+          );
+        } catch (error) {
+          if (abandoned) {
+            set({ trained: null, view: null });
+            await runs.remove(id); // it never was
+            if (before) await get().open(before.id);
+            return '';
+          }
+          change({ ...OVER, state: 'failed', error: toWire(error) });
+          await saveRecord({ state: 'failed' });
+          throw error;
+        }
+        return id;
+      }).then((id) => id || null),
     resume: async (runId, which = 'last', options = {}) => {
       const { trained } = get();
       if (trained?.live && trained.id === runId && trained.state === 'paused') {
@@ -359,8 +521,14 @@ export const useRun = create<RunStore>()((set, get) => {
       }
       await begin(async () => {
         const stored = await runs.get(runId);
-        if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-        if (stored.imported) throw new EquipoiseError('read-only-run', 'This run was imported from a file: it has no weights to go on from.', 'Start a new run with its configuration.');
+        if (!stored)
+          throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        if (stored.imported)
+          throw new EquipoiseError(
+            'read-only-run',
+            'This run was imported from a file: it has no weights to go on from.',
+            'Start a new run with its configuration.',
+          );
         await load(stored);
         // Cached features let a run go on without its folder; else the corpus is opened as for a new run.
         const cached = await useFeatures.getState().ensure(stored.config, stored.corpusId);
@@ -369,20 +537,45 @@ export const useRun = create<RunStore>()((set, get) => {
         if (!ready || abandoned) return '';
         const { corpusId, packId } = ready;
         const renamed = corpusId !== stored.corpusId;
-        // The demo is what its seed and difficulty make of it; a folder may hold other recordings of the same sizes.
-        const notes = renamed && stored.config.corpus.kind === 'folder' ? [{ level: 'warning', code: 'corpus-by-sizes', details: {} } as const] : [];
+        // The demo is what its seed and difficulty make of it; a folder may hold other recordings of the same
+        // sizes.
+        const notes =
+          renamed && stored.config.corpus.kind === 'folder'
+            ? [{ level: 'warning', code: 'corpus-by-sizes', details: {} } as const]
+            : [];
         // What was set by hand may have come after the last checkpoint; an earlier one has its own.
-        live = { packId, wish: options.paused ? 'pause' : 'run', byHand: (which === 'last' && stored.byHand) || {}, next: stored.nextStrategy ?? null };
+        live = {
+          packId,
+          wish: options.paused ? 'pause' : 'run',
+          byHand: (which === 'last' && stored.byHand) || {},
+          next: stored.nextStrategy ?? null,
+        };
         recovery.reset();
         set({ starting: 'engine' });
         change({ live: true, state: 'preparing', error: null });
         try {
-          await begun(trainerClient.connect().call('resume', { runId, config: stored.config, packId, which, samplers: useSettings.getState().workers, tune: useSettings.getState().autotune, paused: options.paused ?? false, pace: get().pace, recovery: null, byHand: live.byHand, next: (sentNext = live.next), notes }));
+          await begun(
+            trainerClient.connect().call('resume', {
+              runId,
+              config: stored.config,
+              packId,
+              which,
+              samplers: useSettings.getState().workers,
+              tune: useSettings.getState().autotune,
+              paused: options.paused ?? false,
+              pace: get().pace,
+              recovery: null,
+              byHand: live.byHand,
+              next: (sentNext = live.next),
+              notes,
+            }),
+          );
           if (renamed) await saveRecord({ corpusId, packId });
           if (isLive() && live.wish !== 'stop') await command(askAgain);
         } catch (error) {
           if (abandoned) {
-            const state = stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state;
+            const state =
+              stored.state === 'running' || stored.state === 'preparing' ? 'paused' : stored.state;
             change({ ...OVER, state, error: null });
             await saveRecord({ state });
             return '';
@@ -403,7 +596,8 @@ export const useRun = create<RunStore>()((set, get) => {
       return tell('run', () => trainerClient.connect().call('play', null));
     },
     step: () => tell('pause', () => trainerClient.connect().call('step', null)),
-    // However long the step under way takes: whoever does not want to wait has `endNow`. Between two tries there is nothing to wait for.
+    // However long the step under way takes: whoever does not want to wait has `endNow`. Between two tries
+    // there is nothing to wait for.
     stop: () => {
       if (calledOff() || recovery.running) return get().endNow();
       asking('stop');
@@ -425,7 +619,9 @@ export const useRun = create<RunStore>()((set, get) => {
     },
     setPace: (pace) => {
       set({ pace });
-      return isLive() ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace })) : Promise.resolve();
+      return isLive()
+        ? command(() => trainerClient.connect().call('setPace', { stepsPerSecond: pace }))
+        : Promise.resolve();
     },
     setStrategyOptions: (options) => {
       const strategy = get().trained?.config.strategy.id;
@@ -433,26 +629,30 @@ export const useRun = create<RunStore>()((set, get) => {
         await trainerClient.connect().call('setStrategyOptions', { options });
         // Options that were set before stay set.
         const before = live.byHand.options?.strategy === strategy ? live.byHand.options?.values : {};
-        if (strategy) await setByHand({ options: { strategy, values: { ...before, ...options } } }, { adjusted: true });
+        if (strategy)
+          await setByHand({ options: { strategy, values: { ...before, ...options } } }, { adjusted: true });
       });
     },
-    setInstruments: (instruments) => tell(live.wish, async () => {
-      await trainerClient.connect().call('setInstruments', { instruments });
-      await setByHand({ instruments });
-    }),
+    setInstruments: (instruments) =>
+      tell(live.wish, async () => {
+        await trainerClient.connect().call('setInstruments', { instruments });
+        await setByHand({ instruments });
+      }),
     switchStrategy: (strategy) => {
       live.next = strategy;
       return tell(live.wish, () => trainerClient.connect().call('switchStrategy', { strategy }));
     },
-    open: (runId) => command(async () => {
-      if (isLive() && get().trained?.id === runId) return get().follow();
-      const stored = await runs.get(runId);
-      if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-      const { view, steps } = await storedView(stored);
-      looked.reset(steps);
-      lookedAt = runId;
-      set({ error: null, view, ...(isLive() ? {} : { trained: null }) });
-    }),
+    open: (runId) =>
+      command(async () => {
+        if (isLive() && get().trained?.id === runId) return get().follow();
+        const stored = await runs.get(runId);
+        if (!stored)
+          throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        const { view, steps } = await storedView(stored);
+        looked.reset(steps);
+        lookedAt = runId;
+        set({ error: null, view, ...(isLive() ? {} : { trained: null }) });
+      }),
     follow: async () => {
       const { trained, view } = get();
       if (!trained || view?.id === trained.id) return;
@@ -465,7 +665,8 @@ export const useRun = create<RunStore>()((set, get) => {
       change({ name });
       return true;
     },
-    close: () => set(({ trained }) => (trained?.live ? { view: trained } : { view: null, trained: null, error: null })),
+    close: () =>
+      set(({ trained }) => (trained?.live ? { view: trained } : { view: null, trained: null, error: null })),
     dismissError: () => set({ error: null }),
   };
 });

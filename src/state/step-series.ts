@@ -6,8 +6,9 @@ import type { Series } from './types';
 const lossSum = (row: StepRow): number => row.losses.reduce((sum, loss) => sum + loss, 0);
 
 /**
- * Min-max decimation: the range is cut into stretches and of each the rows with the smallest and the largest summed loss
- * stay, in order, so that spikes survive. First and last row always do. @param maxPoints at least 4
+ * Min-max decimation: the range is cut into stretches and of each the rows with the smallest and the largest
+ * summed loss stay, in order, so that spikes survive. First and last row always do. @param maxPoints at least
+ * 4
  */
 function thin(rows: readonly StepRow[], sums: Extremes, maxPoints: number): readonly StepRow[] {
   if (rows.length <= maxPoints) return rows;
@@ -15,7 +16,10 @@ function thin(rows: readonly StepRow[], sums: Extremes, maxPoints: number): read
   const inner = rows.length - 2;
   const out: StepRow[] = [rows[0]!];
   for (let s = 0; s < stretches; s++) {
-    const [low, high] = sums.within(1 + Math.floor((s * inner) / stretches), 1 + Math.floor(((s + 1) * inner) / stretches));
+    const [low, high] = sums.within(
+      1 + Math.floor((s * inner) / stretches),
+      1 + Math.floor(((s + 1) * inner) / stretches),
+    );
     out.push(rows[Math.min(low, high)]!);
     if (low !== high) out.push(rows[Math.max(low, high)]!);
   }
@@ -23,7 +27,10 @@ function thin(rows: readonly StepRow[], sums: Extremes, maxPoints: number): read
   return out;
 }
 
-/** Rows and the extremes of their summed losses, which grow and shrink together, so that drawing does not read them all. */
+/**
+ * Rows and the extremes of their summed losses, which grow and shrink together, so that drawing does not read
+ * them all.
+ */
 class Kept {
   rows: StepRow[] = [];
   readonly sums = new Extremes();

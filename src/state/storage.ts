@@ -1,4 +1,7 @@
-/** What the page has to say about the browser's storage: that it was emptied behind its back, or keeps nothing. Then all is in memory. */
+/**
+ * What the page has to say about the browser's storage: that it was emptied behind its back, or keeps
+ * nothing. Then all is in memory.
+ */
 import { create } from 'zustand';
 import { toWire, type WireError } from '../core/errors/errors';
 
@@ -16,7 +19,10 @@ export const useStorageNotice = create<StorageNotice>()((set) => ({
   dismiss: () => set({ notice: null }),
 }));
 
-/** An error as a store shows it; null where the browser blocks storage altogether, which is said once for the whole page. */
+/**
+ * An error as a store shows it; null where the browser blocks storage altogether, which is said once for the
+ * whole page.
+ */
 export function unlessBlocked(error: unknown): WireError | null {
   const wire = toWire(error);
   if (wire.code !== 'storage-blocked') return wire;

@@ -1,6 +1,7 @@
 /**
- * What of each task could be measured with the configuration being edited, as far as its corpus is open; and constant tasks taken out of
- * it: where a corpus or split comes up in which training has one class of a task, the task is off. The user may switch it on again.
+ * What of each task could be measured with the configuration being edited, as far as its corpus is open; and
+ * constant tasks taken out of it: where a corpus or split comes up in which training has one class of a task,
+ * the task is off. The user may switch it on again.
  */
 import { useMemo } from 'react';
 import { checksOfManifest, type CheckedTask } from '../core/corpus/split';
@@ -14,21 +15,36 @@ import { useDraft } from './draft';
 export type TaskChecks = Readonly<Record<TaskId, CheckedTask>>;
 
 /** Whether the open corpus is the one that is meant. */
-function isOpen(wanted: CorpusChoice, choice: CorpusChoice | null, manifest: CorpusManifest | null): manifest is CorpusManifest {
+function isOpen(
+  wanted: CorpusChoice,
+  choice: CorpusChoice | null,
+  manifest: CorpusManifest | null,
+): manifest is CorpusManifest {
   if (!manifest || !choice) return false;
-  return wanted.kind === 'folder' ? manifest.fingerprint === wanted.id : choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty;
+  return wanted.kind === 'folder'
+    ? manifest.fingerprint === wanted.id
+    : choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty;
 }
 
 /** Null where the configuration's corpus is not open: nothing is counted. */
 export function useTaskChecks({ corpus, labelScheme, split, seed }: RunConfig): TaskChecks | null {
   const manifest = useCorpus((s) => s.manifest);
   const choice = useCorpus((s) => s.choice);
-  return useMemo(() => (isOpen(corpus, choice, manifest) ? checksOfManifest(manifest, { labelScheme, split, seed }) : null), [corpus, choice, manifest, labelScheme, split, seed]);
+  return useMemo(
+    () =>
+      isOpen(corpus, choice, manifest) ? checksOfManifest(manifest, { labelScheme, split, seed }) : null,
+    [corpus, choice, manifest, labelScheme, split, seed],
+  );
 }
 
 /** Another choice of tasks; options with one number a task no longer fit another number of them. */
-export const withTasks = ({ tasks: before, strategy }: RunConfig, tasks: readonly TaskId[]): Pick<RunConfig, 'tasks' | 'strategy'> =>
-  ({ tasks, strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} } });
+export const withTasks = (
+  { tasks: before, strategy }: RunConfig,
+  tasks: readonly TaskId[],
+): Pick<RunConfig, 'tasks' | 'strategy'> => ({
+  tasks,
+  strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
+});
 
 /** Tasks that were switched off here, to be switched on again where they are no longer constant. */
 let off: readonly TaskId[] = [];
@@ -40,20 +56,34 @@ function switchOff(): void {
   const { config, preset, set } = useDraft.getState();
   const { corpus, labelScheme, split, seed, tasks, architecture } = config;
   if (isSingleTask(architecture) || !isOpen(corpus, choice, manifest)) return;
-  const key = JSON.stringify([manifest.fingerprint, labelScheme, split, split.kind === 'random' ? seed : null, preset, architecture]);
+  const key = JSON.stringify([
+    manifest.fingerprint,
+    labelScheme,
+    split,
+    split.kind === 'random' ? seed : null,
+    preset,
+    architecture,
+  ]);
   if (key === seen) return;
   seen = key;
   const checks = checksOfManifest(manifest, config);
   const constant = TASKS.filter((task) => checks[task].unmeasurable === 'constant');
-  const wanted = TASKS.filter((task) => (tasks.includes(task) || off.includes(task)) && !constant.includes(task));
+  const wanted = TASKS.filter(
+    (task) => (tasks.includes(task) || off.includes(task)) && !constant.includes(task),
+  );
   const taken = tasks.filter((task) => constant.includes(task));
   if (wanted.length === 0) return;
   off = [...off.filter((task) => constant.includes(task)), ...taken];
-  if (wanted.join() !== tasks.join() && (taken.length > 0 || wanted.length > tasks.length)) set(withTasks(config, wanted));
+  if (wanted.join() !== tasks.join() && (taken.length > 0 || wanted.length > tasks.length))
+    set(withTasks(config, wanted));
 }
 
 /** Watches corpus and draft; once, by the page's entry. */
 export function watchConstantTasks(): void {
-  useCorpus.subscribe((now, before) => { if (now.manifest !== before.manifest || now.choice !== before.choice) switchOff(); });
-  useDraft.subscribe((now, before) => { if (now.config !== before.config || now.preset !== before.preset) switchOff(); });
+  useCorpus.subscribe((now, before) => {
+    if (now.manifest !== before.manifest || now.choice !== before.choice) switchOff();
+  });
+  useDraft.subscribe((now, before) => {
+    if (now.config !== before.config || now.preset !== before.preset) switchOff();
+  });
 }

@@ -17,14 +17,17 @@ export const useTuning = create<TuningState>()((set) => {
     }
   };
   return {
-    entries: null, error: null,
+    entries: null,
+    error: null,
     refresh: () => attempt(async () => undefined),
-    reset: () => attempt(async () => {
-      const { trained, starting } = useRun.getState();
-      if (trained?.live || starting) throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first.');
-      await tuning.clear();
-      // It keeps the winners it has read; the next one has none.
-      trainerClient.end();
-    }),
+    reset: () =>
+      attempt(async () => {
+        const { trained, starting } = useRun.getState();
+        if (trained?.live || starting)
+          throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first.');
+        await tuning.clear();
+        // It keeps the winners it has read; the next one has none.
+        trainerClient.end();
+      }),
   };
 });

@@ -13,7 +13,14 @@ import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { CorpusManifest } from '../core/corpus/types';
-import type { BenchFailure, BenchProgress, FeatureProgress, FeatureSummary, Progress, WeightsSummary } from '../core/protocol/contracts';
+import type {
+  BenchFailure,
+  BenchProgress,
+  FeatureProgress,
+  FeatureSummary,
+  Progress,
+  WeightsSummary,
+} from '../core/protocol/contracts';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
@@ -31,12 +38,18 @@ export interface CorpusState {
   readonly name: string;
   /** Of the folder that is being read; the open corpus stays open meanwhile, and where reading fails. */
   readonly reading: string;
-  /** The folder that was read again is not what it was: other sound, labels or files; or it was read by 0.1.0 before, which looked at sizes only. */
+  /**
+   * The folder that was read again is not what it was: other sound, labels or files; or it was read by 0.1.0
+   * before, which looked at sizes only.
+   */
   readonly changed: 'content' | 'earlier-version' | null;
   readonly progress: Progress | null;
   readonly manifest: CorpusManifest | null;
   readonly error: WireError | null;
-  /** False when only the manifest and cached features are at hand: a click on “Reconnect” is needed to read audio. */
+  /**
+   * False when only the manifest and cached features are at hand: a click on “Reconnect” is needed to read
+   * audio.
+   */
   readonly connected: boolean;
   /** Folders opened before, newest first. */
   readonly folders: readonly FolderRecord[];
@@ -67,9 +80,15 @@ export interface FeaturesState {
   readonly about: string | null;
   readonly summary: FeatureSummary | null;
   readonly error: WireError | null;
-  /** Extracts what is missing for this corpus and setting; resolves to the pack's id, or null when it failed or was cancelled. */
+  /**
+   * Extracts what is missing for this corpus and setting; resolves to the pack's id, or null when it failed
+   * or was cancelled.
+   */
   readonly ensure: (config: RunConfig, corpusId: string) => Promise<string | null>;
-  /** Reads the open corpus again and computes everything anew, whatever is cached; refused while a run may read it. */
+  /**
+   * Reads the open corpus again and computes everything anew, whatever is cached; refused while a run may
+   * read it.
+   */
   readonly recompute: (config: RunConfig) => Promise<void>;
   readonly cancel: () => void;
 }
@@ -93,7 +112,10 @@ export interface DraftState {
 export interface RunView {
   readonly id: string;
   readonly name: string;
-  /** With the strategy that acts now, its options as they are now; the stored record keeps what the run began with. */
+  /**
+   * With the strategy that acts now, its options as they are now; the stored record keeps what the run began
+   * with.
+   */
   readonly config: RunConfig;
   /** Which strategy acted when. */
   readonly segments: readonly StrategySegment[];
@@ -101,8 +123,15 @@ export interface RunView {
   readonly nextStrategy: StrategyChoice | null;
   /** What was changed by hand while it went. */
   readonly adjustments: readonly Adjustment[];
-  /** Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they share; its steps are in `parentSeries`. */
-  readonly parent: { readonly id: string; readonly name: string; readonly epochs: readonly EpochRecord[] } | null;
+  /**
+   * Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they
+   * share; its steps are in `parentSeries`.
+   */
+  readonly parent: {
+    readonly id: string;
+    readonly name: string;
+    readonly epochs: readonly EpochRecord[];
+  } | null;
   /** Class names per task, in the order of config.tasks. */
   readonly classes: readonly (readonly string[])[];
   readonly state: RunState;
@@ -110,7 +139,11 @@ export interface RunView {
   readonly live: boolean;
   /** What the user has asked for and the step under way keeps waiting. */
   readonly asked: 'pause' | 'stop' | null;
-  readonly backend: Pick<BackendReport, 'software' | 'detail' | 'passedOver' | 'replaced' | 'avoided' | 'threads'> & { readonly id: string } | null;
+  readonly backend:
+    | (Pick<BackendReport, 'software' | 'detail' | 'passedOver' | 'replaced' | 'avoided' | 'threads'> & {
+        readonly id: string;
+      })
+    | null;
   readonly stepsPerEpoch: number;
   readonly lastStep: StepRow | null;
   /** When the trainer last told of a step, or began to work, by this page's clock; null before that. */
@@ -142,23 +175,38 @@ export interface CheckpointInfo {
 export interface RunStore {
   /** What is looked at. */
   readonly view: RunView | null;
-  /** The run that this tab trains, or trained last; the one in view, unless the user looks at another one meanwhile. */
+  /**
+   * The run that this tab trains, or trained last; the one in view, unless the user looks at another one
+   * meanwhile.
+   */
   readonly trained: RunView | null;
   /** Something between pressing Play and the first step is under way (synthesis, scan, features, engine). */
   readonly starting: 'corpus' | 'features' | 'engine' | null;
   /** Shape classes of kernels measured so far before this start; null while none are. */
   readonly tuning: { readonly done: number; readonly total: number; readonly kernel: string } | null;
   readonly error: WireError | null;
-  /** Corpus (opened if need be), features, trainer: everything from a config to a moving chart. Returns the run id, or null when it failed. */
+  /**
+   * Corpus (opened if need be), features, trainer: everything from a config to a moving chart. Returns the
+   * run id, or null when it failed.
+   */
   readonly start: (config: RunConfig, options?: { readonly paused?: boolean }) => Promise<string | null>;
   readonly pause: () => Promise<void>;
   readonly play: () => Promise<void>;
   readonly step: () => Promise<void>;
-  /** When the step under way is done and a checkpoint is written, however long that takes. A start is called off at once. */
+  /**
+   * When the step under way is done and a checkpoint is written, however long that takes. A start is called
+   * off at once.
+   */
   readonly stop: () => Promise<void>;
-  /** Without waiting: what the run did since its last checkpoint is lost, and a start is called off. It ends as stopped, not as failed. */
+  /**
+   * Without waiting: what the run did since its last checkpoint is lost, and a start is called off. It ends
+   * as stopped, not as failed.
+   */
   readonly endNow: () => Promise<void>;
-  /** Slow motion: steps a second at most; null is full speed. Of this visit, not of a run: no configuration has it. */
+  /**
+   * Slow motion: steps a second at most; null is full speed. Of this visit, not of a run: no configuration
+   * has it.
+   */
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
@@ -171,8 +219,15 @@ export interface RunStore {
   /** Shows the run that is trained here again. */
   readonly follow: () => Promise<void>;
   /** Continues a stored run from its last (or best) checkpoint; the one that is paused here goes on. */
-  readonly resume: (runId: string, which?: 'last' | 'best', options?: { readonly paused?: boolean }) => Promise<void>;
-  /** Gives the run that goes another name, in its record and on screen. @returns false where it is not the one that goes: its record is nobody's but the library's */
+  readonly resume: (
+    runId: string,
+    which?: 'last' | 'best',
+    options?: { readonly paused?: boolean },
+  ) => Promise<void>;
+  /**
+   * Gives the run that goes another name, in its record and on screen. @returns false where it is not the one
+   * that goes: its record is nobody's but the library's
+   */
   readonly rename: (runId: string, name: string) => Promise<boolean>;
   readonly close: () => void;
   readonly dismissError: () => void;
@@ -195,7 +250,11 @@ export interface ForkTarget {
   /** It is the run on screen, and paused: the fork stops it. */
   readonly live: boolean;
   /** Last first. */
-  readonly checkpoints: readonly (CheckpointInfo & { readonly which: 'best' | 'last'; readonly strategy: StrategyChoice; readonly instruments: Instruments })[];
+  readonly checkpoints: readonly (CheckpointInfo & {
+    readonly which: 'best' | 'last';
+    readonly strategy: StrategyChoice;
+    readonly instruments: Instruments;
+  })[];
 }
 
 /** Forking stored runs. */
@@ -208,7 +267,10 @@ export interface ForkState {
   /** Opens the question. */
   readonly ask: (runId: string) => Promise<void>;
   readonly close: () => void;
-  /** Makes the fork and lets it run; a paused run on screen is stopped for it. Returns its id once it goes, or null when it failed. */
+  /**
+   * Makes the fork and lets it run; a paused run on screen is stopped for it. Returns its id once it goes, or
+   * null when it failed.
+   */
   readonly fork: (runId: string, choice?: ForkChoice) => Promise<string | null>;
 }
 
@@ -246,7 +308,10 @@ export interface LibraryState {
   readonly refresh: () => Promise<void>;
   readonly rename: (runId: string, name: string) => Promise<void>;
   readonly remove: (runId: string) => Promise<void>;
-  /** Deleted on screen, and from the database a few seconds later: until then it can be had back. A page that is closed meanwhile keeps them. */
+  /**
+   * Deleted on screen, and from the database a few seconds later: until then it can be had back. A page that
+   * is closed meanwhile keeps them.
+   */
   readonly removing: readonly Removal[];
   readonly removeSoon: (runId: string) => void;
   readonly undoRemove: (runId: string) => void;
@@ -258,7 +323,8 @@ export interface LibraryState {
 /** The queue of runs to be made, worked off one after the other. */
 export interface QueueStore {
   /**
-   * `idle`: nothing is left to do; `running`: this tab works it off; `paused`: by the user; `blocked`: a corpus must be opened by hand first;
+   * `idle`: nothing is left to do; `running`: this tab works it off; `paused`: by the user; `blocked`: a
+   * corpus must be opened by hand first;
    * `elsewhere`: another tab works it off.
    */
   readonly status: 'idle' | 'running' | 'paused' | 'blocked' | 'elsewhere';
@@ -284,7 +350,10 @@ export interface QueueStore {
   readonly dismissError: () => void;
 }
 
-/** Something that was asked of the statistics worker. `about` names the question, so that an answer is never shown for another one. */
+/**
+ * Something that was asked of the statistics worker. `about` names the question, so that an answer is never
+ * shown for another one.
+ */
 export interface Asked<T> {
   readonly about: string;
   readonly answer: T | null;
@@ -307,7 +376,10 @@ export interface CompareState {
   readonly choose: (patch: Partial<CompareChoice>) => void;
   /** Makes the screen about these runs alone. @param title what they are called together */
   readonly compareOnly: (runIds: readonly string[] | null, title?: string) => void;
-  /** Takes a link's choices over; those that it does not name go back to their default. @param query without `?` */
+  /**
+   * Takes a link's choices over; those that it does not name go back to their default. @param query without
+   * `?`
+   */
   readonly applyLink: (query: string) => void;
   readonly dismissProblems: () => void;
   readonly refresh: () => Promise<void>;
@@ -351,7 +423,10 @@ export interface BackendsState {
 export interface BenchState {
   readonly status: 'idle' | 'running' | 'done' | 'cancelled' | 'failed';
   readonly preset: Preset;
-  /** Whether to measure a backend, where the user has said so; otherwise everything is measured but a graphics adapter in software. */
+  /**
+   * Whether to measure a backend, where the user has said so; otherwise everything is measured but a graphics
+   * adapter in software.
+   */
   readonly wanted: Readonly<Partial<Record<BackendId, boolean>>>;
   /** What the user calls this machine; empty for what the browser tells. */
   readonly machine: string;

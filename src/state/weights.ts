@@ -10,7 +10,11 @@ import { unlessBlocked } from './storage';
 import type { WeightsState } from './types';
 
 export const useWeights = create<WeightsState>()((set, get) => ({
-  loaded: false, importing: false, progress: null, entries: [], error: null,
+  loaded: false,
+  importing: false,
+  progress: null,
+  entries: [],
+  error: null,
   refresh: async () => {
     try {
       set({ entries: await storedWeights.list(), loaded: true });
@@ -22,7 +26,9 @@ export const useWeights = create<WeightsState>()((set, get) => ({
     set({ importing: true, progress: null, error: null });
     try {
       const choice = modelChoice(useDraft.getState().config, useCorpus.getState().manifest);
-      const summary = await weightsClient.connect().call('import', { file, name, choice }, { onProgress: (progress) => set({ progress }) });
+      const summary = await weightsClient
+        .connect()
+        .call('import', { file, name, choice }, { onProgress: (progress) => set({ progress }) });
       await get().refresh();
       return summary;
     } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * What the browser may refuse together with site data: private files and Web Locks, each with its stand-in in memory (memory/),
- * which is loaded only there. The database has its own in connection.ts.
+ * What the browser may refuse together with site data: private files and Web Locks, each with its stand-in in
+ * memory (memory/), which is loaded only there. The database has its own in connection.ts.
  */
 import { toWire } from '../core/errors/errors';
 
@@ -18,8 +18,15 @@ export async function privateFolder(): Promise<FileSystemDirectoryHandle> {
   }
 }
 
-/** Runs `work` under the exclusive lock `name`. @param options as of navigator.locks.request; with `ifAvailable`, `held` tells whether it is ours */
-export async function withLock<T>(name: string, work: (held: boolean) => T | Promise<T>, options: LockOptions = {}): Promise<T> {
+/**
+ * Runs `work` under the exclusive lock `name`. @param options as of navigator.locks.request; with
+ * `ifAvailable`, `held` tells whether it is ours
+ */
+export async function withLock<T>(
+  name: string,
+  work: (held: boolean) => T | Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
   let begun = false;
   try {
     return await navigator.locks.request(name, options, (lock) => {

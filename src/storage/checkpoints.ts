@@ -1,10 +1,19 @@
 /**
- * Checkpoints in IndexedDB: the arrays as chunks, the manifest last, so that a checkpoint is whole or absent whatever is
- * killed in between. *best* and *last* may share one set of chunks. One writer: the trainer.
- * Not here: what the arrays mean (engine/trainer.ts).
+ * Checkpoints in IndexedDB: the arrays as chunks, the manifest last, so that a checkpoint is whole or absent
+ * whatever is killed in between. *best* and *last* may share one set of chunks. One writer: the trainer. Not
+ * here: what the arrays mean (engine/trainer.ts).
  */
 import { StorageError } from '../core/errors/errors';
-import { CHUNK_BYTES, readPiecesOf, readTensorsOf, removeChunks, removeUnnamedChunks, writeTensors, type NamedTensor, type TensorPieces } from './chunks';
+import {
+  CHUNK_BYTES,
+  readPiecesOf,
+  readTensorsOf,
+  removeChunks,
+  removeUnnamedChunks,
+  writeTensors,
+  type NamedTensor,
+  type TensorPieces,
+} from './chunks';
 import type { CheckpointManifest, Database } from './schema';
 
 export interface CheckpointContent {
@@ -27,13 +36,19 @@ const WEIGHTS = 'weights';
  * A failure leaves the previous one untouched and removes what was written of the new one.
  * @param chunkBytes smaller in tests  @throws StorageError `quota` and others
  */
-export async function writeCheckpoint(db: Database, content: CheckpointContent, which: readonly Which[], chunkBytes = CHUNK_BYTES): Promise<CheckpointManifest> {
+export async function writeCheckpoint(
+  db: Database,
+  content: CheckpointContent,
+  which: readonly Which[],
+  chunkBytes = CHUNK_BYTES,
+): Promise<CheckpointManifest> {
   const { runId, step, epoch, state } = content;
   const checkpointId = `${runId}/${crypto.randomUUID()}`;
   const stored = await writeTensors(db, checkpointId, content.tensors, chunkBytes);
   try {
     const manifest = { runId, checkpointId, step, epoch, createdAt: Date.now(), ...stored, state };
-    // On disk before it is believed: this one write makes the checkpoint, and the old chunks go right after it.
+    // On disk before it is believed: this one write makes the checkpoint, and the old chunks go right after
+    // it.
     const transaction = db.transaction('checkpoints', 'readwrite', { durability: 'strict' });
     for (const kind of which) void transaction.store.put({ ...manifest, which: kind });
     await transaction.done;
@@ -47,14 +62,25 @@ export async function writeCheckpoint(db: Database, content: CheckpointContent, 
 
 /** Deletes the run's chunks that no manifest names: replaced checkpoints, and leftovers of a kill. */
 export async function removeOrphans(db: Database, runId: string): Promise<void> {
-  await removeUnnamedChunks(db, `${runId}/`, new Set((await manifests(db, runId)).map((manifest) => manifest.checkpointId)));
+  await removeUnnamedChunks(
+    db,
+    `${runId}/`,
+    new Set((await manifests(db, runId)).map((manifest) => manifest.checkpointId)),
+  );
 }
 
-/** The runs that have chunks which no manifest names: leftovers of a kill, or a checkpoint that is being written right now. */
+/**
+ * The runs that have chunks which no manifest names: leftovers of a kill, or a checkpoint that is being
+ * written right now.
+ */
 export async function runsWithOrphans(db: Database): Promise<string[]> {
   const named = new Set((await db.getAll('checkpoints')).map(({ checkpointId }) => checkpointId));
-  const runOf = new Map((await db.getAllKeys('chunks')).map(([id]) => [id, id.slice(0, id.indexOf('/'))] as const));
-  return [...new Set([...runOf].filter(([id, run]) => !named.has(id) && run !== WEIGHTS).map(([, run]) => run))];
+  const runOf = new Map(
+    (await db.getAllKeys('chunks')).map(([id]) => [id, id.slice(0, id.indexOf('/'))] as const),
+  );
+  return [
+    ...new Set([...runOf].filter(([id, run]) => !named.has(id) && run !== WEIGHTS).map(([, run]) => run)),
+  ];
 }
 
 /** The run's manifests, best and last. */
@@ -62,9 +88,15 @@ export function manifests(db: Database, runId: string): Promise<CheckpointManife
   return db.getAll('checkpoints', IDBKeyRange.bound([runId, ''], [runId, '\uffff']));
 }
 
-const damaged = ({ step, checksums }: CheckpointManifest) => (part: number): StorageError =>
-  new StorageError('checkpoint-damaged', `The checkpoint of step ${step} is damaged (part ${part} of ${checksums.length}).`,
-    'Continue from the other checkpoint, or start the run again: the same seed gives the same run.', { step, part });
+const damaged =
+  ({ step, checksums }: CheckpointManifest) =>
+  (part: number): StorageError =>
+    new StorageError(
+      'checkpoint-damaged',
+      `The checkpoint of step ${step} is damaged (part ${part} of ${checksums.length}).`,
+      'Continue from the other checkpoint, or start the run again: the same seed gives the same run.',
+      { step, part },
+    );
 
 /**
  * Reads a checkpoint's arrays piece by piece, verifying every chunk; one chunk is in memory.

@@ -1,7 +1,7 @@
 /**
- * Float32 arrays in IndexedDB, in chunks below 64 MiB with a SHA-256 each. Written and read one piece after the other, so that
- * arrays of any size pass through one chunk of memory: nothing more is asked for before a full chunk is stored.
- * Not here: what the arrays are, and which chunks are still wanted.
+ * Float32 arrays in IndexedDB, in chunks below 64 MiB with a SHA-256 each. Written and read one piece after
+ * the other, so that arrays of any size pass through one chunk of memory: nothing more is asked for before a
+ * full chunk is stored. Not here: what the arrays are, and which chunks are still wanted.
  */
 import type { Database } from './schema';
 import { sha256 } from './sha256';
@@ -29,7 +29,12 @@ export interface StoredTensors {
   readonly chunkBytes?: number;
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly length: number }[];
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly offset: number;
+    readonly length: number;
+  }[];
 }
 
 /**
@@ -37,7 +42,10 @@ export interface StoredTensors {
  * @param chunkBytes a multiple of 4; smaller in tests  @throws StorageError `quota` and others
  */
 export async function writeTensors(
-  db: Database, chunksId: string, arrays: AsyncIterable<TensorPieces> | Iterable<TensorPieces>, chunkBytes = CHUNK_BYTES,
+  db: Database,
+  chunksId: string,
+  arrays: AsyncIterable<TensorPieces> | Iterable<TensorPieces>,
+  chunkBytes = CHUNK_BYTES,
 ): Promise<StoredTensors> {
   const checksums: string[] = [];
   const tensors: StoredTensors['tensors'][number][] = [];
@@ -48,7 +56,10 @@ export async function writeTensors(
     if (filled === 0) return;
     // Both take a copy of what they are given before they return.
     const bytes = filled === chunkBytes ? chunk.buffer : chunk.buffer.slice(0, filled);
-    const [sum] = await Promise.all([sha256(bytes), db.put('chunks', { checkpointId: chunksId, index: checksums.length, bytes })]);
+    const [sum] = await Promise.all([
+      sha256(bytes),
+      db.put('chunks', { checkpointId: chunksId, index: checksums.length, bytes }),
+    ]);
     checksums.push(sum);
     filled = 0;
   };
@@ -77,10 +88,16 @@ export async function writeTensors(
 }
 
 /**
- * Reads arrays piece by piece, verifying every chunk before anything of it is given out. The pieces of one array must be taken
- * before the next array is asked for. @param damaged makes the error of a missing or changed chunk (counted from 1)
+ * Reads arrays piece by piece, verifying every chunk before anything of it is given out. The pieces of one
+ * array must be taken before the next array is asked for. @param damaged makes the error of a missing or
+ * changed chunk (counted from 1)
  */
-export async function* readPiecesOf(db: Database, chunksId: string, stored: StoredTensors, damaged: (part: number) => Error): AsyncGenerator<TensorPieces> {
+export async function* readPiecesOf(
+  db: Database,
+  chunksId: string,
+  stored: StoredTensors,
+  damaged: (part: number) => Error,
+): AsyncGenerator<TensorPieces> {
   const { chunkBytes = CHUNK_BYTES, checksums, tensors } = stored;
   let index = -1;
   let chunk = new ArrayBuffer(0);
@@ -101,11 +118,17 @@ export async function* readPiecesOf(db: Database, chunksId: string, stored: Stor
       at += floats * 4;
     }
   }
-  for (const { name, shape, offset, length } of tensors) yield { name, shape, pieces: pieces(offset, length) };
+  for (const { name, shape, offset, length } of tensors)
+    yield { name, shape, pieces: pieces(offset, length) };
 }
 
 /** {@link readPiecesOf}, each array in one piece. */
-export async function* readTensorsOf(db: Database, chunksId: string, stored: StoredTensors, damaged: (part: number) => Error): AsyncGenerator<NamedTensor> {
+export async function* readTensorsOf(
+  db: Database,
+  chunksId: string,
+  stored: StoredTensors,
+  damaged: (part: number) => Error,
+): AsyncGenerator<NamedTensor> {
   const lengths = stored.tensors.values();
   for await (const { name, shape, pieces } of readPiecesOf(db, chunksId, stored, damaged)) {
     const data = new Float32Array(lengths.next().value?.length ?? 0);
@@ -122,8 +145,15 @@ export async function removeChunks(db: Database, chunksId: string): Promise<void
   await db.delete('chunks', IDBKeyRange.bound([chunksId, 0], [chunksId, Number.MAX_SAFE_INTEGER]));
 }
 
-/** Deletes the chunks whose id begins with `prefix` and is not among `kept`: what was replaced, and leftovers of a kill. */
-export async function removeUnnamedChunks(db: Database, prefix: string, kept: ReadonlySet<string>): Promise<void> {
+/**
+ * Deletes the chunks whose id begins with `prefix` and is not among `kept`: what was replaced, and leftovers
+ * of a kill.
+ */
+export async function removeUnnamedChunks(
+  db: Database,
+  prefix: string,
+  kept: ReadonlySet<string>,
+): Promise<void> {
   const keys = await db.getAllKeys('chunks', IDBKeyRange.bound([prefix, 0], [`${prefix}\uffff`, 0]));
   for (const id of new Set(keys.map(([chunksId]) => chunksId))) if (!kept.has(id)) await removeChunks(db, id);
 }

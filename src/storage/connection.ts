@@ -1,8 +1,9 @@
 /**
- * The one connection of a realm to the database. Browsers close connections behind a page's back: another tab deletes the database or
- * migrates it, “Clear site data” is pressed, the process that keeps it dies. It is then opened again, and whoever has something in
- * memory that only the old database held is told when the new one is another one. Where the browser blocks site data the store in memory
- * takes the database's place (memory/). Not here: stores and migrations (schema.ts).
+ * The one connection of a realm to the database. Browsers close connections behind a page's back: another tab
+ * deletes the database or migrates it, “Clear site data” is pressed, the process that keeps it dies. It is
+ * then opened again, and whoever has something in memory that only the old database held is told when the new
+ * one is another one. Where the browser blocks site data the store in memory takes the database's place
+ * (memory/). Not here: stores and migrations (schema.ts).
  */
 import { StorageError } from '../core/errors/errors';
 import { isBlocked } from './blocked';
@@ -11,7 +12,10 @@ import { openDatabase, type Database } from './schema';
 /** Names a database for as long as it exists. In `settings`; older ones get it when they are next opened. */
 const MARK = 'database-mark';
 
-/** What a connection says that was closed while it was used: InvalidStateError at the next transaction, the others in the middle of one. */
+/**
+ * What a connection says that was closed while it was used: InvalidStateError at the next transaction, the
+ * others in the middle of one.
+ */
 const CLOSED = ['InvalidStateError', 'AbortError', 'UnknownError'];
 
 export class Connection {
@@ -27,7 +31,10 @@ export class Connection {
     this.listeners.add(listener);
   }
 
-  /** Called once when the browser blocks site data, also where it did before: what is stored from then on is in memory, and gone with the page. */
+  /**
+   * Called once when the browser blocks site data, also where it did before: what is stored from then on is
+   * in memory, and gone with the page.
+   */
   onBlocked(listener: (error: unknown) => void): void {
     this.refusedListeners.add(listener);
     if (this.memory) listener(this.refusal);
@@ -49,11 +56,15 @@ export class Connection {
       if (this.listeners.size > 0) this.get().catch(() => undefined);
     });
     this.opened = opened;
-    opened.catch(() => { if (this.opened === opened) this.opened = null; });
+    opened.catch(() => {
+      if (this.opened === opened) this.opened = null;
+    });
     return opened;
   }
 
-  /** Runs `work` on the open database, once more from its beginning where the connection was closed meanwhile. */
+  /**
+   * Runs `work` on the open database, once more from its beginning where the connection was closed meanwhile.
+   */
   async use<T>(work: (db: Database) => Promise<T>): Promise<T> {
     const opened = this.get();
     try {
@@ -79,8 +90,14 @@ export class Connection {
 
   private async open(closed: () => void): Promise<Database> {
     const db = await openDatabase(closed).catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'VersionError') throw new StorageError('database-newer',
-        'A newer version of the workbench has changed the storage of this browser.', 'Reload this page to get the newer version.', {}, error);
+      if (error instanceof DOMException && error.name === 'VersionError')
+        throw new StorageError(
+          'database-newer',
+          'A newer version of the workbench has changed the storage of this browser.',
+          'Reload this page to get the newer version.',
+          {},
+          error,
+        );
       if (isBlocked(error)) return this.inPlace(error);
       throw error;
     });

@@ -1,7 +1,7 @@
 /**
- * Feature packs: the log-mel spectrograms of one corpus under one setting, one after the other in the private file
- * system (`features/<packId>.bin`), with an index in the store `packs`. Names, reading, deleting.
- * Not here: writing, which only the features worker does (workers/lib/extraction.ts).
+ * Feature packs: the log-mel spectrograms of one corpus under one setting, one after the other in the private
+ * file system (`features/<packId>.bin`), with an index in the store `packs`. Names, reading, deleting. Not
+ * here: writing, which only the features worker does (workers/lib/extraction.ts).
  */
 import { StorageError } from '../core/errors/errors';
 import { hashName } from '../core/random/streams';
@@ -17,7 +17,18 @@ const FOLDER = 'features';
  */
 export function packId(corpusId: string, setting: FeatureSetting): string {
   const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb } = setting;
-  const text = JSON.stringify([corpusId, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb, ...(sampleRate === null ? [] : [sampleRate])]);
+  const text = JSON.stringify([
+    corpusId,
+    nFft,
+    hop,
+    nMels,
+    fMin,
+    fMax,
+    melScale,
+    padMode,
+    topDb,
+    ...(sampleRate === null ? [] : [sampleRate]),
+  ]);
   return hashName(text);
 }
 
@@ -32,8 +43,13 @@ export async function packFile(id: string, create: boolean): Promise<FileSystemF
 }
 
 const missing = (id: string, cause?: unknown): StorageError =>
-  new StorageError('pack-missing', 'The cached features are not there any more.',
-    'Open the corpus again; the features are computed anew.', { pack: id }, cause);
+  new StorageError(
+    'pack-missing',
+    'The cached features are not there any more.',
+    'Open the corpus again; the features are computed anew.',
+    { pack: id },
+    cause,
+  );
 
 /** An open pack. Any number of them may read the same one at once. */
 export interface OpenPack {
@@ -53,11 +69,17 @@ export async function openPack(db: Database, id: string): Promise<OpenPack> {
 }
 
 /** Whether every utterance is in the pack, or known to be unusable. */
-export async function isPackComplete(db: Database, id: string, utteranceIds: readonly string[]): Promise<boolean> {
+export async function isPackComplete(
+  db: Database,
+  id: string,
+  utteranceIds: readonly string[],
+): Promise<boolean> {
   const pack = await openPack(db, id).catch(() => null);
   if (!pack || pack.file.size < pack.record.bytes) return false;
   const unusable = new Set(pack.record.failures.map((failure) => failure.id));
-  return utteranceIds.every((utterance) => pack.record.records[utterance] !== undefined || unusable.has(utterance));
+  return utteranceIds.every(
+    (utterance) => pack.record.records[utterance] !== undefined || unusable.has(utterance),
+  );
 }
 
 export interface Spectrogram {
@@ -68,19 +90,28 @@ export interface Spectrogram {
 
 /**
  * One utterance out of a pack; reads those bytes only.
- * @throws StorageError `not-in-pack`, `pack-damaged`; DOMException NotReadableError when the file was written to since
+ * @throws StorageError `not-in-pack`, `pack-damaged`; DOMException NotReadableError when the file was written
+ * to since
  *   it was opened (open the pack again)
  */
 export async function readSpectrogram({ record, file }: OpenPack, utteranceId: string): Promise<Spectrogram> {
   const at = record.records[utteranceId];
   if (!at)
-    throw new StorageError('not-in-pack', `There are no features of “${utteranceId}”.`,
-      'Compute the features again, or leave the utterance out.', { utterance: utteranceId });
+    throw new StorageError(
+      'not-in-pack',
+      `There are no features of “${utteranceId}”.`,
+      'Compute the features again, or leave the utterance out.',
+      { utterance: utteranceId },
+    );
   const bytes = spectrogramBytes(record.setting.nMels, at.frames);
   const buffer = await file.slice(at.offset, at.offset + bytes).arrayBuffer();
   if (buffer.byteLength !== bytes)
-    throw new StorageError('pack-damaged', 'The cached features are shorter than their index says.',
-      'Delete the cached features; they are computed anew.', { pack: record.packId });
+    throw new StorageError(
+      'pack-damaged',
+      'The cached features are shorter than their index says.',
+      'Delete the cached features; they are computed anew.',
+      { pack: record.packId },
+    );
   return { decibels: new Float32Array(buffer), frames: at.frames };
 }
 

@@ -29,7 +29,8 @@ export async function openFolder(source: FolderSource): Promise<CorpusDirectory>
 }
 
 /**
- * The file at a manifest's path. Pass the same source object every time: what was resolved is remembered with it.
+ * The file at a manifest's path. Pass the same source object every time: what was resolved is remembered with
+ * it.
  * @throws PermissionLostError `permission`; StorageError `file-missing` or `file-unreadable`
  */
 export async function fileAt(source: FolderSource, path: string): Promise<File> {
@@ -73,13 +74,28 @@ export async function reading<T>(where: string, call: () => Promise<T>): Promise
     if (error instanceof EquipoiseError) throw error;
     const name = error instanceof Error ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError')
-      throw new PermissionLostError('permission', 'The browser no longer lets this page read the folder.',
-        'Press “Reconnect folder” and allow access.', { where }, error);
+      throw new PermissionLostError(
+        'permission',
+        'The browser no longer lets this page read the folder.',
+        'Press “Reconnect folder” and allow access.',
+        { where },
+        error,
+      );
     if (name === 'NotFoundError' || name === 'TypeMismatchError' || name === 'TypeError')
-      throw new StorageError('file-missing', `“${where}” is not there any more.`,
-        'Put it back, or open the folder again.', { where }, error);
-    throw new StorageError('file-unreadable', `“${where}” cannot be read.`,
-      'Check that the disk is connected and that no other program locks the file.', { where }, error);
+      throw new StorageError(
+        'file-missing',
+        `“${where}” is not there any more.`,
+        'Put it back, or open the folder again.',
+        { where },
+        error,
+      );
+    throw new StorageError(
+      'file-unreadable',
+      `“${where}” cannot be read.`,
+      'Check that the disk is connected and that no other program locks the file.',
+      { where },
+      error,
+    );
   }
 }
 
@@ -90,7 +106,11 @@ function corpusFile(name: string, where: string, open: () => Promise<File>): Cor
     kind: 'file',
     name,
     size: () => reading(where, async () => (await (file ??= open())).size),
-    bytes: (start, end) => reading(where, async () => new Uint8Array(await (await (file ??= open())).slice(start, end).arrayBuffer())),
+    bytes: (start, end) =>
+      reading(
+        where,
+        async () => new Uint8Array(await (await (file ??= open())).slice(start, end).arrayBuffer()),
+      ),
   };
 }
 
@@ -119,16 +139,19 @@ function handleDirectory(handle: FileSystemDirectoryHandle, path: string): Corpu
   return {
     kind: 'directory',
     name: handle.name,
-    entries: () => reading(path || handle.name, async () => {
-      const entries: CorpusEntry[] = [];
-      for await (const entry of handle.values()) {
-        const where = path ? `${path}/${entry.name}` : entry.name;
-        entries.push(entry.kind === 'directory'
-          ? handleDirectory(entry, where)
-          : corpusFile(entry.name, where, () => entry.getFile()));
-      }
-      return entries;
-    }),
+    entries: () =>
+      reading(path || handle.name, async () => {
+        const entries: CorpusEntry[] = [];
+        for await (const entry of handle.values()) {
+          const where = path ? `${path}/${entry.name}` : entry.name;
+          entries.push(
+            entry.kind === 'directory'
+              ? handleDirectory(entry, where)
+              : corpusFile(entry.name, where, () => entry.getFile()),
+          );
+        }
+        return entries;
+      }),
   };
 }
 
@@ -162,8 +185,11 @@ function folderOfFiles(files: readonly File[]): Folder {
   };
 }
 
-const listedDirectory = (name: string, entries: readonly CorpusEntry[]): CorpusDirectory =>
-  ({ kind: 'directory', name, entries: () => Promise.resolve(entries) });
+const listedDirectory = (name: string, entries: readonly CorpusEntry[]): CorpusDirectory => ({
+  kind: 'directory',
+  name,
+  entries: () => Promise.resolve(entries),
+});
 
 /** `a/b/c` into `a/b` and `c`. */
 function splitPath(path: string): readonly [parent: string, name: string] {

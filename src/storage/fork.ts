@@ -1,7 +1,8 @@
 /**
- * A stored run's checkpoint and the history up to it as the beginning of another run, with chunks of its own: deleting either run
- * leaves the other whole. One transaction, so that a fork is whole or absent and no checkpoint changes under it. One writer: the trainer.
- * Not here: what changes in the checkpoint's state (engine/fork.ts).
+ * A stored run's checkpoint and the history up to it as the beginning of another run, with chunks of its own:
+ * deleting either run leaves the other whole. One transaction, so that a fork is whole or absent and no
+ * checkpoint changes under it. One writer: the trainer. Not here: what changes in the checkpoint's state
+ * (engine/fork.ts).
  */
 import { StorageError } from '../core/errors/errors';
 import type { Which } from './checkpoints';
@@ -14,22 +15,46 @@ import type { CheckpointManifest, Database } from './schema';
  * @throws StorageError `checkpoint-missing` when there is no such checkpoint, `quota`
  */
 export async function forkRun(
-  db: Database, from: string, which: Which, to: string, change: (manifest: CheckpointManifest) => unknown,
+  db: Database,
+  from: string,
+  which: Which,
+  to: string,
+  change: (manifest: CheckpointManifest) => unknown,
 ): Promise<CheckpointManifest> {
-  const transaction = db.transaction(['checkpoints', 'chunks', 'steps', 'epochs'], 'readwrite', { durability: 'strict' });
+  const transaction = db.transaction(['checkpoints', 'chunks', 'steps', 'epochs'], 'readwrite', {
+    durability: 'strict',
+  });
   const done = transaction.done.catch((error: unknown) => error);
   try {
     const checkpoints = transaction.objectStore('checkpoints');
     const wanted = await checkpoints.get([from, which]);
-    if (!wanted) throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Choose another one.', { which });
+    if (!wanted)
+      throw new StorageError(
+        'checkpoint-missing',
+        'This run has no such checkpoint.',
+        'Choose another one.',
+        { which },
+      );
     const best = await checkpoints.get([from, 'best']);
-    const last = { ...wanted, runId: to, which: 'last' as const, checkpointId: `${to}/${crypto.randomUUID()}`, createdAt: Date.now(), state: change(wanted) };
+    const last = {
+      ...wanted,
+      runId: to,
+      which: 'last' as const,
+      checkpointId: `${to}/${crypto.randomUUID()}`,
+      createdAt: Date.now(),
+      state: change(wanted),
+    };
     const chunks = transaction.objectStore('chunks');
     const copyChunks = async (source: CheckpointManifest, checkpointId: string): Promise<void> => {
       for (let index = 0; index < source.checksums.length; index++) {
         const chunk = await chunks.get([source.checkpointId, index]);
-        if (!chunk) throw new StorageError('checkpoint-damaged', `The checkpoint of step ${source.step} is damaged (part ${index + 1} of ${source.checksums.length}).`,
-          'Continue from the other checkpoint, or start the run again: the same seed gives the same run.', { step: source.step, part: index + 1 });
+        if (!chunk)
+          throw new StorageError(
+            'checkpoint-damaged',
+            `The checkpoint of step ${source.step} is damaged (part ${index + 1} of ${source.checksums.length}).`,
+            'Continue from the other checkpoint, or start the run again: the same seed gives the same run.',
+            { step: source.step, part: index + 1 },
+          );
         await chunks.put({ ...chunk, checkpointId });
       }
     };
@@ -46,7 +71,8 @@ export async function forkRun(
       const rows = block.rows.filter(({ step }) => step <= wanted.step);
       if (rows.length > 0) await steps.put({ ...block, runId: to, rows });
     }
-    for (const record of await epochs.getAll(ofRun(from))) if (record.step <= wanted.step) await epochs.put({ ...record, runId: to });
+    for (const record of await epochs.getAll(ofRun(from)))
+      if (record.step <= wanted.step) await epochs.put({ ...record, runId: to });
     await transaction.done;
     return last;
   } catch (error) {

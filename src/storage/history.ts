@@ -1,7 +1,7 @@
 /**
  * What a run leaves behind besides its checkpoints: step rows in blocks, epoch records, log entries.
- * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed from it,
- * so that the history never tells of steps the weights have not taken.
+ * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed
+ * from it, so that the history never tells of steps the weights have not taken.
  */
 import { taskMetrics } from '../core/metrics/confusion';
 import { isMeasured } from '../core/metrics/measurable';
@@ -9,10 +9,16 @@ import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/traini
 import type { Database } from './schema';
 
 /** The keys of a run in steps, epochs and log. */
-export const ofRun = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
+export const ofRun = (runId: string): IDBKeyRange =>
+  IDBKeyRange.bound([runId, 0], [runId, Number.MAX_SAFE_INTEGER]);
 
 /** Adds step rows (as one block) and epoch records in one transaction. */
-export async function appendHistory(db: Database, runId: string, rows: readonly StepRow[], epochs: readonly EpochRecord[]): Promise<void> {
+export async function appendHistory(
+  db: Database,
+  runId: string,
+  rows: readonly StepRow[],
+  epochs: readonly EpochRecord[],
+): Promise<void> {
   const first = rows[0];
   if (!first && epochs.length === 0) return;
   const transaction = db.transaction(['steps', 'epochs'], 'readwrite');
@@ -34,18 +40,28 @@ export interface History {
 }
 
 export async function readHistory(db: Database, runId: string): Promise<History> {
-  const [steps, epochs, log] = await Promise.all([readSteps(db, runId), db.getAll('epochs', ofRun(runId)), db.getAll('log', ofRun(runId))]);
+  const [steps, epochs, log] = await Promise.all([
+    readSteps(db, runId),
+    db.getAll('epochs', ofRun(runId)),
+    db.getAll('log', ofRun(runId)),
+  ]);
   return { steps, epochs: epochs.map(complete), log };
 }
 
-/** Rows that are asked for at once: they are made on the asking thread, and a page must not stand still for a long run. */
+/**
+ * Rows that are asked for at once: they are made on the asking thread, and a page must not stand still for a
+ * long run.
+ */
 const ROWS_AT_ONCE = 3000;
 
 async function readSteps(db: Database, runId: string): Promise<StepRow[]> {
   const { store } = db.transaction('steps');
   const rows: StepRow[] = [];
   for (let [from, count] = [0, 1]; ;) {
-    const blocks = await store.getAll(IDBKeyRange.bound([runId, from], [runId, Number.MAX_SAFE_INTEGER]), count);
+    const blocks = await store.getAll(
+      IDBKeyRange.bound([runId, from], [runId, Number.MAX_SAFE_INTEGER]),
+      count,
+    );
     for (const block of blocks) for (const row of block.rows) rows.push(row);
     if (blocks.length < count) return rows;
     from = blocks.at(-1)!.firstStep + 1;
@@ -63,14 +79,29 @@ export const readLog = (db: Database, runId: string): Promise<LogEntry[]> => db.
 /** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
 function complete<R extends EpochRecord>(record: R): R {
   const side = (metrics: SideMetrics): SideMetrics => ({
-    ...metrics, tasks: metrics.tasks.map((task) => (isMeasured(task) ? { ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall } : task)),
+    ...metrics,
+    tasks: metrics.tasks.map((task) =>
+      isMeasured(task) ? { ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall } : task,
+    ),
   });
   return { ...record, train: side(record.train), validation: side(record.validation) };
 }
 
-/** The step rows of a run, block by block: a long run never lies in memory as a whole. @param take must not wait for anything */
-export async function eachStepBlock(db: Database, runId: string, take: (rows: readonly StepRow[]) => void): Promise<void> {
-  for (let cursor = await db.transaction('steps').store.openCursor(ofRun(runId)); cursor; cursor = await cursor.continue()) take(cursor.value.rows);
+/**
+ * The step rows of a run, block by block: a long run never lies in memory as a whole. @param take must not
+ * wait for anything
+ */
+export async function eachStepBlock(
+  db: Database,
+  runId: string,
+  take: (rows: readonly StepRow[]) => void,
+): Promise<void> {
+  for (
+    let cursor = await db.transaction('steps').store.openCursor(ofRun(runId));
+    cursor;
+    cursor = await cursor.continue()
+  )
+    take(cursor.value.rows);
 }
 
 /** Number of step rows stored, without loading them all. */
@@ -97,11 +128,22 @@ export async function cutAfter(db: Database, runId: string, step: number): Promi
 const BLOCK = 1000;
 
 /** A run's whole history, in place of whatever of it is stored. @param rows in the order of their steps */
-export async function rewriteHistory(db: Database, runId: string, rows: readonly StepRow[], epochs: readonly EpochRecord[], log: readonly LogEntry[]): Promise<void> {
+export async function rewriteHistory(
+  db: Database,
+  runId: string,
+  rows: readonly StepRow[],
+  epochs: readonly EpochRecord[],
+  log: readonly LogEntry[],
+): Promise<void> {
   const transaction = db.transaction(['steps', 'epochs', 'log'], 'readwrite');
-  const [steps, records, entries] = [transaction.objectStore('steps'), transaction.objectStore('epochs'), transaction.objectStore('log')];
+  const [steps, records, entries] = [
+    transaction.objectStore('steps'),
+    transaction.objectStore('epochs'),
+    transaction.objectStore('log'),
+  ];
   await steps.delete(ofRun(runId));
-  for (let from = 0; from < rows.length; from += BLOCK) void steps.put({ runId, firstStep: rows[from]!.step, rows: rows.slice(from, from + BLOCK) });
+  for (let from = 0; from < rows.length; from += BLOCK)
+    void steps.put({ runId, firstStep: rows[from]!.step, rows: rows.slice(from, from + BLOCK) });
   for (const record of epochs) void records.put({ ...record, runId });
   for (const entry of log) void entries.put({ ...entry, runId });
   await transaction.done;
@@ -115,6 +157,7 @@ export async function nextLogSeq(db: Database, runId: string): Promise<number> {
 
 export async function deleteHistory(db: Database, runId: string): Promise<void> {
   const transaction = db.transaction(['steps', 'epochs', 'log'], 'readwrite');
-  for (const name of ['steps', 'epochs', 'log'] as const) await transaction.objectStore(name).delete(ofRun(runId));
+  for (const name of ['steps', 'epochs', 'log'] as const)
+    await transaction.objectStore(name).delete(ofRun(runId));
   await transaction.done;
 }

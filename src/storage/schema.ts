@@ -1,6 +1,7 @@
 /**
  * The IndexedDB database: its stores, their records and migrations. Every store has one writer (in brackets).
- * Big arrays do not live here but in the private file system (features) or in chunks below 64 MiB (checkpoints).
+ * Big arrays do not live here but in the private file system (features) or in chunks below 64 MiB
+ * (checkpoints).
  */
 import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
 import type { TuningRecord } from '../core/bench/tuning';
@@ -45,7 +46,10 @@ export interface PackRecord {
   readonly records: Readonly<Record<string, { readonly offset: number; readonly frames: number }>>;
   readonly warnings: readonly FeatureFailure[];
   readonly failures: readonly FeatureFailure[];
-  /** What could not be read the last time it was tried, and may be another time: vanished, changed since the scan. Absent: of 0.1.0, which did not keep it. */
+  /**
+   * What could not be read the last time it was tried, and may be another time: vanished, changed since the
+   * scan. Absent: of 0.1.0, which did not keep it.
+   */
   readonly passing?: readonly FeatureFailure[];
   readonly bytes: number;
   readonly createdAt: number;
@@ -73,11 +77,15 @@ export interface RunRecord {
   readonly recoveries?: number;
   /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
   readonly imported?: {
-    readonly file: string; readonly at: number;
+    readonly file: string;
+    readonly at: number;
     /** What the file says of its corpus, which this browser need not have. */
     readonly corpus?: { readonly name: string; readonly utterances: number };
   };
-  /** Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted throughout. */
+  /**
+   * Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted
+   * throughout.
+   */
   readonly segments?: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */
   readonly nextStrategy?: StrategyChoice | null;
@@ -109,7 +117,12 @@ export interface CheckpointManifest {
   readonly chunkBytes?: number;
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly length: number }[];
+  readonly tensors: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly offset: number;
+    readonly length: number;
+  }[];
   /** Everything that is not an array: see engine/checkpoint.ts. */
   readonly state: unknown;
 }
@@ -173,7 +186,10 @@ export const DATABASE_VERSION = 4;
 
 /** The part of a database that migrations use: IndexedDB's, or the store in memory (memory/records.ts). */
 interface Migrated {
-  createObjectStore(name: StoreNames<Schema>, options?: { keyPath: string | string[] }): { createIndex(name: 'createdAt', path: string): unknown };
+  createObjectStore(
+    name: StoreNames<Schema>,
+    options?: { keyPath: string | string[] },
+  ): { createIndex(name: 'createdAt', path: string): unknown };
 }
 
 /** Makes the stores that a database of `oldVersion` lacks; 0: all of them. */
@@ -195,12 +211,17 @@ export function migrate(db: Migrated, oldVersion: number): void {
   if (oldVersion < 4) db.createObjectStore('queue', { keyPath: 'id' });
 }
 
-/** Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts). @param closed called when the browser closed it, or another tab needed it closed @throws rejects, also where the browser throws at once */
+/**
+ * Opens the database, creating or migrating it. Realms do so through their one Connection (connection.ts).
+ * @param closed called when the browser closed it, or another tab needed it closed @throws rejects, also
+ * where the browser throws at once
+ */
 export async function openDatabase(closed: () => void = () => undefined): Promise<Database> {
   return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
     upgrade: (db, oldVersion) => migrate(db, oldVersion),
     blocking(_current, _blocked, event) {
-      // Another tab has a newer version of the page, or deletes the database; step aside rather than block it.
+      // Another tab has a newer version of the page, or deletes the database; step aside rather than block
+      // it.
       (event.target as IDBDatabase | null)?.close();
       closed();
     },

@@ -1,4 +1,7 @@
-/** What the autotuner found, by adapter, kernel and shape class; small records, overwritten when they are measured again. */
+/**
+ * What the autotuner found, by adapter, kernel and shape class; small records, overwritten when they are
+ * measured again.
+ */
 import type { TuningRecord } from '../core/bench/tuning';
 import type { Database } from './schema';
 

@@ -1,20 +1,32 @@
 /**
- * Imported weights: a record that says what they are, and their arrays as chunks, float32 in PyTorch's layout.
- * Named by the SHA-256 of the file they came from. One writer: the weights worker, one import at a time.
+ * Imported weights: a record that says what they are, and their arrays as chunks, float32 in PyTorch's
+ * layout. Named by the SHA-256 of the file they came from. One writer: the weights worker, one import at a
+ * time.
  */
 import { StorageError } from '../core/errors/errors';
 import type { WeightsSummary } from '../core/protocol/contracts';
-import { readTensorsOf, removeChunks, removeUnnamedChunks, writeTensors, type NamedTensor, type TensorPieces } from './chunks';
+import {
+  readTensorsOf,
+  removeChunks,
+  removeUnnamedChunks,
+  writeTensors,
+  type NamedTensor,
+  type TensorPieces,
+} from './chunks';
 import type { Database, WeightsRecord } from './schema';
 
 const PREFIX = 'weights/';
 
 /**
- * Stores weights. The id is asked for when all arrays have been read; weights that are there already stay, under their new name.
- * A failure leaves nothing behind. Call under a lock: what an interrupted import left is removed first.
+ * Stores weights. The id is asked for when all arrays have been read; weights that are there already stay,
+ * under their new name. A failure leaves nothing behind. Call under a lock: what an interrupted import left
+ * is removed first.
  */
-export async function writeWeights(db: Database, arrays: AsyncIterable<TensorPieces>, describe: () => Omit<WeightsRecord, 'chunksId' | 'checksums' | 'tensors' | 'storedBytes'>):
-Promise<WeightsRecord> {
+export async function writeWeights(
+  db: Database,
+  arrays: AsyncIterable<TensorPieces>,
+  describe: () => Omit<WeightsRecord, 'chunksId' | 'checksums' | 'tensors' | 'storedBytes'>,
+): Promise<WeightsRecord> {
   const stored = await db.getAll('weights');
   await removeUnnamedChunks(db, PREFIX, new Set(stored.map(({ chunksId }) => chunksId)));
   const chunksId = `${PREFIX}${crypto.randomUUID()}`;
@@ -34,9 +46,18 @@ Promise<WeightsRecord> {
 
 /** The arrays in PyTorch's layout. @throws StorageError `weights-damaged` */
 export function readWeights(db: Database, record: WeightsRecord): AsyncGenerator<NamedTensor> {
-  return readTensorsOf(db, record.chunksId, { bytes: record.storedBytes, checksums: record.checksums, tensors: record.tensors }, (part) =>
-    new StorageError('weights-damaged', `The stored weights “${record.name}” are damaged (part ${part} of ${record.checksums.length}).`,
-      'Remove them and import the file again.', { name: record.name, part }));
+  return readTensorsOf(
+    db,
+    record.chunksId,
+    { bytes: record.storedBytes, checksums: record.checksums, tensors: record.tensors },
+    (part) =>
+      new StorageError(
+        'weights-damaged',
+        `The stored weights “${record.name}” are damaged (part ${part} of ${record.checksums.length}).`,
+        'Remove them and import the file again.',
+        { name: record.name, part },
+      ),
+  );
 }
 
 /** The record first: what is left of an interrupted deletion is removed by the next import. */
@@ -48,5 +69,26 @@ export async function deleteWeights(db: Database, id: string): Promise<void> {
 }
 
 /** What the page needs to know of weights. */
-export const summaryOf = ({ id, name, bytes, model, classes, converted, prefixed, prefix = prefixed ? 'module.' : '', importedAt, tensors }: WeightsRecord): WeightsSummary =>
-  ({ id, name, bytes, model, classes, converted, prefixed, prefix, importedAt, arrays: tensors.length });
+export const summaryOf = ({
+  id,
+  name,
+  bytes,
+  model,
+  classes,
+  converted,
+  prefixed,
+  prefix = prefixed ? 'module.' : '',
+  importedAt,
+  tensors,
+}: WeightsRecord): WeightsSummary => ({
+  id,
+  name,
+  bytes,
+  model,
+  classes,
+  converted,
+  prefixed,
+  prefix,
+  importedAt,
+  arrays: tensors.length,
+});

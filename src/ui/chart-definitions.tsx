@@ -1,4 +1,6 @@
-/** The pattern of the region below zero; one for all charts, outside them and outside the charts' own chunk. */
+/**
+ * The pattern of the region below zero; one for all charts, outside them and outside the charts' own chunk.
+ */
 export function ChartDefinitions() {
   return (
     <svg width={0} height={0} className="visually-hidden" aria-hidden="true" focusable="false">

@@ -1,4 +1,7 @@
-/** A link to this page: into the clipboard or, where the browser refuses that, into a field to be copied by hand. Not here: what is in it. */
+/**
+ * A link to this page: into the clipboard or, where the browser refuses that, into a field to be copied by
+ * hand. Not here: what is in it.
+ */
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from './toast';
@@ -20,12 +23,22 @@ export function useCopyLink(name: string): CopyLink {
     let copied = true;
     try {
       await navigator.clipboard.writeText(link);
-    } catch { // refused, or no clipboard where the page is not secure
+    } catch {
+      // refused, or no clipboard where the page is not secure
       copied = false;
     }
     setShown(copied ? null : link);
     toast([t(copied ? 'link.copied' : 'link.byHand'), more].filter(Boolean).join(' '));
   };
-  const byHand = shown !== null && <input className={styles['link']} type="text" readOnly value={shown} aria-label={name} onFocus={(event) => event.target.select()} />;
+  const byHand = shown !== null && (
+    <input
+      className={styles['link']}
+      type="text"
+      readOnly
+      value={shown}
+      aria-label={name}
+      onFocus={(event) => event.target.select()}
+    />
+  );
   return { copy, byHand };
 }

@@ -11,4 +11,8 @@ export function download(name: string, content: Blob | string, type = 'text/plai
 }
 
 /** A name without the characters file systems refuse. */
-export const fileName = (text: string): string => text.trim().replace(/[\\/:*?"<>|\s]+/g, '-').toLowerCase();
+export const fileName = (text: string): string =>
+  text
+    .trim()
+    .replace(/[\\/:*?"<>|\s]+/g, '-')
+    .toLowerCase();

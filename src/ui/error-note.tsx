@@ -16,7 +16,8 @@ export interface ErrorNoteProps {
 }
 
 /** What was skipped has a list of its own, and may be ten thousand entries. */
-const asText = (error: WireError): string => JSON.stringify({ ...error, skipped: error.skipped?.length }, null, 2);
+const asText = (error: WireError): string =>
+  JSON.stringify({ ...error, skipped: error.skipped?.length }, null, 2);
 
 export function ErrorNote({ error, tone = 'error', actions, onDismiss }: ErrorNoteProps) {
   const { t } = useTranslation();
@@ -32,7 +33,13 @@ export function ErrorNote({ error, tone = 'error', actions, onDismiss }: ErrorNo
         <details className={styles['details']}>
           <summary>{t('errorNote.details')}</summary>
           <pre>{asText(error)}</pre>
-          <Button tone="quiet" icon={<Copy />} onClick={() => void navigator.clipboard?.writeText(asText(error))}>{t('errorNote.copy')}</Button>
+          <Button
+            tone="quiet"
+            icon={<Copy />}
+            onClick={() => void navigator.clipboard?.writeText(asText(error))}
+          >
+            {t('errorNote.copy')}
+          </Button>
         </details>
       </div>
       {onDismiss && <IconButton label={t('errorNote.dismiss')} icon={<X />} onClick={onDismiss} />}

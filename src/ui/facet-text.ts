@@ -12,33 +12,67 @@ const DIGITS = 6;
 export function facetText(t: TFunction, format: Format, facet: Facet, { config, corpusId }: Made): string {
   const number = (value: number): string => format.significant(value, 4);
   switch (facet) {
-    case 'strategy': return t(`strategy.${config.strategy.id}.name`);
+    case 'strategy':
+      return t(`strategy.${config.strategy.id}.name`);
     case 'corpus':
-      return config.corpus.kind === 'demo' ? t('facets.demo', { difficulty: format.percent(config.corpus.difficulty), seed: config.corpus.seed }) : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
-    case 'labelScheme': return t(`scheme.${config.labelScheme}.name`);
-    case 'split': return config.split.kind === 'session' ? t('facets.session', { session: config.split.session }) : t('facets.random', { share: format.percent(config.split.validationFraction) });
-    case 'tasks': return config.tasks.map((task) => t(`tasks.${task}`)).join(' + ');
-    case 'architecture': return t(`architecture.${config.architecture}.name`);
-    case 'width': return t('facets.width', { value: number(config.width) });
-    case 'inputSize': return t('facets.inputSize', { size: config.inputSize });
-    case 'features': return t('features.setting', { nMels: config.features.nMels, melScale: config.features.melScale, nFft: config.features.nFft, hop: config.features.hop, padMode: config.features.padMode });
-    case 'options': return optionsText(t, format, config);
-    case 'renormalise': return t(config.renormalise ? 'facets.renormalise' : 'facets.notRenormalised');
-    case 'learningRate': return t('facets.learningRate', { value: number(config.adam.learningRate) });
-    case 'adam': return t('facets.adam', { first: number(config.adam.beta1), second: number(config.adam.beta2) });
-    case 'batchSize': return t('facets.batchSize', { size: config.batchSize });
-    case 'epochs': return t('facets.epochs', { count: config.epochs });
-    case 'patience': return t('facets.patience', { count: config.patience });
-    case 'monitor': return t(`facets.monitor.${config.monitor}`);
-    case 'initialWeights': return config.initialWeights ? t('facets.weights', { name: config.initialWeights.name }) : t('facets.ownWeights');
-    case 'origin': return config.origin ? t('facets.origin', { step: format.integer(config.origin.step) }) : '';
-    case 'seed': return t('facets.seed', { seed: config.seed });
-    case 'backend': return config.backend === 'auto' ? t('facets.backendAuto') : t(`backend.short.${config.backend}`);
+      return config.corpus.kind === 'demo'
+        ? t('facets.demo', { difficulty: format.percent(config.corpus.difficulty), seed: config.corpus.seed })
+        : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
+    case 'labelScheme':
+      return t(`scheme.${config.labelScheme}.name`);
+    case 'split':
+      return config.split.kind === 'session'
+        ? t('facets.session', { session: config.split.session })
+        : t('facets.random', { share: format.percent(config.split.validationFraction) });
+    case 'tasks':
+      return config.tasks.map((task) => t(`tasks.${task}`)).join(' + ');
+    case 'architecture':
+      return t(`architecture.${config.architecture}.name`);
+    case 'width':
+      return t('facets.width', { value: number(config.width) });
+    case 'inputSize':
+      return t('facets.inputSize', { size: config.inputSize });
+    case 'features':
+      return t('features.setting', {
+        nMels: config.features.nMels,
+        melScale: config.features.melScale,
+        nFft: config.features.nFft,
+        hop: config.features.hop,
+        padMode: config.features.padMode,
+      });
+    case 'options':
+      return optionsText(t, format, config);
+    case 'renormalise':
+      return t(config.renormalise ? 'facets.renormalise' : 'facets.notRenormalised');
+    case 'learningRate':
+      return t('facets.learningRate', { value: number(config.adam.learningRate) });
+    case 'adam':
+      return t('facets.adam', { first: number(config.adam.beta1), second: number(config.adam.beta2) });
+    case 'batchSize':
+      return t('facets.batchSize', { size: config.batchSize });
+    case 'epochs':
+      return t('facets.epochs', { count: config.epochs });
+    case 'patience':
+      return t('facets.patience', { count: config.patience });
+    case 'monitor':
+      return t(`facets.monitor.${config.monitor}`);
+    case 'initialWeights':
+      return config.initialWeights
+        ? t('facets.weights', { name: config.initialWeights.name })
+        : t('facets.ownWeights');
+    case 'origin':
+      return config.origin ? t('facets.origin', { step: format.integer(config.origin.step) }) : '';
+    case 'seed':
+      return t('facets.seed', { seed: config.seed });
+    case 'backend':
+      return config.backend === 'auto' ? t('facets.backendAuto') : t(`backend.short.${config.backend}`);
   }
 }
 
 /** Options of a strategy, and whether its formulas are older ones. */
 function optionsText(t: TFunction, format: Format, { strategy, tasks }: Made['config']): string {
-  const told = Object.entries(strategy.options).map(([key, value]) => optionText(t, format, strategy.id, key, value, tasks));
+  const told = Object.entries(strategy.options).map(([key, value]) =>
+    optionText(t, format, strategy.id, key, value, tasks),
+  );
   return [...told, ...(isOlder(strategy) ? [t('olderFormula.short')] : [])].join(', ');
 }

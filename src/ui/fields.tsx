@@ -1,5 +1,6 @@
 /**
- * Labelled form controls. Each takes a value and reports a valid change. Numbers have a file of their own (number-field.tsx).
+ * Labelled form controls. Each takes a value and reports a valid change. Numbers have a file of their own
+ * (number-field.tsx).
  * `changed` marks a value that departs from the preset, in words for screen readers.
  */
 import { Select } from '@base-ui/react/select';
@@ -35,16 +36,41 @@ export interface TextFieldProps extends FieldProps {
   readonly onChange: (value: string) => void;
 }
 
-export function TextField({ label, hint, changed, disabled, value, maxLength, placeholder, onChange }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  changed,
+  disabled,
+  value,
+  maxLength,
+  placeholder,
+  onChange,
+}: TextFieldProps) {
   const id = useId();
   return (
     <div className={styles['field']}>
-      <div className={styles['labelRow']}><label className={styles['label']} htmlFor={id}>{label}</label><ChangedMark show={changed} /></div>
+      <div className={styles['labelRow']}>
+        <label className={styles['label']} htmlFor={id}>
+          {label}
+        </label>
+        <ChangedMark show={changed} />
+      </div>
       <input
-        id={id} type="text" className={styles['input']} maxLength={maxLength} placeholder={placeholder} disabled={disabled} value={value}
-        aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.value)}
+        id={id}
+        type="text"
+        className={styles['input']}
+        maxLength={maxLength}
+        placeholder={placeholder}
+        disabled={disabled}
+        value={value}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange(event.target.value)}
       />
-      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+      {hint && (
+        <p id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }
@@ -64,41 +90,75 @@ export interface SelectFieldProps<V extends string> extends FieldProps {
   readonly onChange: (value: V) => void;
 }
 
-export function SelectField<V extends string>({ label, hint, changed, disabled = false, value, options, onChange }: SelectFieldProps<V>) {
+export function SelectField<V extends string>({
+  label,
+  hint,
+  changed,
+  disabled = false,
+  value,
+  options,
+  onChange,
+}: SelectFieldProps<V>) {
   const id = useId();
   return (
     <div className={styles['field']}>
-      <Select.Root items={options} value={value} disabled={disabled} modal={false} onValueChange={(next) => { if (next !== null) onChange(next); }}>
-        <div className={styles['labelRow']}><Select.Label className={styles['label']}>{label}</Select.Label><ChangedMark show={changed} /></div>
+      <Select.Root
+        items={options}
+        value={value}
+        disabled={disabled}
+        modal={false}
+        onValueChange={(next) => {
+          if (next !== null) onChange(next);
+        }}
+      >
+        <div className={styles['labelRow']}>
+          <Select.Label className={styles['label']}>{label}</Select.Label>
+          <ChangedMark show={changed} />
+        </div>
         <Select.Trigger className={styles['select']} aria-describedby={hint ? `${id}-hint` : undefined}>
           <Select.Value className={styles['selectValue']} />
-          <Select.Icon className={styles['selectIcon']}><ChevronsUpDown aria-hidden="true" /></Select.Icon>
+          <Select.Icon className={styles['selectIcon']}>
+            <ChevronsUpDown aria-hidden="true" />
+          </Select.Icon>
         </Select.Trigger>
         <Select.Portal>
           <Select.Positioner className={styles['positioner']} sideOffset={4} alignItemWithTrigger={false}>
             <Select.Popup className={styles['popup']}>
               <Select.List>
-                {inGroups(options).map(({ group, members }) => (group === undefined ? members.map((option) => <Item key={option.value} option={option} />) : (
-                  <Select.Group key={group}>
-                    <Select.GroupLabel className={styles['groupLabel']}>{group}</Select.GroupLabel>
-                    {members.map((option) => <Item key={option.value} option={option} />)}
-                  </Select.Group>
-                )))}
+                {inGroups(options).map(({ group, members }) =>
+                  group === undefined ? (
+                    members.map((option) => <Item key={option.value} option={option} />)
+                  ) : (
+                    <Select.Group key={group}>
+                      <Select.GroupLabel className={styles['groupLabel']}>{group}</Select.GroupLabel>
+                      {members.map((option) => (
+                        <Item key={option.value} option={option} />
+                      ))}
+                    </Select.Group>
+                  ),
+                )}
               </Select.List>
             </Select.Popup>
           </Select.Positioner>
         </Select.Portal>
       </Select.Root>
-      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+      {hint && (
+        <p id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }
 
 /** Neighbours of one group together. */
-function inGroups<V extends string>(options: readonly SelectOption<V>[]): readonly { readonly group: string | undefined; readonly members: readonly SelectOption<V>[] }[] {
+function inGroups<V extends string>(
+  options: readonly SelectOption<V>[],
+): readonly { readonly group: string | undefined; readonly members: readonly SelectOption<V>[] }[] {
   const groups: { group: string | undefined; members: SelectOption<V>[] }[] = [];
   for (const option of options) {
-    if (groups.length === 0 || groups.at(-1)!.group !== option.group) groups.push({ group: option.group, members: [] });
+    if (groups.length === 0 || groups.at(-1)!.group !== option.group)
+      groups.push({ group: option.group, members: [] });
     groups.at(-1)!.members.push(option);
   }
   return groups;
@@ -107,7 +167,9 @@ function inGroups<V extends string>(options: readonly SelectOption<V>[]): readon
 function Item<V extends string>({ option }: { readonly option: SelectOption<V> }) {
   return (
     <Select.Item value={option.value} disabled={option.disabled ?? false} className={styles['item']}>
-      <Select.ItemIndicator className={styles['indicator']}><Check aria-hidden="true" /></Select.ItemIndicator>
+      <Select.ItemIndicator className={styles['indicator']}>
+        <Check aria-hidden="true" />
+      </Select.ItemIndicator>
       <span className={styles['itemText']}>
         <Select.ItemText>{option.label}</Select.ItemText>
         {option.note && <span className={styles['itemNote']}>{option.note}</span>}
@@ -133,13 +195,34 @@ export interface SliderFieldProps extends FieldProps {
   readonly ends?: readonly [string, string];
 }
 
-export function SliderField({ label, hint, changed, disabled = false, value, min, max, step, onChange, lead, display, ends }: SliderFieldProps) {
+export function SliderField({
+  label,
+  hint,
+  changed,
+  disabled = false,
+  value,
+  min,
+  max,
+  step,
+  onChange,
+  lead,
+  display,
+  ends,
+}: SliderFieldProps) {
   const format = useFormat();
   const shown = display ?? format.significant(value, 4);
   return (
-    // Centred thumbs need no measuring: an edge-aligned one stays invisible where it was first rendered inside something hidden.
+    // Centred thumbs need no measuring: an edge-aligned one stays invisible where it was first rendered
+    // inside something hidden.
     <Slider.Root
-      className={styles['field']} value={value} min={min} max={max} step={step} largeStep={LARGE * step} disabled={disabled} thumbAlignment="center"
+      className={styles['field']}
+      value={value}
+      min={min}
+      max={max}
+      step={step}
+      largeStep={LARGE * step}
+      disabled={disabled}
+      thumbAlignment="center"
       onValueChange={(next) => onChange(next)}
     >
       <div className={styles['sliderHead']}>
@@ -154,7 +237,12 @@ export function SliderField({ label, hint, changed, disabled = false, value, min
           <Slider.Thumb className={styles['thumb']} getAriaValueText={() => shown} />
         </Slider.Track>
       </Slider.Control>
-      {ends && <div className={styles['ends']}><span>{ends[0]}</span><span>{ends[1]}</span></div>}
+      {ends && (
+        <div className={styles['ends']}>
+          <span>{ends[0]}</span>
+          <span>{ends[1]}</span>
+        </div>
+      )}
       {hint && <p className={styles['hint']}>{hint}</p>}
     </Slider.Root>
   );
@@ -170,13 +258,26 @@ export function SwitchField({ label, hint, changed, disabled = false, checked, o
   return (
     <div className={styles['field']}>
       <div className={styles['switchRow']}>
-        <Switch.Root className={styles['switch']} checked={checked} disabled={disabled} onCheckedChange={onChange} aria-labelledby={`${id}-label`} {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}>
+        <Switch.Root
+          className={styles['switch']}
+          checked={checked}
+          disabled={disabled}
+          onCheckedChange={onChange}
+          aria-labelledby={`${id}-label`}
+          {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
+        >
           <Switch.Thumb className={styles['switchThumb']} />
         </Switch.Root>
-        <span id={`${id}-label`} className={styles['label']}>{label}</span>
+        <span id={`${id}-label`} className={styles['label']}>
+          {label}
+        </span>
         <ChangedMark show={changed} />
       </div>
-      {hint && <p id={`${id}-hint`} className={styles['hint']}>{hint}</p>}
+      {hint && (
+        <p id={`${id}-hint`} className={styles['hint']}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }
@@ -197,7 +298,13 @@ export function Segments<V extends string>({ label, value, options, onChange }: 
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles['segment']}>
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>{option.label}</span>
         </label>
       ))}

@@ -16,7 +16,9 @@ const NAMES = ['to', 'strategy'] as const;
 function parsed(text: string): Readonly<Record<string, OptionValue>> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Readonly<Record<string, OptionValue>> : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, OptionValue>>)
+      : null;
   } catch {
     return null;
   }
@@ -26,15 +28,28 @@ function parsed(text: string): Readonly<Record<string, OptionValue>> | null {
  * @param inForce the strategy at the entry's step, whose options are meant where the entry names none
  * @returns the details with numbers, tasks, strategies and options as they are read
  */
-export function logValues(i18n: I18n, format: Format, details: Details, inForce: StrategyId, tasks: readonly TaskId[]): Readonly<Record<string, string | number>> {
-  const named = NAMES.map((key) => details[key]).find((value) => typeof value === 'string' && i18n.exists(`strategy.${value}.name`));
+export function logValues(
+  i18n: I18n,
+  format: Format,
+  details: Details,
+  inForce: StrategyId,
+  tasks: readonly TaskId[],
+): Readonly<Record<string, string | number>> {
+  const named = NAMES.map((key) => details[key]).find(
+    (value) => typeof value === 'string' && i18n.exists(`strategy.${value}.name`),
+  );
   const write = (key: string, value: string | number): string => {
     if (typeof value === 'number') return format.significant(value, 4);
     if (key === 'task') return lookup(i18n, `tasks.${value}`, {}, value);
-    if (key === 'strategy' || key === 'to' || key === 'from') return lookup(i18n, `strategy.${value}.name`, {}, value);
+    if (key === 'strategy' || key === 'to' || key === 'from')
+      return lookup(i18n, `strategy.${value}.name`, {}, value);
     const options = key === 'options' ? parsed(value) : null;
     if (!options) return value;
-    const text = Object.entries(options).map(([option, set]) => optionText(i18n.t, format, (named ?? inForce) as StrategyId, option, set, tasks)).join(', ');
+    const text = Object.entries(options)
+      .map(([option, set]) =>
+        optionText(i18n.t, format, (named ?? inForce) as StrategyId, option, set, tasks),
+      )
+      .join(', ');
     return named && text ? `(${text})` : text;
   };
   return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, write(key, value)]));

@@ -1,7 +1,8 @@
 /**
- * Numbers as people type them, in both languages by one rule, so that a text means the same on an English and a Russian page:
- * a point is the decimal sign, and so is a comma - except where it could also group thousands (`1,000`), which is refused.
- * Spaces may group thousands. Not here: how numbers are written (format.ts) and the field itself (number-field.tsx).
+ * Numbers as people type them, in both languages by one rule, so that a text means the same on an English and
+ * a Russian page: a point is the decimal sign, and so is a comma - except where it could also group thousands
+ * (`1,000`), which is refused. Spaces may group thousands. Not here: how numbers are written (format.ts) and
+ * the field itself (number-field.tsx).
  */
 
 export interface NumberRange {
@@ -10,10 +11,15 @@ export interface NumberRange {
   readonly integer: boolean;
 }
 
-/** Why a text is no value: nothing there, not a number, `1,000`, outside the range, or a fraction where whole numbers belong. */
+/**
+ * Why a text is no value: nothing there, not a number, `1,000`, outside the range, or a fraction where whole
+ * numbers belong.
+ */
 export type NumberRefusal = 'empty' | 'notNumber' | 'twoReadings' | 'outOfRange' | 'notWhole';
 
-export type ReadNumber = { readonly value: number; readonly refused: null } | { readonly value: null; readonly refused: NumberRefusal };
+export type ReadNumber =
+  | { readonly value: number; readonly refused: null }
+  | { readonly value: null; readonly refused: NumberRefusal };
 
 const SPACE = /[ \u00a0\u202f\u2009]/g;
 /** A leading zero cannot stand in front of a group: `0,001` is a thousandth. */
@@ -51,9 +57,15 @@ const DIGITS = 12;
 /**
  * The value that an arrow key leads to, inside the range.
  * @param by whole steps, positive up
- * @param step its size; `any`: one unit of the value's leading digit, so that 0.001 goes to 0.002 and to 0.0009
+ * @param step its size; `any`: one unit of the value's leading digit, so that 0.001 goes to 0.002 and to
+ * 0.0009
  */
-export function stepped(value: number, by: number, step: number | 'any', { min, max, integer }: NumberRange): number {
+export function stepped(
+  value: number,
+  by: number,
+  step: number | 'any',
+  { min, max, integer }: NumberRange,
+): number {
   const next = step === 'any' ? leadingDigit(value, by) : value + by * step;
   const inside = Math.min(max, Math.max(min, Number(next.toPrecision(integer ? 17 : DIGITS))));
   return integer ? Math.round(inside) : inside;
@@ -66,7 +78,8 @@ function leadingDigit(value: number, by: number): number {
     const exponent = Math.floor(Math.log10(Math.abs(next)) + 1e-12);
     const away = Math.sign(by) === Math.sign(next);
     // Towards zero from 1, 0.1, 0.01: the next digit is one place smaller.
-    const unit = !away && Math.abs(next) <= 10 ** exponent * (1 + 1e-9) ? 10 ** (exponent - 1) : 10 ** exponent;
+    const unit =
+      !away && Math.abs(next) <= 10 ** exponent * (1 + 1e-9) ? 10 ** (exponent - 1) : 10 ** exponent;
     next = Number((next + Math.sign(by) * unit).toPrecision(DIGITS));
   }
   return next;

@@ -1,4 +1,7 @@
-/** A strategy's option with its value in words, wherever runs, recipes, charts and the queue name one: `β: 0.9`. */
+/**
+ * A strategy's option with its value in words, wherever runs, recipes, charts and the queue name one: `β:
+ * 0.9`.
+ */
 import type { TFunction } from 'i18next';
 import type { TaskId } from '../core/training/tasks';
 import { strategy } from '../core/weighting/registry';
@@ -9,9 +12,17 @@ import type { Format } from './format';
  * @param key of the option; one that this version does not know stays as it is
  * @param tasks of the run, in their order: an option that names one holds its place
  */
-export function optionText(t: TFunction, format: Format, id: StrategyId, key: string, value: OptionValue, tasks: readonly TaskId[]): string {
+export function optionText(
+  t: TFunction,
+  format: Format,
+  id: StrategyId,
+  key: string,
+  value: OptionValue,
+  tasks: readonly TaskId[],
+): string {
   // Names of options and choices are data, so that the compiler cannot check their keys.
-  const say = (path: string, fallback: string): string => (t as unknown as (key: string, options: object) => string)(path, { defaultValue: fallback });
+  const say = (path: string, fallback: string): string =>
+    (t as unknown as (key: string, options: object) => string)(path, { defaultValue: fallback });
   const spec = strategy(id).options.find((one) => one.key === key);
   const number = (one: number): string => format.significant(one, 4);
   const shown = ((): string => {

@@ -1,4 +1,7 @@
-/** Things that open over the page: a menu of actions, a dialog, a question before something is lost, a small panel. */
+/**
+ * Things that open over the page: a menu of actions, a dialog, a question before something is lost, a small
+ * panel.
+ */
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
@@ -17,7 +20,13 @@ export interface MenuAction {
   readonly onSelect: () => void;
 }
 
-export function ActionMenu({ trigger, actions }: { readonly trigger: ReactElement; readonly actions: readonly MenuAction[] }) {
+export function ActionMenu({
+  trigger,
+  actions,
+}: {
+  readonly trigger: ReactElement;
+  readonly actions: readonly MenuAction[];
+}) {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger render={trigger} />
@@ -25,8 +34,17 @@ export function ActionMenu({ trigger, actions }: { readonly trigger: ReactElemen
         <Menu.Positioner className={styles['positioner']} sideOffset={4} align="end">
           <Menu.Popup className={styles['menu']}>
             {actions.map((action) => (
-              <Menu.Item key={action.key} className={styles['menuItem']} disabled={action.disabled ?? false} onClick={action.onSelect}>
-                {action.icon && <span className={styles['menuIcon']} aria-hidden="true">{action.icon}</span>}
+              <Menu.Item
+                key={action.key}
+                className={styles['menuItem']}
+                disabled={action.disabled ?? false}
+                onClick={action.onSelect}
+              >
+                {action.icon && (
+                  <span className={styles['menuIcon']} aria-hidden="true">
+                    {action.icon}
+                  </span>
+                )}
                 {action.label}
               </Menu.Item>
             ))}
@@ -53,8 +71,16 @@ export function ChoiceMenu<V extends string>({ trigger, value, options, onChange
           <Menu.Popup className={styles['menu']}>
             <Menu.RadioGroup value={value} onValueChange={(next: V) => onChange(next)}>
               {options.map((option) => (
-                <Menu.RadioItem key={option.value} value={option.value} className={styles['menuItem']} closeOnClick lang={option.lang}>
-                  <span className={styles['radio']} aria-hidden="true"><Menu.RadioItemIndicator className={styles['radioDot']} /></span>
+                <Menu.RadioItem
+                  key={option.value}
+                  value={option.value}
+                  className={styles['menuItem']}
+                  closeOnClick
+                  lang={option.lang}
+                >
+                  <span className={styles['radio']} aria-hidden="true">
+                    <Menu.RadioItemIndicator className={styles['radioDot']} />
+                  </span>
                   {option.label}
                 </Menu.RadioItem>
               ))}
@@ -105,7 +131,12 @@ export interface ConfirmProps {
 export function Confirm({ open, title, text, confirm, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   return (
-    <AlertDialog.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
+    <AlertDialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={styles['backdrop']} />
         <AlertDialog.Popup className={styles['dialog']}>
@@ -116,7 +147,15 @@ export function Confirm({ open, title, text, confirm, onConfirm, onClose }: Conf
             <AlertDialog.Description>{text}</AlertDialog.Description>
             <div className={styles['dialogActions']}>
               <AlertDialog.Close render={<Button>{t('common.cancel')}</Button>} />
-              <Button tone="danger" onClick={() => { onConfirm(); onClose(); }}>{confirm}</Button>
+              <Button
+                tone="danger"
+                onClick={() => {
+                  onConfirm();
+                  onClose();
+                }}
+              >
+                {confirm}
+              </Button>
             </div>
           </div>
         </AlertDialog.Popup>
@@ -125,7 +164,15 @@ export function Confirm({ open, title, text, confirm, onConfirm, onClose }: Conf
   );
 }
 
-export function Popup({ trigger, title, children }: { readonly trigger: ReactElement; readonly title: string; readonly children: ReactNode }) {
+export function Popup({
+  trigger,
+  title,
+  children,
+}: {
+  readonly trigger: ReactElement;
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
   return (
     <Popover.Root>
       <Popover.Trigger render={trigger} />

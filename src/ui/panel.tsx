@@ -44,16 +44,38 @@ export function Readout({ label, value, unit, title, widest }: ReadoutProps) {
   return (
     <div className={styles['readout']} title={title}>
       <dt>{label}</dt>
-      <dd data-widest={widest}>{value}{unit && <span className={styles['unit']}> {unit}</span>}</dd>
+      <dd data-widest={widest}>
+        {value}
+        {unit && <span className={styles['unit']}> {unit}</span>}
+      </dd>
     </div>
   );
 }
 
 export function Readouts({ children, label }: { readonly children: ReactNode; readonly label?: string }) {
-  return <dl className={styles['readouts']} aria-label={label}>{children}</dl>;
+  return (
+    <dl className={styles['readouts']} aria-label={label}>
+      {children}
+    </dl>
+  );
 }
 
 /** A determinate progress bar with its name. */
-export function ProgressBar({ label, value, max }: { readonly label: string; readonly value: number; readonly max: number }) {
-  return <progress className={styles['progress']} aria-label={label} value={Math.min(value, max)} max={Math.max(1, max)} />;
+export function ProgressBar({
+  label,
+  value,
+  max,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly max: number;
+}) {
+  return (
+    <progress
+      className={styles['progress']}
+      aria-label={label}
+      value={Math.min(value, max)}
+      max={Math.max(1, max)}
+    />
+  );
 }

@@ -12,7 +12,11 @@ const UNTOLD: readonly Facet[] = ['strategy', 'seed', 'backend'];
 /** What tells apart recipes of one strategy: `session 5 held out, 40 epochs`. */
 function tellApart(t: TFunction, format: Format, group: RunGroup, alike: readonly RunGroup[]): string {
   const made = ({ config, runs: [run] }: RunGroup): Made => ({ config, corpusId: run!.corpusId });
-  return differingFacets(alike.map(made)).filter((facet) => !UNTOLD.includes(facet)).map((facet) => facetText(t, format, facet, made(group))).filter(Boolean).join(', ');
+  return differingFacets(alike.map(made))
+    .filter((facet) => !UNTOLD.includes(facet))
+    .map((facet) => facetText(t, format, facet, made(group)))
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** @param all recipes that are shown together */

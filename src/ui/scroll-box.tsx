@@ -1,4 +1,7 @@
-/** A part that scrolls by itself: reachable by keyboard, and named so that its landmark differs from its panel's. */
+/**
+ * A part that scrolls by itself: reachable by keyboard, and named so that its landmark differs from its
+ * panel's.
+ */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,5 +14,9 @@ export interface ScrollBoxProps {
 
 export function ScrollBox({ title, className, children }: ScrollBoxProps) {
   const { t } = useTranslation();
-  return <div className={className} role="region" aria-label={t('common.scrollable', { title })} tabIndex={0}>{children}</div>;
+  return (
+    <div className={className} role="region" aria-label={t('common.scrollable', { title })} tabIndex={0}>
+      {children}
+    </div>
+  );
 }

@@ -1,10 +1,14 @@
-/** A configuration's fields and their values in words, wherever a table, a name or an error speaks of them: `adam.learningRate` -> Learning rate. */
+/**
+ * A configuration's fields and their values in words, wherever a table, a name or an error speaks of them:
+ * `adam.learningRate` -> Learning rate.
+ */
 import type { TFunction } from 'i18next';
 import { STRATEGIES } from '../core/weighting/registry';
 import type { Format } from './format';
 
 /** Fields and values are data, so that the compiler cannot check their keys. */
-const say = (t: TFunction, key: string, fallback: string): string => (t as unknown as (key: string, options: object) => string)(key, { defaultValue: fallback });
+const say = (t: TFunction, key: string, fallback: string): string =>
+  (t as unknown as (key: string, options: object) => string)(key, { defaultValue: fallback });
 
 const OPTION = /^strategy\.options\.(.+)$/;
 
@@ -13,14 +17,20 @@ export function settingName(t: TFunction, name: string): string {
   const option = OPTION.exec(name)?.[1];
   if (option === undefined) return say(t, `settings.names.${name.replaceAll('.', '-')}`, name);
   // Several strategies may have an option of that name, and call it differently.
-  const labels = STRATEGIES.filter(({ options }) => options.some(({ key }) => key === option)).map(({ id }) => say(t, `strategy.${id}.options.${option}`, ''));
+  const labels = STRATEGIES.filter(({ options }) => options.some(({ key }) => key === option)).map(({ id }) =>
+    say(t, `strategy.${id}.options.${option}`, ''),
+  );
   return [...new Set(labels)].filter(Boolean).join(' / ') || option;
 }
 
 /** Where the names of a field's values stand. */
 const VALUES: Readonly<Record<string, (value: string) => string>> = {
-  'strategy.id': (value) => `strategy.${value}.name`, monitor: (value) => `monitor.${value}`, labelScheme: (value) => `scheme.${value}.name`, architecture: (value) => `architecture.${value}.name`,
-  backend: (value) => `backend.short.${value}`, 'instruments.gradients': (value) => `optionChoice.gradients.${value}`,
+  'strategy.id': (value) => `strategy.${value}.name`,
+  monitor: (value) => `monitor.${value}`,
+  labelScheme: (value) => `scheme.${value}.name`,
+  architecture: (value) => `architecture.${value}.name`,
+  backend: (value) => `backend.short.${value}`,
+  'instruments.gradients': (value) => `optionChoice.gradients.${value}`,
 };
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 const PLAIN: Readonly<Record<string, string>> = { true: 'yes', false: 'no', null: 'none' };
@@ -29,15 +39,29 @@ const ABSENT: Readonly<Record<string, string>> = { microBatch: 'auto', 'features
 
 /** @param value as core/compare/differences.ts writes it */
 export function settingValue(t: TFunction, format: Format, name: string, value: string): string {
-  if (name === 'seed' || name === 'corpus.seed' || /\.(?:runId|name)$/.test(name) || (name !== 'strategy.id' && name.endsWith('.id'))) return value;
-  const plain = value === 'null' ? ABSENT[name] ?? PLAIN[value] : PLAIN[value];
+  if (
+    name === 'seed' ||
+    name === 'corpus.seed' ||
+    /\.(?:runId|name)$/.test(name) ||
+    (name !== 'strategy.id' && name.endsWith('.id'))
+  )
+    return value;
+  const plain = value === 'null' ? (ABSENT[name] ?? PLAIN[value]) : PLAIN[value];
   if (plain !== undefined) return say(t, `settings.values.${plain}`, value);
   const parts = value.split(', ');
-  if (parts.every((part) => NUMBER.test(part))) return parts.map((part) => format.significant(Number(part), 6)).join('; ');
+  if (parts.every((part) => NUMBER.test(part)))
+    return parts.map((part) => format.significant(Number(part), 6)).join('; ');
   if (name === 'tasks') return parts.map((task) => say(t, `tasks.${task}`, task)).join(', ');
   const option = OPTION.exec(name)?.[1];
-  return say(t, option === undefined ? VALUES[name]?.(value) ?? `settings.values.${value}` : `optionChoice.${option}.${value}`, value);
+  return say(
+    t,
+    option === undefined
+      ? (VALUES[name]?.(value) ?? `settings.values.${value}`)
+      : `optionChoice.${option}.${value}`,
+    value,
+  );
 }
 
 /** A name for the middle of a phrase: `Epochs at most` -> `epochs at most`; `FFT size` stays. */
-export const within = (name: string): string => (/^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name);
+export const within = (name: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;

@@ -1,4 +1,7 @@
-/** A weighting strategy and its options, to be chosen anew: for a fork, a switch, a sweep. Holds nothing itself. */
+/**
+ * A weighting strategy and its options, to be chosen anew: for a fork, a switch, a sweep. Holds nothing
+ * itself.
+ */
 import { useTranslation } from 'react-i18next';
 import type { StrategyChoice } from '../core/training/segments';
 import type { TaskId } from '../core/training/tasks';
@@ -17,19 +20,28 @@ export interface StrategyChoiceProps {
 }
 
 /** Every option at its default. */
-export const plainChoice = (id: StrategyId, taskCount: number): StrategyChoice => ({ id, options: defaultOptions(strategy(id), taskCount) });
+export const plainChoice = (id: StrategyId, taskCount: number): StrategyChoice => ({
+  id,
+  options: defaultOptions(strategy(id), taskCount),
+});
 
 export function StrategyChoiceFields({ label, value, tasks, onChange }: StrategyChoiceProps) {
   const { t } = useTranslation();
   return (
     <>
       <SelectField
-        label={label} value={value.id} onChange={(id: StrategyId) => onChange(plainChoice(id, tasks.length))}
+        label={label}
+        value={value.id}
+        onChange={(id: StrategyId) => onChange(plainChoice(id, tasks.length))}
         options={strategySelectOptions(t)}
       />
       {strategy(value.id).options.map((spec) => (
         <StrategyOption
-          key={spec.key} strategyId={value.id} spec={spec} tasks={tasks} value={value.options[spec.key]}
+          key={spec.key}
+          strategyId={value.id}
+          spec={spec}
+          tasks={tasks}
+          value={value.options[spec.key]}
           onChange={(option) => onChange({ ...value, options: { ...value.options, [spec.key]: option } })}
         />
       ))}

@@ -16,29 +16,83 @@ export interface StrategyOptionProps {
   readonly onChange: (value: OptionValue) => void;
 }
 
-export function StrategyOption({ strategyId, spec, tasks, value, disabled = false, onChange }: StrategyOptionProps) {
+export function StrategyOption({
+  strategyId,
+  spec,
+  tasks,
+  value,
+  disabled = false,
+  onChange,
+}: StrategyOptionProps) {
   const { t, i18n } = useTranslation();
   const label = lookup(i18n, `strategy.${strategyId}.options.${spec.key}`, {}, spec.key);
   const hint = lookup(i18n, `strategy.${strategyId}.options.${spec.key}Hint`, {}, '');
-  if (spec.kind === 'boolean') return <SwitchField label={label} hint={hint} disabled={disabled} checked={value === true} onChange={onChange} />;
-  if (spec.kind === 'number') return <NumberField label={label} hint={hint} disabled={disabled} min={spec.min} max={spec.max} step={spec.step} value={typeof value === 'number' ? value : spec.default} onChange={onChange} />;
-  if (spec.kind === 'choice') return (
-    <SelectField
-      label={label} hint={hint} disabled={disabled} value={typeof value === 'string' ? value : spec.default} onChange={onChange}
-      options={spec.choices.map((one) => ({ value: one, label: lookup(i18n, `optionChoice.${spec.key}.${one}`, {}, one) }))}
-    />
+  if (spec.kind === 'boolean')
+    return (
+      <SwitchField
+        label={label}
+        hint={hint}
+        disabled={disabled}
+        checked={value === true}
+        onChange={onChange}
+      />
+    );
+  if (spec.kind === 'number')
+    return (
+      <NumberField
+        label={label}
+        hint={hint}
+        disabled={disabled}
+        min={spec.min}
+        max={spec.max}
+        step={spec.step}
+        value={typeof value === 'number' ? value : spec.default}
+        onChange={onChange}
+      />
+    );
+  if (spec.kind === 'choice')
+    return (
+      <SelectField
+        label={label}
+        hint={hint}
+        disabled={disabled}
+        value={typeof value === 'string' ? value : spec.default}
+        onChange={onChange}
+        options={spec.choices.map((one) => ({
+          value: one,
+          label: lookup(i18n, `optionChoice.${spec.key}.${one}`, {}, one),
+        }))}
+      />
+    );
+  if (spec.kind === 'task')
+    return (
+      <SelectField
+        label={label}
+        disabled={disabled}
+        value={String(typeof value === 'number' ? value : spec.default)}
+        onChange={(next) => onChange(Number(next))}
+        options={tasks.map((task, i) => ({ value: String(i), label: t(`tasks.${task}`) }))}
+      />
+    );
+  const values = tasks.map(
+    (_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default,
   );
-  if (spec.kind === 'task') return (
-    <SelectField
-      label={label} disabled={disabled} value={String(typeof value === 'number' ? value : spec.default)} onChange={(next) => onChange(Number(next))}
-      options={tasks.map((task, i) => ({ value: String(i), label: t(`tasks.${task}`) }))}
-    />
-  );
-  const values = tasks.map((_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default);
   return tasks.map((task, i) => (
     <SliderField
-      key={task} label={lookup(i18n, `strategy.${strategyId}.options.${spec.key}Of`, { task: t(`tasks.${task}`) }, t('config.weightOf', { task: t(`tasks.${task}`) }))} lead={<TaskGlyph task={task} width={24} />} disabled={disabled} min={spec.min} max={spec.max} step={spec.step}
-      value={values[i] ?? spec.default} onChange={(next) => onChange(values.map((old, j) => (j === i ? next : old)))}
+      key={task}
+      label={lookup(
+        i18n,
+        `strategy.${strategyId}.options.${spec.key}Of`,
+        { task: t(`tasks.${task}`) },
+        t('config.weightOf', { task: t(`tasks.${task}`) }),
+      )}
+      lead={<TaskGlyph task={task} width={24} />}
+      disabled={disabled}
+      min={spec.min}
+      max={spec.max}
+      step={spec.step}
+      value={values[i] ?? spec.default}
+      onChange={(next) => onChange(values.map((old, j) => (j === i ? next : old)))}
     />
   ));
 }

@@ -4,5 +4,12 @@ import type { StrategyId } from '../core/weighting/types';
 import type { SelectOption } from './fields';
 import { GROUPED_STRATEGIES } from './strategy-groups';
 
-export const strategySelectOptions = (t: TFunction): readonly SelectOption<StrategyId>[] => GROUPED_STRATEGIES.flatMap(({ group, strategies }) =>
-  strategies.map(({ id }) => ({ value: id, label: t(`strategy.${id}.name`), note: t(`strategy.${id}.note`), group: t(`strategyGroups.${group}.name`) })));
+export const strategySelectOptions = (t: TFunction): readonly SelectOption<StrategyId>[] =>
+  GROUPED_STRATEGIES.flatMap(({ group, strategies }) =>
+    strategies.map(({ id }) => ({
+      value: id,
+      label: t(`strategy.${id}.name`),
+      note: t(`strategy.${id}.note`),
+      group: t(`strategyGroups.${group}.name`),
+    })),
+  );

@@ -7,7 +7,13 @@ export function TaskGlyph({ task, width = 30 }: { readonly task: TaskId; readonl
   return (
     <svg width={width} height={10} viewBox={`0 0 ${width} 10`} aria-hidden="true" focusable="false">
       <line x1={0} x2={width} y1={5} y2={5} stroke={color} strokeWidth={2} strokeDasharray={dash} />
-      <path d={markerPath(marker, 3.4)} transform={`translate(${width / 2} 5)`} fill={color} stroke="var(--panel)" strokeWidth={1} />
+      <path
+        d={markerPath(marker, 3.4)}
+        transform={`translate(${width / 2} 5)`}
+        fill={color}
+        stroke="var(--panel)"
+        strokeWidth={1}
+      />
     </svg>
   );
 }

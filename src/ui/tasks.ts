@@ -1,6 +1,6 @@
 /**
- * How a task looks everywhere: colour, dash pattern and marker always go together, so that nothing rests on colour alone.
- * Not here: what a task is (src/core/training/tasks.ts) or its translated name (`tasks.<id>`).
+ * How a task looks everywhere: colour, dash pattern and marker always go together, so that nothing rests on
+ * colour alone. Not here: what a task is (src/core/training/tasks.ts) or its translated name (`tasks.<id>`).
  */
 import type { TaskId } from '../core/training/tasks';
 

@@ -29,7 +29,9 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['viewport']} aria-label={t('common.remarks')}><List /></Toast.Viewport>
+        <Toast.Viewport className={styles['viewport']} aria-label={t('common.remarks')}>
+          <List />
+        </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   );

@@ -1,4 +1,7 @@
-/** What the tests say, in plain words: a verdict's code and numbers as a sentence. Not here: what is computed (core/stats). */
+/**
+ * What the tests say, in plain words: a verdict's code and numbers as a sentence. Not here: what is computed
+ * (core/stats).
+ */
 import type { TFunction } from 'i18next';
 import type { PairComparison } from '../core/compare/on-utterances';
 import type { Bootstrapped } from '../core/stats/bootstrap';
@@ -6,13 +9,18 @@ import { judgeInterval, type PairVerdict, type SeedVerdict } from '../core/stats
 import type { Format } from './format';
 import type { Numbers } from './numbers';
 
-/** Below this many clusters a bootstrap is known to be too sure of itself (Cameron, Gelbach and Miller 2008). */
+/**
+ * Below this many clusters a bootstrap is known to be too sure of itself (Cameron, Gelbach and Miller 2008).
+ */
 const FEW_SPEAKERS = 20;
 
 export function seedSentence(t: TFunction, numbers: Numbers, verdict: SeedVerdict): string {
   switch (verdict.code) {
-    case 'no-pairs': case 'one-seed': return t(`compare.tests.seedVerdict.${verdict.code}`);
-    case 'same': return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
+    case 'no-pairs':
+    case 'one-seed':
+      return t(`compare.tests.seedVerdict.${verdict.code}`);
+    case 'same':
+      return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
     case 'too-few-seeds': {
       const { seeds: count, floor, corrected, tests, needed } = verdict;
       return [
@@ -21,35 +29,76 @@ export function seedSentence(t: TFunction, numbers: Numbers, verdict: SeedVerdic
         t('compare.tests.needed', { seeds: needed }),
       ].join(' ');
     }
-    default: return t(`compare.tests.seedVerdict.${verdict.code}`, { count: verdict.seeds, p: numbers.equals(verdict.p) });
+    default:
+      return t(`compare.tests.seedVerdict.${verdict.code}`, {
+        count: verdict.seeds,
+        p: numbers.equals(verdict.p),
+      });
   }
 }
 
 export function pairSentence(t: TFunction, numbers: Numbers, verdict: PairVerdict): string {
   switch (verdict.code) {
-    case 'identical': return t('compare.tests.pairVerdict.identical');
-    case 'too-few-discordant': return t('compare.tests.pairVerdict.too-few-discordant', { count: verdict.discordant, floor: numbers.p(verdict.floor) });
-    default: return t(`compare.tests.pairVerdict.${verdict.code}`, { count: verdict.discordant, p: numbers.equals(verdict.p) });
+    case 'identical':
+      return t('compare.tests.pairVerdict.identical');
+    case 'too-few-discordant':
+      return t('compare.tests.pairVerdict.too-few-discordant', {
+        count: verdict.discordant,
+        floor: numbers.p(verdict.floor),
+      });
+    default:
+      return t(`compare.tests.pairVerdict.${verdict.code}`, {
+        count: verdict.discordant,
+        p: numbers.equals(verdict.p),
+      });
   }
 }
 
-/** On how many utterances of whom two runs are compared and what to be careful about, or why they cannot be. @param split of the first run */
-export function comparisonSentence(t: TFunction, format: Format, answer: PairComparison, split: 'random' | 'session'): string {
-  if (answer.kind === 'different-utterances') return t('compare.tests.different-utterances', { shared: format.integer(answer.shared), first: format.integer(answer.first), second: format.integer(answer.second) });
+/**
+ * On how many utterances of whom two runs are compared and what to be careful about, or why they cannot be.
+ * @param split of the first run
+ */
+export function comparisonSentence(
+  t: TFunction,
+  format: Format,
+  answer: PairComparison,
+  split: 'random' | 'session',
+): string {
+  if (answer.kind === 'different-utterances')
+    return t('compare.tests.different-utterances', {
+      shared: format.integer(answer.shared),
+      first: format.integer(answer.first),
+      second: format.integer(answer.second),
+    });
   if (answer.kind !== 'compared') return t(`compare.tests.${answer.kind}`);
   const { utterances, speakers, firstEpoch, secondEpoch, unmeasurable } = answer;
-  const caution = speakers === null ? 'unknownSpeakers' : speakers < 2 ? 'oneSpeaker' : speakers < FEW_SPEAKERS ? 'fewSpeakers' : null;
+  const caution =
+    speakers === null
+      ? 'unknownSpeakers'
+      : speakers < 2
+        ? 'oneSpeaker'
+        : speakers < FEW_SPEAKERS
+          ? 'fewSpeakers'
+          : null;
   return [
-    t('compare.tests.onUtterances', { count: utterances, speakers: speakers === null ? '–' : format.integer(speakers), first: format.integer(firstEpoch), second: format.integer(secondEpoch) }),
+    t('compare.tests.onUtterances', {
+      count: utterances,
+      speakers: speakers === null ? '–' : format.integer(speakers),
+      first: format.integer(firstEpoch),
+      second: format.integer(secondEpoch),
+    }),
     ...(caution ? [t(`compare.tests.${caution}`)] : []),
-    ...(unmeasurable.length > 0 ? [t('measure.untested', { tasks: unmeasurable.map((task) => t(`tasks.${task}`)).join(', ') })] : []),
+    ...(unmeasurable.length > 0
+      ? [t('measure.untested', { tasks: unmeasurable.map((task) => t(`tasks.${task}`)).join(', ') })]
+      : []),
     ...(split === 'random' ? [t('compare.tests.bySession')] : []),
   ].join(' ');
 }
 
 /** BCa where it exists; else percentile, and that is said. */
 const ends = ({ bca, percentile }: Bootstrapped): Bootstrapped['percentile'] => bca ?? percentile;
-const method = (t: TFunction, { bca }: Bootstrapped): string => (bca ? '' : ` (${t('compare.tests.percentile')})`);
+const method = (t: TFunction, { bca }: Bootstrapped): string =>
+  bca ? '' : ` (${t('compare.tests.percentile')})`;
 
 /** The interval of a score: `41.2% to 60.3%`. */
 export function scoreInterval(t: TFunction, numbers: Numbers, of: Bootstrapped): string {

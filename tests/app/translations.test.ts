@@ -1,4 +1,7 @@
-/** Every error code the sources can raise, and every log code, has a sentence in both languages; placeholders agree. */
+/**
+ * Every error code the sources can raise, and every log code, has a sentence in both languages; placeholders
+ * agree.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,18 +12,29 @@ import { STRATEGIES } from '../../src/core/weighting/registry';
 import { FALLBACKS } from '../../src/core/weighting/types';
 
 const sources = ['src', 'workers'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')));
-const found = (pattern: RegExp): string[] => [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')))];
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8')),
+);
+const found = (pattern: RegExp): string[] => [
+  ...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))),
+];
 
-/** Faults of the program itself, not of anything a user can do: they are shown in English with their details. */
+/**
+ * Faults of the program itself, not of anything a user can do: they are shown in English with their details.
+ */
 const INTERNAL = ['unknown-method', 'more-bytes', 'too-long'];
 
 type Tree = { readonly [key: string]: string | Tree };
 function leaves(tree: Tree, path = ''): Map<string, string> {
-  return new Map(Object.entries(tree).flatMap(([key, value]) =>
-    (typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...leaves(value, `${path}${key}.`)])));
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...leaves(value, `${path}${key}.`)],
+    ),
+  );
 }
-const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('translations', () => {
   it('has a sentence for every error code', () => {
@@ -45,28 +59,47 @@ describe('translations', () => {
   });
   it('has names for every strategy, option and choice, and a sentence for all that a strategy makes up', () => {
     const has = (tree: Tree, path: string): boolean => leaves(tree).has(path);
-    const missing = [en, ru].flatMap((tree) => STRATEGIES.flatMap(({ id, options }) => options.flatMap((spec) => [
-      `strategy.${id}.options.${spec.key}`, ...(spec.kind === 'choice' ? spec.choices.map((one) => `optionChoice.${spec.key}.${one}`) : []),
-    ])).filter((path) => !has(tree, path)));
+    const missing = [en, ru].flatMap((tree) =>
+      STRATEGIES.flatMap(({ id, options }) =>
+        options.flatMap((spec) => [
+          `strategy.${id}.options.${spec.key}`,
+          ...(spec.kind === 'choice' ? spec.choices.map((one) => `optionChoice.${spec.key}.${one}`) : []),
+        ]),
+      ).filter((path) => !has(tree, path)),
+    );
     expect(missing).toEqual([]);
-    for (const what of FALLBACKS) for (const path of [`fallback.${what}`, `log.codes.fallback-${what}`, `log.codes.fallbacks-${what}`]) expect(has(en, path), path).toBe(true);
+    for (const what of FALLBACKS)
+      for (const path of [`fallback.${what}`, `log.codes.fallback-${what}`, `log.codes.fallbacks-${what}`])
+        expect(has(en, path), path).toBe(true);
   });
   it('uses the same placeholders in Russian', () => {
     const russian = leaves(ru);
-    const differing = [...leaves(en)].filter(([key, text]) => {
-      const other = russian.get(key);
-      return other === undefined || placeholders(other).join() !== placeholders(text).join();
-    }).map(([key]) => key);
+    const differing = [...leaves(en)]
+      .filter(([key, text]) => {
+        const other = russian.get(key);
+        return other === undefined || placeholders(other).join() !== placeholders(text).join();
+      })
+      .map(([key]) => key);
     expect(differing).toEqual([]);
   });
   it('says in memory what it says elsewhere, in both languages, and never that runs are kept', () => {
     expect([...leaves(inMemory.ru).keys()]).toEqual([...leaves(inMemory.en).keys()]);
-    for (const [said, language] of [[inMemory.en, en], [inMemory.ru, ru]] as const) for (const [key, text] of leaves(said)) {
-      expect(placeholders(leaves(language).get(key) ?? 'none'), key).toEqual(placeholders(text));
-      expect(text, key).not.toMatch(/\bkept\b|\bsafe\b|хран/);
-    }
+    for (const [said, language] of [
+      [inMemory.en, en],
+      [inMemory.ru, ru],
+    ] as const)
+      for (const [key, text] of leaves(said)) {
+        expect(placeholders(leaves(language).get(key) ?? 'none'), key).toEqual(placeholders(text));
+        expect(text, key).not.toMatch(/\bkept\b|\bsafe\b|хран/);
+      }
     // Every sentence of the languages that promises it has another one here.
-    const promises = [...leaves(en)].filter(([, text]) => /runs are kept|kept in (this|the|one) browser|stored is safe|is saved: continue|stored runs are not affected/i.test(text)).map(([key]) => key);
+    const promises = [...leaves(en)]
+      .filter(([, text]) =>
+        /runs are kept|kept in (this|the|one) browser|stored is safe|is saved: continue|stored runs are not affected/i.test(
+          text,
+        ),
+      )
+      .map(([key]) => key);
     expect(promises.filter((key) => !leaves(inMemory.en).has(key))).toEqual([]);
   });
 });

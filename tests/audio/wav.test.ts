@@ -1,4 +1,6 @@
-/** The WAV reader and writer on every coding, on real-world oddities, on foreign files and on random bytes. */
+/**
+ * The WAV reader and writer on every coding, on real-world oddities, on foreign files and on random bytes.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeWav, encodeWav16, probeWav } from '../../src/core/audio/wav';
@@ -22,20 +24,46 @@ describe('codings', () => {
   it.each([
     ['pcm8', fmt({ bits: 8 }), Uint8Array.of(128, 192, 64, 255, 0), [0, 0.5, -0.5, 127 / 128, -1]],
     ['pcm16', fmt(), int16(pcm), expected],
-    ['pcm24', fmt({ bits: 24 }), Uint8Array.of(0, 0, 0, 0, 0, 0x40, 0, 0, 0xc0, 1, 0, 0, 0, 0, 0x80), [0, 0.5, -0.5, 2 ** -23, -1]],
+    [
+      'pcm24',
+      fmt({ bits: 24 }),
+      Uint8Array.of(0, 0, 0, 0, 0, 0x40, 0, 0, 0xc0, 1, 0, 0, 0, 0, 0x80),
+      [0, 0.5, -0.5, 2 ** -23, -1],
+    ],
     ['pcm32', fmt({ bits: 32 }), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0x40, 0, 0, 0, 0x80), [0, 0.5, -1]],
     ['pcm24', fmt({ bits: 20, block: 3 }), Uint8Array.of(0, 0, 0x40), [0.5]],
     ['pcm32', fmt({ bits: 24, block: 4 }), Uint8Array.of(0, 0, 0, 0xc0), [-0.5]],
     ['float32', fmt({ tag: 3, bits: 32 }), new Uint8Array(Float32Array.of(0.25, -1.5).buffer), [0.25, -1.5]],
-    ['float64', fmt({ tag: 3, bits: 64 }), new Uint8Array(Float64Array.of(0.25, -0.125).buffer), [0.25, -0.125]],
+    [
+      'float64',
+      fmt({ tag: 3, bits: 64 }),
+      new Uint8Array(Float64Array.of(0.25, -0.125).buffer),
+      [0.25, -0.125],
+    ],
     // G.711: the codes of silence and of both extremes, with the standard's 16-bit values.
-    ['mu-law', fmt({ tag: 7, bits: 8 }), Uint8Array.of(0xff, 0x7f, 0x80, 0x00, 0xaa), [0, 0, 32124 / 32768, -32124 / 32768, 5372 / 32768]],
-    ['a-law', fmt({ tag: 6, bits: 8 }), Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a), [8 / 32768, -8 / 32768, 32256 / 32768, -32256 / 32768]],
+    [
+      'mu-law',
+      fmt({ tag: 7, bits: 8 }),
+      Uint8Array.of(0xff, 0x7f, 0x80, 0x00, 0xaa),
+      [0, 0, 32124 / 32768, -32124 / 32768, 5372 / 32768],
+    ],
+    [
+      'a-law',
+      fmt({ tag: 6, bits: 8 }),
+      Uint8Array.of(0xd5, 0x55, 0xaa, 0x2a),
+      [8 / 32768, -8 / 32768, 32256 / 32768, -32256 / 32768],
+    ],
     ['pcm16', fmt({ extensible: 1 }), int16(pcm), expected],
     ['float32', fmt({ extensible: 3, bits: 32 }), new Uint8Array(Float32Array.of(0.75).buffer), [0.75]],
   ])('%s', (coding, format, data, samples) => {
     const file = riff(format, chunk('data', data));
-    expect(probeWav(file, file.length)).toEqual({ sampleRate: 16000, channels: 1, frames: samples.length, coding, warnings: [] });
+    expect(probeWav(file, file.length)).toEqual({
+      sampleRate: 16000,
+      channels: 1,
+      frames: samples.length,
+      coding,
+      warnings: [],
+    });
     const wave = decodeWav(file);
     expect([...wave.samples]).toEqual(samples);
     expect(wave.warnings).toEqual([]);
@@ -43,14 +71,23 @@ describe('codings', () => {
 
   it('mixes channels down to their mean', () => {
     const file = riff(fmt({ channels: 2, rate: 48000 }), chunk('data', int16([16384, 0, -32768, 16384])));
-    expect(decodeWav(file)).toEqual({ sampleRate: 48000, channels: 2, samples: Float32Array.of(0.25, -0.25), warnings: [] });
+    expect(decodeWav(file)).toEqual({
+      sampleRate: 48000,
+      channels: 2,
+      samples: Float32Array.of(0.25, -0.25),
+      warnings: [],
+    });
   });
 
   it('reads RIFX, sizes and samples big-endian', () => {
     const big = { bigEndian: true };
     const body = join(ascii('WAVE'), fmt(big), chunk('data', int16(pcm, true), big));
     expect([...decodeWav(join(ascii('RIFX'), uint(body.length, 4, true), body)).samples]).toEqual(expected);
-    const body24 = join(ascii('WAVE'), fmt({ ...big, bits: 24 }), chunk('data', Uint8Array.of(0xc0, 0, 0), big));
+    const body24 = join(
+      ascii('WAVE'),
+      fmt({ ...big, bits: 24 }),
+      chunk('data', Uint8Array.of(0xc0, 0, 0), big),
+    );
     expect([...decodeWav(join(ascii('RIFX'), uint(body24.length, 4, true), body24)).samples]).toEqual([-0.5]);
   });
 
@@ -60,7 +97,12 @@ describe('codings', () => {
   });
 
   it('replaces what is no number and says so', () => {
-    const wave = decodeWav(riff(fmt({ tag: 3, bits: 32 }), chunk('data', new Uint8Array(Float32Array.of(NaN, 0.5, Infinity).buffer))));
+    const wave = decodeWav(
+      riff(
+        fmt({ tag: 3, bits: 32 }),
+        chunk('data', new Uint8Array(Float32Array.of(NaN, 0.5, Infinity).buffer)),
+      ),
+    );
     expect([...wave.samples]).toEqual([0, 0.5, 0]);
     expect(wave.warnings).toEqual(['not-finite: 2 samples were no numbers and read as 0']);
   });
@@ -74,27 +116,55 @@ describe('containers', () => {
     ['an odd LIST, padded', riff(fmt(), chunk('LIST', odd), data)],
     ['an odd LIST, pad byte missing', riff(fmt(), chunk('LIST', odd, { pad: false }), data)],
     ['an odd bext, padded with a blank', riff(fmt(), chunk('bext', odd, { pad: false }), ascii(' '), data)],
-    ['an odd unknown chunk before an unknown one, pad byte missing', riff(fmt(), chunk('abcd', odd, { pad: false }), chunk('wxyz', int16([1])), data)],
+    [
+      'an odd unknown chunk before an unknown one, pad byte missing',
+      riff(fmt(), chunk('abcd', odd, { pad: false }), chunk('wxyz', int16([1])), data),
+    ],
     ['a PAD chunk before data', riff(fmt(), chunk('PAD ', new Uint8Array(4044)), data)],
     ['chunks behind the data', riff(fmt(), data, chunk('LIST', odd))],
     ['data before fmt', riff(data, fmt())],
     ['data size 0 (streamed)', riff(fmt(), chunk('data', int16(pcm), { size: 0 }))],
     ['data size 0xFFFFFFFF (streamed)', riff(fmt(), chunk('data', int16(pcm), { size: 0xffffffff }))],
     ['a nearly 2 GiB data size (streamed)', riff(fmt(), chunk('data', int16(pcm), { size: 0x7ffff000 }))],
-    ['RF64 with the size in ds64', join(ascii('RF64'), uint(0xffffffff, 4), ascii('WAVE'),
-      chunk('ds64', join(uint(0, 8), uint(10, 8), uint(5, 8), uint(0, 4))), fmt(), chunk('data', int16(pcm), { size: 0xffffffff }), chunk('LIST', odd))],
-    ['a 14-byte fmt chunk', riff(chunk('fmt ', join(uint(1, 2), uint(1, 2), uint(16000, 4), uint(32000, 4), uint(2, 2))), data)],
+    [
+      'RF64 with the size in ds64',
+      join(
+        ascii('RF64'),
+        uint(0xffffffff, 4),
+        ascii('WAVE'),
+        chunk('ds64', join(uint(0, 8), uint(10, 8), uint(5, 8), uint(0, 4))),
+        fmt(),
+        chunk('data', int16(pcm), { size: 0xffffffff }),
+        chunk('LIST', odd),
+      ),
+    ],
+    [
+      'a 14-byte fmt chunk',
+      riff(chunk('fmt ', join(uint(1, 2), uint(1, 2), uint(16000, 4), uint(32000, 4), uint(2, 2))), data),
+    ],
   ])('%s', (_, file) => {
     const wave = decodeWav(file);
     expect([...wave.samples]).toEqual(expected);
     expect(wave.warnings).toEqual([]);
-    expect(probeWav(file, file.length)).toEqual({ sampleRate: 16000, channels: 1, frames: 5, coding: 'pcm16', warnings: [] });
+    expect(probeWav(file, file.length)).toEqual({
+      sampleRate: 16000,
+      channels: 1,
+      frames: 5,
+      coding: 'pcm16',
+      warnings: [],
+    });
   });
 
   it('keeps what a truncated file still has', () => {
     const file = riff(fmt(), chunk('data', int16(pcm), { size: 200 })).subarray(0, 44 + 7);
-    expect(decodeWav(file)).toMatchObject({ samples: Float32Array.from(expected.slice(0, 3)), warnings: ['truncated: 3 of 100 samples are there'] });
-    expect(probeWav(file.subarray(0, 44), file.length)).toMatchObject({ frames: 3, warnings: ['truncated: 3 of 100 samples are there'] });
+    expect(decodeWav(file)).toMatchObject({
+      samples: Float32Array.from(expected.slice(0, 3)),
+      warnings: ['truncated: 3 of 100 samples are there'],
+    });
+    expect(probeWav(file.subarray(0, 44), file.length)).toMatchObject({
+      frames: 3,
+      warnings: ['truncated: 3 of 100 samples are there'],
+    });
   });
 
   it('probes a head that holds the data header only', () => {
@@ -117,21 +187,41 @@ describe('containers', () => {
 });
 
 describe('headers that contradict themselves', () => {
-  // What libsndfile 1.2.2 answers for each of these (frames and bytes a sample): the bit count decides, not the block size.
-  // Our one exception is 24 bits in four bytes, above.
-  const data = (bytes: number): Uint8Array => chunk('data', Uint8Array.from({ length: bytes }, (_, i) => (i * 37 + 11) % 251));
+  // What libsndfile 1.2.2 answers for each of these (frames and bytes a sample): the bit count decides, not
+  // the block size. Our one exception is 24 bits in four bytes, above.
+  const data = (bytes: number): Uint8Array =>
+    chunk(
+      'data',
+      Uint8Array.from({ length: bytes }, (_, i) => (i * 37 + 11) % 251),
+    );
   it.each([
-    [{ bits: 16, block: 4 }, 2000, 1000, 'pcm16'], [{ bits: 16, block: 8, channels: 2 }, 2000, 500, 'pcm16'], [{ bits: 8, block: 2 }, 1000, 1000, 'pcm8'],
-    [{ bits: 16, block: 1 }, 1920, 960, 'pcm16'], [{ bits: 16, block: 0 }, 1920, 960, 'pcm16'], [{ bits: 16, block: 3 }, 1920, 960, 'pcm16'],
-    [{ bits: 20, block: 4 }, 1920, 640, 'pcm24'], [{ bits: 24, block: 2 }, 1920, 640, 'pcm24'], [{ bits: 24, block: 6 }, 1920, 640, 'pcm24'],
-    [{ bits: 32, block: 8 }, 1920, 480, 'pcm32'], [{ bits: 24, block: 3, channels: 2 }, 1920, 320, 'pcm24'], [{ bits: 8, block: 2, tag: 6 }, 1920, 1920, 'a-law'],
-    [{ bits: 32, block: 8, tag: 3 }, 1920, 480, 'float32'], [{ bits: 64, block: 4, tag: 3 }, 1920, 240, 'float64'],
+    [{ bits: 16, block: 4 }, 2000, 1000, 'pcm16'],
+    [{ bits: 16, block: 8, channels: 2 }, 2000, 500, 'pcm16'],
+    [{ bits: 8, block: 2 }, 1000, 1000, 'pcm8'],
+    [{ bits: 16, block: 1 }, 1920, 960, 'pcm16'],
+    [{ bits: 16, block: 0 }, 1920, 960, 'pcm16'],
+    [{ bits: 16, block: 3 }, 1920, 960, 'pcm16'],
+    [{ bits: 20, block: 4 }, 1920, 640, 'pcm24'],
+    [{ bits: 24, block: 2 }, 1920, 640, 'pcm24'],
+    [{ bits: 24, block: 6 }, 1920, 640, 'pcm24'],
+    [{ bits: 32, block: 8 }, 1920, 480, 'pcm32'],
+    [{ bits: 24, block: 3, channels: 2 }, 1920, 320, 'pcm24'],
+    [{ bits: 8, block: 2, tag: 6 }, 1920, 1920, 'a-law'],
+    [{ bits: 32, block: 8, tag: 3 }, 1920, 480, 'float32'],
+    [{ bits: 64, block: 4, tag: 3 }, 1920, 240, 'float64'],
   ])('%j', (format, bytes, frames, coding) => {
     const file = riff(fmt(format), data(bytes));
     const info = probeWav(file.subarray(0, 64), file.length);
-    expect(info).toMatchObject({ frames, coding, warnings: [expect.stringMatching(new RegExp(`^block-size: the header gives ${format.block} bytes`))] });
+    expect(info).toMatchObject({
+      frames,
+      coding,
+      warnings: [expect.stringMatching(new RegExp(`^block-size: the header gives ${format.block} bytes`))],
+    });
     const wave = decodeWav(file);
-    expect([wave.samples.length, wave.warnings.filter((warning) => !warning.startsWith('not-finite'))]).toEqual([frames, info.warnings]);
+    expect([
+      wave.samples.length,
+      wave.warnings.filter((warning) => !warning.startsWith('not-finite')),
+    ]).toEqual([frames, info.warnings]);
   });
 
   it('decodes the same samples as with the right block size', () => {
@@ -150,21 +240,47 @@ describe('headers that contradict themselves', () => {
     const samples = Array.from({ length: 1000 }, (_, i) => Math.round(8000 * Math.sin(i / 11)));
     const list = join(ascii('INFOICMT'), uint(1, 4), ascii('x'));
     const file = riff(fmt(), chunk('LIST', list, { pad: false }), chunk('data', int16(samples)));
-    expect(decodeWav(file)).toEqual({ sampleRate: 16000, channels: 1, samples: Float32Array.from(samples, (value) => value / 32768), warnings: [] });
+    expect(decodeWav(file)).toEqual({
+      sampleRate: 16000,
+      channels: 1,
+      samples: Float32Array.from(samples, (value) => value / 32768),
+      warnings: [],
+    });
   });
 });
 
 describe('silence', () => {
-  const constant = (value: number, frames = 16_000): Uint8Array => riff(fmt(), chunk('data', int16(Array<number>(frames).fill(value))));
+  const constant = (value: number, frames = 16_000): Uint8Array =>
+    riff(fmt(), chunk('data', int16(Array<number>(frames).fill(value))));
   it.each([
     ['digital silence', constant(0), ['silent: every sample is 0']],
     ['a constant', constant(8192), ['silent: every sample is 0.2500, a constant']],
-    ['8-bit silence', riff(fmt({ bits: 8 }), chunk('data', new Uint8Array(50).fill(128))), ['silent: every sample is 0']],
-    ['channels that cancel each other', riff(fmt({ channels: 2 }), chunk('data', int16([5, -5, 700, -700, -3, 3]))), ['silent: every sample is 0']],
-    ['both zeros of mu-law', riff(fmt({ tag: 7, bits: 8 }), chunk('data', Uint8Array.of(0xff, 0x7f, 0xff))), ['silent: every sample is 0']],
-    ['one sample that differs, at the end', riff(fmt(), chunk('data', int16([...Array<number>(16_000).fill(0), 1]))), []],
+    [
+      '8-bit silence',
+      riff(fmt({ bits: 8 }), chunk('data', new Uint8Array(50).fill(128))),
+      ['silent: every sample is 0'],
+    ],
+    [
+      'channels that cancel each other',
+      riff(fmt({ channels: 2 }), chunk('data', int16([5, -5, 700, -700, -3, 3]))),
+      ['silent: every sample is 0'],
+    ],
+    [
+      'both zeros of mu-law',
+      riff(fmt({ tag: 7, bits: 8 }), chunk('data', Uint8Array.of(0xff, 0x7f, 0xff))),
+      ['silent: every sample is 0'],
+    ],
+    [
+      'one sample that differs, at the end',
+      riff(fmt(), chunk('data', int16([...Array<number>(16_000).fill(0), 1]))),
+      [],
+    ],
     ['a single sample', constant(0, 1), []],
-    ['nothing but NaN', riff(fmt({ tag: 3, bits: 32 }), chunk('data', new Uint8Array(Float32Array.of(NaN, NaN).buffer))), ['not-finite: 2 samples were no numbers and read as 0', 'silent: every sample is 0']],
+    [
+      'nothing but NaN',
+      riff(fmt({ tag: 3, bits: 32 }), chunk('data', new Uint8Array(Float32Array.of(NaN, NaN).buffer))),
+      ['not-finite: 2 samples were no numbers and read as 0', 'silent: every sample is 0'],
+    ],
   ])('%s', (_, file, warnings) => expect(decodeWav(file).warnings).toEqual(warnings));
 });
 
@@ -183,7 +299,11 @@ describe('files that cannot be used', () => {
     ['not-riff', ascii('OggS\0\x02'), /Ogg/],
     ['not-riff', ascii('PK\x03\x04'), /ZIP/],
     ['not-riff', Uint8Array.of(0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66), /Windows Media/],
-    ['lfs-pointer', ascii('version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 61484\n'), /Git LFS/],
+    [
+      'lfs-pointer',
+      ascii('version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 61484\n'),
+      /Git LFS/,
+    ],
     ['annex-pointer', ascii('../../.git/annex/objects/Zk/9V/MD5E-s1.wav/MD5E-s1.wav'), /git-annex/],
     ['web-page', ascii('<!DOCTYPE html>\n<html><head><title>404</title></head></html>\n'), /web page/],
     ['web-page', join(Uint8Array.of(0xef, 0xbb, 0xbf), ascii('\r\n<HTML>')), /web page/],
@@ -217,15 +337,28 @@ describe('files that cannot be used', () => {
 describe('writing', () => {
   it('writes the 44-byte header and rounds, clips and mends samples', () => {
     const file = encodeWav16(Float32Array.of(0, 0.5, -1, 1, 2, -3, NaN, 0.4 / 32768), 22050);
-    expect(file).toEqual(riff(fmt({ rate: 22050 }), chunk('data', int16([0, 16384, -32768, 32767, 32767, -32768, 0, 0]))));
+    expect(file).toEqual(
+      riff(fmt({ rate: 22050 }), chunk('data', int16([0, 16384, -32768, 32767, 32767, -32768, 0, 0]))),
+    );
   });
 
   it('reads back every 16-bit value exactly', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: -32768, max: 32767 }), { minLength: 1 }), fc.integer({ min: 1, max: 192_000 }), (values, rate) => {
-      const samples = Float32Array.from(values, (value) => value / 32768);
-      const silent = samples.length > 1 && new Set(values).size === 1;
-      expect(decodeWav(encodeWav16(samples, rate))).toMatchObject({ sampleRate: rate, channels: 1, samples, warnings: silent ? [expect.stringMatching(/^silent: /)] : [] });
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -32768, max: 32767 }), { minLength: 1 }),
+        fc.integer({ min: 1, max: 192_000 }),
+        (values, rate) => {
+          const samples = Float32Array.from(values, (value) => value / 32768);
+          const silent = samples.length > 1 && new Set(values).size === 1;
+          expect(decodeWav(encodeWav16(samples, rate))).toMatchObject({
+            sampleRate: rate,
+            channels: 1,
+            samples,
+            warnings: silent ? [expect.stringMatching(/^silent: /)] : [],
+          });
+        },
+      ),
+    );
   });
 });
 
@@ -242,39 +375,65 @@ describe('fuzzing', () => {
       expect((error as AudioError).code).not.toBe('more-bytes');
     }
   };
-  const parts = fc.array(fc.oneof(
-    fc.record({ tag: fc.constantFrom(1, 3, 6, 7, 85), channels: fc.nat(9), bits: fc.nat(80), block: fc.nat(70), rate: fc.nat() }).map(fmt),
-    fc.tuple(fc.constantFrom('data', 'LIST', 'fmt ', 'ds64', '\0\0\0\0', 'data'), fc.uint8Array({ maxLength: 60 }), fc.oneof(fc.nat(70), fc.constantFrom(0xffffffff, 0x7ffffff0, 0)), fc.boolean())
-      .map(([id, body, size, pad]) => chunk(id, body, { size, pad })),
-  ), { maxLength: 6 });
+  const parts = fc.array(
+    fc.oneof(
+      fc
+        .record({
+          tag: fc.constantFrom(1, 3, 6, 7, 85),
+          channels: fc.nat(9),
+          bits: fc.nat(80),
+          block: fc.nat(70),
+          rate: fc.nat(),
+        })
+        .map(fmt),
+      fc
+        .tuple(
+          fc.constantFrom('data', 'LIST', 'fmt ', 'ds64', '\0\0\0\0', 'data'),
+          fc.uint8Array({ maxLength: 60 }),
+          fc.oneof(fc.nat(70), fc.constantFrom(0xffffffff, 0x7ffffff0, 0)),
+          fc.boolean(),
+        )
+        .map(([id, body, size, pad]) => chunk(id, body, { size, pad })),
+    ),
+    { maxLength: 6 },
+  );
 
   it('throws nothing but AudioError on random bytes behind a RIFF header', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => survives(riff(bytes))), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => survives(riff(bytes))),
+      { numRuns: 2000 },
+    );
   });
 
   it('throws nothing but AudioError on random chunks', () => {
-    fc.assert(fc.property(parts, fc.nat(400), (chunks, length) => {
-      const file = riff(...chunks);
-      survives(file);
-      survives(file.subarray(0, length));
-    }), { numRuns: 3000 });
+    fc.assert(
+      fc.property(parts, fc.nat(400), (chunks, length) => {
+        const file = riff(...chunks);
+        survives(file);
+        survives(file.subarray(0, length));
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('probes in growing steps to the same answer as from the whole file', () => {
-    fc.assert(fc.property(parts, fc.integer({ min: 1, max: 60 }), (chunks, start) => {
-      const file = riff(...chunks);
-      const outcome = (head: Uint8Array): unknown => {
-        try {
-          return probeWav(head, file.length);
-        } catch (error) {
-          if (!(error instanceof AudioError)) throw error;
-          if (error.code !== 'more-bytes') return error.code;
-          const bytes = Number(error.details['bytes']);
-          expect(bytes).toBeGreaterThan(head.length);
-          return outcome(file.subarray(0, bytes));
-        }
-      };
-      expect(outcome(file.subarray(0, 12 + start))).toEqual(outcome(file));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 1, max: 60 }), (chunks, start) => {
+        const file = riff(...chunks);
+        const outcome = (head: Uint8Array): unknown => {
+          try {
+            return probeWav(head, file.length);
+          } catch (error) {
+            if (!(error instanceof AudioError)) throw error;
+            if (error.code !== 'more-bytes') return error.code;
+            const bytes = Number(error.details['bytes']);
+            expect(bytes).toBeGreaterThan(head.length);
+            return outcome(file.subarray(0, bytes));
+          }
+        };
+        expect(outcome(file.subarray(0, 12 + start))).toEqual(outcome(file));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

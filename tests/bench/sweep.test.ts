@@ -1,4 +1,7 @@
-/** The committed sweep: its data are of the planned runs and agree with themselves, and the report is made of them. */
+/**
+ * The committed sweep: its data are of the planned runs and agree with themselves, and the report is made of
+ * them.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { comparedRun, type SweepRun } from '../../bench/sweep/data';
@@ -14,26 +17,35 @@ describe('docs/demo-sweep.json', () => {
   it('has every planned run, with the configuration that the plan gives it today', () => {
     expect(PLAN.length).toBeGreaterThanOrEqual(8);
     expect(SEEDS.length).toBeGreaterThanOrEqual(3);
-    expect(runs.map(({ label, config }) => ({ label, config }))).toEqual(plannedRuns().map(({ label, config }) => ({ label, config })));
+    expect(runs.map(({ label, config }) => ({ label, config }))).toEqual(
+      plannedRuns().map(({ label, config }) => ({ label, config })),
+    );
   });
 
   it('recalls of the kept predictions are the UAR of the best epoch', () => {
-    for (const run of runs) run.config.tasks.forEach((task, t) => {
-      const [truth, predicted] = [run.truth[t]!, run.predicted[t]!];
-      const present = [...new Set(truth)];
-      const recalls = present.map((label) => {
-        const of = truth.flatMap((one, i) => (one === label ? [predicted[i]!] : []));
-        return of.filter((one) => one === label).length / of.length;
+    for (const run of runs)
+      run.config.tasks.forEach((task, t) => {
+        const [truth, predicted] = [run.truth[t]!, run.predicted[t]!];
+        const present = [...new Set(truth)];
+        const recalls = present.map((label) => {
+          const of = truth.flatMap((one, i) => (one === label ? [predicted[i]!] : []));
+          return of.filter((one) => one === label).length / of.length;
+        });
+        const uar = recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
+        expect(
+          Math.abs(
+            uar - valueOf(comparedRun(run), task, { metric: 'uar', side: 'validation', moment: 'best' })!,
+          ),
+        ).toBeLessThan(1e-5);
       });
-      const uar = recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
-      expect(Math.abs(uar - valueOf(comparedRun(run), task, { metric: 'uar', side: 'validation', moment: 'best' })!)).toBeLessThan(1e-5);
-    });
   });
 
   it('runs with one seed validate on the same utterances, by the same speakers', () => {
     for (const seed of SEEDS) {
       const own = runs.filter(({ config }) => config.seed === seed);
-      expect(new Set(own.map(({ ids, truth, speakers }) => JSON.stringify([ids, truth, speakers]))).size).toBe(1);
+      expect(
+        new Set(own.map(({ ids, truth, speakers }) => JSON.stringify([ids, truth, speakers]))).size,
+      ).toBe(1);
     }
   });
 });

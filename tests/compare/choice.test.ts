@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CLASS_MEASURES } from '../../src/core/compare/by-class';
-import { choiceFromQuery, choiceToQuery, chosenRuns, DEFAULT_CHOICE, onlyRuns, strangers, withoutStrangers, type CompareChoice } from '../../src/core/compare/choice';
+import {
+  choiceFromQuery,
+  choiceToQuery,
+  chosenRuns,
+  DEFAULT_CHOICE,
+  onlyRuns,
+  strangers,
+  withoutStrangers,
+  type CompareChoice,
+} from '../../src/core/compare/choice';
 import { groupRuns } from '../../src/core/compare/groups';
 import { METRICS } from '../../src/core/compare/values';
 import { TASKS } from '../../src/core/training/tasks';
@@ -12,47 +21,106 @@ const key = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((bits) => bits.toStr
 const orNull = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null });
 const task = orNull(fc.constantFrom(...TASKS));
 const choices: fc.Arbitrary<CompareChoice> = fc.record({
-  metric: fc.constantFrom(...METRICS), side: fc.constantFrom('train', 'validation'), moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
-  rows: fc.constantFrom('groups', 'runs'), onlyDiffering: fc.boolean(), filter: fc.string({ unit: 'grapheme', maxLength: 20 }), left: fc.uniqueArray(key, { maxLength: 4 }),
-  only: orNull(fc.uniqueArray(fc.uuid().map((id) => id.slice(0, 8)), { minLength: 1, maxLength: 80 })), title: fc.string({ unit: 'grapheme', maxLength: 20 }),
-  baseline: orNull(key), drawn: orNull(fc.uniqueArray(key, { maxLength: 4 })), across: task, up: task, first: orNull(fc.uuid()), second: orNull(fc.uuid()), task, measure: fc.constantFrom(...CLASS_MEASURES),
+  metric: fc.constantFrom(...METRICS),
+  side: fc.constantFrom('train', 'validation'),
+  moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
+  rows: fc.constantFrom('groups', 'runs'),
+  onlyDiffering: fc.boolean(),
+  filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
+  left: fc.uniqueArray(key, { maxLength: 4 }),
+  only: orNull(
+    fc.uniqueArray(
+      fc.uuid().map((id) => id.slice(0, 8)),
+      { minLength: 1, maxLength: 80 },
+    ),
+  ),
+  title: fc.string({ unit: 'grapheme', maxLength: 20 }),
+  baseline: orNull(key),
+  drawn: orNull(fc.uniqueArray(key, { maxLength: 4 })),
+  across: task,
+  up: task,
+  first: orNull(fc.uuid()),
+  second: orNull(fc.uuid()),
+  task,
+  measure: fc.constantFrom(...CLASS_MEASURES),
 });
 
 describe('a link to a comparison', () => {
   it('comes back as it was', () => {
-    fc.assert(fc.property(choices, (choice) => {
-      expect(choiceFromQuery(choiceToQuery(choice))).toEqual({ choice, problems: [] });
-    }));
+    fc.assert(
+      fc.property(choices, (choice) => {
+        expect(choiceFromQuery(choiceToQuery(choice))).toEqual({ choice, problems: [] });
+      }),
+    );
   });
 
   it('says only what departs from the default', () => {
     expect(choiceToQuery(DEFAULT_CHOICE)).toBe('');
-    expect(choiceToQuery({ ...DEFAULT_CHOICE, metric: 'loss', moment: 12, onlyDiffering: false, filter: 'a & b', across: 'gender', drawn: [] })).toBe('metric=loss&at=12&settings=all&filter=a%20%26%20b&curves=&x=gender');
+    expect(
+      choiceToQuery({
+        ...DEFAULT_CHOICE,
+        metric: 'loss',
+        moment: 12,
+        onlyDiffering: false,
+        filter: 'a & b',
+        across: 'gender',
+        drawn: [],
+      }),
+    ).toBe('metric=loss&at=12&settings=all&filter=a%20%26%20b&curves=&x=gender');
   });
 
   it('with values that are none: each is ignored and told, the others count', () => {
-    const { choice, problems } = choiceFromQuery('metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=age&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A');
+    const { choice, problems } = choiceFromQuery(
+      'metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=age&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A',
+    );
     expect(choice).toEqual({ ...DEFAULT_CHOICE, side: 'train', measure: 'f1', filter: '%E0%A4%A' });
-    expect(problems.map(({ details }) => details['key'])).toEqual(['metric', 'at', 'rows', 'baseline', 'without', 'x', 'first', 'nonsense']);
+    expect(problems.map(({ details }) => details['key'])).toEqual([
+      'metric',
+      'at',
+      'rows',
+      'baseline',
+      'without',
+      'x',
+      'first',
+      'nonsense',
+    ]);
     expect(problems[0]).toMatchObject({ code: 'bad-choice', details: { value: 'wer' } });
   });
 
   it('that a mail has encoded once too often is read all the same; names of trackers are no matter, others are told', () => {
-    expect(choiceFromQuery('metric=loss&amp;at=last&amp;curves=0123456789abcdef%252Cfedcba9876543210&utm_source=mail')).toEqual({
-      choice: { ...DEFAULT_CHOICE, metric: 'loss', moment: 'last', drawn: ['0123456789abcdef', 'fedcba9876543210'] }, problems: [],
+    expect(
+      choiceFromQuery(
+        'metric=loss&amp;at=last&amp;curves=0123456789abcdef%252Cfedcba9876543210&utm_source=mail',
+      ),
+    ).toEqual({
+      choice: {
+        ...DEFAULT_CHOICE,
+        metric: 'loss',
+        moment: 'last',
+        drawn: ['0123456789abcdef', 'fedcba9876543210'],
+      },
+      problems: [],
     });
-    expect(choiceFromQuery('metrik=loss').problems).toMatchObject([{ code: 'unknown-link-key', details: { key: 'metrik', near: 'metric' } }]);
+    expect(choiceFromQuery('metrik=loss').problems).toMatchObject([
+      { code: 'unknown-link-key', details: { key: 'metrik', near: 'metric' } },
+    ]);
   });
 
   it('never ends in an error, whatever it holds', () => {
-    fc.assert(fc.property(fc.string(), (query) => {
-      expect(choiceToQuery(choiceFromQuery(query).choice)).toBeTypeOf('string');
-    }));
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        expect(choiceToQuery(choiceFromQuery(query).choice)).toBeTypeOf('string');
+      }),
+    );
   });
 });
 
 describe('a comparison of chosen runs', () => {
-  const ids = ['1a2b3c4d-0000-4000-8000-000000000001', '5e6f7a8b-0000-4000-8000-000000000002', '9c0d1e2f-0000-4000-8000-000000000003'];
+  const ids = [
+    '1a2b3c4d-0000-4000-8000-000000000001',
+    '5e6f7a8b-0000-4000-8000-000000000002',
+    '9c0d1e2f-0000-4000-8000-000000000003',
+  ];
   const runs = ids.map((id) => ({ id }));
 
   it('names them in its link by the beginnings of their ids, and its title', () => {
@@ -69,7 +137,15 @@ describe('a comparison of chosen runs', () => {
     expect(onlyRuns([]).only).toBeNull();
   });
   it('forgets which recipes were left out or drawn, and keeps how scores are read', () => {
-    const before: CompareChoice = { ...DEFAULT_CHOICE, metric: 'loss', left: ['0123456789abcdef'], drawn: [], baseline: '0123456789abcdef', first: 'a', filter: 'famo' };
+    const before: CompareChoice = {
+      ...DEFAULT_CHOICE,
+      metric: 'loss',
+      left: ['0123456789abcdef'],
+      drawn: [],
+      baseline: '0123456789abcdef',
+      first: 'a',
+      filter: 'famo',
+    };
     expect({ ...before, ...onlyRuns(ids) }).toEqual({ ...DEFAULT_CHOICE, metric: 'loss', only: ids });
   });
 });
@@ -80,9 +156,23 @@ describe('choices that name what is not here', () => {
   const gone = '0123456789abcdef';
 
   it('are told and can be forgotten; the rest stays', () => {
-    const choice: CompareChoice = { ...DEFAULT_CHOICE, baseline: gone, left: [here, gone], drawn: [gone, also], first: 'a', second: 'z', metric: 'loss' };
+    const choice: CompareChoice = {
+      ...DEFAULT_CHOICE,
+      baseline: gone,
+      left: [here, gone],
+      drawn: [gone, also],
+      first: 'a',
+      second: 'z',
+      metric: 'loss',
+    };
     expect(strangers(choice, groups)).toEqual({ recipes: [gone], runs: ['z'] });
-    expect(withoutStrangers(choice, groups)).toEqual({ ...choice, baseline: null, left: [here], drawn: [also], second: null });
+    expect(withoutStrangers(choice, groups)).toEqual({
+      ...choice,
+      baseline: null,
+      left: [here],
+      drawn: [also],
+      second: null,
+    });
     expect(strangers(withoutStrangers(choice, groups), groups)).toEqual({ recipes: [], runs: [] });
   });
 

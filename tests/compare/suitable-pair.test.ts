@@ -4,7 +4,8 @@ import { suitablePair } from '../../src/core/compare/suitable-pair';
 import type { StrategyId } from '../../src/core/weighting/types';
 import { madeUp } from '../support/compared-runs';
 
-const run = (strategy: StrategyId, seed: number, corpusId = 'corpus') => madeUp(`${strategy} ${seed}`, { strategy: { id: strategy, options: {} }, seed }, [[5, 5, 5]], { corpusId });
+const run = (strategy: StrategyId, seed: number, corpusId = 'corpus') =>
+  madeUp(`${strategy} ${seed}`, { strategy: { id: strategy, options: {} }, seed }, [[5, 5, 5]], { corpusId });
 
 it('the only two, whatever they are; else the unweighted sum and another strategy on the same utterances', () => {
   expect(suitablePair([run('dwa', 1), run('dwa', 2)])).toEqual(['dwa 1', 'dwa 2']);

@@ -1,6 +1,7 @@
 /**
- * The IEMOCAP adapter on folders on disk: the project's own, clean and damaged, and - where the generator is at hand
- * beside the checkout - one made of real speech. Expectations come from what wrote the folder, not from the adapter.
+ * The IEMOCAP adapter on folders on disk: the project's own, clean and damaged, and - where the generator is
+ * at hand beside the checkout - one made of real speech. Expectations come from what wrote the folder, not
+ * from the adapter.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -32,16 +33,32 @@ function expectClean(manifest: CorpusManifest, { clean }: Expected): void {
 
 function expectDirty({ utterances, problems }: CorpusManifest, { clean, dirty }: Expected): void {
   const ids = (code: string): string[] =>
-    problems.filter((problem) => problem.code === code).map(({ where }) => where.split('/').at(-1)!.replace(/\.wav$/, '')).sort();
+    problems
+      .filter((problem) => problem.code === code)
+      .map(({ where }) =>
+        where
+          .split('/')
+          .at(-1)!
+          .replace(/\.wav$/, ''),
+      )
+      .sort();
   expect(ids('hidden-file')).toHaveLength(dirty!.ignoredHidden);
   expect(ids('unlabelled-audio')).toEqual(dirty!.unlabelledAudio);
   expect(ids('missing-audio')).toEqual(dirty!.missingAudio);
   expect(ids('unreadable-audio')).toEqual(dirty!.unreadableAudio);
   expect(ids('truncated-audio')).toEqual(dirty!.truncatedAudio);
   expect(ids('bad-label-line')).toHaveLength(dirty!.badLabelLines);
-  expect(utterances).toHaveLength(clean.utterances - dirty!.missingAudio.length - dirty!.unreadableAudio.length);
-  expect(problems).toHaveLength(dirty!.ignoredHidden + dirty!.badLabelLines + dirty!.unlabelledAudio.length
-    + dirty!.missingAudio.length + dirty!.unreadableAudio.length + dirty!.truncatedAudio.length);
+  expect(utterances).toHaveLength(
+    clean.utterances - dirty!.missingAudio.length - dirty!.unreadableAudio.length,
+  );
+  expect(problems).toHaveLength(
+    dirty!.ignoredHidden +
+      dirty!.badLabelLines +
+      dirty!.unlabelledAudio.length +
+      dirty!.missingAudio.length +
+      dirty!.unreadableAudio.length +
+      dirty!.truncatedAudio.length,
+  );
 }
 
 describe('the synthetic folder', () => {
@@ -59,7 +76,12 @@ describe('the synthetic folder', () => {
 });
 
 describe('the folder of real speech', () => {
-  beforeEach(({ skip }) => skip(!existsSync(GENERATOR), 'the generator of real speech is not beside this checkout (../shared/tools/make-iemocap-layout.mjs)'));
+  beforeEach(({ skip }) =>
+    skip(
+      !existsSync(GENERATOR),
+      'the generator of real speech is not beside this checkout (../shared/tools/make-iemocap-layout.mjs)',
+    ),
+  );
 
   const make = (name: string, ...options: string[]): { folder: string; expected: Expected } => {
     const folder = join(temporary, name);
@@ -85,6 +107,8 @@ describe('the folder of real speech', () => {
     const { expected } = make('around/real');
     expectClean(await scanIemocap(nodeDirectory(join(temporary, 'around'))), expected);
     const { utterances } = await scanIemocap(nodeDirectory(join(temporary, 'around/real/Session3')));
-    expect(utterances).toHaveLength(expected.clean.bySpeaker['Ses03F']! + expected.clean.bySpeaker['Ses03M']!);
+    expect(utterances).toHaveLength(
+      expected.clean.bySpeaker['Ses03F']! + expected.clean.bySpeaker['Ses03M']!,
+    );
   });
 });

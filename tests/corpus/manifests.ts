@@ -2,12 +2,35 @@
 import type { CorpusManifest, Problem, Utterance } from '../../src/core/corpus/types';
 
 /** An utterance of the given session, speaker letter and label; `index` makes the id. */
-export function utterance(session: number, letter: 'F' | 'M', label: string, index: number, dialog = `Ses0${session}F_impro01`): Utterance {
+export function utterance(
+  session: number,
+  letter: 'F' | 'M',
+  label: string,
+  index: number,
+  dialog = `Ses0${session}F_impro01`,
+): Utterance {
   return {
-    id: `${dialog}_${letter}${String(index).padStart(3, '0')}`, speaker: `Ses0${session}${letter}`, gender: letter === 'F' ? 'female' : 'male',
-    session, dialog, scripted: dialog.includes('script'), label, vad: [3, 3, 3], path: '', sampleRate: 16_000, frames: 8_000 * (index + 1),
+    id: `${dialog}_${letter}${String(index).padStart(3, '0')}`,
+    speaker: `Ses0${session}${letter}`,
+    gender: letter === 'F' ? 'female' : 'male',
+    session,
+    dialog,
+    scripted: dialog.includes('script'),
+    label,
+    vad: [3, 3, 3],
+    path: '',
+    sampleRate: 16_000,
+    frames: 8_000 * (index + 1),
   };
 }
 
-export const manifestOf = (utterances: readonly Utterance[], problems: readonly Problem[] = []): CorpusManifest =>
-  ({ version: 1, corpus: 'iemocap', fingerprint: 'test', utterances: [...utterances].sort((a, b) => (a.id < b.id ? -1 : 1)), problems });
+export const manifestOf = (
+  utterances: readonly Utterance[],
+  problems: readonly Problem[] = [],
+): CorpusManifest => ({
+  version: 1,
+  corpus: 'iemocap',
+  fingerprint: 'test',
+  utterances: [...utterances].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  problems,
+});

@@ -2,7 +2,16 @@ import { describe, expect, it, vi } from 'vitest';
 import { BackendError } from '../../src/core/errors/errors';
 import { parameters, sizeOf } from '../../src/core/model/parameters';
 import { availableBackends, chooseBackend, describeAdapter, memory } from '../../src/engine/backend';
-import { CHECK_COUNT, CHECK_EXPECTED, CHECK_IMAGES, CHECK_SPEC, checkNumbers, checkValue, scatter, selfCheck } from '../../src/engine/self-check';
+import {
+  CHECK_COUNT,
+  CHECK_EXPECTED,
+  CHECK_IMAGES,
+  CHECK_SPEC,
+  checkNumbers,
+  checkValue,
+  scatter,
+  selfCheck,
+} from '../../src/engine/self-check';
 import * as tf from '../../src/engine/tf';
 import { referencePass } from './reference';
 import { BACKENDS, on } from './support';
@@ -11,11 +20,18 @@ describe('the self-check', () => {
   it('expects what plain double-precision loops compute', () => {
     const specs = parameters(CHECK_SPEC);
     const values = new Map(specs.map((s, salt) => [s.name, checkValue(s.role, sizeOf(s.shape), salt)]));
-    const { logits, gradients } = referencePass((name) => values.get(name)!, CHECK_IMAGES, CHECK_COUNT, scatter(CHECK_COUNT * 3, 5));
-    const projected = specs.filter((s) => s.trainable).map((s) => {
-      const pattern = scatter(sizeOf(s.shape), 3);
-      return gradients[s.name]!.reduce((sum, g, i) => sum + g * pattern[i]!, 0);
-    });
+    const { logits, gradients } = referencePass(
+      (name) => values.get(name)!,
+      CHECK_IMAGES,
+      CHECK_COUNT,
+      scatter(CHECK_COUNT * 3, 5),
+    );
+    const projected = specs
+      .filter((s) => s.trainable)
+      .map((s) => {
+        const pattern = scatter(sizeOf(s.shape), 3);
+        return gradients[s.name]!.reduce((sum, g, i) => sum + g * pattern[i]!, 0);
+      });
     const numbers = [...logits, ...projected];
     expect(numbers).toHaveLength(CHECK_EXPECTED.length);
     numbers.forEach((n, i) => expect(n).toBeCloseTo(CHECK_EXPECTED[i]!, 5));
@@ -33,12 +49,20 @@ describe('the self-check', () => {
     await on('cpu', async () => {
       const kernel = tf.getKernel(tf.Conv2DBackpropFilter, 'cpu');
       tf.unregisterKernel(tf.Conv2DBackpropFilter, 'cpu');
-      tf.registerKernel({ ...kernel, kernelFunc: (given) => {
-        const out = kernel.kernelFunc(given) as tf.TensorInfo;
-        (given.backend as { data: { get(id: object): { values: Float32Array } } }).data.get(out.dataId).values.fill(0);
-        return out;
-      } });
-      const error: unknown = await selfCheck('cpu').then(() => null, (e: unknown) => e);
+      tf.registerKernel({
+        ...kernel,
+        kernelFunc: (given) => {
+          const out = kernel.kernelFunc(given) as tf.TensorInfo;
+          (given.backend as { data: { get(id: object): { values: Float32Array } } }).data
+            .get(out.dataId)
+            .values.fill(0);
+          return out;
+        },
+      });
+      const error: unknown = await selfCheck('cpu').then(
+        () => null,
+        (e: unknown) => e,
+      );
       tf.unregisterKernel(tf.Conv2DBackpropFilter, 'cpu');
       tf.registerKernel(kernel);
       expect(error).toBeInstanceOf(BackendError);
@@ -55,14 +79,34 @@ describe('choosing', () => {
   });
 
   it('says what a wanted backend lacks', async () => {
-    await expect(chooseBackend('webgpu')).rejects.toMatchObject({ name: 'BackendError', code: 'backend-missing', details: { backend: 'webgpu' } });
+    await expect(chooseBackend('webgpu')).rejects.toMatchObject({
+      name: 'BackendError',
+      code: 'backend-missing',
+      details: { backend: 'webgpu' },
+    });
   });
 
   it.each([
     ['no adapter', { requestAdapter: async () => null }, { available: false }],
-    ['a failing adapter', { requestAdapter: async () => { throw new Error('lost'); } }, { available: false }],
-    ['SwiftShader', { requestAdapter: async () => ({ info: { vendor: 'google', architecture: 'swiftshader' } }) }, { available: true, software: true }],
-    ['hardware', { requestAdapter: async () => ({ info: { vendor: 'nvidia', architecture: 'ampere' } }) }, { available: true, software: false }],
+    [
+      'a failing adapter',
+      {
+        requestAdapter: async () => {
+          throw new Error('lost');
+        },
+      },
+      { available: false },
+    ],
+    [
+      'SwiftShader',
+      { requestAdapter: async () => ({ info: { vendor: 'google', architecture: 'swiftshader' } }) },
+      { available: true, software: true },
+    ],
+    [
+      'hardware',
+      { requestAdapter: async () => ({ info: { vendor: 'nvidia', architecture: 'ampere' } }) },
+      { available: true, software: false },
+    ],
   ])('reports %s', async (_name, gpu, expected) => {
     vi.stubGlobal('navigator', { gpu });
     expect((await availableBackends())[0]).toMatchObject({ id: 'webgpu', ...expected });
@@ -70,7 +114,9 @@ describe('choosing', () => {
   });
 
   it('never takes a software adapter by itself', async () => {
-    vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => ({ isFallbackAdapter: true, info: { vendor: 'x' } }) } });
+    vi.stubGlobal('navigator', {
+      gpu: { requestAdapter: async () => ({ isFallbackAdapter: true, info: { vendor: 'x' } }) },
+    });
     expect((await chooseBackend('auto')).id).toBe('wasm');
     vi.unstubAllGlobals();
   });

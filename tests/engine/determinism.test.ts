@@ -1,7 +1,7 @@
 /**
- * One configuration and seed, one result, to the last bit of every weight, running statistic and moment, on the real wasm
- * backend: twice, with images that come late and out of order, paused, moved to another network, killed.
- * The same with real workers in a browser: e2e/determinism.spec.ts.
+ * One configuration and seed, one result, to the last bit of every weight, running statistic and moment, on
+ * the real wasm backend: twice, with images that come late and out of order, paused, moved to another
+ * network, killed. The same with real workers in a browser: e2e/determinism.spec.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
@@ -32,16 +32,24 @@ function bitsSet(word: number): number {
 
 /** Bits that differ between the last checkpoints of two runs; NaN where they do not hold the same arrays. */
 function differingBits(actual: Run, expected: Run): number {
-  const [ours, theirs] = [actual, expected].map(({ saved }) => words(saved.at(-1)!)) as [ReturnType<typeof words>, ReturnType<typeof words>];
-  const shape = (arrays: typeof ours): string => arrays.map(([name, { length }]) => `${name}:${length}`).join();
+  const [ours, theirs] = [actual, expected].map(({ saved }) => words(saved.at(-1)!)) as [
+    ReturnType<typeof words>,
+    ReturnType<typeof words>,
+  ];
+  const shape = (arrays: typeof ours): string =>
+    arrays.map(([name, { length }]) => `${name}:${length}`).join();
   if (shape(ours) !== shape(theirs)) return Number.NaN;
-  return ours.reduce((sum, [, a], i) => sum + a.reduce((bits, word, k) => bits + bitsSet(word ^ theirs[i]![1][k]!), 0), 0);
+  return ours.reduce(
+    (sum, [, a], i) => sum + a.reduce((bits, word, k) => bits + bitsSet(word ^ theirs[i]![1][k]!), 0),
+    0,
+  );
 }
 
 /** The steps and epochs that a run has told, the first `steps` of them before it was continued as `run`. */
 function expectSameHistory(run: Run, steps: number): void {
   expect(withoutTimes(run.rows)).toEqual(withoutTimes(whole.rows.slice(steps)));
-  const untimed = ({ epochs }: Run) => epochs.filter(({ step }) => step > steps).map(({ seconds: _s, ...rest }) => rest);
+  const untimed = ({ epochs }: Run) =>
+    epochs.filter(({ step }) => step > steps).map(({ seconds: _s, ...rest }) => rest);
   expect(untimed(run)).toEqual(untimed(whole));
   const { tally: _ours, ...state } = run.saved.at(-1)!.state;
   const { tally: _theirs, ...expected } = whole.saved.at(-1)!.state;
@@ -55,7 +63,12 @@ function samplers(count: number): ImageSource {
   let next = 0;
   return (ids, epoch) => {
     const lane = next++ % count;
-    const made = lanes[lane]!.then(() => new Promise<void>((resolve) => { setTimeout(resolve, pace.below(6)); })).then(() => images(ids, epoch));
+    const made = lanes[lane]!.then(
+      () =>
+        new Promise<void>((resolve) => {
+          setTimeout(resolve, pace.below(6));
+        }),
+    ).then(() => images(ids, epoch));
     lanes[lane] = made.then(() => undefined);
     return made;
   };
@@ -65,8 +78,15 @@ function samplers(count: number): ImageSource {
 async function killedAt(n: number): Promise<Saved | null> {
   let moment = 0;
   let die: (() => void) | null = null;
-  const dead = new Promise<void>((resolve) => { die = resolve; });
-  const breathe: RunOptions['breathe'] = () => (++moment < n ? Promise.resolve() : new Promise<void>(() => { die!(); }));
+  const dead = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const breathe: RunOptions['breathe'] = () =>
+    ++moment < n
+      ? Promise.resolve()
+      : new Promise<void>(() => {
+          die!();
+        });
   const run = makeRun(THREE, null, { breathe });
   void run.trainer.run();
   await dead;
@@ -75,7 +95,10 @@ async function killedAt(n: number): Promise<Saved | null> {
 }
 
 const row = {
-  chapter: 'determinism', reference: 'the undisturbed run on wasm', unit: 'bits that differ', tolerance: 0,
+  chapter: 'determinism',
+  reference: 'the undisturbed run on wasm',
+  unit: 'bits that differ',
+  tolerance: 0,
   note: 'all weights, running statistics and Adam moments after 3 epochs',
 } as const;
 
@@ -85,7 +108,11 @@ describe('three epochs end in the same bits', () => {
     await chooseBackend('wasm');
     const chosenAgain = await runAll(THREE);
     for (const run of [again, chosenAgain]) expectSameHistory(run, 0);
-    guard({ ...row, quantity: 'the same configuration and seed twice', worst: Math.max(...[again, chosenAgain].map((run) => differingBits(run, whole))) });
+    guard({
+      ...row,
+      quantity: 'the same configuration and seed twice',
+      worst: Math.max(...[again, chosenAgain].map((run) => differingBits(run, whole))),
+    });
   });
 
   it('but not with another seed', async () => {
@@ -97,7 +124,11 @@ describe('three epochs end in the same bits', () => {
     const runs: Run[] = [];
     for (const count of counts) runs.push(await runAll(THREE, null, { images: samplers(count) }));
     for (const run of runs) expectSameHistory(run, 0);
-    guard({ ...row, quantity: 'another number of samplers', worst: Math.max(...runs.map((run) => differingBits(run, whole))) });
+    guard({
+      ...row,
+      quantity: 'another number of samplers',
+      worst: Math.max(...runs.map((run) => differingBits(run, whole))),
+    });
   });
 
   it('paused after every step; saved after each and continued elsewhere', async () => {
@@ -113,7 +144,11 @@ describe('three epochs end in the same bits', () => {
     const resumed: Run[] = [];
     for (const from of saved) resumed.push(await runAll(THREE, from));
     resumed.forEach((continued, i) => expectSameHistory(continued, saved[i]!.state.step));
-    guard({ ...row, quantity: 'paused and resumed, within and between epochs', worst: Math.max(...[stepwise, ...resumed].map((r) => differingBits(r, whole))) });
+    guard({
+      ...row,
+      quantity: 'paused and resumed, within and between epochs',
+      worst: Math.max(...[stepwise, ...resumed].map((r) => differingBits(r, whole))),
+    });
   });
 
   it('killed at any moment and continued from what was stored', async () => {
@@ -124,24 +159,45 @@ describe('three epochs end in the same bits', () => {
       expectSameHistory(resumed, from?.state.step ?? 0);
       bits.push(differingBits(resumed, whole));
     }
-    guard({ ...row, quantity: 'killed at any moment, continued from the last checkpoint', worst: Math.max(...bits) });
+    guard({
+      ...row,
+      quantity: 'killed at any moment, continued from the last checkpoint',
+      worst: Math.max(...bits),
+    });
   });
 });
 
 describe('looking ahead', () => {
   it('gives every batch its own images at any depth, and asks for each once', async () => {
-    const batches = (epoch: number) => Array.from({ length: 3 }, (_, i) => [{ id: `${epoch}-${i}`, labels: [] }]);
+    const batches = (epoch: number) =>
+      Array.from({ length: 3 }, (_, i) => [{ id: `${epoch}-${i}`, labels: [] }]);
     const made = async (depth: number) => {
       const asked: string[] = [];
-      const lookahead = new Lookahead(async (ids, epoch) => {
-        asked.push(`${epoch}: ${ids.join()}`);
-        return Uint8Array.of(epoch!, Number(ids[0]!.split('-')[1]));
-      }, batches, depth, 2);
+      const lookahead = new Lookahead(
+        async (ids, epoch) => {
+          asked.push(`${epoch}: ${ids.join()}`);
+          return Uint8Array.of(epoch!, Number(ids[0]!.split('-')[1]));
+        },
+        batches,
+        depth,
+        2,
+      );
       const given: number[][] = [];
-      for (const epoch of [1, 2]) for (const i of [0, 1, 2]) given.push([...await lookahead.take(epoch, i)]);
+      for (const epoch of [1, 2])
+        for (const i of [0, 1, 2]) given.push([...(await lookahead.take(epoch, i))]);
       return { asked, given };
     };
-    const expected = { asked: ['1: 1-0', '1: 1-1', '1: 1-2', '2: 2-0', '2: 2-1', '2: 2-2'], given: [[1, 0], [1, 1], [1, 2], [2, 0], [2, 1], [2, 2]] };
+    const expected = {
+      asked: ['1: 1-0', '1: 1-1', '1: 1-2', '2: 2-0', '2: 2-1', '2: 2-2'],
+      given: [
+        [1, 0],
+        [1, 1],
+        [1, 2],
+        [2, 0],
+        [2, 1],
+        [2, 2],
+      ],
+    };
     for (const depth of [0, 1, 3, 9]) expect(await made(depth)).toEqual(expected);
   });
 });

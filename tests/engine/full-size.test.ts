@@ -1,7 +1,7 @@
 /**
- * The paper's model at its full size, 63,762,576 parameters, on wasm: inference and one pass forward and backward next
- * to PyTorch's. Of the gradients there are lengths, projections onto +-1 patterns - whose error is about the error of the
- * whole gradient - and sampled entries.
+ * The paper's model at its full size, 63,762,576 parameters, on wasm: inference and one pass forward and
+ * backward next to PyTorch's. Of the gradients there are lengths, projections onto +-1 patterns - whose error
+ * is about the error of the whole gradient - and sampled entries.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flattenedChannels, toPyTorch } from '../../src/core/model/pytorch-layout';
@@ -34,16 +34,38 @@ it('goes forward and backward in training', async () => {
   const { seed, count, heads, labels, losses, parameters, entries, float32, ...index } = expected.index;
   const pass = network.forward(images, count, TRAINING);
   const logits = await pass.logits();
-  guard({ ...ROW, quantity: 'logits in training, wasm', worst: worstOf(logits, expected, index.logits), note: ownDistance(float32.logits) });
+  guard({
+    ...ROW,
+    quantity: 'logits in training, wasm',
+    worst: worstOf(logits, expected, index.logits),
+    note: ownDistance(float32.logits),
+  });
   const tasks = logits.map((y, i) => crossEntropy(y, labels[i]!, heads[i]!.classes));
-  guard({ ...ROW, quantity: 'losses of the three tasks, wasm', worst: relativeError(tasks.map(({ loss }) => loss), losses) });
-  guard({ ...ROW, quantity: 'running statistics after one step, wasm', worst: await worstRunning(full), note: ownDistance(float32.running) });
+  guard({
+    ...ROW,
+    quantity: 'losses of the three tasks, wasm',
+    worst: relativeError(
+      tasks.map(({ loss }) => loss),
+      losses,
+    ),
+  });
+  guard({
+    ...ROW,
+    quantity: 'running statistics after one step, wasm',
+    worst: await worstRunning(full),
+    note: ownDistance(float32.running),
+  });
 
-  const gradients = network.backward(pass, tasks.map(({ gradient }) => gradient));
+  const gradients = network.backward(
+    pass,
+    tasks.map(({ gradient }) => gradient),
+  );
   expect([...gradients.keys()].sort()).toEqual(parameters.map(({ name }) => name).sort());
   const channels = flattenedChannels(network.spec);
   const worst = { norm: 0, projection: 0, entries: 0 };
-  const larger = (what: keyof typeof worst, error: number): void => { worst[what] = Math.max(worst[what], error); };
+  const larger = (what: keyof typeof worst, error: number): void => {
+    worst[what] = Math.max(worst[what], error);
+  };
   for (const { spec } of network.parameters.filter((p) => p.spec.trainable)) {
     const { name } = spec;
     const wanted = parameters.find((p) => p.name === name)!;
@@ -52,17 +74,35 @@ it('goes forward and backward in training', async () => {
     tensor.dispose();
     expect(gradient.length).toBe(wanted.count);
     if (!wanted.projections) {
-      expect(gradient.every((v) => v === 0), name).toBe(true);
+      expect(
+        gradient.every((v) => v === 0),
+        name,
+      ).toBe(true);
       continue;
     }
     larger('norm', Math.abs(norm(gradient) / wanted.norm - 1));
-    wanted.projections.forEach((p, k) => { larger('projection', Math.abs(project(gradient, seed, name, k) / wanted.norm - p)); });
+    wanted.projections.forEach((p, k) => {
+      larger('projection', Math.abs(project(gradient, seed, name, k) / wanted.norm - p));
+    });
     larger('entries', relativeError(sample(gradient, entries, seed, name), expected.f32(`${name}/entries`)));
   }
   const gradientRow = { ...ROW, tolerance: 1e-3 };
-  guard({ ...gradientRow, quantity: 'length of every parameter gradient, wasm', worst: worst.norm, note: ownDistance(float32.norm) });
-  guard({ ...gradientRow, quantity: 'every parameter gradient along two +-1 patterns, relative to its length, wasm', worst: worst.projection,
-    note: `${ownDistance(float32.projection)}; filters chosen so that no ReLU or pooling is within rounding of its kink` });
-  guard({ ...gradientRow, quantity: `${entries} sampled entries of every parameter gradient, wasm`, worst: worst.entries,
-    note: `${ownDistance(float32.entries)}; biases before a normalisation have 0, in PyTorch rounding up to ${float32.zero.toExponential(0)}` });
+  guard({
+    ...gradientRow,
+    quantity: 'length of every parameter gradient, wasm',
+    worst: worst.norm,
+    note: ownDistance(float32.norm),
+  });
+  guard({
+    ...gradientRow,
+    quantity: 'every parameter gradient along two +-1 patterns, relative to its length, wasm',
+    worst: worst.projection,
+    note: `${ownDistance(float32.projection)}; filters chosen so that no ReLU or pooling is within rounding of its kink`,
+  });
+  guard({
+    ...gradientRow,
+    quantity: `${entries} sampled entries of every parameter gradient, wasm`,
+    worst: worst.entries,
+    note: `${ownDistance(float32.entries)}; biases before a normalisation have 0, in PyTorch rounding up to ${float32.zero.toExponential(0)}`,
+  });
 });

@@ -1,6 +1,7 @@
 /**
- * Averaged gradients over a run: in checkpoints to the last bit, through a pause, a reload, a fork and a batch in parts; at zero wherever a
- * strategy begins anew; and nothing left of them afterwards. The recurrence itself: task-gradients.test.ts and tests/weighting/references.test.ts.
+ * Averaged gradients over a run: in checkpoints to the last bit, through a pause, a reload, a fork and a
+ * batch in parts; at zero wherever a strategy begins anew; and nothing left of them afterwards. The
+ * recurrence itself: task-gradients.test.ts and tests/weighting/references.test.ts.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
@@ -11,15 +12,32 @@ import * as tf from '../../src/engine/tf';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 import { BACKENDS } from './support';
 
-const AVERAGED: StrategyChoice = { id: 'db-mtl', options: { gradients: 'representation', beta: 0.9, sigma: 0.5 } };
+const AVERAGED: StrategyChoice = {
+  id: 'db-mtl',
+  options: { gradients: 'representation', beta: 0.9, sigma: 0.5 },
+};
 const PLAIN: StrategyChoice = { id: 'unweighted-sum', options: {} };
-const config = (change: object = {}) => parseRunConfig({ ...CONFIG, strategy: AVERAGED, epochs: 2, ...change });
+const config = (change: object = {}) =>
+  parseRunConfig({ ...CONFIG, strategy: AVERAGED, epochs: 2, ...change });
 const bits = ({ tensors }: Saved): Record<string, string> =>
-  Object.fromEntries(tensors.map(({ name, data }) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')]));
+  Object.fromEntries(
+    tensors.map(({ name, data }) => [
+      name,
+      Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64'),
+    ]),
+  );
 const averages = ({ tensors }: Saved) => tensors.filter(({ name }) => name.startsWith('average/'));
-const childOf = (saved: Saved, strategy: StrategyChoice, epochs = 2): { config: typeof CONFIG; from: Saved } => {
+const childOf = (
+  saved: Saved,
+  strategy: StrategyChoice,
+  epochs = 2,
+): { config: typeof CONFIG; from: Saved } => {
   const { step, epoch } = saved.state;
-  const child = config({ strategy, epochs, origin: { runId: 'r', name: 'parent', which: 'last', step, epoch } });
+  const child = config({
+    strategy,
+    epochs,
+    origin: { runId: 'r', name: 'parent', which: 'last', step, epoch },
+  });
   return { config: child, from: { ...saved, state: forkState(saved.state, child) } };
 };
 
@@ -40,7 +58,9 @@ const on = (backend: (typeof BACKENDS)[number]): void => {
     await chooseBackend(backend);
     before = tf.memory().numTensors;
   });
-  afterEach(() => { expect(tf.memory().numTensors).toBe(before); });
+  afterEach(() => {
+    expect(tf.memory().numTensors).toBe(before);
+  });
 };
 
 describe('on cpu', () => {
@@ -49,7 +69,10 @@ describe('on cpu', () => {
   it('an interrupted run ends in the bits of one that was not', async () => {
     const short = config({ batchSize: 10 });
     const whole = await runAll(short);
-    const resumed = await runAll(short, whole.saved.find(({ state }) => state.step === 2));
+    const resumed = await runAll(
+      short,
+      whole.saved.find(({ state }) => state.step === 2),
+    );
     expect(averages(resumed.saved.at(-1)!).length).toBeGreaterThan(0);
     expect(bits(resumed.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
   });
@@ -58,19 +81,30 @@ describe('on cpu', () => {
 describe('on wasm', () => {
   on('wasm');
 
-  it.each([['in one piece', null], ['in parts', 3]])('an interrupted run ends in the bits of one that was not, %s', async (_how, microBatch) => {
+  it.each([
+    ['in one piece', null],
+    ['in parts', 3],
+  ])('an interrupted run ends in the bits of one that was not, %s', async (_how, microBatch) => {
     const whole = await runAll(config({ microBatch }));
     const middle = await stopped(config({ microBatch }), 4);
     // A copy of everything shared for each task: six convolutions' and a linear layer's arrays, by name.
-    const shared = middle.tensors.filter(({ name }) => name.startsWith('adam.m/') && !name.includes('heads.'));
-    expect(averages(middle).map(({ name }) => name)).toEqual(CONFIG.tasks.flatMap((task) => shared.map(({ name }) => name.replace('adam.m/', `average/${task}/`))));
+    const shared = middle.tensors.filter(
+      ({ name }) => name.startsWith('adam.m/') && !name.includes('heads.'),
+    );
+    expect(averages(middle).map(({ name }) => name)).toEqual(
+      CONFIG.tasks.flatMap((task) => shared.map(({ name }) => name.replace('adam.m/', `average/${task}/`))),
+    );
     expect(averages(middle).some(({ data }) => data.some((value) => value !== 0))).toBe(true);
     expect(middle.state).toMatchObject({ averages: true, strategyState: { updates: 4 } });
     const resumed = await runAll(config({ microBatch }), middle);
     expect(bits(resumed.saved.at(-1)!)).toEqual(bits(whole.saved.at(-1)!));
     expect(withoutTimes(resumed.rows)).toEqual(withoutTimes(whole.rows.slice(4)));
     // Without them it would have been another run.
-    const lost = await runAll(config({ microBatch }), { ...middle, tensors: middle.tensors, state: { ...middle.state, averages: false } });
+    const lost = await runAll(config({ microBatch }), {
+      ...middle,
+      tensors: middle.tensors,
+      state: { ...middle.state, averages: false },
+    });
     expect(bits(lost.saved.at(-1)!)).not.toEqual(bits(whole.saved.at(-1)!));
   });
 
@@ -85,7 +119,10 @@ describe('on wasm', () => {
     // As if the other strategy had come from a checkpoint without any.
     const anew = { ...AVERAGED, options: { ...AVERAGED.options, beta: 0.5 } };
     const other = childOf(middle, anew);
-    const bare = { ...other.from, tensors: other.from.tensors.filter(({ name }) => !name.startsWith('average/')) };
+    const bare = {
+      ...other.from,
+      tensors: other.from.tensors.filter(({ name }) => !name.startsWith('average/')),
+    };
     const [withOld, without] = [await runAll(other.config, other.from), await runAll(other.config, bare)];
     expect(bits(withOld.saved.at(-1)!)).toEqual(bits(without.saved.at(-1)!));
     expect(withOld.saved.at(-1)!.state.strategyState['updates']).toBe(2);
@@ -119,7 +156,10 @@ describe('on wasm', () => {
   });
 
   it('a checkpoint from before there were averages goes on without', async () => {
-    const old = await stopped(config({ strategy: { id: 'db-mtl', options: { gradients: 'representation', beta: 0 } } }), 2);
+    const old = await stopped(
+      config({ strategy: { id: 'db-mtl', options: { gradients: 'representation', beta: 0 } } }),
+      2,
+    );
     const { beta: _b, sigma: _s, ...strategyOptions } = old.state.strategyOptions;
     const { averages: _a, ...state } = old.state;
     const resumed = await runAll(config(), { ...old, state: { ...state, strategyOptions } });

@@ -1,6 +1,7 @@
 /**
- * It learns: the compact model on the demo corpus at default difficulty, on wasm, through the whole chain - synthesis, scan,
- * spectrograms, images, training. A generous version of what bench/demo-learning.ts measures (docs/results.md).
+ * It learns: the compact model on the demo corpus at default difficulty, on wasm, through the whole chain -
+ * synthesis, scan, spectrograms, images, training. A generous version of what bench/demo-learning.ts measures
+ * (docs/results.md).
  */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -16,18 +17,25 @@ it('the demo corpus within eighteen epochs: gender first, emotion and speaker we
   const config = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', seed: 1, epochs: EPOCHS });
   const prepared = await prepare(demoInMemory({ seed: 1, difficulty: 0.5 }), config);
   const epochs = await train(prepared, config, () => true);
-  const best = (task: number): number => Math.max(...epochs.map(({ validation }) => validation.tasks[task]!.uar));
+  const best = (task: number): number =>
+    Math.max(...epochs.map(({ validation }) => validation.tasks[task]!.uar));
   const [emotion, speaker, gender] = [best(0), best(1), best(2)];
   expect(gender).toBeGreaterThanOrEqual(0.95);
   expect(emotion).toBeGreaterThanOrEqual(0.55);
   expect(speaker).toBeGreaterThanOrEqual(0.4);
-  const reached = (task: number, uar: number): number => epochs.findIndex(({ validation }) => validation.tasks[task]!.uar >= uar);
+  const reached = (task: number, uar: number): number =>
+    epochs.findIndex(({ validation }) => validation.tasks[task]!.uar >= uar);
   expect(reached(2, 0.8)).toBeLessThanOrEqual(reached(0, 0.7) === -1 ? EPOCHS : reached(0, 0.7));
   expect(epochs.at(-1)!.train.tasks[1]!.loss).toBeLessThan(epochs[0]!.train.tasks[1]!.loss);
 
-  // The committed sweep's first run is this one, made by this code: its first epochs, before last bits could have grown.
+  // The committed sweep's first run is this one, made by this code: its first epochs, before last bits could
+  // have grown.
   const committed = (JSON.parse(readFileSync('docs/demo-sweep.json', 'utf8')) as SweepRun[])[0]!;
   expect(committed.config).toEqual({ ...config, epochs: committed.config.epochs });
-  for (const side of ['train', 'validation'] as const) for (const task of [0, 1, 2]) for (const epoch of [0, 1, 2])
-    expect(Math.abs(epochs[epoch]![side].tasks[task]!.loss / committed[side].loss[task]![epoch]! - 1)).toBeLessThan(1e-3);
+  for (const side of ['train', 'validation'] as const)
+    for (const task of [0, 1, 2])
+      for (const epoch of [0, 1, 2])
+        expect(
+          Math.abs(epochs[epoch]![side].tasks[task]!.loss / committed[side].loss[task]![epoch]! - 1),
+        ).toBeLessThan(1e-3);
 });

@@ -1,16 +1,26 @@
-/** What a run may plan with, told before anything is computed. Whether the plan itself is right: memory.test.ts. */
+/**
+ * What a run may plan with, told before anything is computed. Whether the plan itself is right:
+ * memory.test.ts.
+ */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { availableBackends } from '../../src/engine/backend';
 import { memoryLimits } from '../../src/engine/memory-limits';
 
 const GIB = 2 ** 30;
-const adapter = (limits: object) => ({ gpu: { requestAdapter: async () => ({ info: { description: 'a card' }, limits }) } });
+const adapter = (limits: object) => ({
+  gpu: { requestAdapter: async () => ({ info: { description: 'a card' }, limits }) },
+});
 
-afterEach(() => { vi.unstubAllGlobals(); });
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('memory limits', () => {
   it('of an adapter: the smaller of its largest buffer and its largest binding', async () => {
-    for (const limits of [{ maxBufferSize: 256e6, maxStorageBufferBindingSize: 128e6 }, { maxBufferSize: 128e6, maxStorageBufferBindingSize: 256e6 }]) {
+    for (const limits of [
+      { maxBufferSize: 256e6, maxStorageBufferBindingSize: 128e6 },
+      { maxBufferSize: 128e6, maxStorageBufferBindingSize: 256e6 },
+    ]) {
       expect(memoryLimits('webgpu', limits).largest).toBe(128e6);
       vi.stubGlobal('navigator', adapter(limits));
       const [report] = await availableBackends();

@@ -7,17 +7,31 @@ import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, noise, on, scoped } from './support';
 
 const ARCHITECTURES = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const;
-const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
+const HEADS = [
+  { task: 'emotion', classes: 4 },
+  { task: 'speaker', classes: 10 },
+  { task: 'gender', classes: 2 },
+];
 const COUNT = 3;
 
 function small(architecture: ArchitectureId): ModelSpec {
   const inputSize = architecture.startsWith('vgg') ? 32 : minimumInputSize(architecture) + 2;
-  return buildModel({ architecture, width: 1 / 16, inputSize, heads: isSingleTask(architecture) ? HEADS.slice(0, 1) : HEADS });
+  return buildModel({
+    architecture,
+    width: 1 / 16,
+    inputSize,
+    heads: isSingleTask(architecture) ? HEADS.slice(0, 1) : HEADS,
+  });
 }
 
-const images = (spec: ModelSpec): Uint8Array => Uint8Array.from(noise(COUNT * spec.inputSize ** 2, 'images'), (v) => Math.min(255, Math.max(0, 128 + 60 * v)));
-const dLogits = (spec: ModelSpec): Float32Array[] => spec.heads.map((h) => noise(COUNT * h.classes, h.task, 1 / COUNT));
-const mask = (_layer: string, length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
+const images = (spec: ModelSpec): Uint8Array =>
+  Uint8Array.from(noise(COUNT * spec.inputSize ** 2, 'images'), (v) =>
+    Math.min(255, Math.max(0, 128 + 60 * v)),
+  );
+const dLogits = (spec: ModelSpec): Float32Array[] =>
+  spec.heads.map((h) => noise(COUNT * h.classes, h.task, 1 / COUNT));
+const mask = (_layer: string, length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
 
 /** Larger than the real initial values, so that every gradient is well above rounding. */
 function fill(network: Network): void {
@@ -29,23 +43,59 @@ function fill(network: Network): void {
   }
 }
 
-/** The same model out of differentiable stock ops. Reads parameters through `p`, so that the tape can see them. */
-function composed(spec: ModelSpec, training: boolean, x: tf.Tensor, p: (name: string) => tf.Tensor): tf.Tensor[] {
-  const run = (layers: readonly Layer[], input: tf.Tensor): tf.Tensor => layers.reduce((y, layer) => {
-    switch (layer.kind) {
-      case 'conv': return tf.add(tf.conv2d(y as tf.Tensor4D, p(`${layer.name}.weight`) as tf.Tensor4D, layer.stride, layer.padding), p(`${layer.name}.bias`));
-      case 'linear': return tf.add(tf.matMul(y, p(`${layer.name}.weight`)), p(`${layer.name}.bias`));
-      case 'maxPool': return tf.maxPool(y as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
-      case 'flatten': return tf.reshape(y, [y.shape[0], -1]);
-      case 'relu': return tf.relu(y);
-      case 'dropout': return training ? tf.mul(y, tf.tensor(Float32Array.from(mask('', y.size), (v) => v / (1 - layer.rate)), y.shape)) : y;
-      case 'batchNorm': {
-        const mean = training ? tf.mean(y, [0, 1, 2]) : p(`${layer.name}.running_mean`);
-        const variance = training ? tf.mean(tf.square(tf.sub(y, mean)), [0, 1, 2]) : p(`${layer.name}.running_var`);
-        return tf.add(tf.mul(tf.div(tf.sub(y, mean), tf.sqrt(tf.add(variance, 1e-5))), p(`${layer.name}.weight`)), p(`${layer.name}.bias`));
+/**
+ * The same model out of differentiable stock ops. Reads parameters through `p`, so that the tape can see
+ * them.
+ */
+function composed(
+  spec: ModelSpec,
+  training: boolean,
+  x: tf.Tensor,
+  p: (name: string) => tf.Tensor,
+): tf.Tensor[] {
+  const run = (layers: readonly Layer[], input: tf.Tensor): tf.Tensor =>
+    layers.reduce((y, layer) => {
+      switch (layer.kind) {
+        case 'conv':
+          return tf.add(
+            tf.conv2d(
+              y as tf.Tensor4D,
+              p(`${layer.name}.weight`) as tf.Tensor4D,
+              layer.stride,
+              layer.padding,
+            ),
+            p(`${layer.name}.bias`),
+          );
+        case 'linear':
+          return tf.add(tf.matMul(y, p(`${layer.name}.weight`)), p(`${layer.name}.bias`));
+        case 'maxPool':
+          return tf.maxPool(y as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
+        case 'flatten':
+          return tf.reshape(y, [y.shape[0], -1]);
+        case 'relu':
+          return tf.relu(y);
+        case 'dropout':
+          return training
+            ? tf.mul(
+                y,
+                tf.tensor(
+                  Float32Array.from(mask('', y.size), (v) => v / (1 - layer.rate)),
+                  y.shape,
+                ),
+              )
+            : y;
+        case 'batchNorm': {
+          const mean = training ? tf.mean(y, [0, 1, 2]) : p(`${layer.name}.running_mean`);
+          const variance = training
+            ? tf.mean(tf.square(tf.sub(y, mean)), [0, 1, 2])
+            : p(`${layer.name}.running_var`);
+          return tf.add(
+            tf.mul(tf.div(tf.sub(y, mean), tf.sqrt(tf.add(variance, 1e-5))), p(`${layer.name}.weight`)),
+            p(`${layer.name}.bias`),
+          );
+        }
       }
-    }
-  }, input);
+    }, input);
   const shared = run(spec.trunk, x);
   return spec.heads.map((head) => run(head.layers, shared));
 }
@@ -61,23 +111,32 @@ const references = new Map<ArchitectureId, Promise<Reference>>();
 function reference(architecture: ArchitectureId): Promise<Reference> {
   const known = references.get(architecture);
   if (known) return known;
-  const made = on('cpu', () => scoped((): Reference => {
-    const spec = small(architecture);
-    const network = Network.create(spec, 3);
-    fill(network);
-    const x = tf.tensor4d(Float32Array.from(images(spec), (v) => (v / 255 - 0.5) / 0.225), [COUNT, spec.inputSize, spec.inputSize, 1]);
-    const byName = new Map(network.parameters.map((q) => [q.spec.name, q.value]));
-    const fixed = (name: string): tf.Tensor => byName.get(name)!;
-    const training = composed(spec, true, x, fixed).map((y) => y.dataSync() as Float32Array);
-    const inference = composed(spec, false, x, fixed).map((y) => y.dataSync() as Float32Array);
-    const trainable = network.parameters.filter((q) => q.spec.trainable);
-    const gradients = tf.grads((...values: tf.Tensor[]) => {
-      const live = new Map(trainable.map((q, i) => [q.spec.name, values[i]!]));
-      const outputs = composed(spec, true, x, (name) => live.get(name) ?? fixed(name));
-      return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, tf.tensor(dLogits(spec)[i]!, y.shape)))));
-    })(trainable.map((q) => q.value));
-    return { training, inference, gradients: new Map(trainable.map((q, i) => [q.spec.name, gradients[i]!.dataSync() as Float32Array])) };
-  }));
+  const made = on('cpu', () =>
+    scoped((): Reference => {
+      const spec = small(architecture);
+      const network = Network.create(spec, 3);
+      fill(network);
+      const x = tf.tensor4d(
+        Float32Array.from(images(spec), (v) => (v / 255 - 0.5) / 0.225),
+        [COUNT, spec.inputSize, spec.inputSize, 1],
+      );
+      const byName = new Map(network.parameters.map((q) => [q.spec.name, q.value]));
+      const fixed = (name: string): tf.Tensor => byName.get(name)!;
+      const training = composed(spec, true, x, fixed).map((y) => y.dataSync() as Float32Array);
+      const inference = composed(spec, false, x, fixed).map((y) => y.dataSync() as Float32Array);
+      const trainable = network.parameters.filter((q) => q.spec.trainable);
+      const gradients = tf.grads((...values: tf.Tensor[]) => {
+        const live = new Map(trainable.map((q, i) => [q.spec.name, values[i]!]));
+        const outputs = composed(spec, true, x, (name) => live.get(name) ?? fixed(name));
+        return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, tf.tensor(dLogits(spec)[i]!, y.shape)))));
+      })(trainable.map((q) => q.value));
+      return {
+        training,
+        inference,
+        gradients: new Map(trainable.map((q, i) => [q.spec.name, gradients[i]!.dataSync() as Float32Array])),
+      };
+    }),
+  );
   references.set(architecture, made);
   return made;
 }
@@ -99,9 +158,14 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
         const gradients = network.backward(pass, dLogits(spec));
         expect([...gradients.keys()].sort()).toEqual([...expected.gradients.keys()].sort());
         // A bias in front of batch norm has no gradient; what the tape returns for it is rounding noise.
-        const largest = Math.max(...[...expected.gradients.values()].flatMap((g) => g.reduce((a, v) => Math.max(a, Math.abs(v)), 0)));
+        const largest = Math.max(
+          ...[...expected.gradients.values()].flatMap((g) => g.reduce((a, v) => Math.max(a, Math.abs(v)), 0)),
+        );
         for (const [name, g] of expected.gradients) {
-          const beforeNorm = spec.trunk.some((l, i) => l.kind === 'conv' && `${l.name}.bias` === name && spec.trunk[i + 1]?.kind === 'batchNorm');
+          const beforeNorm = spec.trunk.some(
+            (l, i) =>
+              l.kind === 'conv' && `${l.name}.bias` === name && spec.trunk[i + 1]?.kind === 'batchNorm',
+          );
           if (beforeNorm) expect(Math.max(...g.map(Math.abs))).toBeLessThan(1e-5 * largest);
           expectClose(gradients.get(name)!.dataSync(), beforeNorm ? g.map(() => 0) : g, 1e-3, name);
         }
@@ -113,7 +177,10 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
   });
 });
 
-async function train(steps: number, seed: number): Promise<{ weights: Map<string, Float32Array>; tensors: number[] }> {
+async function train(
+  steps: number,
+  seed: number,
+): Promise<{ weights: Map<string, Float32Array>; tensors: number[] }> {
   const spec = small('vgg11-bn-multitask');
   const network = Network.create(spec, seed);
   const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
@@ -176,14 +243,21 @@ describe('cpu and wasm', () => {
 describe('parameters', () => {
   it('start as torchvision starts them, each from its own stream', async () => {
     await on('cpu', () => {
-      const value = (network: Network, name: string): Float32Array => network.parameters.find((p) => p.spec.name === name)!.value.dataSync() as Float32Array;
-      const make = (heads: typeof HEADS, seed: number): Network => Network.create(buildModel({ architecture: 'vgg11-bn-multitask', width: 0.25, inputSize: 64, heads }), seed);
+      const value = (network: Network, name: string): Float32Array =>
+        network.parameters.find((p) => p.spec.name === name)!.value.dataSync() as Float32Array;
+      const make = (heads: typeof HEADS, seed: number): Network =>
+        Network.create(
+          buildModel({ architecture: 'vgg11-bn-multitask', width: 0.25, inputSize: 64, heads }),
+          seed,
+        );
       const [one, three, other] = [make(HEADS.slice(0, 1), 5), make(HEADS, 5), make(HEADS, 6)];
       const deviation = (v: Float32Array): number => Math.sqrt(v.reduce((s, x) => s + x * x, 0) / v.length);
       expect(deviation(value(three, 'features.25.weight'))).toBeCloseTo(Math.sqrt(2 / (9 * 128)), 3);
       expect(deviation(value(three, 'shared.0.weight'))).toBeCloseTo(0.01, 4);
-      for (const name of ['features.0.bias', 'features.1.bias', 'features.1.running_mean', 'shared.0.bias']) expect(value(three, name).every((v) => v === 0)).toBe(true);
-      for (const name of ['features.1.weight', 'features.1.running_var']) expect(value(three, name).every((v) => v === 1)).toBe(true);
+      for (const name of ['features.0.bias', 'features.1.bias', 'features.1.running_mean', 'shared.0.bias'])
+        expect(value(three, name).every((v) => v === 0)).toBe(true);
+      for (const name of ['features.1.weight', 'features.1.running_var'])
+        expect(value(three, name).every((v) => v === 1)).toBe(true);
       expect(value(one, 'shared.0.weight')).toEqual(value(three, 'shared.0.weight'));
       expect(value(other, 'shared.0.weight')).not.toEqual(value(three, 'shared.0.weight'));
       for (const network of [one, three, other]) network.dispose();
@@ -197,13 +271,13 @@ describe('parameters', () => {
       expect(network.write('features.0.bias', odd)).toBe(true);
       expect(network.write('features.0.bias', new Float32Array(5))).toBe(false);
       expect(network.write('features.99.bias', odd)).toBe(false);
-      for await (const { name, data, shape } of network.read()) if (name === 'features.0.bias') {
-        expect(new Uint32Array(data.slice().buffer)).toEqual(new Uint32Array(odd.buffer));
-        expect(shape).toEqual([4]);
-      }
+      for await (const { name, data, shape } of network.read())
+        if (name === 'features.0.bias') {
+          expect(new Uint32Array(data.slice().buffer)).toEqual(new Uint32Array(odd.buffer));
+          expect(shape).toEqual([4]);
+        }
       expect(() => network.forward(new Uint8Array(5), 1, { training: false })).toThrow(RangeError);
       network.dispose();
     });
   });
 });
-

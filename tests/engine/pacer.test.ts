@@ -2,8 +2,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Pacer } from '../../src/engine/pacer';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Turns that pass within `ms`, each after `work` milliseconds. */
 async function turnsWithin(pacer: Pacer, ms: number, work: number): Promise<number> {
@@ -11,7 +15,9 @@ async function turnsWithin(pacer: Pacer, ms: number, work: number): Promise<numb
   const state = { over: false };
   const loop = (async () => {
     while (!state.over) {
-      await new Promise((resolve) => { setTimeout(resolve, work); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, work);
+      });
       await pacer.turn();
       if (!state.over) count++;
     }
@@ -26,7 +32,13 @@ async function turnsWithin(pacer: Pacer, ms: number, work: number): Promise<numb
 
 it('lets as many turns pass as the pace says, whatever the work takes, and no more than the work allows', async () => {
   const clock = (): number => Date.now();
-  for (const [pace, work, expected] of [[0.5, 20, 4], [2, 20, 19], [5, 100, 49], [2, 1000, 9], [null, 100, 99]] as const) {
+  for (const [pace, work, expected] of [
+    [0.5, 20, 4],
+    [2, 20, 19],
+    [5, 100, 49],
+    [2, 1000, 9],
+    [null, 100, 99],
+  ] as const) {
     const pacer = new Pacer(clock);
     pacer.set(pace);
     expect(pacer.full).toBe(pace === null);
@@ -40,7 +52,10 @@ it('ends a wait when it is skipped or the pace changes', async () => {
   for (const cut of [() => pacer.skip(), () => pacer.set(5), () => pacer.set(null)]) {
     let passed = false;
     pacer.set(0.5);
-    const turn = (async () => { await pacer.turn(); passed = true; })();
+    const turn = (async () => {
+      await pacer.turn();
+      passed = true;
+    })();
     await vi.advanceTimersByTimeAsync(100);
     expect(passed).toBe(false);
     cut();

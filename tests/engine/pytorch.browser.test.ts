@@ -1,4 +1,7 @@
-/** The engine beside PyTorch on WebGPU, computed by SwiftShader: the same comparisons as pytorch.test.ts makes on cpu and wasm. */
+/**
+ * The engine beside PyTorch on WebGPU, computed by SwiftShader: the same comparisons as pytorch.test.ts makes
+ * on cpu and wasm.
+ */
 import { beforeAll, describe, it } from 'vitest';
 import { chooseBackend } from '../../src/engine/backend';
 import { ARCHITECTURES, compareModel } from '../support/pytorch-model';

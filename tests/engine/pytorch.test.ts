@@ -1,4 +1,7 @@
-/** The engine beside PyTorch on the same drawn weights, pictures and dropout masks: cpu and wasm. WebGPU: pytorch.browser.test.ts. */
+/**
+ * The engine beside PyTorch on the same drawn weights, pictures and dropout masks: cpu and wasm. WebGPU:
+ * pytorch.browser.test.ts.
+ */
 import { describe, it } from 'vitest';
 import { ARCHITECTURES, compareModel } from '../support/pytorch-model';
 import { compareTraining, TRAJECTORIES } from '../support/pytorch-training';

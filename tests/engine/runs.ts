@@ -1,6 +1,6 @@
 /**
- * Whole runs of the training loop in Node: a small configuration, images made up here, and a host that keeps in memory
- * what a worker would store. Tests of the loop are in trainer.test.ts and determinism.test.ts.
+ * Whole runs of the training loop in Node: a small configuration, images made up here, and a host that keeps
+ * in memory what a worker would store. Tests of the loop are in trainer.test.ts and determinism.test.ts.
  */
 import { buildModel } from '../../src/core/model/architectures';
 import { RandomStream } from '../../src/core/random/streams';
@@ -21,13 +21,23 @@ import type { NamedTensor } from '../../src/storage/chunks';
 
 const SIZE = 32;
 export const CONFIG = parseRunConfig({
-  ...PRESETS.compact, inputSize: SIZE, width: 0.0625, batchSize: 8, epochs: 4, seed: 11,
+  ...PRESETS.compact,
+  inputSize: SIZE,
+  width: 0.0625,
+  batchSize: 8,
+  epochs: 4,
+  seed: 11,
   strategy: { id: 'revised-uncertainty', options: { learningRate: 0.01 } },
 });
 export const example = (i: number) => ({ id: `u${i}`, labels: [i % 4, i % 3, i % 2] });
 export const DATASET: Dataset = {
-  classes: [['angry', 'happy', 'neutral', 'sad'], ['a', 'b', 'c'], ['female', 'male']],
-  train: Array.from({ length: 20 }, (_, i) => example(i)), validation: Array.from({ length: 10 }, (_, i) => example(100 + i)),
+  classes: [
+    ['angry', 'happy', 'neutral', 'sad'],
+    ['a', 'b', 'c'],
+    ['female', 'male'],
+  ],
+  train: Array.from({ length: 20 }, (_, i) => example(i)),
+  validation: Array.from({ length: 10 }, (_, i) => example(100 + i)),
 };
 
 /** A pattern of the labels under noise that changes with the epoch, as the sampler's crops do. */
@@ -36,12 +46,22 @@ export async function images(ids: readonly string[], epoch: number | null): Prom
   ids.forEach((id, row) => {
     const i = Number(id.slice(1));
     const noise = new RandomStream(3, 'image', id, epoch ?? 'validation');
-    for (let p = 0; p < SIZE * SIZE; p++) out[row * SIZE * SIZE + p] = (((p >> 3) % 4 === i % 4 ? 90 : 0) + ((p >> 7) % 3 === i % 3 ? 60 : 0) + (i % 2) * 40 + noise.below(60)) & 255;
+    for (let p = 0; p < SIZE * SIZE; p++)
+      out[row * SIZE * SIZE + p] =
+        (((p >> 3) % 4 === i % 4 ? 90 : 0) +
+          ((p >> 7) % 3 === i % 3 ? 60 : 0) +
+          (i % 2) * 40 +
+          noise.below(60)) &
+        255;
   });
   return out;
 }
 
-export interface Saved { readonly state: TrainerState; readonly tensors: readonly NamedTensor[]; readonly which: readonly string[] }
+export interface Saved {
+  readonly state: TrainerState;
+  readonly tensors: readonly NamedTensor[];
+  readonly which: readonly string[];
+}
 
 export interface RunOptions extends Partial<Pick<TrainerHost, 'images' | 'breathe'>> {
   readonly paused?: boolean;
@@ -55,34 +75,99 @@ export interface RunOptions extends Partial<Pick<TrainerHost, 'images' | 'breath
 
 /** A run with a host that keeps everything in memory. */
 export function makeRun(config: RunConfig, from: Saved | null, options: RunOptions = {}) {
-  const spec = buildModel({ architecture: config.architecture, width: config.width, inputSize: SIZE, heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })) });
+  const spec = buildModel({
+    architecture: config.architecture,
+    width: config.width,
+    inputSize: SIZE,
+    heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })),
+  });
   const network = Network.create(spec, config.seed);
   const adam = new Adam(config.adam, network);
   const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
-  const told = { events: [] as TrainerEvent[], rows: [] as StepRow[], epochs: [] as EpochRecord[], log: [] as LogEntry[], saved: [] as Saved[], alive: [] as (number | null)[] };
+  const told = {
+    events: [] as TrainerEvent[],
+    rows: [] as StepRow[],
+    epochs: [] as EpochRecord[],
+    log: [] as LogEntry[],
+    saved: [] as Saved[],
+    alive: [] as (number | null)[],
+  };
   let checkpoints = 0;
   const host: TrainerHost = {
-    runId: 'r', backend: { id: 'wasm', available: true, software: false, detail: '', ...(options.limits ? { limits: options.limits } : {}) }, softwareVersion: 'test', images: options.images ?? images, alive: (ms) => { told.alive.push(ms); }, memory, firstLogSeq: 0, notes: [],
-    emit: (event) => { told.events.push(event); },
-    saveHistory: async (rows, epochs) => { told.rows.push(...rows); told.epochs.push(...epochs); },
-    saveLog: async (entries) => { told.log.push(...entries); },
+    runId: 'r',
+    backend: {
+      id: 'wasm',
+      available: true,
+      software: false,
+      detail: '',
+      ...(options.limits ? { limits: options.limits } : {}),
+    },
+    softwareVersion: 'test',
+    images: options.images ?? images,
+    alive: (ms) => {
+      told.alive.push(ms);
+    },
+    memory,
+    firstLogSeq: 0,
+    notes: [],
+    emit: (event) => {
+      told.events.push(event);
+    },
+    saveHistory: async (rows, epochs) => {
+      told.rows.push(...rows);
+      told.epochs.push(...epochs);
+    },
+    saveLog: async (entries) => {
+      told.log.push(...entries);
+    },
     saveCheckpoint: async (state, which) => {
       await options.onCheckpoint?.(++checkpoints);
       const tensors: NamedTensor[] = [];
       for (const { name, shape, pieces } of readRun(arrays, state.step)) {
         const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
         let at = 0;
-        for await (const piece of pieces) { data.set(piece, at); at += piece.length; }
+        for await (const piece of pieces) {
+          data.set(piece, at);
+          at += piece.length;
+        }
         tensors.push({ name, shape, data });
       }
       told.saved.push({ state: JSON.parse(JSON.stringify(state)) as TrainerState, tensors, which });
       return 1;
     },
-    breathe: options.breathe ?? (() => new Promise((resolve) => { setImmediate(resolve); })),
+    breathe:
+      options.breathe ??
+      (() =>
+        new Promise((resolve) => {
+          setImmediate(resolve);
+        })),
   };
-  const ready = from ? writeRun(arrays, from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })), from.state) : Promise.resolve();
-  const trainer = new Trainer(config, options.dataset ?? DATASET, arrays, host, from?.state ?? null, options.paused ?? false);
-  return { trainer, network, told, ready, dispose: () => { arrays.averages.end(); adam.dispose(); network.dispose(); } };
+  const ready = from
+    ? writeRun(
+        arrays,
+        from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
+        from.state,
+      )
+    : Promise.resolve();
+  const trainer = new Trainer(
+    config,
+    options.dataset ?? DATASET,
+    arrays,
+    host,
+    from?.state ?? null,
+    options.paused ?? false,
+  );
+  return {
+    trainer,
+    network,
+    told,
+    ready,
+    dispose: () => {
+      arrays.averages.end();
+      adam.dispose();
+      network.dispose();
+    },
+  };
 }
 
 export async function runAll(config: RunConfig, from: Saved | null = null, options: RunOptions = {}) {
@@ -93,4 +178,5 @@ export async function runAll(config: RunConfig, from: Saved | null = null, optio
   return { end, ...run.told };
 }
 
-export const withoutTimes = (rows: readonly StepRow[]) => rows.map(({ ms: _ms, waitMs: _wait, extraMs: _extra, ...row }) => row);
+export const withoutTimes = (rows: readonly StepRow[]) =>
+  rows.map(({ ms: _ms, waitMs: _wait, extraMs: _extra, ...row }) => row);

@@ -21,12 +21,19 @@ export function noise(length: number, name: string, deviation = 1): Float32Array
 }
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-export const randomTensor = (shape: number[], name: string): tf.Tensor => tf.tensor(noise(sizeOf(shape), name), shape);
+export const randomTensor = (shape: number[], name: string): tf.Tensor =>
+  tf.tensor(noise(sizeOf(shape), name), shape);
 
-export const constant = (shape: number[], value: number): tf.Tensor => tf.tensor(new Float32Array(sizeOf(shape)).fill(value), shape);
+export const constant = (shape: number[], value: number): tf.Tensor =>
+  tf.tensor(new Float32Array(sizeOf(shape)).fill(value), shape);
 
 /** Every number within `tolerance` of the largest magnitude. */
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what = ''): void {
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what = '',
+): void {
   expect(actual.length, what).toBe(expected.length);
   let largest = 0;
   let worst = 0;

@@ -3,5 +3,7 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { runnerImport } from 'vite';
 
-const { module } = await runnerImport(join(import.meta.dirname, '../../src/engine/kernels/wasm/ring.ts'), { configFile: false });
+const { module } = await runnerImport(join(import.meta.dirname, '../../src/engine/kernels/wasm/ring.ts'), {
+  configFile: false,
+});
 module.serveMember(workerData);

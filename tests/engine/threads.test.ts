@@ -1,6 +1,6 @@
 /**
- * Threads of the wasm engine, as worker threads of Node: the same bits however many compute, nothing left behind, and
- * members that fail. In the built page: e2e/threads.spec.ts.
+ * Threads of the wasm engine, as worker threads of Node: the same bits however many compute, nothing left
+ * behind, and members that fail. In the built page: e2e/threads.spec.ts.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,11 @@ import { buildModel } from '../../src/core/model/architectures';
 import { isCurable } from '../../src/core/training/recovery';
 import { threadMemory } from '../../src/core/training/thread-memory';
 import { chooseBackend } from '../../src/engine/backend';
-import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../../src/engine/kernels/convolution';
+import {
+  convolution,
+  convolutionFilterGradient,
+  convolutionInputGradient,
+} from '../../src/engine/kernels/convolution';
 import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
 import { assemble } from '../../src/engine/kernels/wasm/assembler';
 import { PROGRAMS } from '../../src/engine/kernels/wasm/programs';
@@ -27,11 +31,18 @@ import { trainee, watchHeap } from './trainee';
 
 const members: Worker[] = [];
 let ended = 0;
-const starting = (file: string, more: object = {}) => (data: MemberData) => {
-  const worker = new Worker(new URL(file, import.meta.url), { workerData: { ...data, ...more } });
-  members.push(worker);
-  return { terminate: () => { ended++; return worker.terminate(); } };
-};
+const starting =
+  (file: string, more: object = {}) =>
+  (data: MemberData) => {
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: { ...data, ...more } });
+    members.push(worker);
+    return {
+      terminate: () => {
+        ended++;
+        return worker.terminate();
+      },
+    };
+  };
 const start = starting('thread-member.mjs');
 
 let machine: Machine;
@@ -64,10 +75,21 @@ const bits = (values: Float32Array): number[] => Array.from(new Int32Array(value
 
 describe('the number of threads', () => {
   const channels = fc.constantFrom(1, 3, 4, 6, 8, 12, 16, 20, 28, 32, 64);
-  const geometries = fc.array(fc.record({
-    n: fc.integer({ min: 1, max: 4 }), h: fc.integer({ min: 1, max: 36 }), w: fc.integer({ min: 1, max: 36 }), i: channels, o: channels,
-    kernel: fc.constantFrom(1, 3, 4, 5, 11), stride: fc.integer({ min: 1, max: 4 }), padding: fc.integer({ min: 0, max: 2 }),
-  }).filter(({ h, w, kernel, padding }) => padding < kernel && Math.min(h, w) + 2 * padding >= kernel), { minLength: 40, maxLength: 40 });
+  const geometries = fc.array(
+    fc
+      .record({
+        n: fc.integer({ min: 1, max: 4 }),
+        h: fc.integer({ min: 1, max: 36 }),
+        w: fc.integer({ min: 1, max: 36 }),
+        i: channels,
+        o: channels,
+        kernel: fc.constantFrom(1, 3, 4, 5, 11),
+        stride: fc.integer({ min: 1, max: 4 }),
+        padding: fc.integer({ min: 0, max: 2 }),
+      })
+      .filter(({ h, w, kernel, padding }) => padding < kernel && Math.min(h, w) + 2 * padding >= kernel),
+    { minLength: 40, maxLength: 40 },
+  );
 
   it('changes no bit of a product: convolution, both gradients, fully connected layers', async () => {
     const [cases] = fc.sample(geometries, { numRuns: 1, seed: 5 });
@@ -75,11 +97,28 @@ describe('the number of threads', () => {
       await computeWith(threads);
       return cases!.map((g) => {
         const { n, h, w, i, o, kernel, stride, padding } = g;
-        const [rows, columns] = [h, w].map((size) => Math.floor((size + 2 * padding - kernel) / stride) + 1) as [number, number];
-        const [x, f, b, dy] = [randomTensor([n, h, w, i], 'x'), randomTensor([kernel, kernel, i, o], 'f'), randomTensor([o], 'b'), randomTensor([n, rows, columns, o], 'dy')];
-        const [a, m, d] = [randomTensor([n * h, i * 4], 'a'), randomTensor([i * 4, o], 'm'), randomTensor([n * h, o], 'd')];
-        const made = [convolution(x, f, b, g, true), convolutionInputGradient(dy, f, x.shape, g), convolutionFilterGradient(x, dy, f.shape, g),
-          linear(a, m, b), linearInputGradient(d, m), linearWeightGradient(a, d)];
+        const [rows, columns] = [h, w].map(
+          (size) => Math.floor((size + 2 * padding - kernel) / stride) + 1,
+        ) as [number, number];
+        const [x, f, b, dy] = [
+          randomTensor([n, h, w, i], 'x'),
+          randomTensor([kernel, kernel, i, o], 'f'),
+          randomTensor([o], 'b'),
+          randomTensor([n, rows, columns, o], 'dy'),
+        ];
+        const [a, m, d] = [
+          randomTensor([n * h, i * 4], 'a'),
+          randomTensor([i * 4, o], 'm'),
+          randomTensor([n * h, o], 'd'),
+        ];
+        const made = [
+          convolution(x, f, b, g, true),
+          convolutionInputGradient(dy, f, x.shape, g),
+          convolutionFilterGradient(x, dy, f.shape, g),
+          linear(a, m, b),
+          linearInputGradient(d, m),
+          linearWeightGradient(a, d),
+        ];
         tf.dispose([x, f, b, dy, a, m, d]);
         return made.map((t) => bits(take(t)));
       });
@@ -87,7 +126,13 @@ describe('the number of threads', () => {
     const one = await results(1);
     for (const threads of [2, 3]) {
       const several = await results(threads);
-      several.forEach((products, k) => products.forEach((product, which) => expect(product, `${threads} threads, ${which}: ${JSON.stringify(cases![k])}`).toEqual(one[k]![which])));
+      several.forEach((products, k) =>
+        products.forEach((product, which) =>
+          expect(product, `${threads} threads, ${which}: ${JSON.stringify(cases![k])}`).toEqual(
+            one[k]![which],
+          ),
+        ),
+      );
     }
   });
 
@@ -96,7 +141,10 @@ describe('the number of threads', () => {
       await computeWith(threads);
       const { end, rows, saved } = await runAll({ ...CONFIG, epochs: 1, width: 0.125 });
       expect(end).toBe('finished');
-      return { losses: rows.map(({ losses }) => losses), tensors: saved.at(-1)!.tensors.map(({ name, data }) => [name, bits(data)]) };
+      return {
+        losses: rows.map(({ losses }) => losses),
+        tensors: saved.at(-1)!.tensors.map(({ name, data }) => [name, bits(data)]),
+      };
     };
     const one = await weights(1);
     expect(await weights(2)).toEqual(one);
@@ -129,27 +177,50 @@ describe('the number of threads', () => {
 });
 
 describe('the memory that threads share', () => {
-  const model = (width: number, inputSize: number) => buildModel({ architecture: 'vgg11-bn-multitask', width, inputSize, heads: [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 10 }] });
+  const model = (width: number, inputSize: number) =>
+    buildModel({
+      architecture: 'vgg11-bn-multitask',
+      width,
+      inputSize,
+      heads: [
+        { task: 'emotion', classes: 4 },
+        { task: 'speaker', classes: 10 },
+      ],
+    });
 
-  it.each([[0.25, 64, 32, 2], [0.25, 64, 32, 3], [0.125, 64, 7, 2], [0.25, 96, 5, 3]])('is what is planned: width %d, %d pixels, %i examples, %i threads', async (width, inputSize, examples, threads) => {
-    machine.worthSharing = worthSharing;
-    const spec = model(width, inputSize);
-    await computeWith(1); // a new team has a new memory
-    await computeWith(threads);
-    const { step, dispose } = trainee(spec, examples);
-    await step(1, examples);
-    dispose();
-    expect(machine.team!.floats().byteLength).toBe(threadMemory(spec, examples, threads));
-    await computeWith(1);
-  });
+  it.each([
+    [0.25, 64, 32, 2],
+    [0.25, 64, 32, 3],
+    [0.125, 64, 7, 2],
+    [0.25, 96, 5, 3],
+  ])(
+    'is what is planned: width %d, %d pixels, %i examples, %i threads',
+    async (width, inputSize, examples, threads) => {
+      machine.worthSharing = worthSharing;
+      const spec = model(width, inputSize);
+      await computeWith(1); // a new team has a new memory
+      await computeWith(threads);
+      const { step, dispose } = trainee(spec, examples);
+      await step(1, examples);
+      dispose();
+      expect(machine.team!.floats().byteLength).toBe(threadMemory(spec, examples, threads));
+      await computeWith(1);
+    },
+  );
 });
 
 describe('how many threads pay', () => {
   it.each([
-    [{ 1: 10, 2: 5.5 }, 2, 2, 10 / 5.5], [{ 1: 10, 2: 9 }, 1, 2, 10 / 9], [{ 1: 10, 2: 12 }, 1, 2, 10 / 12],
-    [{ 1: 10, 2: 6, 3: 4.1, 4: 4 }, 3, 3, 10 / 4.1], [{ 1: 10, 2: 6, 4: 3, 8: 7 }, 4, 4, 10 / 3],
+    [{ 1: 10, 2: 5.5 }, 2, 2, 10 / 5.5],
+    [{ 1: 10, 2: 9 }, 1, 2, 10 / 9],
+    [{ 1: 10, 2: 12 }, 1, 2, 10 / 12],
+    [{ 1: 10, 2: 6, 3: 4.1, 4: 4 }, 3, 3, 10 / 4.1],
+    [{ 1: 10, 2: 6, 4: 3, 8: 7 }, 4, 4, 10 / 3],
   ])('%j: %i', (times, used, threads, gain) => {
-    expect(fewestThatPay(new Map(Object.entries(times).map(([count, ms]) => [Number(count), ms])))).toEqual({ used, best: { threads, gain } });
+    expect(fewestThatPay(new Map(Object.entries(times).map(([count, ms]) => [Number(count), ms])))).toEqual({
+      used,
+      best: { threads, gain },
+    });
   });
 
   it('is measured, told and acted on', async () => {
@@ -160,7 +231,9 @@ describe('how many threads pay', () => {
     expect(id).toBe('wasm');
     expect(threads!.measured!.threads).toBe(2);
     const { gain } = threads!.measured!;
-    expect(threads).toMatchObject(gain >= 1.15 ? { used: 2, reason: 'faster' } : { used: 1, reason: 'no-gain' });
+    expect(threads).toMatchObject(
+      gain >= 1.15 ? { used: 2, reason: 'faster' } : { used: 1, reason: 'no-gain' },
+    );
     expect(detail).toContain(gain.toFixed(2));
     expect(machine.team === null).toBe(threads!.used === 1);
     expect(members).toHaveLength(1);
@@ -172,8 +245,22 @@ describe('how many threads pay', () => {
   });
 
   it.each([
-    ['do not start', () => ({ terminate: () => { ended++; } }), /did not start within/],
-    ['cannot be started', () => { throw new Error('refused'); }, /refused/],
+    [
+      'do not start',
+      () => ({
+        terminate: () => {
+          ended++;
+        },
+      }),
+      /did not start within/,
+    ],
+    [
+      'cannot be started',
+      () => {
+        throw new Error('refused');
+      },
+      /refused/,
+    ],
     ['compute something else', starting('faulty-member.mjs', { fault: 'skips' }), /other numbers/],
   ])('is one where the others %s', async (what, faulty, message) => {
     // Threads that an earlier test found to pay would be ended here, and counted.
@@ -204,7 +291,12 @@ describe('a member that hangs in the middle of a call', () => {
   const PATIENCE = 500;
 
   async function hangingTeam(): Promise<Team> {
-    const team = new Team(new WebAssembly.Module(assemble(PROGRAMS, PAGES)), 1, starting('faulty-member.mjs', { fault: 'hangs' }), PATIENCE);
+    const team = new Team(
+      new WebAssembly.Module(assemble(PROGRAMS, PAGES)),
+      1,
+      starting('faulty-member.mjs', { fault: 'hangs' }),
+      PATIENCE,
+    );
     await expect.poll(() => team.ready).toBe(1);
     team.threads = 2;
     machine.team = team;
@@ -212,7 +304,11 @@ describe('a member that hangs in the middle of a call', () => {
   }
 
   it('is given up, and one thread computes what it should have', async () => {
-    const [x, f, b] = [randomTensor([2, 8, 8, 8], 'x'), randomTensor([3, 3, 8, 8], 'f'), randomTensor([8], 'b')];
+    const [x, f, b] = [
+      randomTensor([2, 8, 8, 8], 'x'),
+      randomTensor([3, 3, 8, 8], 'f'),
+      randomTensor([8], 'b'),
+    ];
     const compute = (): Float32Array => take(convolution(x, f, b, { stride: 1, padding: 1 }, false));
     machine.team = null;
     const expected = compute();
@@ -232,7 +328,11 @@ describe('a member that hangs in the middle of a call', () => {
     const run = makeRun(CONFIG, null);
     expect(await run.trainer.run()).toBe('failed');
     const fault = run.told.events.find((event) => event.kind === 'fault');
-    expect(fault?.error).toMatchObject({ name: 'BackendError', code: 'backend-crashed', details: { backend: 'wasm', thread: 1 } });
+    expect(fault?.error).toMatchObject({
+      name: 'BackendError',
+      code: 'backend-crashed',
+      details: { backend: 'wasm', thread: 1 },
+    });
     expect(isCurable(fault!.error)).toBe(true);
     run.dispose();
     machine.team = null;

@@ -1,6 +1,6 @@
 /**
- * A model with its optimiser and one batch made up here, trained step by step on the current backend, in Node as in a browser;
- * and what the wasm backend holds of its heap meanwhile.
+ * A model with its optimiser and one batch made up here, trained step by step on the current backend, in Node
+ * as in a browser; and what the wasm backend holds of its heap meanwhile.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { ModelSpec } from '../../src/core/model/types';
@@ -36,23 +36,40 @@ export function watchHeap() {
     sizes.delete(address >>> 0);
     _free(address);
   };
-  return { counts, size: () => heap.HEAPU8.length, stop: () => { Object.assign(heap, { _malloc, _free }); } };
+  return {
+    counts,
+    size: () => heap.HEAPU8.length,
+    stop: () => {
+      Object.assign(heap, { _malloc, _free });
+    },
+  };
 }
 
-const AVERAGE: Weighting = { strategy: strategy('weighted-average'), options: { detached: false }, state: {} };
+const AVERAGE: Weighting = {
+  strategy: strategy('weighted-average'),
+  options: { detached: false },
+  state: {},
+};
 
 /** @param count examples of the batch */
 export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, weighting = AVERAGE) {
   const network = Network.create(spec, 1);
   const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
   const batch: Batch = {
-    count, images: Uint8Array.from({ length: count * spec.inputSize ** 2 }, (_, i) => (i * 7919 + (i >> 4) * 31) % 256),
+    count,
+    images: Uint8Array.from(
+      { length: count * spec.inputSize ** 2 },
+      (_, i) => (i * 7919 + (i >> 4) * 31) % 256,
+    ),
     labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
   };
   const watch = new GradientWatch();
   const averages = new GradientAverages(network);
   return {
-    network, watch, step: (index: number, microBatch?: number) => trainStep(network, adam, batch, { ...weighting, averages }, 1, index, microBatch, watch),
+    network,
+    watch,
+    step: (index: number, microBatch?: number) =>
+      trainStep(network, adam, batch, { ...weighting, averages }, 1, index, microBatch, watch),
     evaluate: () => evaluateBatch(network, batch),
     dispose: () => {
       averages.end();

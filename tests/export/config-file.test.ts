@@ -1,6 +1,16 @@
-/** Configuration files and pasted links: what goes out comes back the same; everything else is refused with a reason. */
+/**
+ * Configuration files and pasted links: what goes out comes back the same; everything else is refused with a
+ * reason.
+ */
 import { describe, expect, it } from 'vitest';
-import { completeQuery, configFileText, CONFIG_FILE_LIMIT, nearestPreset, readConfigFile, readShareLink } from '../../src/core/export/config-file';
+import {
+  completeQuery,
+  configFileText,
+  CONFIG_FILE_LIMIT,
+  nearestPreset,
+  readConfigFile,
+  readShareLink,
+} from '../../src/core/export/config-file';
 import { toQuery } from '../../src/core/training/link';
 import { PRESETS } from '../../src/core/training/presets';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
@@ -13,7 +23,12 @@ const refusal = (code: string): unknown => expect.objectContaining({ name: 'Conf
 describe('configuration file', () => {
   it('gives every strategy’s configuration back', () => {
     for (const { id } of STRATEGIES) {
-      const config = parseRunConfig({ ...compact, seed: 77, adam: { ...compact.adam, beta1: 0.8 }, strategy: { id, options: {} } });
+      const config = parseRunConfig({
+        ...compact,
+        seed: 77,
+        adam: { ...compact.adam, beta1: 0.8 },
+        strategy: { id, options: {} },
+      });
       expect(readConfigFile(configFileText(config, '1.0'))).toEqual(config);
       expect(readConfigFile(JSON.stringify(config))).toEqual(config);
     }
@@ -22,9 +37,19 @@ describe('configuration file', () => {
     expect(() => readConfigFile('{')).toThrow(refusal('not-json'));
     expect(() => readConfigFile('[1]')).toThrow(refusal('not-a-config'));
     expect(() => readConfigFile('{"format":"other","config":{}}')).toThrow(refusal('not-a-config'));
-    expect(() => readConfigFile(JSON.stringify({ format: 'equipoise-config', version: 2, config: paper }))).toThrow(refusal('newer-file'));
-    expect(() => readConfigFile(JSON.stringify({ format: 'equipoise-config', version: 1, config: { ...paper, epochs: -1 } }))).toThrow(refusal('bad-config'));
-    expect(() => readConfigFile(JSON.stringify({ format: 'equipoise-config', version: 1, config: { ...paper, more: 1 } }))).toThrow(refusal('bad-config'));
+    expect(() =>
+      readConfigFile(JSON.stringify({ format: 'equipoise-config', version: 2, config: paper })),
+    ).toThrow(refusal('newer-file'));
+    expect(() =>
+      readConfigFile(
+        JSON.stringify({ format: 'equipoise-config', version: 1, config: { ...paper, epochs: -1 } }),
+      ),
+    ).toThrow(refusal('bad-config'));
+    expect(() =>
+      readConfigFile(
+        JSON.stringify({ format: 'equipoise-config', version: 1, config: { ...paper, more: 1 } }),
+      ),
+    ).toThrow(refusal('bad-config'));
     expect(() => readConfigFile(' '.repeat(CONFIG_FILE_LIMIT + 1))).toThrow(refusal('file-too-large'));
   });
 });
@@ -32,17 +57,25 @@ describe('configuration file', () => {
 describe('share link', () => {
   it('is read whole or from its hash or question mark on; the page’s own keys are left to the page', () => {
     const query = toQuery(parseRunConfig({ ...compact, seed: 9, epochs: 5 }), 'compact');
-    for (const link of [`https://example.org/x/#/train?${query}&lang=ru`, `#/train?${query}`, ` ?${query}&theme=dark `])
+    for (const link of [
+      `https://example.org/x/#/train?${query}&lang=ru`,
+      `#/train?${query}`,
+      ` ?${query}&theme=dark `,
+    ])
       expect(readShareLink(link)).toMatchObject({ config: { seed: 9, epochs: 5 }, problems: [] });
     expect(readShareLink('https://example.org/#/train').config).toEqual(compact);
   });
   it('tells of every value it refuses and every key it does not know', () => {
     const { config, problems } = readShareLink('#/train?seed=abc&colour=red&epochs=7');
     expect(config).toMatchObject({ seed: compact.seed, epochs: 7 });
-    expect(problems).toMatchObject([{ code: 'bad-link', details: { key: 'seed' } }, { code: 'unknown-link-key', details: { key: 'colour' } }]);
+    expect(problems).toMatchObject([
+      { code: 'bad-link', details: { key: 'seed' } },
+      { code: 'unknown-link-key', details: { key: 'colour' } },
+    ]);
   });
   it('is refused where it is none', () => {
-    for (const text of ['', 'hello', 'https://example.org/#/data?seed=1', '#/train?a b']) expect(() => readShareLink(text)).toThrow(refusal('not-a-link'));
+    for (const text of ['', 'hello', 'https://example.org/#/data?seed=1', '#/train?a b'])
+      expect(() => readShareLink(text)).toThrow(refusal('not-a-link'));
     expect(() => readShareLink(`#/train?${'x'.repeat(9000)}`)).toThrow(refusal('link-too-long'));
   });
   it('is offered only where it carries the whole configuration', () => {
@@ -51,6 +84,8 @@ describe('share link', () => {
     const folder = parseRunConfig({ ...paper, corpus: { kind: 'folder', id: 'abc', name: 'IEMOCAP' } });
     expect(completeQuery(folder)).toContain('corpus=abc');
     expect(completeQuery(parseRunConfig({ ...compact, adam: { ...compact.adam, beta1: 0.8 } }))).toBeNull();
-    expect(completeQuery(parseRunConfig({ ...compact, features: { ...compact.features, hop: 256 } }))).toBeNull();
+    expect(
+      completeQuery(parseRunConfig({ ...compact, features: { ...compact.features, hop: 256 } })),
+    ).toBeNull();
   });
 });

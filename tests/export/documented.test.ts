@@ -5,17 +5,29 @@ import { allRunsFile, seedTestsFile } from '../../src/core/export/comparison-fil
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
 
 const text = readFileSync('docs/automation.md', 'utf8');
-/** The names in the first column of the table below this heading; a name for all of its rows may be written `loss_<task>`. */
+/**
+ * The names in the first column of the table below this heading; a name for all of its rows may be written
+ * `loss_<task>`.
+ */
 function documented(heading: string): readonly string[] {
   const [, rest = ''] = text.split(`### Columns of ${heading}\n`);
-  return rest.split('\n#')[0]!.split('\n').filter((line) => line.startsWith('| `')).flatMap((line) => [...line.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
+  return rest
+    .split('\n#')[0]!
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...line.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
 }
 const header = (csv: string): readonly string[] => csv.trimEnd().split('\r\n')[0]!.split(',');
 
 it('all-runs.csv', () => expect(documented('all-runs.csv')).toEqual(header(allRunsFile([]))));
-it('tests-over-seeds.csv', () => expect(documented('tests-over-seeds.csv')).toEqual(header(seedTestsFile([], { metric: 'uar', side: 'validation', moment: 'best' }, '', String))));
+it('tests-over-seeds.csv', () =>
+  expect(documented('tests-over-seeds.csv')).toEqual(
+    header(seedTestsFile([], { metric: 'uar', side: 'validation', moment: 'best' }, '', String)),
+  ));
 it('metrics.csv', () => expect(documented('metrics.csv')).toEqual(header(metricsFile([], [], []))));
 it('steps.csv', () => {
-  const written = header(stepsFile(['a', 'b'], [], [], [])).map((name) => name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'));
+  const written = header(stepsFile(['a', 'b'], [], [], [])).map((name) =>
+    name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'),
+  );
   expect(documented('steps.csv')).toEqual([...new Set(written)]);
 });

@@ -9,36 +9,67 @@ import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../s
 /** A small RFC 4180 reader. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
-  let field = '', quoted = false;
+  let field = '',
+    quoted = false;
   for (let i = 0; i < text.length; i++) {
     const c = text[i]!;
     if (quoted) {
-      if (c === '"' && text[i + 1] === '"') { field += '"'; i++; } else if (c === '"') quoted = false; else field += c;
+      if (c === '"' && text[i + 1] === '"') {
+        field += '"';
+        i++;
+      } else if (c === '"') quoted = false;
+      else field += c;
     } else if (c === '"') quoted = true;
-    else if (c === ',') { rows.at(-1)!.push(field); field = ''; }
-    else if (c === '\r' && text[i + 1] === '\n') { rows.at(-1)!.push(field); field = ''; rows.push([]); i++; }
-    else field += c;
+    else if (c === ',') {
+      rows.at(-1)!.push(field);
+      field = '';
+    } else if (c === '\r' && text[i + 1] === '\n') {
+      rows.at(-1)!.push(field);
+      field = '';
+      rows.push([]);
+      i++;
+    } else field += c;
   }
   return rows.slice(0, -1);
 }
 
 describe('csv', () => {
   it('reads back whatever text it is given, formulas defused', () => {
-    fc.assert(fc.property(fc.array(fc.array(fc.string(), { minLength: 2, maxLength: 2 })), (rows) => {
-      const back = parseCsv(toCsv(['a', 'b'], rows));
-      expect(back).toEqual([['a', 'b'], ...rows.map((row) => row.map((cell) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))]);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string(), { minLength: 2, maxLength: 2 })), (rows) => {
+        const back = parseCsv(toCsv(['a', 'b'], rows));
+        expect(back).toEqual([
+          ['a', 'b'],
+          ...rows.map((row) => row.map((cell) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))),
+        ]);
+      }),
+    );
   });
   it('quotes whatever a reader could take for the end of a line or a field', () => {
-    expect(toCsv(['a'], [['x\ry'], ['x\ny'], ['x,y'], ['x"y'], ['x;y']])).toBe('a\r\n"x\ry"\r\n"x\ny"\r\n"x,y"\r\n"x""y"\r\nx;y\r\n');
+    expect(toCsv(['a'], [['x\ry'], ['x\ny'], ['x,y'], ['x"y'], ['x;y']])).toBe(
+      'a\r\n"x\ry"\r\n"x\ny"\r\n"x,y"\r\n"x""y"\r\nx;y\r\n',
+    );
   });
   it('keeps numbers exact and leaves what is absent empty', () => {
-    expect(toCsv(['x', 'y', 'z'], [[0.1 + 0.2, null, -3], [Number.NaN, undefined, true]])).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n,,true\r\n');
+    expect(
+      toCsv(
+        ['x', 'y', 'z'],
+        [
+          [0.1 + 0.2, null, -3],
+          [Number.NaN, undefined, true],
+        ],
+      ),
+    ).toBe('x,y,z\r\n0.30000000000000004,,-3\r\n,,true\r\n');
   });
 });
 
 describe('PyTorch layout', () => {
-  const spec = buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 64, heads: [{ task: 'emotion', classes: 4 }] });
+  const spec = buildModel({
+    architecture: 'vgg11-bn-multitask',
+    width: 0.0625,
+    inputSize: 64,
+    heads: [{ task: 'emotion', classes: 4 }],
+  });
   const find = (name: string) => parameters(spec).find((p) => p.name === name)!;
   const iota = (n: number) => Float32Array.from({ length: n }, (_, i) => i);
   it('turns [kh, kw, in, out] into [out, in, kh, kw]', () => {
@@ -65,8 +96,18 @@ describe('PyTorch layout', () => {
     expect([...toPyTorch(find('heads.emotion.0.bias'), iota(3), undefined)]).toEqual([0, 1, 2]);
   });
   it('comes back from PyTorch’s order as it was, bit for bit, in every architecture', () => {
-    for (const architecture of ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const) {
-      const model = buildModel({ architecture, width: 0.0625, inputSize: 96, heads: [{ task: 'emotion', classes: 4 }] });
+    for (const architecture of [
+      'vgg11-bn-multitask',
+      'vgg11-single',
+      'alexnet-single',
+      'alexnet-multitask',
+    ] as const) {
+      const model = buildModel({
+        architecture,
+        width: 0.0625,
+        inputSize: 96,
+        heads: [{ task: 'emotion', classes: 4 }],
+      });
       const channels = flattenedChannels(model);
       for (const p of parameters(model)) {
         const data = iota(p.shape.reduce((a, b) => a * b));

@@ -21,17 +21,28 @@ describe('labels at the ends of lines', () => {
     expect(placeEnds([at(0, 0), at(0, 0)], 12, 2, 100)).toEqual([2, 14]);
   });
   it('never overlap, and keep the order of their lines', () => {
-    const labels = fc.array(fc.record({ from: fc.integer({ min: 0, max: 300 }), width: fc.integer({ min: 5, max: 60 }), y: fc.double({ min: 8, max: 200, noNaN: true }) }), { maxLength: 14 });
-    fc.assert(fc.property(labels, (wanted) => {
-      const boxes = wanted.map(({ from, width, y }) => ({ from, to: from + width, y }));
-      const places = placeEnds(boxes, 13, 8, 200);
-      boxes.forEach((a, i) => boxes.forEach((b, j) => {
-        if (j <= i || a.to <= b.from || b.to <= a.from) return;
-        expect(Math.abs(places[i]! - places[j]!)).toBeGreaterThan(13 - 1e-6);
-        if (a.y < b.y) expect(places[i]!).toBeLessThan(places[j]!);
-      }));
-      if (boxes.length <= 14) expect(places.every((y) => y >= 8 - 1e-9 && y <= 200 + 1e-9)).toBe(true);
-    }));
+    const labels = fc.array(
+      fc.record({
+        from: fc.integer({ min: 0, max: 300 }),
+        width: fc.integer({ min: 5, max: 60 }),
+        y: fc.double({ min: 8, max: 200, noNaN: true }),
+      }),
+      { maxLength: 14 },
+    );
+    fc.assert(
+      fc.property(labels, (wanted) => {
+        const boxes = wanted.map(({ from, width, y }) => ({ from, to: from + width, y }));
+        const places = placeEnds(boxes, 13, 8, 200);
+        boxes.forEach((a, i) =>
+          boxes.forEach((b, j) => {
+            if (j <= i || a.to <= b.from || b.to <= a.from) return;
+            expect(Math.abs(places[i]! - places[j]!)).toBeGreaterThan(13 - 1e-6);
+            if (a.y < b.y) expect(places[i]!).toBeLessThan(places[j]!);
+          }),
+        );
+        if (boxes.length <= 14) expect(places.every((y) => y >= 8 - 1e-9 && y <= 200 + 1e-9)).toBe(true);
+      }),
+    );
   });
 });
 
@@ -41,9 +52,15 @@ describe('words beside vertical lines', () => {
   const words = (x: number, text: string, first = false) => ({ x, text, first });
 
   it('stand to the right, to the left where that is full, and are cut where neither has room', () => {
-    expect(placeWords([words(50, 'FAMO')], plot, widthOf)).toEqual([{ text: 'FAMO', left: false, row: 0, from: 54, to: 78 }]);
-    expect(placeWords([words(230, 'FAMO')], plot, widthOf)).toEqual([{ text: 'FAMO', left: true, row: 0, from: 202, to: 226 }]);
-    expect(placeWords([words(144, 'a label of more than 16')], plot, widthOf)).toEqual([{ text: 'a label of more…', left: false, row: 0, from: 148, to: 244 }]);
+    expect(placeWords([words(50, 'FAMO')], plot, widthOf)).toEqual([
+      { text: 'FAMO', left: false, row: 0, from: 54, to: 78 },
+    ]);
+    expect(placeWords([words(230, 'FAMO')], plot, widthOf)).toEqual([
+      { text: 'FAMO', left: true, row: 0, from: 202, to: 226 },
+    ]);
+    expect(placeWords([words(144, 'a label of more than 16')], plot, widthOf)).toEqual([
+      { text: 'a label of more…', left: false, row: 0, from: 148, to: 244 },
+    ]);
   });
   it('was drawn over the axis: a long label near the left edge of a narrow plot', () => {
     const [place] = placeWords([words(150, 'Strategy: gradient surgery')], { ...plot, to: 200 }, widthOf);
@@ -51,18 +68,39 @@ describe('words beside vertical lines', () => {
   });
   it('take another row, then the other side, then none; a strategy before the rest', () => {
     const three = [words(100, 'aaaaaaaaaa'), words(104, 'bbbbbbbbbb'), words(108, 'cccccccccc', true)];
-    expect(placeWords(three, plot, widthOf).map((place) => place && [place.row, place.left])).toEqual([[1, false], [2, false], [0, false]]);
-    expect(placeWords(three, { ...plot, rows: 1 }, widthOf).map((place) => place !== null)).toEqual([false, false, true]);
+    expect(placeWords(three, plot, widthOf).map((place) => place && [place.row, place.left])).toEqual([
+      [1, false],
+      [2, false],
+      [0, false],
+    ]);
+    expect(placeWords(three, { ...plot, rows: 1 }, widthOf).map((place) => place !== null)).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
   it('never overlap and never leave the plot', () => {
-    const some = fc.array(fc.record({ x: fc.double({ min: 44, max: 244, noNaN: true }), text: fc.string({ minLength: 1, maxLength: 40 }), first: fc.boolean() }), { maxLength: 12 });
-    fc.assert(fc.property(some, (wanted) => {
-      const placed = placeWords(wanted, plot, widthOf).filter((place): place is PlacedWords => place !== null);
-      for (const a of placed) {
-        expect(a.from).toBeGreaterThanOrEqual(44);
-        expect(a.to).toBeLessThanOrEqual(244);
-        expect(placed.every((b) => a === b || a.row !== b.row || a.to < b.from || b.to < a.from)).toBe(true);
-      }
-    }));
+    const some = fc.array(
+      fc.record({
+        x: fc.double({ min: 44, max: 244, noNaN: true }),
+        text: fc.string({ minLength: 1, maxLength: 40 }),
+        first: fc.boolean(),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(some, (wanted) => {
+        const placed = placeWords(wanted, plot, widthOf).filter(
+          (place): place is PlacedWords => place !== null,
+        );
+        for (const a of placed) {
+          expect(a.from).toBeGreaterThanOrEqual(44);
+          expect(a.to).toBeLessThanOrEqual(244);
+          expect(placed.every((b) => a === b || a.row !== b.row || a.to < b.from || b.to < a.from)).toBe(
+            true,
+          );
+        }
+      }),
+    );
   });
 });

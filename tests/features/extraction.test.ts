@@ -1,6 +1,15 @@
-/** The extraction on fake files and workers: order, bad files, cancelling, a full disk, crashes, and going on afterwards. */
+/**
+ * The extraction on fake files and workers: order, bad files, cancelling, a full disk, crashes, and going on
+ * afterwards.
+ */
 import { describe, expect, it } from 'vitest';
-import { AudioError, CancelledError, PermissionLostError, StorageError, WorkerError } from '../../src/core/errors/errors';
+import {
+  AudioError,
+  CancelledError,
+  PermissionLostError,
+  StorageError,
+  WorkerError,
+} from '../../src/core/errors/errors';
 import type { FeatureProgress } from '../../src/core/protocol/contracts';
 import { PAPER_FEATURES } from '../../src/core/spectrogram/setting';
 import { packId } from '../../src/storage/feature-packs';
@@ -14,48 +23,96 @@ const setting = { ...PAPER_FEATURES, nMels: 2 };
 class MemoryFile implements SyncFile {
   bytes = new Uint8Array(0);
   flushes = 0;
-  constructor(public room = Infinity, private readonly whenFull: 'short' | 'throw' = 'throw') {}
-  getSize(): number { return this.bytes.length; }
+  constructor(
+    public room = Infinity,
+    private readonly whenFull: 'short' | 'throw' = 'throw',
+  ) {}
+  getSize(): number {
+    return this.bytes.length;
+  }
   write(bytes: Uint8Array<ArrayBuffer>, { at }: { at: number }): number {
     const fits = Math.min(bytes.length, this.room - at);
-    if (fits < bytes.length && this.whenFull === 'throw') throw new DOMException('full', 'QuotaExceededError');
+    if (fits < bytes.length && this.whenFull === 'throw')
+      throw new DOMException('full', 'QuotaExceededError');
     const grown = new Uint8Array(Math.max(this.bytes.length, at + fits));
     grown.set(this.bytes);
     grown.set(bytes.subarray(0, fits), at);
     this.bytes = grown;
     return fits;
   }
-  truncate(size: number): void { this.bytes = this.bytes.slice(0, size); }
-  flush(): void { this.flushes++; }
-  close(): void { /* nothing to release */ }
+  truncate(size: number): void {
+    this.bytes = this.bytes.slice(0, size);
+  }
+  flush(): void {
+    this.flushes++;
+  }
+  close(): void {
+    /* nothing to release */
+  }
 }
 
 /** Utterance `u<n>` has n frames, all of value n. */
 const spectrogram = (id: string) => {
   const n = Number(id.slice(1));
-  return { decibels: new Float32Array(2 * n).fill(n), frames: n, warnings: n === 5 ? ['truncated: 1 of 2 samples are there'] : [] };
+  return {
+    decibels: new Float32Array(2 * n).fill(n),
+    frames: n,
+    warnings: n === 5 ? ['truncated: 1 of 2 samples are there'] : [],
+  };
 };
 
-interface Scene { task: ExtractionTask; saved: PackRecord[]; progress: FeatureProgress[]; computed: string[]; signal: { aborted: boolean } }
+interface Scene {
+  task: ExtractionTask;
+  saved: PackRecord[];
+  progress: FeatureProgress[];
+  computed: string[];
+  signal: { aborted: boolean };
+}
 
-function scene(disk: MemoryFile, ids: readonly string[], previous?: PackRecord, compute = (id: string) => Promise.resolve(spectrogram(id))): Scene {
+function scene(
+  disk: MemoryFile,
+  ids: readonly string[],
+  previous?: PackRecord,
+  compute = (id: string) => Promise.resolve(spectrogram(id)),
+): Scene {
   const [saved, progress, computed]: [PackRecord[], FeatureProgress[], string[]] = [[], [], []];
   const signal = { aborted: false, addEventListener: () => undefined };
   let clock = 0;
   const task: ExtractionTask = {
-    packId: 'p', corpusId: 'c', setting, utteranceIds: ids, previous, file: new PackFile(disk), lanes: 3, signal,
-    compute: async (id) => { computed.push(id); await Promise.resolve(); return compute(id); },
-    save: async (record) => { saved.push(structuredClone(record)); },
-    progress: (value) => progress.push(value), now: () => (clock += 30),
+    packId: 'p',
+    corpusId: 'c',
+    setting,
+    utteranceIds: ids,
+    previous,
+    file: new PackFile(disk),
+    lanes: 3,
+    signal,
+    compute: async (id) => {
+      computed.push(id);
+      await Promise.resolve();
+      return compute(id);
+    },
+    save: async (record) => {
+      saved.push(structuredClone(record));
+    },
+    progress: (value) => progress.push(value),
+    now: () => (clock += 30),
   };
   return { task, saved, progress, computed, signal };
 }
 
 /** Every record of the index, read back from the disk. */
 const contents = ({ records }: PackRecord, disk: MemoryFile): Record<string, number[]> =>
-  Object.fromEntries(Object.entries(records).map(([id, { offset, frames }]) => [id, [...new Float32Array(disk.bytes.slice(offset, offset + 8 * frames).buffer)]]));
-const whole = (ids: readonly string[]): Record<string, number[]> => Object.fromEntries(ids.map((id) => [id, [...spectrogram(id).decibels]]));
-const names = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `u${from + i}`);
+  Object.fromEntries(
+    Object.entries(records).map(([id, { offset, frames }]) => [
+      id,
+      [...new Float32Array(disk.bytes.slice(offset, offset + 8 * frames).buffer)],
+    ]),
+  );
+const whole = (ids: readonly string[]): Record<string, number[]> =>
+  Object.fromEntries(ids.map((id) => [id, [...spectrogram(id).decibels]]));
+const names = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `u${from + i}`);
 
 describe('extraction', () => {
   it('writes every spectrogram once, and the index names where', async () => {
@@ -66,7 +123,9 @@ describe('extraction', () => {
     expect(record.bytes).toBe(disk.bytes.length);
     expect(computed).toHaveLength(20);
     expect(failures).toEqual([]);
-    expect(record.warnings).toEqual([{ id: 'u5', code: 'truncated', detail: 'truncated: 1 of 2 samples are there' }]);
+    expect(record.warnings).toEqual([
+      { id: 'u5', code: 'truncated', detail: 'truncated: 1 of 2 samples are there' },
+    ]);
     expect(saved.at(-1)).toEqual(record);
     expect(disk.flushes).toBe(saved.length);
   });
@@ -84,7 +143,10 @@ describe('extraction', () => {
 
   it('saves the index every 200 utterances, each time with what is on disk', async () => {
     const disk = new MemoryFile();
-    const { task, saved } = scene(disk, Array.from({ length: 450 }, (_, i) => `u${i + 1}`));
+    const { task, saved } = scene(
+      disk,
+      Array.from({ length: 450 }, (_, i) => `u${i + 1}`),
+    );
     await extractMissing(task);
     expect(saved.map(({ records }) => Object.keys(records).length)).toEqual([200, 400, 450]);
     for (const record of saved) expect(contents(record, disk)).toEqual(whole(Object.keys(record.records)));
@@ -98,7 +160,10 @@ describe('extraction', () => {
       return spectrogram(id);
     };
     const first = await extractMissing(scene(disk, names(1, 6), undefined, compute).task);
-    expect(first.failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }, { id: 'u4', code: 'file-missing', detail: 'gone' }]);
+    expect(first.failures).toEqual([
+      { id: 'u2', code: 'not-riff', detail: 'no' },
+      { id: 'u4', code: 'file-missing', detail: 'gone' },
+    ]);
     expect(first.record.failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }]);
     // What may pass is kept beside them, for whoever trains without it.
     expect(first.record.passing).toEqual([{ id: 'u4', code: 'file-missing', detail: 'gone' }]);
@@ -125,16 +190,21 @@ describe('extraction', () => {
     expect(rest.computed).not.toContain('u1');
   });
 
-  it.each(['short', 'throw'] as const)('keeps what is done when the disk is full (%s write), and goes on when there is room', async (whenFull) => {
-    const disk = new MemoryFile(8 * 21, whenFull);
-    const run = scene(disk, names(1, 10));
-    await expect(extractMissing(run.task)).rejects.toMatchObject({ name: 'StorageError', code: 'quota' });
-    const kept = run.saved.at(-1)!;
-    expect(contents(kept, disk)).toEqual(whole(names(1, 6)));
-    expect(disk.bytes.length).toBe(kept.bytes);
-    disk.room = Infinity;
-    expect(contents((await extractMissing(scene(disk, names(1, 10), kept).task)).record, disk)).toEqual(whole(names(1, 10)));
-  });
+  it.each(['short', 'throw'] as const)(
+    'keeps what is done when the disk is full (%s write), and goes on when there is room',
+    async (whenFull) => {
+      const disk = new MemoryFile(8 * 21, whenFull);
+      const run = scene(disk, names(1, 10));
+      await expect(extractMissing(run.task)).rejects.toMatchObject({ name: 'StorageError', code: 'quota' });
+      const kept = run.saved.at(-1)!;
+      expect(contents(kept, disk)).toEqual(whole(names(1, 6)));
+      expect(disk.bytes.length).toBe(kept.bytes);
+      disk.room = Infinity;
+      expect(contents((await extractMissing(scene(disk, names(1, 10), kept).task)).record, disk)).toEqual(
+        whole(names(1, 10)),
+      );
+    },
+  );
 
   it('ends at once when the folder may no longer be read', async () => {
     const run = scene(new MemoryFile(), names(1, 100), undefined, async (id) => {
@@ -155,7 +225,9 @@ describe('extraction', () => {
     const { failures, record } = await extractMissing(once.task);
     expect(failures).toEqual([]);
     expect(Object.keys(record.records)).toHaveLength(9);
-    const always = scene(new MemoryFile(), names(1, 50), undefined, async () => { throw new WorkerError('worker-crashed', 'bang', 'hint'); });
+    const always = scene(new MemoryFile(), names(1, 50), undefined, async () => {
+      throw new WorkerError('worker-crashed', 'bang', 'hint');
+    });
     await expect(extractMissing(always.task)).rejects.toMatchObject({ code: 'worker-crashed' });
     expect(always.computed.length).toBeLessThan(10);
   });
@@ -165,7 +237,9 @@ describe('extraction', () => {
       if (id === 'u4') throw new WorkerError('worker-crashed', 'bang', 'hint');
       return spectrogram(id);
     });
-    expect((await extractMissing(run.task)).failures).toEqual([{ id: 'u4', code: 'worker-crashed', detail: 'bang' }]);
+    expect((await extractMissing(run.task)).failures).toEqual([
+      { id: 'u4', code: 'worker-crashed', detail: 'bang' },
+    ]);
   });
 
   it('discards what was written but never indexed, and re-reads what the index has but the file lost', async () => {
@@ -190,7 +264,9 @@ describe('extraction', () => {
     expect(progress[0]).toEqual({ done: 10, total: 100, cached: 10, current: '' });
     expect(progress.at(-1)).toMatchObject({ done: 100, total: 100, cached: 10 });
     expect(progress.length).toBeLessThan(40);
-    expect(progress.map(({ done }) => done)).toEqual(progress.map(({ done }) => done).toSorted((a, b) => a - b));
+    expect(progress.map(({ done }) => done)).toEqual(
+      progress.map(({ done }) => done).toSorted((a, b) => a - b),
+    );
   });
 });
 
@@ -198,14 +274,44 @@ describe('pack names', () => {
   it('depend on the corpus and every field of the setting, not on the order of its fields', () => {
     const name = packId('corpus', PAPER_FEATURES);
     expect(name).toMatch(/^[0-9a-f]{16}$/);
-    expect(packId('corpus', Object.fromEntries(Object.entries(PAPER_FEATURES).toReversed()) as unknown as typeof PAPER_FEATURES)).toBe(name);
-    const others = [packId('other', PAPER_FEATURES), ...([
-      { nFft: 1024 }, { hop: 256 }, { nMels: 128 }, { fMin: 50 }, { fMax: 8000 }, { melScale: 'htk' }, { padMode: 'constant' }, { topDb: null },
-      { sampleRate: 16000 }, { sampleRate: 8000 },
-    ] as const).map((part) => packId('corpus', { ...PAPER_FEATURES, ...part }))];
+    expect(
+      packId(
+        'corpus',
+        Object.fromEntries(Object.entries(PAPER_FEATURES).toReversed()) as unknown as typeof PAPER_FEATURES,
+      ),
+    ).toBe(name);
+    const others = [
+      packId('other', PAPER_FEATURES),
+      ...(
+        [
+          { nFft: 1024 },
+          { hop: 256 },
+          { nMels: 128 },
+          { fMin: 50 },
+          { fMax: 8000 },
+          { melScale: 'htk' },
+          { padMode: 'constant' },
+          { topDb: null },
+          { sampleRate: 16000 },
+          { sampleRate: 8000 },
+        ] as const
+      ).map((part) => packId('corpus', { ...PAPER_FEATURES, ...part })),
+    ];
     expect(new Set([name, ...others]).size).toBe(12);
   });
   it('without resampling are those of version 0.1.0, which knew none: its packs stay valid', () => {
-    expect(packId('corpus', { sampleRate: null, nFft: 2048, hop: 512, nMels: 512, fMin: 0, fMax: null, melScale: 'slaney', padMode: 'reflect', topDb: 80 })).toBe('b53b9345dcf6bccb');
+    expect(
+      packId('corpus', {
+        sampleRate: null,
+        nFft: 2048,
+        hop: 512,
+        nMels: 512,
+        fMin: 0,
+        fMax: null,
+        melScale: 'slaney',
+        padMode: 'reflect',
+        topDb: 80,
+      }),
+    ).toBe('b53b9345dcf6bccb');
   });
 });

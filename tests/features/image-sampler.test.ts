@@ -1,4 +1,7 @@
-/** The sampler gives the images that image.ts defines, reads a spectrogram once, and its cache stays within bounds. */
+/**
+ * The sampler gives the images that image.ts defines, reads a spectrogram once, and its cache stays within
+ * bounds.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
@@ -8,7 +11,10 @@ import { ImageSampler } from '../../workers/lib/image-sampler';
 const nMels = 16;
 const stored = (id: string) => {
   const frames = 3 + id.length;
-  return { decibels: Float32Array.from({ length: nMels * frames }, (_, i) => Math.sin(i * id.length)), frames };
+  return {
+    decibels: Float32Array.from({ length: nMels * frames }, (_, i) => Math.sin(i * id.length)),
+    frames,
+  };
 };
 
 function sampler() {
@@ -20,8 +26,9 @@ function sampler() {
   return { reads, sampler: new ImageSampler({ nMels, inputSize: 8, seed: 7, read }) };
 }
 
-const image = (id: string, epoch: number | null): number[] =>
-  [...modelImage(stored(id).decibels, nMels, stored(id).frames, 8, sampleStream(7, id, epoch))];
+const image = (id: string, epoch: number | null): number[] => [
+  ...modelImage(stored(id).decibels, nMels, stored(id).frames, 8, sampleStream(7, id, epoch)),
+];
 
 describe('images', () => {
   const ids = Array.from({ length: 40 }, (_, i) => 'x'.repeat(i + 1));
@@ -42,7 +49,12 @@ describe('images', () => {
   });
 
   it('fail with the error of the reader', async () => {
-    const broken = new ImageSampler({ nMels, inputSize: 8, seed: 1, read: () => Promise.reject(new Error('gone')) });
+    const broken = new ImageSampler({
+      nMels,
+      inputSize: 8,
+      seed: 1,
+      read: () => Promise.reject(new Error('gone')),
+    });
     await expect(broken.sample(['a'], 0)).rejects.toThrow('gone');
   });
 });
@@ -61,13 +73,17 @@ describe('the cache', () => {
   });
 
   it('never holds more than its limit, and counts right', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.nat(12))), (sets) => {
-      const cache = new ByteCache<number>(20);
-      for (const [key, bytes] of sets) {
-        cache.set(key, bytes, bytes);
-        expect(cache.bytes).toBeLessThanOrEqual(20);
-        expect(cache.bytes).toBe(['a', 'b', 'c', 'd', 'e'].reduce((sum, k) => sum + (cache.get(k) ?? 0), 0));
-      }
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.nat(12))), (sets) => {
+        const cache = new ByteCache<number>(20);
+        for (const [key, bytes] of sets) {
+          cache.set(key, bytes, bytes);
+          expect(cache.bytes).toBeLessThanOrEqual(20);
+          expect(cache.bytes).toBe(
+            ['a', 'b', 'c', 'd', 'e'].reduce((sum, k) => sum + (cache.get(k) ?? 0), 0),
+          );
+        }
+      }),
+    );
   });
 });

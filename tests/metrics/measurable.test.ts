@@ -8,7 +8,11 @@ const counts = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLengt
 
 describe('what of a task can be measured', () => {
   test('speakers of a held-out session: nothing', () => {
-    expect(checkTask([8, 8, 0, 0], [0, 0, 8, 8])).toEqual({ unmeasurable: 'unseen', unseen: [2, 3], leftOut: 16 });
+    expect(checkTask([8, 8, 0, 0], [0, 0, 8, 8])).toEqual({
+      unmeasurable: 'unseen',
+      unseen: [2, 3],
+      leftOut: 16,
+    });
   });
   test('one class missing from training: the others', () => {
     expect(checkTask([5, 0, 7], [2, 3, 1])).toEqual({ unmeasurable: null, unseen: [1], leftOut: 3 });
@@ -16,44 +20,143 @@ describe('what of a task can be measured', () => {
   test('a class without a validation example: everything there is', () => {
     expect(checkTask([5, 4, 7], [2, 0, 1])).toEqual({ unmeasurable: null, unseen: [], leftOut: 0 });
   });
-  test.each([[[20, 0], [5, 0]], [[20, 0], [3, 2]], [[20, 0], [0, 5]], [[9], [2]]])('one class in training is nothing to learn, whatever is validated: %j %j', (train, validation) => {
+  test.each([
+    [
+      [20, 0],
+      [5, 0],
+    ],
+    [
+      [20, 0],
+      [3, 2],
+    ],
+    [
+      [20, 0],
+      [0, 5],
+    ],
+    [[9], [2]],
+  ])('one class in training is nothing to learn, whatever is validated: %j %j', (train, validation) => {
     expect(checkTask(train, validation).unmeasurable).toBe('constant');
   });
   test('measured means: a choice in training, and an utterance that is not left out', () => {
-    fc.assert(fc.property(counts, (pairs) => {
-      const [train, validation] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
-      const { unmeasurable, unseen, leftOut } = checkTask(train, validation);
-      const left = validation.reduce((sum, n) => sum + n, 0) - leftOut;
-      expect(unmeasurable === null).toBe(train.filter((n) => n > 0).length > 1 && left > 0);
-      expect(unseen.every((k) => train[k] === 0 && validation[k]! > 0)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(counts, (pairs) => {
+        const [train, validation] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        const { unmeasurable, unseen, leftOut } = checkTask(train, validation);
+        const left = validation.reduce((sum, n) => sum + n, 0) - leftOut;
+        expect(unmeasurable === null).toBe(train.filter((n) => n > 0).length > 1 && left > 0);
+        expect(unseen.every((k) => train[k] === 0 && validation[k]! > 0)).toBe(true);
+      }),
+    );
   });
   test('counts a dataset task by task', () => {
     const of = (...labels: number[]) => ({ id: '', labels });
-    expect(checkTasks({ classes: [['a', 'b'], ['x', 'y', 'z']], train: [of(0, 0), of(1, 1)], validation: [of(0, 2), of(1, 2)] }).map(({ unmeasurable }) => unmeasurable)).toEqual([null, 'unseen']);
+    expect(
+      checkTasks({
+        classes: [
+          ['a', 'b'],
+          ['x', 'y', 'z'],
+        ],
+        train: [of(0, 0), of(1, 1)],
+        validation: [of(0, 2), of(1, 2)],
+      }).map(({ unmeasurable }) => unmeasurable),
+    ).toEqual([null, 'unseen']);
   });
 });
 
 const side = (...tasks: TaskMetrics[]) => ({ total: tasks.reduce((sum, { loss }) => sum + loss, 0), tasks });
-const record = (train: EpochRecord['train'], validation: EpochRecord['validation']): EpochRecord =>
-  ({ epoch: 3, step: 12, seconds: 1, train, validation, monitored: validation.total, best: true, nominal: [1, 1], effective: [1, 1] });
-const emotion = taskMetrics([[3, 1], [0, 4]], 0.5);
+const record = (train: EpochRecord['train'], validation: EpochRecord['validation']): EpochRecord => ({
+  epoch: 3,
+  step: 12,
+  seconds: 1,
+  train,
+  validation,
+  monitored: validation.total,
+  best: true,
+  nominal: [1, 1],
+  effective: [1, 1],
+});
+const emotion = taskMetrics(
+  [
+    [3, 1],
+    [0, 4],
+  ],
+  0.5,
+);
 
 describe('records from before it was asked', () => {
   test('the matrices say that the speakers were unseen: no loss and no score, the monitored value as recorded', () => {
-    const old = record(side(emotion, taskMetrics([[4, 0, 0], [0, 4, 0], [0, 0, 0]], 0.1)), side(emotion, taskMetrics([[0, 0, 0], [0, 0, 0], [5, 3, 0]], 14.8)));
+    const old = record(
+      side(
+        emotion,
+        taskMetrics(
+          [
+            [4, 0, 0],
+            [0, 4, 0],
+            [0, 0, 0],
+          ],
+          0.1,
+        ),
+      ),
+      side(
+        emotion,
+        taskMetrics(
+          [
+            [0, 0, 0],
+            [0, 0, 0],
+            [5, 3, 0],
+          ],
+          14.8,
+        ),
+      ),
+    );
     const shown = asMeasured(old);
     const [first, second] = shown.validation.tasks;
     expect(first).toEqual(emotion);
-    expect(second).toMatchObject({ unmeasurable: 'unseen', loss: Number.NaN, uar: Number.NaN, accuracy: Number.NaN, macroRecall: Number.NaN, confusion: [[0, 0, 0], [0, 0, 0], [5, 3, 0]] });
+    expect(second).toMatchObject({
+      unmeasurable: 'unseen',
+      loss: Number.NaN,
+      uar: Number.NaN,
+      accuracy: Number.NaN,
+      macroRecall: Number.NaN,
+      confusion: [
+        [0, 0, 0],
+        [0, 0, 0],
+        [5, 3, 0],
+      ],
+    });
     expect(shown).toMatchObject({ monitored: 15.3, best: true, countsAll: true, train: old.train });
     expect(asMeasured(shown)).toBe(shown);
   });
   test('one gender: its scores are none on either side, its training loss is what was trained with', () => {
-    const old = record(side(emotion, taskMetrics([[8, 0], [0, 0]], 0.01)), side(emotion, taskMetrics([[8, 0], [0, 0]], 0.02)));
+    const old = record(
+      side(
+        emotion,
+        taskMetrics(
+          [
+            [8, 0],
+            [0, 0],
+          ],
+          0.01,
+        ),
+      ),
+      side(
+        emotion,
+        taskMetrics(
+          [
+            [8, 0],
+            [0, 0],
+          ],
+          0.02,
+        ),
+      ),
+    );
     const { train, validation } = asMeasured(old);
     expect(train.tasks[1]).toMatchObject({ unmeasurable: 'constant', loss: 0.01, uar: Number.NaN });
-    expect(validation.tasks[1]).toMatchObject({ unmeasurable: 'constant', loss: Number.NaN, uar: Number.NaN });
+    expect(validation.tasks[1]).toMatchObject({
+      unmeasurable: 'constant',
+      loss: Number.NaN,
+      uar: Number.NaN,
+    });
   });
   test('where everything was measurable nothing changes', () => {
     const old = record(side(emotion, emotion), side(emotion, emotion));

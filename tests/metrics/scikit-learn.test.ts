@@ -1,6 +1,7 @@
 /**
- * Scores and losses against scikit-learn and SciPy (tests/fixtures/metrics, by reference/fixtures/metrics.py): 312 pairs of
- * label lists, most of them degenerate, and 48 batches of logits. Properties of the scores are in properties.test.ts.
+ * Scores and losses against scikit-learn and SciPy (tests/fixtures/metrics, by
+ * reference/fixtures/metrics.py): 312 pairs of label lists, most of them degenerate, and 48 batches of
+ * logits. Properties of the scores are in properties.test.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/metrics/confusion';
@@ -12,7 +13,11 @@ import { guard, relativeError } from '../support/fidelity';
 import { fixture } from '../support/fixture';
 
 type Score = 'accuracy' | 'macroPrecision' | 'macroRecall' | 'macroF1' | 'uar';
-interface Size { readonly kind: string; readonly classes: number; readonly count: number }
+interface Size {
+  readonly kind: string;
+  readonly classes: number;
+  readonly count: number;
+}
 interface Index {
   readonly scores: readonly Score[];
   readonly cases: readonly Size[];
@@ -47,19 +52,43 @@ let cases: readonly Case[];
 let losses: readonly Losses[];
 beforeAll(async () => {
   const { index, array, f32, f64, u8 } = await fixture<Index>('metrics');
-  const [truth, predicted, scores, perClass] = [cursor(u8('truth')), cursor(u8('predicted')), cursor(f64('scores')), cursor(f64('perClass'))];
-  const [support, confusion] = [cursor(array('support').data as Int32Array), cursor(array('confusion').data as Int32Array)];
+  const [truth, predicted, scores, perClass] = [
+    cursor(u8('truth')),
+    cursor(u8('predicted')),
+    cursor(f64('scores')),
+    cursor(f64('perClass')),
+  ];
+  const [support, confusion] = [
+    cursor(array('support').data as Int32Array),
+    cursor(array('confusion').data as Int32Array),
+  ];
   cases = index.cases.map((size) => {
     const values = scores(index.scores.length);
     return {
-      ...size, truth: truth(size.count), predicted: predicted(size.count), perClass: perClass(3 * size.classes), support: support(size.classes),
-      confusion: confusion(size.classes ** 2), scores: Object.fromEntries(index.scores.map((name, i) => [name, values[i]!])) as Record<Score, number>,
+      ...size,
+      truth: truth(size.count),
+      predicted: predicted(size.count),
+      perClass: perClass(3 * size.classes),
+      support: support(size.classes),
+      confusion: confusion(size.classes ** 2),
+      scores: Object.fromEntries(index.scores.map((name, i) => [name, values[i]!])) as Record<Score, number>,
     };
   });
-  const [logits, labels, argmax, gradient] = [cursor(f32('logits')), cursor(u8('lossLabels')), cursor(u8('argmax')), cursor(f64('gradient'))];
+  const [logits, labels, argmax, gradient] = [
+    cursor(f32('logits')),
+    cursor(u8('lossLabels')),
+    cursor(u8('argmax')),
+    cursor(f64('gradient')),
+  ];
   losses = index.losses.map((entry) => {
     const size = entry.count * entry.classes;
-    return { ...entry, logits: logits(size), labels: labels(entry.count), argmax: argmax(entry.count), gradient: gradient(size) };
+    return {
+      ...entry,
+      logits: logits(size),
+      labels: labels(entry.count),
+      argmax: argmax(entry.count),
+      gradient: gradient(size),
+    };
   });
 });
 
@@ -68,7 +97,8 @@ const matrixOf = ({ truth, predicted, classes }: Case) => {
   truth.forEach((label, i) => counter.add(label, predicted[i]!));
   return counter.matrix();
 };
-const largest = (values: readonly number[]): number => values.reduce((a, b) => (Number.isNaN(b) || b > a ? b : a), 0);
+const largest = (values: readonly number[]): number =>
+  values.reduce((a, b) => (Number.isNaN(b) || b > a ? b : a), 0);
 const row = { chapter: 'metrics', reference: 'scikit-learn', unit: 'absolute', tolerance: 1e-12 } as const;
 
 describe('scores of label lists, absent, unpredicted and lone classes included', () => {
@@ -79,26 +109,45 @@ describe('scores of label lists, absent, unpredicted and lone classes included',
     ['macroRecall', 'macro recall (zero_division=0)'],
     ['macroF1', 'macro F1 (zero_division=0)'],
   ] as const)('%s', (score, quantity) => {
-    guard({ ...row, quantity, worst: largest(cases.map((c) => Math.abs(taskMetrics(matrixOf(c), 0)[score] - c.scores[score]))) });
+    guard({
+      ...row,
+      quantity,
+      worst: largest(cases.map((c) => Math.abs(taskMetrics(matrixOf(c), 0)[score] - c.scores[score]))),
+    });
   });
 
   it('precision, recall and F1 of each class', () => {
-    const worst = largest(cases.flatMap((c) => classScores(matrixOf(c)).flatMap(({ precision, recall, f1 }, k) =>
-      [precision, recall, f1].map((value, i) => Math.abs(value - c.perClass[3 * k + i]!)))));
+    const worst = largest(
+      cases.flatMap((c) =>
+        classScores(matrixOf(c)).flatMap(({ precision, recall, f1 }, k) =>
+          [precision, recall, f1].map((value, i) => Math.abs(value - c.perClass[3 * k + i]!)),
+        ),
+      ),
+    );
     guard({ ...row, quantity: 'precision, recall and F1 of each class', worst });
   });
 
   it('confusion matrix and support', () => {
     const differing = cases.map((c) => {
       const matrix = matrixOf(c);
-      return matrix.flat().filter((n, i) => n !== c.confusion[i]).length + classScores(matrix).filter(({ support }, k) => support !== c.support[k]).length;
+      return (
+        matrix.flat().filter((n, i) => n !== c.confusion[i]).length +
+        classScores(matrix).filter(({ support }, k) => support !== c.support[k]).length
+      );
     });
-    guard({ ...row, quantity: 'confusion matrix and support', unit: 'cells that differ', tolerance: 0, worst: largest(differing) });
+    guard({
+      ...row,
+      quantity: 'confusion matrix and support',
+      unit: 'cells that differ',
+      tolerance: 0,
+      worst: largest(differing),
+    });
   });
 
   it('meets every degenerate kind: the cases can tell the averages apart', () => {
     expect(cases).toHaveLength(312);
-    const apart = (a: Score, b: Score): number => cases.filter(({ scores }) => Math.abs(scores[a] - scores[b]) > 1e-3).length;
+    const apart = (a: Score, b: Score): number =>
+      cases.filter(({ scores }) => Math.abs(scores[a] - scores[b]) > 1e-3).length;
     expect(apart('uar', 'macroRecall')).toBeGreaterThan(30);
     expect(apart('uar', 'accuracy')).toBeGreaterThan(50);
     expect(apart('macroF1', 'macroPrecision')).toBeGreaterThan(100);
@@ -109,14 +158,24 @@ describe('scores of label lists, absent, unpredicted and lone classes included',
 
 describe('losses of logits', () => {
   const lossOf = ({ logits, labels, classes }: Losses): number => crossEntropy(logits, labels, classes).loss;
-  const off = (actual: number, expected: number): number => Math.abs(actual - expected) / Math.max(1, expected);
+  const off = (actual: number, expected: number): number =>
+    Math.abs(actual - expected) / Math.max(1, expected);
 
   it('mean cross-entropy', () => {
-    guard({ ...row, quantity: 'mean cross-entropy (log_softmax)', reference: 'scipy', unit: 'relative', worst: largest(losses.map((l) => off(lossOf(l), l.scipy))) });
+    guard({
+      ...row,
+      quantity: 'mean cross-entropy (log_softmax)',
+      reference: 'scipy',
+      unit: 'relative',
+      worst: largest(losses.map((l) => off(lossOf(l), l.scipy))),
+    });
     const unclipped = losses.filter(({ sklearn }) => sklearn !== null);
     expect(unclipped.length).toBeGreaterThan(30);
     guard({
-      ...row, quantity: 'mean cross-entropy (log_loss)', unit: 'relative', worst: largest(unclipped.map((l) => off(lossOf(l), l.sklearn!))),
+      ...row,
+      quantity: 'mean cross-entropy (log_loss)',
+      unit: 'relative',
+      worst: largest(unclipped.map((l) => off(lossOf(l), l.sklearn!))),
       note: 'log_loss clips probabilities below 2.2e-16, the workbench does not: batches that hold one are left out',
     });
   });
@@ -124,12 +183,23 @@ describe('losses of logits', () => {
   it('its gradient and the predicted classes, first of equals', () => {
     const results = losses.map((l) => ({ ...l, found: crossEntropy(l.logits, l.labels, l.classes) }));
     guard({
-      ...row, quantity: 'gradient of the cross-entropy (softmax - one-hot)', reference: 'scipy', unit: 'relative', tolerance: 1e-7,
-      worst: largest(results.map(({ found, gradient }) => relativeError(found.gradient, gradient))), note: 'stored as float32: half a unit in the last place is 6e-8',
+      ...row,
+      quantity: 'gradient of the cross-entropy (softmax - one-hot)',
+      reference: 'scipy',
+      unit: 'relative',
+      tolerance: 1e-7,
+      worst: largest(results.map(({ found, gradient }) => relativeError(found.gradient, gradient))),
+      note: 'stored as float32: half a unit in the last place is 6e-8',
     });
     guard({
-      ...row, quantity: 'predicted class (argmax, first of equals)', reference: 'numpy', unit: 'utterances that differ', tolerance: 0,
-      worst: largest(results.map(({ found, argmax }) => found.predictions.filter((k, i) => k !== argmax[i]).length)),
+      ...row,
+      quantity: 'predicted class (argmax, first of equals)',
+      reference: 'numpy',
+      unit: 'utterances that differ',
+      tolerance: 0,
+      worst: largest(
+        results.map(({ found, argmax }) => found.predictions.filter((k, i) => k !== argmax[i]).length),
+      ),
     });
   });
 
@@ -139,7 +209,11 @@ describe('losses of logits', () => {
       const tally = new Tally([classes]);
       for (let from = 0; from < count; from += 7) {
         const some = labels.subarray(from, from + 7);
-        const { loss, predictions } = crossEntropy(logits.subarray(from * classes, (from + some.length) * classes), some, classes);
+        const { loss, predictions } = crossEntropy(
+          logits.subarray(from * classes, (from + some.length) * classes),
+          some,
+          classes,
+        );
         tally.addBatch([some], [predictions], [loss]);
       }
       const whole = new ConfusionCounter(classes);
@@ -148,6 +222,12 @@ describe('losses of logits', () => {
       expect(task).toEqual({ ...taskMetrics(whole.matrix(), 0), loss: task.loss });
       return off(task.loss, scipy);
     });
-    guard({ ...row, quantity: 'loss of an epoch of uneven batches', reference: 'scipy', unit: 'relative', worst: largest(worst) });
+    guard({
+      ...row,
+      quantity: 'loss of an epoch of uneven batches',
+      reference: 'scipy',
+      unit: 'relative',
+      worst: largest(worst),
+    });
   });
 });

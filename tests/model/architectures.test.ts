@@ -10,28 +10,46 @@ const THREE = [...EMOTION, { task: 'speaker', classes: 10 }, { task: 'gender', c
 const build = (architecture: ArchitectureId, width: number, inputSize: number) =>
   buildModel({ architecture, width, inputSize, heads: isSingleTask(architecture) ? EMOTION : THREE });
 const thrown = (fn: () => unknown): unknown => {
-  try { fn(); } catch (error) { return error; }
+  try {
+    fn();
+  } catch (error) {
+    return error;
+  }
   return undefined;
 };
 
 describe('parameter counts', () => {
   it.each([
-    ['alexnet-single', 17_073_348], ['vgg11-single', 61_652_740], ['vgg11-bn-multitask', 63_762_576],
+    ['alexnet-single', 17_073_348],
+    ['vgg11-single', 61_652_740],
+    ['vgg11-bn-multitask', 63_762_576],
   ] as const)('%s has the %i parameters of the paper', (architecture, count) => {
     expect(parameterCount(build(architecture, WIDTHS.paper, 224))).toBe(count);
   });
 
   it('differs from VGG without batch norm by exactly its 5,504 scales and offsets', () => {
-    const inTrunk = (architecture: ArchitectureId) => parameters(build(architecture, 1, 224))
-      .filter((p) => p.name.startsWith('features.') && p.trainable).reduce((n, p) => n + p.shape.reduce((a, b) => a * b), 0);
+    const inTrunk = (architecture: ArchitectureId) =>
+      parameters(build(architecture, 1, 224))
+        .filter((p) => p.name.startsWith('features.') && p.trainable)
+        .reduce((n, p) => n + p.shape.reduce((a, b) => a * b), 0);
     expect(inTrunk('vgg11-bn-multitask') - inTrunk('vgg11-single')).toBe(5_504);
   });
 
   it('counts the compact model by hand', () => {
-    const convs = [[1, 16], [16, 32], [32, 64], [64, 64], [64, 128], [128, 128], [128, 128], [128, 128]]
-      .reduce((n, [i, o]) => n + 9 * i! * o! + o! + 2 * o!, 0);
+    const convs = [
+      [1, 16],
+      [16, 32],
+      [32, 64],
+      [64, 64],
+      [64, 128],
+      [128, 128],
+      [128, 128],
+      [128, 128],
+    ].reduce((n, [i, o]) => n + 9 * i! * o! + o! + 2 * o!, 0);
     const heads = [4, 10, 2].reduce((n, classes) => n + 512 * 128 + 128 + 128 * classes + classes, 0);
-    expect(parameterCount(build('vgg11-bn-multitask', WIDTHS.compact, 64))).toBe(convs + 512 * 512 + 512 + heads);
+    expect(parameterCount(build('vgg11-bn-multitask', WIDTHS.compact, 64))).toBe(
+      convs + 512 * 512 + 512 + heads,
+    );
   });
 });
 
@@ -39,8 +57,10 @@ describe('names and shapes', () => {
   const names = (architecture: ArchitectureId) => parameters(build(architecture, 1, 224)).map((p) => p.name);
 
   it('are torchvision’s for the convolutions', () => {
-    const weights = (architecture: ArchitectureId) => parameters(build(architecture, 1, 224))
-      .filter((p) => p.layer === 'conv' && p.role === 'weight').map((p) => p.name);
+    const weights = (architecture: ArchitectureId) =>
+      parameters(build(architecture, 1, 224))
+        .filter((p) => p.layer === 'conv' && p.role === 'weight')
+        .map((p) => p.name);
     const at = (...indices: number[]) => indices.map((i) => `features.${i}.weight`);
     expect(weights('vgg11-single')).toEqual(at(0, 3, 6, 8, 11, 13, 16, 18));
     expect(weights('vgg11-bn-multitask')).toEqual(at(0, 4, 8, 11, 15, 18, 22, 25));
@@ -48,29 +68,51 @@ describe('names and shapes', () => {
   });
 
   it('name shared layers, heads and running statistics', () => {
-    expect(names('vgg11-bn-multitask')).toEqual(expect.arrayContaining([
-      'features.1.weight', 'features.1.bias', 'features.1.running_mean', 'features.1.running_var',
-      'shared.0.weight', 'heads.emotion.0.weight', 'heads.emotion.2.bias', 'heads.gender.2.weight',
-    ]));
+    expect(names('vgg11-bn-multitask')).toEqual(
+      expect.arrayContaining([
+        'features.1.weight',
+        'features.1.bias',
+        'features.1.running_mean',
+        'features.1.running_var',
+        'shared.0.weight',
+        'heads.emotion.0.weight',
+        'heads.emotion.2.bias',
+        'heads.gender.2.weight',
+      ]),
+    );
     expect(names('alexnet-multitask')).toContain('heads.speaker.3.weight');
-    expect(names('alexnet-single').slice(-6)).toEqual(
-      ['classifier.0.weight', 'classifier.0.bias', 'classifier.3.weight', 'classifier.3.bias', 'classifier.5.weight', 'classifier.5.bias']);
+    expect(names('alexnet-single').slice(-6)).toEqual([
+      'classifier.0.weight',
+      'classifier.0.bias',
+      'classifier.3.weight',
+      'classifier.3.bias',
+      'classifier.5.weight',
+      'classifier.5.bias',
+    ]);
   });
 
   it('are unique, and only running statistics are not trainable', () => {
-    for (const architecture of ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const) {
+    for (const architecture of [
+      'vgg11-bn-multitask',
+      'vgg11-single',
+      'alexnet-single',
+      'alexnet-multitask',
+    ] as const) {
       expect(new Set(names(architecture)).size).toBe(names(architecture).length);
-      for (const p of parameters(build(architecture, 1, 224))) expect(p.trainable).toBe(!p.name.includes('running_'));
+      for (const p of parameters(build(architecture, 1, 224)))
+        expect(p.trainable).toBe(!p.name.includes('running_'));
     }
   });
 
   it('keeps the input channel and the classes at any width', () => {
-    fc.assert(fc.property(fc.double({ min: 0.001, max: 2, noNaN: true }), (width) => {
-      const all = parameters(build('vgg11-bn-multitask', width, 64));
-      expect(all[0]!.shape.slice(0, 3)).toEqual([3, 3, 1]);
-      expect(all.at(-1)!.shape).toEqual([2]);
-      expect(all.every((p) => p.shape.every((n) => Number.isInteger(n) && n >= 1))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 2, noNaN: true }), (width) => {
+        const all = parameters(build('vgg11-bn-multitask', width, 64));
+        expect(all[0]!.shape.slice(0, 3)).toEqual([3, 3, 1]);
+        expect(all.at(-1)!.shape).toEqual([2]);
+        expect(all.every((p) => p.shape.every((n) => Number.isInteger(n) && n >= 1))).toBe(true);
+      }),
+    );
   });
 });
 
@@ -78,7 +120,10 @@ describe('what does not fit', () => {
   it('AlexNet at 64 pixels', () => {
     const error = thrown(() => build('alexnet-single', 1, 64));
     expect(error).toBeInstanceOf(ConfigError);
-    expect(error).toMatchObject({ code: 'input-size', details: { inputSize: 64, minimum: minimumInputSize('alexnet-single') } });
+    expect(error).toMatchObject({
+      code: 'input-size',
+      details: { inputSize: 64, minimum: minimumInputSize('alexnet-single') },
+    });
   });
 
   it('is exactly below the minimum', () => {
@@ -91,10 +136,38 @@ describe('what does not fit', () => {
   });
 
   it.each([
-    ['two heads on a single-task model', () => buildModel({ architecture: 'vgg11-single', width: 1, inputSize: 64, heads: THREE }), 'heads'],
-    ['no head', () => buildModel({ architecture: 'vgg11-bn-multitask', width: 1, inputSize: 64, heads: [] }), 'heads'],
-    ['a task twice', () => buildModel({ architecture: 'vgg11-bn-multitask', width: 1, inputSize: 64, heads: [...EMOTION, ...EMOTION] }), 'heads'],
-    ['one class', () => buildModel({ architecture: 'vgg11-single', width: 1, inputSize: 64, heads: [{ task: 'x', classes: 1 }] }), 'heads'],
+    [
+      'two heads on a single-task model',
+      () => buildModel({ architecture: 'vgg11-single', width: 1, inputSize: 64, heads: THREE }),
+      'heads',
+    ],
+    [
+      'no head',
+      () => buildModel({ architecture: 'vgg11-bn-multitask', width: 1, inputSize: 64, heads: [] }),
+      'heads',
+    ],
+    [
+      'a task twice',
+      () =>
+        buildModel({
+          architecture: 'vgg11-bn-multitask',
+          width: 1,
+          inputSize: 64,
+          heads: [...EMOTION, ...EMOTION],
+        }),
+      'heads',
+    ],
+    [
+      'one class',
+      () =>
+        buildModel({
+          architecture: 'vgg11-single',
+          width: 1,
+          inputSize: 64,
+          heads: [{ task: 'x', classes: 1 }],
+        }),
+      'heads',
+    ],
     ['no width', () => build('vgg11-single', 0, 64), 'width'],
     ['a broken width', () => build('vgg11-single', Number.NaN, 64), 'width'],
     ['a fractional size', () => build('vgg11-single', 1, 64.5), 'input-size'],

@@ -1,4 +1,6 @@
-/** When silence counts as death. With real workers, a frozen tab and a clock that jumps: e2e/recovery.spec.ts. */
+/**
+ * When silence counts as death. With real workers, a frozen tab and a clock that jumps: e2e/recovery.spec.ts.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANSWER_WITHIN_MS, Heartbeat } from '../../src/core/protocol/heartbeat';
@@ -7,7 +9,12 @@ describe('a silent worker', () => {
   it('is dead when what it announced has not come within its own time', () => {
     const heartbeat = new Heartbeat();
     heartbeat.announce(60_000);
-    expect([20_000, 20_000, 20_000, 1].map((awake) => heartbeat.pass(awake, false))).toEqual([true, true, true, false]);
+    expect([20_000, 20_000, 20_000, 1].map((awake) => heartbeat.pass(awake, false))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('is alive while it announces, however little the page is awake and whatever else it says', () => {
@@ -26,7 +33,11 @@ describe('a silent worker', () => {
 
   it('may be silent for ever when nothing is due', () => {
     const heartbeat = new Heartbeat();
-    fc.assert(fc.property(fc.nat(), (awake) => { expect(heartbeat.pass(awake, false)).toBe(true); }));
+    fc.assert(
+      fc.property(fc.nat(), (awake) => {
+        expect(heartbeat.pass(awake, false)).toBe(true);
+      }),
+    );
     heartbeat.announce(1);
     heartbeat.announce(null);
     expect(heartbeat.pass(Number.MAX_SAFE_INTEGER, false)).toBe(true);

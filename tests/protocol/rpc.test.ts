@@ -14,7 +14,10 @@ interface Demo {
 }
 
 let ports: MessagePort[] = [];
-afterEach(() => { for (const port of ports) port.close(); ports = []; });
+afterEach(() => {
+  for (const port of ports) port.close();
+  ports = [];
+});
 
 function pair(overrides: Partial<Handlers<Demo>> = {}) {
   const { port1, port2 } = new MessageChannel();
@@ -28,11 +31,15 @@ function pair(overrides: Partial<Handlers<Demo>> = {}) {
       if (kind === 'quota') throw new DOMException('no room', 'QuotaExceededError');
       throw new TypeError('oops');
     },
-    wait: (_payload, { signal, progress }) => new Promise((_resolve, reject) => {
-      progress(1);
-      signal.addEventListener('abort', () => reject(new CancelledError('waiting')));
-    }),
-    move: async () => { const bytes = new Uint8Array([1, 2, 3]); return new Transfer(bytes, [bytes.buffer]); },
+    wait: (_payload, { signal, progress }) =>
+      new Promise((_resolve, reject) => {
+        progress(1);
+        signal.addEventListener('abort', () => reject(new CancelledError('waiting')));
+      }),
+    move: async () => {
+      const bytes = new Uint8Array([1, 2, 3]);
+      return new Transfer(bytes, [bytes.buffer]);
+    },
     ...overrides,
   });
   return { server, client: connect<Demo>(port1 as unknown as Endpoint, 'demo') };
@@ -47,11 +54,19 @@ describe('rpc', () => {
     const { client } = pair();
     const error = await client.call('fail', 'known').catch((e: unknown) => e);
     expect(error).toBeInstanceOf(StorageError);
-    expect(error).toMatchObject({ code: 'quota', message: 'full', hint: 'delete something', details: { used: 3 } });
+    expect(error).toMatchObject({
+      code: 'quota',
+      message: 'full',
+      hint: 'delete something',
+      details: { used: 3 },
+    });
   });
   it('names what it does not know, and translates quota', async () => {
     const { client } = pair();
-    await expect(client.call('fail', 'unknown')).rejects.toMatchObject({ code: 'unexpected', message: 'oops' });
+    await expect(client.call('fail', 'unknown')).rejects.toMatchObject({
+      code: 'unexpected',
+      message: 'oops',
+    });
     await expect(client.call('fail', 'quota')).rejects.toMatchObject({ code: 'quota' });
     await expect(client.call('nonsense' as 'double', 1)).rejects.toMatchObject({ code: 'unknown-method' });
   });
@@ -59,7 +74,13 @@ describe('rpc', () => {
     const { client } = pair();
     const controller = new AbortController();
     const seen: number[] = [];
-    const call = client.call('wait', null, { signal: controller.signal, onProgress: (n) => { seen.push(n); controller.abort(); } });
+    const call = client.call('wait', null, {
+      signal: controller.signal,
+      onProgress: (n) => {
+        seen.push(n);
+        controller.abort();
+      },
+    });
     await expect(call).rejects.toBeInstanceOf(CancelledError);
     expect(seen).toEqual([1]);
   });
@@ -86,15 +107,29 @@ describe('rpc', () => {
   });
   it('rejects everything pending when the other side crashes, and tells once', async () => {
     const listeners = new Map<string, (event: { message?: string; preventDefault?: () => void }) => void>();
-    const endpoint: Endpoint = { postMessage: () => undefined, addEventListener: (type, listener) => { listeners.set(type, listener); }, removeEventListener: () => undefined };
+    const endpoint: Endpoint = {
+      postMessage: () => undefined,
+      addEventListener: (type, listener) => {
+        listeners.set(type, listener);
+      },
+      removeEventListener: () => undefined,
+    };
     const client = connect<Demo>(endpoint, 'demo');
     const downs: EquipoiseError[] = [];
     client.onDown((error) => downs.push(error));
     const pending = client.call('double', 1);
     let kept = false;
-    listeners.get('error')?.({ message: 'out of memory', preventDefault: () => { kept = true; } });
+    listeners.get('error')?.({
+      message: 'out of memory',
+      preventDefault: () => {
+        kept = true;
+      },
+    });
     listeners.get('messageerror')?.({});
-    await expect(pending).rejects.toMatchObject({ code: 'worker-crashed', message: expect.stringContaining('out of memory') as string });
+    await expect(pending).rejects.toMatchObject({
+      code: 'worker-crashed',
+      message: expect.stringContaining('out of memory') as string,
+    });
     expect(downs).toHaveLength(1);
     // Of a nested worker the browser would else make an error of its owner, too.
     expect(kept).toBe(true);

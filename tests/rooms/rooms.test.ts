@@ -1,10 +1,19 @@
 /**
  * The arrows between the rooms are guarded by the linter; this proves that the guard is awake.
- * Every forbidden import is written into a scratch copy of the tree and must be refused, every allowed one must pass.
- * It also checks what the linter cannot: that no file of ours switches the linter off.
+ * Every forbidden import is written into a scratch copy of the tree and must be refused, every allowed one
+ * must pass. It also checks what the linter cannot: that no file of ours switches the linter off.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,28 +58,50 @@ const HOME: Readonly<Record<Room, { readonly folder: string; readonly up: string
 };
 
 const specifier = (from: Room, to: Room): string =>
-  to === 'workers' ? `${HOME[from].up}../workers/x` : `${HOME[from].up}${to}/${to === 'screens' ? 'data/' : ''}x`;
+  to === 'workers'
+    ? `${HOME[from].up}../workers/x`
+    : `${HOME[from].up}${to}/${to === 'screens' ? 'data/' : ''}x`;
 
 const named = (text: string): string => text.replaceAll(/[^a-z]+/gi, '-');
 
 /** Two files per arrow: a plain import, and one on demand. */
 const arrow = (from: Room, to: Room): Case[] => [
-  { file: `${HOME[from].folder}/static-${to}.ts`, code: `import { x } from '${specifier(from, to)}';\nexport const y = x;\n` },
-  { file: `${HOME[from].folder}/dynamic-${to}.ts`, code: `export const y = () => import('${specifier(from, to)}');\n` },
+  {
+    file: `${HOME[from].folder}/static-${to}.ts`,
+    code: `import { x } from '${specifier(from, to)}';\nexport const y = x;\n`,
+  },
+  {
+    file: `${HOME[from].folder}/dynamic-${to}.ts`,
+    code: `export const y = () => import('${specifier(from, to)}');\n`,
+  },
 ];
 
-const library = (folder: string, name: string): Case =>
-  ({ file: `${folder}/lib-${named(name)}.ts`, code: `import * as lib from '${name}';\nexport const y = lib;\n` });
+const library = (folder: string, name: string): Case => ({
+  file: `${folder}/lib-${named(name)}.ts`,
+  code: `import * as lib from '${name}';\nexport const y = lib;\n`,
+});
 
 const pairs = ROOMS.flatMap((from) => ROOMS.filter((to) => to !== from).map((to) => [from, to] as const));
 
 const FORBIDDEN: readonly Case[] = [
   ...pairs.filter(([from, to]) => !ARROWS[from].includes(to)).flatMap(([from, to]) => arrow(from, to)),
-  { file: 'src/screens/train/other-screen.ts', code: "import { x } from '../data/x';\nexport const y = x;\n" },
-  { file: 'src/screens/train/parts/other-screen.ts', code: "import { x } from '../../data/x';\nexport const y = x;\n" },
-  ...ROOMS.filter((room) => room !== 'engine').map((room) => library(HOME[room].folder, '@tensorflow/tfjs-core')),
-  ...(['app', 'screens', 'ui', 'state', 'workers', 'engine', 'core'] as const).map((room) => library(HOME[room].folder, 'idb')),
-  ...(['clients', 'storage', 'engine', 'core', 'workers'] as const).map((room) => library(HOME[room].folder, 'react')),
+  {
+    file: 'src/screens/train/other-screen.ts',
+    code: "import { x } from '../data/x';\nexport const y = x;\n",
+  },
+  {
+    file: 'src/screens/train/parts/other-screen.ts',
+    code: "import { x } from '../../data/x';\nexport const y = x;\n",
+  },
+  ...ROOMS.filter((room) => room !== 'engine').map((room) =>
+    library(HOME[room].folder, '@tensorflow/tfjs-core'),
+  ),
+  ...(['app', 'screens', 'ui', 'state', 'workers', 'engine', 'core'] as const).map((room) =>
+    library(HOME[room].folder, 'idb'),
+  ),
+  ...(['clients', 'storage', 'engine', 'core', 'workers'] as const).map((room) =>
+    library(HOME[room].folder, 'react'),
+  ),
   library('src/core/training', 'node:fs'),
   { file: 'src/core/any.ts', code: 'export const f = (x: any): number => x;\n' },
   { file: 'src/core/ignore.ts', code: "// @ts-ignore\nexport const y: number = 'a';\n" },
@@ -81,8 +112,14 @@ const FORBIDDEN: readonly Case[] = [
 
 const ALLOWED: readonly Case[] = [
   ...pairs.filter(([from, to]) => ARROWS[from].includes(to)).flatMap(([from, to]) => arrow(from, to)),
-  { file: 'src/screens/train/parts/own.ts', code: "import { x } from '../x';\nimport { z } from '../../../ui/z';\nexport const y = [x, z];\n" },
-  { file: 'src/state/type-of-storage.ts', code: "import type { X } from '../storage/x';\nexport type Y = X;\n" },
+  {
+    file: 'src/screens/train/parts/own.ts',
+    code: "import { x } from '../x';\nimport { z } from '../../../ui/z';\nexport const y = [x, z];\n",
+  },
+  {
+    file: 'src/state/type-of-storage.ts',
+    code: "import type { X } from '../storage/x';\nexport type Y = X;\n",
+  },
   { file: 'src/core/training/sibling.ts', code: "import { x } from '../model/x';\nexport const y = x;\n" },
   library('src/engine/kernels', '@tensorflow/tfjs-core'),
   library('src/storage', 'idb'),
@@ -96,24 +133,39 @@ function lint(cases: readonly Case[], folder: string): ReadonlyMap<string, reado
     writeFileSync(join(folder, file), code);
   }
   // The scratch tree has no types; the rules under test need none.
-  const config = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace('"typeAware": true', '"typeAware": false');
+  const config = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace(
+    '"typeAware": true',
+    '"typeAware": false',
+  );
   writeFileSync(join(folder, '.oxlintrc.json'), config);
-  const { stdout, stderr } = spawnSync(process.execPath, [OXLINT, '--format=json'], { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, [OXLINT, '--format=json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   if (!stdout.startsWith('{')) throw new Error(`oxlint said: ${stdout}${stderr}`);
-  const report = JSON.parse(stdout) as { diagnostics: { code: string; filename: string }[]; number_of_files: number };
-  if (report.number_of_files < cases.length) throw new Error(`oxlint saw ${report.number_of_files} of ${cases.length} files`);
+  const report = JSON.parse(stdout) as {
+    diagnostics: { code: string; filename: string }[];
+    number_of_files: number;
+  };
+  if (report.number_of_files < cases.length)
+    throw new Error(`oxlint saw ${report.number_of_files} of ${cases.length} files`);
   return group(report.diagnostics);
 }
 
-function group(diagnostics: readonly { readonly code: string; readonly filename: string }[]): Map<string, string[]> {
+function group(
+  diagnostics: readonly { readonly code: string; readonly filename: string }[],
+): Map<string, string[]> {
   const byFile = new Map<string, string[]>();
   for (const { code, filename } of diagnostics) byFile.set(filename, [...(byFile.get(filename) ?? []), code]);
   return byFile;
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  'src/core/any.ts': 'no-explicit-any', 'src/core/ignore.ts': 'ban-ts-comment', 'src/core/random.ts': 'no-restricted-properties',
-  'src/core/console.ts': 'no-console', 'workers/console.ts': 'no-console',
+  'src/core/any.ts': 'no-explicit-any',
+  'src/core/ignore.ts': 'ban-ts-comment',
+  'src/core/random.ts': 'no-restricted-properties',
+  'src/core/console.ts': 'no-console',
+  'workers/console.ts': 'no-console',
 };
 
 describe('the linter', () => {
@@ -126,7 +178,9 @@ describe('the linter', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(FORBIDDEN)('refuses $file', ({ file }) => {
-    expect(broken.get(file) ?? []).toContainEqual(expect.stringContaining(EXPECTED[file] ?? 'no-restricted-imports'));
+    expect(broken.get(file) ?? []).toContainEqual(
+      expect.stringContaining(EXPECTED[file] ?? 'no-restricted-imports'),
+    );
   });
 
   it.each(ALLOWED)('lets $file pass', ({ file }) => {
@@ -136,12 +190,21 @@ describe('the linter', () => {
 
 it('knows types: a forgotten promise is refused', () => {
   const folder = mkdtempSync(join(tmpdir(), 'equipoise-types-'));
-  writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "lib": ["ES2023"], "types": [] } }');
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    '{ "compilerOptions": { "strict": true, "lib": ["ES2023"], "types": [] } }',
+  );
   writeFileSync(join(folder, '.oxlintrc.json'), readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8'));
-  writeFileSync(join(folder, 'a.ts'), 'const f = async (): Promise<void> => {};\nexport const g = (): void => {\n  f();\n};\n');
+  writeFileSync(
+    join(folder, 'a.ts'),
+    'const f = async (): Promise<void> => {};\nexport const g = (): void => {\n  f();\n};\n',
+  );
   // The type-aware half is a program of its own, looked for in the working directory's packages.
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const { stdout, status } = spawnSync(process.execPath, [OXLINT, '--format=unix', 'a.ts'], { cwd: folder, encoding: 'utf8' });
+  const { stdout, status } = spawnSync(process.execPath, [OXLINT, '--format=unix', 'a.ts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   rmSync(folder, { recursive: true });
   expect(stdout).toContain('a.ts:3:3');
   expect(stdout).toContain('no-floating-promises');
@@ -149,12 +212,17 @@ it('knows types: a forgotten promise is refused', () => {
 });
 
 it('no file switches a rule or the compiler off', () => {
-  const offences = ['src', 'workers', 'tests', 'e2e', 'bench', 'scripts'].flatMap((top) => filesBelow(join(ROOT, top)))
+  const offences = ['src', 'workers', 'tests', 'e2e', 'bench', 'scripts']
+    .flatMap((top) => filesBelow(join(ROOT, top)))
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && file !== import.meta.filename)
-    .filter((file) => /(?:ox|es)lint-disable|@ts-(?:ignore|nocheck|expect-error)/.test(readFileSync(file, 'utf8')));
+    .filter((file) =>
+      /(?:ox|es)lint-disable|@ts-(?:ignore|nocheck|expect-error)/.test(readFileSync(file, 'utf8')),
+    );
   expect(offences).toEqual([]);
 });
 
 function filesBelow(path: string): string[] {
-  return statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => filesBelow(join(path, name))) : [path];
+  return statSync(path).isDirectory()
+    ? readdirSync(path).flatMap((name) => filesBelow(join(path, name)))
+    : [path];
 }

@@ -1,11 +1,15 @@
 /**
- * The utterances of the demo corpus that the fixtures use as speech: reference/fixtures/inputs.py reads them as WAV files.
- * Not here: the files (tests/fixtures/spectrogram).
+ * The utterances of the demo corpus that the fixtures use as speech: reference/fixtures/inputs.py reads them
+ * as WAV files. Not here: the files (tests/fixtures/spectrogram).
  */
 import { demoCorpus } from '../../src/core/synth/demo-corpus';
 
 /** An angry woman, a happy man, a sad woman. */
-export const UTTERANCES: readonly string[] = ['Ses01F_impro01_F003', 'Ses01F_impro01_M003', 'Ses01F_impro01_F009'];
+export const UTTERANCES: readonly string[] = [
+  'Ses01F_impro01_F003',
+  'Ses01F_impro01_M003',
+  'Ses01F_impro01_F009',
+];
 
 /** The files as the synthesiser makes them now. */
 export function synthesised(): { readonly name: string; readonly bytes: Uint8Array }[] {

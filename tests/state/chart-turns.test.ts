@@ -8,7 +8,9 @@ test('charts look again when a run’s state is told after its end: an axis ends
   const view = { id: 'a', live: true, state: 'running', stepRevision: 7, epochs: [] } as unknown as RunView;
   useRun.setState({ view });
   let turns = 0;
-  const off = onSteps(() => { turns++; });
+  const off = onSteps(() => {
+    turns++;
+  });
   useRun.setState({ view: { ...view, live: false } });
   useRun.setState({ view: { ...view, live: false, state: 'stopped' } });
   useRun.setState({ view: { ...view, live: false, state: 'stopped' } });

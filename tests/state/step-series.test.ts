@@ -4,7 +4,14 @@ import type { StepRow } from '../../src/core/training/events';
 import { StepSeries } from '../../src/state/step-series';
 
 const row = (step: number, measured: boolean): StepRow => ({
-  step, epoch: 1, total: 1, losses: [step], nominal: [1], effective: [1], ms: 1, waitMs: 0,
+  step,
+  epoch: 1,
+  total: 1,
+  losses: [step],
+  nominal: [1],
+  effective: [1],
+  ms: 1,
+  waitMs: 0,
   ...(measured ? { gradients: { level: 'representation', norms: [step], cosines: [], shares: [1] } } : {}),
 });
 const steps = (rows: readonly StepRow[]): number[] => rows.map(({ step }) => step);

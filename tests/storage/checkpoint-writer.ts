@@ -1,6 +1,7 @@
 /**
- * A worker that writes one checkpoint after the other until it is killed. Before a write to the database of which the test said so,
- * it comes to a standstill, so that the kill falls exactly between two writes. Used by kill.browser.test.ts.
+ * A worker that writes one checkpoint after the other until it is killed. Before a write to the database of
+ * which the test said so, it comes to a standstill, so that the kill falls exactly between two writes. Used
+ * by kill.browser.test.ts.
  */
 import { writeCheckpoint, type CheckpointContent } from '../../src/storage/checkpoints';
 import { openDatabase } from '../../src/storage/schema';
@@ -22,13 +23,23 @@ const LENGTHS = { 'parameter/w': 700, 'adam.m/w': 4000, 'adam.v/w': 1300 } as co
 
 /** What the checkpoint of a step holds. */
 export const contents = (step: number): readonly (readonly [string, Float32Array])[] =>
-  Object.entries(LENGTHS).map(([name, length], k) => [name, Float32Array.from({ length }, (_, i) => step * 10_000 + k * 5000 + i)]);
+  Object.entries(LENGTHS).map(([name, length], k) => [
+    name,
+    Float32Array.from({ length }, (_, i) => step * 10_000 + k * 5000 + i),
+  ]);
 
 /** Every third one is the best so far. */
-export const kindsOf = (step: number): readonly ('best' | 'last')[] => (step % 3 === 0 ? ['best', 'last'] : ['last']);
+export const kindsOf = (step: number): readonly ('best' | 'last')[] =>
+  step % 3 === 0 ? ['best', 'last'] : ['last'];
 
 function content(runId: string, step: number): CheckpointContent {
-  return { runId, step, epoch: 1, state: { step }, tensors: contents(step).map(([name, data]) => ({ name, shape: [data.length], pieces: [data] })) };
+  return {
+    runId,
+    step,
+    epoch: 1,
+    state: { step },
+    tensors: contents(step).map(([name, data]) => ({ name, shape: [data.length], pieces: [data] })),
+  };
 }
 
 async function write({ runId, firstStep, writes, lock }: Orders): Promise<void> {
@@ -38,17 +49,22 @@ async function write({ runId, firstStep, writes, lock }: Orders): Promise<void> 
   let count = 0;
   const counted = (method: 'put' | 'delete'): void => {
     const stock = IDBObjectStore.prototype[method] as (this: IDBObjectStore, ...args: unknown[]) => unknown;
-    Object.assign(IDBObjectStore.prototype, { [method](this: IDBObjectStore, ...args: unknown[]) {
-      if (count < writes) {
-        count++;
-        return stock.apply(this, args);
-      }
-      // The transaction stays open, as it is at the moment of a kill; a blocked thread would do it, too, but takes seconds to end.
-      const open = (): void => { this.count().onsuccess = open; };
-      open();
-      tell({ kind: 'standstill' });
-      return undefined;
-    } });
+    Object.assign(IDBObjectStore.prototype, {
+      [method](this: IDBObjectStore, ...args: unknown[]) {
+        if (count < writes) {
+          count++;
+          return stock.apply(this, args);
+        }
+        // The transaction stays open, as it is at the moment of a kill; a blocked thread would do it, too,
+        // but takes seconds to end.
+        const open = (): void => {
+          this.count().onsuccess = open;
+        };
+        open();
+        tell({ kind: 'standstill' });
+        return undefined;
+      },
+    });
   };
   counted('put');
   counted('delete');
@@ -58,4 +74,5 @@ async function write({ runId, firstStep, writes, lock }: Orders): Promise<void> 
   }
 }
 
-if (!('document' in globalThis)) addEventListener('message', ({ data }: MessageEvent<Orders>) => void write(data));
+if (!('document' in globalThis))
+  addEventListener('message', ({ data }: MessageEvent<Orders>) => void write(data));

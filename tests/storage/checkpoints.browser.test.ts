@@ -1,9 +1,23 @@
 /** Checkpoints on real IndexedDB: whole or absent, verified on reading, and nothing left behind. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
-import { deleteCheckpoints, manifests, readTensors, removeOrphans, writeCheckpoint, type CheckpointContent } from '../../src/storage/checkpoints';
+import {
+  deleteCheckpoints,
+  manifests,
+  readTensors,
+  removeOrphans,
+  writeCheckpoint,
+  type CheckpointContent,
+} from '../../src/storage/checkpoints';
 import { CHUNK_BYTES, type NamedTensor } from '../../src/storage/chunks';
-import { appendHistory, appendLog, cutAfter, lastStep, nextLogSeq, readHistory } from '../../src/storage/history';
+import {
+  appendHistory,
+  appendLog,
+  cutAfter,
+  lastStep,
+  nextLogSeq,
+  readHistory,
+} from '../../src/storage/history';
 import { openDatabase, type Database } from '../../src/storage/schema';
 import type { EpochRecord, StepRow } from '../../src/core/training/events';
 
@@ -13,10 +27,18 @@ beforeEach(async () => {
   for (const store of ['checkpoints', 'chunks', 'steps', 'epochs', 'log'] as const) await db.clear(store);
 });
 
-const tensor = (name: string, length: number, start: number): NamedTensor =>
-  ({ name, shape: [length], data: Float32Array.from({ length }, (_, i) => start + i) });
-const content = (step: number, tensors: Iterable<NamedTensor>, runId = 'run'): CheckpointContent => 
-  ({ runId, step, epoch: 1, state: { step }, tensors: [...tensors].map(({ name, shape, data }) => ({ name, shape, pieces: [data] })) });
+const tensor = (name: string, length: number, start: number): NamedTensor => ({
+  name,
+  shape: [length],
+  data: Float32Array.from({ length }, (_, i) => start + i),
+});
+const content = (step: number, tensors: Iterable<NamedTensor>, runId = 'run'): CheckpointContent => ({
+  runId,
+  step,
+  epoch: 1,
+  state: { step },
+  tensors: [...tensors].map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
+});
 
 async function read(which: 'best' | 'last', runId = 'run'): Promise<NamedTensor[]> {
   const manifest = (await manifests(db, runId)).find((m) => m.which === which)!;
@@ -32,7 +54,11 @@ describe('checkpoints', () => {
     const manifest = await writeCheckpoint(db, content(1, tensors), ['last']);
     expect(manifest.checksums).toHaveLength(2);
     const back = await read('last');
-    expect(back.map(({ name, shape }) => [name, shape])).toEqual([['a', [3]], ['b', [big]], ['c', [5]]]);
+    expect(back.map(({ name, shape }) => [name, shape])).toEqual([
+      ['a', [3]],
+      ['b', [big]],
+      ['c', [5]],
+    ]);
     back.forEach(({ data }, i) => expect(indexedDB.cmp(data.buffer, tensors[i]!.data.buffer)).toBe(0));
   });
 
@@ -51,7 +77,13 @@ describe('checkpoints', () => {
       yield tensor('a', CHUNK_BYTES / 4 + 1, 2).data;
       throw new StorageError('quota', 'full', 'delete something');
     }
-    await expect(writeCheckpoint(db, { ...content(2, []), tensors: [{ name: 'a', shape: [CHUNK_BYTES], pieces: broken() }] }, ['last'])).rejects.toMatchObject({ code: 'quota' });
+    await expect(
+      writeCheckpoint(
+        db,
+        { ...content(2, []), tensors: [{ name: 'a', shape: [CHUNK_BYTES], pieces: broken() }] },
+        ['last'],
+      ),
+    ).rejects.toMatchObject({ code: 'quota' });
     expect((await read('last'))[0]!.data[0]).toBe(1);
     expect(await db.count('chunks')).toBe(1);
   });
@@ -81,10 +113,28 @@ describe('checkpoints', () => {
 });
 
 describe('history', () => {
-  const row = (step: number): StepRow => ({ step, epoch: 1, total: 1, losses: [1], nominal: [1], effective: [1], ms: 1, waitMs: 0 });
+  const row = (step: number): StepRow => ({
+    step,
+    epoch: 1,
+    total: 1,
+    losses: [1],
+    nominal: [1],
+    effective: [1],
+    ms: 1,
+    waitMs: 0,
+  });
   const side = { total: 1, tasks: [] };
-  const epoch = (n: number, step: number): EpochRecord =>
-    ({ epoch: n, step, seconds: 1, train: side, validation: side, monitored: 1, best: true, nominal: [1], effective: [1] });
+  const epoch = (n: number, step: number): EpochRecord => ({
+    epoch: n,
+    step,
+    seconds: 1,
+    train: side,
+    validation: side,
+    monitored: 1,
+    best: true,
+    nominal: [1],
+    effective: [1],
+  });
 
   it('is cut where a run is resumed from, in the middle of a block too', async () => {
     await appendHistory(db, 'run', [row(1), row(2), row(3)], [epoch(1, 3)]);
@@ -101,7 +151,11 @@ describe('history', () => {
 
   it('numbers its log without gaps over two sessions', async () => {
     expect(await nextLogSeq(db, 'run')).toBe(0);
-    await appendLog(db, 'run', [0, 1].map((seq) => ({ seq, at: 0, level: 'info' as const, code: 'paused', step: 0, details: {} })));
+    await appendLog(
+      db,
+      'run',
+      [0, 1].map((seq) => ({ seq, at: 0, level: 'info' as const, code: 'paused', step: 0, details: {} })),
+    );
     expect(await nextLogSeq(db, 'run')).toBe(2);
   });
 });

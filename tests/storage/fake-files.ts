@@ -10,7 +10,11 @@ export function directoryHandle(name: string, tree: Tree, lookups = { count: 0 }
     const value = tree[key];
     if (value === undefined) throw notFound(key);
     if (typeof value !== 'string') return directoryHandle(key, value, lookups);
-    return { kind: 'file', name: key, getFile: () => Promise.resolve(new File([value], key)) } as FileSystemFileHandle;
+    return {
+      kind: 'file',
+      name: key,
+      getFile: () => Promise.resolve(new File([value], key)),
+    } as FileSystemFileHandle;
   };
   const handle = {
     kind: 'directory',

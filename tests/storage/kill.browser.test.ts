@@ -1,6 +1,7 @@
 /**
- * Thirty kills of a worker that writes checkpoints, at points drawn from a seed: between any two writes to the database, and at any
- * moment. Whatever is found afterwards is whole - the old checkpoint or the new one - or there is none; the next start clears the rest.
+ * Thirty kills of a worker that writes checkpoints, at points drawn from a seed: between any two writes to
+ * the database, and at any moment. Whatever is found afterwards is whole - the old checkpoint or the new one
+ * - or there is none; the next start clears the rest.
  */
 import { beforeEach, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
@@ -19,8 +20,15 @@ beforeEach(async () => {
   for (const store of ['checkpoints', 'chunks'] as const) await db.clear(store);
 });
 
-/** Lets a worker write until it is killed. @param exactly at the standstill, else within the given milliseconds after it began  @returns the last step it told was written, or null */
-async function killed(orders: Omit<Orders, 'lock'>, exactly: boolean, within: number): Promise<number | null> {
+/**
+ * Lets a worker write until it is killed. @param exactly at the standstill, else within the given
+ * milliseconds after it began  @returns the last step it told was written, or null
+ */
+async function killed(
+  orders: Omit<Orders, 'lock'>,
+  exactly: boolean,
+  within: number,
+): Promise<number | null> {
   const lock = `writer:${crypto.randomUUID()}`;
   const worker = new Worker(new URL('./checkpoint-writer.ts', import.meta.url), { type: 'module' });
   let written: number | null = null;
@@ -46,10 +54,19 @@ it('a checkpoint is whole or absent, whenever its writer is killed', async () =>
   const seen = { leftovers: 0, old: 0, new: 0, none: 0 };
   for (let kill = 0; kill < KILLS; kill++) {
     const exactly = kill % 3 !== 2;
-    const told = await killed({ runId: 'run', firstStep: step + 1, writes: exactly ? stream.below(WRITES) : Number.POSITIVE_INFINITY }, exactly, stream.below(40));
+    const told = await killed(
+      {
+        runId: 'run',
+        firstStep: step + 1,
+        writes: exactly ? stream.below(WRITES) : Number.POSITIVE_INFINITY,
+      },
+      exactly,
+      stream.below(40),
+    );
     const last = told ?? step;
     const found = await manifests(db, 'run');
-    const stepOf = (which: 'best' | 'last'): number => found.find((manifest) => manifest.which === which)?.step ?? 0;
+    const stepOf = (which: 'best' | 'last'): number =>
+      found.find((manifest) => manifest.which === which)?.step ?? 0;
     // What was told is there; of what was under way, all or nothing.
     expect([last, last + 1]).toContain(stepOf('last'));
     if (stepOf('last') === 0) seen.none++;
@@ -66,7 +83,8 @@ it('a checkpoint is whole or absent, whenever its writer is killed', async () =>
     const orphans = (await db.count('chunks')) - named;
     expect(await runsWithOrphans(db)).toEqual(orphans > 0 ? ['run'] : []);
     if (orphans > 0) seen.leftovers++;
-    // Every other time the next start clears them, else they stay until the one after, or the next checkpoint.
+    // Every other time the next start clears them, else they stay until the one after, or the next
+    // checkpoint.
     if (kill % 2 === 0) await removeOrphans(db, 'run');
     if (kill % 2 === 0) expect(await db.count('chunks')).toBe(named);
   }

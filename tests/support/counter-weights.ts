@@ -1,7 +1,8 @@
 /**
- * The numbers of the full-size comparison, drawn from named random streams exactly as reference/fixtures/full_size.py
- * draws them: weights, pictures, the +-1 patterns that gradients are projected onto, the entries that are compared.
- * Everything counts in PyTorch's memory order. Not here: the comparison.
+ * The numbers of the full-size comparison, drawn from named random streams exactly as
+ * reference/fixtures/full_size.py draws them: weights, pictures, the +-1 patterns that gradients are
+ * projected onto, the entries that are compared. Everything counts in PyTorch's memory order. Not here: the
+ * comparison.
  */
 import { flattenedChannels, fromPyTorch, pyTorchShape } from '../../src/core/model/pytorch-layout';
 import { sizeOf } from '../../src/core/model/parameters';
@@ -12,7 +13,10 @@ import type { Network } from '../../src/engine/network';
 /** Rows (filters) of a weight that are drawn again: parameter, output channel, attempt. */
 export type Again = readonly (readonly [name: string, channel: number, attempt: number])[];
 
-/** A parameter in PyTorch's order: weights so that activations keep their size, the rest +-0.2, about 1 for scales and variances. */
+/**
+ * A parameter in PyTorch's order: weights so that activations keep their size, the rest +-0.2, about 1 for
+ * scales and variances.
+ */
 function counterValue(seed: number, parameter: ParameterSpec, again: Again): Float32Array {
   const { name, role } = parameter;
   const shape = pyTorchShape(parameter);
@@ -20,12 +24,17 @@ function counterValue(seed: number, parameter: ParameterSpec, again: Again): Flo
   const scale = role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / fanIn) : 0.2;
   const centre = role === 'scale' || role === 'runningVariance' ? 1 : 0;
   const fill = (out: Float32Array, stream: RandomStream): void => {
-    for (let i = 0; i < out.length; i++) out[i] = Math.fround((stream.uniform() - 0.5) * (2 * scale)) + centre;
+    for (let i = 0; i < out.length; i++)
+      out[i] = Math.fround((stream.uniform() - 0.5) * (2 * scale)) + centre;
   };
   const out = new Float32Array(sizeOf(shape));
   fill(out, new RandomStream(seed, 'weights', name));
   for (const [which, channel, attempt] of again)
-    if (which === name) fill(out.subarray(channel * fanIn, (channel + 1) * fanIn), new RandomStream(seed, 'again', name, channel, attempt));
+    if (which === name)
+      fill(
+        out.subarray(channel * fanIn, (channel + 1) * fanIn),
+        new RandomStream(seed, 'again', name, channel, attempt),
+      );
   return out;
 }
 

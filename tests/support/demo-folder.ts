@@ -1,7 +1,7 @@
 /**
- * The demo corpus as a real folder on disk, clean or with the junk and the damage that copies of the release have,
- * and an EXPECTED.json that says what a loader must report. What it expects is counted from the text it writes,
- * without the adapter under test.
+ * The demo corpus as a real folder on disk, clean or with the junk and the damage that copies of the release
+ * have, and an EXPECTED.json that says what a loader must report. What it expects is counted from the text it
+ * writes, without the adapter under test.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,7 +26,10 @@ export interface Expected {
 }
 
 /** Replaces `out` by a freshly written corpus folder. */
-export function writeDemoFolder(out: string, { dirty = false, ...options }: DemoOptions & { readonly dirty?: boolean }): Expected {
+export function writeDemoFolder(
+  out: string,
+  { dirty = false, ...options }: DemoOptions & { readonly dirty?: boolean },
+): Expected {
   rmSync(out, { recursive: true, force: true });
   const put = (path: string, content: string | Uint8Array): void => {
     mkdirSync(dirname(join(out, path)), { recursive: true });
@@ -67,13 +70,20 @@ function damage(out: string): NonNullable<Expected['dirty']> {
   writeFileSync(join(evaluation, '._Ses01F_impro01.txt'), appleDouble);
   writeFileSync(join(out, '.DS_Store'), appleDouble);
   const sound = readFileSync(join(wav, 'Ses01F_impro01_F001.wav'));
-  writeFileSync(join(wav, 'Ses01F_impro01_FXX0.wav'), sound);                            // no label: normal
-  writeFileSync(join(wav, 'Ses01F_impro01_F001.wav'), sound.subarray(0, 44 + 9000));     // cut off
-  writeFileSync(join(wav, 'Ses01F_impro01_F002.wav'), '');                               // empty
-  writeFileSync(join(wav, 'Ses01F_impro01_F003.wav'), '<html>404 Not Found</html>');     // a download that failed
-  writeFileSync(join(wav, 'Ses01F_impro01_M000.wav'), Buffer.concat([sound.subarray(0, 40), Buffer.alloc(4)])); // no samples
-  rmSync(join(wav, 'Ses01F_impro01_M001.wav'));                                          // labelled, not there
-  writeFileSync(join(evaluation, 'Ses01F_impro01.txt'), '[1.0000 - 2.0000]\tSes01F_impro01_F900\tneu\t[broken\n', { flag: 'a' });
+  writeFileSync(join(wav, 'Ses01F_impro01_FXX0.wav'), sound); // no label: normal
+  writeFileSync(join(wav, 'Ses01F_impro01_F001.wav'), sound.subarray(0, 44 + 9000)); // cut off
+  writeFileSync(join(wav, 'Ses01F_impro01_F002.wav'), ''); // empty
+  writeFileSync(join(wav, 'Ses01F_impro01_F003.wav'), '<html>404 Not Found</html>'); // a download that failed
+  writeFileSync(
+    join(wav, 'Ses01F_impro01_M000.wav'),
+    Buffer.concat([sound.subarray(0, 40), Buffer.alloc(4)]),
+  ); // no samples
+  rmSync(join(wav, 'Ses01F_impro01_M001.wav')); // labelled, not there
+  writeFileSync(
+    join(evaluation, 'Ses01F_impro01.txt'),
+    '[1.0000 - 2.0000]\tSes01F_impro01_F900\tneu\t[broken\n',
+    { flag: 'a' },
+  );
   return {
     ignoredHidden: 3,
     unlabelledAudio: ['Ses01F_impro01_FXX0'],

@@ -1,12 +1,23 @@
 /**
- * One guarded number of docs/fidelity.md: asserts that a measured error is within its tolerance and leaves it in the
- * running test's metadata, from where `npm run fidelity` (scripts/vitest-fidelity.mjs) collects the table.
+ * One guarded number of docs/fidelity.md: asserts that a measured error is within its tolerance and leaves it
+ * in the running test's metadata, from where `npm run fidelity` (scripts/vitest-fidelity.mjs) collects the
+ * table.
  */
 import { expect, TestRunner } from 'vitest';
 
 /** The chapters of docs/fidelity.md, in this order. */
 export const CHAPTERS = [
-  'spectrogram', 'image', 'resampling', 'model', 'weighting', 'training', 'full size', 'metrics', 'statistics', 'weights', 'determinism',
+  'spectrogram',
+  'image',
+  'resampling',
+  'model',
+  'weighting',
+  'training',
+  'full size',
+  'metrics',
+  'statistics',
+  'weights',
+  'determinism',
 ] as const;
 
 export interface Guarded {
@@ -33,10 +44,16 @@ export function guard(measurement: Guarded): void {
   (meta.fidelity ??= []).push(measurement);
   // Written so that NaN fails.
   const within = measurement.worst <= measurement.tolerance;
-  expect(within, `${measurement.quantity}: ${measurement.worst} ${measurement.unit}, allowed ${measurement.tolerance}`).toBe(true);
+  expect(
+    within,
+    `${measurement.quantity}: ${measurement.worst} ${measurement.unit}, allowed ${measurement.tolerance}`,
+  ).toBe(true);
 }
 
-/** Largest |a - b| relative to the largest |b|: the error of an array as a whole. NaN where anything is no number. */
+/**
+ * Largest |a - b| relative to the largest |b|: the error of an array as a whole. NaN where anything is no
+ * number.
+ */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Number.NaN;
   let largest = 0;
@@ -52,7 +69,9 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
 
 /** 1 - cosine of the angle between two arrays, 0 when both are zero. */
 export function oneMinusCosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let ab = 0, aa = 0, bb = 0;
+  let ab = 0,
+    aa = 0,
+    bb = 0;
   for (let i = 0; i < b.length; i++) {
     ab += a[i]! * b[i]!;
     aa += a[i]! * a[i]!;

@@ -39,7 +39,10 @@ export async function fixture<Index>(name: string): Promise<Fixture<Index>> {
     return data;
   };
   return {
-    index: JSON.parse(new TextDecoder().decode(text)) as Index, array,
-    f32: (key) => typed(key, Float32Array), f64: (key) => typed(key, Float64Array), u8: (key) => typed(key, Uint8Array),
+    index: JSON.parse(new TextDecoder().decode(text)) as Index,
+    array,
+    f32: (key) => typed(key, Float32Array),
+    f64: (key) => typed(key, Float64Array),
+    u8: (key) => typed(key, Uint8Array),
   };
 }

@@ -3,8 +3,15 @@ import type { CorpusDirectory, CorpusEntry } from '../../src/core/corpus/types';
 
 export type Content = string | Uint8Array | Error;
 
-/** @param files content by `/`-separated path; a path that ends in `/` is an empty folder, or with an error one that cannot be listed */
-export function memoryDirectory(files: Readonly<Record<string, Content>>, name = 'root', prefix = ''): CorpusDirectory {
+/**
+ * @param files content by `/`-separated path; a path that ends in `/` is an empty folder, or with an error
+ * one that cannot be listed
+ */
+export function memoryDirectory(
+  files: Readonly<Record<string, Content>>,
+  name = 'root',
+  prefix = '',
+): CorpusDirectory {
   return {
     kind: 'directory',
     name,
@@ -28,5 +35,10 @@ function memoryFile(name: string, content: Content): CorpusEntry {
     if (content instanceof Error) throw content;
     return typeof content === 'string' ? new TextEncoder().encode(content) : content;
   };
-  return { kind: 'file', name, size: async () => (await read()).length, bytes: async (start, end) => (await read()).slice(start, end) };
+  return {
+    kind: 'file',
+    name,
+    size: async () => (await read()).length,
+    bytes: async (start, end) => (await read()).slice(start, end),
+  };
 }

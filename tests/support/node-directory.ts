@@ -6,8 +6,10 @@ import type { CorpusDirectory, CorpusFile } from '../../src/core/corpus/types';
 export const nodeDirectory = (path: string): CorpusDirectory => ({
   kind: 'directory',
   name: basename(path),
-  entries: async () => (await readdir(path, { withFileTypes: true })).map((entry) =>
-    (entry.isDirectory() ? nodeDirectory(join(path, entry.name)) : nodeFile(join(path, entry.name)))),
+  entries: async () =>
+    (await readdir(path, { withFileTypes: true })).map((entry) =>
+      entry.isDirectory() ? nodeDirectory(join(path, entry.name)) : nodeFile(join(path, entry.name)),
+    ),
 });
 
 const nodeFile = (path: string): CorpusFile => ({

@@ -1,7 +1,7 @@
 /**
- * What the comparisons with PyTorch at reduced width share: the inputs, drawn from named random streams exactly as
- * reference/fixtures/model.py draws them, and what the engine hides in the middle of a training step.
- * Not here: the comparisons (pytorch-model.ts, pytorch-training.ts).
+ * What the comparisons with PyTorch at reduced width share: the inputs, drawn from named random streams
+ * exactly as reference/fixtures/model.py draws them, and what the engine hides in the middle of a training
+ * step. Not here: the comparisons (pytorch-model.ts, pytorch-training.ts).
  */
 import type { HeadChoice } from '../../src/core/model/architectures';
 import { parameters, sizeOf } from '../../src/core/model/parameters';
@@ -14,13 +14,20 @@ import { Network } from '../../src/engine/network';
 import type { Batch } from '../../src/engine/train-step';
 import type * as tf from '../../src/engine/tf';
 
-/** A parameter or running statistic in PyTorch's order: weights so that activations keep their size, the rest +-0.2, about 1 for scales and variances. */
+/**
+ * A parameter or running statistic in PyTorch's order: weights so that activations keep their size, the rest
+ * +-0.2, about 1 for scales and variances.
+ */
 function drawnValue(seed: number, parameter: ParameterSpec): Float32Array {
   const shape = pyTorchShape(parameter);
-  const scale = parameter.role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / sizeOf(shape.slice(1))) : 0.2;
+  const scale =
+    parameter.role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / sizeOf(shape.slice(1))) : 0.2;
   const centre = parameter.role === 'scale' || parameter.role === 'runningVariance' ? 1 : 0;
   const stream = new RandomStream(seed, 'weights', parameter.name);
-  return Float32Array.from({ length: sizeOf(shape) }, () => Math.fround((stream.uniform() - 0.5) * (2 * scale)) + centre);
+  return Float32Array.from(
+    { length: sizeOf(shape) },
+    () => Math.fround((stream.uniform() - 0.5) * (2 * scale)) + centre,
+  );
 }
 
 /** A new model with drawn parameters and running statistics on the current backend. */
@@ -35,24 +42,43 @@ export function drawnNetwork(spec: ModelSpec, seed: number): Network {
 }
 
 /** Batch `index` of the reference: grey squares of 8 pixels under noise, and any labels. */
-export function drawnBatch(seed: number, count: number, size: number, heads: readonly HeadChoice[], index: number): Batch {
+export function drawnBatch(
+  seed: number,
+  count: number,
+  size: number,
+  heads: readonly HeadChoice[],
+  index: number,
+): Batch {
   const tiles = size / 8;
   const stream = new RandomStream(seed, 'squares', index);
   const squares = Uint8Array.from({ length: count * tiles * tiles }, () => stream.uint32() >>> 24);
   const noise = new RandomStream(seed, 'noise', index);
-  const images = Uint8Array.from({ length: count * size * size }, (_, i) =>
-    // Rows of all pictures count through: size is a multiple of 8.
-    (squares[Math.floor(i / size / 8) * tiles + Math.floor((i % size) / 8)]! + (noise.uint32() >>> 24)) >> 1);
-  return { images, count, labels: heads.map(({ task, classes }) => {
-    const labels = new RandomStream(seed, 'labels', task, index);
-    return Uint16Array.from({ length: count }, () => labels.uint32() % classes);
-  }) };
+  const images = Uint8Array.from(
+    { length: count * size * size },
+    (_, i) =>
+      // Rows of all pictures count through: size is a multiple of 8.
+      (squares[Math.floor(i / size / 8) * tiles + Math.floor((i % size) / 8)]! + (noise.uint32() >>> 24)) >>
+      1,
+  );
+  return {
+    images,
+    count,
+    labels: heads.map(({ task, classes }) => {
+      const labels = new RandomStream(seed, 'labels', task, index);
+      return Uint16Array.from({ length: count }, () => labels.uint32() % classes);
+    }),
+  };
 }
 
 /** The same model with every dropout rate 0, for which all masks keep everything. */
 export function withoutDropout(spec: ModelSpec): ModelSpec {
-  const off = (layers: ModelSpec['trunk']): ModelSpec['trunk'] => layers.map((layer) => (layer.kind === 'dropout' ? { ...layer, rate: 0 } : layer));
-  return { ...spec, trunk: off(spec.trunk), heads: spec.heads.map((head) => ({ ...head, layers: off(head.layers) })) };
+  const off = (layers: ModelSpec['trunk']): ModelSpec['trunk'] =>
+    layers.map((layer) => (layer.kind === 'dropout' ? { ...layer, rate: 0 } : layer));
+  return {
+    ...spec,
+    trunk: off(spec.trunk),
+    heads: spec.heads.map((head) => ({ ...head, layers: off(head.layers) })),
+  };
 }
 
 /** Reorders arrays of a model from the engine's layout to PyTorch's. */
@@ -104,9 +130,11 @@ export function closest(actual: readonly number[], expected: ArrayLike<number>):
 /** The running statistics of a model on the host. */
 export async function runningStatistics(network: Network): Promise<Map<string, Float32Array>> {
   const found = new Map<string, Float32Array>();
-  for (const { spec, value } of network.parameters) if (!spec.trainable) found.set(spec.name, (await value.data()) as Float32Array);
+  for (const { spec, value } of network.parameters)
+    if (!spec.trainable) found.set(spec.name, (await value.data()) as Float32Array);
   return found;
 }
 
 /** A clause for the table: what was compared with, and how far PyTorch in float32 is from it. */
-export const ownDistance = (size: number): string => `PyTorch in float64; its own float32 is off by ${size.toExponential(1)}`;
+export const ownDistance = (size: number): string =>
+  `PyTorch in float64; its own float32 is off by ${size.toExponential(1)}`;

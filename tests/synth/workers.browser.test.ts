@@ -1,6 +1,7 @@
 /**
- * The synthesiser's and the corpus scan's workers in a real browser: the demo corpus is written once and found again,
- * a half-written one is made anew, cancelling leaves nothing behind, and the scan stores what it finds.
+ * The synthesiser's and the corpus scan's workers in a real browser: the demo corpus is written once and
+ * found again, a half-written one is made anew, cancelling leaves nothing behind, and the scan stores what it
+ * finds.
  */
 import { deleteDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
@@ -22,9 +23,12 @@ function start<C extends Contract>(worker: Worker): Connection<C> {
   });
   return connection;
 }
-const synth = (): Connection<SynthContract> => start(new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module' }));
-const corpus = (): Connection<CorpusContract> => start(new Worker(new URL('../../workers/corpus.ts', import.meta.url), { type: 'module' }));
-const demos = async (): Promise<FileSystemDirectoryHandle> => (await navigator.storage.getDirectory()).getDirectoryHandle('demo', { create: true });
+const synth = (): Connection<SynthContract> =>
+  start(new Worker(new URL('../../workers/synth.ts', import.meta.url), { type: 'module' }));
+const corpus = (): Connection<CorpusContract> =>
+  start(new Worker(new URL('../../workers/corpus.ts', import.meta.url), { type: 'module' }));
+const demos = async (): Promise<FileSystemDirectoryHandle> =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle('demo', { create: true });
 
 afterEach(async () => {
   for (const end of ended) end();
@@ -37,14 +41,20 @@ it('writes the demo corpus once, byte for byte, and finds it again', async () =>
   const connection = synth();
   const made = await connection.call('make', OPTIONS, { onProgress: (progress) => seen.push(progress) });
   expect([made.cached, made.utterances]).toEqual([false, DEMO_UTTERANCES]);
-  expect([seen[0], seen.at(-1)].map((progress) => [progress!.done, progress!.total])).toEqual([[10, DEMO_UTTERANCES], [DEMO_UTTERANCES, DEMO_UTTERANCES]]);
+  expect([seen[0], seen.at(-1)].map((progress) => [progress!.done, progress!.total])).toEqual([
+    [10, DEMO_UTTERANCES],
+    [DEMO_UTTERANCES, DEMO_UTTERANCES],
+  ]);
   expect(await connection.call('make', OPTIONS)).toMatchObject({ directory: made.directory, cached: true });
-  expect((await connection.call('make', { ...OPTIONS, difficulty: 0.25 })).directory).not.toBe(made.directory);
+  expect((await connection.call('make', { ...OPTIONS, difficulty: 0.25 })).directory).not.toBe(
+    made.directory,
+  );
 
   const source = { kind: 'demo', directory: made.directory } as const;
   let compared = 0;
   for (const { path, bytes } of demoCorpus(OPTIONS)) {
-    if (compared % 50 === 0) expect(new Uint8Array(await (await fileAt(source, path)).arrayBuffer()), path).toEqual(bytes);
+    if (compared % 50 === 0)
+      expect(new Uint8Array(await (await fileAt(source, path)).arrayBuffer()), path).toEqual(bytes);
     compared++;
   }
   expect(compared).toBeGreaterThan(DEMO_UTTERANCES);
@@ -63,7 +73,10 @@ it('makes a half-written corpus anew', async () => {
 it('leaves nothing behind when it is cancelled, and can be asked again', async () => {
   const connection = synth();
   const controller = new AbortController();
-  const making = connection.call('make', OPTIONS, { signal: controller.signal, onProgress: () => controller.abort() });
+  const making = connection.call('make', OPTIONS, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
   await expect(making).rejects.toBeInstanceOf(CancelledError);
   const names: string[] = [];
   for await (const name of (await demos()).keys()) names.push(name);

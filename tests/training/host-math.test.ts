@@ -22,10 +22,16 @@ describe('cross-entropy', () => {
     expect(crossEntropy(Float32Array.from([Number.NaN, 0]), [1], 2).loss).toBeNaN();
   });
   it('gradient rows sum to zero', () => {
-    fc.assert(fc.property(fc.array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 6, maxLength: 6 }), (values) => {
-      const { gradient } = crossEntropy(Float32Array.from(values), [0, 2], 3);
-      for (const row of [gradient.subarray(0, 3), gradient.subarray(3)]) expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 6);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 6, maxLength: 6 }),
+        (values) => {
+          const { gradient } = crossEntropy(Float32Array.from(values), [0, 2], 3);
+          for (const row of [gradient.subarray(0, 3), gradient.subarray(3)])
+            expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 6);
+        },
+      ),
+    );
   });
 });
 
@@ -33,8 +39,18 @@ describe('early stopping', () => {
   it('keeps the best and stops after `patience` epochs without improvement; NaN never improves', () => {
     const values = [3, 2, 2.5, Number.NaN, 2];
     let state = NOT_YET;
-    const seen = values.map((value, i) => { const r = observe(state, i + 1, value, 3); state = r.state; return [r.improved, r.stop]; });
-    expect(seen).toEqual([[true, false], [true, false], [false, false], [false, false], [false, true]]);
+    const seen = values.map((value, i) => {
+      const r = observe(state, i + 1, value, 3);
+      state = r.state;
+      return [r.improved, r.stop];
+    });
+    expect(seen).toEqual([
+      [true, false],
+      [true, false],
+      [false, false],
+      [false, false],
+      [false, true],
+    ]);
     expect(state).toEqual({ best: 2, bestEpoch: 2, waited: 3 });
   });
 });
@@ -55,7 +71,17 @@ describe('tally', () => {
   it('through JSON in the middle ends with the same numbers', () => {
     const feed = (tally: Tally, from: number, to: number) => {
       for (let i = from; i < to; i++) {
-        tally.addBatch([[0, 1], [i % 3, 2]], [[0, 0], [1, 2]], [0.1 * i, 0.7]);
+        tally.addBatch(
+          [
+            [0, 1],
+            [i % 3, 2],
+          ],
+          [
+            [0, 0],
+            [1, 2],
+          ],
+          [0.1 * i, 0.7],
+        );
         tally.addWeights({ total: 1, nominal: [1, 2], effective: [0.3 * i, -0.1] }, 5);
       }
       return tally;

@@ -19,16 +19,23 @@ it('counts what is resampled, and warns of what a higher rate cannot bring back'
 });
 
 it('counts only what the run uses', () => {
-  expect(rateNotes(manifest, dataset(2, 4), 16000)).toEqual([{ level: 'info', code: 'resampled', details: { rates: '44100', count: 2, target: '16000' } }]);
+  expect(rateNotes(manifest, dataset(2, 4), 16000)).toEqual([
+    { level: 'info', code: 'resampled', details: { rates: '44100', count: 2, target: '16000' } },
+  ]);
   expect(rateNotes(manifest, dataset(2, 4), 44100)).toEqual([]);
 });
 
 it('warns of unlike rates that stay as they are, and only then', () => {
-  expect(rateNotes(manifest, dataset(1, 4), null)).toEqual([{ level: 'warning', code: 'rates-mixed', details: { rates: '16000, 44100', count: 3 } }]);
+  expect(rateNotes(manifest, dataset(1, 4), null)).toEqual([
+    { level: 'warning', code: 'rates-mixed', details: { rates: '16000, 44100', count: 3 } },
+  ]);
   expect(rateNotes(manifest, dataset(2, 4), null)).toEqual([]);
 });
 
 it('has a sentence for each', () => {
-  const codes = [...rateNotes(manifest, dataset(0, 5), 16000), ...rateNotes(manifest, dataset(0, 5), null)].map(({ code }) => code);
+  const codes = [
+    ...rateNotes(manifest, dataset(0, 5), 16000),
+    ...rateNotes(manifest, dataset(0, 5), null),
+  ].map(({ code }) => code);
   expect(codes.filter((code) => !(code in en.log.codes))).toEqual([]);
 });

@@ -1,6 +1,17 @@
-/** When a run goes back to its checkpoint by itself, and when it stops trying. Carried out in a browser: e2e/recovery.spec.ts. */
+/**
+ * When a run goes back to its checkpoint by itself, and when it stops trying. Carried out in a browser:
+ * e2e/recovery.spec.ts.
+ */
 import { describe, expect, it } from 'vitest';
-import { BackendError, ConfigError, DivergenceError, EquipoiseError, StorageError, toWire, WorkerError } from '../../src/core/errors/errors';
+import {
+  BackendError,
+  ConfigError,
+  DivergenceError,
+  EquipoiseError,
+  StorageError,
+  toWire,
+  WorkerError,
+} from '../../src/core/errors/errors';
 import { isCurable, MAX_TRIES, RecoveryCount } from '../../src/core/training/recovery';
 
 const lost = toWire(new BackendError('device-lost', 'The graphics device was lost.', ''));
@@ -11,7 +22,10 @@ describe('tries to recover', () => {
   it('are two in a row; then the run stops and says what the last fault was', () => {
     const count = new RecoveryCount();
     expect([count.next(lost), count.next(lost)]).toEqual([1, 2]);
-    expect(count.next(lost)).toMatchObject({ code: 'gave-up', details: { tries: MAX_TRIES, fault: 'device-lost', message: 'The graphics device was lost.' } });
+    expect(count.next(lost)).toMatchObject({
+      code: 'gave-up',
+      details: { tries: MAX_TRIES, fault: 'device-lost', message: 'The graphics device was lost.' },
+    });
     expect(MAX_TRIES).toBe(2);
   });
 
@@ -28,13 +42,19 @@ describe('tries to recover', () => {
     const count = new RecoveryCount();
     expect([count.next(diverged(7)), count.next(diverged(7))].map(codeOf)).toEqual([1, 'diverges']);
     count.reset();
-    // Elsewhere, it may have been the machine; and a number that broke once, long ago, is no evidence against a new run.
+    // Elsewhere, it may have been the machine; and a number that broke once, long ago, is no evidence against
+    // a new run.
     expect([count.next(diverged(7)), count.next(diverged(9))].map(codeOf)).toEqual([1, 2]);
     expect(codeOf(count.next(lost))).toBe('gave-up');
   });
 
   it('are for workers, backends and what nobody foresaw, not for storage and configuration', () => {
-    const wrapped = [new WorkerError('worker-gone', '', ''), new BackendError('out-of-memory', '', ''), new DivergenceError('not-finite', '', ''), new TypeError('x is undefined')];
+    const wrapped = [
+      new WorkerError('worker-gone', '', ''),
+      new BackendError('out-of-memory', '', ''),
+      new DivergenceError('not-finite', '', ''),
+      new TypeError('x is undefined'),
+    ];
     expect(wrapped.map((error) => isCurable(toWire(error)))).toEqual([true, true, true, true]);
     const lasting = [new StorageError('quota', '', ''), new ConfigError('bad-config', '', '')];
     expect(lasting.map((error) => isCurable(toWire(error)))).toEqual([false, false]);

@@ -1,18 +1,42 @@
-/** What a run trains on where features are missing: told with the reason, kept, and the same when it goes on. */
+/**
+ * What a run trains on where features are missing: told with the reason, kept, and the same when it goes on.
+ */
 import { describe, expect, it } from 'vitest';
 import type { CorpusManifest, Utterance } from '../../src/core/corpus/types';
 import { PRESETS } from '../../src/core/training/presets';
 import { mayBeWhole, prepareRunData } from '../../src/core/training/run-data';
 
-const ids = Array.from({ length: 20 }, (_, i) => `Ses0${(i % 2) + 1}F_impro01_F${String(i).padStart(3, '0')}`).sort();
+const ids = Array.from(
+  { length: 20 },
+  (_, i) => `Ses0${(i % 2) + 1}F_impro01_F${String(i).padStart(3, '0')}`,
+).sort();
 const utterance = (id: string, i: number): Utterance => ({
-  id, speaker: id.slice(0, 6), gender: 'female', session: Number(id[4]), dialog: id.slice(0, 14), scripted: false, label: ['ang', 'hap', 'neu', 'sad'][i % 4]!, vad: [2, 2, 2], path: `${id}.wav`, sampleRate: 16_000, frames: 100,
+  id,
+  speaker: id.slice(0, 6),
+  gender: 'female',
+  session: Number(id[4]),
+  dialog: id.slice(0, 14),
+  scripted: false,
+  label: ['ang', 'hap', 'neu', 'sad'][i % 4]!,
+  vad: [2, 2, 2],
+  path: `${id}.wav`,
+  sampleRate: 16_000,
+  frames: 100,
 });
-const manifest: CorpusManifest = { version: 1, corpus: 'iemocap', fingerprint: 'f', utterances: ids.map(utterance), problems: [] };
+const manifest: CorpusManifest = {
+  version: 1,
+  corpus: 'iemocap',
+  fingerprint: 'f',
+  utterances: ids.map(utterance),
+  problems: [],
+};
 const config = { ...PRESETS.compact, split: { kind: 'random', validationFraction: 0.2 } } as const;
 const session = { ...config, split: { kind: 'session', session: 2 } } as const;
-const pack = (without: readonly string[], passing: readonly { id: string; code: string }[] = []) =>
-  ({ records: Object.fromEntries(ids.filter((id) => !without.includes(id)).map((id) => [id, {}])), failures: [], passing });
+const pack = (without: readonly string[], passing: readonly { id: string; code: string }[] = []) => ({
+  records: Object.fromEntries(ids.filter((id) => !without.includes(id)).map((id) => [id, {}])),
+  failures: [],
+  passing,
+});
 const [first, second, third] = [ids[3]!, ids[7]!, ids[11]!];
 
 describe('the data of a run', () => {
@@ -23,15 +47,46 @@ describe('the data of a run', () => {
   });
 
   it('name what vanished, with the reason, in the record and in the log', () => {
-    const { data, notes } = prepareRunData(manifest, config, pack([first, second, third], [first, second, third].map((id) => ({ id, code: id === third ? 'file-changed' : 'file-missing' }))));
+    const { data, notes } = prepareRunData(
+      manifest,
+      config,
+      pack(
+        [first, second, third],
+        [first, second, third].map((id) => ({ id, code: id === third ? 'file-changed' : 'file-missing' })),
+      ),
+    );
     expect(data).toEqual({
-      train: 14, validation: 3, leftOut: [{ id: first, code: 'file-missing' }, { id: second, code: 'file-missing' }, { id: third, code: 'file-changed' }],
+      train: 14,
+      validation: 3,
+      leftOut: [
+        { id: first, code: 'file-missing' },
+        { id: second, code: 'file-missing' },
+        { id: third, code: 'file-changed' },
+      ],
     });
     expect(notes).toEqual([
-      { level: 'warning', code: 'left-out', details: { count: 2, of: 20, utterances: `${first}, ${second}`, code: 'file-missing', message: 'file-missing' } },
-      { level: 'warning', code: 'left-out', details: { count: 1, of: 20, utterances: third, code: 'file-changed', message: 'file-changed' } },
+      {
+        level: 'warning',
+        code: 'left-out',
+        details: {
+          count: 2,
+          of: 20,
+          utterances: `${first}, ${second}`,
+          code: 'file-missing',
+          message: 'file-missing',
+        },
+      },
+      {
+        level: 'warning',
+        code: 'left-out',
+        details: { count: 1, of: 20, utterances: third, code: 'file-changed', message: 'file-changed' },
+      },
     ]);
-    expect([mayBeWhole(data), mayBeWhole({ leftOut: [{ id: 'x', code: 'too-long' }] }), mayBeWhole(undefined)]).toEqual([true, false, false]);
+    expect([
+      mayBeWhole(data),
+      mayBeWhole({ leftOut: [{ id: 'x', code: 'too-long' }] }),
+      mayBeWhole(undefined),
+    ]).toEqual([true, false, false]);
   });
 
   it('names five in the log, and all in the record', () => {
@@ -49,7 +104,9 @@ describe('the data of a run', () => {
 
   it('cannot be fewer than the run began with where the split is random: it would be another split', () => {
     const begun = prepareRunData(manifest, config, pack([first]));
-    expect(() => prepareRunData(manifest, config, pack([first, second]), begun.data)).toThrow(expect.objectContaining({ code: 'data-changed', details: { had: 19, now: 18 } }));
+    expect(() => prepareRunData(manifest, config, pack([first, second]), begun.data)).toThrow(
+      expect.objectContaining({ code: 'data-changed', details: { had: 19, now: 18 } }),
+    );
     // Sides that a session decides stay what they are.
     const held = prepareRunData(manifest, session, pack([first]));
     const fewer = prepareRunData(manifest, session, pack([first, second]), held.data);

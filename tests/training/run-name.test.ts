@@ -6,7 +6,10 @@ import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { MAX_NAME, runName, uniqueName } from '../../src/core/training/run-name';
 
-const made = (change: Partial<RunConfig> = {}, corpusId = 'demo') => ({ config: { ...PRESETS.compact, ...change }, corpusId });
+const made = (change: Partial<RunConfig> = {}, corpusId = 'demo') => ({
+  config: { ...PRESETS.compact, ...change },
+  corpusId,
+});
 const named = (runs: readonly ReturnType<typeof made>[]): readonly string[] => {
   const all: { config: RunConfig; corpusId: string; name: string }[] = [];
   for (const run of runs) all.push({ ...run, name: runName(run, all) });
@@ -16,23 +19,53 @@ const SESSION = { split: { kind: 'session', session: 5 } } as const;
 
 describe('names of new runs', () => {
   it('say strategy and seed, then what is not as before, then a number', () => {
-    expect(named([made(), made({ seed: 2 }), made(SESSION), made({ epochs: 3 }), made(), made({ ...SESSION, epochs: 3 }), made({}, 'noise')])).toEqual([
-      'unweighted-sum · 1', 'unweighted-sum · 2', 'unweighted-sum · 1 · session 5', 'unweighted-sum · 1 · random 0.2 · epochs 3', 'unweighted-sum · 1 · random 0.2 · epochs 40',
-      'unweighted-sum · 1 · session 5 · epochs 3', 'unweighted-sum · 1 · random 0.2 · epochs 40 (2)',
+    expect(
+      named([
+        made(),
+        made({ seed: 2 }),
+        made(SESSION),
+        made({ epochs: 3 }),
+        made(),
+        made({ ...SESSION, epochs: 3 }),
+        made({}, 'noise'),
+      ]),
+    ).toEqual([
+      'unweighted-sum · 1',
+      'unweighted-sum · 2',
+      'unweighted-sum · 1 · session 5',
+      'unweighted-sum · 1 · random 0.2 · epochs 3',
+      'unweighted-sum · 1 · random 0.2 · epochs 40',
+      'unweighted-sum · 1 · session 5 · epochs 3',
+      'unweighted-sum · 1 · random 0.2 · epochs 40 (2)',
     ]);
   });
   it('name the corpus of a folder and the options of a strategy', () => {
     const folder = (id: string, name: string) => made({ corpus: { kind: 'folder', id, name } }, id);
-    expect(named([folder('a', 'IEMOCAP'), folder('b', 'IEMOCAP noise')])).toEqual(['unweighted-sum · 1', 'unweighted-sum · 1 · IEMOCAP noise']);
-    const weights = (list: readonly number[]) => made({ strategy: { id: 'static', options: { weights: list } } });
-    expect(named([weights([1, 1, 1]), weights([1, 2, 3])])).toEqual(['static · 1', 'static · 1 · weights 1/2/3']);
+    expect(named([folder('a', 'IEMOCAP'), folder('b', 'IEMOCAP noise')])).toEqual([
+      'unweighted-sum · 1',
+      'unweighted-sum · 1 · IEMOCAP noise',
+    ]);
+    const weights = (list: readonly number[]) =>
+      made({ strategy: { id: 'static', options: { weights: list } } });
+    expect(named([weights([1, 1, 1]), weights([1, 2, 3])])).toEqual([
+      'static · 1',
+      'static · 1 · weights 1/2/3',
+    ]);
   });
   it('are all different, whatever is made in whatever order', () => {
-    const some = fc.record({ seed: fc.integer({ min: 1, max: 2 }), epochs: fc.integer({ min: 1, max: 2 }), width: fc.constantFrom(0.25, 1), split: fc.constantFrom(PRESETS.compact.split, SESSION.split) });
-    fc.assert(fc.property(fc.array(some, { maxLength: 25 }), (list) => {
-      const names = named(list.map((change) => made(change)));
-      expect(new Set(names).size).toBe(names.length);
-    }), { numRuns: 50 });
+    const some = fc.record({
+      seed: fc.integer({ min: 1, max: 2 }),
+      epochs: fc.integer({ min: 1, max: 2 }),
+      width: fc.constantFrom(0.25, 1),
+      split: fc.constantFrom(PRESETS.compact.split, SESSION.split),
+    });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 25 }), (list) => {
+        const names = named(list.map((change) => made(change)));
+        expect(new Set(names).size).toBe(names.length);
+      }),
+      { numRuns: 50 },
+    );
   });
   it('stay within the longest name that may be typed', () => {
     const long = 'x'.repeat(300);
@@ -44,12 +77,22 @@ describe('names of new runs', () => {
 describe('what tells runs apart', () => {
   it('is named in a fixed order, and nothing that all share', () => {
     expect(differingFacets([made(), made()])).toEqual([]);
-    expect(differingFacets([made(), made({ ...SESSION, seed: 3, width: 1 })])).toEqual(['split', 'width', 'seed']);
+    expect(differingFacets([made(), made({ ...SESSION, seed: 3, width: 1 })])).toEqual([
+      'split',
+      'width',
+      'seed',
+    ]);
     expect(differingFacets([made({}, 'a'), made({}, 'b')])).toEqual([]);
-    expect(differingFacets([made({ corpus: { kind: 'folder', id: 'a', name: 'x' } }, 'a'), made({ corpus: { kind: 'folder', id: 'b', name: 'x' } }, 'b')])).toEqual(['corpus']);
+    expect(
+      differingFacets([
+        made({ corpus: { kind: 'folder', id: 'a', name: 'x' } }, 'a'),
+        made({ corpus: { kind: 'folder', id: 'b', name: 'x' } }, 'b'),
+      ]),
+    ).toEqual(['corpus']);
   });
   it('is not the options of two strategies, unless one of them has two settings', () => {
-    const weighted = (detached: boolean) => made({ strategy: { id: 'weighted-average', options: { detached } } });
+    const weighted = (detached: boolean) =>
+      made({ strategy: { id: 'weighted-average', options: { detached } } });
     expect(differingFacets([made(), weighted(false)])).toEqual(['strategy']);
     expect(differingFacets([made(), weighted(false), weighted(true)])).toEqual(['strategy', 'options']);
   });

@@ -2,16 +2,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOT_YET, observe } from '../../src/core/training/early-stopping';
-import { earlyAfterChange, firstSegment, sameStrategy, segmentsUpTo, strategyOfStep, type StrategySegment } from '../../src/core/training/segments';
+import {
+  earlyAfterChange,
+  firstSegment,
+  sameStrategy,
+  segmentsUpTo,
+  strategyOfStep,
+  type StrategySegment,
+} from '../../src/core/training/segments';
 
 const A = { id: 'static', options: { weights: [1, 2, 3] } } as const;
 const B = { id: 'weighted-average', options: { detached: true } } as const;
-const switched = (step: number, why: StrategySegment['why'] = 'switch'): StrategySegment => ({ step, epoch: 2, why, strategy: B });
+const switched = (step: number, why: StrategySegment['why'] = 'switch'): StrategySegment => ({
+  step,
+  epoch: 2,
+  why,
+  strategy: B,
+});
 
 describe('segments', () => {
   it('name the strategy of every step: one that took over after step s acts from step s + 1', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 60 }), (boundary, step) =>
-      strategyOfStep([firstSegment(A), switched(boundary)], step)?.id === (step > boundary ? 'weighted-average' : 'static')));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 60 }),
+        (boundary, step) =>
+          strategyOfStep([firstSegment(A), switched(boundary)], step)?.id ===
+          (step > boundary ? 'weighted-average' : 'static'),
+      ),
+    );
   });
   it('of steps that were never taken are left out, but not the fork that a run begins with', () => {
     expect(segmentsUpTo([firstSegment(A), switched(6)], 6)).toEqual([firstSegment(A)]);
@@ -20,7 +39,12 @@ describe('segments', () => {
     expect(segmentsUpTo([firstSegment(A)], 0)).toHaveLength(1);
   });
   it('are the same strategy whatever the order of its options', () => {
-    expect(sameStrategy({ id: 'static', options: { a: 1, b: [1, 2] } }, { id: 'static', options: { b: [1, 2], a: 1 } })).toBe(true);
+    expect(
+      sameStrategy(
+        { id: 'static', options: { a: 1, b: [1, 2] } },
+        { id: 'static', options: { b: [1, 2], a: 1 } },
+      ),
+    ).toBe(true);
     expect(sameStrategy(A, { id: 'static', options: { weights: [1, 2, 4] } })).toBe(false);
     expect(sameStrategy(A, { ...A, id: 'unweighted-sum' })).toBe(false);
   });
@@ -33,6 +57,9 @@ describe('early stopping after a change of strategy', () => {
     expect(earlyAfterChange(first, 'sum-of-task-losses')).toEqual({ best: 3, bestEpoch: 1, waited: 0 });
   });
   it('does not compare the total of one strategy with that of another', () => {
-    expect(observe(earlyAfterChange(first, 'strategy-total'), 4, 1000, 9)).toMatchObject({ improved: true, state: { best: 1000, bestEpoch: 4 } });
+    expect(observe(earlyAfterChange(first, 'strategy-total'), 4, 1000, 9)).toMatchObject({
+      improved: true,
+      state: { best: 1000, bestEpoch: 4 },
+    });
   });
 });

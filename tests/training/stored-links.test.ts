@@ -1,4 +1,6 @@
-/** Links and a configuration file that version 0.1.0 wrote (tests/fixtures/v0.1.0) still mean what they meant. */
+/**
+ * Links and a configuration file that version 0.1.0 wrote (tests/fixtures/v0.1.0) still mean what they meant.
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfigFile, readShareLink } from '../../src/core/export/config-file';
@@ -6,8 +8,11 @@ import type { RunConfig } from '../../src/core/training/run-config';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 
-const stored = (name: string): string => readFileSync(new URL(`../fixtures/v0.1.0/${name}`, import.meta.url), 'utf8');
-const links = (JSON.parse(stored('links.json')) as { readonly link: string; readonly config: RunConfig | null }[]).flatMap(({ link, config }) => (config ? [{ link, config }] : []));
+const stored = (name: string): string =>
+  readFileSync(new URL(`../fixtures/v0.1.0/${name}`, import.meta.url), 'utf8');
+const links = (
+  JSON.parse(stored('links.json')) as { readonly link: string; readonly config: RunConfig | null }[]
+).flatMap(({ link, config }) => (config ? [{ link, config }] : []));
 
 describe('of version 0.1.0', () => {
   it.each(links)('$link', ({ link, config }) => {
@@ -15,7 +20,9 @@ describe('of version 0.1.0', () => {
     expect(read.problems).toEqual([]);
     // A link names a folder's corpus; the folder's name is the browser's own.
     const { corpus } = config;
-    expect(read.config).toEqual(parseRunConfig({ ...config, corpus: corpus.kind === 'folder' ? { ...corpus, name: '' } : corpus }));
+    expect(read.config).toEqual(
+      parseRunConfig({ ...config, corpus: corpus.kind === 'folder' ? { ...corpus, name: '' } : corpus }),
+    );
   });
 
   it('links of every strategy there was', () => {
@@ -24,7 +31,10 @@ describe('of version 0.1.0', () => {
   });
 
   it('a saved configuration', () => {
-    const { softwareVersion, config } = JSON.parse(stored('config.json')) as { softwareVersion: string; config: RunConfig };
+    const { softwareVersion, config } = JSON.parse(stored('config.json')) as {
+      softwareVersion: string;
+      config: RunConfig;
+    };
     expect(softwareVersion).toMatch(/^0\.1\.0/);
     expect(readConfigFile(stored('config.json'))).toMatchObject(config as unknown as Record<string, unknown>);
   });

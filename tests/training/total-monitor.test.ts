@@ -13,8 +13,20 @@ function totals(chosen: Strategy): readonly number[] {
   let state = chosen.init(3, options);
   return Array.from({ length: 10 }, (_, i): StrategyStep => {
     const epoch = i + 1;
-    const context = { seed: 1, step: 20 * epoch, epoch, gram: [[1, 0.1, 0.1], [0.1, 2, 0.1], [0.1, 0.1, 0.5]], classes: [4, 10, 2], after: LOSSES };
-    for (let step = 20 * i + 1; step <= 20 * epoch; step++) state = chosen.update(LOSSES, options, state, { ...context, step });
+    const context = {
+      seed: 1,
+      step: 20 * epoch,
+      epoch,
+      gram: [
+        [1, 0.1, 0.1],
+        [0.1, 2, 0.1],
+        [0.1, 0.1, 0.5],
+      ],
+      classes: [4, 10, 2],
+      after: LOSSES,
+    };
+    for (let step = 20 * i + 1; step <= 20 * epoch; step++)
+      state = chosen.update(LOSSES, options, state, { ...context, step });
     return chosen.weigh(LOSSES, options, state, { ...context, gram: null });
   }).map(({ total }) => total);
 }
@@ -28,15 +40,32 @@ describe('a strategy’s total on losses that stand still', () => {
     expect(falls).toBe(said === 'falls');
     if (said === null || said === 'constant' || said === 'logarithms') expect(stands).toBe(true);
     if (said === 'constant') expect(found[0]).toBe(3);
-    if (said === null) expect(chosen.weigh(LOSSES, defaultOptions(chosen, 3), chosen.init(3, defaultOptions(chosen, 3))).fallback).toBeUndefined();
+    if (said === null)
+      expect(
+        chosen.weigh(LOSSES, defaultOptions(chosen, 3), chosen.init(3, defaultOptions(chosen, 3))).fallback,
+      ).toBeUndefined();
   });
 });
 
 describe('drift', () => {
   it('counts epochs that were the best without a smaller sum, and begins anew with either', () => {
-    const told = [[true, 3], [true, 3], [true, 3.5], [true, 2], [true, 2], [false, 2], [true, 2], [true, Number.NaN]] as const;
+    const told = [
+      [true, 3],
+      [true, 3],
+      [true, 3.5],
+      [true, 2],
+      [true, 2],
+      [false, 2],
+      [true, 2],
+      [true, Number.NaN],
+    ] as const;
     let drift = NO_DRIFT;
-    expect(told.map(([best, sum]) => { drift = driftAfter(drift, best, sum); return drift.epochs; })).toEqual([0, 1, 2, 0, 1, 0, 1, 2]);
+    expect(
+      told.map(([best, sum]) => {
+        drift = driftAfter(drift, best, sum);
+        return drift.epochs;
+      }),
+    ).toEqual([0, 1, 2, 0, 1, 0, 1, 2]);
     expect(DRIFT_EPOCHS).toBe(5);
   });
 });

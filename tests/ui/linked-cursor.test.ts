@@ -5,7 +5,9 @@ import { CursorLink } from '../../src/ui/charts/linked-cursor';
 it('tells where a chart is read, once, and is ended only by that chart', () => {
   const link = new CursorLink();
   const seen: (number | null)[] = [];
-  const off = link.subscribe(() => { seen.push(link.read()?.x ?? null); });
+  const off = link.subscribe(() => {
+    seen.push(link.read()?.x ?? null);
+  });
   link.point({ by: 'a', unit: 'step', x: 3 });
   link.point({ by: 'a', unit: 'step', x: 3 });
   link.point({ by: 'b', unit: 'step', x: 4 });

@@ -1,9 +1,19 @@
-/** The range of the loss charts follows the data; a zero has no place on a logarithmic axis and no say in its range. */
+/**
+ * The range of the loss charts follows the data; a zero has no place on a logarithmic axis and no say in its
+ * range.
+ */
 import { expect, it } from 'vitest';
 import { gapsOf, lossAxis } from '../../src/ui/charts/loss-axis';
 
 it('keeps a logarithmic range to the decades of the data when a loss is zero, negative or no number', () => {
-  const steps = [...Array.from({ length: 50 }, (_, i) => 0.2 + i / 50), 0, 0, -1, Number.NaN, Number.POSITIVE_INFINITY];
+  const steps = [
+    ...Array.from({ length: 50 }, (_, i) => 0.2 + i / 50),
+    0,
+    0,
+    -1,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+  ];
   expect(lossAxis(steps, [0.9, 0, Number.NaN], true)).toEqual({ domain: [0.1, 10], ticks: [0.1, 1, 10] });
   expect(gapsOf(steps)).toBe(3);
 });

@@ -3,19 +3,55 @@ import { expect, it } from 'vitest';
 import { marksInKey, withMarks, type Marks } from '../../src/ui/charts/marks';
 
 const marks: Marks = {
-  column: 'mark', veilBefore: null, words: { strategy: 'strategy changed', options: 'options changed', instruments: 'measured otherwise' },
-  marks: [{ key: 'a', kind: 'options', at: { step: 6, epoch: 2 }, label: '→ static' }, { key: 'b', kind: 'strategy', at: { step: 7, epoch: 2.4 }, label: 'Fork: FAMO' }],
+  column: 'mark',
+  veilBefore: null,
+  words: { strategy: 'strategy changed', options: 'options changed', instruments: 'measured otherwise' },
+  marks: [
+    { key: 'a', kind: 'options', at: { step: 6, epoch: 2 }, label: '→ static' },
+    { key: 'b', kind: 'strategy', at: { step: 7, epoch: 2.4 }, label: 'Fork: FAMO' },
+  ],
 };
 
 it('adds one column, filled at the marked step', () => {
-  const { header, rows } = withMarks({ header: ['step', 'loss'], rows: [[5, 1], [6, 0.9], [7, 0.8]] }, marks, 'step');
+  const { header, rows } = withMarks(
+    {
+      header: ['step', 'loss'],
+      rows: [
+        [5, 1],
+        [6, 0.9],
+        [7, 0.8],
+      ],
+    },
+    marks,
+    'step',
+  );
   expect(header).toEqual(['step', 'loss', 'mark']);
-  expect(rows).toEqual([[5, 1, null], [6, 0.9, '→ static'], [7, 0.8, 'Fork: FAMO']]);
+  expect(rows).toEqual([
+    [5, 1, null],
+    [6, 0.9, '→ static'],
+    [7, 0.8, 'Fork: FAMO'],
+  ]);
 });
 
 it('gives a mark between two epochs a row of its own', () => {
-  const { rows } = withMarks({ header: ['epoch', 'a', 'b'], rows: [[1, 1, 2], [2, 3, 4], [3, 5, 6]] }, marks, 'epoch');
-  expect(rows).toEqual([[1, 1, 2, null], [2, 3, 4, '→ static'], [2.4, null, null, 'Fork: FAMO'], [3, 5, 6, null]]);
+  const { rows } = withMarks(
+    {
+      header: ['epoch', 'a', 'b'],
+      rows: [
+        [1, 1, 2],
+        [2, 3, 4],
+        [3, 5, 6],
+      ],
+    },
+    marks,
+    'epoch',
+  );
+  expect(rows).toEqual([
+    [1, 1, 2, null],
+    [2, 3, 4, '→ static'],
+    [2.4, null, null, 'Fork: FAMO'],
+    [3, 5, 6, null],
+  ]);
 });
 
 it('leaves a chart without marks as it is', () => {

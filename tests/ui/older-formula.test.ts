@@ -1,4 +1,7 @@
-/** Whatever was computed with formulas that have changed since says so, in both languages, and nothing else does. */
+/**
+ * Whatever was computed with formulas that have changed since says so, in both languages, and nothing else
+ * does.
+ */
 import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
@@ -12,7 +15,13 @@ import { recipeName } from '../../src/ui/recipe-name';
 import { madeUp } from '../support/compared-runs';
 
 const i18n = i18next.createInstance();
-beforeAll(() => i18n.init({ lng: 'en', resources: { en: { translation: en }, ru: { translation: ru } }, interpolation: { escapeValue: false } }));
+beforeAll(() =>
+  i18n.init({
+    lng: 'en',
+    resources: { en: { translation: en }, ru: { translation: ru } },
+    interpolation: { escapeValue: false },
+  }),
+);
 
 it.each(['en', 'ru'] as const)('in %s', async (language) => {
   await i18n.changeLanguage(language);
@@ -28,7 +37,11 @@ it.each(['en', 'ru'] as const)('in %s', async (language) => {
 
 it('recipes are named by it', async () => {
   await i18n.changeLanguage('en');
-  const nash = (version?: number) => ({ strategy: { id: 'nash-mtl', options: {}, ...(version ? { version } : {}) } }) as const;
+  const nash = (version?: number) =>
+    ({ strategy: { id: 'nash-mtl', options: {}, ...(version ? { version } : {}) } }) as const;
   const groups = groupRuns([madeUp('old', nash(), [[5, 5, 5]]), madeUp('new', nash(2), [[5, 5, 5]])]);
-  expect(groups.map((group) => recipeName(i18n.t, formatFor('en'), group, groups))).toEqual(['Nash-MTL (formula of version 0.1.0)', 'Nash-MTL']);
+  expect(groups.map((group) => recipeName(i18n.t, formatFor('en'), group, groups))).toEqual([
+    'Nash-MTL (formula of version 0.1.0)',
+    'Nash-MTL',
+  ]);
 });

@@ -8,14 +8,22 @@ import { formatFor } from '../../src/ui/format';
 import { optionText } from '../../src/ui/option-text';
 
 const i18n = i18next.createInstance();
-beforeAll(() => i18n.init({ lng: 'en', resources: { en: { translation: en }, ru: { translation: ru } }, interpolation: { escapeValue: false } }));
+beforeAll(() =>
+  i18n.init({
+    lng: 'en',
+    resources: { en: { translation: en }, ru: { translation: ru } },
+    interpolation: { escapeValue: false },
+  }),
+);
 
 it('says what a value means', async () => {
-  const text = (id: StrategyId, key: string, value: OptionValue): string => optionText(i18n.t, formatFor(i18n.language), id, key, value, ['emotion', 'speaker', 'gender']);
+  const text = (id: StrategyId, key: string, value: OptionValue): string =>
+    optionText(i18n.t, formatFor(i18n.language), id, key, value, ['emotion', 'speaker', 'gender']);
   expect(text('static', 'weights', [1, 0.5, 2])).toMatch(/: 1 \/ 0\.5 \/ 2$/);
   expect(text('log-sum', 'form', 'log1p')).toBe('Form: ln(1 + L)');
   expect(text('single-task', 'task', 1)).toMatch(/: speaker$/);
-  expect(text('single-task', 'task', 7)).toMatch(/: gender$/); // a position that does not exist is the last task
+  // a position that does not exist is the last task
+  expect(text('single-task', 'task', 7)).toMatch(/: gender$/);
   expect(text('mean', 'of another version', 3)).toBe('of another version: 3');
   await i18n.changeLanguage('ru');
   expect(text('static', 'weights', [1, 0.5, 2])).toMatch(/: 1 \/ 0,5 \/ 2$/);

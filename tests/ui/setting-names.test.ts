@@ -11,13 +11,23 @@ import { formatFor } from '../../src/ui/format';
 import { settingName, settingValue, within } from '../../src/ui/setting-names';
 
 const i18n = i18next.createInstance();
-void i18n.init({ lng: 'en', resources: { en: { translation: en }, ru: { translation: ru } }, interpolation: { escapeValue: false } });
+void i18n.init({
+  lng: 'en',
+  resources: { en: { translation: en }, ru: { translation: ru } },
+  interpolation: { escapeValue: false },
+});
 const compact = parseRunConfig(PRESETS.compact);
 const configs = [
-  compact, parseRunConfig(PRESETS.paper), ...STRATEGIES.map(({ id }) => parseRunConfig({ ...compact, strategy: { id, options: {} } })),
+  compact,
+  parseRunConfig(PRESETS.paper),
+  ...STRATEGIES.map(({ id }) => parseRunConfig({ ...compact, strategy: { id, options: {} } })),
   parseRunConfig({
-    ...compact, corpus: { kind: 'folder', id: 'abc', name: 'IEMOCAP' }, split: { kind: 'session', session: 5 }, features: { ...compact.features, sampleRate: 16_000 },
-    initialWeights: { id: 'a'.repeat(64), name: 'w' }, origin: { runId: 'r', name: 'n', which: 'best', step: 1, epoch: 1 },
+    ...compact,
+    corpus: { kind: 'folder', id: 'abc', name: 'IEMOCAP' },
+    split: { kind: 'session', session: 5 },
+    features: { ...compact.features, sampleRate: 16_000 },
+    initialWeights: { id: 'a'.repeat(64), name: 'w' },
+    origin: { runId: 'r', name: 'n', which: 'best', step: 1, epoch: 1 },
   }),
 ];
 
@@ -29,8 +39,18 @@ describe.each(['en', 'ru'] as const)('in %s', (language) => {
     expect(names.filter((name) => settingName(t, name) === name)).toEqual([]);
   });
   it('no value is a key', () => {
-    const shown = configs.flatMap((config) => [...flatConfig(config)].filter(([name]) => !/(^|\.)(id|name|runId)$/.test(name) || name === 'strategy.id').map(([name, value]) => settingValue(t, format, name, value)));
-    expect(shown.filter((text) => /^(sum-of-task-losses|strategy-total|unweighted-sum|vgg11|iemocap-4|true|false|null|representation)/.test(text))).toEqual([]);
+    const shown = configs.flatMap((config) =>
+      [...flatConfig(config)]
+        .filter(([name]) => !/(^|\.)(id|name|runId)$/.test(name) || name === 'strategy.id')
+        .map(([name, value]) => settingValue(t, format, name, value)),
+    );
+    expect(
+      shown.filter((text) =>
+        /^(sum-of-task-losses|strategy-total|unweighted-sum|vgg11|iemocap-4|true|false|null|representation)/.test(
+          text,
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -45,5 +65,9 @@ it('says it as a reader would', () => {
   expect(settingValue(english, formatFor('en'), 'features.sampleRate', 'null')).toBe('own');
   expect(settingValue(english, formatFor('en'), 'seed', '12345')).toBe('12345');
   expect(settingValue(english, formatFor('en'), 'corpus.name', 'true')).toBe('true');
-  expect([within('Epochs at most'), within('FFT size'), within('Эпох, не больше')]).toEqual(['epochs at most', 'FFT size', 'эпох, не больше']);
+  expect([within('Epochs at most'), within('FFT size'), within('Эпох, не больше')]).toEqual([
+    'epochs at most',
+    'FFT size',
+    'эпох, не больше',
+  ]);
 });

@@ -1,6 +1,6 @@
 /**
- * Models trained for a few steps by the workbench and exported as it exports them, with the logits it computes: what
- * reference/check_weights.py loads into PyTorch, and what the importer must take back.
+ * Models trained for a few steps by the workbench and exported as it exports them, with the logits it
+ * computes: what reference/check_weights.py loads into PyTorch, and what the importer must take back.
  */
 import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, ModelSpec } from '../../src/core/model/types';
@@ -12,8 +12,17 @@ import { chooseBackend } from '../../src/engine/backend';
 import { Network } from '../../src/engine/network';
 import { trainStep } from '../../src/engine/train-step';
 
-export const ARCHITECTURES: readonly ArchitectureId[] = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'];
-const HEADS = [{ task: 'emotion', classes: 4 }, { task: 'speaker', classes: 7 }, { task: 'gender', classes: 2 }];
+export const ARCHITECTURES: readonly ArchitectureId[] = [
+  'vgg11-bn-multitask',
+  'vgg11-single',
+  'alexnet-single',
+  'alexnet-multitask',
+];
+const HEADS = [
+  { task: 'emotion', classes: 4 },
+  { task: 'speaker', classes: 7 },
+  { task: 'gender', classes: 2 },
+];
 const [COUNT, STEPS, SEED] = [6, 4, 21];
 
 export interface Exported {
@@ -30,7 +39,12 @@ export interface Exported {
 export async function exported(architecture: ArchitectureId): Promise<Exported> {
   await chooseBackend('wasm');
   const [width, inputSize] = [0.1, architecture.startsWith('vgg') ? 64 : 96];
-  const spec = buildModel({ architecture, width, inputSize, heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS });
+  const spec = buildModel({
+    architecture,
+    width,
+    inputSize,
+    heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS,
+  });
   const network = Network.create(spec, SEED);
   const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
   const stream = new RandomStream(SEED, 'exported', architecture);
@@ -38,13 +52,21 @@ export async function exported(architecture: ArchitectureId): Promise<Exported> 
   const sum = strategy('unweighted-sum');
   const weighting = { strategy: sum, options: {}, state: sum.init(spec.heads.length, {}) };
   const labels = spec.heads.map(({ classes }) => Uint16Array.from({ length: COUNT }, (_, i) => i % classes));
-  for (let step = 1; step <= STEPS; step++) await trainStep(network, adam, { images, count: COUNT, labels }, weighting, SEED, step);
+  for (let step = 1; step <= STEPS; step++)
+    await trainStep(network, adam, { images, count: COUNT, labels }, weighting, SEED, step);
   const pass = network.forward(images, COUNT, { training: false });
   const logits = await pass.logits();
   pass.dispose();
-  const classes = spec.heads.map(({ task, classes: n }) => [task, Array.from({ length: n }, (_, i) => `${task} ${i}`)] as const);
+  const classes = spec.heads.map(
+    ({ task, classes: n }) => [task, Array.from({ length: n }, (_, i) => `${task} ${i}`)] as const,
+  );
   const pieces: Uint8Array[] = [];
-  for await (const piece of stateDictFile(spec, { architecture, width, inputSize, classes, step: STEPS, epoch: 1, software: 'equipoise' }, network.read())) pieces.push(piece.slice());
+  for await (const piece of stateDictFile(
+    spec,
+    { architecture, width, inputSize, classes, step: STEPS, epoch: 1, software: 'equipoise' },
+    network.read(),
+  ))
+    pieces.push(piece.slice());
   adam.dispose();
   network.dispose();
   const file = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));

@@ -1,4 +1,6 @@
-/** A task boundary without a timer's 4 ms clamp: messages that wait are handled before the promise resolves. */
+/**
+ * A task boundary without a timer's 4 ms clamp: messages that wait are handled before the promise resolves.
+ */
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();

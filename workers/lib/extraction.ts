@@ -1,10 +1,17 @@
 /**
- * Computes the spectrograms that a feature pack lacks: keeps every worker of the pool busy, appends what comes back,
- * saves the index every so often, and goes on past bad files. Whatever ends it - done, cancelled, disk full, folder
- * gone - the index on disk names only what is wholly written, so that the next call continues from there.
- * Free of browser objects: files, workers and the database come in as functions.
+ * Computes the spectrograms that a feature pack lacks: keeps every worker of the pool busy, appends what
+ * comes back, saves the index every so often, and goes on past bad files. Whatever ends it - done, cancelled,
+ * disk full, folder gone - the index on disk names only what is wholly written, so that the next call
+ * continues from there. Free of browser objects: files, workers and the database come in as functions.
  */
-import { AudioError, CancelledError, ConfigError, PermissionLostError, toWire, WorkerError } from '../../src/core/errors/errors';
+import {
+  AudioError,
+  CancelledError,
+  ConfigError,
+  PermissionLostError,
+  toWire,
+  WorkerError,
+} from '../../src/core/errors/errors';
 import type { FeatureFailure, FeaturePoolContract, FeatureProgress } from '../../src/core/protocol/contracts';
 import type { CancelSignal } from '../../src/core/protocol/rpc';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
@@ -44,7 +51,8 @@ const PROGRESS_INTERVAL = 100;
 const MAX_CRASHES = 3;
 
 /**
- * @throws CancelledError, PermissionLostError, StorageError `quota`, ConfigError, WorkerError - after saving what is done
+ * @throws CancelledError, PermissionLostError, StorageError `quota`, ConfigError, WorkerError - after saving
+ * what is done
  */
 export async function extractMissing(task: ExtractionTask): Promise<ExtractionResult> {
   const { file, utteranceIds, signal } = task;
@@ -131,7 +139,9 @@ class PackIndex {
   /** Spectrograms of the previous index that the file does not hold any more. */
   lost = 0;
 
-  /** Takes over from the previous index what the file really holds; it may have been cut or deleted meanwhile. */
+  /**
+   * Takes over from the previous index what the file really holds; it may have been cut or deleted meanwhile.
+   */
   constructor(private readonly task: ExtractionTask) {
     const { previous, file } = task;
     for (const [id, at] of Object.entries(previous?.records ?? {})) {
@@ -159,7 +169,8 @@ class PackIndex {
   add(id: string, offset: number, frames: number, warnings: readonly string[]): void {
     this.records[id] = { offset, frames };
     this.bytes = offset + this.sizeOf(frames);
-    for (const warning of warnings) this.warnings.push({ id, code: warning.split(':', 1)[0]!, detail: warning });
+    for (const warning of warnings)
+      this.warnings.push({ id, code: warning.split(':', 1)[0]!, detail: warning });
   }
 
   /** A snapshot. */
@@ -167,8 +178,15 @@ class PackIndex {
     const { packId, corpusId, setting } = this.task;
     const { bytes, createdAt } = this;
     return {
-      packId, corpusId, setting, bytes, createdAt,
-      records: { ...this.records }, warnings: [...this.warnings], failures: [...this.failures], passing: [...this.passing],
+      packId,
+      corpusId,
+      setting,
+      bytes,
+      createdAt,
+      records: { ...this.records },
+      warnings: [...this.warnings],
+      failures: [...this.failures],
+      passing: [...this.passing],
     };
   }
 

@@ -1,6 +1,7 @@
 /**
- * The nested workers that decode and transform audio, as seen by the coordinator. A worker that crashes is replaced;
- * the file it was reading is reported by the caller. Not here: which files, and what becomes of the results.
+ * The nested workers that decode and transform audio, as seen by the coordinator. A worker that crashes is
+ * replaced; the file it was reading is reported by the caller. Not here: which files, and what becomes of the
+ * results.
  */
 import type { Scanned } from '../../src/core/corpus/as-scanned';
 import { WorkerError } from '../../src/core/errors/errors';
@@ -30,8 +31,14 @@ export class FeaturePool {
     return this.members.length * LANES_PER_WORKER;
   }
 
-  async logMel(file: File, scanned: Scanned, setting: FeatureSetting): Promise<FeaturePoolContract['requests']['logMel']['result']> {
-    const member = this.members.reduce((least, candidate) => (candidate.busy < least.busy ? candidate : least));
+  async logMel(
+    file: File,
+    scanned: Scanned,
+    setting: FeatureSetting,
+  ): Promise<FeaturePoolContract['requests']['logMel']['result']> {
+    const member = this.members.reduce((least, candidate) =>
+      candidate.busy < least.busy ? candidate : least,
+    );
     const { worker } = member;
     member.busy++;
     try {
@@ -50,13 +57,21 @@ export class FeaturePool {
 
   close(): void {
     for (const { worker, connection } of this.members) {
-      connection.close(new WorkerError('worker-ended', 'The feature worker was ended.', 'Start the extraction again.'));
+      connection.close(
+        new WorkerError('worker-ended', 'The feature worker was ended.', 'Start the extraction again.'),
+      );
       worker.terminate();
     }
   }
 }
 
 function start(index: number): Pick<Member, 'worker' | 'connection'> {
-  const worker = new Worker(new URL('../features-pool.ts', import.meta.url), { type: 'module', name: `features-pool-${index + 1}` });
-  return { worker, connection: connect<FeaturePoolContract>(worker as unknown as Endpoint, 'feature worker') };
+  const worker = new Worker(new URL('../features-pool.ts', import.meta.url), {
+    type: 'module',
+    name: `features-pool-${index + 1}`,
+  });
+  return {
+    worker,
+    connection: connect<FeaturePoolContract>(worker as unknown as Endpoint, 'feature worker'),
+  };
 }

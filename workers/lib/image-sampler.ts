@@ -1,6 +1,7 @@
 /**
- * Model images out of spectrograms: keeps the spectrograms it has read, because every epoch comes back to them, and
- * the finished validation images, because they never change. Not here: where spectrograms come from.
+ * Model images out of spectrograms: keeps the spectrograms it has read, because every epoch comes back to
+ * them, and the finished validation images, because they never change. Not here: where spectrograms come
+ * from.
  */
 import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
 import type { Spectrogram } from '../../src/storage/feature-packs';
@@ -43,7 +44,14 @@ export class ImageSampler {
         const [image, spectrogram] = [ready[i], read[i]];
         if (image) to.set(image);
         else if (spectrogram) {
-          modelImage(spectrogram.decibels, nMels, spectrogram.frames, inputSize, sampleStream(seed, id, epoch), to);
+          modelImage(
+            spectrogram.decibels,
+            nMels,
+            spectrogram.frames,
+            inputSize,
+            sampleStream(seed, id, epoch),
+            to,
+          );
           if (epoch === null) this.validation.set(id, to.slice(), pixels);
         }
       });

@@ -1,4 +1,6 @@
-/** What a worker can tell of the machine it runs on: little, because browsers hide it; the user may name it. */
+/**
+ * What a worker can tell of the machine it runs on: little, because browsers hide it; the user may name it.
+ */
 import type { Machine } from '../../src/core/bench/line';
 
 interface Processor {
@@ -25,14 +27,22 @@ function browserName(agent: string): string {
   return 'browser';
 }
 
-/** @param name what the user calls it; empty: platform and architecture as far as the browser tells @param adapter of webgpu */
+/**
+ * @param name what the user calls it; empty: platform and architecture as far as the browser tells @param
+ * adapter of webgpu
+ */
 export async function describeMachine(name: string, adapter: string | null): Promise<Machine> {
   const hints = (navigator as { readonly userAgentData?: Hints }).userAgentData;
-  const { architecture, bitness } = (await hints?.getHighEntropyValues?.(['architecture', 'bitness']).catch((): Processor => ({}))) ?? {};
-  const brand = hints?.brands?.find(({ brand: text }) => /^(Google Chrome|Chromium|Microsoft Edge|Opera)$/.test(text));
+  const { architecture, bitness } =
+    (await hints?.getHighEntropyValues?.(['architecture', 'bitness']).catch((): Processor => ({}))) ?? {};
+  const brand = hints?.brands?.find(({ brand: text }) =>
+    /^(Google Chrome|Chromium|Microsoft Edge|Opera)$/.test(text),
+  );
   const platform = [hints?.platform, architecture, bitness && `${bitness} bit`].filter(Boolean).join(', ');
   return {
-    cpu: name.trim() || platform || 'unknown', cores: navigator.hardwareConcurrency,
-    runtime: brand ? `${brand.brand} ${brand.version}` : browserName(navigator.userAgent), ...(adapter ? { adapter } : {}),
+    cpu: name.trim() || platform || 'unknown',
+    cores: navigator.hardwareConcurrency,
+    runtime: brand ? `${brand.brand} ${brand.version}` : browserName(navigator.userAgent),
+    ...(adapter ? { adapter } : {}),
   };
 }

@@ -1,4 +1,7 @@
-/** Opens the file of a feature pack for writing. Apart from pack-file.ts because only workers have what it needs. */
+/**
+ * Opens the file of a feature pack for writing. Apart from pack-file.ts because only workers have what it
+ * needs.
+ */
 import { packFile } from '../../src/storage/feature-packs';
 import { PackFile } from './pack-file';
 

@@ -1,6 +1,6 @@
 /**
- * Appends spectrograms to the file of a feature pack through a synchronous access handle, and turns a full disk
- * into an error that loses nothing. Not here: the index (extraction.ts), opening it (open-pack-file.ts).
+ * Appends spectrograms to the file of a feature pack through a synchronous access handle, and turns a full
+ * disk into an error that loses nothing. Not here: the index (extraction.ts), opening it (open-pack-file.ts).
  */
 import { StorageError } from '../../src/core/errors/errors';
 
@@ -14,8 +14,13 @@ export interface SyncFile {
 }
 
 const noRoom = (cause?: unknown): StorageError =>
-  new StorageError('quota', 'The browser has no room left for this page.',
-    'Delete runs or cached features you no longer need, then try again; what is done is kept.', {}, cause);
+  new StorageError(
+    'quota',
+    'The browser has no room left for this page.',
+    'Delete runs or cached features you no longer need, then try again; what is done is kept.',
+    {},
+    cause,
+  );
 
 export class PackFile {
   private end: number;
@@ -35,7 +40,9 @@ export class PackFile {
     this.end = size;
   }
 
-  /** @returns the byte offset of what was written  @throws StorageError `quota`; the file is then as before */
+  /**
+   * @returns the byte offset of what was written  @throws StorageError `quota`; the file is then as before
+   */
   append(values: Float32Array<ArrayBuffer>): number {
     const offset = this.end;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

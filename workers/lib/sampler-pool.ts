@@ -1,7 +1,8 @@
 /**
- * The trainer's end of the sampler pool: nested workers, so that images go from sampler to trainer without crossing the
- * page, and so that they end with the trainer. A request goes to whichever sampler has least to do. The images depend
- * on utterance, seed and epoch alone: neither the number of samplers nor one that crashes and is replaced changes them.
+ * The trainer's end of the sampler pool: nested workers, so that images go from sampler to trainer without
+ * crossing the page, and so that they end with the trainer. A request goes to whichever sampler has least to
+ * do. The images depend on utterance, seed and epoch alone: neither the number of samplers nor one that
+ * crashes and is replaced changes them.
  */
 import { WorkerError } from '../../src/core/errors/errors';
 import type { SamplerContract } from '../../src/core/protocol/contracts';
@@ -49,7 +50,9 @@ export class SamplerPool {
 
   async sample(utteranceIds: readonly string[], epoch: number | null): Promise<Uint8Array> {
     for (let crashes = 1; ; crashes++) {
-      const member = this.members.reduce((least, candidate) => (candidate.busy < least.busy ? candidate : least));
+      const member = this.members.reduce((least, candidate) =>
+        candidate.busy < least.busy ? candidate : least,
+      );
       const { worker } = member;
       member.busy++;
       try {
@@ -57,7 +60,8 @@ export class SamplerPool {
         return await member.connection.call('sample', { utteranceIds, epoch });
       } catch (error) {
         if (!(error instanceof WorkerError) || this.closed || crashes >= MAX_CRASHES) throw error;
-        // Every request of a crashed sampler comes here; the first one replaces it, and all of them are made again.
+        // Every request of a crashed sampler comes here; the first one replaces it, and all of them are made
+        // again.
         if (member.worker === worker) {
           worker.terminate();
           Object.assign(member, this.start(this.members.indexOf(member)));
@@ -78,7 +82,10 @@ export class SamplerPool {
   }
 
   private start(index: number): Omit<Member, 'busy'> {
-    const worker = new Worker(new URL('../sampler.ts', import.meta.url), { type: 'module', name: `sampler-${index + 1}` });
+    const worker = new Worker(new URL('../sampler.ts', import.meta.url), {
+      type: 'module',
+      name: `sampler-${index + 1}`,
+    });
     passStoreOn(worker);
     const connection = connect<SamplerContract>(worker as unknown as Endpoint, 'sampler');
     const { packId, inputSize, seed } = this.options;

@@ -1,4 +1,7 @@
-/** TensorFlow.js as shipped on one backend, as the benchmark sees it: a nested worker of its own, started with the first case. */
+/**
+ * TensorFlow.js as shipped on one backend, as the benchmark sees it: a nested worker of its own, started with
+ * the first case.
+ */
 import type { Side } from '../../src/core/bench/alternate';
 import type { BenchCase } from '../../src/core/bench/cases';
 import { WorkerError } from '../../src/core/errors/errors';
@@ -14,7 +17,10 @@ export class ShippedSide {
 
   constructor(backend: BackendId) {
     this.name = `tfjs ${backend}`;
-    this.worker = new Worker(new URL('../bench-shipped.ts', import.meta.url), { type: 'module', name: `bench-shipped-${backend}` });
+    this.worker = new Worker(new URL('../bench-shipped.ts', import.meta.url), {
+      type: 'module',
+      name: `bench-shipped-${backend}`,
+    });
     this.connection = connect<BenchShippedContract>(this.worker as unknown as Endpoint, 'benchmark');
     this.opened = this.connection.call('open', { backend });
     this.opened.catch(() => undefined); // thrown to whoever then asks for a case
@@ -33,7 +39,9 @@ export class ShippedSide {
   }
 
   close(): void {
-    this.connection.close(new WorkerError('worker-ended', 'The benchmark was ended.', 'Start it again when you like.'));
+    this.connection.close(
+      new WorkerError('worker-ended', 'The benchmark was ended.', 'Start it again when you like.'),
+    );
     this.worker.terminate();
   }
 }

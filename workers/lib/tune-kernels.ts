@@ -1,6 +1,7 @@
 /**
- * The autotuner of a run that is about to start: what is known of this adapter is read, what is missing is measured and kept. Only
- * the trainer calls this: it is the one writer of the store. Not here: measuring (src/engine/autotune/).
+ * The autotuner of a run that is about to start: what is known of this adapter is read, what is missing is
+ * measured and kept. Only the trainer calls this: it is the one writer of the store. Not here: measuring
+ * (src/engine/autotune/).
  */
 import type { ModelSpec } from '../../src/core/model/types';
 import type { BackendReport, LogEntry } from '../../src/core/training/events';
@@ -24,26 +25,56 @@ interface TunedRun {
   readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
 }
 
-/** Browsers tell neither the driver nor its version, but a browser's update renews what compiles our kernels. */
-const adapterName = async ({ detail }: BackendReport): Promise<string> => `${detail} · ${(await describeMachine('', null)).runtime}`;
+/**
+ * Browsers tell neither the driver nor its version, but a browser's update renews what compiles our kernels.
+ */
+const adapterName = async ({ detail }: BackendReport): Promise<string> =>
+  `${detail} · ${(await describeMachine('', null)).runtime}`;
 
 /** @param examples in memory at once @throws where the device is lost meanwhile */
-export async function tuneKernels(db: Database, backend: BackendReport, spec: ModelSpec, examples: number, { measure, onProgress }: Options): Promise<TunedRun> {
+export async function tuneKernels(
+  db: Database,
+  backend: BackendReport,
+  spec: ModelSpec,
+  examples: number,
+  { measure, onProgress }: Options,
+): Promise<TunedRun> {
   if (backend.id !== 'webgpu') return { backend, notes: [] };
   const adapter = await adapterName(backend);
   const begin = performance.now();
   const { measured, left, wrong, replaced } = await autotune(gpu(), problemsOf(spec, examples), {
-    adapter, version: SOFTWARE_VERSION, records: await readTuning(db, adapter), budget: measure ? budgetOf(backend.software) : NOTHING, onProgress,
+    adapter,
+    version: SOFTWARE_VERSION,
+    records: await readTuning(db, adapter),
+    budget: measure ? budgetOf(backend.software) : NOTHING,
+    onProgress,
   });
   await writeTuning(db, measured);
   const seconds = (performance.now() - begin) / 1000;
   return {
-    backend: replaced.length > 0 ? { ...backend, replaced: [...new Set([...(backend.replaced ?? []), ...replaced])] } : backend,
+    backend:
+      replaced.length > 0
+        ? { ...backend, replaced: [...new Set([...(backend.replaced ?? []), ...replaced])] }
+        : backend,
     notes: [
-      ...(measured.length > 0 ? [{ level: 'info' as const, code: 'kernels-tuned', details: { count: measured.length, seconds, left, adapter } }] : []),
+      ...(measured.length > 0
+        ? [
+            {
+              level: 'info' as const,
+              code: 'kernels-tuned',
+              details: { count: measured.length, seconds, left, adapter },
+            },
+          ]
+        : []),
       // Nothing measured is told as well: what the panel lacks has a reason.
-      ...(measure && measured.length === 0 && left > 0 ? [{ level: 'info' as const, code: 'kernels-left', details: { left, adapter } }] : []),
-      ...wrong.map(({ kernel, shape, variant, reason }) => ({ level: 'warning' as const, code: 'variant-wrong', details: { kernel, shape, variant, reason } })),
+      ...(measure && measured.length === 0 && left > 0
+        ? [{ level: 'info' as const, code: 'kernels-left', details: { left, adapter } }]
+        : []),
+      ...wrong.map(({ kernel, shape, variant, reason }) => ({
+        level: 'warning' as const,
+        code: 'variant-wrong',
+        details: { kernel, shape, variant, reason },
+      })),
     ],
   };
 }

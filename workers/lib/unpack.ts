@@ -1,14 +1,24 @@
 /**
- * The text files of an exported run out of its zip, one after the other. A zip of a hundred kilobytes may unpack to gigabytes: sizes are looked at before
- * anything is inflated, and lines are counted while it is, so that what no run has is given up at once. Nothing is written, whatever names the zip holds.
+ * The text files of an exported run out of its zip, one after the other. A zip of a hundred kilobytes may
+ * unpack to gigabytes: sizes are looked at before anything is inflated, and lines are counted while it is, so
+ * that what no run has is given up at once. Nothing is written, whatever names the zip holds.
  */
 import { ConfigError } from '../../src/core/errors/errors';
 import { ROW_LIMITS, CONFIG_BYTES } from '../../src/core/import/limits';
 import { ARCHIVE_FILES } from '../../src/core/import/run-archive';
 import { tooManyRows } from '../../src/core/import/csv-reader';
-import { Crc32, damaged, packedBytes, zipDirectory, type ByteReader, type ZipEntry } from '../../src/core/import/zip-directory';
+import {
+  Crc32,
+  damaged,
+  packedBytes,
+  zipDirectory,
+  type ByteReader,
+  type ZipEntry,
+} from '../../src/core/import/zip-directory';
 
-/** Bytes of one text file when it is unpacked, and of all of them. The longest run so far has four million. */
+/**
+ * Bytes of one text file when it is unpacked, and of all of them. The longest run so far has four million.
+ */
 const FILE_LIMIT = 96 * 1024 * 1024;
 const TOTAL_LIMIT = 192 * 1024 * 1024;
 /** The header, and empty lines at the end. */
@@ -25,7 +35,10 @@ export async function unpackRun(file: ByteReader): Promise<Unpacked> {
   const all = await zipDirectory(file);
   const folder = folderOf(all);
   // Folders, and what macOS and Windows put beside files, are nothing that could be missed.
-  const entries = all.filter(({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name));
+  const entries = all.filter(
+    ({ name }) =>
+      !name.endsWith('/') && !/(^|\/)(__MACOSX\/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name),
+  );
   const wanted = entries.flatMap((entry) => {
     const name = entry.name.startsWith(folder) ? entry.name.slice(folder.length) : '';
     return (ARCHIVE_FILES as readonly string[]).includes(name) ? [{ entry, name }] : [];
@@ -47,17 +60,30 @@ export async function unpackRun(file: ByteReader): Promise<Unpacked> {
 
 /** A run that was unpacked and packed again lies in a folder of the zip. */
 function folderOf(entries: readonly ZipEntry[]): string {
-  const heads = entries.map(({ name }) => name).filter((name) => /(^|\/)config\.json$/.test(name) && !name.startsWith('__MACOSX/'));
+  const heads = entries
+    .map(({ name }) => name)
+    .filter((name) => /(^|\/)config\.json$/.test(name) && !name.startsWith('__MACOSX/'));
   return heads.length === 1 ? heads[0]!.slice(0, -'config.json'.length) : '';
 }
 
 const tooLarge = (bytes: number, limit: number): ConfigError =>
-  new ConfigError('file-too-large', `Unpacked it has ${bytes} bytes; ${limit} are allowed here.`, 'Choose another file.', { bytes, limit });
+  new ConfigError(
+    'file-too-large',
+    `Unpacked it has ${bytes} bytes; ${limit} are allowed here.`,
+    'Choose another file.',
+    { bytes, limit },
+  );
 
-/** Inflates no further than the directory says. @throws ConfigError `zip-damaged`, `archive-too-many-rows`, `archive-encoding` */
+/**
+ * Inflates no further than the directory says. @throws ConfigError `zip-damaged`, `archive-too-many-rows`,
+ * `archive-encoding`
+ */
 async function unpack(file: ByteReader, entry: ZipEntry, name: string): Promise<string> {
   const packed = new Blob([(await packedBytes(file, entry)) as Uint8Array<ArrayBuffer>]);
-  const stream = entry.method === 0 ? packed.stream() : packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const stream =
+    entry.method === 0
+      ? packed.stream()
+      : packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const reader = stream.getReader();
   const checksum = new Crc32();
   const most = ROW_LIMITS[name] ?? Number.POSITIVE_INFINITY;
@@ -66,12 +92,15 @@ async function unpack(file: ByteReader, entry: ZipEntry, name: string): Promise<
   let [filled, lines, after] = [0, 0, 0];
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch(() => { throw damaged('entry-broken', entry.name); });
+      const { done, value } = await reader.read().catch(() => {
+        throw damaged('entry-broken', entry.name);
+      });
       if (done) break;
       filled += value.length;
       if (filled > entry.size) throw damaged('entry-longer', entry.name);
       checksum.update(value);
-      // In the text, not in the bytes: UTF-16 has a zero between CR and LF, and either of them inside other letters.
+      // In the text, not in the bytes: UTF-16 has a zero between CR and LF, and either of them inside other
+      // letters.
       const text = decoder.text(value);
       for (let at = 0; at < text.length; at++) {
         const letter = text.charCodeAt(at);
@@ -110,7 +139,10 @@ class FileDecoder {
     this.held = Uint8Array.from(bytes.length < 2 ? bytes : []);
     if (bytes.length < 2) return '';
     const [a, b] = bytes;
-    this.decoder = new TextDecoder(a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8', { fatal: true });
+    this.decoder = new TextDecoder(
+      a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8',
+      { fatal: true },
+    );
     return this.decode(this.decoder, bytes, true);
   }
 
@@ -122,7 +154,13 @@ class FileDecoder {
     try {
       return decoder.decode(bytes, { stream });
     } catch (error) {
-      throw new ConfigError('archive-encoding', `“${this.name}” is not UTF-8 text.`, 'Save it again as “CSV UTF-8”, or export the run again.', { file: this.name }, error);
+      throw new ConfigError(
+        'archive-encoding',
+        `“${this.name}” is not UTF-8 text.`,
+        'Save it again as “CSV UTF-8”, or export the run again.',
+        { file: this.name },
+        error,
+      );
     }
   }
 }

@@ -3,48 +3,77 @@ export const enMeasure = {
   measure: {
     short: 'not measurable',
     reason: {
-      unseen: '{{task}}: not measurable. No class of the validation side occurs in training (with a held-out session: its speakers are new). It has no validation loss and no score.',
-      constant: '{{task}}: constant. Training has only one class: there is nothing to learn, and always giving that answer would score 100%. It has no scores.',
+      unseen:
+        '{{task}}: not measurable. No class of the validation side occurs in training (with a held-out session: its speakers are new). It has no validation loss and no score.',
+      constant:
+        '{{task}}: constant. Training has only one class: there is nothing to learn, and always giving that answer would score 100%. It has no scores.',
     },
-    apart: 'It takes no part in “best” and early stopping.', countsAll: 'Recorded by version 0.1.0: “best” and early stopping counted it nevertheless.',
-    leftOut_one: '{{task}}: {{count}} validation utterance is of a class that does not occur in training; it is left out of loss and scores.',
-    leftOut_other: '{{task}}: {{count}} validation utterances are of classes that do not occur in training; they are left out of loss and scores.',
+    apart: 'It takes no part in “best” and early stopping.',
+    countsAll: 'Recorded by version 0.1.0: “best” and early stopping counted it nevertheless.',
+    leftOut_one:
+      '{{task}}: {{count}} validation utterance is of a class that does not occur in training; it is left out of loss and scores.',
+    leftOut_other:
+      '{{task}}: {{count}} validation utterances are of classes that do not occur in training; they are left out of loss and scores.',
     gaps_one: 'A logarithmic scale cannot show a loss of zero: {{count}} point is missing from the line.',
-    gaps_other: 'A logarithmic scale cannot show a loss of zero: {{count}} points are missing from the lines.',
+    gaps_other:
+      'A logarithmic scale cannot show a loss of zero: {{count}} points are missing from the lines.',
     held: 'The speakers of a held-out session do not occur in training: {{task}} cannot be measured with this split.',
-    trained: 'It is trained nevertheless.', off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
-    tasks: 'Tasks', lastTask: 'At least one task stays on.', oneClass: '{{task}}: validation has only the class “{{name}}”. Always giving that answer would score 100%.',
-    nothing: 'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
+    trained: 'It is trained nevertheless.',
+    off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
+    tasks: 'Tasks',
+    lastTask: 'At least one task stays on.',
+    oneClass:
+      '{{task}}: validation has only the class “{{name}}”. Always giving that answer would score 100%.',
+    nothing:
+      'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
     untested: 'Not measurable, and not tested: {{tasks}}.',
     runs: '{{task}}: not measurable in {{runs}}, and left out of means, tests and charts.',
-    countsAllRuns: 'Recorded by version 0.1.0, which chose “best” by a sum that includes a task that cannot be measured: {{runs}}',
+    countsAllRuns:
+      'Recorded by version 0.1.0, which chose “best” by a sum that includes a task that cannot be measured: {{runs}}',
   },
   monitoring: {
     use: 'Monitor the sum of task losses',
     published: 'The paper’s preset monitors the strategy’s total, as published.',
-    replaced: 'One of the tasks cannot be measured, and the strategy’s total needs the loss of every task: the sum of the other task losses is monitored instead.',
+    replaced:
+      'One of the tasks cannot be measured, and the strategy’s total needs the loss of every task: the sum of the other task losses is monitored instead.',
     without: 'Tasks that cannot be measured take no part.',
     misleading: {
-      falls: 'The total of this strategy contains learned offsets that fall with every step, even where the network learns nothing: nearly every epoch is “best”, and early stopping does not act.',
-      moves: 'The weights of this strategy change during training, and its total with them, even where no loss does: “best” follows the weights as well as the losses.',
-      logarithms: 'The total of this strategy counts ratios of losses: a task that is nearly solved and still improves can decide “best” alone.',
-      constant: 'The total of this strategy is always the number of tasks: no epoch after the first is “best”, and early stopping acts as soon as its patience is over.',
+      falls:
+        'The total of this strategy contains learned offsets that fall with every step, even where the network learns nothing: nearly every epoch is “best”, and early stopping does not act.',
+      moves:
+        'The weights of this strategy change during training, and its total with them, even where no loss does: “best” follows the weights as well as the losses.',
+      logarithms:
+        'The total of this strategy counts ratios of losses: a task that is nearly solved and still improves can decide “best” alone.',
+      constant:
+        'The total of this strategy is always the number of tasks: no epoch after the first is “best”, and early stopping acts as soon as its patience is over.',
     },
-    drift_one: 'For {{count}} epoch each total was the smallest so far, while the sum of the task losses did not improve. “Best” and early stopping follow the strategy’s own terms here, not the losses.',
-    drift_other: 'For {{count}} epochs each total was the smallest so far, while the sum of the task losses did not improve. “Best” and early stopping follow the strategy’s own terms here, not the losses.',
+    drift_one:
+      'For {{count}} epoch each total was the smallest so far, while the sum of the task losses did not improve. “Best” and early stopping follow the strategy’s own terms here, not the losses.',
+    drift_other:
+      'For {{count}} epochs each total was the smallest so far, while the sum of the task losses did not improve. “Best” and early stopping follow the strategy’s own terms here, not the losses.',
     next: 'Monitor the sum of task losses in the next run',
   },
 };
 
 export const enMeasureErrors = {
-  'nothing-to-measure': { message: 'None of the tasks ({{tasks}}) can be measured with this split: there would be no best epoch and no score.', hint: 'Split at random, add a task, or open a corpus with more classes.' },
+  'nothing-to-measure': {
+    message:
+      'None of the tasks ({{tasks}}) can be measured with this split: there would be no best epoch and no score.',
+    hint: 'Split at random, add a task, or open a corpus with more classes.',
+  },
 };
 
 export const enMeasureLog = {
-  'task-unseen': 'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
-  'task-constant': 'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
-  'classes-left-out': '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
-  'monitor-replaced': 'The strategy’s total needs the loss of every task. One cannot be measured: the sum of the other task losses is monitored instead.',
-  'monitor-counts-all': 'This run was begun by version 0.1.0 and goes on by its rule: a task that cannot be measured is in the monitored value.',
-  'total-drifts': 'For {{count}} epochs each total was the smallest so far, while the sum of the task losses did not improve: “best” and early stopping follow the strategy’s own terms, not the losses. The next run can monitor the sum of task losses.',
+  'task-unseen':
+    'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
+  'task-constant':
+    'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
+  'classes-left-out':
+    '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
+  'monitor-replaced':
+    'The strategy’s total needs the loss of every task. One cannot be measured: the sum of the other task losses is monitored instead.',
+  'monitor-counts-all':
+    'This run was begun by version 0.1.0 and goes on by its rule: a task that cannot be measured is in the monitored value.',
+  'total-drifts':
+    'For {{count}} epochs each total was the smallest so far, while the sum of the task losses did not improve: “best” and early stopping follow the strategy’s own terms, not the losses. The next run can monitor the sum of task losses.',
 };

@@ -1,5 +1,6 @@
 /**
- * Both languages, loaded with the page (a booth has no network to fetch the other from). Keys are checked by the compiler:
+ * Both languages, loaded with the page (a booth has no network to fetch the other from). Keys are checked by
+ * the compiler:
  * `en` is the source, `ru` must have the same keys with Russian plural forms.
  */
 import i18n from 'i18next';

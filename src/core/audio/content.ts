@@ -1,7 +1,8 @@
 /**
- * What a recording is known by: its sound. SHA-256 over how the samples are written and the samples themselves, cut to 128 bits.
- * Name, place, date and whatever else the file carries (titles, cue points) do not count; two files with one sound have one content.
- * Not here: who reads the bytes, and what is done where two contents differ.
+ * What a recording is known by: its sound. SHA-256 over how the samples are written and the samples
+ * themselves, cut to 128 bits. Name, place, date and whatever else the file carries (titles, cue points) do
+ * not count; two files with one sound have one content. Not here: who reads the bytes, and what is done where
+ * two contents differ.
  */
 import { Sha256 } from '../weights/sha256';
 import type { WavLayout } from './riff';
@@ -21,7 +22,12 @@ export type Digest = (bytes: Uint8Array<ArrayBuffer>) => string | Promise<string
 const plainDigest: Digest = (bytes) => new Sha256().update(bytes).digest();
 
 /** The stretches of the file that are hashed, as [start, end) in bytes, ascending, without overlap. */
-export function contentRanges({ coding, channels, frames, dataOffset }: WavLayout): readonly (readonly [start: number, end: number])[] {
+export function contentRanges({
+  coding,
+  channels,
+  frames,
+  dataOffset,
+}: WavLayout): readonly (readonly [start: number, end: number])[] {
   const bytes = coding.bytes * channels * frames;
   if (bytes <= WHOLE_BYTES) return [[dataOffset, dataOffset + bytes]];
   return Array.from({ length: STRETCHES }, (_, i) => {
@@ -37,7 +43,11 @@ export function contentRanges({ coding, channels, frames, dataOffset }: WavLayou
  * @returns 32 hexadecimal digits; of the same sound always the same, whatever the file is called
  * @throws what `read` throws
  */
-export async function audioContent(layout: WavLayout, read: (start: number, end: number) => Uint8Array | Promise<Uint8Array>, digest: Digest = plainDigest): Promise<string> {
+export async function audioContent(
+  layout: WavLayout,
+  read: (start: number, end: number) => Uint8Array | Promise<Uint8Array>,
+  digest: Digest = plainDigest,
+): Promise<string> {
   const { coding, channels, sampleRate, littleEndian, frames } = layout;
   const head = `equipoise-audio ${CONTENT_VERSION} ${coding.kind} ${coding.bytes} ${channels} ${sampleRate} ${littleEndian ? 'little' : 'big'} ${frames}\n`;
   const parts = [Uint8Array.from(head, (letter) => letter.charCodeAt(0))];

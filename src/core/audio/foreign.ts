@@ -1,22 +1,48 @@
 /**
- * What a file is that is named .wav and is none: told from its first bytes, so that the report can say what to do.
- * Placeholders of download tools, pages that a server sent instead, other formats under the wrong name.
- * Not here: WAV files that are damaged (riff.ts).
+ * What a file is that is named .wav and is none: told from its first bytes, so that the report can say what
+ * to do. Placeholders of download tools, pages that a server sent instead, other formats under the wrong
+ * name. Not here: WAV files that are damaged (riff.ts).
  */
 import { AudioError } from '../errors/errors';
 
-const CONVERT = 'Convert it to PCM WAV, for example with “ffmpeg -i INPUT OUTPUT.wav”, and open the folder again.';
+const CONVERT =
+  'Convert it to PCM WAV, for example with “ffmpeg -i INPUT OUTPUT.wav”, and open the folder again.';
 const DOWNLOAD = 'Download the recording again and open the folder again.';
 const REPLACE = 'Copy the file again from its source; the rest of the corpus is usable without it.';
 
-/** Where a format's signature stands, and its forms; the first that fits decides. The names are those of the formats. */
+/**
+ * Where a format's signature stands, and its forms; the first that fits decides. The names are those of the
+ * formats.
+ */
 const SIGNATURES: readonly (readonly [name: string, at: number, ...forms: string[]])[] = [
-  ['QuickTime', 4, 'ftypqt', 'moov', 'mdat', 'wide', 'free'], ['MP4 (M4A)', 4, 'ftypM4A', 'ftypM4B'], ['3GP', 4, 'ftyp3g'], ['MP4', 4, 'ftyp'],
-  ['MP3', 0, 'ID3', '\xff\xf2', '\xff\xf3', '\xff\xfa', '\xff\xfb', '\xff\xe2', '\xff\xe3'], ['AAC', 0, '\xff\xf0', '\xff\xf1', '\xff\xf8', '\xff\xf9'],
-  ['FLAC', 0, 'fLaC'], ['Ogg', 0, 'OggS'], ['NIST SPHERE', 0, 'NIST_1A'], ['AIFF', 0, 'FORM'], ['Sun audio (AU)', 0, '.snd', 'dns.'], ['Matroska or WebM', 0, '\x1aE\xdf\xa3'],
-  ['Core Audio (CAF)', 0, 'caff'], ['Sony Wave64', 0, 'riff'], ['Windows Media', 0, '0&\xb2u'], ['AMR', 0, '#!AMR'], ['WavPack', 0, 'wvpk'], ['Monkey’s Audio', 0, 'MAC '], ['Shorten', 0, 'ajkg'],
-  ['ZIP', 0, 'PK\x03\x04', 'PK\x05\x06'], ['gzip', 0, '\x1f\x8b'], ['RAR', 0, 'Rar!'], ['7-Zip', 0, '7z\xbc\xaf'], ['bzip2', 0, 'BZh'], ['xz', 0, '\xfd7zXZ'],
-  ['PDF', 0, '%PDF'], ['PNG', 0, '\x89PNG'], ['JPEG', 0, '\xff\xd8\xff'],
+  ['QuickTime', 4, 'ftypqt', 'moov', 'mdat', 'wide', 'free'],
+  ['MP4 (M4A)', 4, 'ftypM4A', 'ftypM4B'],
+  ['3GP', 4, 'ftyp3g'],
+  ['MP4', 4, 'ftyp'],
+  ['MP3', 0, 'ID3', '\xff\xf2', '\xff\xf3', '\xff\xfa', '\xff\xfb', '\xff\xe2', '\xff\xe3'],
+  ['AAC', 0, '\xff\xf0', '\xff\xf1', '\xff\xf8', '\xff\xf9'],
+  ['FLAC', 0, 'fLaC'],
+  ['Ogg', 0, 'OggS'],
+  ['NIST SPHERE', 0, 'NIST_1A'],
+  ['AIFF', 0, 'FORM'],
+  ['Sun audio (AU)', 0, '.snd', 'dns.'],
+  ['Matroska or WebM', 0, '\x1aE\xdf\xa3'],
+  ['Core Audio (CAF)', 0, 'caff'],
+  ['Sony Wave64', 0, 'riff'],
+  ['Windows Media', 0, '0&\xb2u'],
+  ['AMR', 0, '#!AMR'],
+  ['WavPack', 0, 'wvpk'],
+  ['Monkey’s Audio', 0, 'MAC '],
+  ['Shorten', 0, 'ajkg'],
+  ['ZIP', 0, 'PK\x03\x04', 'PK\x05\x06'],
+  ['gzip', 0, '\x1f\x8b'],
+  ['RAR', 0, 'Rar!'],
+  ['7-Zip', 0, '7z\xbc\xaf'],
+  ['bzip2', 0, 'BZh'],
+  ['xz', 0, '\xfd7zXZ'],
+  ['PDF', 0, '%PDF'],
+  ['PNG', 0, '\x89PNG'],
+  ['JPEG', 0, '\xff\xd8\xff'],
 ];
 const LFS = /^version https?:\/\/(git-lfs|hawser)\.github\.com\/spec\//;
 const ANNEX = /^[^\n]*\bannex\/objects\//;
@@ -27,26 +53,47 @@ const TEXT_BYTES = 512;
 /**
  * The error for a file that does not start as RIFF.
  * @param head its first bytes, one at least; the first few hundred are enough
- * @returns AudioError `apple-double`, `zero-bytes`, `lfs-pointer`, `annex-pointer`, `web-page`, `text-file`, or `not-riff` with
+ * @returns AudioError `apple-double`, `zero-bytes`, `lfs-pointer`, `annex-pointer`, `web-page`, `text-file`,
+ * or `not-riff` with
  *   `details.found`, the format where it is known, else the first four bytes
  */
 export function foreignFile(head: Uint8Array): AudioError {
   const start = String.fromCharCode(...head.subarray(0, TEXT_BYTES));
   if (start.startsWith('\x00\x05\x16\x07'))
-    return new AudioError('apple-double', 'Not a WAV file: AppleDouble (00 05 16 07), what macOS leaves beside a file.', 'Nothing is missing; it may be deleted.');
+    return new AudioError(
+      'apple-double',
+      'Not a WAV file: AppleDouble (00 05 16 07), what macOS leaves beside a file.',
+      'Nothing is missing; it may be deleted.',
+    );
   if (head.subarray(0, TEXT_BYTES).every((byte) => byte === 0))
-    return new AudioError('zero-bytes', 'Not a WAV file: it starts with nothing but zero bytes, as a copy does that broke off.', REPLACE);
+    return new AudioError(
+      'zero-bytes',
+      'Not a WAV file: it starts with nothing but zero bytes, as a copy does that broke off.',
+      REPLACE,
+    );
   const format = SIGNATURES.find(([, at, ...forms]) => forms.some((form) => start.startsWith(form, at)))?.[0];
-  if (format) return new AudioError('not-riff', `Not a WAV file: it starts as ${format}.`, CONVERT, { found: format });
+  if (format)
+    return new AudioError('not-riff', `Not a WAV file: it starts as ${format}.`, CONVERT, { found: format });
   const text = asText(head);
   if (text !== null) {
     if (LFS.test(text))
-      return new AudioError('lfs-pointer', 'A placeholder of Git LFS, not the recording.', 'Run “git lfs pull” in the copy, then open the folder again.');
+      return new AudioError(
+        'lfs-pointer',
+        'A placeholder of Git LFS, not the recording.',
+        'Run “git lfs pull” in the copy, then open the folder again.',
+      );
     if (ANNEX.test(text))
-      return new AudioError('annex-pointer', 'A placeholder of git-annex (DataLad), not the recording.', 'Run “git annex get .” in the copy, then open the folder again.');
+      return new AudioError(
+        'annex-pointer',
+        'A placeholder of git-annex (DataLad), not the recording.',
+        'Run “git annex get .” in the copy, then open the folder again.',
+      );
     if (WEB.test(text))
       return new AudioError('web-page', 'A web page or a server’s message, not the recording.', DOWNLOAD);
-    const plain = text.replace(/\s+/g, ' ').trim().replace(/[^ -~]/g, '?');
+    const plain = text
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/[^ -~]/g, '?');
     if (text.length >= 4 && plain.replaceAll('?', '').length * 2 >= plain.length)
       return new AudioError('text-file', `A text file, not a recording: “${plain.slice(0, 40)}”.`, DOWNLOAD);
   }

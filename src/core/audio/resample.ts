@@ -1,12 +1,15 @@
 /**
- * Brings sound to another sample rate with a polyphase filter: a sinc under a Kaiser window, for any two whole rates.
- * Linear phase, no delay: result j is the sound at exactly j / target seconds. Before and after its samples it is silent.
- * Weights and sums are float64. Not here: which rate is wanted (spectrogram/setting.ts), reading files (wav.ts).
- * Source: Kaiser's design formulas, Oppenheim & Schafer, Discrete-Time Signal Processing, chapter 7; docs/decisions/0006.
+ * Brings sound to another sample rate with a polyphase filter: a sinc under a Kaiser window, for any two
+ * whole rates. Linear phase, no delay: result j is the sound at exactly j / target seconds. Before and after
+ * its samples it is silent. Weights and sums are float64. Not here: which rate is wanted
+ * (spectrogram/setting.ts), reading files (wav.ts). Source: Kaiser's design formulas, Oppenheim & Schafer,
+ * Discrete-Time Signal Processing, chapter 7; docs/decisions/0006.
  */
 import { AudioError } from '../errors/errors';
 
-/** Share of the lower Nyquist frequency that passes unchanged; from that frequency on everything is removed. */
+/**
+ * Share of the lower Nyquist frequency that passes unchanged; from that frequency on everything is removed.
+ */
 const PASSBAND = 0.91;
 /** dB by which aliases and images are lowered; the passband's ripple is as small. */
 const ATTENUATION = 120;
@@ -18,7 +21,10 @@ const CUTOFF = (1 + PASSBAND) / 2;
 
 /** Samples that a result may have, 1 GB: a header with an absurd rate must not ask for more. */
 const LONGEST = 2 ** 28;
-/** Weights of one pair of rates that are kept for the next file, 32 MB; a pair that has more computes them each time. */
+/**
+ * Weights of one pair of rates that are kept for the next file, 32 MB; a pair that has more computes them
+ * each time.
+ */
 const KEPT_WEIGHTS = 2 ** 22;
 const KEPT_PAIRS = 4;
 
@@ -32,8 +38,12 @@ interface Phase {
 /** Phases by `up`/`down`, then by number. */
 const kept = new Map<string, Map<number, Phase>>();
 
-/** How many samples {@link resample} gives: one for every j / target before the end of the last sample, as librosa counts. */
-export const resampledLength = (samples: number, source: number, target: number): number => Math.ceil((samples * target) / source);
+/**
+ * How many samples {@link resample} gives: one for every j / target before the end of the last sample, as
+ * librosa counts.
+ */
+export const resampledLength = (samples: number, source: number, target: number): number =>
+  Math.ceil((samples * target) / source);
 
 /**
  * @param samples at `source` Hz, finite; not changed
@@ -46,8 +56,12 @@ export function resample(samples: Float32Array, source: number, target: number):
   if (source === target) return samples;
   const length = resampledLength(samples.length, source, target);
   if (length > LONGEST)
-    throw new AudioError('sample-rate', `At ${target} Hz the sound would be ${length} samples long: its ${source} Hz are hardly right.`,
-      'Correct the sample rate in the header of the file.', { source, target, samples: length });
+    throw new AudioError(
+      'sample-rate',
+      `At ${target} Hz the sound would be ${length} samples long: its ${source} Hz are hardly right.`,
+      'Correct the sample rate in the header of the file.',
+      { source, target, samples: length },
+    );
   const divisor = greatestCommonDivisor(source, target);
   const [up, down] = [target / divisor, source / divisor];
   const phases = phasesOf(up, down);
@@ -63,7 +77,8 @@ export function resample(samples: Float32Array, source: number, target: number):
   return result;
 }
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+const greatestCommonDivisor = (a: number, b: number): number =>
+  b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 /** The phases known so far; null where there are too many weights to keep. */
 function phasesOf(up: number, down: number): Map<number, Phase> | null {
@@ -111,10 +126,19 @@ const PEAK = bessel(1);
 const kaiser = (x: number): number => bessel(1 - x * x) / PEAK;
 
 /**
- * Results `at`, `at + step`, ... of one phase: sums over weights and samples from `base`, `base + stride`, ... on.
- * Where the sound begins and ends one at a time, else four side by side (twice as fast); a sum's order is the same in both.
+ * Results `at`, `at + step`, ... of one phase: sums over weights and samples from `base`, `base + stride`,
+ * ... on. Where the sound begins and ends one at a time, else four side by side (twice as fast); a sum's
+ * order is the same in both.
  */
-function weigh(weights: Float64Array, samples: Float32Array, base: number, stride: number, result: Float32Array, at: number, step: number): void {
+function weigh(
+  weights: Float64Array,
+  samples: Float32Array,
+  base: number,
+  stride: number,
+  result: Float32Array,
+  at: number,
+  step: number,
+): void {
   const taps = weights.length;
   let from = base;
   for (let j = at; j < result.length; j += step, from += stride) {
@@ -129,9 +153,9 @@ function weigh(weights: Float64Array, samples: Float32Array, base: number, strid
         d += weight * samples[s++]!;
       }
       result[j] = a;
-      result[j += step] = b;
-      result[j += step] = c;
-      result[j += step] = d;
+      result[(j += step)] = b;
+      result[(j += step)] = c;
+      result[(j += step)] = d;
       from += 3 * stride;
     } else {
       const end = Math.min(taps, samples.length - from);

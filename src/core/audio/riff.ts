@@ -21,7 +21,10 @@ export interface WavLayout {
   readonly dataOffset: number;
   /** Samples per channel that are really there. */
   readonly frames: number;
-  /** What is wrong with the header or the length, though the samples can be read: `code: clause`, in plain English. */
+  /**
+   * What is wrong with the header or the length, though the samples can be read: `code: clause`, in plain
+   * English.
+   */
   readonly warnings: readonly string[];
 }
 
@@ -29,12 +32,49 @@ const CONVERT = 'Convert it to PCM WAV (any audio editor or ffmpeg can) and open
 const REPLACE = 'Copy the file again from its source; the rest of the corpus is usable without it.';
 
 const CHUNK_IDS = new Set([
-  'fmt ', 'data', 'LIST', 'fact', 'JUNK', 'junk', 'PAD ', 'FLLR', 'bext', 'ds64', 'cue ', 'plst', 'smpl', 'inst', 'PEAK',
-  'iXML', 'axml', 'chna', 'cart', 'id3 ', 'ID3 ', 'acid', 'afsp', 'DISP', 'minf', 'elm1', 'regn', 'umid', 'levl', '_PMX',
+  'fmt ',
+  'data',
+  'LIST',
+  'fact',
+  'JUNK',
+  'junk',
+  'PAD ',
+  'FLLR',
+  'bext',
+  'ds64',
+  'cue ',
+  'plst',
+  'smpl',
+  'inst',
+  'PEAK',
+  'iXML',
+  'axml',
+  'chna',
+  'cart',
+  'id3 ',
+  'ID3 ',
+  'acid',
+  'afsp',
+  'DISP',
+  'minf',
+  'elm1',
+  'regn',
+  'umid',
+  'levl',
+  '_PMX',
 ]);
 const FOREIGN_CODINGS: Readonly<Record<number, string>> = {
-  0x02: 'Microsoft ADPCM', 0x11: 'IMA ADPCM', 0x22: 'TrueSpeech', 0x31: 'GSM 6.10', 0x40: 'G.721 ADPCM', 0x45: 'G.726 ADPCM',
-  0x50: 'MPEG', 0x55: 'MP3', 0xff: 'AAC', 0x161: 'Windows Media Audio', 0xf1ac: 'FLAC',
+  0x02: 'Microsoft ADPCM',
+  0x11: 'IMA ADPCM',
+  0x22: 'TrueSpeech',
+  0x31: 'GSM 6.10',
+  0x40: 'G.721 ADPCM',
+  0x45: 'G.726 ADPCM',
+  0x50: 'MPEG',
+  0x55: 'MP3',
+  0xff: 'AAC',
+  0x161: 'Windows Media Audio',
+  0xf1ac: 'FLAC',
 };
 /** A data size that recorders write when they cannot know it: all ones, or SoX's nearly 2 GiB. */
 const STREAMED = 0x7fff0000;
@@ -44,12 +84,13 @@ const text = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length));
 
 function assertWave(head: Uint8Array, fileSize: number): void {
-  if (fileSize === 0 || head.length === 0)
-    throw new AudioError('empty-file', 'The file is empty.', REPLACE);
+  if (fileSize === 0 || head.length === 0) throw new AudioError('empty-file', 'The file is empty.', REPLACE);
   if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(head, 0, 4))) throw foreignFile(head);
   const form = text(head, 8, 4);
   if (form.length === 4 && form !== 'WAVE')
-    throw new AudioError('not-wave', `A RIFF file, but it holds “${printable(form)}”, not WAVE.`, CONVERT, { found: printable(form) });
+    throw new AudioError('not-wave', `A RIFF file, but it holds “${printable(form)}”, not WAVE.`, CONVERT, {
+      found: printable(form),
+    });
 }
 
 const printable = (id: string): string => id.replace(/[^ -~]/g, '?');
@@ -73,7 +114,10 @@ interface Format extends Pick<WavLayout, 'coding' | 'channels' | 'sampleRate'> {
 
 function readFormat(view: DataView, at: number, size: number, littleEndian: boolean): Format {
   const bad = (what: string, value: number): AudioError =>
-    new AudioError('bad-format', `The header gives an impossible ${what}: ${value}.`, REPLACE, { what, value });
+    new AudioError('bad-format', `The header gives an impossible ${what}: ${value}.`, REPLACE, {
+      what,
+      value,
+    });
   if (size < 14) throw bad('format size', size);
   let tag = view.getUint16(at, littleEndian);
   const channels = view.getUint16(at + 2, littleEndian);
@@ -89,20 +133,32 @@ function readFormat(view: DataView, at: number, size: number, littleEndian: bool
   const kind = ({ 1: 'pcm', 3: 'float', 6: 'a-law', 7: 'mu-law' } as const)[tag];
   if (!kind) {
     const coding = FOREIGN_CODINGS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`;
-    throw new AudioError('unsupported-coding', `The samples are coded as ${coding}, which is not PCM.`, CONVERT, { coding });
+    throw new AudioError(
+      'unsupported-coding',
+      `The samples are coded as ${coding}, which is not PCM.`,
+      CONVERT,
+      { coding },
+    );
   }
-  // The bit count decides, as in libsndfile (and so in librosa and soundfile); one exception: 24 bits may be kept in four bytes each.
+  // The bit count decides, as in libsndfile (and so in librosa and soundfile); one exception: 24 bits may be
+  // kept in four bytes each.
   const bytes = kind === 'pcm' && bits === 24 && stride === 4 ? 4 : Math.ceil(bits / 8);
   const allowed = { pcm: [1, 2, 3, 4], float: [4, 8], 'a-law': [1], 'mu-law': [1] }[kind];
   if (!allowed.includes(bytes)) throw bad('bit count', bits);
-  return { coding: { kind, bytes }, channels, sampleRate, wrongBlock: block === bytes * channels ? null : block };
+  return {
+    coding: { kind, bytes },
+    channels,
+    sampleRate,
+    wrongBlock: block === bytes * channels ? null : block,
+  };
 }
 
 /**
  * Locates the samples.
  * @param head the first bytes of the file, or all of them
  * @param fileSize bytes of the whole file
- * @throws AudioError `empty-file`, those of foreignFile, `not-wave`, `no-format`, `bad-format`, `unsupported-coding`,
+ * @throws AudioError `empty-file`, those of foreignFile, `not-wave`, `no-format`, `bad-format`,
+ * `unsupported-coding`,
  *   `no-samples`; `more-bytes` when the header goes on behind `head`: call again with the first
  *   `details.bytes` bytes of the file (or all of it, where it is shorter)
  */
@@ -113,8 +169,12 @@ export function locateSamples(head: Uint8Array, fileSize: number): WavLayout {
   const complete = head.length >= fileSize;
   const need = (end: number): void => {
     if (end > view.byteLength && !complete)
-      throw new AudioError('more-bytes', `The header goes on behind the first ${head.length} bytes.`, REPLACE,
-        { bytes: Math.min(fileSize, end + 1024) });
+      throw new AudioError(
+        'more-bytes',
+        `The header goes on behind the first ${head.length} bytes.`,
+        REPLACE,
+        { bytes: Math.min(fileSize, end + 1024) },
+      );
   };
 
   let format: ReturnType<typeof readFormat> | null = null;
@@ -138,44 +198,61 @@ export function locateSamples(head: Uint8Array, fileSize: number): WavLayout {
     } else if (id === 'data' && !data) {
       const announced = size === 0xffffffff && longSize !== null ? longSize : size;
       if (announced === 0) need(body + 4);
-      const streamed = announced === 0
-        ? body < fileSize && chunkScore(view, body) < 2
-        : announced >= STREAMED && announced > fileSize - body && longSize === null;
+      const streamed =
+        announced === 0
+          ? body < fileSize && chunkScore(view, body) < 2
+          : announced >= STREAMED && announced > fileSize - body && longSize === null;
       data = { offset: body, announced: streamed ? null : announced };
       length = streamed ? fileSize - body : announced;
     }
     if (format && data) break;
     at = body + length;
     if (length % 2 === 1 && at < fileSize) {
-      // The standard pads odd chunks; some writers forget. Step over the byte unless the next chunk starts on it.
+      // The standard pads odd chunks; some writers forget. Step over the byte unless the next chunk starts on
+      // it.
       need(at + 5);
       if (chunkScore(view, at) <= chunkScore(view, at + 1)) at += 1;
     }
   }
   if (!format)
     throw new AudioError('no-format', 'The file ends before it says how its samples are written.', REPLACE);
-  if (!data)
-    throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
+  if (!data) throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
   const block = format.coding.bytes * format.channels;
   const present = Math.max(0, fileSize - data.offset);
   const frames = Math.floor(Math.min(data.announced ?? present, present) / block);
-  if (frames === 0)
-    throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
+  if (frames === 0) throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
   const { coding, channels, sampleRate } = format;
   return {
-    coding, channels, sampleRate, littleEndian, dataOffset: data.offset, frames,
+    coding,
+    channels,
+    sampleRate,
+    littleEndian,
+    dataOffset: data.offset,
+    frames,
     warnings: warningsOf(format, block, frames, data.announced ?? present, present),
   };
 }
 
-/** @param block bytes of a frame  @param announced bytes of samples that the header announces  @param present bytes that the file has for them */
-function warningsOf({ wrongBlock, channels, coding }: Format, block: number, frames: number, announced: number, present: number): string[] {
+/**
+ * @param block bytes of a frame  @param announced bytes of samples that the header announces  @param present
+ * bytes that the file has for them
+ */
+function warningsOf(
+  { wrongBlock, channels, coding }: Format,
+  block: number,
+  frames: number,
+  announced: number,
+  present: number,
+): string[] {
   const warnings: string[] = [];
   if (wrongBlock !== null)
-    warnings.push(`block-size: the header gives ${wrongBlock} bytes for a frame of ${channels} x ${coding.bytes * 8} bits; the bits decide`);
+    warnings.push(
+      `block-size: the header gives ${wrongBlock} bytes for a frame of ${channels} x ${coding.bytes * 8} bits; the bits decide`,
+    );
   const announcedFrames = Math.floor(announced / block);
   const rest = Math.min(announced, present) % block;
   if (frames < announcedFrames) warnings.push(`truncated: ${frames} of ${announcedFrames} samples are there`);
-  else if (rest > 0) warnings.push(`partial-frame: the last frame has ${rest} of ${block} bytes and is left out`);
+  else if (rest > 0)
+    warnings.push(`partial-frame: the last frame has ${rest} of ${block} bytes and is left out`);
   return warnings;
 }

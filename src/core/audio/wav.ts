@@ -27,8 +27,9 @@ export interface Wave {
   /** Mono, full scale -1..1. */
   readonly samples: Float32Array<ArrayBuffer>;
   /**
-   * A code and an English clause each, empty for a sound file: `block-size` (the header's is wrong), `truncated`, `partial-frame`
-   * (the last one), `not-finite` (read as 0), `silent` (every sample the same: digital silence or a constant).
+   * A code and an English clause each, empty for a sound file: `block-size` (the header's is wrong),
+   * `truncated`, `partial-frame` (the last one), `not-finite` (read as 0), `silent` (every sample the same:
+   * digital silence or a constant).
    */
   readonly warnings: readonly string[];
 }
@@ -37,19 +38,22 @@ export interface Wave {
  * Reads the header only; the samples need not be in `head`.
  * @param head the first bytes of the file; 64 KiB are enough for nearly every file
  * @param fileSize bytes of the whole file
- * @throws AudioError with the code `more-bytes` when the header goes on behind `head`: call again with the first
- *   `details.bytes` bytes of the file. All other codes are final: `empty-file`, those of foreignFile (`not-riff`, `lfs-pointer`, ...),
+ * @throws AudioError with the code `more-bytes` when the header goes on behind `head`: call again with the
+ * first
+ *   `details.bytes` bytes of the file. All other codes are final: `empty-file`, those of foreignFile
+ *   (`not-riff`, `lfs-pointer`, ...),
  *   `not-wave`, `no-format`, `bad-format`, `unsupported-coding`, `no-samples`
  */
 export function probeWav(head: Uint8Array, fileSize: number): WavInfo {
   const { sampleRate, channels, frames, coding, warnings } = locateSamples(head, fileSize);
-  const name = coding.kind === 'pcm' || coding.kind === 'float' ? `${coding.kind}${coding.bytes * 8}` : coding.kind;
+  const name =
+    coding.kind === 'pcm' || coding.kind === 'float' ? `${coding.kind}${coding.bytes * 8}` : coding.kind;
   return { sampleRate, channels, frames, coding: name, warnings };
 }
 
 /**
- * Whether only the whole file can say if {@link decodeWav} has warnings that {@link probeWav} cannot give: samples that are no numbers
- * in a coding that has such, or a beginning without any sound.
+ * Whether only the whole file can say if {@link decodeWav} has warnings that {@link probeWav} cannot give:
+ * samples that are no numbers in a coding that has such, or a beginning without any sound.
  * @param head the first bytes, as they were given to probeWav
  */
 export function needsWholeFile(head: Uint8Array, fileSize: number): boolean {
@@ -74,13 +78,20 @@ export function decodeWav(bytes: Uint8Array): Wave {
     if (replaced > 0) warnings.push(`not-finite: ${replaced} samples were no numbers and read as 0`);
   }
   if (samples.length > 1 && isConstant(samples))
-    warnings.push(samples[0] === 0 ? 'silent: every sample is 0' : `silent: every sample is ${samples[0]!.toPrecision(4)}, a constant`);
+    warnings.push(
+      samples[0] === 0
+        ? 'silent: every sample is 0'
+        : `silent: every sample is ${samples[0]!.toPrecision(4)}, a constant`,
+    );
   return { sampleRate, channels, samples, warnings };
 }
 
 const isConstant = (samples: Float32Array): boolean => samples.every((sample) => sample === samples[0]);
 
-function mixDown(bytes: Uint8Array, { coding, channels, littleEndian, dataOffset, frames }: WavLayout): Float32Array<ArrayBuffer> {
+function mixDown(
+  bytes: Uint8Array,
+  { coding, channels, littleEndian, dataOffset, frames }: WavLayout,
+): Float32Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, frames * channels * coding.bytes);
   const samples = new Float32Array(frames);
   if (coding.kind === 'pcm' && coding.bytes === 2 && channels === 1) {
@@ -97,11 +108,17 @@ function mixDown(bytes: Uint8Array, { coding, channels, littleEndian, dataOffset
 }
 
 /** A function from byte offset to sample, full scale -1..1. */
-function reader({ kind, bytes }: SampleCoding, view: DataView, littleEndian: boolean): (at: number) => number {
+function reader(
+  { kind, bytes }: SampleCoding,
+  view: DataView,
+  littleEndian: boolean,
+): (at: number) => number {
   if (kind === 'a-law') return (at) => A_LAW[view.getUint8(at)]!;
   if (kind === 'mu-law') return (at) => MU_LAW[view.getUint8(at)]!;
   if (kind === 'float')
-    return bytes === 4 ? (at) => view.getFloat32(at, littleEndian) : (at) => view.getFloat64(at, littleEndian);
+    return bytes === 4
+      ? (at) => view.getFloat32(at, littleEndian)
+      : (at) => view.getFloat64(at, littleEndian);
   if (bytes === 1) return (at) => (view.getUint8(at) - 128) / 128;
   if (bytes === 2) return (at) => view.getInt16(at, littleEndian) / 32768;
   if (bytes === 4) return (at) => view.getInt32(at, littleEndian) / 2147483648;
@@ -144,7 +161,9 @@ const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
 export function encodeWav16(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
   const dataBytes = 2 * samples.length;
   if (dataBytes + 36 > 0xffffffff)
-    throw new AudioError('too-long', 'The sound is too long for one WAV file.', 'Write it in parts.', { samples: samples.length });
+    throw new AudioError('too-long', 'The sound is too long for one WAV file.', 'Write it in parts.', {
+      samples: samples.length,
+    });
   const bytes = new Uint8Array(44 + dataBytes);
   const view = new DataView(bytes.buffer);
   const tag = (at: number, id: string): void => {

@@ -1,6 +1,7 @@
 /**
- * Measuring two sides fairly on a machine that is never quiet: turn by turn in one run, so that whatever slows the machine
- * slows both; a first turn that is not counted; then the median. Not here: what a side does.
+ * Measuring two sides fairly on a machine that is never quiet: turn by turn in one run, so that whatever
+ * slows the machine slows both; a first turn that is not counted; then the median. Not here: what a side
+ * does.
  */
 import { median } from './median';
 
@@ -28,16 +29,31 @@ export interface Limits {
 /** A turn of a fast case runs it so often that it takes at least this long: clocks are coarse. */
 const TURN_MS = 20;
 const MOST_RUNS = 1000;
-/** A first turn longer than so many budgets remains the only one. It is long because it prepares: kernels are compiled and tuned. */
+/**
+ * A first turn longer than so many budgets remains the only one. It is long because it prepares: kernels are
+ * compiled and tuned.
+ */
 const PATIENCE = 4;
 
 /**
  * @param theirs null where there is nothing to compare with
  * @param now milliseconds; @param between called before each side's turn, may throw to end the measurement
  */
-export async function alternate(ours: Side, theirs: Side | null, limits: Limits, now: () => number, between: () => void | Promise<void>):
-Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
-  const sides = (theirs ? [ours, theirs] : [ours]).map((run) => ({ run, count: 1, times: [] as number[], spent: 0, last: 0, cold: false }));
+export async function alternate(
+  ours: Side,
+  theirs: Side | null,
+  limits: Limits,
+  now: () => number,
+  between: () => void | Promise<void>,
+): Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
+  const sides = (theirs ? [ours, theirs] : [ours]).map((run) => ({
+    run,
+    count: 1,
+    times: [] as number[],
+    spent: 0,
+    last: 0,
+    cold: false,
+  }));
   const turn = async (side: (typeof sides)[number]): Promise<number> => {
     await between();
     const began = now();
@@ -58,7 +74,8 @@ Promise<{ readonly ours: Timing; readonly theirs: Timing | null }> {
   // Where one side is much slower, the other goes on alone when that one has used its time.
   const goesOn = ({ cold, times, spent, last }: (typeof sides)[number]): boolean =>
     !cold && times.length < limits.turns && (times.length === 0 || spent + last <= limits.budget);
-  for (let going = sides.filter(goesOn); going.length > 0; going = going.filter(goesOn)) for (const side of going) await turn(side);
+  for (let going = sides.filter(goesOn); going.length > 0; going = going.filter(goesOn))
+    for (const side of going) await turn(side);
   const [first, second] = sides.map(({ times, cold }) => timing(times, cold));
   return { ours: first!, theirs: second ?? null };
 }

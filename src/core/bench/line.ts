@@ -1,6 +1,6 @@
 /**
- * A benchmark's result: one line of JSON per case, both sides and their ratio, always with the machine; as text to pass on.
- * The command line and the page `#/bench` write the same lines.
+ * A benchmark's result: one line of JSON per case, both sides and their ratio, always with the machine; as
+ * text to pass on. The command line and the page `#/bench` write the same lines.
  */
 
 export interface Machine {
@@ -38,7 +38,11 @@ export interface Line {
   readonly [detail: string]: unknown;
 }
 
-export type Recorded = Line & { readonly ratio: number | null; readonly met: boolean | null; readonly machine: Machine };
+export type Recorded = Line & {
+  readonly ratio: number | null;
+  readonly met: boolean | null;
+  readonly machine: Machine;
+};
 
 /** What was counted stays exact. */
 const rounded = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(4)));
@@ -46,22 +50,55 @@ const rounded = (value: number): number => (Number.isInteger(value) ? value : Nu
 /** A measured case with its ratio and, where it has a target, whether it is met. */
 export function recorded(measured: Line, on: Machine): Recorded {
   const { ours, theirs, of, target } = measured;
-  const ratio = ours === null || theirs === null ? null : rounded(of === 'ours/theirs' ? ours / theirs : theirs / ours);
-  const met = ratio === null || !target ? null : target.at === 'most' ? ratio <= target.value : ratio >= target.value;
-  return { ...measured, ours: ours === null ? null : rounded(ours), theirs: theirs === null ? null : rounded(theirs), ratio, met, machine: on };
+  const ratio =
+    ours === null || theirs === null ? null : rounded(of === 'ours/theirs' ? ours / theirs : theirs / ours);
+  const met =
+    ratio === null || !target ? null : target.at === 'most' ? ratio <= target.value : ratio >= target.value;
+  return {
+    ...measured,
+    ours: ours === null ? null : rounded(ours),
+    theirs: theirs === null ? null : rounded(theirs),
+    ratio,
+    met,
+    machine: on,
+  };
 }
 
 /** One JSON object per line. */
-export const toJsonLines = (lines: readonly Recorded[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+export const toJsonLines = (lines: readonly Recorded[]): string =>
+  lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
 /** A table for an issue or a document, the machine above it. */
 export function toMarkdown(lines: readonly Recorded[]): string {
-  const machines = [...new Set(lines.map(({ machine: { cpu, cores, runtime, adapter } }) => [cpu, `${cores} cores`, runtime, adapter].filter(Boolean).join(', ')))];
-  const cell = (value: unknown): string => String(value ?? '–').replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const machines = [
+    ...new Set(
+      lines.map(({ machine: { cpu, cores, runtime, adapter } }) =>
+        [cpu, `${cores} cores`, runtime, adapter].filter(Boolean).join(', '),
+      ),
+    ),
+  ];
+  const cell = (value: unknown): string =>
+    String(value ?? '–')
+      .replaceAll('|', '\\|')
+      .replaceAll('\n', ' ');
   const row = (cells: readonly unknown[]): string => `| ${cells.map(cell).join(' | ')} |`;
   return [
-    ...machines.map((machine) => `Machine: ${machine}`), '',
-    row(['case', 'backend', 'ours', 'theirs', 'unit', 'ratio', 'against', 'note']), row(Array.from({ length: 8 }, () => '---')),
-    ...lines.map((line) => row([line.case, line.backend, line.ours, line.theirs, line.unit, line.ratio, line.against, line.note ?? ''])), '',
+    ...machines.map((machine) => `Machine: ${machine}`),
+    '',
+    row(['case', 'backend', 'ours', 'theirs', 'unit', 'ratio', 'against', 'note']),
+    row(Array.from({ length: 8 }, () => '---')),
+    ...lines.map((line) =>
+      row([
+        line.case,
+        line.backend,
+        line.ours,
+        line.theirs,
+        line.unit,
+        line.ratio,
+        line.against,
+        line.note ?? '',
+      ]),
+    ),
+    '',
   ].join('\n');
 }

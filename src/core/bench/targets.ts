@@ -1,4 +1,7 @@
-/** What the engine must reach beside others, as data: the benchmark writes it into its lines, the document lists it. Not here: how it is measured. */
+/**
+ * What the engine must reach beside others, as data: the benchmark writes it into its lines, the document
+ * lists it. Not here: how it is measured.
+ */
 import type { Target } from './line';
 
 export interface TargetCase {

@@ -1,4 +1,7 @@
-/** What the autotuner found out about one kernel, kept per adapter. Not here: measuring (src/engine) and keeping (src/storage/tuning.ts). */
+/**
+ * What the autotuner found out about one kernel, kept per adapter. Not here: measuring (src/engine) and
+ * keeping (src/storage/tuning.ts).
+ */
 
 /** One way to compute it, as measured. */
 export interface VariantResult {
@@ -25,9 +28,14 @@ export interface TuningRecord {
 }
 
 /** Whether a record is about these variants and no others; in any order. */
-export const sameVariants = ({ variants }: Pick<TuningRecord, 'variants'>, names: readonly string[]): boolean =>
-  variants.length === names.length && variants.every(({ name }) => names.includes(name));
+export const sameVariants = (
+  { variants }: Pick<TuningRecord, 'variants'>,
+  names: readonly string[],
+): boolean => variants.length === names.length && variants.every(({ name }) => names.includes(name));
 
 /** The fastest variant that is right. */
 export const winnerOf = (variants: readonly VariantResult[]): string | null =>
-  variants.reduce<VariantResult | null>((best, one) => (one.verified && one.ms !== null && (best === null || one.ms < best.ms!) ? one : best), null)?.name ?? null;
+  variants.reduce<VariantResult | null>(
+    (best, one) => (one.verified && one.ms !== null && (best === null || one.ms < best.ms!) ? one : best),
+    null,
+  )?.name ?? null;

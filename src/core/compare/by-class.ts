@@ -1,6 +1,7 @@
 /**
- * Recall, precision and F1 of each class as means over a recipe's seeds, with the difference to the baseline over the seeds that both
- * have on the same validation set. Not here: the classes of two single runs (the page reads them off their matrices).
+ * Recall, precision and F1 of each class as means over a recipe's seeds, with the difference to the baseline
+ * over the seeds that both have on the same validation set. Not here: the classes of two single runs (the
+ * page reads them off their matrices).
  */
 import { classScores, type ClassScores } from '../metrics/confusion';
 import { isMeasured } from '../metrics/measurable';
@@ -33,12 +34,16 @@ export interface ClassView {
   readonly classes: readonly string[];
   /** Groups with these classes and a run that has got so far. */
   readonly rows: readonly ClassRow[];
-  /** Groups that have the task with other classes, and groups without it, not so far, or where it cannot be measured. */
+  /**
+   * Groups that have the task with other classes, and groups without it, not so far, or where it cannot be
+   * measured.
+   */
   readonly otherClasses: readonly RunGroup[];
   readonly missing: readonly RunGroup[];
 }
 
-const classesOf = (run: ComparedRun, task: TaskId): readonly string[] => run.classes[run.config.tasks.indexOf(task)] ?? [];
+const classesOf = (run: ComparedRun, task: TaskId): readonly string[] =>
+  run.classes[run.config.tasks.indexOf(task)] ?? [];
 
 function scoresOf(run: ComparedRun, task: TaskId, { moment, side }: Reading): readonly ClassScores[] | null {
   const metrics = epochAt(run.epochs, moment)?.[side].tasks[run.config.tasks.indexOf(task)];
@@ -46,12 +51,24 @@ function scoresOf(run: ComparedRun, task: TaskId, { moment, side }: Reading): re
 }
 
 /** @param groups the baseline among them, first */
-export function classView(groups: readonly RunGroup[], baseline: RunGroup, task: TaskId, measure: ClassMeasure, reading: Reading): ClassView {
+export function classView(
+  groups: readonly RunGroup[],
+  baseline: RunGroup,
+  task: TaskId,
+  measure: ClassMeasure,
+  reading: Reading,
+): ClassView {
   const withTask = groups.filter(({ config }) => config.tasks.includes(task));
-  const classes = classesOf((withTask.find((group) => group === baseline) ?? withTask[0] ?? baseline).runs[0]!, task);
-  const alike = (group: RunGroup): boolean => group.runs.every((run) => classesOf(run, task).join('\n') === classes.join('\n'));
+  const classes = classesOf(
+    (withTask.find((group) => group === baseline) ?? withTask[0] ?? baseline).runs[0]!,
+    task,
+  );
+  const alike = (group: RunGroup): boolean =>
+    group.runs.every((run) => classesOf(run, task).join('\n') === classes.join('\n'));
   const otherClasses = withTask.filter((group) => !alike(group));
-  const kept = withTask.filter((group) => alike(group) && group.runs.some((run) => scoresOf(run, task, reading)));
+  const kept = withTask.filter(
+    (group) => alike(group) && group.runs.some((run) => scoresOf(run, task, reading)),
+  );
   const valueIn = (run: ComparedRun, k: number): number | null => {
     const score = scoresOf(run, task, reading)?.[k];
     return score && score.support > 0 ? score[measure] : null;
@@ -59,15 +76,24 @@ export function classView(groups: readonly RunGroup[], baseline: RunGroup, task:
   const rows = kept.map((group): ClassRow => ({
     group,
     cells: classes.map((_, k): ClassCell => {
-      const gains = otherClasses.includes(baseline) ? [] : pairsOf(baseline, group).flatMap(([a, b]): number[] => {
-        const [before, after] = [valueIn(a, k), valueIn(b, k)];
-        return before === null || after === null ? [] : [after - before];
-      });
+      const gains = otherClasses.includes(baseline)
+        ? []
+        : pairsOf(baseline, group).flatMap(([a, b]): number[] => {
+            const [before, after] = [valueIn(a, k), valueIn(b, k)];
+            return before === null || after === null ? [] : [after - before];
+          });
       return {
-        value: meanInterval(group.runs.flatMap((run) => valueIn(run, k) ?? [])), delta: meanInterval(gains)?.mean ?? null, pairs: gains.length,
+        value: meanInterval(group.runs.flatMap((run) => valueIn(run, k) ?? [])),
+        delta: meanInterval(gains)?.mean ?? null,
+        pairs: gains.length,
         absent: group.runs.filter((run) => scoresOf(run, task, reading)?.[k]?.support === 0).length,
       };
     }),
   }));
-  return { classes, rows, otherClasses, missing: groups.filter((group) => !kept.includes(group) && !otherClasses.includes(group)) };
+  return {
+    classes,
+    rows,
+    otherClasses,
+    missing: groups.filter((group) => !kept.includes(group) && !otherClasses.includes(group)),
+  };
 }

@@ -1,6 +1,7 @@
 /**
- * What the Compare screen shows of the stored runs, as values, and as the query of a link (`#/compare?metric=loss&at=last`) and back.
- * Only what departs from the default is written. The same text keeps the choices over a reload.
+ * What the Compare screen shows of the stored runs, as values, and as the query of a link
+ * (`#/compare?metric=loss&at=last`) and back. Only what departs from the default is written. The same text
+ * keeps the choices over a reload.
  */
 import { ConfigError, toWire, type WireError } from '../errors/errors';
 import { unknownKeys } from '../training/link-problems';
@@ -27,7 +28,10 @@ export interface CompareChoice {
   readonly left: readonly string[];
   /** Key of the group that others are measured against; null: the unweighted sum, where there is one. */
   readonly baseline: string | null;
-  /** Keys of the groups whose curves are drawn; null: the first of those compared, as many as can be told apart. */
+  /**
+   * Keys of the groups whose curves are drawn; null: the first of those compared, as many as can be told
+   * apart.
+   */
   readonly drawn: readonly string[] | null;
   /** Tasks of the Pareto view, across and up; null: two that all have. */
   readonly across: TaskId | null;
@@ -41,8 +45,23 @@ export interface CompareChoice {
 }
 
 export const DEFAULT_CHOICE: CompareChoice = {
-  metric: 'uar', side: 'validation', moment: 'best', rows: 'groups', onlyDiffering: true, filter: '', only: null, title: '', left: [], baseline: null, drawn: null,
-  across: null, up: null, first: null, second: null, task: null, measure: 'recall',
+  metric: 'uar',
+  side: 'validation',
+  moment: 'best',
+  rows: 'groups',
+  onlyDiffering: true,
+  filter: '',
+  only: null,
+  title: '',
+  left: [],
+  baseline: null,
+  drawn: null,
+  across: null,
+  up: null,
+  first: null,
+  second: null,
+  task: null,
+  measure: 'recall',
 };
 
 export const MAX_FILTER = 80;
@@ -56,12 +75,15 @@ interface Field {
   readonly read: (text: string) => Partial<CompareChoice> | null;
 }
 
-type Named<V> = { readonly [K in keyof CompareChoice]-?: CompareChoice[K] extends V ? K : never }[keyof CompareChoice];
+type Named<V> = {
+  readonly [K in keyof CompareChoice]-?: CompareChoice[K] extends V ? K : never;
+}[keyof CompareChoice];
 
 /** One of a few words. */
 function words(key: string, field: Named<string | null>, known: readonly string[]): Field {
   return {
-    key, write: (choice) => (choice[field] === DEFAULT_CHOICE[field] ? null : choice[field]),
+    key,
+    write: (choice) => (choice[field] === DEFAULT_CHOICE[field] ? null : choice[field]),
     read: (text) => (known.includes(text) ? { [field]: text } : null),
   };
 }
@@ -70,14 +92,21 @@ const GROUP = /^[0-9a-f]{16}$/;
 const RUN = /^[\w-]{1,64}$/;
 
 function name(key: string, field: 'baseline' | 'first' | 'second', form: RegExp): Field {
-  return { key, write: (choice) => choice[field], read: (text) => (form.test(text) ? { [field]: text } : null) };
+  return {
+    key,
+    write: (choice) => choice[field],
+    read: (text) => (form.test(text) ? { [field]: text } : null),
+  };
 }
 
 /** Keys of groups, separated by commas. */
 function groupKeys(key: string, field: 'left' | 'drawn'): Field {
   return {
     key,
-    write: (choice) => (choice[field] === null || (field === 'left' && choice[field].length === 0) ? null : choice[field].join(',')),
+    write: (choice) =>
+      choice[field] === null || (field === 'left' && choice[field].length === 0)
+        ? null
+        : choice[field].join(','),
     read: (text) => {
       const keys = text === '' ? [] : text.split(',');
       return keys.every((one) => GROUP.test(one)) ? { [field]: [...new Set(keys)] } : null;
@@ -85,15 +114,24 @@ function groupKeys(key: string, field: 'left' | 'drawn'): Field {
   };
 }
 
-/** Digits of a run's id in a link: enough to tell apart what one browser keeps, short enough for a sweep in one link. */
+/**
+ * Digits of a run's id in a link: enough to tell apart what one browser keeps, short enough for a sweep in
+ * one link.
+ */
 const ID_DIGITS = 8;
 
 const FIELDS: readonly Field[] = [
-  words('metric', 'metric', METRICS), words('side', 'side', ['train', 'validation']),
+  words('metric', 'metric', METRICS),
+  words('side', 'side', ['train', 'validation']),
   {
     key: 'at',
     write: ({ moment }) => (moment === DEFAULT_CHOICE.moment ? null : String(moment)),
-    read: (text) => (text === 'best' || text === 'last' ? { moment: text } : /^[1-9]\d{0,6}$/.test(text) ? { moment: Number(text) } : null),
+    read: (text) =>
+      text === 'best' || text === 'last'
+        ? { moment: text }
+        : /^[1-9]\d{0,6}$/.test(text)
+          ? { moment: Number(text) }
+          : null,
   },
   words('rows', 'rows', ['groups', 'runs']),
   {
@@ -101,7 +139,11 @@ const FIELDS: readonly Field[] = [
     write: ({ onlyDiffering }) => (onlyDiffering ? null : 'all'),
     read: (text) => (text === 'all' || text === 'differing' ? { onlyDiffering: text === 'differing' } : null),
   },
-  { key: 'filter', write: ({ filter }) => filter || null, read: (text) => (text.length <= MAX_FILTER ? { filter: text } : null) },
+  {
+    key: 'filter',
+    write: ({ filter }) => filter || null,
+    read: (text) => (text.length <= MAX_FILTER ? { filter: text } : null),
+  },
   {
     key: 'only',
     write: ({ only }) => only && only.map((id) => id.slice(0, ID_DIGITS)).join(','),
@@ -110,35 +152,70 @@ const FIELDS: readonly Field[] = [
       return ids.every((id) => RUN.test(id)) ? { only: [...new Set(ids)] } : null;
     },
   },
-  { key: 'title', write: ({ title }) => title || null, read: (text) => (text.length <= MAX_TITLE ? { title: text } : null) },
-  name('baseline', 'baseline', GROUP), groupKeys('without', 'left'), groupKeys('curves', 'drawn'),
-  words('x', 'across', TASKS), words('y', 'up', TASKS),
-  name('first', 'first', RUN), name('second', 'second', RUN),
-  words('task', 'task', TASKS), words('measure', 'measure', CLASS_MEASURES),
+  {
+    key: 'title',
+    write: ({ title }) => title || null,
+    read: (text) => (text.length <= MAX_TITLE ? { title: text } : null),
+  },
+  name('baseline', 'baseline', GROUP),
+  groupKeys('without', 'left'),
+  groupKeys('curves', 'drawn'),
+  words('x', 'across', TASKS),
+  words('y', 'up', TASKS),
+  name('first', 'first', RUN),
+  name('second', 'second', RUN),
+  words('task', 'task', TASKS),
+  words('measure', 'measure', CLASS_MEASURES),
 ];
 
-/** What the screen is about becomes these runs; which recipes were left out, drawn or looked at is chosen anew, how they are read stays. */
-export const onlyRuns = (only: readonly string[] | null, title = ''): Partial<CompareChoice> =>
-  ({ only: only && only.length > 0 ? only : null, title: title.slice(0, MAX_TITLE), filter: '', left: [], baseline: null, drawn: null, first: null, second: null });
+/**
+ * What the screen is about becomes these runs; which recipes were left out, drawn or looked at is chosen
+ * anew, how they are read stays.
+ */
+export const onlyRuns = (only: readonly string[] | null, title = ''): Partial<CompareChoice> => ({
+  only: only && only.length > 0 ? only : null,
+  title: title.slice(0, MAX_TITLE),
+  filter: '',
+  left: [],
+  baseline: null,
+  drawn: null,
+  first: null,
+  second: null,
+});
 
 /** The runs that the choice is about, and how many of those it names are not among them. */
-export function chosenRuns<R extends { readonly id: string }>(runs: readonly R[], only: readonly string[] | null): { readonly runs: readonly R[]; readonly missing: number } {
+export function chosenRuns<R extends { readonly id: string }>(
+  runs: readonly R[],
+  only: readonly string[] | null,
+): { readonly runs: readonly R[]; readonly missing: number } {
   if (only === null) return { runs, missing: 0 };
   const chosen = runs.filter(({ id }) => only.some((start) => id.startsWith(start)));
-  return { runs: chosen, missing: only.filter((start) => !chosen.some(({ id }) => id.startsWith(start))).length };
+  return {
+    runs: chosen,
+    missing: only.filter((start) => !chosen.some(({ id }) => id.startsWith(start))).length,
+  };
 }
 
 /** The query (without `?`) that {@link choiceFromQuery} turns into the same choice; empty for the default. */
-export const choiceToQuery = (choice: CompareChoice): string => writeQuery(FIELDS.flatMap(({ key, write }) => {
-  const text = write(choice);
-  return text === null ? [] : [[key, text] as const];
-}));
+export const choiceToQuery = (choice: CompareChoice): string =>
+  writeQuery(
+    FIELDS.flatMap(({ key, write }) => {
+      const text = write(choice);
+      return text === null ? [] : [[key, text] as const];
+    }),
+  );
 
 /** What a link to a comparison may carry. */
 const CHOICE_KEYS: readonly string[] = FIELDS.map(({ key }) => key);
 
-/** @returns the default with what was understood, and one problem for each value that was not and each name that means nothing */
-export function choiceFromQuery(query: string): { readonly choice: CompareChoice; readonly problems: readonly WireError[] } {
+/**
+ * @returns the default with what was understood, and one problem for each value that was not and each name
+ * that means nothing
+ */
+export function choiceFromQuery(query: string): {
+  readonly choice: CompareChoice;
+  readonly problems: readonly WireError[];
+} {
   const given = readQuery(query);
   const problems: WireError[] = [];
   const patches = FIELDS.flatMap(({ key, read }): Partial<CompareChoice>[] => {
@@ -150,18 +227,37 @@ export function choiceFromQuery(query: string): { readonly choice: CompareChoice
     problems.push(refused(key, text.slice(0, 60)));
     return [];
   });
-  return { choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice, problems: [...problems, ...unknownKeys([...given.keys()], CHOICE_KEYS)] };
+  return {
+    choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice,
+    problems: [...problems, ...unknownKeys([...given.keys()], CHOICE_KEYS)],
+  };
 }
 
-const refused = (key: string, value: string): WireError => toWire(new ConfigError(
-  'bad-choice', `“${key}=${value}” was not understood; the default stays.`, 'Choose it by hand, or ask for the link again.', { key, value },
-));
+const refused = (key: string, value: string): WireError =>
+  toWire(
+    new ConfigError(
+      'bad-choice',
+      `“${key}=${value}” was not understood; the default stays.`,
+      'Choose it by hand, or ask for the link again.',
+      { key, value },
+    ),
+  );
 
-/** Choices that name what is not stored here: a run that was deleted, or somebody else's. They have no effect. */
-export function strangers(choice: CompareChoice, groups: readonly RunGroup[]): { readonly recipes: readonly string[]; readonly runs: readonly string[] } {
-  const [keys, ids] = [new Set(groups.map(({ key }) => key)), new Set(groups.flatMap(({ runs }) => runs.map(({ id }) => id)))];
+/**
+ * Choices that name what is not stored here: a run that was deleted, or somebody else's. They have no effect.
+ */
+export function strangers(
+  choice: CompareChoice,
+  groups: readonly RunGroup[],
+): { readonly recipes: readonly string[]; readonly runs: readonly string[] } {
+  const [keys, ids] = [
+    new Set(groups.map(({ key }) => key)),
+    new Set(groups.flatMap(({ runs }) => runs.map(({ id }) => id))),
+  ];
   return {
-    recipes: [...new Set([choice.baseline ?? [], choice.left, choice.drawn ?? []].flat())].filter((key) => !keys.has(key)),
+    recipes: [...new Set([choice.baseline ?? [], choice.left, choice.drawn ?? []].flat())].filter(
+      (key) => !keys.has(key),
+    ),
     runs: [choice.first ?? [], choice.second ?? []].flat().filter((id) => !ids.has(id)),
   };
 }
@@ -169,10 +265,15 @@ export function strangers(choice: CompareChoice, groups: readonly RunGroup[]): {
 /** The choice without them. */
 export function withoutStrangers(choice: CompareChoice, groups: readonly RunGroup[]): CompareChoice {
   const { recipes, runs } = strangers(choice, groups);
-  const kept = (id: string | null): string | null => (id !== null && (recipes.includes(id) || runs.includes(id)) ? null : id);
+  const kept = (id: string | null): string | null =>
+    id !== null && (recipes.includes(id) || runs.includes(id)) ? null : id;
   const drawn = choice.drawn?.filter((key) => !recipes.includes(key)) ?? null;
   return {
-    ...choice, baseline: kept(choice.baseline), first: kept(choice.first), second: kept(choice.second), left: choice.left.filter((key) => !recipes.includes(key)),
+    ...choice,
+    baseline: kept(choice.baseline),
+    first: kept(choice.first),
+    second: kept(choice.second),
+    left: choice.left.filter((key) => !recipes.includes(key)),
     drawn: choice.drawn !== null && choice.drawn.length > 0 && drawn?.length === 0 ? null : drawn,
   };
 }

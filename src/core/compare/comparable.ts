@@ -1,7 +1,7 @@
 /**
- * Whether the best epochs of two runs may be set side by side: the same corpus, labels and split, the same tasks measured, and "best"
- * chosen by the same value. Strategy, seed, model and backend may differ: they are what is compared. Not here: pairs of one seed on the
- * same utterances (groups.ts), which tests need.
+ * Whether the best epochs of two runs may be set side by side: the same corpus, labels and split, the same
+ * tasks measured, and "best" chosen by the same value. Strategy, seed, model and backend may differ: they are
+ * what is compared. Not here: pairs of one seed on the same utterances (groups.ts), which tests need.
  */
 import { isMeasured } from '../metrics/measurable';
 import type { EpochRecord } from '../training/events';
@@ -17,15 +17,26 @@ export interface Yardstick {
 }
 
 /** Tasks that were measured on the validation side; all of them before the first epoch. */
-export const measuredTasks = ({ config: { tasks }, epoch }: Pick<Yardstick, 'config' | 'epoch'>): readonly TaskId[] =>
-  tasks.filter((_, i) => { const metrics = epoch?.validation.tasks[i]; return !metrics || isMeasured(metrics); });
+export const measuredTasks = ({
+  config: { tasks },
+  epoch,
+}: Pick<Yardstick, 'config' | 'epoch'>): readonly TaskId[] =>
+  tasks.filter((_, i) => {
+    const metrics = epoch?.validation.tasks[i];
+    return !metrics || isMeasured(metrics);
+  });
 
 /** Equal for runs whose best epochs are chosen and scored alike; in words it has none. */
-export const yardstick = (run: Yardstick): string => canonical({
-  corpus: run.corpusId, labels: run.config.labelScheme, split: run.config.split, monitor: run.config.monitor,
-  tasks: [...run.config.tasks].sort(), measured: [...measuredTasks(run)].sort(),
-  // Chosen with what could not be measured in the sum: another rule.
-  all: run.epoch?.countsAll === true,
-});
+export const yardstick = (run: Yardstick): string =>
+  canonical({
+    corpus: run.corpusId,
+    labels: run.config.labelScheme,
+    split: run.config.split,
+    monitor: run.config.monitor,
+    tasks: [...run.config.tasks].sort(),
+    measured: [...measuredTasks(run)].sort(),
+    // Chosen with what could not be measured in the sum: another rule.
+    all: run.epoch?.countsAll === true,
+  });
 
 export const comparable = (a: Yardstick, b: Yardstick): boolean => yardstick(a) === yardstick(b);

@@ -1,4 +1,7 @@
-/** All tests over seeds in one sentence's worth: what holds, or that nothing can be told and how many seeds it would take. Not here: the words (the page's). */
+/**
+ * All tests over seeds in one sentence's worth: what holds, or that nothing can be told and how many seeds it
+ * would take. Not here: the words (the page's).
+ */
 import { pairsNeeded } from '../stats/attainable';
 import { LEVEL } from '../stats/verdict';
 import type { TaskId } from '../training/tasks';
@@ -10,7 +13,10 @@ export type Conclusion =
   /** No comparison has seeds enough: `seeds` at most, `needed` each for so many tests. */
   | { readonly code: 'too-few'; readonly seeds: number; readonly needed: number; readonly tests: number }
   | { readonly code: 'none' }
-  | { readonly code: 'some'; readonly found: readonly { readonly group: string; readonly task: TaskId; readonly better: boolean }[] };
+  | {
+      readonly code: 'some';
+      readonly found: readonly { readonly group: string; readonly task: TaskId; readonly better: boolean }[];
+    };
 
 export interface Concluded {
   readonly conclusion: Conclusion;
@@ -18,16 +24,26 @@ export interface Concluded {
   readonly undecidable: number;
 }
 
-export function conclude(answers: readonly Pick<SeedAnswer, 'group' | 'task' | 'pairs' | 'verdict'>[]): Concluded {
+export function conclude(
+  answers: readonly Pick<SeedAnswer, 'group' | 'task' | 'pairs' | 'verdict'>[],
+): Concluded {
   const verdicts = answers.map(({ verdict }) => verdict);
-  const found = answers.flatMap(({ group, task, verdict: { code } }) => (code === 'better' || code === 'worse' ? [{ group, task, better: code === 'better' }] : []));
-  const short = verdicts.filter(({ code }) => code === 'too-few-seeds' || code === 'one-seed' || code === 'no-pairs').length;
+  const found = answers.flatMap(({ group, task, verdict: { code } }) =>
+    code === 'better' || code === 'worse' ? [{ group, task, better: code === 'better' }] : [],
+  );
+  const short = verdicts.filter(
+    ({ code }) => code === 'too-few-seeds' || code === 'one-seed' || code === 'no-pairs',
+  ).length;
   if (found.length > 0) return { conclusion: { code: 'some', found }, undecidable: short };
   const few = verdicts.flatMap((verdict) => (verdict.code === 'too-few-seeds' ? [verdict] : []));
   const seeds = answers.reduce((most, { pairs }) => Math.max(most, pairs.length), 0);
   if (seeds === 0) return { conclusion: { code: 'nothing' }, undecidable: 0 };
   // Equal in the few seeds there are is no answer either, where others would need more.
-  if (verdicts.some(({ code }) => code === 'not-distinguishable' || (code === 'same' && few.length === 0))) return { conclusion: { code: 'none' }, undecidable: short };
+  if (verdicts.some(({ code }) => code === 'not-distinguishable' || (code === 'same' && few.length === 0)))
+    return { conclusion: { code: 'none' }, undecidable: short };
   const tests = few[0]?.tests ?? answers.filter(({ pairs }) => pairs.length > 0).length;
-  return { conclusion: { code: 'too-few', seeds, needed: few[0]?.needed ?? pairsNeeded(LEVEL, tests), tests }, undecidable: 0 };
+  return {
+    conclusion: { code: 'too-few', seeds, needed: few[0]?.needed ?? pairsNeeded(LEVEL, tests), tests },
+    undecidable: 0,
+  };
 }

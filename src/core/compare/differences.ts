@@ -1,26 +1,45 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
 import type { RunConfig } from '../training/run-config';
 
-/** Dotted names to values as text: `adam.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion, gender`. */
+/**
+ * Dotted names to values as text: `adam.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion,
+ * gender`.
+ */
 export function flatConfig(config: RunConfig): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
   const walk = (value: unknown, path: string): void => {
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`);
-    } else if (value !== undefined) flat.set(path, Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value));
+    } else if (value !== undefined)
+      flat.set(
+        path,
+        Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value),
+      );
   };
   walk(config, '');
   return flat;
 }
 
-/** Names that not all of the configurations have with the same value, in the order of their first occurrence. */
+/**
+ * Names that not all of the configurations have with the same value, in the order of their first occurrence.
+ */
 export function differingSettings(configs: readonly RunConfig[]): readonly string[] {
   const flat = configs.map(flatConfig);
   return allSettings(configs).filter((name) => new Set(flat.map((one) => one.get(name))).size > 1);
 }
 
-/** Settings beyond the strategy in which a recipe departs from the baseline: with any of them, a difference is not the strategy's alone. */
-export const confounders = (baseline: RunConfig, other: RunConfig): readonly string[] =>
-  [...new Set(differingSettings([baseline, other]).filter((name) => !/^(strategy\.|seed$|backend$)/.test(name)).map((name) => name.replace(/^origin\..*/, 'origin')))];
+/**
+ * Settings beyond the strategy in which a recipe departs from the baseline: with any of them, a difference is
+ * not the strategy's alone.
+ */
+export const confounders = (baseline: RunConfig, other: RunConfig): readonly string[] => [
+  ...new Set(
+    differingSettings([baseline, other])
+      .filter((name) => !/^(strategy\.|seed$|backend$)/.test(name))
+      .map((name) => name.replace(/^origin\..*/, 'origin')),
+  ),
+];
 
-export const allSettings = (configs: readonly RunConfig[]): readonly string[] => [...new Set(configs.flatMap((config) => [...flatConfig(config).keys()]))];
+export const allSettings = (configs: readonly RunConfig[]): readonly string[] => [
+  ...new Set(configs.flatMap((config) => [...flatConfig(config).keys()])),
+];

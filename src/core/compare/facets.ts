@@ -1,13 +1,33 @@
 /**
- * What tells runs apart, in the order in which a reader asks: on which data, split how, which model, trained how, with which seed.
- * Facets are coarser than settings (differences.ts): a split is one, whatever it is made of. Not here: their words (the page's).
+ * What tells runs apart, in the order in which a reader asks: on which data, split how, which model, trained
+ * how, with which seed. Facets are coarser than settings (differences.ts): a split is one, whatever it is
+ * made of. Not here: their words (the page's).
  */
 import type { RunConfig } from '../training/run-config';
 import { canonical } from './groups';
 
 export const FACETS = [
-  'strategy', 'corpus', 'labelScheme', 'split', 'tasks', 'architecture', 'width', 'inputSize', 'features', 'options', 'renormalise', 'learningRate', 'adam', 'batchSize', 'epochs', 'patience',
-  'monitor', 'initialWeights', 'origin', 'seed', 'backend',
+  'strategy',
+  'corpus',
+  'labelScheme',
+  'split',
+  'tasks',
+  'architecture',
+  'width',
+  'inputSize',
+  'features',
+  'options',
+  'renormalise',
+  'learningRate',
+  'adam',
+  'batchSize',
+  'epochs',
+  'patience',
+  'monitor',
+  'initialWeights',
+  'origin',
+  'seed',
+  'backend',
 ] as const;
 export type Facet = (typeof FACETS)[number];
 
@@ -20,7 +40,8 @@ export interface Made {
 
 const VALUE: Readonly<Record<Facet, (run: Made) => unknown>> = {
   strategy: ({ config }) => config.strategy.id,
-  corpus: ({ config: { corpus }, corpusId }) => (corpus.kind === 'demo' ? [corpus.seed, corpus.difficulty] : corpusId),
+  corpus: ({ config: { corpus }, corpusId }) =>
+    corpus.kind === 'demo' ? [corpus.seed, corpus.difficulty] : corpusId,
   labelScheme: ({ config }) => config.labelScheme,
   split: ({ config }) => config.split,
   tasks: ({ config }) => config.tasks,
@@ -44,12 +65,19 @@ const VALUE: Readonly<Record<Facet, (run: Made) => unknown>> = {
 
 const valueOf = (facet: Facet, run: Made): string => canonical(VALUE[facet](run) ?? null);
 
-/** Facets in which not all of the runs agree. Options count only between runs of one strategy: between two, the strategy says it. */
+/**
+ * Facets in which not all of the runs agree. Options count only between runs of one strategy: between two,
+ * the strategy says it.
+ */
 export function differingFacets(runs: readonly Made[]): readonly Facet[] {
   return FACETS.filter((facet) => {
     if (facet !== 'options') return new Set(runs.map((run) => valueOf(facet, run))).size > 1;
     const byStrategy = new Map<string, Set<string>>();
-    for (const run of runs) byStrategy.set(run.config.strategy.id, (byStrategy.get(run.config.strategy.id) ?? new Set()).add(valueOf(facet, run)));
+    for (const run of runs)
+      byStrategy.set(
+        run.config.strategy.id,
+        (byStrategy.get(run.config.strategy.id) ?? new Set()).add(valueOf(facet, run)),
+      );
     return [...byStrategy.values()].some((values) => values.size > 1);
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Runs that differ in nothing but their seed belong together: their mean says something about the recipe, their spread about luck.
- * The backend may differ too; it changes last digits, not what is computed.
+ * Runs that differ in nothing but their seed belong together: their mean says something about the recipe,
+ * their spread about luck. The backend may differ too; it changes last digits, not what is computed.
  */
 import { hashName } from '../random/streams';
 import type { RunConfig } from '../training/run-config';
@@ -22,23 +22,38 @@ export interface RunGroup {
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  return `{${Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+  return `{${Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
+    .join(',')}}`;
 }
 
 /**
- * Equal for runs of one recipe on the same utterances; of a run that was changed by hand, its own. What a folder or a file of weights is
- * called does not count: `corpusId` and the weights' hash say what it is.
+ * Equal for runs of one recipe on the same utterances; of a run that was changed by hand, its own. What a
+ * folder or a file of weights is called does not count: `corpusId` and the weights' hash say what it is.
  */
 export function recipeKey({ id, config, corpusId, leftOut = [], changed }: ComparedRun): string {
   const { seed: _seed, backend: _backend, ...rest } = config;
-  const recipe = { ...rest, corpus: rest.corpus.kind === 'folder' ? 'folder' : rest.corpus, initialWeights: rest.initialWeights?.id ?? null };
-  return hashName(canonical({ recipe, corpusId, ...(leftOut.length > 0 ? { leftOut } : {}), ...(changed ? { id } : {}) }));
+  const recipe = {
+    ...rest,
+    corpus: rest.corpus.kind === 'folder' ? 'folder' : rest.corpus,
+    initialWeights: rest.initialWeights?.id ?? null,
+  };
+  return hashName(
+    canonical({ recipe, corpusId, ...(leftOut.length > 0 ? { leftOut } : {}), ...(changed ? { id } : {}) }),
+  );
 }
 
 /** The run that stands for its seed: the one that got furthest, then the newest. */
-const further = (a: ComparedRun, b: ComparedRun): ComparedRun => (b.epochs.length > a.epochs.length || (b.epochs.length === a.epochs.length && b.createdAt > a.createdAt) ? b : a);
+const further = (a: ComparedRun, b: ComparedRun): ComparedRun =>
+  b.epochs.length > a.epochs.length || (b.epochs.length === a.epochs.length && b.createdAt > a.createdAt)
+    ? b
+    : a;
 
-/** @param runs with at least one finished epoch each  @returns in the order in which their recipes first occur */
+/**
+ * @param runs with at least one finished epoch each  @returns in the order in which their recipes first occur
+ */
 export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
   const byKey = new Map<string, ComparedRun[]>();
   for (const run of runs) {
@@ -52,14 +67,29 @@ export function groupRuns(runs: readonly ComparedRun[]): readonly RunGroup[] {
       bySeed.set(run.config.seed, known ? further(known, run) : run);
     }
     const kept = [...bySeed.values()].sort((a, b) => a.config.seed - b.config.seed);
-    return { key, config: kept[0]!.config, runs: kept, repeats: members.length - kept.length, changed: kept[0]!.changed };
+    return {
+      key,
+      config: kept[0]!.config,
+      runs: kept,
+      repeats: members.length - kept.length,
+      changed: kept[0]!.changed,
+    };
   });
 }
 
-/** Whether two recipes with the same seed validate on the same utterances: a random split of other utterances is another split. */
-export const sameValidation = (a: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>, b: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>): boolean =>
-  a.corpusId === b.corpusId && canonical(a.leftOut ?? []) === canonical(b.leftOut ?? []) && a.config.labelScheme === b.config.labelScheme && canonical(a.config.split) === canonical(b.config.split)
-  && (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
+/**
+ * Whether two recipes with the same seed validate on the same utterances: a random split of other utterances
+ * is another split.
+ */
+export const sameValidation = (
+  a: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>,
+  b: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>,
+): boolean =>
+  a.corpusId === b.corpusId &&
+  canonical(a.leftOut ?? []) === canonical(b.leftOut ?? []) &&
+  a.config.labelScheme === b.config.labelScheme &&
+  canonical(a.config.split) === canonical(b.config.split) &&
+  (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
 
 /** Pairs of runs with one seed on one validation set. */
 export function pairsOf(first: RunGroup, second: RunGroup): readonly (readonly [ComparedRun, ComparedRun])[] {
@@ -69,8 +99,13 @@ export function pairsOf(first: RunGroup, second: RunGroup): readonly (readonly [
   });
 }
 
-/** The group that others are measured against unless the user says otherwise: the unweighted sum with most seeds, else the first. */
+/**
+ * The group that others are measured against unless the user says otherwise: the unweighted sum with most
+ * seeds, else the first.
+ */
 export function defaultBaseline(groups: readonly RunGroup[]): RunGroup | null {
-  const plain = groups.filter(({ config, changed }) => config.strategy.id === 'unweighted-sum' && !changed).toSorted((a, b) => b.runs.length - a.runs.length);
+  const plain = groups
+    .filter(({ config, changed }) => config.strategy.id === 'unweighted-sum' && !changed)
+    .toSorted((a, b) => b.runs.length - a.runs.length);
   return plain[0] ?? groups[0] ?? null;
 }

@@ -1,6 +1,7 @@
 /**
- * Two runs on the same validation utterances: who is right where (McNemar), and how far the scores and their difference might lie
- * elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are stored.
+ * Two runs on the same validation utterances: who is right where (McNemar), and how far the scores and their
+ * difference might lie elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are
+ * stored.
  */
 import { taskMetrics } from '../metrics/confusion';
 import type { TaskCheck } from '../metrics/measurable';
@@ -43,19 +44,28 @@ export interface TaskComparison {
 
 export type PairComparison =
   | {
-      readonly kind: 'compared'; readonly utterances: number;
+      readonly kind: 'compared';
+      readonly utterances: number;
       /** Null where the corpus is no longer stored. */
       readonly speakers: number | null;
-      readonly firstEpoch: number; readonly secondEpoch: number; readonly tasks: readonly TaskComparison[];
+      readonly firstEpoch: number;
+      readonly secondEpoch: number;
+      readonly tasks: readonly TaskComparison[];
       /** Common tasks that cannot be measured in one of the two: not tested. */
       readonly unmeasurable: readonly TaskId[];
     }
   /** They were validated on different utterances: nothing can be paired. */
-  | { readonly kind: 'different-utterances'; readonly shared: number; readonly first: number; readonly second: number }
+  | {
+      readonly kind: 'different-utterances';
+      readonly shared: number;
+      readonly first: number;
+      readonly second: number;
+    }
   | { readonly kind: 'no-common-task' }
   | { readonly kind: 'no-predictions'; readonly which: 'first' | 'second' };
 
-const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, i) => value === b[i]);
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 
 /** Speakers by number, in the order in which they first occur. */
 function clustersOf(names: readonly string[]): { readonly of: readonly number[]; readonly count: number } {
@@ -64,9 +74,17 @@ function clustersOf(names: readonly string[]): { readonly of: readonly number[];
 }
 
 /** Confusion counts of each cluster, one after the other: [cluster][true][predicted]. */
-function countsOf(clusters: readonly number[], count: number, classes: number, truth: readonly number[], predicted: readonly number[]): Float64Array {
+function countsOf(
+  clusters: readonly number[],
+  count: number,
+  classes: number,
+  truth: readonly number[],
+  predicted: readonly number[],
+): Float64Array {
   const counts = new Float64Array(count * classes * classes);
-  clusters.forEach((cluster, i) => { counts[(cluster * classes + truth[i]!) * classes + predicted[i]!]!++; });
+  clusters.forEach((cluster, i) => {
+    counts[(cluster * classes + truth[i]!) * classes + predicted[i]!]!++;
+  });
   return counts;
 }
 
@@ -74,23 +92,41 @@ function pooledScores(counts: Float64Array, classes: number, weights: Uint32Arra
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   weights.forEach((weight, cluster) => {
     if (weight === 0) return;
-    for (let i = 0; i < classes; i++) for (let j = 0; j < classes; j++) matrix[i]![j]! += weight * counts[(cluster * classes + i) * classes + j]!;
+    for (let i = 0; i < classes; i++)
+      for (let j = 0; j < classes; j++)
+        matrix[i]![j]! += weight * counts[(cluster * classes + i) * classes + j]!;
   });
   const metrics = taskMetrics(matrix, 0);
   return SCORES.map((score) => metrics[score]);
 }
 
 function intervalsOf(
-  clusters: readonly number[], count: number, classes: number, truth: readonly number[], predictions: readonly (readonly number[])[], options: BootstrapOptions,
+  clusters: readonly number[],
+  count: number,
+  classes: number,
+  truth: readonly number[],
+  predictions: readonly (readonly number[])[],
+  options: BootstrapOptions,
 ): TaskComparison['intervals'] {
-  const [first, second] = predictions.map((predicted) => countsOf(clusters, count, classes, truth, predicted));
-  const found = clusterBootstrap(count, (weights) => {
-    const [a, b] = [pooledScores(first!, classes, weights), pooledScores(second!, classes, weights)];
-    return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
-  }, options);
+  const [first, second] = predictions.map((predicted) =>
+    countsOf(clusters, count, classes, truth, predicted),
+  );
+  const found = clusterBootstrap(
+    count,
+    (weights) => {
+      const [a, b] = [pooledScores(first!, classes, weights), pooledScores(second!, classes, weights)];
+      return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
+    },
+    options,
+  );
   if (!found) return null;
   const n = SCORES.length;
-  return Object.fromEntries(SCORES.map((score, i) => [score, { first: found[i]!, second: found[n + i]!, difference: found[2 * n + i]! }])) as Record<Score, ScoreIntervals>;
+  return Object.fromEntries(
+    SCORES.map((score, i) => [
+      score,
+      { first: found[i]!, second: found[n + i]!, difference: found[2 * n + i]! },
+    ]),
+  ) as Record<Score, ScoreIntervals>;
 }
 
 /**
@@ -98,35 +134,79 @@ function intervalsOf(
  * @param breathe awaited between tasks, so that the caller's event loop turns
  */
 export async function comparePair(
-  first: RunPredictions, second: RunPredictions, speakerOf: ReadonlyMap<string, string> | null, options: BootstrapOptions, breathe: () => Promise<void> = async () => undefined,
+  first: RunPredictions,
+  second: RunPredictions,
+  speakerOf: ReadonlyMap<string, string> | null,
+  options: BootstrapOptions,
+  breathe: () => Promise<void> = async () => undefined,
 ): Promise<PairComparison> {
   const common = first.tasks.filter((task) => second.tasks.includes(task));
-  const checksOf = (task: TaskId): readonly TaskCheck[] => [first, second].flatMap((run) => run.checks?.[run.tasks.indexOf(task)] ?? []);
+  const checksOf = (task: TaskId): readonly TaskCheck[] =>
+    [first, second].flatMap((run) => run.checks?.[run.tasks.indexOf(task)] ?? []);
   const unmeasurable = common.filter((task) => checksOf(task).some((check) => check.unmeasurable !== null));
   const tasks = common.filter((task) => !unmeasurable.includes(task));
   if (tasks.length === 0) return { kind: 'no-common-task' };
   const at = tasks.map((task) => [first.tasks.indexOf(task), second.tasks.indexOf(task)] as const);
-  const alike = same(first.ids, second.ids) && at.every(([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!));
+  const alike =
+    same(first.ids, second.ids) &&
+    at.every(
+      ([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!),
+    );
   if (!alike) {
     const ids = new Set(first.ids);
-    return { kind: 'different-utterances', shared: second.ids.filter((id) => ids.has(id)).length, first: first.ids.length, second: second.ids.length };
+    return {
+      kind: 'different-utterances',
+      shared: second.ids.filter((id) => ids.has(id)).length,
+      first: first.ids.length,
+      second: second.ids.length,
+    };
   }
   const names = speakerOf && first.ids.map((id) => speakerOf.get(id) ?? '');
   const speakers = names && !names.includes('') ? [...new Set(names)] : null;
   // Without the utterances of classes that one of the two was never shown, as in its scores.
   const sides = at.map(([a, b], i) => {
     const unseen = new Set(checksOf(tasks[i]!).flatMap((check) => check.unseen));
-    const keep = <T>(values: readonly T[]): readonly T[] => (unseen.size === 0 ? values : values.filter((_, row) => !unseen.has(first.truth[a]![row]!)));
-    return { truth: keep(first.truth[a]!), predicted: [keep(first.predicted[a]!), keep(second.predicted[b]!)] as const, clusters: speakers && clustersOf(keep(names!)) };
+    const keep = <T>(values: readonly T[]): readonly T[] =>
+      unseen.size === 0 ? values : values.filter((_, row) => !unseen.has(first.truth[a]![row]!));
+    return {
+      truth: keep(first.truth[a]!),
+      predicted: [keep(first.predicted[a]!), keep(second.predicted[b]!)] as const,
+      clusters: speakers && clustersOf(keep(names!)),
+    };
   });
   const tests = sides.map(({ truth, predicted: [before, after] }) => mcnemar(truth, before, after));
-  const judged = judgePairs(tests.map(({ firstOnly, secondOnly, exactP }) => ({ firstOnly, secondOnly, p: exactP })));
+  const judged = judgePairs(
+    tests.map(({ firstOnly, secondOnly, exactP }) => ({ firstOnly, secondOnly, p: exactP })),
+  );
   const compared: TaskComparison[] = [];
   for (const [i, task] of tasks.entries()) {
     await breathe();
     const side = sides[i]!;
-    const intervals = side.clusters && intervalsOf(side.clusters.of, side.clusters.count, first.classes[at[i]![0]]!.length, side.truth, side.predicted, options);
-    compared.push({ task, mcnemar: tests[i]!, adjusted: judged[i]!.adjusted!, verdict: judged[i]!.verdict, intervals });
+    const intervals =
+      side.clusters &&
+      intervalsOf(
+        side.clusters.of,
+        side.clusters.count,
+        first.classes[at[i]![0]]!.length,
+        side.truth,
+        side.predicted,
+        options,
+      );
+    compared.push({
+      task,
+      mcnemar: tests[i]!,
+      adjusted: judged[i]!.adjusted!,
+      verdict: judged[i]!.verdict,
+      intervals,
+    });
   }
-  return { kind: 'compared', utterances: first.ids.length, speakers: speakers?.length ?? null, firstEpoch: first.epoch, secondEpoch: second.epoch, tasks: compared, unmeasurable };
+  return {
+    kind: 'compared',
+    utterances: first.ids.length,
+    speakers: speakers?.length ?? null,
+    firstEpoch: first.epoch,
+    secondEpoch: second.epoch,
+    tasks: compared,
+    unmeasurable,
+  };
 }

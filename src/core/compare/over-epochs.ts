@@ -19,17 +19,24 @@ export interface Curve {
 export function curveOf(group: RunGroup, task: TaskId, reading: Pick<Reading, 'metric' | 'side'>): Curve {
   const runs = group.runs.filter(({ config }) => config.tasks.includes(task));
   const everywhere = new Map<number, number[]>();
-  for (const run of runs) for (const record of run.epochs) {
-    const value = valueIn(run, record, task, reading);
-    if (value !== null) everywhere.set(record.epoch, [...(everywhere.get(record.epoch) ?? []), value]);
-  }
-  const points = [...everywhere].filter(([, values]) => values.length === runs.length).sort(([a], [b]) => a - b).map(([epoch, values]) => {
-    const { mean, sd } = meanInterval(values)!;
-    return { epoch, mean, sd: sd ?? 0 };
-  });
+  for (const run of runs)
+    for (const record of run.epochs) {
+      const value = valueIn(run, record, task, reading);
+      if (value !== null) everywhere.set(record.epoch, [...(everywhere.get(record.epoch) ?? []), value]);
+    }
+  const points = [...everywhere]
+    .filter(([, values]) => values.length === runs.length)
+    .sort(([a], [b]) => a - b)
+    .map(([epoch, values]) => {
+      const { mean, sd } = meanInterval(values)!;
+      return { epoch, mean, sd: sd ?? 0 };
+    });
   return {
-    epochs: points.map(({ epoch }) => epoch), mean: points.map(({ mean }) => mean),
-    low: points.map(({ mean, sd }) => mean - sd), high: points.map(({ mean, sd }) => mean + sd),
-    beyond: everywhere.size - points.length, seeds: runs.length,
+    epochs: points.map(({ epoch }) => epoch),
+    mean: points.map(({ mean }) => mean),
+    low: points.map(({ mean, sd }) => mean - sd),
+    high: points.map(({ mean, sd }) => mean + sd),
+    beyond: everywhere.size - points.length,
+    seeds: runs.length,
   };
 }

@@ -1,6 +1,7 @@
 /**
- * Whether a recipe beats the baseline over seeds: differences of runs with the same seed on the same validation set, and the tests of
- * them. Not here: reading scores (values.ts), words for the verdicts (the page).
+ * Whether a recipe beats the baseline over seeds: differences of runs with the same seed on the same
+ * validation set, and the tests of them. Not here: reading scores (values.ts), words for the verdicts (the
+ * page).
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import { signFlip, type SignFlip } from '../stats/sign-flip';
@@ -35,36 +36,73 @@ export interface SeedAnswer extends SeedQuestion {
   readonly verdict: SeedVerdict;
 }
 
-/** Differences of scores are ratios of small numbers: equal ones must come out equal, or ranks would hang on the last bit. */
+/**
+ * Differences of scores are ratios of small numbers: equal ones must come out equal, or ranks would hang on
+ * the last bit.
+ */
 export const exact = (gain: number): number => Math.round(gain * 1e12) / 1e12;
 
 /** One value a seed; runs without one are left out. */
-export const valuesOf = (group: RunGroup, task: TaskId, reading: Reading): readonly number[] => group.runs.flatMap((run) => valueOf(run, task, reading) ?? []);
+export const valuesOf = (group: RunGroup, task: TaskId, reading: Reading): readonly number[] =>
+  group.runs.flatMap((run) => valueOf(run, task, reading) ?? []);
 
-export function seedPairs(baseline: RunGroup, group: RunGroup, task: TaskId, reading: Reading): readonly SeedPair[] {
+export function seedPairs(
+  baseline: RunGroup,
+  group: RunGroup,
+  task: TaskId,
+  reading: Reading,
+): readonly SeedPair[] {
   return pairsOf(baseline, group).flatMap(([a, b]): SeedPair[] => {
     const [before, after] = [valueOf(a, task, reading), valueOf(b, task, reading)];
     return before === null || after === null ? [] : [{ seed: a.config.seed, baseline: before, value: after }];
   });
 }
 
-/** Every group against the baseline in every task that both have; none of what cannot be measured in any run of either. */
-export function seedQuestions(baseline: RunGroup, groups: readonly RunGroup[], tasks: readonly TaskId[], reading: Reading): readonly SeedQuestion[] {
+/**
+ * Every group against the baseline in every task that both have; none of what cannot be measured in any run
+ * of either.
+ */
+export function seedQuestions(
+  baseline: RunGroup,
+  groups: readonly RunGroup[],
+  tasks: readonly TaskId[],
+  reading: Reading,
+): readonly SeedQuestion[] {
   const sign = lowerIsBetter(reading.metric) ? -1 : 1;
-  return groups.filter(({ key }) => key !== baseline.key).flatMap((group) => tasks
-    .filter((task) => [group, baseline].every(({ config, runs }) => config.tasks.includes(task) && !runs.every((run) => lacks(run, task, reading))))
-    .map((task) => {
-      const pairs = seedPairs(baseline, group, task, reading);
-      return { group: group.key, task, pairs, gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))) };
-    }));
+  return groups
+    .filter(({ key }) => key !== baseline.key)
+    .flatMap((group) =>
+      tasks
+        .filter((task) =>
+          [group, baseline].every(
+            ({ config, runs }) =>
+              config.tasks.includes(task) && !runs.every((run) => lacks(run, task, reading)),
+          ),
+        )
+        .map((task) => {
+          const pairs = seedPairs(baseline, group, task, reading);
+          return {
+            group: group.key,
+            task,
+            pairs,
+            gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))),
+          };
+        }),
+    );
 }
 
 /** Answers all questions as one family (Holm). */
 export function answerSeeds(questions: readonly SeedQuestion[]): readonly SeedAnswer[] {
   const flips = questions.map(({ gains }) => signFlip(gains));
-  const judged = judgeSeeds(questions.map(({ gains }, i) => ({ differences: gains, p: flips[i]?.p ?? null })));
+  const judged = judgeSeeds(
+    questions.map(({ gains }, i) => ({ differences: gains, p: flips[i]?.p ?? null })),
+  );
   return questions.map((question, i) => ({
-    ...question, interval: meanInterval(question.gains), flips: flips[i]!, ranks: wilcoxon(question.gains),
-    adjusted: judged[i]!.adjusted, verdict: judged[i]!.verdict,
+    ...question,
+    interval: meanInterval(question.gains),
+    flips: flips[i]!,
+    ranks: wilcoxon(question.gains),
+    adjusted: judged[i]!.adjusted,
+    verdict: judged[i]!.verdict,
   }));
 }

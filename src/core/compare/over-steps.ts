@@ -1,4 +1,7 @@
-/** A run's curve over its steps, thinned while it is read: of every stretch the least and the largest value stay, so that a run of any length costs a chart the same. */
+/**
+ * A run's curve over its steps, thinned while it is read: of every stretch the least and the largest value
+ * stay, so that a run of any length costs a chart the same.
+ */
 export interface StepCurve {
   /** Ascending. */
   readonly steps: readonly number[];
@@ -26,7 +29,10 @@ export class CurveThinner {
   private latest: Point | null = null;
 
   /** @param last the run's last step; 1-based  @param points of the curve at most; at least 4 */
-  constructor(private readonly last: number, private readonly points: number) {}
+  constructor(
+    private readonly last: number,
+    private readonly points: number,
+  ) {}
 
   /** In ascending order of steps. What is no finite number leaves a gap. */
   push(step: number, value: number): void {
@@ -41,7 +47,11 @@ export class CurveThinner {
   }
 
   curve(): StepCurve {
-    const kept = new Map([this.first, this.latest, ...this.low, ...this.high].flatMap((point) => (point ? [[point.step, point.value] as const] : [])));
+    const kept = new Map(
+      [this.first, this.latest, ...this.low, ...this.high].flatMap((point) =>
+        point ? [[point.step, point.value] as const] : [],
+      ),
+    );
     const sorted = [...kept].sort(([a], [b]) => a - b);
     return { steps: sorted.map(([step]) => step), values: sorted.map(([, value]) => value) };
   }

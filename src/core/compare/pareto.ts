@@ -1,7 +1,8 @@
 /**
- * Which of several points nothing beats in two scores at once. A point dominates another where it is at least as good in both scores and
- * better in one. So equal points share the front, and a point that is equal in one score and worse in the other is not on it.
- * The points are taken as exact: not here is chance (over-seeds.ts), nor where the points come from (pareto-view.ts).
+ * Which of several points nothing beats in two scores at once. A point dominates another where it is at least
+ * as good in both scores and better in one. So equal points share the front, and a point that is equal in one
+ * score and worse in the other is not on it. The points are taken as exact: not here is chance
+ * (over-seeds.ts), nor where the points come from (pareto-view.ts).
  */
 export interface Point {
   readonly x: number;
@@ -19,13 +20,21 @@ export const dominators = (points: readonly Point[], lower: boolean): readonly (
   points.map((point) => points.flatMap((other, i) => (dominates(other, point, lower) ? [i] : [])));
 
 /**
- * The edge of what the front dominates, as the corners of a staircase by ascending x, from edge to edge of the plot.
- * @param front points of a front, in any order; ties may repeat  @param domain of both axes, around all points
+ * The edge of what the front dominates, as the corners of a staircase by ascending x, from edge to edge of
+ * the plot.
+ * @param front points of a front, in any order; ties may repeat  @param domain of both axes, around all
+ * points
  * @returns empty for no points
  */
-export function staircase(front: readonly Point[], lower: boolean, domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] }): readonly Point[] {
+export function staircase(
+  front: readonly Point[],
+  lower: boolean,
+  domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
+): readonly Point[] {
   // Along a front, y falls as x grows, whatever is better.
-  const sorted = front.toSorted((a, b) => a.x - b.x || b.y - a.y).filter((point, i, all) => i === 0 || point.x !== all[i - 1]!.x);
+  const sorted = front
+    .toSorted((a, b) => a.x - b.x || b.y - a.y)
+    .filter((point, i, all) => i === 0 || point.x !== all[i - 1]!.x);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (!first || !last) return [];
   const corners = sorted.flatMap((point, i): Point[] => {
@@ -33,7 +42,13 @@ export function staircase(front: readonly Point[], lower: boolean, domain: { rea
     return next ? [point, lower ? { x: next.x, y: point.y } : { x: point.x, y: next.y }] : [point];
   });
   const [before, after] = lower
-    ? [{ x: first.x, y: domain.y[1] }, { x: domain.x[1], y: last.y }]
-    : [{ x: domain.x[0], y: first.y }, { x: last.x, y: domain.y[0] }];
+    ? [
+        { x: first.x, y: domain.y[1] },
+        { x: domain.x[1], y: last.y },
+      ]
+    : [
+        { x: domain.x[0], y: first.y },
+        { x: last.x, y: domain.y[0] },
+      ];
   return [before, ...corners, after];
 }

@@ -1,4 +1,7 @@
-/** The rows of the run table: recipes with their mean over seeds, or single runs; each with its difference to the baseline. */
+/**
+ * The rows of the run table: recipes with their mean over seeds, or single runs; each with its difference to
+ * the baseline.
+ */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import type { TaskId } from '../training/tasks';
 import { flatConfig } from './differences';
@@ -7,7 +10,9 @@ import { seedPairs, valuesOf } from './over-seeds';
 import { valueOf, type ComparedRun, type Reading } from './values';
 
 export interface Score {
-  /** Over the seeds; of a single run, the value itself. Null where it has no such task or has not got so far. */
+  /**
+   * Over the seeds; of a single run, the value itself. Null where it has no such task or has not got so far.
+   */
   readonly value: MeanInterval | null;
   /** Mean of value - baseline over the seeds that both have on the same validation set; null without one. */
   readonly delta: number | null;
@@ -25,18 +30,31 @@ export interface TableRow {
   readonly scores: readonly Score[];
 }
 
-const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length);
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length;
 
 function groupRow(group: RunGroup, baseline: RunGroup, tasks: readonly TaskId[], reading: Reading): TableRow {
   const scores = tasks.map((task): Score => {
     const pairs = seedPairs(baseline, group, task, reading);
-    return { value: meanInterval(valuesOf(group, task, reading)), delta: mean(pairs.map((pair) => pair.value - pair.baseline)), pairs: pairs.length };
+    return {
+      value: meanInterval(valuesOf(group, task, reading)),
+      delta: mean(pairs.map((pair) => pair.value - pair.baseline)),
+      pairs: pairs.length,
+    };
   });
   return { key: group.key, group, run: null, settings: flatConfig(group.config), scores };
 }
 
-function runRow(run: ComparedRun, group: RunGroup, baseline: RunGroup, tasks: readonly TaskId[], reading: Reading): TableRow {
-  const partner = baseline.runs.find((candidate) => candidate.config.seed === run.config.seed && sameValidation(candidate, run));
+function runRow(
+  run: ComparedRun,
+  group: RunGroup,
+  baseline: RunGroup,
+  tasks: readonly TaskId[],
+  reading: Reading,
+): TableRow {
+  const partner = baseline.runs.find(
+    (candidate) => candidate.config.seed === run.config.seed && sameValidation(candidate, run),
+  );
   const scores = tasks.map((task): Score => {
     const value = valueOf(run, task, reading);
     const before = partner ? valueOf(partner, task, reading) : null;
@@ -46,7 +64,13 @@ function runRow(run: ComparedRun, group: RunGroup, baseline: RunGroup, tasks: re
   return { key: run.id, group, run, settings: flatConfig(run.config), scores };
 }
 
-export function tableRows(groups: readonly RunGroup[], baseline: RunGroup, tasks: readonly TaskId[], reading: Reading, rows: 'groups' | 'runs'): readonly TableRow[] {
+export function tableRows(
+  groups: readonly RunGroup[],
+  baseline: RunGroup,
+  tasks: readonly TaskId[],
+  reading: Reading,
+  rows: 'groups' | 'runs',
+): readonly TableRow[] {
   return rows === 'groups'
     ? groups.map((group) => groupRow(group, baseline, tasks, reading))
     : groups.flatMap((group) => group.runs.map((run) => runRow(run, group, baseline, tasks, reading)));

@@ -45,15 +45,25 @@ export function epochAt(epochs: readonly EpochRecord[], moment: Moment): EpochRe
 }
 
 /** @returns null where the run has no such task or epoch, it cannot be measured, or the number is none */
-export function valueIn(run: ComparedRun, epoch: EpochRecord | null, task: TaskId, { metric, side }: Pick<Reading, 'metric' | 'side'>): number | null {
+export function valueIn(
+  run: ComparedRun,
+  epoch: EpochRecord | null,
+  task: TaskId,
+  { metric, side }: Pick<Reading, 'metric' | 'side'>,
+): number | null {
   const value = epoch?.[side].tasks[run.config.tasks.indexOf(task)]?.[metric];
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 /** Whether the run has this task at this epoch and it cannot be measured on this side. */
-export function lacks(run: ComparedRun, task: TaskId, { side, moment }: Pick<Reading, 'side' | 'moment'>): boolean {
+export function lacks(
+  run: ComparedRun,
+  task: TaskId,
+  { side, moment }: Pick<Reading, 'side' | 'moment'>,
+): boolean {
   const metrics = epochAt(run.epochs, moment)?.[side].tasks[run.config.tasks.indexOf(task)];
   return metrics !== undefined && !isMeasured(metrics);
 }
 
-export const valueOf = (run: ComparedRun, task: TaskId, reading: Reading): number | null => valueIn(run, epochAt(run.epochs, reading.moment), task, reading);
+export const valueOf = (run: ComparedRun, task: TaskId, reading: Reading): number | null =>
+  valueIn(run, epochAt(run.epochs, reading.moment), task, reading);

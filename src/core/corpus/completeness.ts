@@ -1,10 +1,14 @@
 /**
- * What a copy of IEMOCAP has, beside what the full release has: a copy that broke off, a listing that lost entries or half of the
- * labels gone would otherwise look like a smaller corpus. Not here: why something was skipped (the manifest's problems).
+ * What a copy of IEMOCAP has, beside what the full release has: a copy that broke off, a listing that lost
+ * entries or half of the labels gone would otherwise look like a smaller corpus. Not here: why something was
+ * skipped (the manifest's problems).
  */
 import type { ScanCounts, SessionCounts } from './types';
 
-/** Labelled utterances of the release by session, counted from its 151 label files; 10,039 in all, and each has its audio. */
+/**
+ * Labelled utterances of the release by session, counted from its 151 label files; 10,039 in all, and each
+ * has its audio.
+ */
 const RELEASE: readonly number[] = [1819, 1811, 2136, 2103, 2170];
 export const RELEASE_UTTERANCES = RELEASE.reduce((sum, count) => sum + count, 0);
 
@@ -31,11 +35,17 @@ export function completeness({ sessions: counted }: ScanCounts): Completeness {
     const { labels = 0, audio = 0, both = 0 } = counted.find(({ session }) => session === i + 1) ?? {};
     return { session: i + 1, labels, audio, both, release };
   });
-  const sum = (key: 'labels' | 'audio' | 'both'): number => sessions.reduce((total, one) => total + one[key], 0);
+  const sum = (key: 'labels' | 'audio' | 'both'): number =>
+    sessions.reduce((total, one) => total + one[key], 0);
   const absent = sessions.filter(({ labels, audio }) => labels + audio === 0);
   return {
-    sessions, labels: sum('labels'), audio: sum('audio'), both: sum('both'),
+    sessions,
+    labels: sum('labels'),
+    audio: sum('audio'),
+    both: sum('both'),
     absent: absent.map(({ session }) => session),
-    partial: sessions.filter((one) => !absent.includes(one) && one.both < one.release).map(({ session }) => session),
+    partial: sessions
+      .filter((one) => !absent.includes(one) && one.both < one.release)
+      .map(({ session }) => session),
   };
 }

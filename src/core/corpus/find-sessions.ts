@@ -1,11 +1,24 @@
 /**
- * Finds IEMOCAP's sessions in whatever the user opened: the release, one session, a folder some levels above, a copy whose folders are
- * doubled or renamed, and as a last resort files that lie about by their names. What is read must be beyond doubt; what is passed
- * over is told. Lists only what is needed - never the motion-capture, video or alignment trees, which hold most of the files.
+ * Finds IEMOCAP's sessions in whatever the user opened: the release, one session, a folder some levels above,
+ * a copy whose folders are doubled or renamed, and as a last resort files that lie about by their names. What
+ * is read must be beyond doubt; what is passed over is told. Lists only what is needed - never the
+ * motion-capture, video or alignment trees, which hold most of the files.
  */
 import { CorpusError } from '../errors/errors';
 import { isAudioName, isLabelName } from './file-names';
-import { child, isDirectory, isFile, list, listChild, quiet, reportInto, walk, type Listed, type Report, type Visited } from './listing';
+import {
+  child,
+  isDirectory,
+  isFile,
+  list,
+  listChild,
+  quiet,
+  reportInto,
+  walk,
+  type Listed,
+  type Report,
+  type Visited,
+} from './listing';
 import type { CorpusDirectory, CorpusEntry } from './types';
 
 export interface Session extends Listed {
@@ -19,17 +32,24 @@ const EXACT = /^Session([1-9])$/i;
 /** `Session 1`, `session_01`, `Session1 (copy)`, `IEMOCAP Session1`: the number is beyond doubt. */
 const ALIKE = /(?:^|[^a-z])Session[ _-]?0?([1-9])(?!\d)/i;
 
-const isSession = (entries: readonly CorpusEntry[]): boolean => child(entries, 'dialog') !== undefined || child(entries, 'sentences') !== undefined;
-const holdsNamed = ({ entries }: Listed): boolean => entries.some((entry) => isFile(entry) && (isAudioName(entry.name) || isLabelName(entry.name)));
+const isSession = (entries: readonly CorpusEntry[]): boolean =>
+  child(entries, 'dialog') !== undefined || child(entries, 'sentences') !== undefined;
+const holdsNamed = ({ entries }: Listed): boolean =>
+  entries.some((entry) => isFile(entry) && (isAudioName(entry.name) || isLabelName(entry.name)));
 
 /**
- * @throws CorpusError `empty-folder` or `not-a-corpus`, with `details.folder` and `found` (the first few names)
+ * @throws CorpusError `empty-folder` or `not-a-corpus`, with `details.folder` and `found` (the first few
+ * names)
  */
 export async function findSessions(root: CorpusDirectory, report: Report): Promise<readonly Session[]> {
   const top = await list(root, '', report);
   if (top.entries.length === 0)
-    throw new CorpusError('empty-folder', `The folder “${root.name}” is empty.`,
-      'Open the folder that holds Session1 to Session5. Symbolic links are not shown to a page: open the folder they lead to.', { folder: root.name });
+    throw new CorpusError(
+      'empty-folder',
+      `The folder “${root.name}” is empty.`,
+      'Open the folder that holds Session1 to Session5. Symbolic links are not shown to a page: open the folder they lead to.',
+      { folder: root.name },
+    );
 
   const here = await sessionsIn(top, report);
   if (here.length > 0) return here;
@@ -40,9 +60,12 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
   await walk(top, async (level) => {
     for (const folder of level) {
       const problems = [...folder.problems];
-      const sessions = isSession(folder.entries) ? [{ ...folder, name: folder.directory.name }] : await sessionsIn(folder, reportInto(problems));
+      const sessions = isSession(folder.entries)
+        ? [{ ...folder, name: folder.directory.name }]
+        : await sessionsIn(folder, reportInto(problems));
       found.push(...sessions);
-      if (sessions.length > 0) for (const problem of problems) report(problem.code, problem.where, problem.detail, problem);
+      if (sessions.length > 0)
+        for (const problem of problems) report(problem.code, problem.where, problem.detail, problem);
     }
     seen.push(...level);
     return found.length > 0 ? [] : level;
@@ -50,17 +73,25 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
   if (found.length > 0) return found;
 
   const loose = [{ ...top, problems: [] }, ...seen].filter(holdsNamed);
-  for (const problem of loose.flatMap(({ problems }) => problems)) report(problem.code, problem.where, problem.detail, problem);
+  for (const problem of loose.flatMap(({ problems }) => problems))
+    report(problem.code, problem.where, problem.detail, problem);
   if (loose.length > 0) return [{ ...top, name: root.name, loose }];
 
   const names = top.entries.map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name));
   const shown = names.slice(0, 5).join(', ');
-  throw new CorpusError('not-a-corpus', `The folder “${root.name}” is not an IEMOCAP corpus.`,
-    `Looked for Session1 to Session5, or dialog/ and sentences/; found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. `
-    + 'Open the release folder, one of its Session folders, or the folder around it.', { folder: root.name, found: names.length > 5 ? `${shown}, …` : shown });
+  throw new CorpusError(
+    'not-a-corpus',
+    `The folder “${root.name}” is not an IEMOCAP corpus.`,
+    `Looked for Session1 to Session5, or dialog/ and sentences/; found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. ` +
+      'Open the release folder, one of its Session folders, or the folder around it.',
+    { folder: root.name, found: names.length > 5 ? `${shown}, …` : shown },
+  );
 }
 
-/** The sessions among a folder's children, listed; of several folders for one session the one that is named as in the release. */
+/**
+ * The sessions among a folder's children, listed; of several folders for one session the one that is named as
+ * in the release.
+ */
 async function sessionsIn(folder: Listed, report: Report): Promise<Session[]> {
   let chosen = choose(folder, report);
   // Some of the five: a listing that was cut looks the same, so it is made once more.
@@ -68,12 +99,20 @@ async function sessionsIn(folder: Listed, report: Report): Promise<Session[]> {
     const again = choose(await list(folder.directory, folder.prefix, quiet), quiet);
     if (again.length > chosen.length) {
       const count = again.length - chosen.length;
-      report('relisted-folder', folder.prefix || folder.directory.name, `${count} more sessions than the first time`, { kept: true, said: { key: 'moreSessions', values: { count } } });
+      report(
+        'relisted-folder',
+        folder.prefix || folder.directory.name,
+        `${count} more sessions than the first time`,
+        { kept: true, said: { key: 'moreSessions', values: { count } } },
+      );
       chosen = again;
     }
   }
   const sessions: Session[] = [];
-  for (const directory of chosen) sessions.push(...await unwrap({ ...await listChild(folder, directory, report), name: directory.name }, report));
+  for (const directory of chosen)
+    sessions.push(
+      ...(await unwrap({ ...(await listChild(folder, directory, report)), name: directory.name }, report)),
+    );
   return sessions;
 }
 
@@ -85,7 +124,11 @@ function choose({ entries, prefix }: Listed, report: Report): CorpusDirectory[] 
   }
   return [...bySession.values()].map((candidates) => {
     const first = candidates.find(({ name }) => EXACT.test(name)) ?? candidates[0]!;
-    for (const { name } of candidates) if (name !== first.name) report('ignored-folder', prefix + name, `${prefix}${first.name} is read`, { said: { key: 'otherRead', values: { path: prefix + first.name } } });
+    for (const { name } of candidates)
+      if (name !== first.name)
+        report('ignored-folder', prefix + name, `${prefix}${first.name} is read`, {
+          said: { key: 'otherRead', values: { path: prefix + first.name } },
+        });
     return first;
   });
 }
@@ -97,7 +140,13 @@ async function unwrap(session: Session, report: Report, depth = 3): Promise<Sess
   const folders = session.entries.filter(isDirectory);
   const inside: Session[] = [];
   for (const directory of alike.length > 0 ? alike : folders.length === 1 ? folders : [])
-    inside.push(...await unwrap({ ...await listChild(session, directory, report), name: directory.name }, report, depth - 1));
+    inside.push(
+      ...(await unwrap(
+        { ...(await listChild(session, directory, report)), name: directory.name },
+        report,
+        depth - 1,
+      )),
+    );
   const whole = inside.filter(({ entries }) => isSession(entries));
   return whole.length > 0 ? whole : [session];
 }

@@ -16,14 +16,20 @@ export interface UtteranceName {
 
 const NAME = /^(Ses0([1-5])[FM]_(?:impro\d{2}[ab]?|(script)\d{2}_\d[b]?))_([FM])\d{3}$/;
 
-/** Takes `Ses05M_script01_1b_F003` apart; null for anything else (`Ses03F_impro05_MXX0` is unlabelled by design). */
+/**
+ * Takes `Ses05M_script01_1b_F003` apart; null for anything else (`Ses03F_impro05_MXX0` is unlabelled by
+ * design).
+ */
 export function parseUtteranceName(id: string): UtteranceName | null {
   const match = NAME.exec(id);
   if (!match) return null;
   const [, dialog, session, script, letter] = match;
   return {
-    session: Number(session), dialog: dialog!, scripted: script !== undefined,
-    speaker: `Ses0${session}${letter}`, gender: letter === 'F' ? 'female' : 'male',
+    session: Number(session),
+    dialog: dialog!,
+    scripted: script !== undefined,
+    speaker: `Ses0${session}${letter}`,
+    gender: letter === 'F' ? 'female' : 'male',
   };
 }
 
@@ -45,7 +51,9 @@ export interface Evaluation {
   readonly bad: readonly { readonly line: number; readonly text: string }[];
   /** Utterance lines whose tabs had become spaces. */
   readonly spaced: number;
-  /** Utterance lines as a spreadsheet writes them: in quotes, or with commas or semicolons instead of tabs. */
+  /**
+   * Utterance lines as a spreadsheet writes them: in quotes, or with commas or semicolons instead of tabs.
+   */
   readonly spreadsheet: number;
   /** The file has no label but lines of a transcription, which has the same name in the release. */
   readonly transcription: boolean;
@@ -54,16 +62,21 @@ export interface Evaluation {
 // V, A and D reach from 0.5 to 5.5 in the release, since ratings that were never given count in the averages.
 const UTTERANCE = /^\[(\d+\.\d+) - (\d+\.\d+)\]\t(\S+)\t([a-z]{3})\t\[(\d+\.\d+), (\d+\.\d+), (\d+\.\d+)\]$/;
 /** The same with any blanks between the fields, which have none in them but where the brackets say so. */
-const SPACED = /^\[\s*(\d+\.\d+)\s*-\s*(\d+\.\d+)\s*\]\s+(\S+)\s+([a-z]{3})\s+\[\s*(\d+\.\d+),\s*(\d+\.\d+),\s*(\d+\.\d+)\s*\]$/;
-/** As a spreadsheet writes it, quotes removed: other separators, a decimal comma where that is the custom, empty columns behind. */
-const SPREADSHEET = /^\[\s*(\d+[.,]\d+)\s*-\s*(\d+[.,]\d+)\s*\]\s*[\t,;]\s*(\w+)\s*[\t,;]\s*([a-z]{3})\s*[\t,;]\s*\[\s*(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)\s*\][\s,;]*$/;
+const SPACED =
+  /^\[\s*(\d+\.\d+)\s*-\s*(\d+\.\d+)\s*\]\s+(\S+)\s+([a-z]{3})\s+\[\s*(\d+\.\d+),\s*(\d+\.\d+),\s*(\d+\.\d+)\s*\]$/;
+/**
+ * As a spreadsheet writes it, quotes removed: other separators, a decimal comma where that is the custom,
+ * empty columns behind.
+ */
+const SPREADSHEET =
+  /^\[\s*(\d+[.,]\d+)\s*-\s*(\d+[.,]\d+)\s*\]\s*[\t,;]\s*(\w+)\s*[\t,;]\s*([a-z]{3})\s*[\t,;]\s*\[\s*(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)\s*\][\s,;]*$/;
 const EVALUATOR = /^C-E\d+:[\s,;]*([^\t(]*)/;
 const IGNORED = /^(%|C-[FM]\d+:|A-[EFM]\d+:)/;
 const TRANSCRIBED = /^\S+ \[\d+\.\d+-\d+\.\d+\]:/;
 
 /**
- * Reads an evaluation file. A missing header, CRLF, trailing blanks, a byte-order mark and a missing final newline are all accepted;
- * spaces instead of tabs and what spreadsheets do to a line are read and counted.
+ * Reads an evaluation file. A missing header, CRLF, trailing blanks, a byte-order mark and a missing final
+ * newline are all accepted; spaces instead of tabs and what spreadsheets do to a line are read and counted.
  * @param text as label-text.ts gives it
  */
 export function parseEvaluation(text: string): Evaluation {
@@ -73,7 +86,10 @@ export function parseEvaluation(text: string): Evaluation {
   let spaced = 0;
   let spreadsheet = 0;
   let transcribed = 0;
-  for (const [i, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).entries()) {
+  for (const [i, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
     const line = raw.trimEnd();
     const plain = line.includes('"') ? line.replaceAll('"', '').trim() : line;
     const strict = UTTERANCE.exec(line);
@@ -85,9 +101,21 @@ export function parseEvaluation(text: string): Evaluation {
       else if (!strict) spreadsheet++;
       const [, start, end, id, label, v, a, d] = utterance;
       votes = [];
-      lines.push({ id: id!, start: number(start), end: number(end), label: label!, vad: [number(v), number(a), number(d)], votes });
+      lines.push({
+        id: id!,
+        start: number(start),
+        end: number(end),
+        label: label!,
+        vad: [number(v), number(a), number(d)],
+        votes,
+      });
     } else if (evaluator) {
-      votes.push(evaluator[1]!.split(/[;,]/).map((category) => category.trim()).filter((category) => category !== ''));
+      votes.push(
+        evaluator[1]!
+          .split(/[;,]/)
+          .map((category) => category.trim())
+          .filter((category) => category !== ''),
+      );
     } else if (/[^\s,;]/.test(plain) && !IGNORED.test(plain)) {
       if (TRANSCRIBED.test(line)) transcribed++;
       bad.push({ line: i + 1, text: line });
@@ -100,14 +128,22 @@ export function parseEvaluation(text: string): Evaluation {
 const number = (text: string | undefined): number => Number(text!.replace(',', '.'));
 
 const LABEL_OF: Readonly<Record<string, string>> = {
-  Neutral: 'neu', Anger: 'ang', Sadness: 'sad', Happiness: 'hap', Excited: 'exc',
-  Frustration: 'fru', Surprise: 'sur', Fear: 'fea', Disgust: 'dis', Other: 'oth',
+  Neutral: 'neu',
+  Anger: 'ang',
+  Sadness: 'sad',
+  Happiness: 'hap',
+  Excited: 'exc',
+  Frustration: 'fru',
+  Surprise: 'sur',
+  Fear: 'fea',
+  Disgust: 'dis',
+  Other: 'oth',
 };
 
 /**
- * The rule by which the release's labels follow from its evaluators: the category most of them chose, if no other
- * has as many votes and more than half of the evaluators chose it; else `xxx`, no agreement.
- * It reproduces every label of the release, so it tests a parser and explains `xxx`.
+ * The rule by which the release's labels follow from its evaluators: the category most of them chose, if no
+ * other has as many votes and more than half of the evaluators chose it; else `xxx`, no agreement. It
+ * reproduces every label of the release, so it tests a parser and explains `xxx`.
  */
 export function labelByVote(votes: readonly (readonly string[])[]): string {
   const counts = new Map<string, number>();

@@ -1,10 +1,21 @@
 /**
- * The label files and the audio files of one session, wherever in it they lie: in the release's folders, in `sentences/wav` without a
- * folder for each dialog, or anywhere by their names. Not here: finding the sessions (find-sessions.ts), what the files say.
+ * The label files and the audio files of one session, wherever in it they lie: in the release's folders, in
+ * `sentences/wav` without a folder for each dialog, or anywhere by their names. Not here: finding the
+ * sessions (find-sessions.ts), what the files say.
  */
 import { isAudioName, isLabelName, isPerEvaluator } from './file-names';
 import type { Session } from './find-sessions';
-import { child, isDirectory, isFile, list, listChild, quiet, walk, type Listed, type Report } from './listing';
+import {
+  child,
+  isDirectory,
+  isFile,
+  list,
+  listChild,
+  quiet,
+  walk,
+  type Listed,
+  type Report,
+} from './listing';
 import type { CorpusEntry, CorpusFile } from './types';
 
 export interface LabelFile {
@@ -24,13 +35,16 @@ export interface SessionFiles {
   readonly audio: readonly AudioFile[];
 }
 
-/** Lists a session's files; every file and folder in a place that is read, and is not read itself, is reported. */
+/**
+ * Lists a session's files; every file and folder in a place that is read, and is not read itself, is
+ * reported.
+ */
 export async function listSession(session: Session, report: Report): Promise<SessionFiles> {
   if (session.loose) return byNames(session.loose, report);
   const evaluation = await descend(session, ['dialog', 'EmoEvaluation'], report);
   const wav = await descend(session, ['sentences', 'wav'], report);
   const labels = evaluation && labelsOf(evaluation, report);
-  const audio = wav && await audioOf(wav, report);
+  const audio = wav && (await audioOf(wav, report));
   if (labels && audio) return { labels, audio };
 
   const folders: Listed[] = [session];
@@ -40,14 +54,21 @@ export async function listSession(session: Session, report: Report): Promise<Ses
   });
   // The folders of the part that is there have been told of already.
   const named = byNames(folders, quiet);
-  if (!labels && named.labels.length === 0) report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels', { said: { key: 'noLabelFolder' } });
-  if (!audio && named.audio.length === 0) report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio', { said: { key: 'noAudioFolder' } });
+  if (!labels && named.labels.length === 0)
+    report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels', {
+      said: { key: 'noLabelFolder' },
+    });
+  if (!audio && named.audio.length === 0)
+    report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio', {
+      said: { key: 'noAudioFolder' },
+    });
   return { labels: labels ?? named.labels, audio: audio ?? named.audio };
 }
 
 /** Lists a session once more, its own folder included; what was wrong has been told. */
 export async function listAgain(session: Session): Promise<SessionFiles> {
-  if (!session.loose) return listSession({ ...session, ...await list(session.directory, session.prefix, quiet) }, quiet);
+  if (!session.loose)
+    return listSession({ ...session, ...(await list(session.directory, session.prefix, quiet)) }, quiet);
   const loose: Listed[] = [];
   for (const { directory, prefix } of session.loose) loose.push(await list(directory, prefix, quiet));
   return byNames(loose, quiet);
@@ -56,7 +77,8 @@ export async function listAgain(session: Session): Promise<SessionFiles> {
 function labelsOf({ entries, prefix }: Listed, report: Report): LabelFile[] {
   const labels: LabelFile[] = [];
   for (const file of entries.filter(isFile)) {
-    if (isPerEvaluator(file.name)) continue; // known not to be read, as are the folders Categorical, Attribute, Self-evaluation
+    // known not to be read, as are the folders Categorical, Attribute, Self-evaluation
+    if (isPerEvaluator(file.name)) continue;
     if (/\.txt$/i.test(file.name)) labels.push({ path: prefix + file.name, file });
     else report('ignored-file', prefix + file.name, 'no text file', { said: { key: 'notText' } });
   }
@@ -67,24 +89,42 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
   const audio: AudioFile[] = [];
   const take = ({ entries, prefix }: Listed, folder: string | null): void => {
     for (const entry of entries) {
-      if (isFile(entry) && /\.wav$/i.test(entry.name)) audio.push({ id: entry.name.slice(0, -4), folder, path: prefix + entry.name, file: entry });
-      else if (isFile(entry)) report('ignored-file', prefix + entry.name, 'no WAV file by its name', { said: { key: 'notWav' } });
-      else if (folder !== null) report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s', { said: { key: 'belowDialog' } });
+      if (isFile(entry) && /\.wav$/i.test(entry.name))
+        audio.push({ id: entry.name.slice(0, -4), folder, path: prefix + entry.name, file: entry });
+      else if (isFile(entry))
+        report('ignored-file', prefix + entry.name, 'no WAV file by its name', { said: { key: 'notWav' } });
+      else if (folder !== null)
+        report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s', {
+          said: { key: 'belowDialog' },
+        });
     }
   };
   take(wav, null);
-  for (const dialog of wav.entries.filter(isDirectory)) take(await listChild(wav, dialog, report), dialog.name);
+  for (const dialog of wav.entries.filter(isDirectory))
+    take(await listChild(wav, dialog, report), dialog.name);
   return audio;
 }
 
 /** Files known by their names alone; other files are only reported where they could be meant. */
 function byNames(folders: readonly Listed[], report: Report): SessionFiles {
-  const files = (wanted: (name: string) => boolean): { readonly entry: CorpusFile; readonly path: string }[] =>
-    folders.flatMap(({ entries, prefix }) => entries.filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name)).map((entry) => ({ entry, path: prefix + entry.name })));
-  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name))) report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
+  const files = (
+    wanted: (name: string) => boolean,
+  ): { readonly entry: CorpusFile; readonly path: string }[] =>
+    folders.flatMap(({ entries, prefix }) =>
+      entries
+        .filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name))
+        .map((entry) => ({ entry, path: prefix + entry.name })),
+    );
+  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name)))
+    report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
   return {
     labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
-    audio: files(isAudioName).map(({ entry, path }) => ({ id: entry.name.slice(0, -4), folder: null, path, file: entry })),
+    audio: files(isAudioName).map(({ entry, path }) => ({
+      id: entry.name.slice(0, -4),
+      folder: null,
+      path,
+      file: entry,
+    })),
   };
 }
 

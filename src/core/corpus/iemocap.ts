@@ -1,7 +1,8 @@
 /**
  * The IEMOCAP adapter: a folder in, a manifest of usable utterances and a report of everything else out.
- * Joins labels with audio, reads every audio header, so that whatever the manifest names can be decoded, and what its samples are.
- * Not here: where the folders are (find-sessions.ts, iemocap-layout.ts), what the text means (iemocap-labels.ts).
+ * Joins labels with audio, reads every audio header, so that whatever the manifest names can be decoded, and
+ * what its samples are. Not here: where the folders are (find-sessions.ts, iemocap-layout.ts), what the text
+ * means (iemocap-labels.ts).
  */
 import type { Digest } from '../audio/content';
 import { CorpusError } from '../errors/errors';
@@ -28,17 +29,25 @@ export interface ScanOptions {
 const CONCURRENCY = 16;
 
 /**
- * Scans an IEMOCAP folder: the release, a single session of it, or the folder around it; its name does not matter.
- * No bad file stops the rest: what is skipped, or kept with a reservation, is in `problems`.
- * @throws CorpusError `empty-folder`, `not-a-corpus`, `no-labels`, `no-audio`, `no-usable-utterance`; the last three with `skipped`
+ * Scans an IEMOCAP folder: the release, a single session of it, or the folder around it; its name does not
+ * matter. No bad file stops the rest: what is skipped, or kept with a reservation, is in `problems`.
+ * @throws CorpusError `empty-folder`, `not-a-corpus`, `no-labels`, `no-audio`, `no-usable-utterance`; the
+ * last three with `skipped`
  * @throws PermissionLostError (or the browser's NotAllowedError) when the folder can no longer be read at all
  * @throws CancelledError
  */
-export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, digest }: ScanOptions = {}): Promise<CorpusManifest> {
+export async function scanIemocap(
+  root: CorpusDirectory,
+  { onProgress, signal, digest }: ScanOptions = {},
+): Promise<CorpusManifest> {
   const problems: Problem[] = [];
   const report = reportInto(problems);
-  const { candidates, found } = await joinLabels(await findSessions(cancellable(root, signal), report), report, signal,
-    (name) => onProgress?.({ done: 0, total: 0, current: name }));
+  const { candidates, found } = await joinLabels(
+    await findSessions(cancellable(root, signal), report),
+    report,
+    signal,
+    (name) => onProgress?.({ done: 0, total: 0, current: name }),
+  );
 
   const probed = await probeAll(candidates, onProgress, signal, digest);
   const utterances: Utterance[] = [];
@@ -52,11 +61,29 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
       report('unreadable-audio', path, failure, more);
       continue;
     }
-    const { info: { sampleRate, frames, warnings }, size, content } = outcome;
+    const {
+      info: { sampleRate, frames, warnings },
+      size,
+      content,
+    } = outcome;
     problems.push(...warnings.map((warning) => asProblem(warning, path)));
-    if (!warnings.some((warning) => warning.startsWith('truncated'))) lengths.add(label.end - label.start, frames / sampleRate, path);
+    if (!warnings.some((warning) => warning.startsWith('truncated')))
+      lengths.add(label.end - label.start, frames / sampleRate, path);
     const { speaker, gender, session, dialog, scripted } = name;
-    utterances.push({ id: label.id, speaker, gender, session, dialog, scripted, label: label.label, vad: label.vad, path, sampleRate, frames, content });
+    utterances.push({
+      id: label.id,
+      speaker,
+      gender,
+      session,
+      dialog,
+      scripted,
+      label: label.label,
+      vad: label.vad,
+      path,
+      sampleRate,
+      frames,
+      content,
+    });
     facts.push(`${label.id}|${label.label}|${content}`);
     sizes.push(`${label.id}|${label.label}|${size}`);
   }
@@ -67,14 +94,30 @@ export async function scanIemocap(root: CorpusDirectory, { onProgress, signal, d
     for (const { path, label } of others) {
       const values = { id: first!.id, theirs: first!.label, label };
       const same = label === first!.label;
-      report('identical-audio', path, `the same sound as ${values.id}${same ? '' : `, which is labelled ${values.theirs} and not ${label}`}`, { kept: true, said: { key: same ? 'sameSound' : 'sameSoundOtherLabel', values } });
+      report(
+        'identical-audio',
+        path,
+        `the same sound as ${values.id}${same ? '' : `, which is labelled ${values.theirs} and not ${label}`}`,
+        { kept: true, said: { key: same ? 'sameSound' : 'sameSoundOtherLabel', values } },
+      );
     }
-  return { version: 1, corpus: 'iemocap', fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes), utterances, problems, found };
+  return {
+    version: 1,
+    corpus: 'iemocap',
+    fingerprint: fingerprint(facts),
+    sizesFingerprint: fingerprint(sizes),
+    utterances,
+    problems,
+    found,
+  };
 }
 
 /** Headers and contents of all candidates, in their order, {@link CONCURRENCY} at a time. */
 async function probeAll(
-  candidates: readonly Candidate[], onProgress: ScanOptions['onProgress'], signal: CancelSignal | undefined, digest: Digest | undefined,
+  candidates: readonly Candidate[],
+  onProgress: ScanOptions['onProgress'],
+  signal: CancelSignal | undefined,
+  digest: Digest | undefined,
 ): Promise<readonly Probe[]> {
   const results = new Array<Probe>(candidates.length);
   let next = 0;
@@ -93,15 +136,41 @@ async function probeAll(
 }
 
 /** Why nothing is left; the error carries what was skipped, so that it can be listed. */
-function nothingUsable(folder: string, problems: readonly Problem[], { labels, audio }: ScanCounts): CorpusError {
+function nothingUsable(
+  folder: string,
+  problems: readonly Problem[],
+  { labels, audio }: ScanCounts,
+): CorpusError {
   const count = (code: Problem['code']): number => problems.filter((problem) => problem.code === code).length;
-  const details = { folder, labels, audio, missing: count('missing-audio'), unreadable: count('unreadable-audio'), unlabelled: count('unlabelled-audio') };
-  const error = audio > 0 && labels === 0
-    ? new CorpusError('no-labels', `The folder “${folder}” holds audio (${audio} files) but no label for it.`, 'dialog/EmoEvaluation must be in the copy, too.', details)
-    : labels > 0 && audio === 0
-      ? new CorpusError('no-audio', `The folder “${folder}” holds labels (${labels}) but no audio for them.`, 'sentences/wav must be in the copy, too.', details)
-      : new CorpusError('no-usable-utterance', `The folder “${folder}” holds no utterance with both a label and readable audio.`,
-        'Copy dialog/EmoEvaluation and sentences/wav again from the release.', details);
+  const details = {
+    folder,
+    labels,
+    audio,
+    missing: count('missing-audio'),
+    unreadable: count('unreadable-audio'),
+    unlabelled: count('unlabelled-audio'),
+  };
+  const error =
+    audio > 0 && labels === 0
+      ? new CorpusError(
+          'no-labels',
+          `The folder “${folder}” holds audio (${audio} files) but no label for it.`,
+          'dialog/EmoEvaluation must be in the copy, too.',
+          details,
+        )
+      : labels > 0 && audio === 0
+        ? new CorpusError(
+            'no-audio',
+            `The folder “${folder}” holds labels (${labels}) but no audio for them.`,
+            'sentences/wav must be in the copy, too.',
+            details,
+          )
+        : new CorpusError(
+            'no-usable-utterance',
+            `The folder “${folder}” holds no utterance with both a label and readable audio.`,
+            'Copy dialog/EmoEvaluation and sentences/wav again from the release.',
+            details,
+          );
   error.skipped = problems;
   return error;
 }

@@ -1,11 +1,17 @@
 /**
- * Reads the label files of a corpus and finds the audio of every label, by the utterance's name. What the folders hold is listed a
- * second time where something seems to be missing: listings of network drives and phones sometimes come short.
- * Not here: what is in the audio (probe-audio.ts).
+ * Reads the label files of a corpus and finds the audio of every label, by the utterance's name. What the
+ * folders hold is listed a second time where something seems to be missing: listings of network drives and
+ * phones sometimes come short. Not here: what is in the audio (probe-audio.ts).
  */
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import type { Session } from './find-sessions';
-import { parseEvaluation, parseUtteranceName, type Evaluation, type LabelLine, type UtteranceName } from './iemocap-labels';
+import {
+  parseEvaluation,
+  parseUtteranceName,
+  type Evaluation,
+  type LabelLine,
+  type UtteranceName,
+} from './iemocap-labels';
 import { listAgain, listSession, type AudioFile, type LabelFile, type SessionFiles } from './iemocap-layout';
 import { labelText } from './label-text';
 import { isFatal, messageOf, reportInto, type Report } from './listing';
@@ -35,12 +41,17 @@ interface Part extends SessionFiles {
  * @param begin is called with each session before it is listed
  * @throws CancelledError, and what isFatal
  */
-export async function joinLabels(sessions: readonly Session[], report: Report, signal: CancelSignal | undefined, begin: (name: string) => void): Promise<Joined> {
+export async function joinLabels(
+  sessions: readonly Session[],
+  report: Report,
+  signal: CancelSignal | undefined,
+  begin: (name: string) => void,
+): Promise<Joined> {
   const parts: Part[] = [];
   for (const session of sessions) {
     throwIfCancelled(signal, 'scan');
     begin(session.name);
-    parts.push({ session, ...await listSession(session, report) });
+    parts.push({ session, ...(await listSession(session, report)) });
   }
   const texts = new Map<string, Evaluation>();
   await readAll(parts, texts, report, signal);
@@ -56,7 +67,12 @@ export async function joinLabels(sessions: readonly Session[], report: Report, s
 }
 
 /** @returns the parts with what a second listing found besides, or null when it found nothing */
-async function secondLook(parts: readonly Part[], { doubtful }: { readonly doubtful: ReadonlySet<Part> }, report: Report, signal: CancelSignal | undefined): Promise<Part[] | null> {
+async function secondLook(
+  parts: readonly Part[],
+  { doubtful }: { readonly doubtful: ReadonlySet<Part> },
+  report: Report,
+  signal: CancelSignal | undefined,
+): Promise<Part[] | null> {
   let found = false;
   const whole: Part[] = [];
   for (const part of parts) {
@@ -67,7 +83,12 @@ async function secondLook(parts: readonly Part[], { doubtful }: { readonly doubt
     const more = labels.length + audio.length - part.labels.length - part.audio.length;
     if (more > 0) {
       found = true;
-      report('relisted-folder', part.session.prefix.replace(/\/$/, '') || part.session.name, `${more} more files than the first time`, { kept: true, said: { key: 'moreFiles', values: { count: more } } });
+      report(
+        'relisted-folder',
+        part.session.prefix.replace(/\/$/, '') || part.session.name,
+        `${more} more files than the first time`,
+        { kept: true, said: { key: 'moreFiles', values: { count: more } } },
+      );
     }
     whole.push({ ...part, labels, audio });
   }
@@ -80,7 +101,12 @@ function union<T extends LabelFile>(first: readonly T[], again: readonly T[]): T
 }
 
 /** Parses every label file that has not been read yet. */
-async function readAll(parts: readonly Part[], texts: Map<string, Evaluation>, report: Report, signal: CancelSignal | undefined): Promise<void> {
+async function readAll(
+  parts: readonly Part[],
+  texts: Map<string, Evaluation>,
+  report: Report,
+  signal: CancelSignal | undefined,
+): Promise<void> {
   for (const { path, file } of parts.flatMap(({ labels }) => labels)) {
     throwIfCancelled(signal, 'scan');
     if (texts.has(path)) continue;
@@ -90,12 +116,25 @@ async function readAll(parts: readonly Part[], texts: Map<string, Evaluation>, r
     texts.set(path, evaluation);
     const { bad, spaced, spreadsheet, transcription } = evaluation;
     if (transcription) {
-      report('not-labels', path, 'a transcription, which has the same name in the release', { said: { key: 'transcription' } });
+      report('not-labels', path, 'a transcription, which has the same name in the release', {
+        said: { key: 'transcription' },
+      });
       continue;
     }
-    for (const { line, text: content } of bad) report('bad-label-line', path, `line ${line}: ${printable(content)}`, { said: { key: 'line', values: { line, text: printable(content) } } });
-    if (spaced > 0) report('spaces-for-tabs', path, `${spaced} label lines`, { kept: true, said: { key: 'labelLines', values: { count: spaced } } });
-    if (spreadsheet > 0) report('spreadsheet-labels', path, `${spreadsheet} label lines`, { kept: true, said: { key: 'labelLines', values: { count: spreadsheet } } });
+    for (const { line, text: content } of bad)
+      report('bad-label-line', path, `line ${line}: ${printable(content)}`, {
+        said: { key: 'line', values: { line, text: printable(content) } },
+      });
+    if (spaced > 0)
+      report('spaces-for-tabs', path, `${spaced} label lines`, {
+        kept: true,
+        said: { key: 'labelLines', values: { count: spaced } },
+      });
+    if (spreadsheet > 0)
+      report('spreadsheet-labels', path, `${spreadsheet} label lines`, {
+        kept: true,
+        said: { key: 'labelLines', values: { count: spreadsheet } },
+      });
   }
 }
 
@@ -104,7 +143,9 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
   try {
     const size = await file.size();
     if (size > LARGEST_LABEL_FILE) {
-      report('not-labels', path, `${size} bytes, too many for labels`, { said: { key: 'tooLarge', values: { bytes: size } } });
+      report('not-labels', path, `${size} bytes, too many for labels`, {
+        said: { key: 'tooLarge', values: { bytes: size } },
+      });
       return null;
     }
     const text = labelText(await file.bytes(0, size));
@@ -112,13 +153,21 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
     return text;
   } catch (error) {
     if (isFatal(error)) throw error;
-    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, { said: { key: 'cannotRead', values: { message: messageOf(error) } } });
+    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, {
+      said: { key: 'cannotRead', values: { message: messageOf(error) } },
+    });
     return null;
   }
 }
 
-/** Finds the audio of every label; pure, so that it can be done again. `doubtful`: the parts in which a file seems to be missing. */
-function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): Joined & { readonly problems: readonly Problem[]; readonly doubtful: ReadonlySet<Part> } {
+/**
+ * Finds the audio of every label; pure, so that it can be done again. `doubtful`: the parts in which a file
+ * seems to be missing.
+ */
+function join(
+  parts: readonly Part[],
+  texts: ReadonlyMap<string, Evaluation>,
+): Joined & { readonly problems: readonly Problem[]; readonly doubtful: ReadonlySet<Part> } {
   const problems: Problem[] = [];
   const report = reportInto(problems);
   const doubtful = new Set<Part>();
@@ -126,9 +175,12 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
   for (const one of parts.flatMap((part) => part.audio)) {
     const other = audio.get(one.id);
     // Of two files with one name the one in its dialog's folder counts, else the first.
-    const better = other && atHome(one) && !atHome(other) ? one : other ?? one;
+    const better = other && atHome(one) && !atHome(other) ? one : (other ?? one);
     audio.set(one.id, better);
-    if (other) report('duplicate-audio', (better === one ? other : one).path, `${better.path} counts`, { said: { key: 'otherRead', values: { path: better.path } } });
+    if (other)
+      report('duplicate-audio', (better === one ? other : one).path, `${better.path} counts`, {
+        said: { key: 'otherRead', values: { path: better.path } },
+      });
   }
 
   const candidates: Candidate[] = [];
@@ -140,22 +192,32 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
         labels++;
         const name = parseUtteranceName(label.id);
         if (!name) {
-          report('bad-utterance-id', printable(label.id), `in ${path}`, { said: { key: 'inFile', values: { path } } });
+          report('bad-utterance-id', printable(label.id), `in ${path}`, {
+            said: { key: 'inFile', values: { path } },
+          });
           continue;
         }
         if (seen.has(label.id)) {
-          report('duplicate-id', label.id, `again in ${path}; the first one counts`, { said: { key: 'againIn', values: { path } } });
+          report('duplicate-id', label.id, `again in ${path}; the first one counts`, {
+            said: { key: 'againIn', values: { path } },
+          });
           continue;
         }
         seen.add(label.id);
         const found = audio.get(label.id);
         if (!found) {
           const file = `${part.session.prefix}sentences/wav/${name.dialog}/${label.id}.wav`;
-          report('missing-audio', label.id, `no ${file}`, { said: { key: 'noFile', values: { path: file } } });
+          report('missing-audio', label.id, `no ${file}`, {
+            said: { key: 'noFile', values: { path: file } },
+          });
           doubtful.add(part);
           continue;
         }
-        if (found.folder !== null && found.folder !== name.dialog) report('misplaced-audio', found.path, `belongs to ${name.dialog}`, { kept: true, said: { key: 'belongsTo', values: { dialog: name.dialog } } });
+        if (found.folder !== null && found.folder !== name.dialog)
+          report('misplaced-audio', found.path, `belongs to ${name.dialog}`, {
+            kept: true,
+            said: { key: 'belongsTo', values: { dialog: name.dialog } },
+          });
         candidates.push({ label, name, path: found.path, file: found.file });
       }
     }
@@ -169,11 +231,22 @@ function join(parts: readonly Part[], texts: ReadonlyMap<string, Evaluation>): J
     }
   }
   const sessions = countSessions(seen, audio);
-  return { candidates, problems, doubtful, found: { labels, audio: parts.reduce((sum, part) => sum + part.audio.length, 0), sessions } };
+  return {
+    candidates,
+    problems,
+    doubtful,
+    found: { labels, audio: parts.reduce((sum, part) => sum + part.audio.length, 0), sessions },
+  };
 }
 
-/** Labels and audio files by session; recordings that the release numbers XX0, XX1, ... have no label there and do not count. */
-function countSessions(labelled: ReadonlySet<string>, audio: ReadonlyMap<string, AudioFile>): SessionCounts[] {
+/**
+ * Labels and audio files by session; recordings that the release numbers XX0, XX1, ... have no label there
+ * and do not count.
+ */
+function countSessions(
+  labelled: ReadonlySet<string>,
+  audio: ReadonlyMap<string, AudioFile>,
+): SessionCounts[] {
   const sessions = new Map<number, { session: number; labels: number; audio: number; both: number }>();
   for (const id of new Set([...labelled, ...audio.keys()])) {
     const session = parseUtteranceName(id)?.session;

@@ -54,15 +54,24 @@ export interface LabelledCorpus {
 export function applyScheme(manifest: CorpusManifest, id: LabelSchemeId): LabelledCorpus {
   const { classes, classOf } = LABEL_SCHEMES[id];
   const gender: readonly Gender[] = ['female', 'male'];
-  const kept = manifest.utterances
-    .map((utterance, utteranceIndex) => ({ utterance, utteranceIndex, emotion: classes.indexOf(classOf[utterance.label] ?? '') }));
+  const kept = manifest.utterances.map((utterance, utteranceIndex) => ({
+    utterance,
+    utteranceIndex,
+    emotion: classes.indexOf(classOf[utterance.label] ?? ''),
+  }));
   const excluded: Record<string, number> = {};
-  for (const { utterance, emotion } of kept) if (emotion < 0) excluded[utterance.label] = (excluded[utterance.label] ?? 0) + 1;
+  for (const { utterance, emotion } of kept)
+    if (emotion < 0) excluded[utterance.label] = (excluded[utterance.label] ?? 0) + 1;
   const used = kept.filter(({ emotion }) => emotion >= 0);
   const speaker = [...new Set(used.map(({ utterance }) => utterance.speaker))].sort();
   const items = used.map(({ utterance, utteranceIndex, emotion }) => ({
-    id: utterance.id, utteranceIndex, session: utterance.session, dialog: utterance.dialog, emotion,
-    speaker: speaker.indexOf(utterance.speaker), gender: gender.indexOf(utterance.gender),
+    id: utterance.id,
+    utteranceIndex,
+    session: utterance.session,
+    dialog: utterance.dialog,
+    emotion,
+    speaker: speaker.indexOf(utterance.speaker),
+    gender: gender.indexOf(utterance.gender),
   }));
   return { scheme: id, items, classes: { emotion: classes, speaker, gender }, excluded };
 }

@@ -1,6 +1,7 @@
 /**
- * The bytes of a label file as text. The release is ASCII; copies come in UTF-8 and UTF-16 with and without a mark, and in Latin-1.
- * Only the ASCII of it is ever read as data, so no full decoder is needed. Not here: the grammar (iemocap-labels.ts).
+ * The bytes of a label file as text. The release is ASCII; copies come in UTF-8 and UTF-16 with and without a
+ * mark, and in Latin-1. Only the ASCII of it is ever read as data, so no full decoder is needed. Not here:
+ * the grammar (iemocap-labels.ts).
  */
 
 /** Characters that editors put in place of a space or a hyphen, as UTF-8 looks when it is read as Latin-1. */
@@ -14,7 +15,10 @@ export function labelText(bytes: Uint8Array): string | null {
   const utf16 = utf16Of(bytes);
   if (utf16 === null && bytes.includes(0)) return null;
   const text = utf16 === null ? latin1(bytes) : fromUtf16(bytes, utf16);
-  return text.replace(/^(\uFEFF|\xef\xbb\xbf)/, '').replace(BLANKS, ' ').replace(DASHES, '-');
+  return text
+    .replace(/^(\uFEFF|\xef\xbb\xbf)/, '')
+    .replace(BLANKS, ' ')
+    .replace(DASHES, '-');
 }
 
 /** Which byte of a pair is the low one; null when it is not UTF-16. */
@@ -22,19 +26,22 @@ function utf16Of(bytes: Uint8Array): 0 | 1 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 0;
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 1;
   const start = bytes.subarray(0, PROBED);
-  const zeros = (offset: number): boolean => start.length >= 8 && start.every((byte, i) => (i % 2 === offset) === (byte === 0));
+  const zeros = (offset: number): boolean =>
+    start.length >= 8 && start.every((byte, i) => (i % 2 === offset) === (byte === 0));
   return zeros(1) ? 0 : zeros(0) ? 1 : null;
 }
 
 /** In pieces, since a call takes only so many arguments. */
 function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 }
 
 function fromUtf16(bytes: Uint8Array, low: 0 | 1): string {
   let text = '';
-  for (let at = 0; at + 1 < bytes.length; at += 2) text += String.fromCharCode(bytes[at + low]! | (bytes[at + 1 - low]! << 8));
+  for (let at = 0; at + 1 < bytes.length; at += 2)
+    text += String.fromCharCode(bytes[at + low]! | (bytes[at + 1 - low]! << 8));
   return text;
 }

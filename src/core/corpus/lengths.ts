@@ -1,6 +1,7 @@
 /**
- * Labels carry the times at which an utterance begins and ends, and in the release the audio is exactly that long. A recording of
- * another length is perhaps another recording: files renamed, renumbered, or copied over each other.
+ * Labels carry the times at which an utterance begins and ends, and in the release the audio is exactly that
+ * long. A recording of another length is perhaps another recording: files renamed, renumbered, or copied over
+ * each other.
  */
 import type { Report } from './listing';
 
@@ -19,16 +20,25 @@ export class Lengths {
     if (!(Math.abs(labelled - heard) <= TOLERANCE)) this.other.push({ path, labelled, heard });
   }
 
-  /** Each recording that differs where most agree; one remark on all where most differ, so that the times mean nothing. @param folder stands for all */
+  /**
+   * Each recording that differs where most agree; one remark on all where most differ, so that the times mean
+   * nothing. @param folder stands for all
+   */
   report(folder: string, report: Report): void {
     const { compared, other } = this;
     if (compared < ENOUGH || other.length === 0) return;
     if (other.length * 2 > compared)
-      report('length-mismatch', folder, `${other.length} of ${compared} recordings`, { kept: true, said: { key: 'recordings', values: { count: other.length, total: compared } } });
+      report('length-mismatch', folder, `${other.length} of ${compared} recordings`, {
+        kept: true,
+        said: { key: 'recordings', values: { count: other.length, total: compared } },
+      });
     else
       for (const { path, labelled, heard } of other) {
         const values = { heard: heard.toFixed(2), labelled: labelled.toFixed(2) };
-        report('length-mismatch', path, `${values.heard} s, ${values.labelled} s by its label`, { kept: true, said: { key: 'seconds', values } });
+        report('length-mismatch', path, `${values.heard} s, ${values.labelled} s by its label`, {
+          kept: true,
+          said: { key: 'seconds', values },
+        });
       }
   }
 }

@@ -1,13 +1,18 @@
 /**
- * Listing folders: hidden names are dropped and told before anything else sees them, and a folder that cannot be listed is a problem,
- * not the end. Not here: what the folders mean (find-sessions.ts, iemocap-layout.ts).
+ * Listing folders: hidden names are dropped and told before anything else sees them, and a folder that cannot
+ * be listed is a problem, not the end. Not here: what the folders mean (find-sessions.ts, iemocap-layout.ts).
  */
 import { CancelledError, PermissionLostError } from '../errors/errors';
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
 import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
 
 /** Where problems go while a folder is read. */
-export type Report = (code: ProblemCode, where: string, detail: string, more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found' | 'said'>>) => void;
+export type Report = (
+  code: ProblemCode,
+  where: string,
+  detail: string,
+  more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found' | 'said'>>,
+) => void;
 
 /** A {@link Report} that fills a list. */
 export function reportInto(problems: Problem[]): Report {
@@ -19,8 +24,11 @@ export const quiet: Report = () => undefined;
 
 /** Whether an error means that nothing further can be read, so that reading on would only repeat it. */
 export function isFatal(error: unknown): boolean {
-  return error instanceof CancelledError || error instanceof PermissionLostError
-    || (error instanceof Error && error.name === 'NotAllowedError');
+  return (
+    error instanceof CancelledError ||
+    error instanceof PermissionLostError ||
+    (error instanceof Error && error.name === 'NotAllowedError')
+  );
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -49,17 +57,22 @@ export async function list(directory: CorpusDirectory, prefix: string, report: R
     return { prefix, directory, entries: [] };
   }
   const sorted = [...entries].sort(byName);
-  for (const { name } of sorted) if (name.startsWith('.')) report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
+  for (const { name } of sorted)
+    if (name.startsWith('.'))
+      report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
   return { prefix, directory, entries: sorted.filter(({ name }) => !name.startsWith('.')) };
 }
 
 /** The folder, whose every listing can be called off. */
 export function cancellable(directory: CorpusDirectory, signal: CancelSignal | undefined): CorpusDirectory {
   return {
-    kind: 'directory', name: directory.name,
+    kind: 'directory',
+    name: directory.name,
     entries: async () => {
       throwIfCancelled(signal, 'scan');
-      return (await directory.entries()).map((entry) => (isDirectory(entry) ? cancellable(entry, signal) : entry));
+      return (await directory.entries()).map((entry) =>
+        isDirectory(entry) ? cancellable(entry, signal) : entry,
+      );
     },
   };
 }
@@ -72,9 +85,15 @@ export const listChild = ({ prefix }: Listed, directory: CorpusDirectory, report
 export const child = (entries: readonly CorpusEntry[], name: string): CorpusDirectory | undefined =>
   entries.filter(isDirectory).find((entry) => entry.name.toLowerCase() === name.toLowerCase());
 
-/** Folders of a session that hold thousands of files and nothing that is read here, and the label files' other grammars. */
-const NEVER_LISTED = /^(MOCAP|ForcedAlignment$|avi$|lab$|transcriptions$|Categorical$|Attribute$|Self-evaluation$|node_modules$|__MACOSX$)/i;
-/** As deep as a corpus is looked for, and so many folders in all: somebody may have opened their home folder. */
+/**
+ * Folders of a session that hold thousands of files and nothing that is read here, and the label files' other
+ * grammars.
+ */
+const NEVER_LISTED =
+  /^(MOCAP|ForcedAlignment$|avi$|lab$|transcriptions$|Categorical$|Attribute$|Self-evaluation$|node_modules$|__MACOSX$)/i;
+/**
+ * As deep as a corpus is looked for, and so many folders in all: somebody may have opened their home folder.
+ */
 const MAX_DEPTH = 4;
 const MAX_FOLDERS = 400;
 
@@ -88,7 +107,11 @@ export interface Visited extends Listed {
  * @param visit is called once a level with what was listed there; what it returns is looked into further
  * No further than {@link MAX_FOLDERS} folders.
  */
-export async function walk(top: Listed, visit: (level: readonly Visited[]) => Promise<readonly Listed[]> | readonly Listed[], depth = MAX_DEPTH): Promise<void> {
+export async function walk(
+  top: Listed,
+  visit: (level: readonly Visited[]) => Promise<readonly Listed[]> | readonly Listed[],
+  depth = MAX_DEPTH,
+): Promise<void> {
   let level: readonly Listed[] = [top];
   let left = MAX_FOLDERS;
   for (let i = 0; i < depth && level.length > 0; i++) {
@@ -98,7 +121,7 @@ export async function walk(top: Listed, visit: (level: readonly Visited[]) => Pr
         if (NEVER_LISTED.test(directory.name)) continue;
         if (left-- <= 0) return;
         const problems: Problem[] = [];
-        next.push({ ...await listChild(folder, directory, reportInto(problems)), problems });
+        next.push({ ...(await listChild(folder, directory, reportInto(problems))), problems });
       }
     }
     level = await visit(next);

@@ -1,6 +1,7 @@
 /**
- * What the scan learns of an audio file: format, length, content, and every warning that decoding it will give, read from as few
- * bytes as that takes. Not here: what a WAV file is (core/audio), what becomes of what was found (iemocap.ts).
+ * What the scan learns of an audio file: format, length, content, and every warning that decoding it will
+ * give, read from as few bytes as that takes. Not here: what a WAV file is (core/audio), what becomes of what
+ * was found (iemocap.ts).
  */
 import { audioContent, type Digest } from '../audio/content';
 import { locateSamples } from '../audio/riff';
@@ -13,31 +14,42 @@ import type { CorpusFile, Problem, ProblemCode } from './types';
 
 export type Probe =
   | { readonly info: WavInfo; readonly size: number; readonly content: string }
-  | { readonly failure: string } & Pick<Problem, 'reason' | 'found'>;
+  | ({ readonly failure: string } & Pick<Problem, 'reason' | 'found'>);
 
 /** Enough for nearly every header; probeWav says when it is not. */
 const HEAD_BYTES = 1024;
 
 /**
- * Probes a file. `info.warnings` are those of decodeWav: where the beginning alone cannot tell, all of the file is read.
+ * Probes a file. `info.warnings` are those of decodeWav: where the beginning alone cannot tell, all of the
+ * file is read.
  * @throws CancelledError, and what means that nothing further can be read (isFatal)
  */
-export async function probeAudio(file: CorpusFile, signal: CancelSignal | undefined, digest: Digest | undefined): Promise<Probe> {
+export async function probeAudio(
+  file: CorpusFile,
+  signal: CancelSignal | undefined,
+  digest: Digest | undefined,
+): Promise<Probe> {
   try {
     const size = await file.size();
-    for (let bytes = HEAD_BYTES; ; ) {
+    for (let bytes = HEAD_BYTES; ;) {
       throwIfCancelled(signal, 'scan');
       const head = await file.bytes(0, Math.min(size, bytes));
       try {
         const info = probeWav(head, size);
         const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
         const warnings = whole ? decodeWav(whole).warnings : info.warnings;
-        const content = await audioContent(locateSamples(head, size), (start, end) => whole?.subarray(start, end) ?? file.bytes(start, end), digest);
+        const content = await audioContent(
+          locateSamples(head, size),
+          (start, end) => whole?.subarray(start, end) ?? file.bytes(start, end),
+          digest,
+        );
         return { info: { ...info, warnings }, size, content };
       } catch (error) {
-        const wanted = error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
+        const wanted =
+          error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
         if (wanted <= bytes) throw error;
-        // At least twice as much each time: a header of a million small chunks is read in all twice, not a million times.
+        // At least twice as much each time: a header of a million small chunks is read in all twice, not a
+        // million times.
         bytes = Math.max(wanted, 2 * bytes);
       }
     }
@@ -45,16 +57,26 @@ export async function probeAudio(file: CorpusFile, signal: CancelSignal | undefi
     if (isFatal(error)) throw error;
     const failure = messageOf(error);
     if (!(error instanceof AudioError)) return { failure };
-    const { code: reason, details: { found } } = error;
+    const {
+      code: reason,
+      details: { found },
+    } = error;
     return { failure, reason, ...(typeof found === 'string' ? { found } : {}) };
   }
 }
 
 const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
-  truncated: 'truncated-audio', 'partial-frame': 'partial-frame', 'block-size': 'block-size', silent: 'silent-audio', 'not-finite': 'not-finite-audio',
+  truncated: 'truncated-audio',
+  'partial-frame': 'partial-frame',
+  'block-size': 'block-size',
+  silent: 'silent-audio',
+  'not-finite': 'not-finite-audio',
 };
 
-/** A warning of the WAV reader as a problem of a file that is kept; the clause's numbers go to other languages in their order, `a` first. */
+/**
+ * A warning of the WAV reader as a problem of a file that is kept; the clause's numbers go to other languages
+ * in their order, `a` first.
+ */
 export function asProblem(warning: string, where: string): Problem {
   const colon = warning.indexOf(': ');
   const code = PROBLEM_OF[warning.slice(0, colon)]!;

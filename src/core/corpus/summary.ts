@@ -1,6 +1,6 @@
 /**
- * What a corpus holds, counted for the Data screen: classes x speakers x sessions, durations, labels left out,
- * and the problem report grouped so that ten thousand skipped files fit in a few lines.
+ * What a corpus holds, counted for the Data screen: classes x speakers x sessions, durations, labels left
+ * out, and the problem report grouped so that ten thousand skipped files fit in a few lines.
  */
 import { applyScheme } from './label-schemes';
 import type { LabelSchemeId } from '../training/run-config';
@@ -49,7 +49,9 @@ export interface CorpusSummary {
 }
 
 /** How many utterances have which sample rate, by rate. */
-export function countRates(utterances: readonly Pick<Utterance, 'sampleRate'>[]): { readonly hertz: number; readonly count: number }[] {
+export function countRates(
+  utterances: readonly Pick<Utterance, 'sampleRate'>[],
+): { readonly hertz: number; readonly count: number }[] {
   const counts = new Map<number, number>();
   for (const { sampleRate } of utterances) counts.set(sampleRate, (counts.get(sampleRate) ?? 0) + 1);
   return [...counts].map(([hertz, count]) => ({ hertz, count })).sort((a, b) => a.hertz - b.hertz);
@@ -62,7 +64,14 @@ export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examp
   for (const { utteranceIndex, emotion } of items) {
     const { speaker, gender, session, frames, sampleRate } = manifest.utterances[utteranceIndex]!;
     const key = `${speaker}/${session}`;
-    const row = rows.get(key) ?? { speaker, gender, session, counts: classes.emotion.map(() => 0), utterances: 0, seconds: 0 };
+    const row = rows.get(key) ?? {
+      speaker,
+      gender,
+      session,
+      counts: classes.emotion.map(() => 0),
+      utterances: 0,
+      seconds: 0,
+    };
     row.counts[emotion]!++;
     row.utterances++;
     row.seconds += frames / sampleRate;
@@ -77,7 +86,9 @@ export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examp
     sessions: distinct(sorted.map(({ session }) => session)),
     rows: sorted,
     classTotals: classes.emotion.map((_, c) => sorted.reduce((sum, { counts }) => sum + counts[c]!, 0)),
-    excluded: Object.entries(excluded).map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count),
+    excluded: Object.entries(excluded)
+      .map(([label, count]) => ({ label, count }))
+      .sort((a, b) => b.count - a.count),
     byLabel: tally(manifest.utterances.map(({ label }) => label)),
     sampleRates: distinct(manifest.utterances.map(({ sampleRate }) => sampleRate)),
     rates: countRates(items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!)),
@@ -90,17 +101,29 @@ const isNamed = (found: string): boolean => !/^[\da-f]{2}( [\da-f]{2})*$/.test(f
 
 /** Problems by code, unreadable audio also by what it is; most frequent first, with the first few of each. */
 export function groupProblems(problems: readonly Problem[], examples = 5): ProblemGroup[] {
-  const groups = new Map<string, { readonly of: Pick<Problem, 'code' | 'reason' | 'found'>; readonly all: Problem[] }>();
+  const groups = new Map<
+    string,
+    { readonly of: Pick<Problem, 'code' | 'reason' | 'found'>; readonly all: Problem[] }
+  >();
   for (const problem of problems) {
     const { code, reason, found } = problem;
-    const of = { code, ...(reason === undefined ? {} : { reason }), ...(found === undefined || !isNamed(found) ? {} : { found }) };
+    const of = {
+      code,
+      ...(reason === undefined ? {} : { reason }),
+      ...(found === undefined || !isNamed(found) ? {} : { found }),
+    };
     const key = Object.values(of).join('|');
     const group = groups.get(key);
     if (group) group.all.push(problem);
     else groups.set(key, { of, all: [problem] });
   }
   return [...groups.values()]
-    .map(({ of, all }) => ({ ...of, count: all.length, kept: all.filter(({ kept }) => kept).length, examples: all.slice(0, examples) }))
+    .map(({ of, all }) => ({
+      ...of,
+      count: all.length,
+      kept: all.filter(({ kept }) => kept).length,
+      examples: all.slice(0, examples),
+    }))
     .sort((a, b) => b.count - a.count);
 }
 

@@ -43,36 +43,39 @@ export interface Utterance {
   readonly sampleRate: number;
   /** Samples per channel. */
   readonly frames: number;
-  /** What its samples are (audio/content.ts): equal for equal sound. Absent in manifests of 0.1.0, which looked at sizes only. */
+  /**
+   * What its samples are (audio/content.ts): equal for equal sound. Absent in manifests of 0.1.0, which
+   * looked at sizes only.
+   */
   readonly content?: string;
 }
 
 /** Why something is not in the manifest, or is in it with a reservation. */
 export type ProblemCode =
-  | 'hidden-file'        // `._*`, `.DS_Store`: dropped before anything else
-  | 'bad-label-line'     // outside the grammar
-  | 'spaces-for-tabs'    // label lines whose tabs had become spaces: read
+  | 'hidden-file' // `._*`, `.DS_Store`: dropped before anything else
+  | 'bad-label-line' // outside the grammar
+  | 'spaces-for-tabs' // label lines whose tabs had become spaces: read
   | 'spreadsheet-labels' // label lines as a spreadsheet writes them: read
-  | 'not-labels'         // a text file that holds something else
-  | 'bad-utterance-id'   // grammar right, name wrong
+  | 'not-labels' // a text file that holds something else
+  | 'bad-utterance-id' // grammar right, name wrong
   | 'duplicate-id'
-  | 'missing-audio'      // labelled, no wav
-  | 'unlabelled-audio'   // wav, no label
-  | 'duplicate-audio'    // a second wav of the same name
-  | 'misplaced-audio'    // in another dialog's folder: kept
-  | 'identical-audio'    // the same sound as another recording: kept
-  | 'length-mismatch'    // not as long as the label's times say: kept
-  | 'unreadable-audio'   // empty, not RIFF, no samples, unsupported coding
-  | 'truncated-audio'    // shorter than its header says: kept, with this warning
-  | 'partial-frame'      // the last frame is incomplete: kept without it
-  | 'block-size'         // the header contradicts itself, the bit count decided: kept
-  | 'silent-audio'       // every sample is the same: kept
-  | 'not-finite-audio'   // samples that are no numbers, read as 0: kept
-  | 'unreadable-folder'  // could not be listed
-  | 'missing-folder'     // a session without labels or audio
-  | 'ignored-folder'     // a second copy of a session, a folder where none is expected
-  | 'ignored-file'       // neither audio nor labels, in a place where these are read
-  | 'relisted-folder';   // listed twice, since the first time something was missing: kept
+  | 'missing-audio' // labelled, no wav
+  | 'unlabelled-audio' // wav, no label
+  | 'duplicate-audio' // a second wav of the same name
+  | 'misplaced-audio' // in another dialog's folder: kept
+  | 'identical-audio' // the same sound as another recording: kept
+  | 'length-mismatch' // not as long as the label's times say: kept
+  | 'unreadable-audio' // empty, not RIFF, no samples, unsupported coding
+  | 'truncated-audio' // shorter than its header says: kept, with this warning
+  | 'partial-frame' // the last frame is incomplete: kept without it
+  | 'block-size' // the header contradicts itself, the bit count decided: kept
+  | 'silent-audio' // every sample is the same: kept
+  | 'not-finite-audio' // samples that are no numbers, read as 0: kept
+  | 'unreadable-folder' // could not be listed
+  | 'missing-folder' // a session without labels or audio
+  | 'ignored-folder' // a second copy of a session, a folder where none is expected
+  | 'ignored-file' // neither audio nor labels, in a place where these are read
+  | 'relisted-folder'; // listed twice, since the first time something was missing: kept
 
 export interface Problem {
   readonly code: ProblemCode;
@@ -80,11 +83,17 @@ export interface Problem {
   readonly where: string;
   /** One short English clause. */
   readonly detail: string;
-  /** The same for other languages: a key of the page's `detail` and its values. Absent where the clause is shown as it is, and in manifests of 0.1.0. */
+  /**
+   * The same for other languages: a key of the page's `detail` and its values. Absent where the clause is
+   * shown as it is, and in manifests of 0.1.0.
+   */
   readonly said?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
   /** `true` when the utterance is kept in spite of it. */
   readonly kept: boolean;
-  /** Code of the error that made it unreadable (`lfs-pointer`, `not-riff`, ...); absent for other problems and in manifests before 0.2.0. */
+  /**
+   * Code of the error that made it unreadable (`lfs-pointer`, `not-riff`, ...); absent for other problems and
+   * in manifests before 0.2.0.
+   */
   readonly reason?: string;
   /** The format of a file that is no WAV file (`MP4`), where it is known. */
   readonly found?: string;
@@ -93,9 +102,15 @@ export interface Problem {
 export interface CorpusManifest {
   readonly version: 1;
   readonly corpus: 'iemocap';
-  /** Hash of ids, labels, contents: the same copy gives the same fingerprint wherever it lies, other sound another one. */
+  /**
+   * Hash of ids, labels, contents: the same copy gives the same fingerprint wherever it lies, other sound
+   * another one.
+   */
   readonly fingerprint: string;
-  /** The fingerprint that 0.1.0 gave it: ids, labels and file sizes, whatever the sound. Runs of that version name their corpus so. Absent in its own manifests. */
+  /**
+   * The fingerprint that 0.1.0 gave it: ids, labels and file sizes, whatever the sound. Runs of that version
+   * name their corpus so. Absent in its own manifests.
+   */
   readonly sizesFingerprint?: string;
   readonly utterances: readonly Utterance[];
   readonly problems: readonly Problem[];
@@ -109,7 +124,10 @@ export interface ScanCounts {
   readonly labels: number;
   /** Audio files: used, unreadable-audio, unlabelled-audio, duplicate-audio. */
   readonly audio: number;
-  /** The same by the session in the utterances' names, in order; each utterance counts once, and only if its name is one of IEMOCAP's. */
+  /**
+   * The same by the session in the utterances' names, in order; each utterance counts once, and only if its
+   * name is one of IEMOCAP's.
+   */
   readonly sessions: readonly SessionCounts[];
 }
 

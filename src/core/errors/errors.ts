@@ -83,38 +83,81 @@ export function toWire(error: unknown): WireError {
   if (error instanceof EquipoiseError) {
     const { name, code, message, hint, details, cause } = error;
     const skipped = error instanceof CorpusError ? error.skipped : undefined;
-    return { name, code, message, hint, details, ...(cause === undefined ? {} : { cause: String(cause) }), ...(skipped ? { skipped } : {}) };
+    return {
+      name,
+      code,
+      message,
+      hint,
+      details,
+      ...(cause === undefined ? {} : { cause: String(cause) }),
+      ...(skipped ? { skipped } : {}),
+    };
   }
   const name = error instanceof Error ? error.name : 'Error';
   const message = error instanceof Error ? error.message : String(error);
   if (name === 'QuotaExceededError')
     return {
-      name: 'StorageError', code: 'quota', message: 'The browser has no room left for this page.',
-      hint: 'Delete runs or cached features you no longer need, then try again.', details: {}, cause: message,
+      name: 'StorageError',
+      code: 'quota',
+      message: 'The browser has no room left for this page.',
+      hint: 'Delete runs or cached features you no longer need, then try again.',
+      details: {},
+      cause: message,
     };
   // Also what a picker says without a gesture; that one names the gesture.
   // Chromium's IndexedDB says it as an UnknownError.
-  if ((name === 'SecurityError' && !/gesture/i.test(message)) || (name === 'UnknownError' && /denied permission/i.test(message)))
+  if (
+    (name === 'SecurityError' && !/gesture/i.test(message)) ||
+    (name === 'UnknownError' && /denied permission/i.test(message))
+  )
     return {
-      name: 'StorageError', code: 'storage-blocked', message: 'This browser stores nothing for this page, because cookies and site data are blocked for it: everything works, but in memory, and is gone when the page is reloaded or closed.',
-      hint: 'Export the runs that you need. To keep runs here, allow site data for this address in the browser’s settings and reload the page.', details: {}, cause: message,
+      name: 'StorageError',
+      code: 'storage-blocked',
+      message:
+        'This browser stores nothing for this page, because cookies and site data are blocked for it: everything works, but in memory, and is gone when the page is reloaded or closed.',
+      hint: 'Export the runs that you need. To keep runs here, allow site data for this address in the browser’s settings and reload the page.',
+      details: {},
+      cause: message,
     };
   if (name === 'NotAllowedError')
     return {
-      name: 'PermissionLostError', code: 'permission', message: 'The browser no longer lets this page read the folder.',
-      hint: 'Press “Reconnect folder” and allow access.', details: {}, cause: message,
+      name: 'PermissionLostError',
+      code: 'permission',
+      message: 'The browser no longer lets this page read the folder.',
+      hint: 'Press “Reconnect folder” and allow access.',
+      details: {},
+      cause: message,
     };
   return {
-    name, code: 'unexpected', message, hint: 'Reload the page; runs are kept and can be continued.', details: {},
+    name,
+    code: 'unexpected',
+    message,
+    hint: 'Reload the page; runs are kept and can be continued.',
+    details: {},
     ...(error instanceof Error && error.stack ? { cause: error.stack } : {}),
   };
 }
 
-/** An error as details of a log entry: the reader's language is found by `code`, the English message stands in for it. */
-export const asDetails = ({ details, code, message }: Pick<WireError, 'details' | 'code' | 'message'>): ErrorDetails => ({ message, ...details, code });
+/**
+ * An error as details of a log entry: the reader's language is found by `code`, the English message stands in
+ * for it.
+ */
+export const asDetails = ({
+  details,
+  code,
+  message,
+}: Pick<WireError, 'details' | 'code' | 'message'>): ErrorDetails => ({ message, ...details, code });
 
 const CLASSES: Record<string, typeof EquipoiseError> = {
-  AudioError, CorpusError, ConfigError, BackendError, DivergenceError, StorageError, WeightsError, PermissionLostError, WorkerError,
+  AudioError,
+  CorpusError,
+  ConfigError,
+  BackendError,
+  DivergenceError,
+  StorageError,
+  WeightsError,
+  PermissionLostError,
+  WorkerError,
 };
 
 /** The inverse of {@link toWire}: the same class again, so that `instanceof` works on the other side. */

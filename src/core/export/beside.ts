@@ -1,4 +1,7 @@
-/** Two tables that count the same thing in their first column, side by side: what only one of them has leaves the other's cells empty. */
+/**
+ * Two tables that count the same thing in their first column, side by side: what only one of them has leaves
+ * the other's cells empty.
+ */
 import type { Cell } from './csv';
 
 export interface Table {
@@ -15,7 +18,12 @@ export function beside(own: Table, other: Table | null): Table {
   const [emptyOwn, emptyOther] = [own, other].map(({ header }): Cell[] => header.slice(1).map(() => null));
   const rows = [
     ...own.rows.map((row): Cell[] => [...row, ...(theirs.get(Number(row[0])) ?? emptyOther!)]),
-    ...other.rows.filter(([at]) => !known.has(Number(at))).map(([at, ...cells]): Cell[] => [at, ...emptyOwn!, ...cells]),
+    ...other.rows
+      .filter(([at]) => !known.has(Number(at)))
+      .map(([at, ...cells]): Cell[] => [at, ...emptyOwn!, ...cells]),
   ];
-  return { header: [...own.header, ...other.header.slice(1)], rows: rows.sort((a, b) => Number(a[0]) - Number(b[0])) };
+  return {
+    header: [...own.header, ...other.header.slice(1)],
+    rows: rows.sort((a, b) => Number(a[0]) - Number(b[0])),
+  };
 }

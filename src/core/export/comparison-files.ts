@@ -1,4 +1,7 @@
-/** CSV files of a comparison: the table on screen, every epoch of every run in one long table, the answers of the tests over seeds. */
+/**
+ * CSV files of a comparison: the table on screen, every epoch of every run in one long table, the answers of
+ * the tests over seeds.
+ */
 import type { ClassMeasure, ClassView } from '../compare/by-class';
 import type { RunGroup } from '../compare/groups';
 import type { SeedAnswer } from '../compare/over-seeds';
@@ -14,40 +17,188 @@ const SIDES = ['train', 'validation'] as const;
 export function allRunsFile(runs: readonly ComparedRun[]): string {
   function* rows(): Generator<Cell[]> {
     for (const { id, name, config, corpusId, backend, state, changed, epochs } of runs) {
-      const run: Cell[] = [id, name, config.strategy.id, JSON.stringify(config.strategy.options), config.strategy.version ?? 1, config.seed, corpusId, backend, state, changed];
-      for (const epoch of epochs) for (const side of SIDES) for (const [i, task] of epoch[side].tasks.entries()) {
-        yield [...run, epoch.epoch, epoch.step, side, config.tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-          epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, (epoch.strategy ?? config.strategy).id, epoch.seconds, task.unmeasurable, task.leftOut];
-      }
+      const run: Cell[] = [
+        id,
+        name,
+        config.strategy.id,
+        JSON.stringify(config.strategy.options),
+        config.strategy.version ?? 1,
+        config.seed,
+        corpusId,
+        backend,
+        state,
+        changed,
+      ];
+      for (const epoch of epochs)
+        for (const side of SIDES)
+          for (const [i, task] of epoch[side].tasks.entries()) {
+            yield [
+              ...run,
+              epoch.epoch,
+              epoch.step,
+              side,
+              config.tasks[i],
+              task.loss,
+              task.accuracy,
+              task.uar,
+              task.macroPrecision,
+              task.macroRecall,
+              task.macroF1,
+              epoch.nominal[i],
+              epoch.effective[i],
+              epoch[side].total,
+              epoch.monitored,
+              epoch.best,
+              (epoch.strategy ?? config.strategy).id,
+              epoch.seconds,
+              task.unmeasurable,
+              task.leftOut,
+            ];
+          }
     }
   }
-  return toCsv(['run_id', 'run', 'strategy', 'options', 'strategy_version', 'seed', 'corpus_id', 'backend', 'state', 'changed', 'epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar',
-    'macro_precision', 'macro_recall', 'macro_f1', 'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy_in_force', 'seconds', 'not_measured', 'left_out'], rows());
+  return toCsv(
+    [
+      'run_id',
+      'run',
+      'strategy',
+      'options',
+      'strategy_version',
+      'seed',
+      'corpus_id',
+      'backend',
+      'state',
+      'changed',
+      'epoch',
+      'step',
+      'side',
+      'task',
+      'loss',
+      'accuracy',
+      'uar',
+      'macro_precision',
+      'macro_recall',
+      'macro_f1',
+      'nominal_weight',
+      'effective_weight',
+      'total_loss',
+      'monitored',
+      'best',
+      'strategy_in_force',
+      'seconds',
+      'not_measured',
+      'left_out',
+    ],
+    rows(),
+  );
 }
 
 /**
- * One row a recipe and task, to be read alone: what was compared, where it was read and of how many tests Holm's correction is.
+ * One row a recipe and task, to be read alone: what was compared, where it was read and of how many tests
+ * Holm's correction is.
  * @param baseline what all are measured against  @param label what a group is called
  */
-export function seedTestsFile(answers: readonly SeedAnswer[], reading: Reading, baseline: string, label: (group: string) => string): string {
+export function seedTestsFile(
+  answers: readonly SeedAnswer[],
+  reading: Reading,
+  baseline: string,
+  label: (group: string) => string,
+): string {
   const tests = answers.filter(({ adjusted }) => adjusted !== null).length;
-  const of = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);
+  const of = (values: readonly number[]): number | null =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   return toCsv(
-    ['group', 'baseline', 'task', 'metric', 'side', 'epoch', 'pairs', 'seeds', 'mean_baseline', 'mean_group', 'mean_gain', 'sd', 'low_95', 'high_95', 'p_sign_flip', 'method_sign_flip', 'p_wilcoxon', 'method_wilcoxon', 'p_holm', 'tests_holm', 'verdict'],
+    [
+      'group',
+      'baseline',
+      'task',
+      'metric',
+      'side',
+      'epoch',
+      'pairs',
+      'seeds',
+      'mean_baseline',
+      'mean_group',
+      'mean_gain',
+      'sd',
+      'low_95',
+      'high_95',
+      'p_sign_flip',
+      'method_sign_flip',
+      'p_wilcoxon',
+      'method_wilcoxon',
+      'p_holm',
+      'tests_holm',
+      'verdict',
+    ],
     answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
-      label(group), baseline, task, reading.metric, reading.side, reading.moment, pairs.length, pairs.map(({ seed }) => seed).join(' '), of(pairs.map((pair) => pair.baseline)), of(pairs.map(({ value }) => value)),
-      interval?.mean, interval?.sd, interval?.low, interval?.high, flips?.p, flips?.method, ranks.p, ranks.method, adjusted, tests, verdict.code,
+      label(group),
+      baseline,
+      task,
+      reading.metric,
+      reading.side,
+      reading.moment,
+      pairs.length,
+      pairs.map(({ seed }) => seed).join(' '),
+      of(pairs.map((pair) => pair.baseline)),
+      of(pairs.map(({ value }) => value)),
+      interval?.mean,
+      interval?.sd,
+      interval?.low,
+      interval?.high,
+      flips?.p,
+      flips?.method,
+      ranks.p,
+      ranks.method,
+      adjusted,
+      tests,
+      verdict.code,
     ]),
   );
 }
 
-/** The run table: one row as on screen, scores in full precision. @param settings columns  @param label what a row is called */
-export function tableFile(rows: readonly TableRow[], settings: readonly string[], tasks: readonly TaskId[], reading: Reading, label: (row: TableRow) => string): string {
+/**
+ * The run table: one row as on screen, scores in full precision. @param settings columns  @param label what a
+ * row is called
+ */
+export function tableFile(
+  rows: readonly TableRow[],
+  settings: readonly string[],
+  tasks: readonly TaskId[],
+  reading: Reading,
+  label: (row: TableRow) => string,
+): string {
   return toCsv(
-    ['row', 'strategy', 'seeds', 'metric', 'side', 'at', ...tasks.flatMap((task) => [`${task}_mean`, `${task}_sd`, `${task}_n`, `${task}_delta`, `${task}_delta_pairs`]), ...settings],
+    [
+      'row',
+      'strategy',
+      'seeds',
+      'metric',
+      'side',
+      'at',
+      ...tasks.flatMap((task) => [
+        `${task}_mean`,
+        `${task}_sd`,
+        `${task}_n`,
+        `${task}_delta`,
+        `${task}_delta_pairs`,
+      ]),
+      ...settings,
+    ],
     rows.map((row) => [
-      label(row), row.group.config.strategy.id, (row.run ? [row.run] : row.group.runs).map(({ config }) => config.seed).join(' '), reading.metric, reading.side, reading.moment,
-      ...row.scores.flatMap(({ value, delta, pairs }): Cell[] => [value?.mean, value?.sd, value?.n ?? 0, delta, pairs]),
+      label(row),
+      row.group.config.strategy.id,
+      (row.run ? [row.run] : row.group.runs).map(({ config }) => config.seed).join(' '),
+      reading.metric,
+      reading.side,
+      reading.moment,
+      ...row.scores.flatMap(({ value, delta, pairs }): Cell[] => [
+        value?.mean,
+        value?.sd,
+        value?.n ?? 0,
+        delta,
+        pairs,
+      ]),
       ...settings.map((name) => row.settings.get(name)),
     ]),
   );
@@ -59,9 +210,15 @@ export interface RecipeLabel {
   readonly name: string;
 }
 
-/** The marks of the Pareto view: what was judged, then the single runs beside it. Empty where nothing was judged. */
+/**
+ * The marks of the Pareto view: what was judged, then the single runs beside it. Empty where nothing was
+ * judged.
+ */
 export function paretoTable(
-  { judged, runs }: ParetoView, [across, up]: readonly [TaskId, TaskId], reading: Reading, label: (group: RunGroup) => RecipeLabel,
+  { judged, runs }: ParetoView,
+  [across, up]: readonly [TaskId, TaskId],
+  reading: Reading,
+  label: (group: RunGroup) => RecipeLabel,
 ): { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
   const all = [...judged, ...runs];
   const called = (key: string): string => {
@@ -69,20 +226,95 @@ export function paretoTable(
     return run ? run.name : label(group).letter;
   };
   return {
-    header: ['mark', 'letter', 'recipe', 'strategy', 'run', 'seeds', 'metric', 'side', 'at', 'across', 'across_mean', 'across_sd', 'up', 'up_mean', 'up_sd', 'n', 'on_front', 'dominated_by'],
+    header: [
+      'mark',
+      'letter',
+      'recipe',
+      'strategy',
+      'run',
+      'seeds',
+      'metric',
+      'side',
+      'at',
+      'across',
+      'across_mean',
+      'across_sd',
+      'up',
+      'up_mean',
+      'up_sd',
+      'n',
+      'on_front',
+      'dominated_by',
+    ],
     rows: all.map(({ group, run, x, y, dominatedBy }): Cell[] => [
-      run ? 'run' : 'mean', label(group).letter, label(group).name, group.config.strategy.id, run?.name, (run ? [run] : group.runs).map(({ config }) => config.seed).join(' '),
-      reading.metric, reading.side, reading.moment, across, x.mean, x.sd, up, y.mean, y.sd, x.n, dominatedBy && dominatedBy.length === 0, dominatedBy?.map(called).join(' '),
+      run ? 'run' : 'mean',
+      label(group).letter,
+      label(group).name,
+      group.config.strategy.id,
+      run?.name,
+      (run ? [run] : group.runs).map(({ config }) => config.seed).join(' '),
+      reading.metric,
+      reading.side,
+      reading.moment,
+      across,
+      x.mean,
+      x.sd,
+      up,
+      y.mean,
+      y.sd,
+      x.n,
+      dominatedBy && dominatedBy.length === 0,
+      dominatedBy?.map(called).join(' '),
     ]),
   };
 }
 
-/** By class: all three measures of every recipe in the view, long form. @param views one a measure, with the same groups */
-export function classFile(views: readonly { readonly measure: ClassMeasure; readonly view: ClassView }[], task: TaskId, reading: Reading, label: (group: RunGroup) => RecipeLabel): string {
+/**
+ * By class: all three measures of every recipe in the view, long form. @param views one a measure, with the
+ * same groups
+ */
+export function classFile(
+  views: readonly { readonly measure: ClassMeasure; readonly view: ClassView }[],
+  task: TaskId,
+  reading: Reading,
+  label: (group: RunGroup) => RecipeLabel,
+): string {
   return toCsv(
-    ['letter', 'recipe', 'strategy', 'task', 'class', 'measure', 'side', 'at', 'mean', 'sd', 'n', 'seeds_without_class', 'delta', 'delta_pairs'],
-    views.flatMap(({ measure, view: { classes, rows } }) => rows.flatMap(({ group, cells }) => cells.map(({ value, delta, pairs, absent }, k): Cell[] => [
-      label(group).letter, label(group).name, group.config.strategy.id, task, classes[k], measure, reading.side, reading.moment, value?.mean, value?.sd, value?.n ?? 0, absent, delta, pairs,
-    ]))),
+    [
+      'letter',
+      'recipe',
+      'strategy',
+      'task',
+      'class',
+      'measure',
+      'side',
+      'at',
+      'mean',
+      'sd',
+      'n',
+      'seeds_without_class',
+      'delta',
+      'delta_pairs',
+    ],
+    views.flatMap(({ measure, view: { classes, rows } }) =>
+      rows.flatMap(({ group, cells }) =>
+        cells.map(({ value, delta, pairs, absent }, k): Cell[] => [
+          label(group).letter,
+          label(group).name,
+          group.config.strategy.id,
+          task,
+          classes[k],
+          measure,
+          reading.side,
+          reading.moment,
+          value?.mean,
+          value?.sd,
+          value?.n ?? 0,
+          absent,
+          delta,
+          pairs,
+        ]),
+      ),
+    ),
   );
 }

@@ -1,6 +1,7 @@
 /**
- * A run's configuration as a file, and back: everything a run is made of, where a share link carries what is usual. The trust boundary
- * for configuration files and pasted links; the values themselves are checked by run-config-schema.ts.
+ * A run's configuration as a file, and back: everything a run is made of, where a share link carries what is
+ * usual. The trust boundary for configuration files and pasted links; the values themselves are checked by
+ * run-config-schema.ts.
  */
 import * as v from 'valibot';
 import { ConfigError, type WireError } from '../errors/errors';
@@ -21,11 +22,16 @@ export function configFileText(config: RunConfig, softwareVersion: string): stri
   return `${JSON.stringify({ format: FORMAT, version: 1, softwareVersion, config }, null, 2)}\n`;
 }
 
-const ENVELOPE = v.looseObject({ format: v.picklist([FORMAT, RUN_FORMAT]), version: v.pipe(v.number(), v.integer(), v.minValue(1)), config: v.unknown() });
+const ENVELOPE = v.looseObject({
+  format: v.picklist([FORMAT, RUN_FORMAT]),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  config: v.unknown(),
+});
 
 /**
  * @param text of a configuration file, of an exported run's config.json, or a bare configuration
- * @throws ConfigError `file-too-large`, `not-json`, `not-a-config`, `newer-file`, or `bad-config` naming the first field that does not fit
+ * @throws ConfigError `file-too-large`, `not-json`, `not-a-config`, `newer-file`, or `bad-config` naming the
+ * first field that does not fit
  */
 export function readConfigFile(text: string): RunConfig {
   if (text.length > CONFIG_FILE_LIMIT) throw fileTooLarge(text.length, CONFIG_FILE_LIMIT);
@@ -33,9 +39,18 @@ export function readConfigFile(text: string): RunConfig {
   if (isRecord(value) && !('format' in value) && 'strategy' in value) return parseRunConfig(value);
   const envelope = v.safeParse(ENVELOPE, value);
   if (!envelope.success)
-    throw new ConfigError('not-a-config', 'This file holds no configuration of Equipoise.', 'Choose a file that “Save the configuration” wrote, or config.json of an exported run.');
+    throw new ConfigError(
+      'not-a-config',
+      'This file holds no configuration of Equipoise.',
+      'Choose a file that “Save the configuration” wrote, or config.json of an exported run.',
+    );
   if (envelope.output.version > 1)
-    throw new ConfigError('newer-file', `The file was written in version ${envelope.output.version} of its format; this page reads version 1.`, 'Open it with a newer version of the workbench.', { version: envelope.output.version });
+    throw new ConfigError(
+      'newer-file',
+      `The file was written in version ${envelope.output.version} of its format; this page reads version 1.`,
+      'Open it with a newer version of the workbench.',
+      { version: envelope.output.version },
+    );
   return parseRunConfig(envelope.output.config);
 }
 
@@ -52,10 +67,20 @@ export interface ReadLink {
  */
 export function readShareLink(text: string): ReadLink {
   const link = text.trim();
-  if (link.length > LINK_LIMIT) throw new ConfigError('link-too-long', `The link has ${link.length} characters, more than any share link.`, 'Copy the link again.', { limit: LINK_LIMIT });
+  if (link.length > LINK_LIMIT)
+    throw new ConfigError(
+      'link-too-long',
+      `The link has ${link.length} characters, more than any share link.`,
+      'Copy the link again.',
+      { limit: LINK_LIMIT },
+    );
   const found = /#\/train(?:\?(.*))?$/s.exec(link) ?? /^\?(.*)$/s.exec(link);
   if (!found || /\s/.test(link))
-    throw new ConfigError('not-a-link', 'This is not a share link of the Train screen.', 'Paste the whole link, with “#/train?” in it.');
+    throw new ConfigError(
+      'not-a-link',
+      'This is not a share link of the Train screen.',
+      'Paste the whole link, with “#/train?” in it.',
+    );
   return fromQuery(found[1] ?? '', PAGE_KEYS);
 }
 
@@ -66,11 +91,15 @@ export function nearestPreset(config: RunConfig): PresetId {
   return ids.reduce((best, id) => (length(id) < length(best) ? id : best));
 }
 
-/** @returns the query of a link that reproduces this configuration whole; null where a link cannot carry it (other spectrograms, other Adam) */
+/**
+ * @returns the query of a link that reproduces this configuration whole; null where a link cannot carry it
+ * (other spectrograms, other Adam)
+ */
 export function completeQuery(config: RunConfig): string | null {
   const query = toQuery(config, nearestPreset(config));
   const back = fromQuery(query);
-  const comparable = (one: RunConfig): string => JSON.stringify(sorted({ ...one, corpus: one.corpus.kind === 'folder' ? one.corpus.id : one.corpus }));
+  const comparable = (one: RunConfig): string =>
+    JSON.stringify(sorted({ ...one, corpus: one.corpus.kind === 'folder' ? one.corpus.id : one.corpus }));
   return back.problems.length === 0 && comparable(back.config) === comparable(config) ? query : null;
 }
 
@@ -78,10 +107,20 @@ export function completeQuery(config: RunConfig): string | null {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const fileTooLarge = (bytes: number, limit: number): ConfigError =>
-  new ConfigError('file-too-large', `The file has ${bytes} bytes; ${limit} are allowed here.`, 'Choose another file.', { bytes, limit });
+  new ConfigError(
+    'file-too-large',
+    `The file has ${bytes} bytes; ${limit} are allowed here.`,
+    'Choose another file.',
+    { bytes, limit },
+  );

@@ -1,6 +1,7 @@
 /**
- * Where the labels of a chart stand so that none lies over another: names at the ends of lines, words beside vertical marks.
- * Geometry only, in pixels, for charts on screen and in a report. Not here: how wide a text is, what is drawn.
+ * Where the labels of a chart stand so that none lies over another: names at the ends of lines, words beside
+ * vertical marks. Geometry only, in pixels, for charts on screen and in a report. Not here: how wide a text
+ * is, what is drawn.
  */
 
 export interface WantedLabel {
@@ -24,8 +25,8 @@ function columnsOf(labels: readonly WantedLabel[]): readonly (readonly number[])
 }
 
 /**
- * Middles of one column of labels, top to bottom, at least `gap` apart and as near to those wanted as can be: blocks of labels that
- * touch are centred on what their members want (isotonic regression by pooling).
+ * Middles of one column of labels, top to bottom, at least `gap` apart and as near to those wanted as can be:
+ * blocks of labels that touch are centred on what their members want (isotonic regression by pooling).
  */
 function spread(wanted: readonly number[], gap: number, top: number, bottom: number): readonly number[] {
   const blocks: { sum: number; size: number }[] = [];
@@ -39,18 +40,35 @@ function spread(wanted: readonly number[], gap: number, top: number, bottom: num
   }
   // Where not all fit, the last ones may leave the area rather than lie over others.
   const lowest = Math.max(top, bottom - (wanted.length - 1) * gap);
-  return blocks.flatMap(({ sum, size }) => Array.from({ length: size }, () => Math.min(lowest, Math.max(top, sum / size)))).map((level, i) => level + i * gap);
+  return blocks
+    .flatMap(({ sum, size }) =>
+      Array.from({ length: size }, () => Math.min(lowest, Math.max(top, sum / size))),
+    )
+    .map((level, i) => level + i * gap);
 }
 
 /**
- * The middles of labels at the ends of lines: a label keeps its line's height unless one beside it is nearer than `gap`.
+ * The middles of labels at the ends of lines: a label keeps its line's height unless one beside it is nearer
+ * than `gap`.
  * @returns one for each label, in their order; between `top` and `bottom` where they fit
  */
-export function placeEnds(labels: readonly WantedLabel[], gap: number, top: number, bottom: number): readonly number[] {
+export function placeEnds(
+  labels: readonly WantedLabel[],
+  gap: number,
+  top: number,
+  bottom: number,
+): readonly number[] {
   const places = new Array<number>(labels.length).fill(0);
   for (const column of columnsOf(labels)) {
     const order = column.toSorted((a, b) => labels[a]!.y - labels[b]!.y);
-    spread(order.map((i) => labels[i]!.y), gap, top, bottom).forEach((y, k) => { places[order[k]!] = y; });
+    spread(
+      order.map((i) => labels[i]!.y),
+      gap,
+      top,
+      bottom,
+    ).forEach((y, k) => {
+      places[order[k]!] = y;
+    });
   }
   return places;
 }
@@ -90,11 +108,15 @@ function cut(text: string, room: number, widthOf: (text: string) => number): str
 }
 
 /**
- * Words beside vertical lines, on the first of a few rows that is free there: to the right of their line, else to its left, else cut on
- * the wider side. Nothing leaves [from, to] and nothing lies over another one.
+ * Words beside vertical lines, on the first of a few rows that is free there: to the right of their line,
+ * else to its left, else cut on the wider side. Nothing leaves [from, to] and nothing lies over another one.
  * @returns for each its place, or null where there is none
  */
-export function placeWords(words: readonly Words[], { from, to, rows }: { readonly from: number; readonly to: number; readonly rows: number }, widthOf: (text: string) => number): readonly (PlacedWords | null)[] {
+export function placeWords(
+  words: readonly Words[],
+  { from, to, rows }: { readonly from: number; readonly to: number; readonly rows: number },
+  widthOf: (text: string) => number,
+): readonly (PlacedWords | null)[] {
   const taken: PlacedWords[] = [];
   const place = ({ x, text }: Words): PlacedWords | null => {
     const [right, left] = [to - x - GAP, x - from - GAP];
@@ -103,11 +125,21 @@ export function placeWords(words: readonly Words[], { from, to, rows }: { readon
       const shown = cut(text, leftwards ? left : right, widthOf);
       if (shown === null) return [];
       const width = widthOf(shown);
-      return [leftwards ? { text: shown, left: true, from: x - GAP - width, to: x - GAP } : { text: shown, left: false, from: x + GAP, to: x + GAP + width }];
+      return [
+        leftwards
+          ? { text: shown, left: true, from: x - GAP - width, to: x - GAP }
+          : { text: shown, left: false, from: x + GAP, to: x + GAP + width },
+      ];
     });
-    for (let row = 0; row < rows; row++) for (const one of candidates) {
-      if (taken.every((other) => other.row !== row || other.to + GAP <= one.from || one.to + GAP <= other.from)) return { ...one, row };
-    }
+    for (let row = 0; row < rows; row++)
+      for (const one of candidates) {
+        if (
+          taken.every(
+            (other) => other.row !== row || other.to + GAP <= one.from || one.to + GAP <= other.from,
+          )
+        )
+          return { ...one, row };
+      }
     return null;
   };
   const placed = new Map<Words, PlacedWords | null>();

@@ -1,4 +1,7 @@
-/** The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions, event log. */
+/**
+ * The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions,
+ * event log.
+ */
 import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
@@ -43,59 +46,223 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 
 /** config.json: everything that reproduces the run. */
-export function configFile({ id, name, config, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, segments, adjustments, corpus, data }: ExportedRun): string {
-  const told = { id, name, state, createdAt: new Date(createdAt).toISOString(), backend, backendSoftware, softwareVersion, recoveries, adjusted, segments, adjustments, corpus, data, classes, config };
+export function configFile({
+  id,
+  name,
+  config,
+  classes,
+  createdAt,
+  backend,
+  backendSoftware,
+  softwareVersion,
+  state,
+  recoveries,
+  adjusted,
+  segments,
+  adjustments,
+  corpus,
+  data,
+}: ExportedRun): string {
+  const told = {
+    id,
+    name,
+    state,
+    createdAt: new Date(createdAt).toISOString(),
+    backend,
+    backendSoftware,
+    softwareVersion,
+    recoveries,
+    adjusted,
+    segments,
+    adjustments,
+    corpus,
+    data,
+    classes,
+    config,
+  };
   return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
 }
 
-/** Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. Scores that cannot be measured are empty, with the reason behind them. */
-export function metricsFile(tasks: readonly string[], epochs: readonly EpochRecord[], segments: readonly StrategySegment[]): string {
-  const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.map((task, i): Cell[] => [
-    epoch.epoch, epoch.step, side, tasks[i], task.loss, task.accuracy, task.uar, task.macroPrecision, task.macroRecall, task.macroF1,
-    epoch.nominal[i], epoch.effective[i], epoch[side].total, epoch.monitored, epoch.best, strategyOfStep(segments, epoch.step)?.id, task.unmeasurable, task.leftOut,
-  ])));
-  return toCsv(['epoch', 'step', 'side', 'task', 'loss', 'accuracy', 'uar', 'macro_precision', 'macro_recall', 'macro_f1',
-    'nominal_weight', 'effective_weight', 'total_loss', 'monitored', 'best', 'strategy', 'not_measured', 'left_out'], rows);
+/**
+ * Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. Scores that
+ * cannot be measured are empty, with the reason behind them.
+ */
+export function metricsFile(
+  tasks: readonly string[],
+  epochs: readonly EpochRecord[],
+  segments: readonly StrategySegment[],
+): string {
+  const rows = epochs.flatMap((epoch) =>
+    SIDES.flatMap((side) =>
+      epoch[side].tasks.map((task, i): Cell[] => [
+        epoch.epoch,
+        epoch.step,
+        side,
+        tasks[i],
+        task.loss,
+        task.accuracy,
+        task.uar,
+        task.macroPrecision,
+        task.macroRecall,
+        task.macroF1,
+        epoch.nominal[i],
+        epoch.effective[i],
+        epoch[side].total,
+        epoch.monitored,
+        epoch.best,
+        strategyOfStep(segments, epoch.step)?.id,
+        task.unmeasurable,
+        task.leftOut,
+      ]),
+    ),
+  );
+  return toCsv(
+    [
+      'epoch',
+      'step',
+      'side',
+      'task',
+      'loss',
+      'accuracy',
+      'uar',
+      'macro_precision',
+      'macro_recall',
+      'macro_f1',
+      'nominal_weight',
+      'effective_weight',
+      'total_loss',
+      'monitored',
+      'best',
+      'strategy',
+      'not_measured',
+      'left_out',
+    ],
+    rows,
+  );
 }
 
 /** One row an epoch. Apart from metrics.csv, which a seed decides to the last byte; times no seed decides. */
-export const timesFile = (epochs: readonly EpochRecord[]): string => toCsv(['epoch', 'seconds'], epochs.map(({ epoch, seconds }) => [epoch, seconds]));
+export const timesFile = (epochs: readonly EpochRecord[]): string =>
+  toCsv(
+    ['epoch', 'seconds'],
+    epochs.map(({ epoch, seconds }) => [epoch, seconds]),
+  );
 
-/** One row a step. Gradients stand in the steps in which they were measured; the other rows leave their columns empty. `changed`: by hand, acting from this step on. */
-export function stepsFile(tasks: readonly string[], steps: readonly StepRow[], segments: readonly StrategySegment[], adjustments: readonly Adjustment[]): string {
+/**
+ * One row a step. Gradients stand in the steps in which they were measured; the other rows leave their
+ * columns empty. `changed`: by hand, acting from this step on.
+ */
+export function stepsFile(
+  tasks: readonly string[],
+  steps: readonly StepRow[],
+  segments: readonly StrategySegment[],
+  adjustments: readonly Adjustment[],
+): string {
   const pairs = pairsOf(tasks.length);
-  const none = { level: undefined, norms: tasks.map(() => undefined), cosines: pairs.map(() => undefined), shares: tasks.map(() => undefined) };
-  const columns = (kinds: readonly string[]): string[] => kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
+  const none = {
+    level: undefined,
+    norms: tasks.map(() => undefined),
+    cosines: pairs.map(() => undefined),
+    shares: tasks.map(() => undefined),
+  };
+  const columns = (kinds: readonly string[]): string[] =>
+    kinds.flatMap((kind) => tasks.map((task) => `${kind}_${task}`));
   return toCsv(
     [
-      'step', 'epoch', 'total_loss', ...columns(['loss', 'nominal_weight', 'effective_weight']), 'sum_of_weights', 'made_up', 'ms', 'wait_ms', 'extra_ms',
-      'gradients_at', ...columns(['gradient_norm']), ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`), ...columns(['update_share']), 'strategy', 'changed',
+      'step',
+      'epoch',
+      'total_loss',
+      ...columns(['loss', 'nominal_weight', 'effective_weight']),
+      'sum_of_weights',
+      'made_up',
+      'ms',
+      'wait_ms',
+      'extra_ms',
+      'gradients_at',
+      ...columns(['gradient_norm']),
+      ...pairs.map(([i, j]) => `cosine_${tasks[i]}_${tasks[j]}`),
+      ...columns(['update_share']),
+      'strategy',
+      'changed',
     ],
     steps.map((row) => {
       const { level, norms, cosines, shares } = row.gradients ?? none;
-      return [row.step, row.epoch, row.total, ...row.losses, ...row.nominal, ...row.effective, sum(row.effective), row.fallback, row.ms, row.waitMs, row.extraMs, level, ...norms, ...cosines, ...shares, strategyOfStep(segments, row.step)?.id, adjustmentText(adjustments, row.step)];
+      return [
+        row.step,
+        row.epoch,
+        row.total,
+        ...row.losses,
+        ...row.nominal,
+        ...row.effective,
+        sum(row.effective),
+        row.fallback,
+        row.ms,
+        row.waitMs,
+        row.extraMs,
+        level,
+        ...norms,
+        ...cosines,
+        ...shares,
+        strategyOfStep(segments, row.step)?.id,
+        adjustmentText(adjustments, row.step),
+      ];
     }),
   );
 }
 
 /** Every cell of every confusion matrix of every epoch. */
-export function confusionFile(tasks: readonly string[], classes: readonly (readonly string[])[], epochs: readonly EpochRecord[]): string {
-  const rows = epochs.flatMap((epoch) => SIDES.flatMap((side) => epoch[side].tasks.flatMap((task, i) =>
-    task.confusion.flatMap((counts, truth) => counts.map((count, predicted): Cell[] =>
-      [epoch.epoch, side, tasks[i], classes[i]![truth], classes[i]![predicted], count])))));
+export function confusionFile(
+  tasks: readonly string[],
+  classes: readonly (readonly string[])[],
+  epochs: readonly EpochRecord[],
+): string {
+  const rows = epochs.flatMap((epoch) =>
+    SIDES.flatMap((side) =>
+      epoch[side].tasks.flatMap((task, i) =>
+        task.confusion.flatMap((counts, truth) =>
+          counts.map((count, predicted): Cell[] => [
+            epoch.epoch,
+            side,
+            tasks[i],
+            classes[i]![truth],
+            classes[i]![predicted],
+            count,
+          ]),
+        ),
+      ),
+    ),
+  );
   return toCsv(['epoch', 'side', 'task', 'true', 'predicted', 'count'], rows);
 }
 
 /** Validation predictions of the checkpoint that is exported. */
-export function predictionsFile(tasks: readonly string[], classes: readonly (readonly string[])[], predictions: ExportedPredictions): string {
+export function predictionsFile(
+  tasks: readonly string[],
+  classes: readonly (readonly string[])[],
+  predictions: ExportedPredictions,
+): string {
   return toCsv(
     ['utterance', ...tasks.flatMap((task) => [`${task}_true`, `${task}_predicted`, `${task}_confidence`])],
-    predictions.ids.map((id, row) => [id, ...tasks.flatMap((_, i): Cell[] =>
-      [classes[i]![predictions.truth[i]![row]!], classes[i]![predictions.predicted[i]![row]!], predictions.confidence[i]![row]])]),
+    predictions.ids.map((id, row) => [
+      id,
+      ...tasks.flatMap((_, i): Cell[] => [
+        classes[i]![predictions.truth[i]![row]!],
+        classes[i]![predictions.predicted[i]![row]!],
+        predictions.confidence[i]![row],
+      ]),
+    ]),
   );
 }
 
 export function logFile(log: readonly LogEntry[]): string {
-  return toCsv(['time', 'level', 'code', 'step', 'details'],
-    log.map((entry) => [new Date(entry.at).toISOString(), entry.level, entry.code, entry.step, JSON.stringify(entry.details)]));
+  return toCsv(
+    ['time', 'level', 'code', 'step', 'details'],
+    log.map((entry) => [
+      new Date(entry.at).toISOString(),
+      entry.level,
+      entry.code,
+      entry.step,
+      JSON.stringify(entry.details),
+    ]),
+  );
 }

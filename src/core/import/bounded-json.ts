@@ -1,4 +1,7 @@
-/** JSON from anywhere: looked over before it is parsed, because `[` ninety million times is 90 MB of text and gigabytes of memory. */
+/**
+ * JSON from anywhere: looked over before it is parsed, because `[` ninety million times is 90 MB of text and
+ * gigabytes of memory.
+ */
 import { ConfigError } from '../errors/errors';
 import { MOST_LEVELS, MOST_VALUES } from './limits';
 
@@ -22,20 +25,30 @@ function lookOver(text: string): void {
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 0x22: // "
-        for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++;
+        for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++)
+          if (text.charCodeAt(at) === 0x5c) at++;
         break;
-      case 0x5b: case 0x7b: // [ {
-        if (++level > MOST_LEVELS) throw new ConfigError('json-too-deep', `The file nests deeper than ${MOST_LEVELS} levels.`, HINT, { limit: MOST_LEVELS });
+      case 0x5b:
+      case 0x7b: // [ {
+        if (++level > MOST_LEVELS)
+          throw new ConfigError('json-too-deep', `The file nests deeper than ${MOST_LEVELS} levels.`, HINT, {
+            limit: MOST_LEVELS,
+          });
         values++;
         break;
-      case 0x5d: case 0x7d: // ] }
+      case 0x5d:
+      case 0x7d: // ] }
         level--;
         break;
-      case 0x2c: case 0x3a: // , :
+      case 0x2c:
+      case 0x3a: // , :
         values++;
         break;
       default:
     }
-    if (values > MOST_VALUES) throw new ConfigError('json-too-long', `The file holds more than ${MOST_VALUES} values.`, HINT, { limit: MOST_VALUES });
+    if (values > MOST_VALUES)
+      throw new ConfigError('json-too-long', `The file holds more than ${MOST_VALUES} values.`, HINT, {
+        limit: MOST_VALUES,
+      });
   }
 }

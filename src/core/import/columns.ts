@@ -1,6 +1,7 @@
 /**
- * A CSV table read by column names, each cell checked for what it must be. Columns that nobody asks for are left alone, and can be told.
- * Numbers and truth values are also read as a spreadsheet in another language writes them: `1,3862`, `2,5E-05`, `ИСТИНА`.
+ * A CSV table read by column names, each cell checked for what it must be. Columns that nobody asks for are
+ * left alone, and can be told. Numbers and truth values are also read as a spreadsheet in another language
+ * writes them: `1,3862`, `2,5E-05`, `ИСТИНА`.
  */
 import { ConfigError } from '../errors/errors';
 import { badRow, type CsvTable } from './csv-reader';
@@ -9,8 +10,12 @@ const POINT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const COMMA = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
 /** A thousand as spreadsheets show it where groups are asked for. */
 const GROUPED = /^\d{1,3}([.,]\d{3})+$/;
-/** What spreadsheets make of a number that looks like a day and a month to them: `01.май`, `Jan-05`, `01.05.2026`. */
-const DATE = /^\d{1,2}[-./ ]\p{L}{3,}\.?([-./ ]\d{2,4})?$|^\p{L}{3,}\.?[-./ ]\d{1,4}$|^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/u;
+/**
+ * What spreadsheets make of a number that looks like a day and a month to them: `01.май`, `Jan-05`,
+ * `01.05.2026`.
+ */
+const DATE =
+  /^\d{1,2}[-./ ]\p{L}{3,}\.?([-./ ]\d{2,4})?$|^\p{L}{3,}\.?[-./ ]\d{1,4}$|^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/u;
 /** How Excel and others write truth values in the languages that were met. */
 const TRUE = ['true', '1', 'истина', 'wahr', 'vrai', 'verdadero', 'vero', 'verdadeiro'];
 const FALSE = ['false', '0', 'ложь', 'falsch', 'faux', 'falso'];
@@ -20,7 +25,10 @@ export class Columns {
   private readonly asked = new Set<string>();
   private readonly names: readonly string[];
   private mark: '.' | ',' | null = null;
-  constructor(private readonly file: string, private readonly table: CsvTable) {
+  constructor(
+    private readonly file: string,
+    private readonly table: CsvTable,
+  ) {
     this.length = table.rows.length;
     // A column that is called `true` becomes a truth value, too.
     this.names = table.header.map((name) => (TRUE.includes(name.toLowerCase()) ? 'true' : name));
@@ -94,7 +102,9 @@ export class Columns {
     return badRow(this.file, this.table.before + row + 1, column);
   }
 
-  /** A comma is a decimal sign, unless the same rows have numbers with a point: then nobody knows what it is. */
+  /**
+   * A comma is a decimal sign, unless the same rows have numbers with a point: then nobody knows what it is.
+   */
   private valueOf(cell: string): number | null {
     const mark = cell.includes(',') ? ',' : cell.includes('.') ? '.' : null;
     if (mark !== null && this.mark !== null && mark !== this.mark) return null;
@@ -106,6 +116,11 @@ export class Columns {
 
   private date(row: number, column: string, cell: string): ConfigError {
     const at = this.table.before + row + 1;
-    return new ConfigError('archive-date', `“${this.file}” has a date (${cell}) in place of a number at row ${at}, column “${column}”.`, 'A spreadsheet has changed it, and the number cannot be told from the date; export the run again.', { file: this.file, row: at, column, cell: cell.slice(0, 40) });
+    return new ConfigError(
+      'archive-date',
+      `“${this.file}” has a date (${cell}) in place of a number at row ${at}, column “${column}”.`,
+      'A spreadsheet has changed it, and the number cannot be told from the date; export the run again.',
+      { file: this.file, row: at, column, cell: cell.slice(0, 40) },
+    );
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Reads CSV as this workbench writes it (RFC 4180, core/export/csv.ts) and as spreadsheets save it again: semicolons or tabs between the cells, `sep=;` in
- * front, any line ends, empty rows at the end. A header, then rows as long as the header. Not here: what a cell means (columns.ts), and bytes (decode-text.ts).
+ * Reads CSV as this workbench writes it (RFC 4180, core/export/csv.ts) and as spreadsheets save it again:
+ * semicolons or tabs between the cells, `sep=;` in front, any line ends, empty rows at the end. A header,
+ * then rows as long as the header. Not here: what a cell means (columns.ts), and bytes (decode-text.ts).
  */
 import { ConfigError } from '../errors/errors';
 import { LONGEST_CELL, LONGEST_NAME, MOST_COLUMNS } from './limits';
@@ -25,7 +26,8 @@ const BLOCK = 1000;
  * The whole table at once: for files that are small by their nature.
  * @param file its name, for the error
  * @param most rows
- * @throws ConfigError `archive-bad-row` where a quote stays open or a row has another length than the header, `archive-too-many-rows`
+ * @throws ConfigError `archive-bad-row` where a quote stays open or a row has another length than the header,
+ * `archive-too-many-rows`
  */
 export function readCsv(text: string, file: string, most = Number.POSITIVE_INFINITY): CsvTable {
   const [table] = csvBlocks(text, file, most, Number.POSITIVE_INFINITY);
@@ -36,13 +38,18 @@ export function readCsv(text: string, file: string, most = Number.POSITIVE_INFIN
 export function* csvBlocks(text: string, file: string, most: number, block = BLOCK): Generator<CsvTable> {
   const records = recordsOf(text, file);
   const first = records.next();
-  const { cells: header, delimiter } = first.done === true ? { cells: [], delimiter: ',' as const } : first.value;
+  const { cells: header, delimiter } =
+    first.done === true ? { cells: [], delimiter: ',' as const } : first.value;
   if (header.some((name) => name.length > LONGEST_NAME)) throw badRow(file, 0, '');
   let rows: string[][] = [];
   let before = 0;
   for (const { cells } of records) {
     // An empty line; and what a spreadsheet writes for rows below the table.
-    if ((cells.length === 1 && cells[0] === '' && header.length > 1) || (delimiter !== ',' && cells.every((cell) => cell === ''))) continue;
+    if (
+      (cells.length === 1 && cells[0] === '' && header.length > 1) ||
+      (delimiter !== ',' && cells.every((cell) => cell === ''))
+    )
+      continue;
     const row = before + rows.length + 1;
     if (row > most) throw tooManyRows(file, most);
     if (cells.length !== header.length) throw badRow(file, row, '');
@@ -78,7 +85,8 @@ function* recordsOf(text: string, file: string): Generator<CsvRecord> {
         let cell = '';
         for (;;) {
           const close = text.indexOf('"', at + 1);
-          if (close < 0 || close - at > LONGEST_CELL || cell.length > LONGEST_CELL) throw badRow(file, row, '');
+          if (close < 0 || close - at > LONGEST_CELL || cell.length > LONGEST_CELL)
+            throw badRow(file, row, '');
           cell += text.slice(at + 1, close);
           at = close + 1;
           if (text[at] !== '"') break;
@@ -105,7 +113,11 @@ function* recordsOf(text: string, file: string): Generator<CsvRecord> {
 
 /** What stands most often in the header outside of quotes. */
 function delimiterOf(text: string, from: number): Delimiter {
-  const counts = new Map<string, number>([[',', 0], [';', 0], ['\t', 0]]);
+  const counts = new Map<string, number>([
+    [',', 0],
+    [';', 0],
+    ['\t', 0],
+  ]);
   let quoted = false;
   for (let at = from; at < text.length && at - from < LONGEST_CELL; at++) {
     const symbol = text[at]!;
@@ -117,7 +129,17 @@ function delimiterOf(text: string, from: number): Delimiter {
 }
 
 export const badRow = (file: string, row: number, column: string): ConfigError =>
-  new ConfigError('archive-bad-row', `“${file}” cannot be read at row ${row}${column === '' ? '' : `, column “${column}”`}.`, 'The file was changed or damaged; export the run again.', { file, row, column: column || '–' });
+  new ConfigError(
+    'archive-bad-row',
+    `“${file}” cannot be read at row ${row}${column === '' ? '' : `, column “${column}”`}.`,
+    'The file was changed or damaged; export the run again.',
+    { file, row, column: column || '–' },
+  );
 
 export const tooManyRows = (file: string, most: number): ConfigError =>
-  new ConfigError('archive-too-many-rows', `“${file}” has more than ${most} rows, more than any run.`, 'Choose a zip that this workbench exported.', { file, limit: most });
+  new ConfigError(
+    'archive-too-many-rows',
+    `“${file}” has more than ${most} rows, more than any run.`,
+    'Choose a zip that this workbench exported.',
+    { file, limit: most },
+  );

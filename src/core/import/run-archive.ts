@@ -1,7 +1,8 @@
 /**
- * An exported run read back: configuration, history, log and predictions out of the text files of its zip (core/export/run-files.ts).
- * The trust boundary for such files: every value is checked, and scores that do not follow from their confusion matrix are refused.
- * Not here: unpacking (zip-directory.ts); weights are not read, an imported run is to look at.
+ * An exported run read back: configuration, history, log and predictions out of the text files of its zip
+ * (core/export/run-files.ts). The trust boundary for such files: every value is checked, and scores that do
+ * not follow from their confusion matrix are refused. Not here: unpacking (zip-directory.ts); weights are not
+ * read, an imported run is to look at.
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
@@ -42,7 +43,10 @@ export interface ImportedRun {
   readonly steps: readonly StepRow[];
   readonly epochs: readonly EpochRecord[];
   readonly log: readonly LogEntry[];
-  readonly predictions: readonly { readonly which: 'best' | 'last'; readonly predictions: ExportedPredictions }[];
+  readonly predictions: readonly {
+    readonly which: 'best' | 'last';
+    readonly predictions: ExportedPredictions;
+  }[];
   /** Columns that are not known here and were not read: `steps.csv: temperature`. */
   readonly unknown: readonly string[];
   /** What today's files tell and these, of an older version, do not. */
@@ -50,7 +54,16 @@ export interface ImportedRun {
 }
 
 /** Files that are read; the predictions and times may be missing. */
-export const ARCHIVE_FILES = ['config.json', 'metrics.csv', 'steps.csv', 'confusion.csv', 'log.csv', 'predictions-best.csv', 'predictions-last.csv', 'times.csv'] as const;
+export const ARCHIVE_FILES = [
+  'config.json',
+  'metrics.csv',
+  'steps.csv',
+  'confusion.csv',
+  'log.csv',
+  'predictions-best.csv',
+  'predictions-last.csv',
+  'times.csv',
+] as const;
 const NEEDED = ARCHIVE_FILES.slice(0, 5);
 const SIDES = ['train', 'validation'] as const;
 const STATES: readonly RunState[] = ['preparing', 'running', 'paused', 'stopped', 'finished', 'failed'];
@@ -61,20 +74,67 @@ const short = (length: number) => v.pipe(v.string(), v.maxLength(length));
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 const WHEN = { step: COUNT, epoch: COUNT, at: COUNT };
 const HEAD = v.looseObject({
-  format: v.literal('equipoise-run'), version: v.literal(1), name: short(200), config: v.unknown(),
+  format: v.literal('equipoise-run'),
+  version: v.literal(1),
+  name: short(200),
+  config: v.unknown(),
   classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
-  createdAt: v.pipe(v.string(), v.isoTimestamp()), backend: short(32), softwareVersion: short(64),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  backend: short(32),
+  softwareVersion: short(64),
   corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: v.optional(COUNT, 0) }),
   // Absent in exports from before they were kept.
-  data: v.optional(v.object({ train: COUNT, validation: COUNT, leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)) })),
+  data: v.optional(
+    v.object({
+      train: COUNT,
+      validation: COUNT,
+      leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)),
+    }),
+  ),
   // Absent in exports from before they were written.
-  state: v.optional(v.picklist(STATES)), recoveries: v.optional(COUNT, 0), adjusted: v.optional(v.boolean(), false), backendSoftware: v.optional(v.boolean(), false),
+  state: v.optional(v.picklist(STATES)),
+  recoveries: v.optional(COUNT, 0),
+  adjusted: v.optional(v.boolean(), false),
+  backendSoftware: v.optional(v.boolean(), false),
   // Absent in exports from before they were kept; then `segments`, from before a strategy could change.
-  adjustments: v.optional(v.pipe(v.array(v.variant('kind', [
-    v.object({ kind: v.literal('options'), strategy: short(40), changed: v.record(short(32), v.unknown()), ...WHEN }),
-    v.object({ kind: v.literal('instruments'), instruments: v.object({ every: v.unknown(), gradients: v.unknown() }), ...WHEN }),
-  ])), v.maxLength(100_000)), []),
-  segments: v.optional(v.pipe(v.array(v.object({ step: COUNT, epoch: COUNT, why: v.picklist(['start', 'switch', 'fork', 'formula']), strategy: v.object({ id: short(40), options: v.record(short(32), v.unknown()), version: v.optional(COUNT) }) })), v.maxLength(1000))),
+  adjustments: v.optional(
+    v.pipe(
+      v.array(
+        v.variant('kind', [
+          v.object({
+            kind: v.literal('options'),
+            strategy: short(40),
+            changed: v.record(short(32), v.unknown()),
+            ...WHEN,
+          }),
+          v.object({
+            kind: v.literal('instruments'),
+            instruments: v.object({ every: v.unknown(), gradients: v.unknown() }),
+            ...WHEN,
+          }),
+        ]),
+      ),
+      v.maxLength(100_000),
+    ),
+    [],
+  ),
+  segments: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          step: COUNT,
+          epoch: COUNT,
+          why: v.picklist(['start', 'switch', 'fork', 'formula']),
+          strategy: v.object({
+            id: short(40),
+            options: v.record(short(32), v.unknown()),
+            version: v.optional(COUNT),
+          }),
+        }),
+      ),
+      v.maxLength(1000),
+    ),
+  ),
 });
 
 /** An exported run of which all but the steps was read. */
@@ -90,23 +150,58 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
 }
 
 /**
- * @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-date`, `archive-too-many-rows`, `archive-inconsistent`, `bad-config`,
+ * @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-date`,
+ * `archive-too-many-rows`, `archive-inconsistent`, `bad-config`,
  *   `not-json`, `json-too-deep`, `json-too-long`; of the steps also while they are read
  */
 export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
   const missing = NEEDED.filter((name) => !files.has(name));
   if (missing.length > 0)
-    throw new ConfigError('archive-incomplete', `The zip file is not an exported run. Missing: ${missing.join(', ')}.`, 'Choose a zip that this workbench exported.', { files: missing.join(', ') });
+    throw new ConfigError(
+      'archive-incomplete',
+      `The zip file is not an exported run. Missing: ${missing.join(', ')}.`,
+      'Choose a zip that this workbench exported.',
+      { files: missing.join(', ') },
+    );
   const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
   if (!head.success)
-    throw new ConfigError('archive-bad-head', `“config.json” does not fit: ${head.issues[0].message}`, 'Choose a zip that this workbench exported.', { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() });
-  const { name, classes, createdAt, backend, backendSoftware, softwareVersion, state, recoveries, adjusted, corpus, data, adjustments, segments = [] } = head.output;
+    throw new ConfigError(
+      'archive-bad-head',
+      `“config.json” does not fit: ${head.issues[0].message}`,
+      'Choose a zip that this workbench exported.',
+      { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() },
+    );
+  const {
+    name,
+    classes,
+    createdAt,
+    backend,
+    backendSoftware,
+    softwareVersion,
+    state,
+    recoveries,
+    adjusted,
+    corpus,
+    data,
+    adjustments,
+    segments = [],
+  } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
-    throw new ConfigError('archive-bad-head', '“config.json” names classes of other tasks.', 'Choose a zip that this workbench exported.', { reason: 'classes' });
+    throw new ConfigError(
+      'archive-bad-head',
+      '“config.json” names classes of other tasks.',
+      'Choose a zip that this workbench exported.',
+      { reason: 'classes' },
+    );
   const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
-  const inForce: readonly StrategySegment[] = segments.length === 0 ? [firstSegment(config.strategy)]
-    : segments.map((segment) => ({ ...segment, strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy }));
+  const inForce: readonly StrategySegment[] =
+    segments.length === 0
+      ? [firstSegment(config.strategy)]
+      : segments.map((segment) => ({
+          ...segment,
+          strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy,
+        }));
   const told: Told = { unknown: [], absent: state === undefined ? ['config.json: state'] : [] };
   const blocks = readSteps(files.get('steps.csv')!, config, told);
   // The first block tells which columns there are.
@@ -116,14 +211,37 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     yield* blocks;
   };
   return {
-    name, config, classes, backend, backendSoftware, softwareVersion, recoveries, adjusted, createdAt: Date.parse(createdAt), corpusId: corpus.fingerprint, corpus: { name: corpus.name, utterances: corpus.utterances }, ...(data ? { data } : {}),
+    name,
+    config,
+    classes,
+    backend,
+    backendSoftware,
+    softwareVersion,
+    recoveries,
+    adjusted,
+    createdAt: Date.parse(createdAt),
+    corpusId: corpus.fingerprint,
+    corpus: { name: corpus.name, utterances: corpus.utterances },
+    ...(data ? { data } : {}),
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
-    state: state === 'running' || state === 'preparing' ? 'paused' : state ?? 'stopped',
-    segments: inForce, adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
-    steps: steps(), epochs: readEpochs(files.get('metrics.csv')!, config, confusions, inForce, readTimes(files.get('times.csv'), told), told), log: readLog(files.get('log.csv')!),
+    state: state === 'running' || state === 'preparing' ? 'paused' : (state ?? 'stopped'),
+    segments: inForce,
+    adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
+    steps: steps(),
+    epochs: readEpochs(
+      files.get('metrics.csv')!,
+      config,
+      confusions,
+      inForce,
+      readTimes(files.get('times.csv'), told),
+      told,
+    ),
+    log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
       const text = files.get(`predictions-${which}.csv`);
-      return text === undefined ? [] : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
+      return text === undefined
+        ? []
+        : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
     }),
     ...told,
   };
@@ -131,9 +249,13 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
 
 /** @throws ConfigError `bad-config` where an option or an interval does not fit */
 function checkedAdjustment(one: Adjustment, config: RunConfig): Adjustment {
-  if (one.kind === 'instruments') return { ...one, instruments: parseRunConfig({ ...config, instruments: one.instruments }).instruments };
+  if (one.kind === 'instruments')
+    return { ...one, instruments: parseRunConfig({ ...config, instruments: one.instruments }).instruments };
   const { strategy } = parseRunConfig({ ...config, strategy: { id: one.strategy, options: one.changed } });
-  return { ...one, changed: Object.fromEntries(Object.keys(one.changed).map((key) => [key, strategy.options[key]!])) };
+  return {
+    ...one,
+    changed: Object.fromEntries(Object.keys(one.changed).map((key) => [key, strategy.options[key]!])),
+  };
 }
 
 /** Seconds by epoch; none in a file of an older version. */
@@ -150,12 +272,17 @@ function readTimes(text: string | undefined, told: Told): ReadonlyMap<number, nu
 }
 
 /** Both no number where it cannot be measured. */
-const agree = (a: number, b: number): boolean => (Number.isNaN(a) ? Number.isNaN(b) : Math.abs(a - b) <= TOLERANCE);
+const agree = (a: number, b: number): boolean =>
+  Number.isNaN(a) ? Number.isNaN(b) : Math.abs(a - b) <= TOLERANCE;
 
 type Confusions = ReadonlyMap<string, number[][]>;
 const keyOf = (epoch: number, side: string, task: string): string => `${epoch}/${side}/${task}`;
 
-function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): Confusions {
+function readConfusions(
+  text: string,
+  { tasks }: RunConfig,
+  classes: readonly (readonly string[])[],
+): Confusions {
   const file = 'confusion.csv';
   const most = ROW_LIMITS[file]!;
   const places = classes.map((names) => new Map(names.map((name, i) => [name, i])));
@@ -163,7 +290,14 @@ function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (r
   let cells = 0;
   for (const block of csvBlocks(text, file, most)) {
     const table = new Columns(file, block);
-    const [epoch, side, task, truth, predicted, count] = [table.integer('epoch'), table.oneOf('side', SIDES), table.oneOf('task', tasks), table.text('true'), table.text('predicted'), table.integer('count')];
+    const [epoch, side, task, truth, predicted, count] = [
+      table.integer('epoch'),
+      table.oneOf('side', SIDES),
+      table.oneOf('task', tasks),
+      table.text('true'),
+      table.text('predicted'),
+      table.integer('count'),
+    ];
     for (let row = 0; row < table.length; row++) {
       const at = tasks.indexOf(task(row));
       const names = classes[at]!;
@@ -184,15 +318,37 @@ function readConfusions(text: string, { tasks }: RunConfig, classes: readonly (r
   return matrices;
 }
 
-function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, segments: readonly StrategySegment[], seconds: ReadonlyMap<number, number>, told: Told): readonly EpochRecord[] {
+function readEpochs(
+  text: string,
+  { tasks }: RunConfig,
+  confusions: Confusions,
+  segments: readonly StrategySegment[],
+  seconds: ReadonlyMap<number, number>,
+  told: Told,
+): readonly EpochRecord[] {
   const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv', ROW_LIMITS['metrics.csv']));
-  const [epoch, step, side, task] = [table.integer('epoch'), table.integer('step'), table.oneOf('side', SIDES), table.oneOf('task', tasks)];
-  const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
-    table.number('loss'), table.number('accuracy'), table.number('uar'), table.number('macro_f1'), table.number('nominal_weight'), table.number('effective_weight'),
-    table.number('total_loss'), table.number('monitored'), table.boolean('best'),
+  const [epoch, step, side, task] = [
+    table.integer('epoch'),
+    table.integer('step'),
+    table.oneOf('side', SIDES),
+    table.oneOf('task', tasks),
   ];
-  // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that version.
-  const notMeasured = table.has('not_measured') ? table.oneOf('not_measured', ['', 'unseen', 'constant'] as const) : () => '' as const;
+  const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
+    table.number('loss'),
+    table.number('accuracy'),
+    table.number('uar'),
+    table.number('macro_f1'),
+    table.number('nominal_weight'),
+    table.number('effective_weight'),
+    table.number('total_loss'),
+    table.number('monitored'),
+    table.boolean('best'),
+  ];
+  // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that
+  // version.
+  const notMeasured = table.has('not_measured')
+    ? table.oneOf('not_measured', ['', 'unseen', 'constant'] as const)
+    : () => '' as const;
   const leftOut = table.has('left_out') ? table.number('left_out') : () => Number.NaN;
   tell(told, 'metrics.csv', table);
   const perEpoch = SIDES.length * tasks.length;
@@ -202,45 +358,96 @@ function readEpochs(text: string, { tasks }: RunConfig, confusions: Confusions, 
     const [why, left] = [notMeasured(row), leftOut(row)];
     const emptied = counted && why !== '' ? withoutScores(counted, why, side(row) === 'train') : undefined;
     const found = emptied ?? (counted && (Number.isNaN(left) ? counted : { ...counted, leftOut: left }));
-    if (!found || [[found.accuracy, accuracy], [found.uar, uar], [found.macroF1, macroF1]].some(([value, written]) => !agree(value as number, (written as (row: number) => number)(row))))
-      throw new ConfigError('archive-inconsistent', `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`, 'The files were changed; export the run again.', { epoch: epoch(row) });
+    if (
+      !found ||
+      [
+        [found.accuracy, accuracy],
+        [found.uar, uar],
+        [found.macroF1, macroF1],
+      ].some(([value, written]) => !agree(value as number, (written as (row: number) => number)(row)))
+    )
+      throw new ConfigError(
+        'archive-inconsistent',
+        `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`,
+        'The files were changed; export the run again.',
+        { epoch: epoch(row) },
+      );
     return found;
   };
   if (table.length % perEpoch !== 0) throw badRow('metrics.csv', table.length, '');
   return Array.from({ length: table.length / perEpoch }, (_, i) => {
     const first = i * perEpoch;
-    const sideOf = (at: number): SideMetrics => ({ total: total(first + at * tasks.length), tasks: tasks.map((_task, k) => metrics(first + at * tasks.length + k)) });
+    const sideOf = (at: number): SideMetrics => ({
+      total: total(first + at * tasks.length),
+      tasks: tasks.map((_task, k) => metrics(first + at * tasks.length + k)),
+    });
     for (let k = 0; k < perEpoch; k++) {
       const row = first + k;
-      if (epoch(row) !== epoch(first) || (k === 0 && row > 0 && epoch(row) <= epoch(row - 1)) || side(row) !== SIDES[Math.floor(k / tasks.length)] || task(row) !== tasks[k % tasks.length]) throw badRow('metrics.csv', row + 1, 'epoch');
+      if (
+        epoch(row) !== epoch(first) ||
+        (k === 0 && row > 0 && epoch(row) <= epoch(row - 1)) ||
+        side(row) !== SIDES[Math.floor(k / tasks.length)] ||
+        task(row) !== tasks[k % tasks.length]
+      )
+        throw badRow('metrics.csv', row + 1, 'epoch');
     }
     const strategy = strategyOfStep(segments, step(first));
     return {
-      ...(strategy ? { strategy } : {}), epoch: epoch(first), step: step(first), seconds: seconds.get(epoch(first)) ?? 0, train: sideOf(0), validation: sideOf(1), monitored: monitored(first), best: best(first),
-      nominal: tasks.map((_task, k) => nominal(first + k)), effective: tasks.map((_task, k) => effective(first + k)),
+      ...(strategy ? { strategy } : {}),
+      epoch: epoch(first),
+      step: step(first),
+      seconds: seconds.get(epoch(first)) ?? 0,
+      train: sideOf(0),
+      validation: sideOf(1),
+      monitored: monitored(first),
+      best: best(first),
+      nominal: tasks.map((_task, k) => nominal(first + k)),
+      effective: tasks.map((_task, k) => effective(first + k)),
     };
   });
 }
 
-const DETAILS = v.record(v.pipe(v.string(), v.maxLength(64)), v.union([v.pipe(v.string(), v.maxLength(4096)), v.number()]));
+const DETAILS = v.record(
+  v.pipe(v.string(), v.maxLength(64)),
+  v.union([v.pipe(v.string(), v.maxLength(4096)), v.number()]),
+);
 
 function readLog(text: string): readonly LogEntry[] {
   const file = 'log.csv';
   const log: LogEntry[] = [];
   for (const block of csvBlocks(text, file, ROW_LIMITS[file]!)) {
     const table = new Columns(file, block);
-    const [time, level, code, step, details] = [table.text('time'), table.oneOf('level', ['info', 'warning', 'error']), table.text('code'), table.integer('step'), table.text('details')];
+    const [time, level, code, step, details] = [
+      table.text('time'),
+      table.oneOf('level', ['info', 'warning', 'error']),
+      table.text('code'),
+      table.integer('step'),
+      table.text('details'),
+    ];
     for (let row = 0; row < table.length; row++) {
       const at = Date.parse(time(row));
       const read = details(row).length > LONGEST_CELL ? null : v.safeParse(DETAILS, parseJson(details(row)));
-      if (Number.isNaN(at) || code(row).length > 64 || !read?.success) throw table.bad(row, read?.success ? 'time' : 'details');
-      log.push({ seq: log.length, at, level: level(row), code: code(row), step: step(row), details: read.output });
+      if (Number.isNaN(at) || code(row).length > 64 || !read?.success)
+        throw table.bad(row, read?.success ? 'time' : 'details');
+      log.push({
+        seq: log.length,
+        at,
+        level: level(row),
+        code: code(row),
+        step: step(row),
+        details: read.output,
+      });
     }
   }
   return log;
 }
 
-function readPredictions(text: string, file: string, { tasks }: RunConfig, classes: readonly (readonly string[])[]): ExportedPredictions {
+function readPredictions(
+  text: string,
+  file: string,
+  { tasks }: RunConfig,
+  classes: readonly (readonly string[])[],
+): ExportedPredictions {
   const table = new Columns(file, readCsv(text, file, ROW_LIMITS[file]));
   const utterance = table.text('utterance');
   const classColumn = (column: string, names: readonly string[]): number[] => {
@@ -255,6 +462,9 @@ function readPredictions(text: string, file: string, { tasks }: RunConfig, class
     ids: table.map((row) => undefused(utterance(row))),
     truth: tasks.map((task, i) => classColumn(`${task}_true`, classes[i]!)),
     predicted: tasks.map((task, i) => classColumn(`${task}_predicted`, classes[i]!)),
-    confidence: tasks.map((task) => { const read = table.number(`${task}_confidence`); return table.map(read); }),
+    confidence: tasks.map((task) => {
+      const read = table.number(`${task}_confidence`);
+      return table.map(read);
+    }),
   };
 }

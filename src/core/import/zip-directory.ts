@@ -1,6 +1,7 @@
 /**
- * The directory of a zip file: what is in it, where, how big. It is read from the file's end, so that gigabytes of weights in between
- * are never touched. Not here: inflating. Zip64, encryption and split archives are refused; this workbench writes none.
+ * The directory of a zip file: what is in it, where, how big. It is read from the file's end, so that
+ * gigabytes of weights in between are never touched. Not here: inflating. Zip64, encryption and split
+ * archives are refused; this workbench writes none.
  */
 import { ConfigError } from '../errors/errors';
 
@@ -35,24 +36,43 @@ export async function zipDirectory(file: ByteReader): Promise<readonly ZipEntry[
   let end = tail.byteLength - END_SIZE;
   while (end >= 0 && tail.getUint32(end, true) !== END) end--;
   if (end < 0) throw damaged('no-directory');
-  const [count, length, from] = [tail.getUint16(end + 10, true), tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
-  if (tail.getUint16(end + 4, true) !== 0 || count === 0xffff || from === 0xffffffff) throw damaged('other-kind');
+  const [count, length, from] = [
+    tail.getUint16(end + 10, true),
+    tail.getUint32(end + 12, true),
+    tail.getUint32(end + 16, true),
+  ];
+  if (tail.getUint16(end + 4, true) !== 0 || count === 0xffff || from === 0xffffffff)
+    throw damaged('other-kind');
   if (count > MOST_ENTRIES || length > DIRECTORY_LIMIT) throw damaged('large-directory');
   if (from + length > tailFrom + end) throw damaged('directory-outside');
   const directory = viewOf(await file.bytes(from, from + length));
   const entries: ZipEntry[] = [];
   let at = 0;
   for (let i = 0; i < count; i++) {
-    if (at + CENTRAL_SIZE > length || directory.getUint32(at, true) !== CENTRAL) throw damaged('directory-cut');
-    const [flags, method, nameLength] = [directory.getUint16(at + 8, true), directory.getUint16(at + 10, true), directory.getUint16(at + 28, true)];
-    const next = at + CENTRAL_SIZE + nameLength + directory.getUint16(at + 30, true) + directory.getUint16(at + 32, true);
+    if (at + CENTRAL_SIZE > length || directory.getUint32(at, true) !== CENTRAL)
+      throw damaged('directory-cut');
+    const [flags, method, nameLength] = [
+      directory.getUint16(at + 8, true),
+      directory.getUint16(at + 10, true),
+      directory.getUint16(at + 28, true),
+    ];
+    const next =
+      at +
+      CENTRAL_SIZE +
+      nameLength +
+      directory.getUint16(at + 30, true) +
+      directory.getUint16(at + 32, true);
     if (next > length) throw damaged('directory-cut');
     if (flags & 1 || (method !== 0 && method !== 8)) throw damaged('unknown-packing');
     const name = nameOf(directory, at + CENTRAL_SIZE, nameLength);
     if (entries.some((entry) => entry.name === name)) throw damaged('name-twice', name);
     entries.push({
-      name, method, compressed: directory.getUint32(at + 20, true), size: directory.getUint32(at + 24, true),
-      crc32: directory.getUint32(at + 16, true), offset: directory.getUint32(at + 42, true),
+      name,
+      method,
+      compressed: directory.getUint32(at + 20, true),
+      size: directory.getUint32(at + 24, true),
+      crc32: directory.getUint32(at + 16, true),
+      offset: directory.getUint32(at + 42, true),
     });
     at = next;
   }
@@ -62,7 +82,8 @@ export async function zipDirectory(file: ByteReader): Promise<readonly ZipEntry[
 /** The bytes of an entry as they lie in the file. @throws ConfigError `zip-damaged` */
 export async function packedBytes(file: ByteReader, entry: ZipEntry): Promise<Uint8Array> {
   const header = viewOf(await file.bytes(entry.offset, Math.min(file.size, entry.offset + LOCAL_SIZE)));
-  if (header.byteLength < LOCAL_SIZE || header.getUint32(0, true) !== LOCAL) throw damaged('entry-misplaced', entry.name);
+  if (header.byteLength < LOCAL_SIZE || header.getUint32(0, true) !== LOCAL)
+    throw damaged('entry-misplaced', entry.name);
   const from = entry.offset + LOCAL_SIZE + header.getUint16(26, true) + header.getUint16(28, true);
   if (from + entry.compressed > file.size) throw damaged('entry-cut', entry.name);
   return file.bytes(from, from + entry.compressed);
@@ -95,7 +116,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c;
 });
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Our own names are ASCII; others only have to be told apart. */
 const nameOf = (view: DataView, from: number, length: number): string =>
@@ -103,12 +125,26 @@ const nameOf = (view: DataView, from: number, length: number): string =>
 
 /** What is wrong, in English; the page has it in its own words, by the key. */
 const REASONS = {
-  'no-directory': 'no directory at its end', 'other-kind': 'a kind of zip that is not read here', 'large-directory': 'its directory is too long', 'directory-outside': 'its directory lies outside the file',
-  'directory-cut': 'its directory breaks off', 'unknown-packing': 'an entry is encrypted or packed in an unknown way', 'name-twice': 'an entry occurs twice', 'entry-misplaced': 'an entry is not where the directory says',
-  'entry-cut': 'an entry breaks off', 'entry-longer': 'an entry is longer than it says', 'entry-broken': 'an entry cannot be unpacked', checksum: 'an entry has another checksum than it says',
+  'no-directory': 'no directory at its end',
+  'other-kind': 'a kind of zip that is not read here',
+  'large-directory': 'its directory is too long',
+  'directory-outside': 'its directory lies outside the file',
+  'directory-cut': 'its directory breaks off',
+  'unknown-packing': 'an entry is encrypted or packed in an unknown way',
+  'name-twice': 'an entry occurs twice',
+  'entry-misplaced': 'an entry is not where the directory says',
+  'entry-cut': 'an entry breaks off',
+  'entry-longer': 'an entry is longer than it says',
+  'entry-broken': 'an entry cannot be unpacked',
+  checksum: 'an entry has another checksum than it says',
 } as const;
 
 export const damaged = (why: keyof typeof REASONS, entry = ''): ConfigError => {
   const reason = REASONS[why];
-  return new ConfigError('zip-damaged', `The zip file cannot be read: ${reason}.`, 'Copy it again, or export the run again.', { reason, why, ...(entry === '' ? {} : { entry: entry.slice(0, 60) }) });
+  return new ConfigError(
+    'zip-damaged',
+    `The zip file cannot be read: ${reason}.`,
+    'Copy it again, or export the run again.',
+    { reason, why, ...(entry === '' ? {} : { entry: entry.slice(0, 60) }) },
+  );
 };

@@ -1,14 +1,17 @@
 /**
- * Confusion matrices and what is read off them. Definitions are scikit-learn's: macro averages over the classes that
- * occur among the true or predicted labels, zero where a ratio is 0/0; UAR over the classes that occur among the true ones
- * (balanced_accuracy_score). Not here: drawing, significance.
+ * Confusion matrices and what is read off them. Definitions are scikit-learn's: macro averages over the
+ * classes that occur among the true or predicted labels, zero where a ratio is 0/0; UAR over the classes that
+ * occur among the true ones (balanced_accuracy_score). Not here: drawing, significance.
  */
 import type { ConfusionMatrix, TaskMetrics } from '../training/events';
 
 /** A growing matrix: rows true, columns predicted. */
 export class ConfusionCounter {
   readonly counts: Uint32Array;
-  constructor(readonly classes: number, counts?: readonly (readonly number[])[]) {
+  constructor(
+    readonly classes: number,
+    counts?: readonly (readonly number[])[],
+  ) {
     this.counts = counts ? Uint32Array.from(counts.flat()) : new Uint32Array(classes * classes);
   }
   add(truth: number, predicted: number): void {
@@ -16,7 +19,8 @@ export class ConfusionCounter {
   }
   matrix(): ConfusionMatrix {
     return Array.from({ length: this.classes }, (_, row) =>
-      Array.from(this.counts.subarray(row * this.classes, (row + 1) * this.classes)));
+      Array.from(this.counts.subarray(row * this.classes, (row + 1) * this.classes)),
+    );
   }
 }
 
@@ -38,21 +42,35 @@ export function classScores(confusion: ConfusionMatrix): readonly ClassScores[] 
     const support = row.reduce((sum, n) => sum + n, 0);
     const predicted = confusion.reduce((sum, other) => sum + other[k]!, 0);
     return {
-      precision: ratio(hits, predicted), recall: ratio(hits, support), f1: ratio(2 * hits, support + predicted), support, predicted,
+      precision: ratio(hits, predicted),
+      recall: ratio(hits, support),
+      f1: ratio(2 * hits, support + predicted),
+      support,
+      predicted,
     };
   });
 }
 
-const mean = (values: readonly number[]): number => ratio(values.reduce((sum, v) => sum + v, 0), values.length);
+const mean = (values: readonly number[]): number =>
+  ratio(
+    values.reduce((sum, v) => sum + v, 0),
+    values.length,
+  );
 
-/** Accuracy (WA), UAR, macro precision, recall and F1 of a matrix; all 0 for an empty one. @param loss mean cross-entropy */
+/**
+ * Accuracy (WA), UAR, macro precision, recall and F1 of a matrix; all 0 for an empty one. @param loss mean
+ * cross-entropy
+ */
 export function taskMetrics(confusion: ConfusionMatrix, loss: number): TaskMetrics {
   const scores = classScores(confusion);
   const occurring = scores.filter((s) => s.support + s.predicted > 0);
   const total = scores.reduce((sum, s) => sum + s.support, 0);
   return {
     loss,
-    accuracy: ratio(confusion.reduce((sum, row, k) => sum + row[k]!, 0), total),
+    accuracy: ratio(
+      confusion.reduce((sum, row, k) => sum + row[k]!, 0),
+      total,
+    ),
     uar: mean(scores.filter((s) => s.support > 0).map((s) => s.recall)),
     macroPrecision: mean(occurring.map((s) => s.precision)),
     macroRecall: mean(occurring.map((s) => s.recall)),

@@ -1,13 +1,14 @@
 /**
- * What of a task can be measured: whether training has a choice between classes at all, and whether it has seen those that validation
- * asks for. What cannot be measured has no loss and no score: NaN and the reason, so that no sum, mean, chart or table can take it for
- * a number. Pure counting; the rule and why it is so: docs/decisions/0021-what-cannot-be-measured.md. Not here: words, monitoring.
+ * What of a task can be measured: whether training has a choice between classes at all, and whether it has
+ * seen those that validation asks for. What cannot be measured has no loss and no score: NaN and the reason,
+ * so that no sum, mean, chart or table can take it for a number. Pure counting; the rule and why it is so:
+ * docs/decisions/0021-what-cannot-be-measured.md. Not here: words, monitoring.
  */
 import type { EpochRecord, TaskMetrics } from '../training/events';
 
 /**
- * `unseen`: no validation utterance is of a class that training has. `constant`: training has fewer than two classes, so that there is
- * nothing to learn and whoever always says the same scores 100 %.
+ * `unseen`: no validation utterance is of a class that training has. `constant`: training has fewer than two
+ * classes, so that there is nothing to learn and whoever always says the same scores 100 %.
  */
 export type Unmeasurable = 'unseen' | 'constant';
 
@@ -15,7 +16,10 @@ export type Unmeasurable = 'unseen' | 'constant';
 export interface TaskCheck {
   /** Null: it is measured. */
   readonly unmeasurable: Unmeasurable | null;
-  /** Indices of the classes that validation has and training has not; their utterances are left out of the validation. */
+  /**
+   * Indices of the classes that validation has and training has not; their utterances are left out of the
+   * validation.
+   */
   readonly unseen: readonly number[];
   /** How many utterances that are. */
   readonly leftOut: number;
@@ -26,7 +30,11 @@ export function checkTask(train: readonly number[], validation: readonly number[
   const unseen = validation.flatMap((count, k) => (count > 0 && train[k] === 0 ? [k] : []));
   const constant = train.filter((count) => count > 0).length < 2;
   const shared = validation.some((count, k) => count > 0 && train[k]! > 0);
-  return { unmeasurable: constant ? 'constant' : shared ? null : 'unseen', unseen, leftOut: unseen.reduce((sum, k) => sum + validation[k]!, 0) };
+  return {
+    unmeasurable: constant ? 'constant' : shared ? null : 'unseen',
+    unseen,
+    leftOut: unseen.reduce((sum, k) => sum + validation[k]!, 0),
+  };
 }
 
 interface Labelled {
@@ -34,7 +42,15 @@ interface Labelled {
 }
 
 /** One check a task. @param dataset class names per task and both sides' examples */
-export function checkTasks({ classes, train, validation }: { readonly classes: readonly (readonly string[])[]; readonly train: readonly Labelled[]; readonly validation: readonly Labelled[] }): readonly TaskCheck[] {
+export function checkTasks({
+  classes,
+  train,
+  validation,
+}: {
+  readonly classes: readonly (readonly string[])[];
+  readonly train: readonly Labelled[];
+  readonly validation: readonly Labelled[];
+}): readonly TaskCheck[] {
   const counts = (side: readonly Labelled[], task: number): number[] => {
     const found = classes[task]!.map(() => 0);
     for (const { labels } of side) found[labels[task]!]!++;
@@ -43,40 +59,80 @@ export function checkTasks({ classes, train, validation }: { readonly classes: r
   return classes.map((_, task) => checkTask(counts(train, task), counts(validation, task)));
 }
 
-export const isMeasured = ({ unmeasurable }: Pick<TaskMetrics, 'unmeasurable'>): boolean => unmeasurable === undefined;
-
-/** Everything but the counts is no number. @param keepLoss on the training side the loss is what was trained with */
-export const withoutScores = (metrics: TaskMetrics, unmeasurable: Unmeasurable, keepLoss = false): TaskMetrics => ({
-  ...metrics, unmeasurable, loss: keepLoss ? metrics.loss : Number.NaN,
-  accuracy: Number.NaN, uar: Number.NaN, macroPrecision: Number.NaN, macroRecall: Number.NaN, macroF1: Number.NaN,
-});
-
-const rowSums = ({ confusion }: TaskMetrics): number[] => confusion.map((row) => row.reduce((sum, n) => sum + n, 0));
-
-/** What a record's matrices, and its marks, say could be measured. Of partly unseen classes a record of version 0.1.0 left nothing out. */
-export const checksOfRecord = ({ train, validation }: Pick<EpochRecord, 'train' | 'validation'>): readonly TaskCheck[] => validation.tasks.map((task, i) => {
-  const trained = rowSums(train.tasks[i] ?? task);
-  const leftOut = task.leftOut ?? 0;
-  return {
-    unmeasurable: task.unmeasurable ?? checkTask(trained, rowSums(task)).unmeasurable, leftOut,
-    // They left no row in the validation's matrix.
-    unseen: leftOut > 0 ? trained.flatMap((count, k) => (count === 0 ? [k] : [])) : [],
-  };
-});
+export const isMeasured = ({ unmeasurable }: Pick<TaskMetrics, 'unmeasurable'>): boolean =>
+  unmeasurable === undefined;
 
 /**
- * A record as it is shown. One from before this was asked (version 0.1.0) has scores of everything; the matrices, which it has as well,
- * say what of it was measurable. Its monitored value and its best epoch stay as recorded, and it is marked: the value counts everything.
- * Of partly unseen classes such a record cannot be cleaned: its numbers stay. Other records come back as they are.
+ * Everything but the counts is no number. @param keepLoss on the training side the loss is what was trained
+ * with
+ */
+export const withoutScores = (
+  metrics: TaskMetrics,
+  unmeasurable: Unmeasurable,
+  keepLoss = false,
+): TaskMetrics => ({
+  ...metrics,
+  unmeasurable,
+  loss: keepLoss ? metrics.loss : Number.NaN,
+  accuracy: Number.NaN,
+  uar: Number.NaN,
+  macroPrecision: Number.NaN,
+  macroRecall: Number.NaN,
+  macroF1: Number.NaN,
+});
+
+const rowSums = ({ confusion }: TaskMetrics): number[] =>
+  confusion.map((row) => row.reduce((sum, n) => sum + n, 0));
+
+/**
+ * What a record's matrices, and its marks, say could be measured. Of partly unseen classes a record of
+ * version 0.1.0 left nothing out.
+ */
+export const checksOfRecord = ({
+  train,
+  validation,
+}: Pick<EpochRecord, 'train' | 'validation'>): readonly TaskCheck[] =>
+  validation.tasks.map((task, i) => {
+    const trained = rowSums(train.tasks[i] ?? task);
+    const leftOut = task.leftOut ?? 0;
+    return {
+      unmeasurable: task.unmeasurable ?? checkTask(trained, rowSums(task)).unmeasurable,
+      leftOut,
+      // They left no row in the validation's matrix.
+      unseen: leftOut > 0 ? trained.flatMap((count, k) => (count === 0 ? [k] : [])) : [],
+    };
+  });
+
+/**
+ * A record as it is shown. One from before this was asked (version 0.1.0) has scores of everything; the
+ * matrices, which it has as well, say what of it was measurable. Its monitored value and its best epoch stay
+ * as recorded, and it is marked: the value counts everything. Of partly unseen classes such a record cannot
+ * be cleaned: its numbers stay. Other records come back as they are.
  */
 export function asMeasured<R extends EpochRecord>(record: R): R {
   const { train, validation } = record;
-  if (train.tasks.length !== validation.tasks.length || [...train.tasks, ...validation.tasks].some((task) => !isMeasured(task))) return record;
+  if (
+    train.tasks.length !== validation.tasks.length ||
+    [...train.tasks, ...validation.tasks].some((task) => !isMeasured(task))
+  )
+    return record;
   const checks = checksOfRecord(record);
   if (checks.every(({ unmeasurable }) => unmeasurable === null)) return record;
   return {
-    ...record, countsAll: true,
-    train: { ...train, tasks: train.tasks.map((task, i) => (checks[i]!.unmeasurable === 'constant' ? withoutScores(task, 'constant', true) : task)) },
-    validation: { ...validation, total: Number.NaN, tasks: validation.tasks.map((task, i) => (checks[i]!.unmeasurable ? withoutScores(task, checks[i]!.unmeasurable) : task)) },
+    ...record,
+    countsAll: true,
+    train: {
+      ...train,
+      tasks: train.tasks.map((task, i) =>
+        checks[i]!.unmeasurable === 'constant' ? withoutScores(task, 'constant', true) : task,
+      ),
+    },
+    validation: {
+      ...validation,
+      total: Number.NaN,
+      tasks: validation.tasks.map((task, i) =>
+        checks[i]!.unmeasurable ? withoutScores(task, checks[i]!.unmeasurable) : task,
+      ),
+    },
   };
 }

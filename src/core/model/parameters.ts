@@ -6,20 +6,38 @@
 import type { Layer, ModelSpec, ParameterSpec } from './types';
 
 function ofLayer(layer: Layer): ParameterSpec[] {
-  const named = (suffix: string, role: ParameterSpec['role'], kind: ParameterSpec['layer'], shape: readonly number[]): ParameterSpec =>
-    ({ name: `${'name' in layer ? layer.name : ''}.${suffix}`, shape, role, layer: kind, trainable: !role.startsWith('running') });
+  const named = (
+    suffix: string,
+    role: ParameterSpec['role'],
+    kind: ParameterSpec['layer'],
+    shape: readonly number[],
+  ): ParameterSpec => ({
+    name: `${'name' in layer ? layer.name : ''}.${suffix}`,
+    shape,
+    role,
+    layer: kind,
+    trainable: !role.startsWith('running'),
+  });
   switch (layer.kind) {
     case 'conv': {
       const { kernel, inChannels, outChannels } = layer;
-      return [named('weight', 'weight', 'conv', [kernel, kernel, inChannels, outChannels]), named('bias', 'bias', 'conv', [outChannels])];
+      return [
+        named('weight', 'weight', 'conv', [kernel, kernel, inChannels, outChannels]),
+        named('bias', 'bias', 'conv', [outChannels]),
+      ];
     }
     case 'linear':
-      return [named('weight', 'weight', 'linear', [layer.inFeatures, layer.outFeatures]), named('bias', 'bias', 'linear', [layer.outFeatures])];
+      return [
+        named('weight', 'weight', 'linear', [layer.inFeatures, layer.outFeatures]),
+        named('bias', 'bias', 'linear', [layer.outFeatures]),
+      ];
     case 'batchNorm': {
       const shape = [layer.channels];
       return [
-        named('weight', 'scale', 'batchNorm', shape), named('bias', 'offset', 'batchNorm', shape),
-        named('running_mean', 'runningMean', 'batchNorm', shape), named('running_var', 'runningVariance', 'batchNorm', shape),
+        named('weight', 'scale', 'batchNorm', shape),
+        named('bias', 'offset', 'batchNorm', shape),
+        named('running_mean', 'runningMean', 'batchNorm', shape),
+        named('running_var', 'runningVariance', 'batchNorm', shape),
       ];
     }
     default:

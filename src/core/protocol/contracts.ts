@@ -14,7 +14,14 @@ import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
-import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow, TrainerEvent } from '../training/events';
+import type {
+  BackendReport,
+  EpochRecord,
+  LogEntry,
+  RunState,
+  StepRow,
+  TrainerEvent,
+} from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
 import type { BackendId, Instruments, RunConfig } from '../training/run-config';
 import type { RunData } from '../training/run-data';
@@ -38,7 +45,11 @@ export interface Progress {
 /** Scans a folder into a manifest and stores it (store `corpora`). */
 export interface CorpusContract {
   readonly requests: {
-    readonly scan: { readonly payload: { readonly source: FolderSource; readonly name: string }; readonly result: CorpusManifest; readonly progress: Progress };
+    readonly scan: {
+      readonly payload: { readonly source: FolderSource; readonly name: string };
+      readonly result: CorpusManifest;
+      readonly progress: Progress;
+    };
   };
   readonly event: never;
 }
@@ -48,7 +59,12 @@ export interface SynthContract {
   readonly requests: {
     readonly make: {
       readonly payload: { readonly seed: number; readonly difficulty: number };
-      readonly result: { readonly directory: string; readonly utterances: number; readonly ms: number; readonly cached: boolean };
+      readonly result: {
+        readonly directory: string;
+        readonly utterances: number;
+        readonly ms: number;
+        readonly cached: boolean;
+      };
       readonly progress: Progress;
     };
   };
@@ -85,12 +101,26 @@ export interface FeaturesContract {
   readonly requests: {
     readonly extract: {
       /** `fresh`: what is cached of this corpus and setting is thrown away first. */
-      readonly payload: { readonly source: FolderSource; readonly corpusId: string; readonly utteranceIds: readonly string[]; readonly setting: FeatureSetting; readonly workers: number; readonly fresh?: boolean };
+      readonly payload: {
+        readonly source: FolderSource;
+        readonly corpusId: string;
+        readonly utteranceIds: readonly string[];
+        readonly setting: FeatureSetting;
+        readonly workers: number;
+        readonly fresh?: boolean;
+      };
       readonly result: FeatureSummary;
       readonly progress: FeatureProgress;
     };
     /** Whether a complete pack for these utterances is cached. */
-    readonly has: { readonly payload: { readonly corpusId: string; readonly setting: FeatureSetting; readonly utteranceIds: readonly string[] }; readonly result: boolean };
+    readonly has: {
+      readonly payload: {
+        readonly corpusId: string;
+        readonly setting: FeatureSetting;
+        readonly utteranceIds: readonly string[];
+      };
+      readonly result: boolean;
+    };
   };
   readonly event: never;
 }
@@ -100,8 +130,16 @@ export interface FeaturePoolContract {
   readonly requests: {
     readonly logMel: {
       /** `file` is a File or a FileSystemFileHandle; `scanned`: what it must still be. */
-      readonly payload: { readonly file: unknown; readonly scanned: Scanned; readonly setting: FeatureSetting };
-      readonly result: { readonly decibels: Float32Array<ArrayBuffer>; readonly frames: number; readonly warnings: readonly string[] };
+      readonly payload: {
+        readonly file: unknown;
+        readonly scanned: Scanned;
+        readonly setting: FeatureSetting;
+      };
+      readonly result: {
+        readonly decibels: Float32Array<ArrayBuffer>;
+        readonly frames: number;
+        readonly warnings: readonly string[];
+      };
     };
   };
   readonly event: never;
@@ -110,9 +148,18 @@ export interface FeaturePoolContract {
 /** One worker of the sampler pool: model images out of a feature pack. */
 export interface SamplerContract {
   readonly requests: {
-    readonly open: { readonly payload: { readonly packId: string; readonly inputSize: number; readonly seed: number }; readonly result: null };
-    /** Grey-level images, `count` x size x size, in the order of `utteranceIds`. `epoch` null: the fixed validation draw. */
-    readonly sample: { readonly payload: { readonly utteranceIds: readonly string[]; readonly epoch: number | null }; readonly result: Uint8Array<ArrayBuffer> };
+    readonly open: {
+      readonly payload: { readonly packId: string; readonly inputSize: number; readonly seed: number };
+      readonly result: null;
+    };
+    /**
+     * Grey-level images, `count` x size x size, in the order of `utteranceIds`. `epoch` null: the fixed
+     * validation draw.
+     */
+    readonly sample: {
+      readonly payload: { readonly utteranceIds: readonly string[]; readonly epoch: number | null };
+      readonly result: Uint8Array<ArrayBuffer>;
+    };
   };
   readonly event: never;
 }
@@ -133,15 +180,48 @@ export interface TrainerContract {
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
     /**
-     * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number depends on it.
+     * `samplers`: workers that make the images; null for as many as the machine has cores to spare. No number
+     * depends on it.
      * `tune`: whether kernels that were never measured on this adapter may be measured first.
      */
-    readonly start: { readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly notes?: readonly StartNote[] }; readonly result: RunStarted };
-    /** Operations a second that one thread of this processor does at most in WebAssembly SIMD, measured; null where there is none. Blocks the worker for a quarter of a second. */
+    readonly start: {
+      readonly payload: {
+        readonly runId: string;
+        readonly config: RunConfig;
+        readonly packId: string;
+        readonly samplers: number | null;
+        readonly tune: boolean;
+        readonly paused: boolean;
+        readonly pace?: number | null;
+        readonly notes?: readonly StartNote[];
+      };
+      readonly result: RunStarted;
+    };
+    /**
+     * Operations a second that one thread of this processor does at most in WebAssembly SIMD, measured; null
+     * where there is none. Blocks the worker for a quarter of a second.
+     */
     readonly peak: { readonly payload: null; readonly result: number | null };
-    /** From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it; `byHand` what was set after the checkpoint, `next` the strategy asked for after it: both act before the first step. */
+    /**
+     * From the stored checkpoint; `recovery` says what fault it gets over, null where the user asked for it;
+     * `byHand` what was set after the checkpoint, `next` the strategy asked for after it: both act before the
+     * first step.
+     */
     readonly resume: {
-      readonly payload: { readonly runId: string; readonly config: RunConfig; readonly packId: string; readonly which: 'best' | 'last'; readonly samplers: number | null; readonly tune: boolean; readonly paused: boolean; readonly pace?: number | null; readonly recovery: RecoveryNote | null; readonly byHand?: ByHand | null; readonly next?: StrategyChoice | null; readonly notes?: readonly StartNote[] };
+      readonly payload: {
+        readonly runId: string;
+        readonly config: RunConfig;
+        readonly packId: string;
+        readonly which: 'best' | 'last';
+        readonly samplers: number | null;
+        readonly tune: boolean;
+        readonly paused: boolean;
+        readonly pace?: number | null;
+        readonly recovery: RecoveryNote | null;
+        readonly byHand?: ByHand | null;
+        readonly next?: StrategyChoice | null;
+        readonly notes?: readonly StartNote[];
+      };
       readonly result: RunStarted;
     };
     /** Steps a second at most, for watching; null as fast as it goes. No number of the run depends on it. */
@@ -154,18 +234,50 @@ export interface TrainerContract {
     /** Ends the run for good; a checkpoint is written first. */
     readonly stop: { readonly payload: null; readonly result: null };
     /** Takes over with the next epoch, with a state of its own; null takes that back. @throws ConfigError */
-    readonly switchStrategy: { readonly payload: { readonly strategy: StrategyChoice | null }; readonly result: null };
-    /** Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with. @returns its configuration with its origin, its segments, and what was changed by hand before */
-    readonly fork: {
-      readonly payload: { readonly from: string; readonly which: 'best' | 'last'; readonly name: string; readonly runId: string; readonly config: RunConfig };
-      readonly result: { readonly config: RunConfig; readonly segments: readonly StrategySegment[]; readonly adjustments: readonly Adjustment[] };
+    readonly switchStrategy: {
+      readonly payload: { readonly strategy: StrategyChoice | null };
+      readonly result: null;
     };
-    /** Everything stored was deleted while the run goes: what the page has of its history is written again, then a checkpoint. */
-    readonly rewrite: { readonly payload: { readonly rows: readonly StepRow[]; readonly epochs: readonly EpochRecord[]; readonly log: readonly LogEntry[] }; readonly result: null };
+    /**
+     * Makes a checkpoint of a stored run the beginning of another one, which `resume` then goes on with.
+     * @returns its configuration with its origin, its segments, and what was changed by hand before
+     */
+    readonly fork: {
+      readonly payload: {
+        readonly from: string;
+        readonly which: 'best' | 'last';
+        readonly name: string;
+        readonly runId: string;
+        readonly config: RunConfig;
+      };
+      readonly result: {
+        readonly config: RunConfig;
+        readonly segments: readonly StrategySegment[];
+        readonly adjustments: readonly Adjustment[];
+      };
+    };
+    /**
+     * Everything stored was deleted while the run goes: what the page has of its history is written again,
+     * then a checkpoint.
+     */
+    readonly rewrite: {
+      readonly payload: {
+        readonly rows: readonly StepRow[];
+        readonly epochs: readonly EpochRecord[];
+        readonly log: readonly LogEntry[];
+      };
+      readonly result: null;
+    };
     /** Act from the next step on. @throws ConfigError */
-    readonly setStrategyOptions: { readonly payload: { readonly options: StrategyOptions }; readonly result: null };
+    readonly setStrategyOptions: {
+      readonly payload: { readonly options: StrategyOptions };
+      readonly result: null;
+    };
     /** Measured so from the next step on; no number of the run depends on it. @throws ConfigError */
-    readonly setInstruments: { readonly payload: { readonly instruments: Instruments }; readonly result: null };
+    readonly setInstruments: {
+      readonly payload: { readonly instruments: Instruments };
+      readonly result: null;
+    };
   };
   readonly event: TrainerEvent;
 }
@@ -194,7 +306,10 @@ export interface WeightsSummary {
 export interface WeightsContract {
   readonly requests: {
     readonly import: {
-      /** `file` is a Blob; `choice` is the model at hand, against which a file of no model of ours is compared. */
+      /**
+       * `file` is a Blob; `choice` is the model at hand, against which a file of no model of ours is
+       * compared.
+       */
       readonly payload: { readonly file: unknown; readonly name: string; readonly choice: ModelChoice };
       readonly result: WeightsSummary;
       readonly progress: Progress;
@@ -207,7 +322,10 @@ export interface WeightsContract {
 /** Packs a stored run into a zip, off the page's thread. */
 export interface ExportContract {
   readonly requests: {
-    readonly zip: { readonly payload: { readonly runId: string }; readonly result: { readonly name: string; readonly blob: unknown } };
+    readonly zip: {
+      readonly payload: { readonly runId: string };
+      readonly result: { readonly name: string; readonly blob: unknown };
+    };
   };
   readonly event: never;
 }
@@ -231,7 +349,9 @@ export interface ImportedSummary {
   readonly adjustments: readonly Adjustment[];
   readonly epochs: number;
   readonly steps: number;
-  /** Columns that are not known here and were not read, and what the files of an older version do not tell. */
+  /**
+   * Columns that are not known here and were not read, and what the files of an older version do not tell.
+   */
   readonly unknown: readonly string[];
   readonly absent: readonly string[];
   /** Files of the zip that were not read: weights, mostly. */
@@ -242,7 +362,10 @@ export interface ImportedSummary {
 export interface ImportContract {
   readonly requests: {
     /** `file` is a Blob. Stores history and predictions under `runId`; the record is the page's to write. */
-    readonly run: { readonly payload: { readonly file: unknown; readonly name: string; readonly runId: string }; readonly result: ImportedSummary };
+    readonly run: {
+      readonly payload: { readonly file: unknown; readonly name: string; readonly runId: string };
+      readonly result: ImportedSummary;
+    };
   };
   readonly event: never;
 }
@@ -250,10 +373,19 @@ export interface ImportContract {
 /** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
 export interface StatsContract {
   readonly requests: {
-    readonly pair: { readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' }; readonly result: PairComparison };
+    readonly pair: {
+      readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' };
+      readonly result: PairComparison;
+    };
     /** Curves over the steps of stored runs, each of so many points at most. */
-    readonly steps: { readonly payload: { readonly runIds: readonly string[]; readonly points: number }; readonly result: readonly StepCurves[] };
-    readonly seeds: { readonly payload: { readonly questions: readonly SeedQuestion[] }; readonly result: readonly SeedAnswer[] };
+    readonly steps: {
+      readonly payload: { readonly runIds: readonly string[]; readonly points: number };
+      readonly result: readonly StepCurves[];
+    };
+    readonly seeds: {
+      readonly payload: { readonly questions: readonly SeedQuestion[] };
+      readonly result: readonly SeedAnswer[];
+    };
   };
   readonly event: never;
 }
@@ -279,12 +411,23 @@ export interface BenchResult {
 export interface BenchContract {
   readonly requests: {
     /** `machine`: what the user calls this machine; empty for what the browser tells. */
-    readonly run: { readonly payload: { readonly preset: Preset; readonly backends: readonly BackendId[]; readonly machine: string }; readonly result: BenchResult; readonly progress: BenchProgress };
+    readonly run: {
+      readonly payload: {
+        readonly preset: Preset;
+        readonly backends: readonly BackendId[];
+        readonly machine: string;
+      };
+      readonly result: BenchResult;
+      readonly progress: BenchProgress;
+    };
   };
   readonly event: never;
 }
 
-/** TensorFlow.js as shipped, in a worker of its own: nested in the one that measures. One backend, one case at a time. */
+/**
+ * TensorFlow.js as shipped, in a worker of its own: nested in the one that measures. One backend, one case at
+ * a time.
+ */
 export interface BenchShippedContract {
   readonly requests: {
     readonly open: { readonly payload: { readonly backend: BackendId }; readonly result: null };

@@ -9,12 +9,21 @@ import { Heartbeat } from './heartbeat';
 
 /** What a channel can be asked and what it reports. */
 export interface Contract {
-  readonly requests: Record<string, { readonly payload: unknown; readonly result: unknown; readonly progress?: unknown }>;
+  readonly requests: Record<
+    string,
+    { readonly payload: unknown; readonly result: unknown; readonly progress?: unknown }
+  >;
   readonly event: unknown;
 }
 
 export type Message =
-  | { readonly v: 1; readonly id: number; readonly kind: 'request'; readonly method: string; readonly payload: unknown }
+  | {
+      readonly v: 1;
+      readonly id: number;
+      readonly kind: 'request';
+      readonly method: string;
+      readonly payload: unknown;
+    }
   | { readonly v: 1; readonly id: number; readonly kind: 'cancel' }
   | { readonly v: 1; readonly id: number; readonly kind: 'result'; readonly payload: unknown }
   | { readonly v: 1; readonly id: number; readonly kind: 'progress'; readonly payload: unknown }
@@ -27,7 +36,11 @@ export type Message =
   /** The name of a lock that the worker holds as long as it lives. */
   | { readonly v: 1; readonly id: 0; readonly kind: 'lifeline'; readonly payload: string };
 
-interface Received { readonly data?: unknown; readonly message?: string; readonly preventDefault?: () => void }
+interface Received {
+  readonly data?: unknown;
+  readonly message?: string;
+  readonly preventDefault?: () => void;
+}
 
 /** A Worker, a MessagePort or a worker's own global scope. */
 export interface Endpoint {
@@ -62,14 +75,20 @@ export function throwIfCancelled(signal: CancelSignal | undefined, what: string)
 
 /** A result whose buffers are moved rather than copied. */
 export class Transfer<T> {
-  constructor(readonly value: T, readonly buffers: readonly ArrayBuffer[]) {}
+  constructor(
+    readonly value: T,
+    readonly buffers: readonly ArrayBuffer[],
+  ) {}
 }
 
 type Requests<C extends Contract> = C['requests'];
 export type Handlers<C extends Contract> = {
   readonly [M in keyof Requests<C>]: (
     payload: Requests<C>[M]['payload'],
-    context: { readonly signal: CancelSignal; readonly progress: (value: NonNullable<Requests<C>[M]['progress']>) => void },
+    context: {
+      readonly signal: CancelSignal;
+      readonly progress: (value: NonNullable<Requests<C>[M]['progress']>) => void;
+    },
   ) => Promise<Requests<C>[M]['result'] | Transfer<Requests<C>[M]['result']>>;
 };
 
@@ -79,15 +98,18 @@ const post = (endpoint: Endpoint, message: Message, transfer: readonly ArrayBuff
 export interface Served<C extends Contract> {
   readonly emit: (event: C['event']) => void;
   /**
-   * Announces work outside a request, and that the next announcement comes within `ms`; a worker that misses it is taken for
-   * dead, though its event loop may turn. `null`: the work is done.
+   * Announces work outside a request, and that the next announcement comes within `ms`; a worker that misses
+   * it is taken for dead, though its event loop may turn. `null`: the work is done.
    */
   readonly alive: (ms: number | null) => void;
   /** Names the lock that this worker holds as long as it lives. */
   readonly lifeline: (lock: string) => void;
 }
 
-/** Answers requests on `endpoint`. Requests run concurrently; a handler that must not overlap queues by itself. */
+/**
+ * Answers requests on `endpoint`. Requests run concurrently; a handler that must not overlap queues by
+ * itself.
+ */
 export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers<C>): Served<C> {
   const running = new Map<number, Cancel>();
   const answer = async (message: Message & { kind: 'request' }): Promise<void> => {
@@ -95,10 +117,17 @@ export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers
     running.set(message.id, cancel);
     try {
       const handler = handlers[message.method];
-      if (!handler) throw new WorkerError('unknown-method', `The worker has no method “${message.method}”.`, 'Reload the page.');
-      const progress = (payload: unknown): void => post(endpoint, { v: 1, id: message.id, kind: 'progress', payload });
+      if (!handler)
+        throw new WorkerError(
+          'unknown-method',
+          `The worker has no method “${message.method}”.`,
+          'Reload the page.',
+        );
+      const progress = (payload: unknown): void =>
+        post(endpoint, { v: 1, id: message.id, kind: 'progress', payload });
       const result: unknown = await handler(message.payload, { signal: cancel, progress });
-      if (result instanceof Transfer) post(endpoint, { v: 1, id: message.id, kind: 'result', payload: result.value }, result.buffers);
+      if (result instanceof Transfer)
+        post(endpoint, { v: 1, id: message.id, kind: 'result', payload: result.value }, result.buffers);
       else post(endpoint, { v: 1, id: message.id, kind: 'result', payload: result });
     } catch (error) {
       post(endpoint, { v: 1, id: message.id, kind: 'error', payload: toWire(error) });
@@ -134,7 +163,9 @@ export interface CallOptions<P> {
 
 export interface Connection<C extends Contract> {
   call<M extends keyof Requests<C> & string>(
-    method: M, payload: Requests<C>[M]['payload'], options?: CallOptions<Requests<C>[M]['progress']>,
+    method: M,
+    payload: Requests<C>[M]['payload'],
+    options?: CallOptions<Requests<C>[M]['progress']>,
   ): Promise<Requests<C>[M]['result']>;
   on(listener: (event: C['event']) => void): () => void;
   /** Called once, when the other side crashed, sent something unreadable or was closed with an error. */
@@ -143,7 +174,8 @@ export interface Connection<C extends Contract> {
   onLifeline(listener: (lock: string) => void): void;
   /**
    * Lets the other side's time pass, and asks whether it is there where an answer is due.
-   * @param awake milliseconds that this side was awake since the last call  @returns false when it has been silent for too long
+   * @param awake milliseconds that this side was awake since the last call  @returns false when it has been
+   * silent for too long
    */
   check(awake: number): boolean;
   /** Rejects everything pending; the endpoint itself is the caller's to end. */
@@ -185,16 +217,35 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
   };
   endpoint.addEventListener('message', onMessage);
   endpoint.addEventListener('error', (event) => {
-    // Told here, and no further: a nested worker's error would otherwise count as its owner's and bring that one down too.
+    // Told here, and no further: a nested worker's error would otherwise count as its owner's and bring that
+    // one down too.
     event.preventDefault?.();
     // A script that cannot be fetched says nothing at all.
-    if (!heard && !event.message) return goDown(new WorkerError('worker-not-loaded', `The ${name} could not be loaded: the server of this page does not answer.`,
-      'Start the server again, then try once more.', { worker: name }));
-    goDown(new WorkerError('worker-crashed', `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
-      'Continue the run from its last checkpoint.', { worker: name, reason: event.message ?? '' }));
+    if (!heard && !event.message)
+      return goDown(
+        new WorkerError(
+          'worker-not-loaded',
+          `The ${name} could not be loaded: the server of this page does not answer.`,
+          'Start the server again, then try once more.',
+          { worker: name },
+        ),
+      );
+    goDown(
+      new WorkerError(
+        'worker-crashed',
+        `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
+        'Continue the run from its last checkpoint.',
+        { worker: name, reason: event.message ?? '' },
+      ),
+    );
   });
   endpoint.addEventListener('messageerror', () =>
-    goDown(new WorkerError('worker-garbled', `The ${name} sent something unreadable.`, 'Reload the page.', { worker: name })));
+    goDown(
+      new WorkerError('worker-garbled', `The ${name} sent something unreadable.`, 'Reload the page.', {
+        worker: name,
+      }),
+    ),
+  );
 
   return {
     call(method, payload, options = {}) {
@@ -204,7 +255,9 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
         if (options.signal?.aborted) return reject(new CancelledError(name));
         pending.set(id, { resolve, reject, progress: options.onProgress });
         post(endpoint, { v: 1, id, kind: 'request', method, payload }, options.transfer);
-        options.signal?.addEventListener('abort', () => { if (pending.has(id)) post(endpoint, { v: 1, id, kind: 'cancel' }); });
+        options.signal?.addEventListener('abort', () => {
+          if (pending.has(id)) post(endpoint, { v: 1, id, kind: 'cancel' });
+        });
       });
     },
     on(listener) {

@@ -10,7 +10,10 @@ const W1 = 0xbb67ae85;
 
 /** High 32 bits of the 64-bit product of two uint32. */
 function mulHigh(a: number, b: number): number {
-  const al = a & 0xffff, ah = a >>> 16, bl = b & 0xffff, bh = b >>> 16;
+  const al = a & 0xffff,
+    ah = a >>> 16,
+    bl = b & 0xffff,
+    bh = b >>> 16;
   const mid = ah * bl + ((al * bl) >>> 16);
   const carry = al * bh + (mid & 0xffff);
   return (ah * bh + Math.floor(mid / 65536) + Math.floor(carry / 65536)) >>> 0;
@@ -22,11 +25,20 @@ function mulHigh(a: number, b: number): number {
  * @param c0..c3 the 128-bit counter  @param k0,k1 the 64-bit key
  */
 export function philox4x32(
-  out: Uint32Array, offset: number, c0: number, c1: number, c2: number, c3: number, k0: number, k1: number,
+  out: Uint32Array,
+  offset: number,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
 ): void {
   for (let round = 0; round < 10; round++) {
-    const hi0 = mulHigh(M0, c0), lo0 = Math.imul(M0, c0) >>> 0;
-    const hi1 = mulHigh(M1, c2), lo1 = Math.imul(M1, c2) >>> 0;
+    const hi0 = mulHigh(M0, c0),
+      lo0 = Math.imul(M0, c0) >>> 0;
+    const hi1 = mulHigh(M1, c2),
+      lo1 = Math.imul(M1, c2) >>> 0;
     c0 = (hi1 ^ c1 ^ k0) >>> 0;
     c1 = lo1;
     c2 = (hi0 ^ c3 ^ k1) >>> 0;

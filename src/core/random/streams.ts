@@ -16,8 +16,12 @@ export function hash32(text: string, start = 0x811c9dc5): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** A name for a text: 64 bits of {@link hash32} as 16 hexadecimal digits. Tells things apart; protects nothing. */
-export const hashName = (text: string): string => [hash32(text), hash32(text, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('');
+/**
+ * A name for a text: 64 bits of {@link hash32} as 16 hexadecimal digits. Tells things apart; protects
+ * nothing.
+ */
+export const hashName = (text: string): string =>
+  [hash32(text), hash32(text, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('');
 
 export class RandomStream {
   private readonly key0: number;
@@ -34,7 +38,10 @@ export class RandomStream {
     this.high = hash32(label, 0x9747b28c);
   }
 
-  /** What makes the stream this one, for drawing it elsewhere: draw k is word k % 4 of Philox block (k / 4, k / 2^34, c, 0) under key (a, b). */
+  /**
+   * What makes the stream this one, for drawing it elsewhere: draw k is word k % 4 of Philox block (k / 4, k
+   * / 2^34, c, 0) under key (a, b).
+   */
   get key(): readonly [a: number, b: number, c: number] {
     return [this.key0, this.key1, this.high];
   }

@@ -10,10 +10,15 @@ import { resizeCubic } from './resize';
 export const CANVAS_FRAMES = 512;
 
 /** Step 8: grey level to network input, (v / 255 - 0.5) / 0.225, each operation rounded to float32. */
-export const NORMALISE: Float32Array<ArrayBuffer> = Float32Array.from({ length: 256 }, (_, v) =>
-  Math.fround(Math.fround(v / 255) - 0.5) / Math.fround(0.225));
+export const NORMALISE: Float32Array<ArrayBuffer> = Float32Array.from(
+  { length: 256 },
+  (_, v) => Math.fround(Math.fround(v / 255) - 0.5) / Math.fround(0.225),
+);
 
-/** The random numbers of one image: fresh ones every epoch in training, always the same in validation (`epoch` null). */
+/**
+ * The random numbers of one image: fresh ones every epoch in training, always the same in validation (`epoch`
+ * null).
+ */
 export const sampleStream = (seed: number, utteranceId: string, epoch: number | null): RandomStream =>
   new RandomStream(seed, 'sample', utteranceId, epoch ?? 'validation');
 
@@ -29,8 +34,9 @@ export interface Placement {
 }
 
 /**
- * Step 4's draws. Longer than the canvas: a random window. Shorter: D from {1,2,3,4}; D = 1 places it at random
- * between zeros, else it is tiled r times, r from {1..D-1}, and all begins again (r = 1 draws again, as the source does).
+ * Step 4's draws. Longer than the canvas: a random window. Shorter: D from {1,2,3,4}; D = 1 places it at
+ * random between zeros, else it is tiled r times, r from {1..D-1}, and all begins again (r = 1 draws again,
+ * as the source does).
  */
 export function drawPlacement(frames: number, stream: Draws): Placement {
   let width = frames;
@@ -54,7 +60,11 @@ let canvas = new Uint8Array(0);
  * @returns `out`; low frequencies at the bottom
  */
 export function modelImage(
-  decibels: Float32Array, nMels: number, frames: number, inputSize: number, stream: Draws,
+  decibels: Float32Array,
+  nMels: number,
+  frames: number,
+  inputSize: number,
+  stream: Draws,
   out: Uint8Array<ArrayBuffer> = new Uint8Array(inputSize * inputSize),
 ): Uint8Array<ArrayBuffer> {
   const placement = drawPlacement(frames, stream);
@@ -64,16 +74,23 @@ export function modelImage(
 }
 
 /**
- * Steps 4 to 6 on the canvas. A padded utterance is scaled before it is placed, anything else after it is cut;
- * scaling the padded canvas once more (step 5) changes nothing, because its levels already span 0..255.
+ * Steps 4 to 6 on the canvas. A padded utterance is scaled before it is placed, anything else after it is
+ * cut; scaling the padded canvas once more (step 5) changes nothing, because its levels already span 0..255.
  */
-function paint(decibels: Float32Array, nMels: number, frames: number, { width, start }: Placement, to: Uint8Array): void {
+function paint(
+  decibels: Float32Array,
+  nMels: number,
+  frames: number,
+  { width, start }: Placement,
+  to: Uint8Array,
+): void {
   const padded = width < CANVAS_FRAMES;
   // The columns that are seen, before tiling: all of them, or a window of a long utterance.
   const from = frames > CANVAS_FRAMES ? start : 0;
   const count = Math.min(frames, CANVAS_FRAMES);
   const [least, range] = span(decibels, nMels, frames, from, count);
-  // Tile `count` columns over the columns left..right, the first of them being column `phase` of the utterance.
+  // Tile `count` columns over the columns left..right, the first of them being column `phase` of the
+  // utterance.
   const left = padded ? start : 0;
   const right = padded ? start + width : CANVAS_FRAMES;
   const phase = padded || frames > CANVAS_FRAMES ? 0 : start % frames;
@@ -92,7 +109,13 @@ function paint(decibels: Float32Array, nMels: number, frames: number, { width, s
 }
 
 /** Least value and range of the columns `from`..`from + count` of a [nMels][frames] array. */
-function span(values: Float32Array, nMels: number, frames: number, from: number, count: number): readonly [least: number, range: number] {
+function span(
+  values: Float32Array,
+  nMels: number,
+  frames: number,
+  from: number,
+  count: number,
+): readonly [least: number, range: number] {
   let least = Infinity;
   let most = -Infinity;
   for (let m = 0; m < nMels; m++) {
@@ -105,8 +128,16 @@ function span(values: Float32Array, nMels: number, frames: number, from: number,
   return [least, Math.fround(most - least)];
 }
 
-/** (value - least) / range * 255 in float32 as numpy computes it, truncated; all 0 where there is no range. */
-function scaleRow(values: Float32Array, offset: number, least: number, range: number, line: Uint8Array): void {
+/**
+ * (value - least) / range * 255 in float32 as numpy computes it, truncated; all 0 where there is no range.
+ */
+function scaleRow(
+  values: Float32Array,
+  offset: number,
+  least: number,
+  range: number,
+  line: Uint8Array,
+): void {
   const f = Math.fround;
   if (range === 0) {
     line.fill(0);

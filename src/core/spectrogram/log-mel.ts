@@ -54,8 +54,12 @@ function planFor(sampleRate: number, setting: FeatureSetting): Plan {
 function assertUsable(sampleRate: number, { nFft, hop, nMels, fMin, fMax }: FeatureSetting): void {
   const check = (sound: boolean, field: string, value: number): void => {
     if (!sound)
-      throw new ConfigError('feature-setting', `The feature setting “${field}” cannot be ${value}.`,
-        'Choose one of the presets, or correct the value.', { field, value });
+      throw new ConfigError(
+        'feature-setting',
+        `The feature setting “${field}” cannot be ${value}.`,
+        'Choose one of the presets, or correct the value.',
+        { field, value },
+      );
   };
   check(nFft >= 4 && nFft <= 65536 && Number.isInteger(Math.log2(nFft)), 'nFft', nFft);
   check(Number.isInteger(hop) && hop > 0, 'hop', hop);
@@ -73,7 +77,11 @@ export const frameCount = (samples: number, hop: number): number => 1 + Math.flo
  * @returns float32 [nMels][frames], rows from low to high frequency
  * @throws AudioError `no-samples`; ConfigError `feature-setting`
  */
-export function melPower(samples: Float32Array, sampleRate: number, setting: FeatureSetting): Float32Array<ArrayBuffer> {
+export function melPower(
+  samples: Float32Array,
+  sampleRate: number,
+  setting: FeatureSetting,
+): Float32Array<ArrayBuffer> {
   if (samples.length === 0)
     throw new AudioError('no-samples', 'There are no samples to analyse.', 'Leave the file out.');
   assertUsable(sampleRate, setting);
@@ -93,7 +101,13 @@ export function melPower(samples: Float32Array, sampleRate: number, setting: Fea
 }
 
 /** Windows the frame around sample `centre` into the even (lane 0) or odd (lane 1) entries of the input. */
-function loadFrame({ window, input }: Plan, samples: Float32Array, centre: number, lane: number, padMode: FeatureSetting['padMode']): void {
+function loadFrame(
+  { window, input }: Plan,
+  samples: Float32Array,
+  centre: number,
+  lane: number,
+  padMode: FeatureSetting['padMode'],
+): void {
   const size = window.length;
   const begin = centre - size / 2;
   const inside = begin >= 0 && begin + size <= samples.length;
@@ -105,7 +119,10 @@ function loadFrame({ window, input }: Plan, samples: Float32Array, centre: numbe
   }
 }
 
-/** numpy's `reflect`: back and forth between the first and last sample, neither repeated, as often as it takes. */
+/**
+ * numpy's `reflect`: back and forth between the first and last sample, neither repeated, as often as it
+ * takes.
+ */
 function reflect(at: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);
@@ -127,7 +144,13 @@ function splitPower({ output, power: [first, second] }: Plan): void {
   }
 }
 
-function applyBank({ first, start, weights }: MelFilterBank, power: Float64Array, mel: Float32Array, frame: number, frames: number): void {
+function applyBank(
+  { first, start, weights }: MelFilterBank,
+  power: Float64Array,
+  mel: Float32Array,
+  frame: number,
+  frames: number,
+): void {
   for (let m = 0, at = frame; m < first.length; m++, at += frames) {
     const from = start[m]!;
     const shift = first[m]! - from;
@@ -141,7 +164,10 @@ function applyBank({ first, start, weights }: MelFilterBank, power: Float64Array
  * Power to decibels in place, `librosa.power_to_db(power, ref=1, amin=1e-10, top_db)`.
  * @param topDb everything more than this below the loudest value is raised to that floor; null raises nothing
  */
-export function powerToDecibels(power: Float32Array<ArrayBuffer>, topDb: number | null): Float32Array<ArrayBuffer> {
+export function powerToDecibels(
+  power: Float32Array<ArrayBuffer>,
+  topDb: number | null,
+): Float32Array<ArrayBuffer> {
   let loudest = -Infinity;
   for (let i = 0; i < power.length; i++) {
     const decibels = Math.fround(10 * Math.log10(Math.max(LEAST_POWER, power[i]!)));

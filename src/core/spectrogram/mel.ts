@@ -5,7 +5,9 @@
  */
 import type { FeatureSetting } from './setting';
 
-/** Band `m` weighs the bins from `first[m]` on with `weights[start[m]..start[m + 1]]`; empty bands have none. */
+/**
+ * Band `m` weighs the bins from `first[m]` on with `weights[start[m]..start[m + 1]]`; empty bands have none.
+ */
 export interface MelFilterBank {
   readonly first: Int32Array;
   readonly start: Int32Array;
@@ -30,15 +32,17 @@ export function melToHz(mel: number, scale: FeatureSetting['melScale']): number 
 }
 
 /**
- * One triangle a band, from the centre of the band below to that of the band above, with area 2 / (its width in Hz).
- * Bands narrower than a bin may be empty: librosa keeps such rows as zeros, and so do we.
+ * One triangle a band, from the centre of the band below to that of the band above, with area 2 / (its width
+ * in Hz). Bands narrower than a bin may be empty: librosa keeps such rows as zeros, and so do we.
  * @param sampleRate Hz
  */
 export function melFilterBank(sampleRate: number, setting: FeatureSetting): MelFilterBank {
   const { nFft, nMels, fMin, melScale } = setting;
   const low = hzToMel(fMin, melScale);
   const high = hzToMel(setting.fMax ?? sampleRate / 2, melScale);
-  const edges = Array.from({ length: nMels + 2 }, (_, i) => melToHz(low + ((high - low) * i) / (nMels + 1), melScale));
+  const edges = Array.from({ length: nMels + 2 }, (_, i) =>
+    melToHz(low + ((high - low) * i) / (nMels + 1), melScale),
+  );
   const first = new Int32Array(nMels);
   const start = new Int32Array(nMels + 1);
   const weights: number[] = [];

@@ -1,7 +1,8 @@
 /**
  * Bicubic resizing of grey-level images with the arithmetic of OpenCV's own `resize(INTER_CUBIC)` on uint8:
  * a = -0.75, half-pixel centres, replicated edges, no anti-aliasing, 11-bit fixed-point coefficients.
- * Identical on every pixel to opencv-python with IPP off; docs/decisions/0003-cubic-resize.md says why that one.
+ * Identical on every pixel to opencv-python with IPP off; docs/decisions/0003-cubic-resize.md says why that
+ * one.
  */
 
 /** One axis: for each output coordinate the four source coordinates (edges replicated) and their weights. */
@@ -15,7 +16,9 @@ interface Axis {
 
 const COEFFICIENT_ONE = 2048;
 const BOTH_PASSES = 22;
-/** OpenCV's vector loop takes eight pixels and computes in float32; what is left over it computes in integers. */
+/**
+ * OpenCV's vector loop takes eight pixels and computes in float32; what is left over it computes in integers.
+ */
 const LANES = 8;
 /** Adding and subtracting 1.5 * 2^52 rounds to the nearest integer, ties to even. */
 const ROUND = 6755399441055744;
@@ -70,12 +73,17 @@ let rows: Int32Array[] = [];
  * @param out uint8 [toHeight][toWidth]; a new array unless given
  */
 export function resizeCubic(
-  source: Uint8Array, width: number, height: number, toWidth: number, toHeight: number,
+  source: Uint8Array,
+  width: number,
+  height: number,
+  toWidth: number,
+  toHeight: number,
   out: Uint8Array<ArrayBuffer> = new Uint8Array(toWidth * toHeight),
 ): Uint8Array<ArrayBuffer> {
   const across = axisFor(width, toWidth);
   const down = axisFor(height, toHeight);
-  if (rows.length !== 4 || rows[0]!.length < toWidth) rows = Array.from({ length: 4 }, () => new Int32Array(toWidth));
+  if (rows.length !== 4 || rows[0]!.length < toWidth)
+    rows = Array.from({ length: 4 }, () => new Int32Array(toWidth));
   // Source rows in use are neighbours, so a row's number modulo 4 names a buffer that no other of them needs.
   const held = [-1, -1, -1, -1];
   const rowAt = (y: number): Int32Array => {
@@ -87,20 +95,39 @@ export function resizeCubic(
     return row;
   };
   for (let y = 0; y < toHeight; y++) {
-    const near = [0, 1, 2, 3].map((k) => rowAt(down.taps[4 * y + k]!)) as [Int32Array, Int32Array, Int32Array, Int32Array];
+    const near = [0, 1, 2, 3].map((k) => rowAt(down.taps[4 * y + k]!)) as [
+      Int32Array,
+      Int32Array,
+      Int32Array,
+      Int32Array,
+    ];
     blendRows(near, down, 4 * y, out.subarray(y * toWidth, (y + 1) * toWidth));
   }
   return out;
 }
 
-function resizeRow(source: Uint8Array, offset: number, { taps, fixed }: Axis, row: Int32Array, toWidth: number): void {
+function resizeRow(
+  source: Uint8Array,
+  offset: number,
+  { taps, fixed }: Axis,
+  row: Int32Array,
+  toWidth: number,
+): void {
   for (let x = 0, k = 0; x < toWidth; x++, k += 4)
-    row[x] = source[offset + taps[k]!]! * fixed[k]! + source[offset + taps[k + 1]!]! * fixed[k + 1]!
-      + source[offset + taps[k + 2]!]! * fixed[k + 2]! + source[offset + taps[k + 3]!]! * fixed[k + 3]!;
+    row[x] =
+      source[offset + taps[k]!]! * fixed[k]! +
+      source[offset + taps[k + 1]!]! * fixed[k + 1]! +
+      source[offset + taps[k + 2]!]! * fixed[k + 2]! +
+      source[offset + taps[k + 3]!]! * fixed[k + 3]!;
 }
 
 /** One output row from the four rows around it. @param k where the row's weights begin */
-function blendRows([r0, r1, r2, r3]: readonly [Int32Array, Int32Array, Int32Array, Int32Array], down: Axis, k: number, out: Uint8Array): void {
+function blendRows(
+  [r0, r1, r2, r3]: readonly [Int32Array, Int32Array, Int32Array, Int32Array],
+  down: Axis,
+  k: number,
+  out: Uint8Array,
+): void {
   const f = Math.fround;
   const { float, fixed } = down;
   const vectored = out.length - (out.length % LANES);

@@ -3,7 +3,9 @@
  * so that its hash names a cache. Image size belongs to the model (RunConfig.inputSize), not here.
  */
 export interface FeatureSetting {
-  /** Hz that every utterance is resampled to before anything else; null leaves each at its file's own rate. */
+  /**
+   * Hz that every utterance is resampled to before anything else; null leaves each at its file's own rate.
+   */
   readonly sampleRate: number | null;
   /** FFT and window length in samples, a power of two. */
   readonly nFft: number;
@@ -23,5 +25,13 @@ export interface FeatureSetting {
 
 /** The paper's setting (librosa's defaults of its time, 512 bands, no resampling). */
 export const PAPER_FEATURES: FeatureSetting = {
-  sampleRate: null, nFft: 2048, hop: 512, nMels: 512, fMin: 0, fMax: null, melScale: 'slaney', padMode: 'reflect', topDb: 80,
+  sampleRate: null,
+  nFft: 2048,
+  hop: 512,
+  nMels: 512,
+  fMin: 0,
+  fMax: null,
+  melScale: 'slaney',
+  padMode: 'reflect',
+  topDb: 80,
 };

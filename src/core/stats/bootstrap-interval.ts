@@ -1,6 +1,7 @@
 /**
- * Where a bootstrap distribution is cut: the quantiles of the percentile and of the BCa interval (Efron, "Better bootstrap confidence
- * intervals", JASA 82 (1987)). As SciPy has them: linear interpolation, ties with the observed value count half.
+ * Where a bootstrap distribution is cut: the quantiles of the percentile and of the BCa interval (Efron,
+ * "Better bootstrap confidence intervals", JASA 82 (1987)). As SciPy has them: linear interpolation, ties
+ * with the observed value count half.
  */
 import { normalCdf, normalQuantile } from './normal';
 
@@ -24,7 +25,12 @@ function shareBelow(sorted: ArrayLike<number>, value: number): number {
  * @param leftOut the statistic without each cluster in turn  @param tail probability on either side
  * @returns null where the bias or the acceleration does not exist
  */
-export function bcaEnds(value: number, sorted: ArrayLike<number>, leftOut: readonly number[], tail: number): readonly [number, number] | null {
+export function bcaEnds(
+  value: number,
+  sorted: ArrayLike<number>,
+  leftOut: readonly number[],
+  tail: number,
+): readonly [number, number] | null {
   const mean = leftOut.reduce((sum, v) => sum + v, 0) / leftOut.length;
   const squares = leftOut.reduce((sum, v) => sum + (mean - v) ** 2, 0);
   const bias = normalQuantile(shareBelow(sorted, value));

@@ -1,6 +1,7 @@
 /**
- * Holm's step-down correction for several tests at once: the chance of even one false alarm stays below the level, whatever the
- * tests have to do with each other. Source: Holm, Scandinavian Journal of Statistics 6 (1979).
+ * Holm's step-down correction for several tests at once: the chance of even one false alarm stays below the
+ * level, whatever the tests have to do with each other. Source: Holm, Scandinavian Journal of Statistics 6
+ * (1979).
  */
 
 /** @returns adjusted p, in the order given: compare them with the level itself */

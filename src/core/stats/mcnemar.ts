@@ -1,7 +1,8 @@
 /**
- * McNemar's test of two classifiers on the same utterances: only those that exactly one of them gets right can tell them apart.
- * Sources: McNemar, Psychometrika 12 (1947); Edwards, Psychometrika 13 (1948) for the continuity correction; Dietterich, Neural
- * Computation 10 (1998) for its use here. It takes utterances as independent and says nothing of other seeds.
+ * McNemar's test of two classifiers on the same utterances: only those that exactly one of them gets right
+ * can tell them apart. Sources: McNemar, Psychometrika 12 (1947); Edwards, Psychometrika 13 (1948) for the
+ * continuity correction; Dietterich, Neural Computation 10 (1998) for its use here. It takes utterances as
+ * independent and says nothing of other seeds.
  */
 import { chiSquareOneTail } from './normal';
 
@@ -37,13 +38,26 @@ export function evenOdds(hits: number, n: number): number {
 export function mcnemarOf(both: number, firstOnly: number, secondOnly: number, neither: number): McNemar {
   const n = firstOnly + secondOnly;
   const chiSquare = firstOnly === secondOnly ? 0 : (Math.abs(firstOnly - secondOnly) - 1) ** 2 / n;
-  return { both, firstOnly, secondOnly, neither, exactP: evenOdds(firstOnly, n), chiSquare, chiSquareP: chiSquareOneTail(chiSquare) };
+  return {
+    both,
+    firstOnly,
+    secondOnly,
+    neither,
+    exactP: evenOdds(firstOnly, n),
+    chiSquare,
+    chiSquareP: chiSquareOneTail(chiSquare),
+  };
 }
 
 /** @param truth,first,second class indices, one entry an utterance, in the same order */
-export function mcnemar(truth: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>): McNemar {
+export function mcnemar(
+  truth: ArrayLike<number>,
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+): McNemar {
   const table = [0, 0, 0, 0];
-  for (let i = 0; i < truth.length; i++) table[(first[i] === truth[i] ? 0 : 2) + (second[i] === truth[i] ? 0 : 1)]!++;
+  for (let i = 0; i < truth.length; i++)
+    table[(first[i] === truth[i] ? 0 : 2) + (second[i] === truth[i] ? 0 : 1)]!++;
   const [both, firstOnly, secondOnly, neither] = table as [number, number, number, number];
   return mcnemarOf(both, firstOnly, secondOnly, neither);
 }

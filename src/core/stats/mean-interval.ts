@@ -1,4 +1,7 @@
-/** Mean, standard deviation and Student's interval of a few numbers: one score a seed, or one difference a seed. */
+/**
+ * Mean, standard deviation and Student's interval of a few numbers: one score a seed, or one difference a
+ * seed.
+ */
 import { studentQuantile } from './student-t';
 
 export interface MeanInterval {

@@ -1,4 +1,7 @@
-/** The standard normal distribution to double precision: complementary error function, distribution function, quantile. */
+/**
+ * The standard normal distribution to double precision: complementary error function, distribution function,
+ * quantile.
+ */
 
 /** Below this the series of erf is short; above it the continued fraction of erfc is. */
 const SERIES_END = 2;
@@ -39,15 +42,18 @@ export const normalTwoSided = (z: number): number => erfc(Math.abs(z) / Math.SQR
 export const chiSquareOneTail = (x: number): number => erfc(Math.sqrt(x / 2));
 
 /**
- * z with P(Z <= z) = p, p in 0..1 (the ends give -Infinity and Infinity). A start good to three digits (Abramowitz and Stegun
- * 26.2.23), refined by Halley's method.
+ * z with P(Z <= z) = p, p in 0..1 (the ends give -Infinity and Infinity). A start good to three digits
+ * (Abramowitz and Stegun 26.2.23), refined by Halley's method.
  */
 export function normalQuantile(p: number): number {
   if (p <= 0) return -Infinity;
   if (p >= 1) return Infinity;
   if (p > 0.5) return -normalQuantile(1 - p);
   const t = Math.sqrt(-2 * Math.log(p));
-  let z = -(t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));
+  let z = -(
+    t -
+    (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+  );
   for (let i = 0; i < 3; i++) {
     const step = (normalCdf(z) - p) * Math.sqrt(2 * Math.PI) * Math.exp((z * z) / 2);
     z -= step / (1 + (z * step) / 2);

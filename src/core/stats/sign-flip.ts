@@ -1,6 +1,7 @@
 /**
- * The paired permutation test: were there no difference, each pair's difference might as well have the other sign. Two-sided, of the
- * mean. Sources: Fisher, "The design of experiments" (1935), section 21; Phipson and Smyth, "Permutation p-values should never be zero" (2010).
+ * The paired permutation test: were there no difference, each pair's difference might as well have the other
+ * sign. Two-sided, of the mean. Sources: Fisher, "The design of experiments" (1935), section 21; Phipson and
+ * Smyth, "Permutation p-values should never be zero" (2010).
  */
 import { RandomStream } from '../random/streams';
 
@@ -20,7 +21,10 @@ const SAMPLES = 99_999;
 /** Sums closer than this, relative to the sum of magnitudes, are equal but for rounding. */
 const TOLERANCE = 1e-12;
 
-/** How many assignments of signs give a sum of at least `bar` in magnitude; the first sign stands, by symmetry. */
+/**
+ * How many assignments of signs give a sum of at least `bar` in magnitude; the first sign stands, by
+ * symmetry.
+ */
 function countAll(sizes: readonly number[], bar: number): number {
   const from = (i: number, sum: number): number => {
     if (i === sizes.length) return Math.abs(sum) >= bar ? 1 : 0;
@@ -29,7 +33,10 @@ function countAll(sizes: readonly number[], bar: number): number {
   return 2 * from(1, sizes[0]!);
 }
 
-/** @param differences one a pair  @param seed of the draws, where there are too many pairs to try all signs  @returns null for no pairs */
+/**
+ * @param differences one a pair  @param seed of the draws, where there are too many pairs to try all signs
+ * @returns null for no pairs
+ */
 export function signFlip(differences: readonly number[], seed = 1): SignFlip | null {
   const n = differences.length;
   if (n === 0) return null;

@@ -10,14 +10,15 @@ function centralOfAngle(angle: number, df: number): number {
   let term = odd ? Math.cos(angle) : 1;
   let sum = df === 1 ? 0 : term;
   for (let k = odd ? 3 : 2; k <= df - 2; k += 2) {
-    term *= cos2 * (k - 1) / k;
+    term *= (cos2 * (k - 1)) / k;
     sum += term;
   }
   return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }
 
 /** P(|T| <= t). @param t >= 0  @param df whole, >= 1 */
-export const studentCentral = (t: number, df: number): number => centralOfAngle(Math.atan(t / Math.sqrt(df)), df);
+export const studentCentral = (t: number, df: number): number =>
+  centralOfAngle(Math.atan(t / Math.sqrt(df)), df);
 
 /** t with P(|T| <= t) = level. @param level in 0..1  @param df whole, >= 1 */
 export function studentQuantile(level: number, df: number): number {

@@ -1,6 +1,6 @@
 /**
- * What a test lets one say, as a code and the numbers that the sentence needs; the page has the words in every language.
- * Two-sided throughout. Not here: the tests.
+ * What a test lets one say, as a code and the numbers that the sentence needs; the page has the words in
+ * every language. Two-sided throughout. Not here: the tests.
  */
 import { pairsNeeded, smallestP } from './attainable';
 import { holm } from './holm';
@@ -15,10 +15,25 @@ export type SeedVerdict =
   | { readonly code: 'one-seed' }
   /** Not one pair differs. */
   | { readonly code: 'same'; readonly seeds: number }
-  /** Whatever had come out: `floor` is the smallest p that so many seeds can give, `corrected` what is left of it with so many tests. */
-  | { readonly code: 'too-few-seeds'; readonly seeds: number; readonly floor: number; readonly corrected: number; readonly tests: number; readonly needed: number }
+  /**
+   * Whatever had come out: `floor` is the smallest p that so many seeds can give, `corrected` what is left of
+   * it with so many tests.
+   */
+  | {
+      readonly code: 'too-few-seeds';
+      readonly seeds: number;
+      readonly floor: number;
+      readonly corrected: number;
+      readonly tests: number;
+      readonly needed: number;
+    }
   | { readonly code: 'not-distinguishable'; readonly seeds: number; readonly p: number }
-  | { readonly code: 'better' | 'worse'; readonly seeds: number; readonly p: number; readonly difference: number };
+  | {
+      readonly code: 'better' | 'worse';
+      readonly seeds: number;
+      readonly p: number;
+      readonly difference: number;
+    };
 
 export interface SeedTest {
   /** One difference a seed, above zero where the challenger is better. */
@@ -33,7 +48,9 @@ export interface Judged<V> {
   readonly adjusted: number | null;
 }
 
-/** Judges a family of tests over seeds together: every one of them is corrected for all that could be made. */
+/**
+ * Judges a family of tests over seeds together: every one of them is corrected for all that could be made.
+ */
 export function judgeSeeds(tests: readonly SeedTest[], level = LEVEL): readonly Judged<SeedVerdict>[] {
   const made = tests.filter(({ p }) => p !== null);
   const adjusted = holm(made.map(({ p }) => p!));
@@ -49,7 +66,17 @@ export function judgeSeeds(tests: readonly SeedTest[], level = LEVEL): readonly 
     if (test.differences.every((d) => d === 0)) return { verdict: { code: 'same', seeds }, adjusted: p };
     if (corrected > level) {
       const needed = pairsNeeded(level, made.length);
-      return { verdict: { code: 'too-few-seeds', seeds, floor: smallestP(seeds), corrected, tests: made.length, needed }, adjusted: p };
+      return {
+        verdict: {
+          code: 'too-few-seeds',
+          seeds,
+          floor: smallestP(seeds),
+          corrected,
+          tests: made.length,
+          needed,
+        },
+        adjusted: p,
+      };
     }
     if (p > level) return { verdict: { code: 'not-distinguishable', seeds, p }, adjusted: p };
     const difference = test.differences.reduce((sum, d) => sum + d, 0) / seeds;
@@ -88,4 +115,5 @@ export function judgePairs(tests: readonly PairTest[], level = LEVEL): readonly 
 }
 
 /** What an interval of a difference says: on which side of zero it lies, if on one. */
-export const judgeInterval = ({ low, high }: Interval): 'above' | 'below' | 'covers-zero' => (low > 0 ? 'above' : high < 0 ? 'below' : 'covers-zero');
+export const judgeInterval = ({ low, high }: Interval): 'above' | 'below' | 'covers-zero' =>
+  low > 0 ? 'above' : high < 0 ? 'below' : 'covers-zero';

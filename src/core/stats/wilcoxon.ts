@@ -1,7 +1,8 @@
 /**
- * Wilcoxon's signed-rank test of paired differences, two-sided, with SciPy's conventions (`scipy.stats.wilcoxon` as it is called by
- * default): zeros are dropped, ties get their mean rank, no continuity correction. Source: Wilcoxon, "Individual comparisons by
- * ranking methods", Biometrics Bulletin 1 (1945); the tie correction of the variance as in Hollander and Wolfe.
+ * Wilcoxon's signed-rank test of paired differences, two-sided, with SciPy's conventions
+ * (`scipy.stats.wilcoxon` as it is called by default): zeros are dropped, ties get their mean rank, no
+ * continuity correction. Source: Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1
+ * (1945); the tie correction of the variance as in Hollander and Wolfe.
  */
 import { normalTwoSided } from './normal';
 
@@ -60,8 +61,14 @@ function normalP(doubled: readonly number[], ties: readonly number[], plus: numb
   return normalTwoSided((plus - (n * (n + 1)) / 4) / deviation);
 }
 
-/** @param method `auto` as SciPy decides: exact up to 50 differences, or up to 13 where there are ties or zeros */
-export function wilcoxon(differences: readonly number[], method: 'auto' | 'exact' | 'normal' = 'auto'): Wilcoxon {
+/**
+ * @param method `auto` as SciPy decides: exact up to 50 differences, or up to 13 where there are ties or
+ * zeros
+ */
+export function wilcoxon(
+  differences: readonly number[],
+  method: 'auto' | 'exact' | 'normal' = 'auto',
+): Wilcoxon {
   const nonzero = differences.filter((d) => d !== 0);
   const zeros = differences.length - nonzero.length;
   const { doubled, ties } = midranks(nonzero.map(Math.abs));
@@ -69,7 +76,16 @@ export function wilcoxon(differences: readonly number[], method: 'auto' | 'exact
   const exact = method === 'auto' ? differences.length <= (plain ? EXACT : EXACT_TIES) : method === 'exact';
   const total = doubled.reduce((sum, r) => sum + r, 0);
   const positive = doubled.reduce((sum, r, i) => (nonzero[i]! > 0 ? sum + r : sum), 0);
-  const shape = { n: nonzero.length, zeros, plus: positive / 2, minus: (total - positive) / 2, method: exact ? 'exact' : 'normal' } as const;
+  const shape = {
+    n: nonzero.length,
+    zeros,
+    plus: positive / 2,
+    minus: (total - positive) / 2,
+    method: exact ? 'exact' : 'normal',
+  } as const;
   if (nonzero.length === 0) return { ...shape, p: 1 };
-  return { ...shape, p: exact ? exactP(doubled, Math.min(positive, total - positive)) : normalP(doubled, ties, positive / 2) };
+  return {
+    ...shape,
+    p: exact ? exactP(doubled, Math.min(positive, total - positive)) : normalP(doubled, ties, positive / 2),
+  };
 }

@@ -19,28 +19,49 @@ export interface Phone {
   readonly noiseLevel: number;
 }
 
-const vowel = (symbol: string, ...formants: readonly [number, number, number]): Phone =>
-  ({ symbol, manner: 'vowel', voiced: true, formants, noise: [2500, 2000], noiseLevel: 0 });
+const vowel = (symbol: string, ...formants: readonly [number, number, number]): Phone => ({
+  symbol,
+  manner: 'vowel',
+  voiced: true,
+  formants,
+  noise: [2500, 2000],
+  noiseLevel: 0,
+});
 const consonant = (
-  symbol: string, manner: Manner, voiced: boolean, formants: readonly [number, number, number],
-  noise: readonly [number, number] = [2500, 2000], noiseLevel = 0,
+  symbol: string,
+  manner: Manner,
+  voiced: boolean,
+  formants: readonly [number, number, number],
+  noise: readonly [number, number] = [2500, 2000],
+  noiseLevel = 0,
 ): Phone => ({ symbol, manner, voiced, formants, noise, noiseLevel });
 
 const VOWELS = [
-  vowel('a', 730, 1150, 2440), vowel('e', 530, 1840, 2480), vowel('i', 280, 2250, 2950),
-  vowel('o', 550, 880, 2410), vowel('u', 310, 900, 2240),
+  vowel('a', 730, 1150, 2440),
+  vowel('e', 530, 1840, 2480),
+  vowel('i', 280, 2250, 2950),
+  vowel('o', 550, 880, 2410),
+  vowel('u', 310, 900, 2240),
 ] as const;
 
 const CONSONANTS = [
-  consonant('p', 'stop', false, [300, 900, 2200], [1000, 1400], 0.5), consonant('b', 'stop', true, [250, 900, 2200], [1000, 1400], 0.3),
-  consonant('t', 'stop', false, [300, 1750, 2700], [4200, 2000], 0.8), consonant('d', 'stop', true, [250, 1700, 2650], [3900, 2000], 0.4),
-  consonant('k', 'stop', false, [300, 1900, 2300], [2100, 900], 0.8), consonant('g', 'stop', true, [250, 1900, 2300], [2000, 900], 0.4),
-  consonant('f', 'fricative', false, [320, 1100, 2300], [5200, 5000], 0.25), consonant('v', 'fricative', true, [280, 1100, 2300], [5000, 5000], 0.12),
-  consonant('s', 'fricative', false, [320, 1650, 2600], [6000, 1500], 0.9), consonant('z', 'fricative', true, [280, 1650, 2600], [5800, 1500], 0.4),
+  consonant('p', 'stop', false, [300, 900, 2200], [1000, 1400], 0.5),
+  consonant('b', 'stop', true, [250, 900, 2200], [1000, 1400], 0.3),
+  consonant('t', 'stop', false, [300, 1750, 2700], [4200, 2000], 0.8),
+  consonant('d', 'stop', true, [250, 1700, 2650], [3900, 2000], 0.4),
+  consonant('k', 'stop', false, [300, 1900, 2300], [2100, 900], 0.8),
+  consonant('g', 'stop', true, [250, 1900, 2300], [2000, 900], 0.4),
+  consonant('f', 'fricative', false, [320, 1100, 2300], [5200, 5000], 0.25),
+  consonant('v', 'fricative', true, [280, 1100, 2300], [5000, 5000], 0.12),
+  consonant('s', 'fricative', false, [320, 1650, 2600], [6000, 1500], 0.9),
+  consonant('z', 'fricative', true, [280, 1650, 2600], [5800, 1500], 0.4),
   consonant('sh', 'fricative', false, [320, 1900, 2550], [3300, 1400], 0.9),
-  consonant('m', 'nasal', true, [270, 1000, 2200]), consonant('n', 'nasal', true, [270, 1500, 2500]),
-  consonant('l', 'approximant', true, [360, 1100, 2700]), consonant('r', 'approximant', true, [350, 1150, 1600]),
-  consonant('w', 'approximant', true, [310, 720, 2250]), consonant('y', 'approximant', true, [280, 2150, 2900]),
+  consonant('m', 'nasal', true, [270, 1000, 2200]),
+  consonant('n', 'nasal', true, [270, 1500, 2500]),
+  consonant('l', 'approximant', true, [360, 1100, 2700]),
+  consonant('r', 'approximant', true, [350, 1150, 1600]),
+  consonant('w', 'approximant', true, [310, 720, 2250]),
+  consonant('y', 'approximant', true, [280, 2150, 2900]),
 ] as const;
 
 /** A consonant, a vowel and, now and then, a nasal that closes the syllable. */
@@ -58,7 +79,10 @@ export function pseudoWords(random: RandomStream, syllables: number): Syllable[]
     const length = Math.min(syllables - out.length, random.between(2, 3));
     const stress = random.below(length);
     for (let i = 0; i < length; i++) {
-      const phones: Phone[] = [CONSONANTS[random.below(CONSONANTS.length)]!, VOWELS[random.below(VOWELS.length)]!];
+      const phones: Phone[] = [
+        CONSONANTS[random.below(CONSONANTS.length)]!,
+        VOWELS[random.below(VOWELS.length)]!,
+      ];
       if (random.below(6) === 0) phones.push(CONSONANTS[random.between(11, 12)]!);
       out.push({ phones, stressed: i === stress, opensWord: i === 0 });
     }
@@ -68,6 +92,9 @@ export function pseudoWords(random: RandomStream, syllables: number): Syllable[]
 
 /** As it stands in a transcription: `Bamo tilun se.` */
 export function spelling(syllables: readonly Syllable[]): string {
-  const text = syllables.map(({ phones, opensWord }) => (opensWord ? ' ' : '') + phones.map(({ symbol }) => symbol).join('')).join('').trim();
+  const text = syllables
+    .map(({ phones, opensWord }) => (opensWord ? ' ' : '') + phones.map(({ symbol }) => symbol).join(''))
+    .join('')
+    .trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,7 +1,7 @@
 /**
- * The source-filter synthesiser (Fant 1960; Klatt & Klatt 1990): a glottal pulse train and noise, filtered by a
- * cascade of formant resonators, recorded through a channel with background noise. Renders one score at a time.
- * Nothing is allocated per sample; filters change every 5 ms.
+ * The source-filter synthesiser (Fant 1960; Klatt & Klatt 1990): a glottal pulse train and noise, filtered by
+ * a cascade of formant resonators, recorded through a channel with background noise. Renders one score at a
+ * time. Nothing is allocated per sample; filters change every 5 ms.
  */
 import { Noise } from './noise';
 import { STEP_RATE, type Score } from './score';
@@ -58,8 +58,13 @@ class Biquad {
     const w = (2 * Math.PI * hertz) / SAMPLE_RATE;
     const alpha = Math.sin(w) / (2 * quality);
     const a0 = 1 + alpha / amplitude;
-    return this.assign((1 + alpha * amplitude) / a0, (-2 * Math.cos(w)) / a0, (1 - alpha * amplitude) / a0,
-      (-2 * Math.cos(w)) / a0, (1 - alpha / amplitude) / a0);
+    return this.assign(
+      (1 + alpha * amplitude) / a0,
+      (-2 * Math.cos(w)) / a0,
+      (1 - alpha * amplitude) / a0,
+      (-2 * Math.cos(w)) / a0,
+      (1 - alpha / amplitude) / a0,
+    );
   }
 
   /** Passes a band; peak gain 1. */
@@ -88,8 +93,8 @@ class Biquad {
 }
 
 /**
- * The derivative of the glottal flow, KLGLOTT88's polynomial: 2x - 3x^2 over the open phase, then shut. Its jump at
- * the closure is rounded off (PolyBLEP), else its aliases would make every high voice hoarse.
+ * The derivative of the glottal flow, KLGLOTT88's polynomial: 2x - 3x^2 over the open phase, then shut. Its
+ * jump at the closure is rounded off (PolyBLEP), else its aliases would make every high voice hoarse.
  */
 class Glottis {
   private position = 1;
@@ -98,7 +103,12 @@ class Glottis {
   /** 1 while the glottis is open, else 0; modulates aspiration. */
   open = 0;
 
-  constructor(private readonly quotient: number, private readonly jitter: number, private readonly shimmer: number, private readonly noise: Noise) {}
+  constructor(
+    private readonly quotient: number,
+    private readonly jitter: number,
+    private readonly shimmer: number,
+    private readonly noise: Noise,
+  ) {}
 
   /** @param hertz pitch now; read at the start of each period */
   next(hertz: number): number {
@@ -145,7 +155,11 @@ export function render(score: Score, delivery: Delivery, seed: number): Float32A
   for (let step = 0, at = 0; step < score.steps; step++) {
     const nasality = score.nasality[step]!;
     for (let f = 0; f < 3; f++)
-      cascade.set(f, score.formants[f]![step]!, BANDWIDTHS[f]! * (1 + 1.5 * nasality) * (1 + 0.5 * (delivery.openQuotient - 0.5)));
+      cascade.set(
+        f,
+        score.formants[f]![step]!,
+        BANDWIDTHS[f]! * (1 + 1.5 * nasality) * (1 + 0.5 * (delivery.openQuotient - 0.5)),
+      );
     friction.band(score.frictionHz[step]!, score.frictionBandwidth[step]!);
     const pitch = score.pitch[step]!;
     const voiceStep = (score.voice[step]! * (1 - 0.4 * nasality) - voice) / STEP;
@@ -158,7 +172,9 @@ export function render(score: Score, delivery: Delivery, seed: number): Float32A
       source = (1 - tilt) * glottis.next(pitch) + tilt * source;
       const breath = delivery.breath * voice * (0.4 + 0.6 * glottis.open) + 0.04 * aspiration;
       const white = noise.next();
-      const mouth = notch.run(cascade.run(voice * source + 1.7 * breath * white)) + 0.12 * frication * friction.run(white);
+      const mouth =
+        notch.run(cascade.run(voice * source + 1.7 * breath * white)) +
+        0.12 * frication * friction.run(white);
       const through = room.run(mouth * delivery.level);
       const coloured = through - colour * channel;
       channel = through;

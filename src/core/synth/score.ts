@@ -1,6 +1,6 @@
 /**
- * From syllables and a delivery to a score: what every articulator does, in steps of 5 ms. Targets are set phone by
- * phone and then smoothed, which is what makes formants glide and consonants bend their neighbours.
+ * From syllables and a delivery to a score: what every articulator does, in steps of 5 ms. Targets are set
+ * phone by phone and then smoothed, which is what makes formants glide and consonants bend their neighbours.
  * Not here: sound (render.ts).
  */
 import type { RandomStream } from '../random/streams';
@@ -43,8 +43,13 @@ const MARGIN = 8;
 
 /** Milliseconds, at normal pace, of the parts of a phone. */
 function stretchesOf(phone: Phone, ms: (value: number) => number, stressed: boolean): Stretch[] {
-  const stretch = (duration: number, voice: number, aspiration = 0, friction = 0): Stretch =>
-    ({ steps: Math.max(1, Math.round((ms(duration) * STEP_RATE) / 1000)), phone, voice, aspiration, friction });
+  const stretch = (duration: number, voice: number, aspiration = 0, friction = 0): Stretch => ({
+    steps: Math.max(1, Math.round((ms(duration) * STEP_RATE) / 1000)),
+    phone,
+    voice,
+    aspiration,
+    friction,
+  });
   switch (phone.manner) {
     case 'vowel':
       return [stretch(stressed ? 135 : 100, stressed ? 1 : 0.75)];
@@ -71,7 +76,8 @@ export function writeScore(random: RandomStream, syllables: readonly Syllable[],
     const pace = delivery.pace * (i === syllables.length - 1 ? 1.3 : 1) * (1 + 0.08 * random.normal());
     for (const phone of phones) {
       for (const stretch of stretchesOf(phone, (value) => value * pace, stressed)) {
-        if (phone.manner === 'vowel' && stressed) accents.push({ at: at + stretch.steps / 2, height: 1 + 0.25 * random.normal() });
+        if (phone.manner === 'vowel' && stressed)
+          accents.push({ at: at + stretch.steps / 2, height: 1 + 0.25 * random.normal() });
         stretches.push(stretch);
         at += stretch.steps;
       }
@@ -80,8 +86,15 @@ export function writeScore(random: RandomStream, syllables: readonly Syllable[],
   const steps = at + MARGIN;
   const track = (): Float32Array => new Float32Array(steps);
   const score: Score = {
-    steps, pitch: track(), voice: track(), aspiration: track(), friction: track(), frictionHz: track(), frictionBandwidth: track(),
-    formants: [track(), track(), track()], nasality: track(),
+    steps,
+    pitch: track(),
+    voice: track(),
+    aspiration: track(),
+    friction: track(),
+    frictionHz: track(),
+    frictionBandwidth: track(),
+    formants: [track(), track(), track()],
+    nasality: track(),
   };
   fillTargets(score, stretches, delivery);
   for (const formant of score.formants) smooth(formant, 5);
@@ -108,13 +121,18 @@ function fillTargets(score: Score, stretches: readonly Stretch[], { f1, f2, spea
     score.frictionHz.fill(Math.min(7000, phone.noise[0] * Math.sqrt(speaker.tract)), first, last);
     score.frictionBandwidth.fill(phone.noise[1], first, last);
     score.nasality.fill(phone.manner === 'nasal' ? 1 : 0, first, last);
-    for (const [f, formant] of score.formants.entries()) formant.fill(phone.formants[f]! * scale[f]!, first, last);
+    for (const [f, formant] of score.formants.entries())
+      formant.fill(phone.formants[f]! * scale[f]!, first, last);
     from = to;
   }
 }
 
 /** Declination, a bump for every accent and the movement at the end. */
-function fillPitch(pitch: Float32Array, accents: readonly { at: number; height: number }[], { pitch: base, range, ending }: Delivery): void {
+function fillPitch(
+  pitch: Float32Array,
+  accents: readonly { at: number; height: number }[],
+  { pitch: base, range, ending }: Delivery,
+): void {
   const length = pitch.length;
   const width = 0.11 * STEP_RATE;
   for (let i = 0; i < length; i++) {

@@ -67,30 +67,100 @@ export interface Delivery {
 
 /** What an emotion changes, at full strength. Logarithmic where a ratio is meant. */
 interface Expression {
-  readonly pitch: number;        // semitones
-  readonly range: number;        // semitones
-  readonly ending: number;       // semitones
-  readonly pace: number;         // ln ratio of duration
-  readonly level: number;        // dB
+  readonly pitch: number; // semitones
+  readonly range: number; // semitones
+  readonly ending: number; // semitones
+  readonly pace: number; // ln ratio of duration
+  readonly level: number; // dB
   readonly openQuotient: number;
-  readonly tilt: number;         // ln ratio of Hz
-  readonly breath: number;       // dB
-  readonly roughness: number;    // ln ratio of jitter and shimmer
-  readonly f1: number;           // ln ratio
-  readonly f2: number;           // ln ratio
+  readonly tilt: number; // ln ratio of Hz
+  readonly breath: number; // dB
+  readonly roughness: number; // ln ratio of jitter and shimmer
+  readonly f1: number; // ln ratio
+  readonly f2: number; // ln ratio
 }
 
 const EXPRESSIONS: Readonly<Record<Emotion, Expression>> = {
-  neutral: { pitch: 0, range: 0, ending: -1, pace: 0, level: 0, openQuotient: 0, tilt: 0, breath: 0, roughness: 0, f1: 0, f2: 0 },
-  angry: { pitch: 2.8, range: 1.5, ending: -3, pace: -0.12, level: 9, openQuotient: -0.18, tilt: 1.6, breath: -6, roughness: 0.6, f1: 0.12, f2: -0.02 },
-  happy: { pitch: 8, range: 5, ending: 4, pace: -0.05, level: 2, openQuotient: 0, tilt: -0.1, breath: 0, roughness: -0.5, f1: 0.02, f2: 0.07 },
-  sad: { pitch: -2.5, range: -1.6, ending: -2, pace: 0.2, level: -7, openQuotient: 0.14, tilt: -1.0, breath: 10, roughness: 0.3, f1: -0.06, f2: -0.04 },
-  excited: { pitch: 9, range: 5, ending: 2, pace: -0.15, level: 5, openQuotient: -0.06, tilt: 0.45, breath: 0, roughness: 0.1, f1: 0.05, f2: 0.06 },
+  neutral: {
+    pitch: 0,
+    range: 0,
+    ending: -1,
+    pace: 0,
+    level: 0,
+    openQuotient: 0,
+    tilt: 0,
+    breath: 0,
+    roughness: 0,
+    f1: 0,
+    f2: 0,
+  },
+  angry: {
+    pitch: 2.8,
+    range: 1.5,
+    ending: -3,
+    pace: -0.12,
+    level: 9,
+    openQuotient: -0.18,
+    tilt: 1.6,
+    breath: -6,
+    roughness: 0.6,
+    f1: 0.12,
+    f2: -0.02,
+  },
+  happy: {
+    pitch: 8,
+    range: 5,
+    ending: 4,
+    pace: -0.05,
+    level: 2,
+    openQuotient: 0,
+    tilt: -0.1,
+    breath: 0,
+    roughness: -0.5,
+    f1: 0.02,
+    f2: 0.07,
+  },
+  sad: {
+    pitch: -2.5,
+    range: -1.6,
+    ending: -2,
+    pace: 0.2,
+    level: -7,
+    openQuotient: 0.14,
+    tilt: -1.0,
+    breath: 10,
+    roughness: 0.3,
+    f1: -0.06,
+    f2: -0.04,
+  },
+  excited: {
+    pitch: 9,
+    range: 5,
+    ending: 2,
+    pace: -0.15,
+    level: 5,
+    openQuotient: -0.06,
+    tilt: 0.45,
+    breath: 0,
+    roughness: 0.1,
+    f1: 0.05,
+    f2: 0.06,
+  },
 };
 
 /** Standard deviations of what chance alone does to an utterance, before difficulty scales them. */
 const SCATTER: Expression = {
-  pitch: 1.6, range: 0.9, ending: 1.5, pace: 0.1, level: 2.5, openQuotient: 0.05, tilt: 0.4, breath: 3, roughness: 0.4, f1: 0.03, f2: 0.02,
+  pitch: 1.6,
+  range: 0.9,
+  ending: 1.5,
+  pace: 0.1,
+  level: 2.5,
+  openQuotient: 0.05,
+  tilt: 0.4,
+  breath: 3,
+  roughness: 0.4,
+  f1: 0.03,
+  f2: 0.02,
 };
 
 /** How far individuals differ in F1..F7, ln ratio. */
@@ -102,32 +172,44 @@ const semitones = (value: number): number => Math.exp((value * Math.LN2) / 12);
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /**
- * Ten speakers, a woman and a man in each of five sessions. Each trait takes evenly spaced values within a gender,
- * dealt out at random, so that no two voices coincide whatever the seed; difficulty moves them closer together.
+ * Ten speakers, a woman and a man in each of five sessions. Each trait takes evenly spaced values within a
+ * gender, dealt out at random, so that no two voices coincide whatever the seed; difficulty moves them closer
+ * together.
  * @param difficulty 0..1
  */
 export function castSpeakers(random: RandomStream, difficulty: number): Speaker[] {
   const spread = mix(1.5, 0.95, difficulty);
-  return (['female', 'male'] as const).flatMap((gender) => {
-    /** Five values from -1 to 1 in random order, a little off their places. */
-    const trait = (): number[] => random.shuffled([-1, -0.5, 0, 0.5, 1]).map((place) => (place + 0.15 * random.normal()) * spread);
-    const [pitch, tract, quotient, tilt, breath, pace, notch] = [trait(), trait(), trait(), trait(), trait(), trait(), trait()];
-    const habits = HABIT.map((size) => trait().map((place) => Math.exp(size * place)));
-    const woman = gender === 'female';
-    return [0, 1, 2, 3, 4].map((i): Speaker => ({
-      id: `Ses0${i + 1}${woman ? 'F' : 'M'}`,
-      gender,
-      session: i + 1,
-      pitch: (woman ? 205 : 115) * semitones(2.6 * pitch[i]!),
-      tract: (woman ? 1.17 : 1) * Math.exp(0.07 * tract[i]!),
-      formantHabit: habits.map((values) => values[i]!),
-      notch: 4500 * Math.exp(0.25 * notch[i]!),
-      openQuotient: (woman ? 0.62 : 0.56) + 0.03 * quotient[i]!,
-      tilt: (woman ? 1900 : 2300) * Math.exp(0.2 * tilt[i]!),
-      breath: (woman ? 0.02 : 0.013) * decibels(4 * breath[i]!),
-      pace: Math.exp(0.08 * pace[i]!),
-    }));
-  }).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return (['female', 'male'] as const)
+    .flatMap((gender) => {
+      /** Five values from -1 to 1 in random order, a little off their places. */
+      const trait = (): number[] =>
+        random.shuffled([-1, -0.5, 0, 0.5, 1]).map((place) => (place + 0.15 * random.normal()) * spread);
+      const [pitch, tract, quotient, tilt, breath, pace, notch] = [
+        trait(),
+        trait(),
+        trait(),
+        trait(),
+        trait(),
+        trait(),
+        trait(),
+      ];
+      const habits = HABIT.map((size) => trait().map((place) => Math.exp(size * place)));
+      const woman = gender === 'female';
+      return [0, 1, 2, 3, 4].map((i): Speaker => ({
+        id: `Ses0${i + 1}${woman ? 'F' : 'M'}`,
+        gender,
+        session: i + 1,
+        pitch: (woman ? 205 : 115) * semitones(2.6 * pitch[i]!),
+        tract: (woman ? 1.17 : 1) * Math.exp(0.07 * tract[i]!),
+        formantHabit: habits.map((values) => values[i]!),
+        notch: 4500 * Math.exp(0.25 * notch[i]!),
+        openQuotient: (woman ? 0.62 : 0.56) + 0.03 * quotient[i]!,
+        tilt: (woman ? 1900 : 2300) * Math.exp(0.2 * tilt[i]!),
+        breath: (woman ? 0.02 : 0.013) * decibels(4 * breath[i]!),
+        pace: Math.exp(0.08 * pace[i]!),
+      }));
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
@@ -136,11 +218,16 @@ export function castSpeakers(random: RandomStream, difficulty: number): Speaker[
  * @param difficulty 0..1: weaker and more varied expression, more noise, more different channels
  */
 export function drawDelivery(
-  random: RandomStream, speaker: Speaker, emotion: Emotion, difficulty: number, blend: Emotion = emotion,
+  random: RandomStream,
+  speaker: Speaker,
+  emotion: Emotion,
+  difficulty: number,
+  blend: Emotion = emotion,
 ): Delivery {
   const strength = Math.max(0.3, mix(1.6, 0.9, difficulty) + mix(0, 0.24, difficulty) * random.normal());
   const change = (key: keyof Expression): number =>
-    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 + mix(0, 0.7, difficulty) * SCATTER[key] * random.normal();
+    (strength * (EXPRESSIONS[emotion][key] + EXPRESSIONS[blend][key])) / 2 +
+    mix(0, 0.7, difficulty) * SCATTER[key] * random.normal();
   const roughness = Math.exp(change('roughness'));
   return {
     speaker,

@@ -1,7 +1,8 @@
 /**
- * What was changed by hand while a run went: options that act live, and how often gradients are measured. Plain data that a
- * checkpoint, the run's record and its config.json carry, one entry a step and kind, so that each step's settings are known.
- * Not here: another strategy (segments.ts), and carrying a change out (engine/weighing.ts).
+ * What was changed by hand while a run went: options that act live, and how often gradients are measured.
+ * Plain data that a checkpoint, the run's record and its config.json carry, one entry a step and kind, so
+ * that each step's settings are known. Not here: another strategy (segments.ts), and carrying a change out
+ * (engine/weighing.ts).
  */
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import type { Instruments, RunConfig } from './run-config';
@@ -16,10 +17,16 @@ interface When {
   readonly at: number;
 }
 
-export type Adjustment = When & (
-  | { readonly kind: 'options'; readonly strategy: StrategyId; /** Only what changed. */ readonly changed: StrategyOptions }
-  /** Changes no number of the run. */
-  | { readonly kind: 'instruments'; readonly instruments: Instruments });
+export type Adjustment = When &
+  (
+    | {
+        readonly kind: 'options';
+        readonly strategy: StrategyId;
+        /** Only what changed. */ readonly changed: StrategyOptions;
+      }
+    /** Changes no number of the run. */
+    | { readonly kind: 'instruments'; readonly instruments: Instruments }
+  );
 
 /** What the user last set in a run; it may have been after the last checkpoint. */
 export interface ByHand {
@@ -34,10 +41,12 @@ export const changedOptions = (before: StrategyOptions, next: StrategyOptions): 
   Object.fromEntries(Object.entries(next).filter(([key, value]) => !same(value, before[key])));
 
 /** Of one kind, and of one strategy's options. */
-const alike = (a: Adjustment, b: Adjustment): boolean => a.kind === b.kind && (a.kind !== 'options' || b.kind !== 'options' || a.strategy === b.strategy);
+const alike = (a: Adjustment, b: Adjustment): boolean =>
+  a.kind === b.kind && (a.kind !== 'options' || b.kind !== 'options' || a.strategy === b.strategy);
 
 /** The later one, with what the earlier one changed besides. */
-const joined = (a: Adjustment, b: Adjustment): Adjustment => (a.kind === 'options' && b.kind === 'options' ? { ...b, changed: { ...a.changed, ...b.changed } } : b);
+const joined = (a: Adjustment, b: Adjustment): Adjustment =>
+  a.kind === 'options' && b.kind === 'options' ? { ...b, changed: { ...a.changed, ...b.changed } } : b;
 
 /** With one more; of several between two steps only the values that the next step sees stay. */
 export function adjusted(list: readonly Adjustment[], next: Adjustment): readonly Adjustment[] {
@@ -47,7 +56,8 @@ export function adjusted(list: readonly Adjustment[], next: Adjustment): readonl
 }
 
 /** Without those that no step up to `lastStep` was taken under. */
-export const adjustmentsUpTo = (list: readonly Adjustment[], lastStep: number): readonly Adjustment[] => list.filter(({ step }) => step < lastStep);
+export const adjustmentsUpTo = (list: readonly Adjustment[], lastStep: number): readonly Adjustment[] =>
+  list.filter(({ step }) => step < lastStep);
 
 /** A dragged slider is one change: what follows within so many steps, or so soon, belongs to it. */
 const TOGETHER = { steps: 5, ms: 600 } as const;
@@ -59,7 +69,8 @@ export interface Change {
   readonly from: number;
 }
 
-const keysOf = (one: Adjustment): string => (one.kind === 'options' ? Object.keys(one.changed).sort().join() : '');
+const keysOf = (one: Adjustment): string =>
+  one.kind === 'options' ? Object.keys(one.changed).sort().join() : '';
 
 /** For showing: changes of the same thing in quick succession as one. In the order in which they ended. */
 export function changesOf(list: readonly Adjustment[]): readonly Change[] {
@@ -67,7 +78,9 @@ export function changesOf(list: readonly Adjustment[]): readonly Change[] {
   for (const one of list) {
     const at = changes.findLastIndex(({ last }) => alike(last, one) && keysOf(last) === keysOf(one));
     const before = changes[at];
-    const together = before && (one.step - before.last.step <= TOGETHER.steps || Math.abs(one.at - before.last.at) <= TOGETHER.ms);
+    const together =
+      before &&
+      (one.step - before.last.step <= TOGETHER.steps || Math.abs(one.at - before.last.at) <= TOGETHER.ms);
     if (together) changes.splice(at, 1);
     changes.push({ last: one, from: together ? before.from : one.step });
   }
@@ -75,17 +88,45 @@ export function changesOf(list: readonly Adjustment[]): readonly Change[] {
 }
 
 /** `1;0.5;2`, as links and tables write it. */
-export const optionText = (value: StrategyOptions[string]): string => (Array.isArray(value) ? value.join(';') : String(value));
+export const optionText = (value: StrategyOptions[string]): string =>
+  Array.isArray(value) ? value.join(';') : String(value);
 
-/** What acts from this step on that did not before, as steps.csv tells it: `weights=1;0.5;2 measure=10:representation`. @param step 1-based */
+/**
+ * What acts from this step on that did not before, as steps.csv tells it: `weights=1;0.5;2
+ * measure=10:representation`. @param step 1-based
+ */
 export const adjustmentText = (list: readonly Adjustment[], step: number): string =>
-  list.filter((one) => one.step === step - 1).map((one) => (one.kind === 'instruments' ? `measure=${one.instruments.every}:${one.instruments.gradients}`
-    : Object.entries(one.changed).map(([key, value]) => `${key}=${optionText(value)}`).join(' '))).join(' ');
+  list
+    .filter((one) => one.step === step - 1)
+    .map((one) =>
+      one.kind === 'instruments'
+        ? `measure=${one.instruments.every}:${one.instruments.gradients}`
+        : Object.entries(one.changed)
+            .map(([key, value]) => `${key}=${optionText(value)}`)
+            .join(' '),
+    )
+    .join(' ');
 
-/** What acted at the end: the configuration with the strategy that took over last and everything that was changed by hand since. */
-export function configAfter(config: RunConfig, segments: readonly StrategySegment[], list: readonly Adjustment[]): RunConfig {
+/**
+ * What acted at the end: the configuration with the strategy that took over last and everything that was
+ * changed by hand since.
+ */
+export function configAfter(
+  config: RunConfig,
+  segments: readonly StrategySegment[],
+  list: readonly Adjustment[],
+): RunConfig {
   const { step: from = 0, strategy = config.strategy } = segments.at(-1) ?? {};
-  const changes = list.flatMap((one) => (one.kind === 'options' && one.strategy === strategy.id && one.step >= from ? [one.changed] : []));
+  const changes = list.flatMap((one) =>
+    one.kind === 'options' && one.strategy === strategy.id && one.step >= from ? [one.changed] : [],
+  );
   const instruments = list.findLast((one) => one.kind === 'instruments')?.instruments ?? config.instruments;
-  return { ...config, instruments, strategy: { id: strategy.id, options: Object.assign({}, strategy.options, ...changes) as StrategyOptions } };
+  return {
+    ...config,
+    instruments,
+    strategy: {
+      id: strategy.id,
+      options: Object.assign({}, strategy.options, ...changes) as StrategyOptions,
+    },
+  };
 }

@@ -19,7 +19,12 @@ export interface CrossEntropy {
  * @param logits [count x classes], row-major  @param labels class indices, one a row
  * @param batch how many examples the mean is over, where these are a part of a batch
  */
-export function crossEntropy(logits: Float32Array, labels: ArrayLike<number>, classes: number, batch = labels.length): CrossEntropy {
+export function crossEntropy(
+  logits: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  batch = labels.length,
+): CrossEntropy {
   const count = labels.length;
   const gradient = new Float32Array(count * classes);
   const probabilities = new Float32Array(count * classes);

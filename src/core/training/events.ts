@@ -26,7 +26,9 @@ export interface StepRow {
   readonly ms: number;
   /** Of which waiting for data. */
   readonly waitMs: number;
-  /** Of which what strategy and instruments took beyond one forward and one backward pass; absent in old runs. */
+  /**
+   * Of which what strategy and instruments took beyond one forward and one backward pass; absent in old runs.
+   */
   readonly extraMs?: number;
   /** What the strategy had to make up, if anything. */
   readonly fallback?: Fallback;
@@ -39,11 +41,15 @@ export type ConfusionMatrix = readonly (readonly number[])[];
 
 export interface TaskMetrics {
   /**
-   * Why none of this can be measured: the scores are NaN, on the validation side the loss too; the matrix is as counted.
-   * Absent: measured, or recorded by version 0.1.0, which did not ask (core/metrics/measurable.ts reads it off the matrices).
+   * Why none of this can be measured: the scores are NaN, on the validation side the loss too; the matrix is
+   * as counted. Absent: measured, or recorded by version 0.1.0, which did not ask (core/metrics/measurable.ts
+   * reads it off the matrices).
    */
   readonly unmeasurable?: Unmeasurable;
-  /** Utterances of classes that training has none of, left out of loss, scores and matrix. Absent: none, or counted in (0.1.0). */
+  /**
+   * Utterances of classes that training has none of, left out of loss, scores and matrix. Absent: none, or
+   * counted in (0.1.0).
+   */
   readonly leftOut?: number;
   /** Mean cross-entropy per utterance. */
   readonly loss: number;
@@ -74,7 +80,10 @@ export interface EpochRecord {
   readonly validation: SideMetrics;
   /** What the monitor read, and whether it is the best so far. */
   readonly monitored: number;
-  /** The monitored value has tasks in it that could not be measured: recorded by version 0.1.0. Set on reading, never stored. */
+  /**
+   * The monitored value has tasks in it that could not be measured: recorded by version 0.1.0. Set on
+   * reading, never stored.
+   */
   readonly countsAll?: boolean;
   readonly best: boolean;
   /** Mean over the epoch's steps. */
@@ -108,7 +117,10 @@ export interface BackendReport {
   readonly passedOver?: readonly { readonly id: BackendId; readonly error: WireError }[];
   /** Kernels that computed wrong numbers here and gave way to the backend's own. */
   readonly replaced?: readonly string[];
-  /** Variants of kernels that computed wrong numbers here, in whose place other variants run: `kernel/variant`. */
+  /**
+   * Variants of kernels that computed wrong numbers here, in whose place other variants run:
+   * `kernel/variant`.
+   */
   readonly avoided?: readonly string[];
   /** Of wasm, once it has been decided. */
   readonly threads?: ThreadReport;
@@ -117,8 +129,8 @@ export interface BackendReport {
 }
 
 /**
- * Why as many threads compute as do: they were measured to be faster, or not; the number was asked for; the page may not share
- * memory, or there is one processor; the threads failed.
+ * Why as many threads compute as do: they were measured to be faster, or not; the number was asked for; the
+ * page may not share memory, or there is one processor; the threads failed.
  */
 export type ThreadReason = 'faster' | 'no-gain' | 'pinned' | 'impossible' | 'failed';
 
@@ -133,23 +145,62 @@ export interface ThreadReport {
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */
 export type TrainerEvent =
-  | { readonly kind: 'state'; readonly runId: string; readonly state: RunState; readonly backend: BackendReport | null; readonly error: WireError | null }
-  /** The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide. Nothing follows. */
+  | {
+      readonly kind: 'state';
+      readonly runId: string;
+      readonly state: RunState;
+      readonly backend: BackendReport | null;
+      readonly error: WireError | null;
+    }
+  /**
+   * The run cannot go on in this worker; whether it goes back to its last checkpoint is the page's to decide.
+   * Nothing follows.
+   */
   | { readonly kind: 'fault'; readonly runId: string; readonly error: WireError }
   /**
-   * The strategy in force with its options as they act now, the one that takes over with the next epoch, and which acted when; how
-   * gradients are measured now, and what was changed by hand; at the start and after each change.
+   * The strategy in force with its options as they act now, the one that takes over with the next epoch, and
+   * which acted when; how gradients are measured now, and what was changed by hand; at the start and after
+   * each change.
    */
   | {
-    readonly kind: 'strategy'; readonly runId: string; readonly strategy: StrategyChoice; readonly next: StrategyChoice | null; readonly segments: readonly StrategySegment[];
-    readonly instruments: Instruments; readonly adjustments: readonly Adjustment[];
-  }
-  | { readonly kind: 'steps'; readonly runId: string; readonly rows: readonly StepRow[]; readonly stepsPerEpoch: number }
+      readonly kind: 'strategy';
+      readonly runId: string;
+      readonly strategy: StrategyChoice;
+      readonly next: StrategyChoice | null;
+      readonly segments: readonly StrategySegment[];
+      readonly instruments: Instruments;
+      readonly adjustments: readonly Adjustment[];
+    }
+  | {
+      readonly kind: 'steps';
+      readonly runId: string;
+      readonly rows: readonly StepRow[];
+      readonly stepsPerEpoch: number;
+    }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }
-  | { readonly kind: 'checkpoint'; readonly runId: string; readonly which: 'best' | 'last'; readonly step: number; readonly epoch: number; readonly bytes: number }
+  | {
+      readonly kind: 'checkpoint';
+      readonly runId: string;
+      readonly which: 'best' | 'last';
+      readonly step: number;
+      readonly epoch: number;
+      readonly bytes: number;
+    }
   /** Before the run begins: kernels are being measured on this adapter, so many shape classes of so many. */
-  | { readonly kind: 'tuning'; readonly runId: string; readonly done: number; readonly total: number; readonly kernel: string }
-  /** Backends have been checked on this machine: the one that passed, and those that did not. Not about a run. */
-  | { readonly kind: 'checked'; readonly backend: BackendReport | null; readonly failed: NonNullable<BackendReport['passedOver']> }
+  | {
+      readonly kind: 'tuning';
+      readonly runId: string;
+      readonly done: number;
+      readonly total: number;
+      readonly kernel: string;
+    }
+  /**
+   * Backends have been checked on this machine: the one that passed, and those that did not. Not about a run.
+   */
+  | {
+      readonly kind: 'checked';
+      readonly backend: BackendReport | null;
+      readonly failed: NonNullable<BackendReport['passedOver']>;
+    }
   | { readonly kind: 'memory'; readonly runId: string; readonly tensors: number; readonly bytes: number };

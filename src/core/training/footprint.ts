@@ -1,7 +1,7 @@
 /**
- * The engine's training step with sizes instead of tensors: what is allocated, kept for the backward pass and freed, in the
- * order of src/engine (network.ts, blocks/) on the wasm backend. Whoever changes what a block keeps changes it here;
- * a test compares both.
+ * The engine's training step with sizes instead of tensors: what is allocated, kept for the backward pass and
+ * freed, in the order of src/engine (network.ts, blocks/) on the wasm backend. Whoever changes what a block
+ * keeps changes it here; a test compares both.
  */
 import { outputSize } from '../model/architectures';
 import type { Layer, ModelSpec } from '../model/types';
@@ -32,7 +32,10 @@ class Ledger {
 /** An array that several tensors may share. */
 class Data {
   private holders = 1;
-  constructor(private readonly ledger: Ledger, readonly bytes: number) {}
+  constructor(
+    private readonly ledger: Ledger,
+    readonly bytes: number,
+  ) {}
   share(): this {
     this.holders++;
     return this;
@@ -60,11 +63,17 @@ const BLOCK = 512 * 1024;
 /** Shortest run of positions and packed positions of the filter gradient (filter-gradient.ts). */
 const [RUN, POSITIONS] = [64, 256];
 
-/** Who takes each task's gradient of everything that is shared: the strategy (`own`), the instruments beside it (`aside`). */
+/**
+ * Who takes each task's gradient of everything that is shared: the strategy (`own`), the instruments beside
+ * it (`aside`).
+ */
 export interface TaskPasses {
   readonly own: boolean;
   readonly aside: boolean;
-  /** Whether the strategy keeps an average of each task's gradient from step to step: a copy of the shared parameters for each. */
+  /**
+   * Whether the strategy keeps an average of each task's gradient from step to step: a copy of the shared
+   * parameters for each.
+   */
   readonly averages?: boolean;
 }
 
@@ -75,7 +84,10 @@ class Walk {
   private readonly held = new Map<string, number>();
   /** Whose gradients are computed: names of a task's own begin with it. */
   private of = '';
-  constructor(private readonly examples: number, private readonly apart: TaskPasses) {}
+  constructor(
+    private readonly examples: number,
+    private readonly apart: TaskPasses,
+  ) {}
 
   private floats(shape: Shape): number {
     return 4 * this.examples * shape.size ** 2 * shape.channels;
@@ -90,10 +102,11 @@ class Walk {
 
   /** Gradients whose names begin so are not needed any more. */
   private drop(prefix: string): void {
-    for (const [name, bytes] of this.held) if (name.startsWith(prefix)) {
-      this.ledger.give(bytes);
-      this.held.delete(name);
-    }
+    for (const [name, bytes] of this.held)
+      if (name.startsWith(prefix)) {
+        this.ledger.give(bytes);
+        this.held.delete(name);
+      }
   }
 
   private conv(layer: Extract<Layer, { kind: 'conv' }>, norm: boolean, x: Data, from: Shape): Done {
@@ -103,59 +116,93 @@ class Walk {
     const z = this.ledger.take(this.floats(shape));
     this.ledger.passing(weights + BLOCK);
     const y = norm ? this.ledger.take(z.bytes) : z.share();
-    return { y, shape, kept: [x, z], backward: (_dy, wantInput) => {
-      const dz = this.ledger.take(z.bytes);
-      if (norm) for (const vector of ['scale', 'offset']) this.gradient(`${name}.${vector}`, outChannels);
-      else this.ledger.passing(z.bytes);
-      this.gradient(`${name}.bias`, outChannels);
-      const together = stride === 1 ? Math.min(this.examples, Math.ceil(RUN / shape.size)) : 1;
-      const planes = this.ledger.take(4 * inChannels * ((from.size + 2 * padding) ** 2 * together + 32) + 4 * outChannels * Math.max(POSITIONS, shape.size * together));
-      this.gradient(`${name}.weight`, weights / 4);
-      planes.release();
-      const dx = wantInput ? this.ledger.take(x.bytes) : null;
-      if (dx) this.ledger.passing(weights + BLOCK);
-      dz.release();
-      return dx;
-    } };
+    return {
+      y,
+      shape,
+      kept: [x, z],
+      backward: (_dy, wantInput) => {
+        const dz = this.ledger.take(z.bytes);
+        if (norm) for (const vector of ['scale', 'offset']) this.gradient(`${name}.${vector}`, outChannels);
+        else this.ledger.passing(z.bytes);
+        this.gradient(`${name}.bias`, outChannels);
+        const together = stride === 1 ? Math.min(this.examples, Math.ceil(RUN / shape.size)) : 1;
+        const planes = this.ledger.take(
+          4 * inChannels * ((from.size + 2 * padding) ** 2 * together + 32) +
+            4 * outChannels * Math.max(POSITIONS, shape.size * together),
+        );
+        this.gradient(`${name}.weight`, weights / 4);
+        planes.release();
+        const dx = wantInput ? this.ledger.take(x.bytes) : null;
+        if (dx) this.ledger.passing(weights + BLOCK);
+        dz.release();
+        return dx;
+      },
+    };
   }
 
   private linear({ name, inFeatures, outFeatures }: Extract<Layer, { kind: 'linear' }>, x: Data): Done {
     const shape = { size: 1, channels: outFeatures };
-    return { y: this.ledger.take(this.floats(shape)), shape, kept: [x], backward: (dy, wantInput) => {
-      const turned = this.ledger.take(x.bytes + dy.bytes);
-      this.gradient(`${name}.weight`, inFeatures * outFeatures);
-      turned.release();
-      this.gradient(`${name}.bias`, outFeatures);
-      return wantInput ? this.ledger.take(x.bytes) : null;
-    } };
+    return {
+      y: this.ledger.take(this.floats(shape)),
+      shape,
+      kept: [x],
+      backward: (dy, wantInput) => {
+        const turned = this.ledger.take(x.bytes + dy.bytes);
+        this.gradient(`${name}.weight`, inFeatures * outFeatures);
+        turned.release();
+        this.gradient(`${name}.bias`, outFeatures);
+        return wantInput ? this.ledger.take(x.bytes) : null;
+      },
+    };
   }
 
   /** One block; `norm` says that batch norm follows a convolution. */
   private block(layer: Layer, norm: boolean, x: Data, from: Shape): Done {
     switch (layer.kind) {
-      case 'conv': return this.conv(layer, norm, x, from);
-      case 'linear': return this.linear(layer, x);
+      case 'conv':
+        return this.conv(layer, norm, x, from);
+      case 'linear':
+        return this.linear(layer, x);
       case 'maxPool': {
         const shape = { size: outputSize(from.size, layer.kernel, layer.stride), channels: from.channels };
-        const [y, positions, whole] = [this.ledger.take(this.floats(shape)), this.ledger.take(this.floats(shape)), x.bytes];
+        const [y, positions, whole] = [
+          this.ledger.take(this.floats(shape)),
+          this.ledger.take(this.floats(shape)),
+          x.bytes,
+        ];
         return { y, shape, kept: [positions], backward: () => this.ledger.take(whole) };
       }
-      case 'flatten': return { y: x.share(), shape: { size: 1, channels: from.size ** 2 * from.channels }, kept: [], backward: (dy) => dy.share() };
+      case 'flatten':
+        return {
+          y: x.share(),
+          shape: { size: 1, channels: from.size ** 2 * from.channels },
+          kept: [],
+          backward: (dy) => dy.share(),
+        };
       case 'dropout': {
         const [factors, y] = [this.ledger.take(x.bytes), this.ledger.take(x.bytes)];
         return { y, shape: from, kept: [factors], backward: (dy) => this.ledger.take(dy.bytes) };
       }
       default: {
         const y = this.ledger.take(x.bytes);
-        return { y, shape: from, kept: [y.share()], backward: (dy) => {
-          this.ledger.passing(2 * dy.bytes);
-          return this.ledger.take(dy.bytes);
-        } };
+        return {
+          y,
+          shape: from,
+          kept: [y.share()],
+          backward: (dy) => {
+            this.ledger.passing(2 * dy.bytes);
+            return this.ledger.take(dy.bytes);
+          },
+        };
       }
     }
   }
 
-  private forward(layers: readonly Layer[], input: Data, from: Shape): { readonly done: Done[]; readonly y: Data; readonly shape: Shape } {
+  private forward(
+    layers: readonly Layer[],
+    input: Data,
+    from: Shape,
+  ): { readonly done: Done[]; readonly y: Data; readonly shape: Shape } {
     const done: Done[] = [];
     let [x, shape] = [input, from];
     for (let i = 0; i < layers.length; i++) {
@@ -219,7 +266,12 @@ class Walk {
  * Peak bytes of a step beside parameters and moments, gradients included, and the largest single array.
  * @param examples at a time  @param split whether further parts follow, whose gradients are added
  */
-export function stepFootprint(spec: ModelSpec, examples: number, split: boolean, apart: TaskPasses = { own: false, aside: false }): { readonly peak: number; readonly largest: number } {
+export function stepFootprint(
+  spec: ModelSpec,
+  examples: number,
+  split: boolean,
+  apart: TaskPasses = { own: false, aside: false },
+): { readonly peak: number; readonly largest: number } {
   const walk = new Walk(examples, apart);
   walk.pass(spec, !split);
   if (split) walk.pass(spec, true);

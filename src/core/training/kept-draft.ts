@@ -1,6 +1,7 @@
 /**
- * The configuration being edited, as text that outlives a reload, and back. What does not fit any more - another version wrote it, or somebody else - is
- * dropped field by field and told; the rest stays. Not here: where it is kept (src/state/draft.ts).
+ * The configuration being edited, as text that outlives a reload, and back. What does not fit any more -
+ * another version wrote it, or somebody else - is dropped field by field and told; the rest stays. Not here:
+ * where it is kept (src/state/draft.ts).
  */
 import type { WireError } from '../errors/errors';
 import { parseJson } from '../import/bounded-json';
@@ -16,22 +17,31 @@ export interface Draft {
 /** Of the text's format; the configuration has a version of its own. */
 const VERSION = 1;
 
-export const draftText = ({ config, preset }: Draft): string => JSON.stringify({ version: VERSION, preset, config });
+export const draftText = ({ config, preset }: Draft): string =>
+  JSON.stringify({ version: VERSION, preset, config });
 
 export interface ReadDraft extends Draft {
   /** One problem that names everything that was dropped; none where all is as it was left. */
   readonly problems: readonly WireError[];
 }
 
-/** The tasks follow from the architecture, and the options from the tasks: taken together or, where they do not fit each other, not at all. */
-const TOGETHER: readonly (readonly (keyof RunConfig)[])[] = [['architecture', 'tasks', 'strategy'], ['architecture', 'tasks']];
+/**
+ * The tasks follow from the architecture, and the options from the tasks: taken together or, where they do
+ * not fit each other, not at all.
+ */
+const TOGETHER: readonly (readonly (keyof RunConfig)[])[] = [
+  ['architecture', 'tasks', 'strategy'],
+  ['architecture', 'tasks'],
+];
 
 /** @param text of {@link draftText}, or anything @returns null where it is no draft at all */
 export function readDraft(text: string): ReadDraft | null {
   const kept = recordOf(parsed(text));
   const given = kept && recordOf(kept['config']);
   if (!kept || !given) return null;
-  const preset: PresetId = Object.hasOwn(PRESETS, String(kept['preset'])) ? (kept['preset'] as PresetId) : 'compact';
+  const preset: PresetId = Object.hasOwn(PRESETS, String(kept['preset']))
+    ? (kept['preset'] as PresetId)
+    : 'compact';
   const whole = attempt(given);
   if (whole) return { config: whole, preset, problems: [] };
   let config = parseRunConfig(PRESETS[preset]);
@@ -44,7 +54,8 @@ export function readDraft(text: string): ReadDraft | null {
   }
   const dropped: string[] = [];
   for (const [key, value] of Object.entries(given)) {
-    if (JSON.stringify((config as unknown as Record<string, unknown>)[key]) === JSON.stringify(value)) continue;
+    if (JSON.stringify((config as unknown as Record<string, unknown>)[key]) === JSON.stringify(value))
+      continue;
     const next = Object.hasOwn(config, key) ? attempt({ ...config, [key]: value }) : null;
     if (next) config = next;
     else dropped.push(key.slice(0, 40));
@@ -62,7 +73,8 @@ function attempt(value: unknown): RunConfig | null {
 
 function parsed(text: string): unknown {
   try {
-    // Bounded: what nests ten thousand levels deep would end every attempt to look at it, and with it every start of the page.
+    // Bounded: what nests ten thousand levels deep would end every attempt to look at it, and with it every
+    // start of the page.
     return parseJson(text);
   } catch {
     return null;
@@ -70,12 +82,24 @@ function parsed(text: string): unknown {
 }
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null);
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
 
 /** Fields that were dropped, or null where nothing of the draft could be read. */
-export const incomplete = (dropped: readonly string[] | null): WireError => (dropped === null
-  ? { name: 'ConfigError', code: 'draft-unreadable', message: 'The configuration of the last visit cannot be read.', hint: 'The compact preset is shown instead; set your values again.', details: {} }
-  : {
-    name: 'ConfigError', code: 'draft-incomplete', message: `The configuration of the last visit was restored, except for what no longer fits: ${dropped.slice(0, 12).join(', ')}.`, hint: 'These have the preset’s values now; set them again.',
-    details: { fields: dropped.slice(0, 12).join(', ') },
-  });
+export const incomplete = (dropped: readonly string[] | null): WireError =>
+  dropped === null
+    ? {
+        name: 'ConfigError',
+        code: 'draft-unreadable',
+        message: 'The configuration of the last visit cannot be read.',
+        hint: 'The compact preset is shown instead; set your values again.',
+        details: {},
+      }
+    : {
+        name: 'ConfigError',
+        code: 'draft-incomplete',
+        message: `The configuration of the last visit was restored, except for what no longer fits: ${dropped.slice(0, 12).join(', ')}.`,
+        hint: 'These have the preset’s values now; set them again.',
+        details: { fields: dropped.slice(0, 12).join(', ') },
+      };

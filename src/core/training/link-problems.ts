@@ -1,4 +1,7 @@
-/** What is told of a link: names that mean nothing here, and values that were not taken. One problem each, none of them stops the rest. */
+/**
+ * What is told of a link: names that mean nothing here, and values that were not taken. One problem each,
+ * none of them stops the rest.
+ */
 import { toWire, type ErrorDetails, type WireError } from '../errors/errors';
 import { nearest } from './suggest';
 
@@ -6,12 +9,23 @@ import { nearest } from './suggest';
 const SHOWN = 60;
 
 /** What newsletters, searches and social networks append to every link: it concerns nobody here. */
-const TRACKING = /^(?:utm_.*|(?:fb|g|d|y|ys|ms|tw|tt|rb_)clid|gbraid|wbraid|li_fat_id|mc_[ce]id|igshid|igsh|_openstat|_ga|_gl|_hs(?:enc|mi)|mkt_tok|etext|vk_.*|ref_src)$/i;
+const TRACKING =
+  /^(?:utm_.*|(?:fb|g|d|y|ys|ms|tw|tt|rb_)clid|gbraid|wbraid|li_fat_id|mc_[ce]id|igshid|igsh|_openstat|_ga|_gl|_hs(?:enc|mi)|mkt_tok|etext|vk_.*|ref_src)$/i;
 
 /** Names in configurations and in other programs for what a link calls otherwise. */
 const ALIASES: Readonly<Record<string, string>> = {
-  learningRate: 'lr', batchSize: 'batch', batch_size: 'batch', microBatch: 'micro', inputSize: 'size', labelScheme: 'labels', sampleRate: 'rate', instruments: 'measure', initialWeights: 'weights',
-  weighting: 'strategy', model: 'architecture', language: 'lang',
+  learningRate: 'lr',
+  batchSize: 'batch',
+  batch_size: 'batch',
+  microBatch: 'micro',
+  inputSize: 'size',
+  labelScheme: 'labels',
+  sampleRate: 'rate',
+  instruments: 'measure',
+  initialWeights: 'weights',
+  weighting: 'strategy',
+  model: 'architecture',
+  language: 'lang',
 };
 
 /**
@@ -20,17 +34,23 @@ const ALIASES: Readonly<Record<string, string>> = {
  * @returns one problem for each that does not; names that track readers are left out without a word
  */
 export function unknownKeys(keys: readonly string[], known: readonly string[]): readonly WireError[] {
-  return [...new Set(keys)].filter((key) => !known.includes(key) && !TRACKING.test(key)).map((key) => {
-    const near = nearest(key, known, ALIASES);
-    const meant = near !== null && known.includes(near) ? near : null;
-    const shown = key.slice(0, SHOWN);
-    return {
-      name: 'ConfigError', code: 'unknown-link-key',
-      message: `The link's “${shown}” is not known here and was left out.${meant === null ? '' : ` Did it mean “${meant}”?`}`,
-      hint: meant === null ? 'The link may come from a newer version.' : 'Correct the name in the link, or set the value by hand.',
-      details: meant === null ? { key: shown } : { key: shown, why: 'near', near: meant },
-    };
-  });
+  return [...new Set(keys)]
+    .filter((key) => !known.includes(key) && !TRACKING.test(key))
+    .map((key) => {
+      const near = nearest(key, known, ALIASES);
+      const meant = near !== null && known.includes(near) ? near : null;
+      const shown = key.slice(0, SHOWN);
+      return {
+        name: 'ConfigError',
+        code: 'unknown-link-key',
+        message: `The link's “${shown}” is not known here and was left out.${meant === null ? '' : ` Did it mean “${meant}”?`}`,
+        hint:
+          meant === null
+            ? 'The link may come from a newer version.'
+            : 'Correct the name in the link, or set the value by hand.',
+        details: meant === null ? { key: shown } : { key: shown, why: 'near', near: meant },
+      };
+    });
 }
 
 /** @param cause why the value does not fit: the reason and limits that the schema found travel along */
@@ -39,9 +59,18 @@ export function refusedValue(key: string, value: string, cause?: unknown): WireE
   const found: ErrorDetails = wire?.code === 'bad-config' ? wire.details : {};
   const shown = value.slice(0, SHOWN);
   const { why, min, max, reason } = found;
-  const said = why === 'range' ? `is out of range (${min}-${max})` : why === undefined ? 'was not understood' : `was not understood: ${reason}`;
+  const said =
+    why === 'range'
+      ? `is out of range (${min}-${max})`
+      : why === undefined
+        ? 'was not understood'
+        : `was not understood: ${reason}`;
   return {
-    name: 'ConfigError', code: 'bad-link', message: `The link's “${key}=${shown}” ${said}; the preset's value stays.`,
-    hint: 'Set it by hand, or ask for the link again.', details: { ...found, key, value: shown }, ...(wire ? { cause: wire.message } : {}),
+    name: 'ConfigError',
+    code: 'bad-link',
+    message: `The link's “${key}=${shown}” ${said}; the preset's value stays.`,
+    hint: 'Set it by hand, or ask for the link again.',
+    details: { ...found, key, value: shown },
+    ...(wire ? { cause: wire.message } : {}),
   };
 }

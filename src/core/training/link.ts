@@ -1,7 +1,8 @@
 /**
- * A run configuration as the query of a link (`#/train?preset=compact&strategy=weighted-average&seed=7`) and back.
- * Only what differs from the preset is written; a link carries configuration, never data. A bad value is reported
- * and the preset's stays. Not here: lang, theme, kiosk and autostart, which are the page's (src/app).
+ * A run configuration as the query of a link (`#/train?preset=compact&strategy=weighted-average&seed=7`) and
+ * back. Only what differs from the preset is written; a link carries configuration, never data. A bad value
+ * is reported and the preset's stays. Not here: lang, theme, kiosk and autostart, which are the page's
+ * (src/app).
  */
 import type { WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
@@ -21,7 +22,8 @@ interface Field {
 }
 
 /** Decimal only: `0x10` and `0b1` are JavaScript's, not a reader's. */
-const numberOf = (text: string): number => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN);
+const numberOf = (text: string): number =>
+  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
 
 /** `a:b:c` is `a` and `b:c`: nothing behind is left out without a word. */
 function halves(text: string): readonly [string, string] {
@@ -34,22 +36,38 @@ const FIELDS: readonly Field[] = [
   {
     key: 'corpus',
     read: ({ corpus }) => (corpus.kind === 'demo' ? 'demo' : corpus.id),
-    write: (config, text) => (text === 'demo' ? config : { ...config, corpus: { kind: 'folder', id: text, name: '' } }),
+    write: (config, text) =>
+      text === 'demo' ? config : { ...config, corpus: { kind: 'folder', id: text, name: '' } },
   },
-  demoField('demoSeed', 'seed'), demoField('difficulty', 'difficulty'),
-  { key: 'labels', read: (c) => c.labelScheme, write: (c, text) => ({ ...c, labelScheme: text as RunConfig['labelScheme'] }) },
+  demoField('demoSeed', 'seed'),
+  demoField('difficulty', 'difficulty'),
+  {
+    key: 'labels',
+    read: (c) => c.labelScheme,
+    write: (c, text) => ({ ...c, labelScheme: text as RunConfig['labelScheme'] }),
+  },
   {
     key: 'split',
-    read: ({ split }) => (split.kind === 'random' ? `random:${split.validationFraction}` : `session:${split.session}`),
+    read: ({ split }) =>
+      split.kind === 'random' ? `random:${split.validationFraction}` : `session:${split.session}`,
     write: (c, text) => {
       const [kind, value] = halves(text);
-      return { ...c, split: kind === 'session' ? { kind, session: numberOf(value) } : { kind: kind as 'random', validationFraction: numberOf(value) } };
+      return {
+        ...c,
+        split:
+          kind === 'session'
+            ? { kind, session: numberOf(value) }
+            : { kind: kind as 'random', validationFraction: numberOf(value) },
+      };
     },
   },
   {
     key: 'rate',
     read: ({ features }) => String(features.sampleRate ?? 'own'),
-    write: (c, text) => ({ ...c, features: { ...c.features, sampleRate: text === 'own' ? null : numberOf(text) } }),
+    write: (c, text) => ({
+      ...c,
+      features: { ...c.features, sampleRate: text === 'own' ? null : numberOf(text) },
+    }),
   },
   {
     key: 'architecture',
@@ -59,39 +77,77 @@ const FIELDS: readonly Field[] = [
       return { ...c, architecture, tasks: isSingleTask(architecture) ? c.tasks.slice(0, 1) : c.tasks };
     },
   },
-  numberField('width', 'width'), numberField('size', 'inputSize'),
-  { key: 'tasks', read: (c) => c.tasks.join(','), write: (c, text) => ({ ...c, tasks: text.split(',') as TaskId[] }) },
+  numberField('width', 'width'),
+  numberField('size', 'inputSize'),
+  {
+    key: 'tasks',
+    read: (c) => c.tasks.join(','),
+    write: (c, text) => ({ ...c, tasks: text.split(',') as TaskId[] }),
+  },
   {
     key: 'strategy',
     read: (c) => c.strategy.id,
-    write: (c, text) => ({ ...c, strategy: { id: text as StrategyId, options: text === c.strategy.id ? c.strategy.options : {} } }),
+    write: (c, text) => ({
+      ...c,
+      strategy: { id: text as StrategyId, options: text === c.strategy.id ? c.strategy.options : {} },
+    }),
   },
-  { key: 'options', read: (c) => writeOptions(c.strategy.options), write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }) },
-  { key: 'renormalise', read: (c) => String(c.renormalise), write: (c, text) => ({ ...c, renormalise: (text === 'true' || (text === 'false' ? false : text)) as boolean }) },
+  {
+    key: 'options',
+    read: (c) => writeOptions(c.strategy.options),
+    write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }),
+  },
+  {
+    key: 'renormalise',
+    read: (c) => String(c.renormalise),
+    write: (c, text) => ({
+      ...c,
+      renormalise: (text === 'true' || (text === 'false' ? false : text)) as boolean,
+    }),
+  },
   {
     key: 'measure',
     read: ({ instruments }) => `${instruments.every}:${instruments.gradients}`,
     write: (c, text) => {
       const [every, gradients] = halves(text);
-      return { ...c, instruments: { every: numberOf(every), gradients: text.includes(':') ? (gradients as GradientLevel) : c.instruments.gradients } };
+      return {
+        ...c,
+        instruments: {
+          every: numberOf(every),
+          gradients: text.includes(':') ? (gradients as GradientLevel) : c.instruments.gradients,
+        },
+      };
     },
   },
-  { key: 'lr', read: (c) => String(c.adam.learningRate), write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }) },
+  {
+    key: 'lr',
+    read: (c) => String(c.adam.learningRate),
+    write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }),
+  },
   numberField('batch', 'batchSize'),
   {
     key: 'micro',
     read: ({ microBatch }) => String(microBatch ?? 'auto'),
     write: (c, text) => ({ ...c, microBatch: text === 'auto' ? null : numberOf(text) }),
   },
-  numberField('epochs', 'epochs'), numberField('patience', 'patience'),
-  { key: 'monitor', read: (c) => c.monitor, write: (c, text) => ({ ...c, monitor: text as RunConfig['monitor'] }) },
+  numberField('epochs', 'epochs'),
+  numberField('patience', 'patience'),
+  {
+    key: 'monitor',
+    read: (c) => c.monitor,
+    write: (c, text) => ({ ...c, monitor: text as RunConfig['monitor'] }),
+  },
   {
     key: 'weights',
     read: ({ initialWeights }) => (initialWeights ? `${initialWeights.id}:${initialWeights.name}` : ''),
     write: (c, text) => ({ ...c, initialWeights: { id: halves(text)[0], name: halves(text)[1] } }),
   },
   numberField('seed', 'seed'),
-  { key: 'backend', read: (c) => c.backend, write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }) },
+  {
+    key: 'backend',
+    read: (c) => c.backend,
+    write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }),
+  },
 ];
 
 /** What only concerns the page that is opened with the link (src/app/link.ts). */
@@ -100,7 +156,10 @@ export const PAGE_KEYS: readonly string[] = ['lang', 'theme', 'kiosk', 'autostar
 /** What a link may carry. */
 const LINK_KEYS: readonly string[] = ['preset', ...FIELDS.map(({ key }) => key)];
 
-function numberField(key: string, field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed'): Field {
+function numberField(
+  key: string,
+  field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed',
+): Field {
   return { key, read: (c) => String(c[field]), write: (c, text) => ({ ...c, [field]: numberOf(text) }) };
 }
 
@@ -115,18 +174,22 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
 
 /** `weights:1;0.5;2,detached:true,form:regression` */
 function writeOptions(options: StrategyOptions): string {
-  return Object.entries(options).map(([key, value]) => `${key}:${optionText(value)}`).join(',');
+  return Object.entries(options)
+    .map(([key, value]) => `${key}:${optionText(value)}`)
+    .join(',');
 }
 
 function readOptions(text: string): StrategyOptions {
   if (text === '') return {};
-  return Object.fromEntries(text.split(',').map((part) => {
-    const [key, value] = halves(part);
-    if (value === 'true' || value === 'false') return [key, value === 'true'];
-    if (value.includes(';') || key === 'weights') return [key, value.split(';').map(numberOf)];
-    const number = numberOf(value);
-    return [key, Number.isNaN(number) ? value : number];
-  }));
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [key, value] = halves(part);
+      if (value === 'true' || value === 'false') return [key, value === 'true'];
+      if (value.includes(';') || key === 'weights') return [key, value.split(';').map(numberOf)];
+      const number = numberOf(value);
+      return [key, Number.isNaN(number) ? value : number];
+    }),
+  );
 }
 
 /** The query (without `?`) that {@link fromQuery} turns into the same config. */
@@ -148,9 +211,13 @@ export function toQuery(config: RunConfig, preset: PresetId): string {
 
 /**
  * @param pageKeys names in the link that somebody else reads
- * @returns a valid config and preset, with one problem for each value that was refused and each name that means nothing
+ * @returns a valid config and preset, with one problem for each value that was refused and each name that
+ * means nothing
  */
-export function fromQuery(query: string, pageKeys: readonly string[] = []): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
+export function fromQuery(
+  query: string,
+  pageKeys: readonly string[] = [],
+): { readonly config: RunConfig; readonly preset: PresetId; readonly problems: readonly WireError[] } {
   const given = readQuery(query);
   const problems: WireError[] = [];
   const wanted = given.get('preset') ?? 'compact';
@@ -166,10 +233,17 @@ export function fromQuery(query: string, pageKeys: readonly string[] = []): { re
       problems.push(refusedValue(field.key, text, error));
     }
   }
-  return { config, preset, problems: [...problems, ...unknownKeys([...given.keys()], [...LINK_KEYS, ...pageKeys])] };
+  return {
+    config,
+    preset,
+    problems: [...problems, ...unknownKeys([...given.keys()], [...LINK_KEYS, ...pageKeys])],
+  };
 }
 
-/** With the value of a link; one that means nothing is decoded once more, since some programs encode links twice. @throws ConfigError */
+/**
+ * With the value of a link; one that means nothing is decoded once more, since some programs encode links
+ * twice. @throws ConfigError
+ */
 function written(config: RunConfig, field: Field, text: string): RunConfig {
   try {
     return parseRunConfig(field.write(config, text));

@@ -1,7 +1,8 @@
 /**
- * What a training step takes of memory, known before the run: the engine's forward and backward pass gone through with sizes
- * instead of tensors (footprint.ts), for as many examples at a time as fit. A test compares it with what the wasm engine
- * really allocates. Not here: what a machine has (src/engine/memory-limits.ts) and splitting a batch (micro-batches.ts).
+ * What a training step takes of memory, known before the run: the engine's forward and backward pass gone
+ * through with sizes instead of tensors (footprint.ts), for as many examples at a time as fit. A test
+ * compares it with what the wasm engine really allocates. Not here: what a machine has
+ * (src/engine/memory-limits.ts) and splitting a batch (micro-batches.ts).
  */
 import { parameters, sizeOf } from '../model/parameters';
 import type { ModelSpec, ParameterSpec } from '../model/types';
@@ -26,7 +27,9 @@ export interface MemoryPlan {
   readonly averages: number;
   /** What wasm's threads share beside the backend's heap. */
   readonly threads: number;
-  /** What the peak adds to those above: activations, their gradients, workspace, each task's own gradients. */
+  /**
+   * What the peak adds to those above: activations, their gradients, workspace, each task's own gradients.
+   */
   readonly activations: number;
   readonly peak: number;
   /** The largest single array. */
@@ -39,15 +42,17 @@ export interface MemoryPlan {
 }
 
 /**
- * @param config `microBatch` null: the largest one of equal parts that fits; if not even one example fits, 1 and `fits` false
- * and `apart`, who takes each task's gradients of everything shared; `threads`, how many compute (strategy-cost.ts)
+ * @param config `microBatch` null: the largest one of equal parts that fits; if not even one example fits, 1
+ * and `fits` false and `apart`, who takes each task's gradients of everything shared; `threads`, how many
+ * compute (strategy-cost.ts)
  * @param limits the machine's
  */
 export function memoryPlan(spec: ModelSpec, config: Planned, limits: MemoryLimits): MemoryPlan {
   const { batchSize, microBatch } = config;
   if (microBatch !== null) return planFor(spec, config, microBatch, limits);
   let plan = planFor(spec, config, batchSize, limits);
-  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++) plan = planFor(spec, config, Math.ceil(batchSize / parts), limits);
+  for (let parts = 2; !plan.fits && plan.microBatch > 1; parts++)
+    plan = planFor(spec, config, Math.ceil(batchSize / parts), limits);
   return plan;
 }
 
@@ -58,11 +63,17 @@ interface Planned {
   readonly threads?: number;
 }
 
-function planFor(spec: ModelSpec, { batchSize, apart, threads: computing = 1 }: Planned, size: number, limits: MemoryLimits): MemoryPlan {
+function planFor(
+  spec: ModelSpec,
+  { batchSize, apart, threads: computing = 1 }: Planned,
+  size: number,
+  limits: MemoryLimits,
+): MemoryPlan {
   const parts = microBatches(batchSize, size);
   const microBatch = parts[0]!.count;
   const all = parameters(spec);
-  const bytes = (of: readonly ParameterSpec[], trainableOnly = true): number => of.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
+  const bytes = (of: readonly ParameterSpec[], trainableOnly = true): number =>
+    of.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
   const [values, gradients] = [bytes(all, false), bytes(all)];
   const averages = apart?.averages ? spec.heads.length * bytes(parameters({ ...spec, heads: [] })) : 0;
   const threads = computing > 1 ? threadMemory(spec, microBatch, computing) : 0;
@@ -70,7 +81,16 @@ function planFor(spec: ModelSpec, { batchSize, apart, threads: computing = 1 }: 
   const peak = values + 2 * gradients + averages + threads + step.peak;
   const largest = Math.max(step.largest, ...all.map((p) => 4 * sizeOf(p.shape)));
   return {
-    parameters: values, optimiser: 2 * gradients, gradients, averages, threads, activations: step.peak - gradients, peak, largest, microBatch, parts: parts.length,
+    parameters: values,
+    optimiser: 2 * gradients,
+    gradients,
+    averages,
+    threads,
+    activations: step.peak - gradients,
+    peak,
+    largest,
+    microBatch,
+    parts: parts.length,
     fits: peak <= limits.bytes && largest <= limits.largest,
   };
 }

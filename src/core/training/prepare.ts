@@ -7,19 +7,33 @@ import type { Dataset } from './dataset';
 import type { RunConfig } from './run-config';
 
 /**
- * @param available ids whose features exist; utterances without are left out (they are reported by the feature summary)
+ * @param available ids whose features exist; utterances without are left out (they are reported by the
+ * feature summary)
  * @throws CorpusError `nothing-to-train` when a side is empty
  */
-export function prepareDataset(manifest: CorpusManifest, config: RunConfig, available: ReadonlySet<string>): Dataset {
+export function prepareDataset(
+  manifest: CorpusManifest,
+  config: RunConfig,
+  available: ReadonlySet<string>,
+): Dataset {
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
   const labelled = applyScheme(readable, config.labelScheme);
   const split = makeSplit(labelled.items, config.split, config.seed);
-  const example = (item: (typeof labelled.items)[number]) => ({ id: item.id, labels: config.tasks.map((task) => item[task]) });
+  const example = (item: (typeof labelled.items)[number]) => ({
+    id: item.id,
+    labels: config.tasks.map((task) => item[task]),
+  });
   const dataset = {
-    classes: config.tasks.map((task) => labelled.classes[task]), train: split.train.map(example), validation: split.validation.map(example),
+    classes: config.tasks.map((task) => labelled.classes[task]),
+    train: split.train.map(example),
+    validation: split.validation.map(example),
   };
   if (dataset.train.length === 0 || dataset.validation.length === 0)
-    throw new CorpusError('nothing-to-train', `The split leaves ${dataset.train.length} utterances to train and ${dataset.validation.length} to validate.`,
-      'Choose another split or label scheme, or open a larger corpus.', { train: dataset.train.length, validation: dataset.validation.length });
+    throw new CorpusError(
+      'nothing-to-train',
+      `The split leaves ${dataset.train.length} utterances to train and ${dataset.validation.length} to validate.`,
+      'Choose another split or label scheme, or open a larger corpus.',
+      { train: dataset.train.length, validation: dataset.validation.length },
+    );
   return dataset;
 }

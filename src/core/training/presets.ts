@@ -34,10 +34,14 @@ const COMPACT: RunConfig = {
 };
 
 /**
- * What “Try the demo corpus” runs, whatever is set otherwise: quick on any machine, and under the paper's strategy, so that nominal and effective weights
- * part before one's eyes. @param difficulty 0..1
+ * What “Try the demo corpus” runs, whatever is set otherwise: quick on any machine, and under the paper's
+ * strategy, so that nominal and effective weights part before one's eyes. @param difficulty 0..1
  */
-export const demoRecipe = (difficulty: number): RunConfig => ({ ...COMPACT, corpus: { kind: 'demo', seed: 1, difficulty }, strategy: { id: 'weighted-average', options: { detached: false } } });
+export const demoRecipe = (difficulty: number): RunConfig => ({
+  ...COMPACT,
+  corpus: { kind: 'demo', seed: 1, difficulty },
+  strategy: { id: 'weighted-average', options: { detached: false } },
+});
 
 export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
   compact: COMPACT,

@@ -1,6 +1,7 @@
 /**
  * Which faults of a running training are worth going back to the last checkpoint for, and how often
- * (docs/reliability.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine, clients).
+ * (docs/reliability.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine,
+ * clients).
  */
 import { DivergenceError, EquipoiseError, fromWire, type WireError } from '../errors/errors';
 
@@ -13,13 +14,17 @@ export interface RecoveryNote {
   readonly attempt: number;
   /** What it has to get over. */
   readonly fault: WireError;
-  /** The faults since the run was last under way that the log does not tell yet, oldest first: their workers could not, or a try never began. */
+  /**
+   * The faults since the run was last under way that the log does not tell yet, oldest first: their workers
+   * could not, or a try never began.
+   */
   readonly unlogged: readonly WireError[];
 }
 
 /**
- * Whether another trainer, started from the checkpoint, may get over it: workers and backends that fail, numbers that stop being
- * finite, and what nobody foresaw. Storage, configuration and corpus stay as they are however often one tries.
+ * Whether another trainer, started from the checkpoint, may get over it: workers and backends that fail,
+ * numbers that stop being finite, and what nobody foresaw. Storage, configuration and corpus stay as they are
+ * however often one tries.
  */
 export const isCurable = ({ name, code }: WireError): boolean =>
   name === 'WorkerError' || name === 'BackendError' || name === 'DivergenceError' || code === 'unexpected';
@@ -45,7 +50,8 @@ export class RecoveryCount {
     if (!isCurable(fault)) return fromWire(fault);
     if (fault.name === 'DivergenceError') {
       const step = Number(fault.details['step'] ?? 0);
-      // The same step, from the same checkpoint, with the same random numbers: it is the training itself, not the machine.
+      // The same step, from the same checkpoint, with the same random numbers: it is the training itself, not
+      // the machine.
       if (this.divergedAt === step) return diverges(step);
       this.divergedAt = step;
     }
@@ -53,10 +59,18 @@ export class RecoveryCount {
   }
 }
 
-const diverges = (step: number): DivergenceError => new DivergenceError('diverges',
-  `At step ${step} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.`,
-  'Lower the learning rate or choose another strategy. The last checkpoint is from before it.', { step });
+const diverges = (step: number): DivergenceError =>
+  new DivergenceError(
+    'diverges',
+    `At step ${step} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.`,
+    'Lower the learning rate or choose another strategy. The last checkpoint is from before it.',
+    { step },
+  );
 
-const gaveUp = (tries: number, { code, message }: WireError): EquipoiseError => new EquipoiseError('gave-up',
-  `The run was stopped after ${tries} recoveries in a row. The last fault: ${message}`,
-  'Everything up to the last checkpoint is saved: continue from there, perhaps with another backend.', { tries, fault: code, message });
+const gaveUp = (tries: number, { code, message }: WireError): EquipoiseError =>
+  new EquipoiseError(
+    'gave-up',
+    `The run was stopped after ${tries} recoveries in a row. The last fault: ${message}`,
+    'Everything up to the last checkpoint is saved: continue from there, perhaps with another backend.',
+    { tries, fault: code, message },
+  );

@@ -29,7 +29,10 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** How often the tasks' gradients are measured, and where. Measuring takes time and changes no number of the run. */
+/**
+ * How often the tasks' gradients are measured, and where. Measuring takes time and changes no number of the
+ * run.
+ */
 export interface Instruments {
   /** Every so many steps, beginning with the first; 0: never. */
   readonly every: number;
@@ -46,7 +49,10 @@ export interface InitialWeights {
   readonly name: string;
 }
 
-/** Where a forked run comes from: a checkpoint of another run, whose weights, moments and random streams it goes on with. */
+/**
+ * Where a forked run comes from: a checkpoint of another run, whose weights, moments and random streams it
+ * goes on with.
+ */
 export interface Origin {
   readonly runId: string;
   /** Of that run, when it was forked. */
@@ -70,16 +76,26 @@ export interface RunConfig {
   readonly inputSize: number;
   readonly tasks: readonly TaskId[];
   readonly strategy: {
-    readonly id: StrategyId; readonly options: StrategyOptions;
-    /** Of its formulas (Strategy.version), written where a run begins; absent: 1, as in version 0.1.0 of the program. */
+    readonly id: StrategyId;
+    readonly options: StrategyOptions;
+    /**
+     * Of its formulas (Strategy.version), written where a run begins; absent: 1, as in version 0.1.0 of the
+     * program.
+     */
     readonly version?: number;
   };
-  /** Scale the effective weights so that their absolute values sum to the number of tasks (core/weighting/renormalise.ts). */
+  /**
+   * Scale the effective weights so that their absolute values sum to the number of tasks
+   * (core/weighting/renormalise.ts).
+   */
   readonly renormalise: boolean;
   readonly instruments: Instruments;
   readonly adam: AdamOptions;
   readonly batchSize: number;
-  /** Examples that are in memory at once; gradients of a batch's parts are added. null: as many as the memory plan allows. */
+  /**
+   * Examples that are in memory at once; gradients of a batch's parts are added. null: as many as the memory
+   * plan allows.
+   */
   readonly microBatch: number | null;
   readonly epochs: number;
   /** Epochs without improvement before early stopping. */

@@ -1,6 +1,7 @@
 /**
- * What a run really trains and validates on, as its record keeps it: a label without features is left out, and that is told. With the
- * corpus, the label scheme, the split and the seed it decides which utterance is on which side.
+ * What a run really trains and validates on, as its record keeps it: a label without features is left out,
+ * and that is told. With the corpus, the label scheme, the split and the seed it decides which utterance is
+ * on which side.
  */
 import { applyScheme } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
@@ -29,8 +30,12 @@ export interface RunData {
 /** Codes of what may be there another time. */
 const PASSING = ['file-missing', 'file-unreadable', 'file-changed'];
 
-/** Whether a run was made without utterances that may be there another time: the same run again may then be another one. */
-export const mayBeWhole = (data: Pick<RunData, 'leftOut'> | undefined): boolean => data?.leftOut.some(({ code }) => PASSING.includes(code)) ?? false;
+/**
+ * Whether a run was made without utterances that may be there another time: the same run again may then be
+ * another one.
+ */
+export const mayBeWhole = (data: Pick<RunData, 'leftOut'> | undefined): boolean =>
+  data?.leftOut.some(({ code }) => PASSING.includes(code)) ?? false;
 
 /** So many are named in the log; the record has them all. */
 const NAMED = 5;
@@ -39,7 +44,17 @@ const NAMED = 5;
 function notesOf(leftOut: readonly LeftOut[], of: number): Note[] {
   return [...new Set(leftOut.map(({ code }) => code))].map((code) => {
     const ids = leftOut.filter((one) => one.code === code).map(({ id }) => id);
-    return { level: 'warning', code: 'left-out', details: { count: ids.length, of, utterances: ids.slice(0, NAMED).join(', ') + (ids.length > NAMED ? ', …' : ''), code, message: code } };
+    return {
+      level: 'warning',
+      code: 'left-out',
+      details: {
+        count: ids.length,
+        of,
+        utterances: ids.slice(0, NAMED).join(', ') + (ids.length > NAMED ? ', …' : ''),
+        code,
+        message: code,
+      },
+    };
   });
 }
 
@@ -51,24 +66,43 @@ export interface Features {
 }
 
 /**
- * The examples of a run that begins or goes on. It goes on with those it began with: what it began without stays out, though it may be there
- * by now, and a random split of fewer would be another split, by which it would validate on what it has trained on.
- * @param earlier what it began with; undefined for a new run, and for one of 0.1.0, which did not keep it: then nothing can be compared
+ * The examples of a run that begins or goes on. It goes on with those it began with: what it began without
+ * stays out, though it may be there by now, and a random split of fewer would be another split, by which it
+ * would validate on what it has trained on.
+ * @param earlier what it began with; undefined for a new run, and for one of 0.1.0, which did not keep it:
+ * then nothing can be compared
  * @returns the notes are for the log
  * @throws CorpusError `data-changed`, `nothing-to-train`
  */
-export function prepareRunData(manifest: CorpusManifest, config: RunConfig, { records, failures, passing = [] }: Features, earlier?: RunData): { readonly dataset: Dataset; readonly data: RunData; readonly notes: readonly Note[] } {
-  const without = new Map([...(earlier?.leftOut ?? []), ...failures, ...passing].map(({ id, code }) => [id, code]));
+export function prepareRunData(
+  manifest: CorpusManifest,
+  config: RunConfig,
+  { records, failures, passing = [] }: Features,
+  earlier?: RunData,
+): { readonly dataset: Dataset; readonly data: RunData; readonly notes: readonly Note[] } {
+  const without = new Map(
+    [...(earlier?.leftOut ?? []), ...failures, ...passing].map(({ id, code }) => [id, code]),
+  );
   const outside = new Set(earlier?.leftOut.map(({ id }) => id));
   const has = (id: string): boolean => Object.hasOwn(records, id) && !outside.has(id);
   const { items } = applyScheme(manifest, config.labelScheme);
-  const leftOut = items.filter(({ id }) => !has(id)).map(({ id }): LeftOut => ({ id, code: without.get(id) ?? 'not-in-pack' }));
+  const leftOut = items
+    .filter(({ id }) => !has(id))
+    .map(({ id }): LeftOut => ({ id, code: without.get(id) ?? 'not-in-pack' }));
   const differs = earlier !== undefined && earlier.leftOut.length !== leftOut.length;
   if (differs && config.split.kind === 'random') {
     const [had, now] = [items.length - earlier.leftOut.length, items.length - leftOut.length];
-    throw new CorpusError('data-changed', `The run began with ${had} utterances, and ${now} can be read now: its random split would be another one.`,
-      'Put the missing files back and continue the run, or start a new one.', { had, now });
+    throw new CorpusError(
+      'data-changed',
+      `The run began with ${had} utterances, and ${now} can be read now: its random split would be another one.`,
+      'Put the missing files back and continue the run, or start a new one.',
+      { had, now },
+    );
   }
   const dataset = prepareDataset(manifest, config, new Set(items.map(({ id }) => id).filter(has)));
-  return { dataset, data: { train: dataset.train.length, validation: dataset.validation.length, leftOut }, notes: earlier && !differs ? [] : notesOf(leftOut, items.length) };
+  return {
+    dataset,
+    data: { train: dataset.train.length, validation: dataset.validation.length, leftOut },
+    notes: earlier && !differs ? [] : notesOf(leftOut, items.length),
+  };
 }

@@ -1,6 +1,7 @@
 /**
- * The name of a run that nobody has named: strategy and seed, then whatever tells it from earlier runs of that strategy and seed, then a
- * number. In the words of links and configuration files, since a name is kept in whatever language the page is read later.
+ * The name of a run that nobody has named: strategy and seed, then whatever tells it from earlier runs of
+ * that strategy and seed, then a number. In the words of links and configuration files, since a name is kept
+ * in whatever language the page is read later.
  */
 import { differingFacets, type Facet, type Made } from '../compare/facets';
 import type { RunConfig } from './run-config';
@@ -11,13 +12,17 @@ const SHORT: Readonly<Record<Facet, (config: RunConfig) => string>> = {
   strategy: ({ strategy }) => strategy.id,
   corpus: ({ corpus }) => (corpus.kind === 'demo' ? `demo ${corpus.difficulty}/${corpus.seed}` : corpus.name),
   labelScheme: ({ labelScheme }) => labelScheme,
-  split: ({ split }) => (split.kind === 'session' ? `session ${split.session}` : `random ${split.validationFraction}`),
+  split: ({ split }) =>
+    split.kind === 'session' ? `session ${split.session}` : `random ${split.validationFraction}`,
   tasks: ({ tasks }) => tasks.join('+'),
   architecture: ({ architecture }) => architecture,
   width: ({ width }) => `width ${width}`,
   inputSize: ({ inputSize }) => `${inputSize} px`,
   features: ({ features }) => `${features.nMels} mel`,
-  options: ({ strategy }) => Object.entries(strategy.options).map(([key, value]) => `${key} ${Array.isArray(value) ? value.join('/') : String(value)}`).join(', '),
+  options: ({ strategy }) =>
+    Object.entries(strategy.options)
+      .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join('/') : String(value)}`)
+      .join(', '),
   renormalise: ({ renormalise }) => (renormalise ? 'renormalised' : 'not renormalised'),
   learningRate: ({ adam }) => `lr ${adam.learningRate}`,
   adam: ({ adam }) => `betas ${adam.beta1}/${adam.beta2}`,
@@ -47,9 +52,13 @@ export function uniqueName(name: string, taken: ReadonlySet<string>): string {
 export function runName(run: Made, earlier: readonly (Made & { readonly name: string })[]): string {
   const { config } = run;
   const base = `${config.strategy.id} · ${config.seed}`;
-  const alike = earlier.filter(({ config: other }) => other.strategy.id === config.strategy.id && other.seed === config.seed);
+  const alike = earlier.filter(
+    ({ config: other }) => other.strategy.id === config.strategy.id && other.seed === config.seed,
+  );
   const taken = new Set(earlier.map(({ name }) => name));
   if (!taken.has(base)) return base;
-  const differs = differingFacets([run, ...alike]).map((facet) => SHORT[facet](config)).filter(Boolean);
+  const differs = differingFacets([run, ...alike])
+    .map((facet) => SHORT[facet](config))
+    .filter(Boolean);
   return uniqueName([base, ...differs].join(' · '), taken);
 }

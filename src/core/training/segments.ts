@@ -1,6 +1,7 @@
 /**
- * Which strategy was in force when: a run may change it at an epoch's boundary, and a fork begins with another one.
- * Plain data that a checkpoint, the run's record and the exports carry. Not here: carrying a change out (engine/trainer.ts).
+ * Which strategy was in force when: a run may change it at an epoch's boundary, and a fork begins with
+ * another one. Plain data that a checkpoint, the run's record and the exports carry. Not here: carrying a
+ * change out (engine/trainer.ts).
  */
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
@@ -21,41 +22,85 @@ export interface StrategySegment {
 }
 
 /** Options in whatever order mean the same. */
-const canonical = (options: StrategyOptions): string => JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
+const canonical = (options: StrategyOptions): string =>
+  JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const versionNow = (id: StrategyId): number => strategyOf(id).version ?? 1;
 
-/** The choice as a run that begins now has it: with the version of today's formulas, where that is no longer the first. */
-export const asComputedNow = ({ id, options }: StrategyChoice): StrategyChoice => ({ id, options, ...(versionNow(id) > 1 ? { version: versionNow(id) } : {}) });
+/**
+ * The choice as a run that begins now has it: with the version of today's formulas, where that is no longer
+ * the first.
+ */
+export const asComputedNow = ({ id, options }: StrategyChoice): StrategyChoice => ({
+  id,
+  options,
+  ...(versionNow(id) > 1 ? { version: versionNow(id) } : {}),
+});
 
 /** Whether it was computed with formulas that have changed since. */
 export const isOlder = ({ id, version = 1 }: StrategyChoice): boolean => version < versionNow(id);
 
 /** Whichever version of their formulas. */
-export const sameStrategy = (a: StrategyChoice, b: StrategyChoice): boolean => a.id === b.id && canonical(a.options) === canonical(b.options);
+export const sameStrategy = (a: StrategyChoice, b: StrategyChoice): boolean =>
+  a.id === b.id && canonical(a.options) === canonical(b.options);
 
 /** What a checkpoint's state says was in force; in an old one, what the run began with. */
-export const strategyInForce = (state: { readonly strategyId?: StrategyId; readonly strategyVersion?: number; readonly strategyOptions: StrategyOptions; readonly config: RunConfig }): StrategyChoice =>
-  ({ id: state.strategyId ?? state.config.strategy.id, options: state.strategyOptions, ...((state.strategyVersion ?? 1) > 1 ? { version: state.strategyVersion! } : {}) });
+export const strategyInForce = (state: {
+  readonly strategyId?: StrategyId;
+  readonly strategyVersion?: number;
+  readonly strategyOptions: StrategyOptions;
+  readonly config: RunConfig;
+}): StrategyChoice => ({
+  id: state.strategyId ?? state.config.strategy.id,
+  options: state.strategyOptions,
+  ...((state.strategyVersion ?? 1) > 1 ? { version: state.strategyVersion! } : {}),
+});
 
 /** How gradients were measured at a checkpoint. */
-export const instrumentsInForce = (state: { readonly instruments?: Instruments; readonly config: RunConfig }): Instruments => state.instruments ?? state.config.instruments;
+export const instrumentsInForce = (state: {
+  readonly instruments?: Instruments;
+  readonly config: RunConfig;
+}): Instruments => state.instruments ?? state.config.instruments;
 
-export const firstSegment = (strategy: StrategyChoice): StrategySegment => ({ step: 0, epoch: 1, why: 'start', strategy });
-
-/** The strategy that weighed the losses of this step. @param step 1-based  @returns undefined where nothing is known of it */
-export const strategyOfStep = (segments: readonly StrategySegment[], step: number): StrategyChoice | undefined =>
-  segments.findLast((segment) => segment.step < step)?.strategy;
-
-/** Without those that no step up to `lastStep` was taken under, but for the first and for a fork, which is what the run begins with. */
-export const segmentsUpTo = (segments: readonly StrategySegment[], lastStep: number): readonly StrategySegment[] =>
-  segments.filter(({ step, why }) => step < lastStep || why === 'start' || (why === 'fork' && step <= lastStep));
-
-/** Early stopping where the formulas of a strategy have changed and the strategy has not: values of a total that is computed otherwise are no measure any more. */
-export const earlyAfterFormula = (early: EarlyStopping, monitor: Monitor): EarlyStopping => (monitor === 'strategy-total' ? NOT_YET : early);
+export const firstSegment = (strategy: StrategyChoice): StrategySegment => ({
+  step: 0,
+  epoch: 1,
+  why: 'start',
+  strategy,
+});
 
 /**
- * Early stopping after the strategy has changed: the new one gets the whole patience. The best value stays what later epochs
- * must beat, unless it is a strategy's total: totals of two strategies are different quantities, so the comparison begins anew.
+ * The strategy that weighed the losses of this step. @param step 1-based  @returns undefined where nothing is
+ * known of it
  */
-export const earlyAfterChange = (early: EarlyStopping, monitor: Monitor): EarlyStopping => (monitor === 'strategy-total' ? NOT_YET : { ...early, waited: 0 });
+export const strategyOfStep = (
+  segments: readonly StrategySegment[],
+  step: number,
+): StrategyChoice | undefined => segments.findLast((segment) => segment.step < step)?.strategy;
+
+/**
+ * Without those that no step up to `lastStep` was taken under, but for the first and for a fork, which is
+ * what the run begins with.
+ */
+export const segmentsUpTo = (
+  segments: readonly StrategySegment[],
+  lastStep: number,
+): readonly StrategySegment[] =>
+  segments.filter(
+    ({ step, why }) => step < lastStep || why === 'start' || (why === 'fork' && step <= lastStep),
+  );
+
+/**
+ * Early stopping where the formulas of a strategy have changed and the strategy has not: values of a total
+ * that is computed otherwise are no measure any more.
+ */
+export const earlyAfterFormula = (early: EarlyStopping, monitor: Monitor): EarlyStopping =>
+  monitor === 'strategy-total' ? NOT_YET : early;
+
+/**
+ * Early stopping after the strategy has changed: the new one gets the whole patience. The best value stays
+ * what later epochs must beat, unless it is a strategy's total: totals of two strategies are different
+ * quantities, so the comparison begins anew.
+ */
+export const earlyAfterChange = (early: EarlyStopping, monitor: Monitor): EarlyStopping =>
+  monitor === 'strategy-total' ? NOT_YET : { ...early, waited: 0 };

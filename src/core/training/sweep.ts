@@ -1,6 +1,7 @@
 /**
- * Sweeps as plain data: strategies x options x seeds as a list of configurations, whether two configurations are the same work,
- * and how long one will take from what was measured here. Not here: the queue that runs them (src/state/queue.ts).
+ * Sweeps as plain data: strategies x options x seeds as a list of configurations, whether two configurations
+ * are the same work, and how long one will take from what was measured here. Not here: the queue that runs
+ * them (src/state/queue.ts).
  */
 import { ConfigError, type WireError } from '../errors/errors';
 import { RANGES, parseRunConfig } from './run-config-schema';
@@ -45,7 +46,11 @@ export function sweepsOf(items: readonly QueueItem[]): readonly QueuedSweep[] {
   const bySweep = new Map<string, QueueItem[]>();
   for (const item of items) bySweep.set(item.sweepId, [...(bySweep.get(item.sweepId) ?? []), item]);
   return [...bySweep].map(([id, members]) => ({
-    id, name: members[0]!.sweep, runIds: [...new Set(members.flatMap(({ runId }) => runId ?? []))], over: members.filter(({ state }) => state === 'done' || state === 'skipped').length, total: members.length,
+    id,
+    name: members[0]!.sweep,
+    runIds: [...new Set(members.flatMap(({ runId }) => runId ?? []))],
+    over: members.filter(({ state }) => state === 'done' || state === 'skipped').length,
+    total: members.length,
   }));
 }
 
@@ -63,12 +68,15 @@ export interface SweepPlan {
 export function sweepConfigs({ base, strategies, seeds }: SweepPlan): readonly RunConfig[] {
   const size = strategies.length * seeds.length;
   if (size === 0 || size > MAX_SWEEP) throw sweepSize(size);
-  const configs = seeds.flatMap((seed) => strategies.map((strategy) => beginningNow(parseRunConfig({ ...base, strategy, seed, origin: null }))));
+  const configs = seeds.flatMap((seed) =>
+    strategies.map((strategy) => beginningNow(parseRunConfig({ ...base, strategy, seed, origin: null }))),
+  );
   return [...new Map(configs.map((config) => [workKey(config), config])).values()];
 }
 
 /**
- * `1-3, 7` is 1, 2, 3, 7. Repeated seeds count once. @throws ConfigError `bad-seeds` naming the first part that is no seed or range
+ * `1-3, 7` is 1, 2, 3, 7. Repeated seeds count once. @throws ConfigError `bad-seeds` naming the first part
+ * that is no seed or range
  */
 export function parseSeeds(text: string): readonly number[] {
   const seeds = new Set<number>();
@@ -76,29 +84,57 @@ export function parseSeeds(text: string): readonly number[] {
     const [, first, last = first] = /^(\d+)(?:(?:-|–|\.\.)(\d+))?$/.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last)];
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || to < from || to > RANGES.seed.max)
-      throw new ConfigError('bad-seeds', `“${part}” is no seed and no range of seeds.`, 'Write for example: 1-3, 7', { part });
+      throw new ConfigError(
+        'bad-seeds',
+        `“${part}” is no seed and no range of seeds.`,
+        'Write for example: 1-3, 7',
+        { part },
+      );
     if (to - from >= MAX_SWEEP) throw sweepSize(to - from + 1);
     for (let seed = from; seed <= to; seed++) seeds.add(seed);
   }
-  if (seeds.size === 0) throw new ConfigError('bad-seeds', '“” is no seed and no range of seeds.', 'Write for example: 1-3, 7', { part: '' });
+  if (seeds.size === 0)
+    throw new ConfigError('bad-seeds', '“” is no seed and no range of seeds.', 'Write for example: 1-3, 7', {
+      part: '',
+    });
   return [...seeds];
 }
 
-const sweepSize = (size: number): ConfigError => new ConfigError('sweep-size', `A sweep has 1 to ${MAX_SWEEP} runs, not ${size}.`, 'Choose at least one strategy and one seed, or fewer of both.', { size, limit: MAX_SWEEP });
+const sweepSize = (size: number): ConfigError =>
+  new ConfigError(
+    'sweep-size',
+    `A sweep has 1 to ${MAX_SWEEP} runs, not ${size}.`,
+    'Choose at least one strategy and one seed, or fewer of both.',
+    { size, limit: MAX_SWEEP },
+  );
 
 /** Keys in order, so that equal values are equal text. */
-const canonical = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) =>
-  (typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 /** A configuration as a run that begins now keeps it: with the version of its strategy's formulas. */
-export const beginningNow = (config: RunConfig): RunConfig => ({ ...config, strategy: asComputedNow(config.strategy) });
+export const beginningNow = (config: RunConfig): RunConfig => ({
+  ...config,
+  strategy: asComputedNow(config.strategy),
+});
 
 /** Equal for two configurations whose runs are the same: names do not matter, everything else does. */
 export function workKey({ corpus, initialWeights, ...rest }: RunConfig): string {
-  return canonical({ ...rest, corpus: corpus.kind === 'folder' ? corpus.id : corpus, initialWeights: initialWeights?.id ?? null });
+  return canonical({
+    ...rest,
+    corpus: corpus.kind === 'folder' ? corpus.id : corpus,
+    initialWeights: initialWeights?.id ?? null,
+  });
 }
 
-/** Whether a run that began with one of the two, and one that begins with the other, are the same; where a fork comes from does not matter. */
+/**
+ * Whether a run that began with one of the two, and one that begins with the other, are the same; where a
+ * fork comes from does not matter.
+ */
 export const isSameWork = (a: RunConfig, b: RunConfig): boolean => {
   const [one, other] = [a, b].map((config) => workKey(beginningNow({ ...config, origin: null })));
   return one === other;
@@ -112,20 +148,50 @@ export interface Measured {
 }
 
 /** Equal for two configurations whose epochs take the same time, but for what their strategies cost. */
-const costKey = ({ corpus, labelScheme, split, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features, instruments }: RunConfig): string =>
-  canonical([corpus.kind === 'folder' ? corpus.id : corpus, labelScheme, split.kind === 'random' ? split : split.session, architecture, width, inputSize, tasks, batchSize, microBatch, backend, features, instruments]);
+const costKey = ({
+  corpus,
+  labelScheme,
+  split,
+  architecture,
+  width,
+  inputSize,
+  tasks,
+  batchSize,
+  microBatch,
+  backend,
+  features,
+  instruments,
+}: RunConfig): string =>
+  canonical([
+    corpus.kind === 'folder' ? corpus.id : corpus,
+    labelScheme,
+    split.kind === 'random' ? split : split.session,
+    architecture,
+    width,
+    inputSize,
+    tasks,
+    batchSize,
+    microBatch,
+    backend,
+    features,
+    instruments,
+  ]);
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Seconds for all epochs of a run: early stopping may need less. From runs of the same size with the same strategy, else with any.
+ * Seconds for all epochs of a run: early stopping may need less. From runs of the same size with the same
+ * strategy, else with any.
  * @returns null where none was measured
  */
 export function estimatedSeconds(config: RunConfig, measured: readonly Measured[]): number | null {
   const alike = measured.filter((run) => costKey(run.config) === costKey(config));
   const same = alike.filter((run) => run.config.strategy.id === config.strategy.id);
   const chosen = same.length > 0 ? same : alike;
-  return chosen.length > 0 ? config.epochs * mean(chosen.map(({ secondsPerEpoch }) => secondsPerEpoch)) : null;
+  return chosen.length > 0
+    ? config.epochs * mean(chosen.map(({ secondsPerEpoch }) => secondsPerEpoch))
+    : null;
 }
 
 export interface SweepEstimate {
@@ -136,5 +202,8 @@ export interface SweepEstimate {
 
 export function estimateAll(configs: readonly RunConfig[], measured: readonly Measured[]): SweepEstimate {
   const each = configs.map((config) => estimatedSeconds(config, measured));
-  return { seconds: each.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0), unknown: each.filter((seconds) => seconds === null).length };
+  return {
+    seconds: each.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0),
+    unknown: each.filter((seconds) => seconds === null).length,
+  };
 }

@@ -1,10 +1,18 @@
 /**
- * Sums over the batches of an epoch (or of a validation pass): losses, confusion matrices, weights. Plain JSON, so that a
- * checkpoint in the middle of an epoch carries it and the resumed epoch ends with the same numbers.
+ * Sums over the batches of an epoch (or of a validation pass): losses, confusion matrices, weights. Plain
+ * JSON, so that a checkpoint in the middle of an epoch carries it and the resumed epoch ends with the same
+ * numbers.
  */
 import { ConfusionCounter, taskMetrics } from '../metrics/confusion';
 import { withoutScores, type TaskCheck } from '../metrics/measurable';
-import type { Fallback, StepContext, StrategyOptions, StrategyState, Strategy, StrategyStep } from '../weighting/types';
+import type {
+  Fallback,
+  StepContext,
+  StrategyOptions,
+  StrategyState,
+  Strategy,
+  StrategyStep,
+} from '../weighting/types';
 import type { SideMetrics, TaskMetrics } from './events';
 
 export interface TallyState {
@@ -54,8 +62,14 @@ export class Tally {
     if (from) ({ count: this.count, steps: this.steps, milliseconds: this.milliseconds } = from);
   }
 
-  /** @param labels,predictions per task, one entry an utterance  @param losses mean over the batch, per task */
-  addBatch(labels: readonly ArrayLike<number>[], predictions: readonly ArrayLike<number>[], losses: readonly number[]): void {
+  /**
+   * @param labels,predictions per task, one entry an utterance  @param losses mean over the batch, per task
+   */
+  addBatch(
+    labels: readonly ArrayLike<number>[],
+    predictions: readonly ArrayLike<number>[],
+    losses: readonly number[],
+  ): void {
     const count = labels[0]?.length ?? 0;
     this.count += count;
     add(this.lossSums, losses, count);
@@ -64,8 +78,17 @@ export class Tally {
     });
   }
 
-  /** The same of a validation batch, without what training has no class for. @param each loss of every utterance, per task  @param checks one a task */
-  addMeasured(labels: readonly ArrayLike<number>[], predictions: readonly ArrayLike<number>[], losses: readonly number[], each: readonly ArrayLike<number>[], checks: readonly TaskCheck[]): void {
+  /**
+   * The same of a validation batch, without what training has no class for. @param each loss of every
+   * utterance, per task  @param checks one a task
+   */
+  addMeasured(
+    labels: readonly ArrayLike<number>[],
+    predictions: readonly ArrayLike<number>[],
+    losses: readonly number[],
+    each: readonly ArrayLike<number>[],
+    checks: readonly TaskCheck[],
+  ): void {
     const count = labels[0]?.length ?? 0;
     this.count += count;
     for (const [task, { unmeasurable, unseen }] of checks.entries()) {
@@ -110,14 +133,27 @@ export class Tally {
 
   /**
    * The side's metrics; `total` is the strategy's total at the mean losses.
-   * @param context the last step's, without gradients  @param measured what of the tasks can be measured, and on which side this is; null: everything counts
+   * @param context the last step's, without gradients  @param measured what of the tasks can be measured, and
+   * on which side this is; null: everything counts
    */
-  metrics(strategy: Strategy, options: StrategyOptions, state: StrategyState, context?: StepContext, measured: Measured | null = null): SideMetrics {
+  metrics(
+    strategy: Strategy,
+    options: StrategyOptions,
+    state: StrategyState,
+    context?: StepContext,
+    measured: Measured | null = null,
+  ): SideMetrics {
     const losses = this.meanLosses();
     const validation = measured?.side === 'validation';
-    const lacking = measured?.checks.map(({ unmeasurable }) => (validation || unmeasurable === 'constant' ? unmeasurable : null)) ?? [];
+    const lacking =
+      measured?.checks.map(({ unmeasurable }) =>
+        validation || unmeasurable === 'constant' ? unmeasurable : null,
+      ) ?? [];
     return {
-      total: validation && lacking.some((what) => what !== null) ? Number.NaN : strategy.weigh(losses, options, state, context).total,
+      total:
+        validation && lacking.some((what) => what !== null)
+          ? Number.NaN
+          : strategy.weigh(losses, options, state, context).total,
       tasks: this.confusions.map((confusion, i): TaskMetrics => {
         const metrics = taskMetrics(confusion.matrix(), losses[i]!);
         const what = lacking[i];
@@ -129,7 +165,15 @@ export class Tally {
 
   toJSON(): TallyState {
     const { count, steps, milliseconds, lossSums, nominalSums, effectiveSums, fallbacks } = this;
-    return { count, steps, milliseconds, lossSums: [...lossSums], nominalSums: [...nominalSums], effectiveSums: [...effectiveSums], fallbacks: { ...fallbacks },
-      confusions: this.confusions.map((confusion) => confusion.matrix()) };
+    return {
+      count,
+      steps,
+      milliseconds,
+      lossSums: [...lossSums],
+      nominalSums: [...nominalSums],
+      effectiveSums: [...effectiveSums],
+      fallbacks: { ...fallbacks },
+      confusions: this.confusions.map((confusion) => confusion.matrix()),
+    };
   }
 }

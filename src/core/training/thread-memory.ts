@@ -1,23 +1,31 @@
 /**
- * What wasm's threads share beside the backend's heap: the workspace of the largest product that is given to them, with sizes
- * instead of arrays, as src/engine/kernels/wasm lays it out (convolve.ts, filter-gradient.ts, simd.ts). The memory never shrinks, so the
- * largest counts. Whoever changes what a product allocates changes it here; a test compares both.
+ * What wasm's threads share beside the backend's heap: the workspace of the largest product that is given to
+ * them, with sizes instead of arrays, as src/engine/kernels/wasm lays it out (convolve.ts,
+ * filter-gradient.ts, simd.ts). The memory never shrinks, so the largest counts. Whoever changes what a
+ * product allocates changes it here; a test compares both.
  */
 import { outputSize } from '../model/architectures';
 import type { Layer, ModelSpec } from '../model/types';
 
-/** Of the engine: bytes of a page, of what the ring takes, of a cache line; a table's group of rows and the width of a panel. */
+/**
+ * Of the engine: bytes of a page, of what the ring takes, of a cache line; a table's group of rows and the
+ * width of a panel.
+ */
 const [PAGE, BASE, LINE, GROUP, PANEL] = [64 * 1024, 64 * 1024, 64, 4, 4] as const;
-/** Padded image worked on at a time, for each thread; positions of the filter gradient, and its shortest run. */
+/**
+ * Padded image worked on at a time, for each thread; positions of the filter gradient, and its shortest run.
+ */
 const [CACHE, POSITIONS, RUN] = [256 * 1024, 256, 64] as const;
 /** Fewer operations, in all or for each byte that is copied, stay with one thread. */
 const WORTH = { operations: 2e7, perByte: 20 } as const;
 /** One piece is made ready while the other is computed. */
 const BUFFERS = 2;
 
-const lines = (...bytes: readonly number[]): number => bytes.reduce((sum, each) => sum + Math.ceil(each / LINE) * LINE, 0);
+const lines = (...bytes: readonly number[]): number =>
+  bytes.reduce((sum, each) => sum + Math.ceil(each / LINE) * LINE, 0);
 const table = (rows: number): number => Math.ceil(rows / GROUP) * GROUP * 8;
-const isWorth = (operations: number, floats: number): boolean => operations >= Math.max(WORTH.operations, WORTH.perByte * 4 * floats);
+const isWorth = (operations: number, floats: number): boolean =>
+  operations >= Math.max(WORTH.operations, WORTH.perByte * 4 * floats);
 
 interface Geometry {
   readonly examples: number;
@@ -31,7 +39,10 @@ interface Geometry {
 }
 
 /** A convolution's workspace (convolve.ts), forward or towards the input. */
-function convolution({ examples, kernel, stride, side, channels, out, outChannels }: Geometry, threads: number): number {
+function convolution(
+  { examples, kernel, stride, side, channels, out, outChannels }: Geometry,
+  threads: number,
+): number {
   const cache = CACHE * threads;
   const row = side * channels * 4;
   const whole = side * row <= cache;
@@ -40,24 +51,43 @@ function convolution({ examples, kernel, stride, side, channels, out, outChannel
   const blockRows = whole ? side : (outRows - 1) * stride + kernel;
   const filter = kernel ** 2 * channels * outChannels * 4;
   const last = table((examples % together || together) * (out % outRows || outRows) * out);
-  return lines(filter, filter, (outChannels + 1) * 4, outChannels * 4, table(together * outRows * out), last)
-    + BUFFERS * lines(together * blockRows * row, together * outRows * out * outChannels * 4);
+  return (
+    lines(filter, filter, (outChannels + 1) * 4, outChannels * 4, table(together * outRows * out), last) +
+    BUFFERS * lines(together * blockRows * row, together * outRows * out * outChannels * 4)
+  );
 }
 
 /** The filter gradient's (filter-gradient.ts). */
-function filterGradient({ examples, kernel, stride, side, channels, out, outChannels }: Geometry, inside: number): number {
+function filterGradient(
+  { examples, kernel, stride, side, channels, out, outChannels }: Geometry,
+  inside: number,
+): number {
   const groups = stride === 1 ? Math.ceil(examples / Math.ceil(RUN / out)) : examples;
   const most = Math.ceil(examples / groups);
   const rows = Math.min(out, Math.max(1, Math.floor(POSITIONS / (out * most))));
   const plane = (Math.ceil((side ** 2 * most * 4) / LINE) | 1) * LINE;
   const filter = kernel ** 2 * channels;
   const tables = examples % most === 0 ? 1 : 2;
-  return BUFFERS * lines(channels * plane, rows * out * most * outChannels * 4) + tables * lines(table(filter))
-    + lines((outChannels + 1) * 4, inside ** 2 * channels * 4, rows * out * outChannels * 4, filter * outChannels * 4);
+  return (
+    BUFFERS * lines(channels * plane, rows * out * most * outChannels * 4) +
+    tables * lines(table(filter)) +
+    lines(
+      (outChannels + 1) * 4,
+      inside ** 2 * channels * 4,
+      rows * out * outChannels * 4,
+      filter * outChannels * 4,
+    )
+  );
 }
 
 /** @param first whether nothing trainable comes before: then the input has no gradient */
-function ofLayer({ kernel, stride, padding, inChannels, outChannels }: Extract<Layer, { kind: 'conv' }>, size: number, examples: number, threads: number, first: boolean): number {
+function ofLayer(
+  { kernel, stride, padding, inChannels, outChannels }: Extract<Layer, { kind: 'conv' }>,
+  size: number,
+  examples: number,
+  threads: number,
+  first: boolean,
+): number {
   const out = outputSize(size, kernel, stride, padding);
   const side = size + 2 * padding;
   const weights = kernel ** 2 * inChannels * outChannels;
@@ -70,7 +100,20 @@ function ofLayer({ kernel, stride, padding, inChannels, outChannels }: Extract<L
     if (isWorth(operations, before + after + weights)) needs.push(filterGradient(forward, size));
   }
   if (!first && inChannels % PANEL === 0 && isWorth(2 * before * kernel ** 2 * outChannels, before + weights))
-    needs.push(convolution({ examples, kernel, stride: 1, side: size + kernel - 1, channels: outChannels, out: size, outChannels: inChannels }, threads));
+    needs.push(
+      convolution(
+        {
+          examples,
+          kernel,
+          stride: 1,
+          side: size + kernel - 1,
+          channels: outChannels,
+          out: size,
+          outChannels: inChannels,
+        },
+        threads,
+      ),
+    );
   return Math.max(...needs);
 }
 

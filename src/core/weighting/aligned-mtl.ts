@@ -1,4 +1,7 @@
-/** Aligned-MTL: the task gradients are made orthogonal and equally long before they are added. Senushkin et al., CVPR 2023 (arXiv 2305.19000). */
+/**
+ * Aligned-MTL: the task gradients are made orthogonal and equally long before they are added. Senushkin et
+ * al., CVPR 2023 (arXiv 2305.19000).
+ */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { sum } from './numerics';
 import { choice } from './options';
@@ -9,22 +12,43 @@ const REDUCTIONS = ['sum', 'mean'] as const;
 const SCALES = ['min', 'median', 'rmse'] as const;
 
 /** The lower middle of an even number of values, as PyTorch has it. */
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 
-/** α = √λ_min V Λ^(−1/2) Vᵀ 1 with G = V Λ Vᵀ; combinations of gradients that cancel are left out. `mean` divides by T. In place of λ_min the authors' code also takes the median or the mean. */
+/**
+ * α = √λ_min V Λ^(−1/2) Vᵀ 1 with G = V Λ Vᵀ; combinations of gradients that cancel are left out. `mean`
+ * divides by T. In place of λ_min the authors' code also takes the median or the mean.
+ */
 export const alignedMtl = gramStrategy({
-  id: 'aligned-mtl', version: 2, heads: 'unweighted', isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',
-  options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }, { key: 'scale', kind: 'choice', choices: SCALES, default: 'min', live: true }],
-  formula: (options) => `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[choice(options, 'scale', SCALES)]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
+  id: 'aligned-mtl',
+  version: 2,
+  heads: 'unweighted',
+  isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',
+  options: [
+    { key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true },
+    { key: 'scale', kind: 'choice', choices: SCALES, default: 'min', live: true },
+  ],
+  formula: (options) =>
+    `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[choice(options, 'scale', SCALES)]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
   solve: (gram, options, losses) => {
     const { basis, inner, singular } = spanOf(gram);
     const { values, vectors } = eigen(inner);
     const scale = choice(options, 'scale', SCALES);
-    const common = scale === 'min' ? Math.min(...values) : scale === 'median' ? median(values) : sum(values) / values.length;
+    const common =
+      scale === 'min'
+        ? Math.min(...values)
+        : scale === 'median'
+          ? median(values)
+          : sum(values) / values.length;
     const by = choice(options, 'reduction', REDUCTIONS) === 'mean' ? losses.length : 1;
-    const principal: readonly Vector[] = singular ? vectors.map((vector) => losses.map((_, i) => sum(vector.map((value, k) => value * basis[k]![i]!)))) : vectors;
+    const principal: readonly Vector[] = singular
+      ? vectors.map((vector) => losses.map((_, i) => sum(vector.map((value, k) => value * basis[k]![i]!))))
+      : vectors;
     const along = principal.map((vector) => sum(vector));
-    const weights = losses.map((_, i) => sum(principal.map((vector, k) => Math.sqrt(common / values[k]!) * vector[i]! * along[k]!)) / by);
+    const weights = losses.map(
+      (_, i) =>
+        sum(principal.map((vector, k) => Math.sqrt(common / values[k]!) * vector[i]! * along[k]!)) / by,
+    );
     return { weights, ...noteOfRank(singular) };
   },
 });

@@ -1,6 +1,6 @@
 /**
- * CAGrad: near the mean gradient, the direction that helps the task most that is helped least. Liu, Liu, Jin, Stone, Liu,
- * NeurIPS 2021 (arXiv 2110.14048).
+ * CAGrad: near the mean gradient, the direction that helps the task most that is helped least. Liu, Liu, Jin,
+ * Stone, Liu, NeurIPS 2021 (arXiv 2110.14048).
  */
 import { gramStrategy } from './gram-strategy';
 import { choice, number } from './options';
@@ -10,11 +10,15 @@ import { quadratic } from './solvers/linear-algebra';
 const RESCALES = ['1+c2', '1+c', 'none'] as const;
 
 /**
- * d = g0 + (c‖g0‖ / ‖g_w‖) g_w, g0 the mean gradient, w = argmin over the simplex of g_w·g0 + c‖g0‖‖g_w‖; divided by 1 + c²
- * as in the authors' code. Where g_w is zero (no direction helps all) d = g0. The authors' code can also divide by 1 + c, or not at all.
+ * d = g0 + (c‖g0‖ / ‖g_w‖) g_w, g0 the mean gradient, w = argmin over the simplex of g_w·g0 + c‖g0‖‖g_w‖;
+ * divided by 1 + c² as in the authors' code. Where g_w is zero (no direction helps all) d = g0. The authors'
+ * code can also divide by 1 + c, or not at all.
  */
 export const cagrad = gramStrategy({
-  id: 'cagrad', version: 2, heads: 'unweighted', isMean: () => true,
+  id: 'cagrad',
+  version: 2,
+  heads: 'unweighted',
+  isMean: () => true,
   options: [
     { key: 'c', kind: 'number', min: 0, max: 2, step: 0.05, default: 0.5, live: true },
     { key: 'rescale', kind: 'choice', choices: RESCALES, default: '1+c2', live: true },
@@ -23,10 +27,23 @@ export const cagrad = gramStrategy({
   solve: (gram, options, losses) => {
     const c = number(options, 'c', 0.5);
     const share = 1 / losses.length;
-    const radius = c * Math.sqrt(Math.max(0, quadratic(gram, losses.map(() => share))));
+    const radius =
+      c *
+      Math.sqrt(
+        Math.max(
+          0,
+          quadratic(
+            gram,
+            losses.map(() => share),
+          ),
+        ),
+      );
     const { weights: u, none } = conflictAverse(gram, radius);
     const pull = none ? 0 : radius / Math.sqrt(quadratic(gram, u));
     const by = { '1+c2': 1 + c * c, '1+c': 1 + c, none: 1 }[choice(options, 'rescale', RESCALES)];
-    return { weights: u.map((value) => (share + pull * value) / by), fallback: none && c > 0 ? 'no-direction' : undefined };
+    return {
+      weights: u.map((value) => (share + pull * value) / by),
+      fallback: none && c > 0 ? 'no-direction' : undefined,
+    };
   },
 });

@@ -1,7 +1,8 @@
 /**
- * DB-MTL: logarithmic losses, and all task gradients as long as the longest, taken from a moving average. Lin et al., "Dual-balancing
- * for multi-task learning" (arXiv 2308.12029). The averages are copies of the shared parameters, which the engine keeps
- * (engine/gradient-averages.ts); with β = 0 there are none, and the gradients may be taken at the shared representation.
+ * DB-MTL: logarithmic losses, and all task gradients as long as the longest, taken from a moving average. Lin
+ * et al., "Dual-balancing for multi-task learning" (arXiv 2308.12029). The averages are copies of the shared
+ * parameters, which the engine keeps (engine/gradient-averages.ts); with β = 0 there are none, and the
+ * gradients may be taken at the shared representation.
  */
 import { gramStrategy } from './gram-strategy';
 import { numberOf } from './learned';
@@ -17,29 +18,35 @@ const lengths = (gram: Gram): number[] => gram.map((row, i) => Math.sqrt(row[i]!
 const stretches = (norms: readonly number[]): number[] => norms.map((norm) => Math.max(...norms) / norm);
 
 const base = gramStrategy({
-  id: 'db-mtl', version: 2, heads: null,
+  id: 'db-mtl',
+  version: 2,
+  heads: null,
   options: [
     { key: 'beta', kind: 'number', min: 0, max: 0.99, step: 0.01, default: 0.9, live: false },
     { key: 'sigma', kind: 'number', min: 0, max: 1, step: 0.1, default: 0, live: false },
   ],
-  formula: (options) => `L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  ${beta(options) > 0 ? 'mᵢ ← βₖ·mᵢ + (1 − βₖ)·∇ ln Lᵢ,  βₖ = β/k^σ' : 'mᵢ = ∇ ln Lᵢ'}`,
+  formula: (options) =>
+    `L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  ${beta(options) > 0 ? 'mᵢ ← βₖ·mᵢ + (1 − βₖ)·∇ ln Lᵢ,  βₖ = β/k^σ' : 'mᵢ = ∇ ln Lᵢ'}`,
   solve: (gram, options, losses) => {
     const logs = logarithmic(losses);
     const norms = lengths(gram);
     const averaged = beta(options) > 0;
     const factors = stretches(averaged ? norms : norms.map((norm, i) => norm * logs[i]!));
     return {
-      weights: factors.map((factor, i) => factor * logs[i]!), heads: logs, ...(averaged ? { averaged: factors } : {}),
+      weights: factors.map((factor, i) => factor * logs[i]!),
+      heads: logs,
+      ...(averaged ? { averaged: factors } : {}),
       fallback: losses.some((loss) => loss < LEAST_LOSS) ? 'zero-loss' : undefined,
     };
   },
 });
 
 /**
- * m_i ← β_k m_i + (1 − β_k) g_i / (L_i + 1e-8) from m_i = 0, β_k = β / k^σ, k the updates so far: without a correction for the start,
- * the first step's average is (1 − β) of the gradient. d = Σ (max_k ‖m_k‖ / ‖m_i‖) m_i. The effective weight is the factor of the
- * averaged gradient at this step's loss, (max_k ‖m_k‖ / ‖m_i‖) / (L_i + 1e-8), so that it can be compared with other strategies'; of
- * that, this step's own gradient has the share 1 − β_k. The heads get the gradient of ln L_i itself, not averaged.
+ * m_i ← β_k m_i + (1 − β_k) g_i / (L_i + 1e-8) from m_i = 0, β_k = β / k^σ, k the updates so far: without a
+ * correction for the start, the first step's average is (1 − β) of the gradient. d = Σ (max_k ‖m_k‖ / ‖m_i‖)
+ * m_i. The effective weight is the factor of the averaged gradient at this step's loss, (max_k ‖m_k‖ / ‖m_i‖)
+ * / (L_i + 1e-8), so that it can be compared with other strategies'; of that, this step's own gradient has
+ * the share 1 − β_k. The heads get the gradient of ln L_i itself, not averaged.
  */
 export const dbMtl: Strategy = {
   ...base,

@@ -1,6 +1,6 @@
 /**
- * Dynamic weight average: a task whose loss fell slowly over the last two epochs gets more weight. Liu, Johns, Davison,
- * CVPR 2019 (arXiv 1803.10704, equation 7).
+ * Dynamic weight average: a task whose loss fell slowly over the last two epochs gets more weight. Liu,
+ * Johns, Davison, CVPR 2019 (arXiv 1803.10704, equation 7).
  */
 import { epochMeans, startMeans } from './epoch-means';
 import { listOf } from './learned';
@@ -10,8 +10,8 @@ import { number } from './options';
 import { AT_REST, type Strategy } from './types';
 
 /**
- * w_i = T softmax(r_i / τ), r_i = L̄_i(t−1) / L̄_i(t−2) over epoch means; 1 in the first two epochs. Constants in the backward
- * pass. Means below 1e-8 count as 1e-8, so an epoch without any loss has ratio 1.
+ * w_i = T softmax(r_i / τ), r_i = L̄_i(t−1) / L̄_i(t−2) over epoch means; 1 in the first two epochs.
+ * Constants in the backward pass. Means below 1e-8 count as 1e-8, so an epoch without any loss has ratio 1.
  */
 export const dwa: Strategy = {
   id: 'dwa',
@@ -24,11 +24,19 @@ export const dwa: Strategy = {
   weigh: (losses, options, state, { epoch } = AT_REST) => {
     const known = advance(state, epoch);
     const [last, before] = [listOf(known, 'last'), listOf(known, 'before')];
-    if (last.length === 0 || before.length === 0) return { total: dot(ones(losses), losses), nominal: ones(losses), effective: ones(losses) };
+    if (last.length === 0 || before.length === 0)
+      return { total: dot(ones(losses), losses), nominal: ones(losses), effective: ones(losses) };
     const [now, then] = [floored(last), floored(before)];
     const tau = number(options, 'temperature', 2);
-    const weights = softmax(now.map((value, i) => value / then[i]! / tau)).map((share) => share * losses.length);
-    return { total: dot(weights, losses), nominal: weights, effective: weights, ...noteOfFloor([...last, ...before]) };
+    const weights = softmax(now.map((value, i) => value / then[i]! / tau)).map(
+      (share) => share * losses.length,
+    );
+    return {
+      total: dot(weights, losses),
+      nominal: weights,
+      effective: weights,
+      ...noteOfFloor([...last, ...before]),
+    };
   },
   update: (losses, _options, state, { epoch } = AT_REST) => {
     const known = advance(state, epoch);
@@ -37,7 +45,10 @@ export const dwa: Strategy = {
 };
 
 /** The state as of `epoch`: an epoch that is over becomes the last one. */
-const advance: (state: Parameters<typeof epochMeans.over>[0], epoch: number) => typeof state = (state, epoch) => {
+const advance: (state: Parameters<typeof epochMeans.over>[0], epoch: number) => typeof state = (
+  state,
+  epoch,
+) => {
   const over = epochMeans.over(state, epoch);
   return over ? { ...state, ...startMeans(over.length), before: listOf(state, 'last'), last: over } : state;
 };

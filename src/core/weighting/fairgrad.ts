@@ -1,11 +1,16 @@
-/** FairGrad: α-fair shares of the progress, between the sum (α small) and the worst-off task (α large). Ban and Ji, ICML 2024 (arXiv 2402.15638). */
+/**
+ * FairGrad: α-fair shares of the progress, between the sum (α small) and the worst-off task (α large). Ban
+ * and Ji, ICML 2024 (arXiv 2402.15638).
+ */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { number } from './options';
 import { equilibrium } from './solvers/equilibrium';
 
 /** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL. Dependent gradients get a ridge first. */
 export const fairgrad = gramStrategy({
-  id: 'fairgrad', version: 2, heads: 'weighted',
+  id: 'fairgrad',
+  version: 2,
+  heads: 'weighted',
   options: [{ key: 'alpha', kind: 'number', min: 0.1, max: 10, step: 0.1, default: 1, live: true }],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  (Gw)ᵢ = wᵢ^(−1/α),  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options) => {

@@ -1,6 +1,7 @@
 /**
- * FAMO: fast adaptive multitask optimisation. All losses are to fall at the same rate; whether they did is seen by a second
- * forward pass on the same batch, with the same masks, after the step. Liu, Feng, Stone, Liu, NeurIPS 2023 (arXiv 2306.03792).
+ * FAMO: fast adaptive multitask optimisation. All losses are to fall at the same rate; whether they did is
+ * seen by a second forward pass on the same batch, with the same masks, after the step. Liu, Feng, Stone,
+ * Liu, NeurIPS 2023 (arXiv 2306.03792).
  */
 import { learn, listOf, startLearning } from './learned';
 import { derivative, plain, sumOf } from './notation';
@@ -15,8 +16,9 @@ const above = (losses: readonly number[], options: StrategyOptions): number[] =>
 };
 
 /**
- * z = softmax(w), c = sg(Σ z_i / D_i), D_i = L_i − b_i + 1e-8 with b_i the least loss that is known, 0 unless set; L = Σ (z_i / c) ln D_i; effective weight (z_i / D_i) / c, sum 1.
- * After the step δ_i = ln D_i(before) − ln D_i(after) and w moves by Adam along J_softmaxᵀ δ + decay·w.
+ * z = softmax(w), c = sg(Σ z_i / D_i), D_i = L_i − b_i + 1e-8 with b_i the least loss that is known, 0 unless
+ * set; L = Σ (z_i / c) ln D_i; effective weight (z_i / D_i) / c, sum 1. After the step δ_i = ln D_i(before) −
+ * ln D_i(after) and w moves by Adam along J_softmaxᵀ δ + decay·w.
  */
 export const famo: Strategy = {
   id: 'famo',
@@ -28,19 +30,32 @@ export const famo: Strategy = {
     { key: 'minimum', kind: 'perTask', min: 0, max: 3, step: 0.01, default: 0, live: true },
     { key: 'decay', kind: 'number', min: 0, max: 0.1, step: 0.001, default: 0.001, live: true },
   ],
-  formula: () => 'L = (1/c) Σᵢ zᵢ·ln Dᵢ,  Dᵢ = Lᵢ − bᵢ,  z = softmax(w),  c = sg(Σᵢ zᵢ/Dᵢ),  ∂L/∂Lᵢ = zᵢ / (c·Dᵢ)',
+  formula: () =>
+    'L = (1/c) Σᵢ zᵢ·ln Dᵢ,  Dᵢ = Lᵢ − bᵢ,  z = softmax(w),  c = sg(Σᵢ zᵢ/Dᵢ),  ∂L/∂Lᵢ = zᵢ / (c·Dᵢ)',
   formulaWithNumbers: (losses, step, options) => {
     const d = above(losses, options);
-    const c = dot(step.nominal, d.map((one) => 1 / one));
+    const c = dot(
+      step.nominal,
+      d.map((one) => 1 / one),
+    );
     return `L = (${sumOf(d.map((loss, i) => `${plain(step.nominal[i]!)}·ln ${plain(loss)}`))}) / ${plain(c)} = ${plain(step.total)}${derivative(step.effective)}`;
   },
-  init: (taskCount) => startLearning('w', Array.from({ length: taskCount }, () => 0)),
+  init: (taskCount) =>
+    startLearning(
+      'w',
+      Array.from({ length: taskCount }, () => 0),
+    ),
   weigh: (losses, options, state) => {
     const d = above(losses, options);
     const z = softmax(listOf(state, 'w'));
     const rates = z.map((share, i) => share / d[i]!);
     const c = sum(rates);
-    return { total: sum(z.map((share, i) => share * Math.log(d[i]!))) / c, nominal: z, effective: rates.map((rate) => rate / c), ...noteOfFloor(d, 2 * LEAST_LOSS) };
+    return {
+      total: sum(z.map((share, i) => share * Math.log(d[i]!))) / c,
+      nominal: z,
+      effective: rates.map((rate) => rate / c),
+      ...noteOfFloor(d, 2 * LEAST_LOSS),
+    };
   },
   update: (losses, options, state, { after } = AT_REST) => {
     if (!after) return state;
@@ -50,6 +65,11 @@ export const famo: Strategy = {
     const z = softmax(w);
     const common = dot(z, delta);
     const decay = number(options, 'decay', 0.001);
-    return learn(state, 'w', z.map((share, i) => share * (delta[i]! - common) + decay * w[i]!), number(options, 'learningRate', 0.025));
+    return learn(
+      state,
+      'w',
+      z.map((share, i) => share * (delta[i]! - common) + decay * w[i]!),
+      number(options, 'learningRate', 0.025),
+    );
   },
 };

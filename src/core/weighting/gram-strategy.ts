@@ -1,14 +1,25 @@
 /**
- * What strategies have in common that compute a combination Σ w_i g_i of the task gradients from their Gram matrix: where the
- * gradients are taken, what becomes of the heads, and weights to go on with where only losses are known. One file a strategy
- * has its solver.
+ * What strategies have in common that compute a combination Σ w_i g_i of the task gradients from their Gram
+ * matrix: where the gradients are taken, what becomes of the heads, and weights to go on with where only
+ * losses are known. One file a strategy has its solver.
  */
 import { listOf } from './learned';
 import { tuple, weightedSum } from './notation';
 import { dot, ones } from './numerics';
 import { choice } from './options';
 import { restricted } from './solvers/linear-algebra';
-import { AT_REST, GRADIENT_LEVELS, type Fallback, type Gram, type OptionSpec, type StepContext, type Strategy, type StrategyId, type StrategyOptions, type StrategyState } from './types';
+import {
+  AT_REST,
+  GRADIENT_LEVELS,
+  type Fallback,
+  type Gram,
+  type OptionSpec,
+  type StepContext,
+  type Strategy,
+  type StrategyId,
+  type StrategyOptions,
+  type StrategyState,
+} from './types';
 
 const HEADS = ['unweighted', 'weighted'] as const;
 
@@ -30,69 +41,125 @@ export interface GramSolver {
   readonly options?: readonly OptionSpec[];
   /** As in the published code; null where the strategy says it itself. */
   readonly heads: 'unweighted' | 'weighted' | null;
-  /** Whether the sum is one of shares of all tasks, 1/T each: those that are left then keep theirs when others are left out. */
+  /**
+   * Whether the sum is one of shares of all tasks, 1/T each: those that are left then keep theirs when others
+   * are left out.
+   */
   readonly isMean?: (options: StrategyOptions) => boolean;
   /** Whether the formula has a value where a gradient is zero, so that no task has to be left out. */
   readonly takesZeros?: true;
-  /** @param gram without zeros on its diagonal, unless `takesZeros`; losses and the lists of the state are of the same tasks */
-  readonly solve: (gram: Gram, options: StrategyOptions, losses: readonly number[], context: StepContext, state: StrategyState) => Solution;
+  /**
+   * @param gram without zeros on its diagonal, unless `takesZeros`; losses and the lists of the state are of
+   * the same tasks
+   */
+  readonly solve: (
+    gram: Gram,
+    options: StrategyOptions,
+    losses: readonly number[],
+    context: StepContext,
+    state: StrategyState,
+  ) => Solution;
 }
 
 /** The lists of a state that have an entry a task, of these tasks only. */
-const stateOf = (state: StrategyState, tasks: readonly number[], count: number): StrategyState => Object.fromEntries(
-  Object.entries(state).map(([key, value]) => [key, Array.isArray(value) && value.length === count ? tasks.map((i) => (value as readonly number[])[i]!) : value]));
+const stateOf = (state: StrategyState, tasks: readonly number[], count: number): StrategyState =>
+  Object.fromEntries(
+    Object.entries(state).map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.length === count
+        ? tasks.map((i) => (value as readonly number[])[i]!)
+        : value,
+    ]),
+  );
 
 /**
- * A task without a gradient has nothing to ask for: it is solved, or nothing shared can help it. The others are weighed as if it
- * were not there; its weight is 0, and its head's 1. Formulas would give it all the weight (MGDA: nothing is shorter than zero) or none that is finite (Nash-MTL).
+ * A task without a gradient has nothing to ask for: it is solved, or nothing shared can help it. The others
+ * are weighed as if it were not there; its weight is 0, and its head's 1. Formulas would give it all the
+ * weight (MGDA: nothing is shorter than zero) or none that is finite (Nash-MTL).
  */
 function withoutSolved({ solve, isMean }: GramSolver): GramSolver['solve'] {
   return (gram, options, losses, context, state) => {
     const left = losses.map((_, i) => i).filter((i) => gram[i]![i] !== 0);
     if (left.length === losses.length) return solve(gram, options, losses, context, state);
-    const found = solve(restricted(gram, left), options, left.map((i) => losses[i]!), context, stateOf(state, left, losses.length));
+    const found = solve(
+      restricted(gram, left),
+      options,
+      left.map((i) => losses[i]!),
+      context,
+      stateOf(state, left, losses.length),
+    );
     const share = isMean?.(options) ? left.length / losses.length : 1;
-    const all = (values: readonly number[], absent: number, by = 1): number[] => losses.map((_, i) => (left.includes(i) ? values[left.indexOf(i)]! * by : absent));
+    const all = (values: readonly number[], absent: number, by = 1): number[] =>
+      losses.map((_, i) => (left.includes(i) ? values[left.indexOf(i)]! * by : absent));
     return {
-      weights: all(found.weights, 0, share), heads: all(found.heads ?? found.weights, 1, found.heads ? 1 : share),
-      ...(found.averaged ? { averaged: all(found.averaged, 0) } : {}), fallback: found.fallback ?? 'solved-task',
+      weights: all(found.weights, 0, share),
+      heads: all(found.heads ?? found.weights, 1, found.heads ? 1 : share),
+      ...(found.averaged ? { averaged: all(found.averaged, 0) } : {}),
+      fallback: found.fallback ?? 'solved-task',
     };
   };
 }
 
 /**
- * The total is Σ w_i L_i with the weights of the last step that had gradients, 1 before the first. A Gram matrix that is zero
- * (nothing to learn from) gives weights of 1.
+ * The total is Σ w_i L_i with the weights of the last step that had gradients, 1 before the first. A Gram
+ * matrix that is zero (nothing to learn from) gives weights of 1.
  */
 export function gramStrategy(solver: GramSolver): Strategy {
   const { id, formula, options: own = [], heads, version, takesZeros } = solver;
   const solve = takesZeros ? solver.solve : withoutSolved(solver);
-  const noteOfSolved = (gram: Gram): { readonly fallback?: Fallback } => (takesZeros && gram.some((row, i) => row[i] === 0) ? { fallback: 'solved-task' } : {});
-  const unweighted = (options: StrategyOptions): boolean => heads !== null && (options['heads'] ?? heads) === 'unweighted';
-  const weigh = (losses: readonly number[], options: StrategyOptions, state: StrategyState, context = AT_REST) => {
+  const noteOfSolved = (gram: Gram): { readonly fallback?: Fallback } =>
+    takesZeros && gram.some((row, i) => row[i] === 0) ? { fallback: 'solved-task' } : {};
+  const unweighted = (options: StrategyOptions): boolean =>
+    heads !== null && (options['heads'] ?? heads) === 'unweighted';
+  const weigh = (
+    losses: readonly number[],
+    options: StrategyOptions,
+    state: StrategyState,
+    context = AT_REST,
+  ) => {
     const { gram } = context;
     const kept = listOf(state, 'weights');
-    const known: Solution = !gram ? { weights: kept.length === losses.length ? kept : ones(losses) }
-      : gram.flat().some((value) => !Number.isFinite(value)) ? { weights: losses.map(() => Number.NaN) } : gram.every((row, i) => row[i] === 0) ? { weights: ones(losses), fallback: 'no-direction' } : { ...solve(gram, options, losses, context, state), ...noteOfSolved(gram) };
+    const known: Solution = !gram
+      ? { weights: kept.length === losses.length ? kept : ones(losses) }
+      : gram.flat().some((value) => !Number.isFinite(value))
+        ? { weights: losses.map(() => Number.NaN) }
+        : gram.every((row, i) => row[i] === 0)
+          ? { weights: ones(losses), fallback: 'no-direction' }
+          : { ...solve(gram, options, losses, context, state), ...noteOfSolved(gram) };
     const { weights, fallback } = known;
     return {
-      total: dot(weights, losses), nominal: weights, effective: weights,
-      ...(known.averaged ? { averaged: known.averaged } : {}), ...(unweighted(options) ? { heads: ones(losses) } : known.heads ? { heads: known.heads } : {}), ...(fallback ? { fallback } : {}),
+      total: dot(weights, losses),
+      nominal: weights,
+      effective: weights,
+      ...(known.averaged ? { averaged: known.averaged } : {}),
+      ...(unweighted(options) ? { heads: ones(losses) } : known.heads ? { heads: known.heads } : {}),
+      ...(fallback ? { fallback } : {}),
     };
   };
   return {
-    id, formula, lossFree: false, ...(version === undefined ? {} : { version }),
+    id,
+    formula,
+    lossFree: false,
+    ...(version === undefined ? {} : { version }),
     needs: (options) => choice(options, 'gradients', GRADIENT_LEVELS),
     options: [
       { key: 'gradients', kind: 'choice', choices: GRADIENT_LEVELS, default: 'representation', live: false },
-      ...(heads ? [{ key: 'heads', kind: 'choice', choices: HEADS, default: heads, live: true } as const] : []), ...own,
+      ...(heads
+        ? [{ key: 'heads', kind: 'choice', choices: HEADS, default: heads, live: true } as const]
+        : []),
+      ...own,
     ],
-    formulaWithNumbers: (losses, step) => `${weightedSum(losses, step.nominal, step.total)};  w = ${tuple(step.nominal)}`,
+    formulaWithNumbers: (losses, step) =>
+      `${weightedSum(losses, step.nominal, step.total)};  w = ${tuple(step.nominal)}`,
     init: (taskCount) => ({ weights: Array.from({ length: taskCount }, () => 1) }),
     weigh,
-    update: (losses, options, state, context = AT_REST) => ({ ...state, weights: weigh(losses, options, state, context).effective }),
+    update: (losses, options, state, context = AT_REST) => ({
+      ...state,
+      weights: weigh(losses, options, state, context).effective,
+    }),
   };
 }
 
 /** The note where gradients depend on one another. */
-export const noteOfRank = (singular: boolean): { readonly fallback?: Fallback } => (singular ? { fallback: 'singular-gram' } : {});
+export const noteOfRank = (singular: boolean): { readonly fallback?: Fallback } =>
+  singular ? { fallback: 'singular-gram' } : {};

@@ -1,4 +1,7 @@
-/** IMTL-L: learned scales that bring all weighted losses to 1. Liu et al., "Towards impartial multi-task learning", ICLR 2021. */
+/**
+ * IMTL-L: learned scales that bring all weighted losses to 1. Liu et al., "Towards impartial multi-task
+ * learning", ICLR 2021.
+ */
 import { learn, listOf, startLearning } from './learned';
 import { plain, sumOf } from './notation';
 import { dot, sum } from './numerics';
@@ -18,17 +21,28 @@ export const imtlL: Strategy = {
   formula: () => 'L = Σᵢ e^(sᵢ)·Lᵢ − sᵢ',
   formulaWithNumbers: (losses, step) =>
     `L = ${sumOf(losses.map((loss, i) => `${plain(step.nominal[i]!)}·${plain(loss)} − (${plain(Math.log(step.nominal[i]!))})`))} = ${plain(step.total)}`,
-  init: (taskCount) => startLearning('s', Array.from({ length: taskCount }, () => 0)),
+  init: (taskCount) =>
+    startLearning(
+      's',
+      Array.from({ length: taskCount }, () => 0),
+    ),
   weigh: (losses, _options, state) => {
     const s = listOf(state, 's');
     const weights = s.map((value) => Math.exp(value));
     return {
-      total: dot(weights, losses) - sum(s), nominal: weights, effective: weights,
+      total: dot(weights, losses) - sum(s),
+      nominal: weights,
+      effective: weights,
       ...(s.some((value) => Math.abs(value) >= LIMIT) ? { fallback: 'weights-clamped' as const } : {}),
     };
   },
   update: (losses, options, state) => {
-    const moved = learn(state, 's', listOf(state, 's').map((s, i) => Math.exp(s) * losses[i]! - 1), learningRate(options));
+    const moved = learn(
+      state,
+      's',
+      listOf(state, 's').map((s, i) => Math.exp(s) * losses[i]! - 1),
+      learningRate(options),
+    );
     return { ...moved, s: listOf(moved, 's').map(bounded) };
   },
 };

@@ -1,6 +1,7 @@
 /**
- * Homoscedastic uncertainty: one learned s_i = ln σ_i² per task. Kendall, Gal, Cipolla, CVPR 2018 (arXiv 1705.07115), in the
- * three forms that are in use: for regression, for classification, and as in the authors' notebook.
+ * Homoscedastic uncertainty: one learned s_i = ln σ_i² per task. Kendall, Gal, Cipolla, CVPR 2018 (arXiv
+ * 1705.07115), in the three forms that are in use: for regression, for classification, and as in the authors'
+ * notebook.
  */
 import { learn, listOf, startLearning } from './learned';
 import { plain, sumOf } from './notation';
@@ -10,7 +11,11 @@ import type { Strategy, StrategyOptions, StrategyState } from './types';
 
 const FORMS = ['classification', 'regression', 'notebook'] as const;
 /** weight = factor·e^{-s}, total = Σ weight·L + penalty·s. */
-const SHAPE = { classification: { factor: 1, penalty: 0.5 }, regression: { factor: 0.5, penalty: 0.5 }, notebook: { factor: 1, penalty: 1 } } as const;
+const SHAPE = {
+  classification: { factor: 1, penalty: 0.5 },
+  regression: { factor: 0.5, penalty: 0.5 },
+  notebook: { factor: 1, penalty: 1 },
+} as const;
 const FORMULA = {
   classification: 'L = Σᵢ e^(−sᵢ)·Lᵢ + sᵢ/2,  sᵢ = ln σᵢ²',
   regression: 'L = Σᵢ e^(−sᵢ)·Lᵢ/2 + sᵢ/2,  sᵢ = ln σᵢ²',
@@ -28,24 +33,33 @@ export const kendallUncertainty: Strategy = {
   needs: () => 'losses',
   lossFree: true,
   options: [
-    { key: 'form', kind: 'choice', choices: FORMS, default: 'classification', live: true }, LEARNING_RATE,
+    { key: 'form', kind: 'choice', choices: FORMS, default: 'classification', live: true },
+    LEARNING_RATE,
     { key: 'initial', kind: 'number', min: -3, max: 3, step: 0.1, default: 0, live: false },
   ],
   formula: (options) => FORMULA[choice(options, 'form', FORMS)],
   formulaWithNumbers: (losses, step, options) => {
     const { factor, penalty } = shapeOf(options);
-    return `L = ${sumOf(losses.map((loss, i) => {
-      const s = -Math.log(step.nominal[i]! / factor);
-      return `${plain(step.nominal[i]!)}·${plain(loss)} + ${penalty === 1 ? '' : `${plain(penalty)}·`}(${plain(s)})`;
-    }))} = ${plain(step.total)}`;
+    return `L = ${sumOf(
+      losses.map((loss, i) => {
+        const s = -Math.log(step.nominal[i]! / factor);
+        return `${plain(step.nominal[i]!)}·${plain(loss)} + ${penalty === 1 ? '' : `${plain(penalty)}·`}(${plain(s)})`;
+      }),
+    )} = ${plain(step.total)}`;
   },
-  init: (taskCount, options) => startLearning('s', Array.from({ length: taskCount }, () => number(options, 'initial', 0))),
+  init: (taskCount, options) =>
+    startLearning(
+      's',
+      Array.from({ length: taskCount }, () => number(options, 'initial', 0)),
+    ),
   weigh: (losses, options, state) => {
     const { factor, penalty } = shapeOf(options);
     const s = listOf(state, 's');
     const weights = s.map((value) => factor * Math.exp(-value));
     return {
-      total: dot(weights, losses) + penalty * sum(s), nominal: weights, effective: weights,
+      total: dot(weights, losses) + penalty * sum(s),
+      nominal: weights,
+      effective: weights,
       ...(s.some((value) => Math.abs(value) >= LIMIT) ? { fallback: 'weights-clamped' as const } : {}),
     };
   },

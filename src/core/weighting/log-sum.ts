@@ -1,4 +1,6 @@
-/** Sum of logarithms: a tenth off counts the same whatever the loss, so the scale of a loss does not matter. */
+/**
+ * Sum of logarithms: a tenth off counts the same whatever the loss, so the scale of a loss does not matter.
+ */
 import { derivative, plain, sumOf } from './notation';
 import { floored, noteOfFloor, sum } from './numerics';
 import { choice } from './options';
@@ -7,26 +9,39 @@ import type { Strategy } from './types';
 const FORMS = ['log', 'log1p'] as const;
 
 /**
- * L = Σ ln L_i, effective weight 1/L_i; or, so that a small loss does not blow up its weight, Σ ln(1 + L_i) with 1/(1 + L_i).
- * Losses below 1e-8 count as 1e-8.
+ * L = Σ ln L_i, effective weight 1/L_i; or, so that a small loss does not blow up its weight, Σ ln(1 + L_i)
+ * with 1/(1 + L_i). Losses below 1e-8 count as 1e-8.
  */
 export const logSum: Strategy = {
   id: 'log-sum',
   needs: () => 'losses',
   lossFree: false,
   options: [{ key: 'form', kind: 'choice', choices: FORMS, default: 'log', live: true }],
-  formula: (options) => (choice(options, 'form', FORMS) === 'log' ? 'L = Σᵢ ln Lᵢ,  ∂L/∂Lᵢ = 1/Lᵢ' : 'L = Σᵢ ln(1 + Lᵢ),  ∂L/∂Lᵢ = 1/(1 + Lᵢ)'),
+  formula: (options) =>
+    choice(options, 'form', FORMS) === 'log'
+      ? 'L = Σᵢ ln Lᵢ,  ∂L/∂Lᵢ = 1/Lᵢ'
+      : 'L = Σᵢ ln(1 + Lᵢ),  ∂L/∂Lᵢ = 1/(1 + Lᵢ)',
   formulaWithNumbers: (losses, step, options) => {
-    const term = (loss: number): string => (choice(options, 'form', FORMS) === 'log' ? `ln ${plain(loss)}` : `ln(1+${plain(loss)})`);
+    const term = (loss: number): string =>
+      choice(options, 'form', FORMS) === 'log' ? `ln ${plain(loss)}` : `ln(1+${plain(loss)})`;
     return `L = ${sumOf(losses.map(term))} = ${plain(step.total)}${derivative(step.effective)}`;
   },
   init: () => ({}),
   weigh: (losses, options) => {
     const nominal = losses.map(() => 1);
     if (choice(options, 'form', FORMS) === 'log1p')
-      return { total: sum(losses.map((loss) => Math.log1p(loss))), nominal, effective: losses.map((loss) => 1 / (1 + loss)) };
+      return {
+        total: sum(losses.map((loss) => Math.log1p(loss))),
+        nominal,
+        effective: losses.map((loss) => 1 / (1 + loss)),
+      };
     const safe = floored(losses);
-    return { total: sum(safe.map((loss) => Math.log(loss))), nominal, effective: safe.map((loss) => 1 / loss), ...noteOfFloor(losses) };
+    return {
+      total: sum(safe.map((loss) => Math.log(loss))),
+      nominal,
+      effective: safe.map((loss) => 1 / loss),
+      ...noteOfFloor(losses),
+    };
   },
   update: (_losses, _options, state) => state,
 };

@@ -1,6 +1,6 @@
 /**
- * MGDA: the shortest convex combination of the task gradients, a direction that makes no task worse. Sener and Koltun,
- * NeurIPS 2018 (arXiv 1810.04650); at the shared representation it is their MGDA-UB.
+ * MGDA: the shortest convex combination of the task gradients, a direction that makes no task worse. Sener
+ * and Koltun, NeurIPS 2018 (arXiv 1810.04650); at the shared representation it is their MGDA-UB.
  */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { choice } from './options';
@@ -10,10 +10,13 @@ import { minNorm } from './solvers/min-norm';
 const NORMS = ['none', 'l2', 'loss', 'loss+'] as const;
 
 /**
- * α = argmin over the simplex of ‖Σ α_i g_i/n_i‖², applied to the raw losses; n_i is 1, ‖g_i‖, L_i or ‖g_i‖·L_i. Sum 1.
+ * α = argmin over the simplex of ‖Σ α_i g_i/n_i‖², applied to the raw losses; n_i is 1, ‖g_i‖, L_i or
+ * ‖g_i‖·L_i. Sum 1.
  */
 export const mgda = gramStrategy({
-  id: 'mgda', version: 2, heads: 'weighted',
+  id: 'mgda',
+  version: 2,
+  heads: 'weighted',
   options: [{ key: 'normalisation', kind: 'choice', choices: NORMS, default: 'none', live: true }],
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  α = argmin ‖Σᵢ αᵢ·gᵢ‖²,  αᵢ ≥ 0, Σα = 1',
   solve: (gram, options, losses) => {
@@ -23,6 +26,9 @@ export const mgda = gramStrategy({
       const by = kind === 'none' ? 1 : kind === 'l2' ? norm : kind === 'loss' ? loss : norm * loss;
       return by === 0 ? 1 : by;
     });
-    return { weights: minNorm(gram.map((row, i) => row.map((value, j) => value / (lengths[i]! * lengths[j]!)))), ...noteOfRank(isSingular(gram)) };
+    return {
+      weights: minNorm(gram.map((row, i) => row.map((value, j) => value / (lengths[i]! * lengths[j]!)))),
+      ...noteOfRank(isSingular(gram)),
+    };
   },
 });

@@ -12,12 +12,21 @@ export function flag(options: StrategyOptions, key: string, fallback: boolean): 
 }
 
 /** One of `choices`; the first is the fallback. */
-export function choice<C extends string>(options: StrategyOptions, key: string, choices: readonly [C, ...C[]]): C {
+export function choice<C extends string>(
+  options: StrategyOptions,
+  key: string,
+  choices: readonly [C, ...C[]],
+): C {
   return choices.find((one) => one === options[key]) ?? choices[0];
 }
 
 /** One number per task; missing ones take the fallback. */
-export function perTask(options: StrategyOptions, key: string, taskCount: number, fallback: number): readonly number[] {
+export function perTask(
+  options: StrategyOptions,
+  key: string,
+  taskCount: number,
+  fallback: number,
+): readonly number[] {
   const value = options[key];
   const given = Array.isArray(value) ? (value as readonly number[]) : [];
   return Array.from({ length: taskCount }, (_, i) => given[i] ?? fallback);
@@ -25,11 +34,22 @@ export function perTask(options: StrategyOptions, key: string, taskCount: number
 
 /** Every option of a strategy at its default. */
 export function defaultOptions(strategy: Strategy, taskCount: number): StrategyOptions {
-  return Object.fromEntries(strategy.options.map((spec) => [
-    spec.key, spec.kind === 'perTask' ? Array.from({ length: taskCount }, () => spec.default) : spec.default,
-  ]));
+  return Object.fromEntries(
+    strategy.options.map((spec) => [
+      spec.key,
+      spec.kind === 'perTask' ? Array.from({ length: taskCount }, () => spec.default) : spec.default,
+    ]),
+  );
 }
 
 /** The option of strategies with parameters of their own. */
-export const LEARNING_RATE: OptionSpec = { key: 'learningRate', kind: 'number', min: 0.0001, max: 0.1, step: 0.0001, default: 0.001, live: true };
+export const LEARNING_RATE: OptionSpec = {
+  key: 'learningRate',
+  kind: 'number',
+  min: 0.0001,
+  max: 0.1,
+  step: 0.0001,
+  default: 0.001,
+  live: true,
+};
 export const learningRate = (options: StrategyOptions): number => number(options, 'learningRate', 0.001);

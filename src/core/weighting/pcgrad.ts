@@ -1,6 +1,6 @@
 /**
- * PCGrad: where two task gradients conflict, each loses its part along the other. Yu et al., "Gradient surgery for multi-task
- * learning", NeurIPS 2020 (arXiv 2001.06782, algorithm 1), on the Gram matrix alone.
+ * PCGrad: where two task gradients conflict, each loses its part along the other. Yu et al., "Gradient
+ * surgery for multi-task learning", NeurIPS 2020 (arXiv 2001.06782, algorithm 1), on the Gram matrix alone.
  */
 import { RandomStream } from '../random/streams';
 import { gramStrategy } from './gram-strategy';
@@ -23,20 +23,38 @@ export function projected(gram: Gram, orders: readonly (readonly number[])[]): n
       const along = dot(own, gram[j]!);
       if (j !== i && along < 0) own[j]! -= along / gram[j]![j]!; // conflicting, so g_j is not zero
     }
-    own.forEach((value, j) => { total[j]! += value; });
+    own.forEach((value, j) => {
+      total[j]! += value;
+    });
   });
   return total;
 }
 
-/** The orders are drawn anew for each step from the run's stream; `fixed`: the tasks' own, which is what the authors' code comes to. */
+/**
+ * The orders are drawn anew for each step from the run's stream; `fixed`: the tasks' own, which is what the
+ * authors' code comes to.
+ */
 export const pcgrad = gramStrategy({
-  id: 'pcgrad', heads: 'unweighted', takesZeros: true,
-  options: [{ key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true }, { key: 'order', kind: 'choice', choices: ORDERS, default: 'random', live: true }],
+  id: 'pcgrad',
+  heads: 'unweighted',
+  takesZeros: true,
+  options: [
+    { key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true },
+    { key: 'order', kind: 'choice', choices: ORDERS, default: 'random', live: true },
+  ],
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
   solve: (gram, options, losses, { seed, step }) => {
     const stream = new RandomStream(seed, 'strategy', 'pcgrad', step);
     const tasks = losses.map((_, i) => i);
-    const factors = projected(gram, tasks.map(() => (choice(options, 'order', ORDERS) === 'fixed' ? tasks : stream.shuffled(tasks))));
-    return { weights: choice(options, 'reduction', REDUCTIONS) === 'mean' ? factors.map((value) => value / losses.length) : factors };
+    const factors = projected(
+      gram,
+      tasks.map(() => (choice(options, 'order', ORDERS) === 'fixed' ? tasks : stream.shuffled(tasks))),
+    );
+    return {
+      weights:
+        choice(options, 'reduction', REDUCTIONS) === 'mean'
+          ? factors.map((value) => value / losses.length)
+          : factors,
+    };
   },
 });

@@ -1,4 +1,7 @@
-/** All strategies there are, in the order of the catalogue. To add one: write its file, add it here and to StrategyId (docs/adding-a-strategy.md). */
+/**
+ * All strategies there are, in the order of the catalogue. To add one: write its file, add it here and to
+ * StrategyId (docs/adding-a-strategy.md).
+ */
 import { ConfigError } from '../errors/errors';
 import { alignedMtl } from './aligned-mtl';
 import { cagrad } from './cagrad';
@@ -29,14 +32,40 @@ import { weightedAverage } from './weighted-average';
 import type { Strategy, StrategyId } from './types';
 
 export const STRATEGIES: readonly Strategy[] = [
-  unweightedSum, mean, staticWeights, singleTask, logSum, geometric, weightedAverage, kendallUncertainty, revisedUncertainty, imtlL,
-  dwa, random, uwO, uwSo, smoothTchebycheff, famo,
-  gradNorm, mgda, pcgrad, cagrad, imtlG, nashMtl, fairgrad, alignedMtl, dbMtl, upgrad,
+  unweightedSum,
+  mean,
+  staticWeights,
+  singleTask,
+  logSum,
+  geometric,
+  weightedAverage,
+  kendallUncertainty,
+  revisedUncertainty,
+  imtlL,
+  dwa,
+  random,
+  uwO,
+  uwSo,
+  smoothTchebycheff,
+  famo,
+  gradNorm,
+  mgda,
+  pcgrad,
+  cagrad,
+  imtlG,
+  nashMtl,
+  fairgrad,
+  alignedMtl,
+  dbMtl,
+  upgrad,
 ];
 
 /** @throws ConfigError `unknown-strategy` */
 export function strategy(id: StrategyId): Strategy {
   const found = STRATEGIES.find((candidate) => candidate.id === id);
-  if (!found) throw new ConfigError('unknown-strategy', `There is no strategy “${id}”.`, 'Choose one from the list.', { id });
+  if (!found)
+    throw new ConfigError('unknown-strategy', `There is no strategy “${id}”.`, 'Choose one from the list.', {
+      id,
+    });
   return found;
 }

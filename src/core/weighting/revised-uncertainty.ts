@@ -1,6 +1,7 @@
 /**
- * Revised homoscedastic uncertainty: one learned c_i per task, trained by its own Adam (no weight decay) on the host
- * in float64. Kendall, Gal, Cipolla 2018 as amended by Liebel and Körner 2018 (arXiv 1805.06334, equation 5).
+ * Revised homoscedastic uncertainty: one learned c_i per task, trained by its own Adam (no weight decay) on
+ * the host in float64. Kendall, Gal, Cipolla 2018 as amended by Liebel and Körner 2018 (arXiv 1805.06334,
+ * equation 5).
  */
 import { learn, listOf, numberOf, startLearning } from './learned';
 import { plain, sumOf } from './notation';
@@ -21,12 +22,23 @@ export const revisedUncertainty: Strategy = {
     const c = step.nominal.map((weight) => Math.sqrt(1 / (2 * weight)));
     return `L = ${sumOf(losses.map((loss, i) => `${plain(loss)}/(2·${plain(c[i]!)}²) + ln(1+${plain(c[i]!)}²)`))} = ${plain(step.total)}`;
   },
-  init: (taskCount) => ({ ...startLearning('c', Array.from({ length: taskCount }, () => 1)), clamped: 0 }),
+  init: (taskCount) => ({
+    ...startLearning(
+      'c',
+      Array.from({ length: taskCount }, () => 1),
+    ),
+    clamped: 0,
+  }),
   weigh: (losses, _options, state) => {
     const c = listOf(state, 'c');
     const weights = c.map((value) => 1 / (2 * value * value));
     const total = losses.reduce((sum, loss, i) => sum + weights[i]! * loss + Math.log1p(c[i]! * c[i]!), 0);
-    return { total, nominal: weights, effective: weights, ...(c.some((value) => value <= SMALLEST_C) ? { fallback: 'weights-clamped' as const } : {}) };
+    return {
+      total,
+      nominal: weights,
+      effective: weights,
+      ...(c.some((value) => value <= SMALLEST_C) ? { fallback: 'weights-clamped' as const } : {}),
+    };
   },
   update: (losses, options, state) => {
     const c = listOf(state, 'c');
@@ -34,7 +46,8 @@ export const revisedUncertainty: Strategy = {
     const moved = learn(state, 'c', gradient, learningRate(options));
     const values = listOf(moved, 'c');
     return {
-      ...moved, c: values.map((value) => Math.max(value, SMALLEST_C)),
+      ...moved,
+      c: values.map((value) => Math.max(value, SMALLEST_C)),
       clamped: numberOf(state, 'clamped') + values.filter((value) => value < SMALLEST_C).length,
     };
   },

@@ -1,6 +1,7 @@
 /**
- * Smooth Tchebycheff: a smooth maximum of the logarithmic losses, each against where it stood after a warm-up; attends to the
- * task that lags most. Lin et al., ICML 2024 (arXiv 2402.19078), in the logarithmic form of the authors' code.
+ * Smooth Tchebycheff: a smooth maximum of the logarithmic losses, each against where it stood after a
+ * warm-up; attends to the task that lags most. Lin et al., ICML 2024 (arXiv 2402.19078), in the logarithmic
+ * form of the authors' code.
  */
 import { epochMeans, startMeans } from './epoch-means';
 import { listOf } from './learned';
@@ -12,9 +13,9 @@ import { AT_REST, type Strategy } from './types';
 const warmUpOf = (options: Parameters<Strategy['formula']>[0]): number => number(options, 'warmUp', 5);
 
 /**
- * Warm-up: L = Σ ln L_i. Then y_i = ln(L_i / nadir_i), L = T μ ln Σ exp(y_i / μ), nadir the mean losses of the last warm-up
- * epoch; effective weight T softmax(y/μ)_i / L_i. (The authors' code prints L − T max y, with the same gradient.)
- * Losses below 1e-8 count as 1e-8.
+ * Warm-up: L = Σ ln L_i. Then y_i = ln(L_i / nadir_i), L = T μ ln Σ exp(y_i / μ), nadir the mean losses of
+ * the last warm-up epoch; effective weight T softmax(y/μ)_i / L_i. (The authors' code prints L − T max y,
+ * with the same gradient.) Losses below 1e-8 count as 1e-8.
  */
 export const smoothTchebycheff: Strategy = {
   id: 'smooth-tchebycheff',
@@ -24,10 +25,14 @@ export const smoothTchebycheff: Strategy = {
     { key: 'mu', kind: 'number', min: 0.05, max: 10, step: 0.05, default: 1, live: true },
     { key: 'warmUp', kind: 'number', min: 1, max: 50, step: 1, default: 5, live: false },
   ],
-  formula: (options) => `L = T·μ·ln Σᵢ exp(yᵢ/μ),  yᵢ = ln(Lᵢ / nᵢ),  ∂L/∂Lᵢ = T·softmax(y/μ)ᵢ / Lᵢ,  L = Σᵢ ln Lᵢ (t ≤ ${warmUpOf(options)})`,
+  formula: (options) =>
+    `L = T·μ·ln Σᵢ exp(yᵢ/μ),  yᵢ = ln(Lᵢ / nᵢ),  ∂L/∂Lᵢ = T·softmax(y/μ)ᵢ / Lᵢ,  L = Σᵢ ln Lᵢ (t ≤ ${warmUpOf(options)})`,
   formulaWithNumbers: (losses, step, options) => {
     const logs = sum(floored(losses).map((loss) => Math.log(loss)));
-    if (step.nominal.every((weight) => weight === 1) && Math.abs(step.total - logs) <= 1e-9 * Math.max(1, Math.abs(logs)))
+    if (
+      step.nominal.every((weight) => weight === 1) &&
+      Math.abs(step.total - logs) <= 1e-9 * Math.max(1, Math.abs(logs))
+    )
       return `L = ${sumOf(losses.map((loss) => `ln ${plain(loss)}`))} = ${plain(step.total)}${derivative(step.effective)}`;
     const mu = number(options, 'mu', 1);
     // The nominal weights are softmax(y/μ) and L = T μ ln Σ exp(y/μ), so both together say what y was.
@@ -40,16 +45,25 @@ export const smoothTchebycheff: Strategy = {
     const logs = safe.map((loss) => Math.log(loss));
     const nadir = nadirOf(state, epoch);
     const one = { nominal: losses.map(() => 1), ...noteOfFloor(losses) };
-    if (nadir.length === 0 || epoch <= warmUpOf(options)) return { ...one, total: sum(logs), effective: safe.map((loss) => 1 / loss) };
+    if (nadir.length === 0 || epoch <= warmUpOf(options))
+      return { ...one, total: sum(logs), effective: safe.map((loss) => 1 / loss) };
     const mu = number(options, 'mu', 1);
     const y = floored(nadir).map((reference, i) => (logs[i]! - Math.log(reference)) / mu);
     const shares = softmax(y);
-    return { ...one, total: losses.length * mu * logSumExp(y), nominal: shares, effective: safe.map((loss, i) => (losses.length * shares[i]!) / loss) };
+    return {
+      ...one,
+      total: losses.length * mu * logSumExp(y),
+      nominal: shares,
+      effective: safe.map((loss, i) => (losses.length * shares[i]!) / loss),
+    };
   },
   update: (losses, options, state, { epoch } = AT_REST) => ({
-    ...state, nadir: nadirOf(state, epoch), ...(epoch === warmUpOf(options) ? epochMeans.add(state, losses, epoch) : startMeans(losses.length)),
+    ...state,
+    nadir: nadirOf(state, epoch),
+    ...(epoch === warmUpOf(options) ? epochMeans.add(state, losses, epoch) : startMeans(losses.length)),
   }),
 };
 
 /** Only the last warm-up epoch is ever added up, so the epoch that is over is that one. */
-const nadirOf = (state: Parameters<typeof epochMeans.over>[0], epoch: number): readonly number[] => epochMeans.over(state, epoch) ?? listOf(state, 'nadir');
+const nadirOf = (state: Parameters<typeof epochMeans.over>[0], epoch: number): readonly number[] =>
+  epochMeans.over(state, epoch) ?? listOf(state, 'nadir');

@@ -1,13 +1,37 @@
 /**
  * The contract of a weighting strategy. One file a strategy, all of them in registry.ts.
- * A strategy is pure and works in float64 on the host: given this step's task losses (and its own state, and the inner
- * products of the task gradients if it asks for them) it says what the total loss is and, the number that matters, the
- * effective weight dL_total/dL_i of each task. Not here: how gradients are computed (src/engine/task-gradients.ts).
+ * A strategy is pure and works in float64 on the host: given this step's task losses (and its own state, and
+ * the inner products of the task gradients if it asks for them) it says what the total loss is and, the
+ * number that matters, the effective weight dL_total/dL_i of each task. Not here: how gradients are computed
+ * (src/engine/task-gradients.ts).
  */
 export type StrategyId =
-  | 'unweighted-sum' | 'mean' | 'static' | 'single-task' | 'log-sum' | 'kendall-uncertainty' | 'revised-uncertainty' | 'weighted-average'
-  | 'dwa' | 'random' | 'geometric' | 'imtl-l' | 'uw-o' | 'uw-so' | 'smooth-tchebycheff' | 'famo'
-  | 'grad-norm' | 'mgda' | 'pcgrad' | 'cagrad' | 'imtl-g' | 'nash-mtl' | 'fairgrad' | 'aligned-mtl' | 'db-mtl' | 'upgrad';
+  | 'unweighted-sum'
+  | 'mean'
+  | 'static'
+  | 'single-task'
+  | 'log-sum'
+  | 'kendall-uncertainty'
+  | 'revised-uncertainty'
+  | 'weighted-average'
+  | 'dwa'
+  | 'random'
+  | 'geometric'
+  | 'imtl-l'
+  | 'uw-o'
+  | 'uw-so'
+  | 'smooth-tchebycheff'
+  | 'famo'
+  | 'grad-norm'
+  | 'mgda'
+  | 'pcgrad'
+  | 'cagrad'
+  | 'imtl-g'
+  | 'nash-mtl'
+  | 'fairgrad'
+  | 'aligned-mtl'
+  | 'db-mtl'
+  | 'upgrad';
 
 /** Plain JSON: numbers, booleans, choices by name, one number per task. */
 export type OptionValue = number | boolean | string | readonly number[];
@@ -15,20 +39,40 @@ export type StrategyOptions = Readonly<Record<string, OptionValue>>;
 
 /** `live` options act while training runs. */
 export type OptionSpec =
-  | { readonly key: string; readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number;
-      readonly default: number; readonly live: boolean }
+  | {
+      readonly key: string;
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly default: number;
+      readonly live: boolean;
+    }
   | { readonly key: string; readonly kind: 'boolean'; readonly default: boolean; readonly live: boolean }
   /** One of a few, by name. */
-  | { readonly key: string; readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string; readonly live: boolean }
+  | {
+      readonly key: string;
+      readonly kind: 'choice';
+      readonly choices: readonly string[];
+      readonly default: string;
+      readonly live: boolean;
+    }
   /** A task, by its position in RunConfig.tasks. */
   | { readonly key: string; readonly kind: 'task'; readonly default: number; readonly live: boolean }
   /** One number per task. */
-  | { readonly key: string; readonly kind: 'perTask'; readonly min: number; readonly max: number; readonly step: number;
-      readonly default: number; readonly live: boolean };
+  | {
+      readonly key: string;
+      readonly kind: 'perTask';
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly default: number;
+      readonly live: boolean;
+    };
 
 /**
- * Where the tasks' gradients are taken: of the shared representation (the heads' input, for every example of the batch), of the
- * weights of the last layer that the tasks share, or of everything they share.
+ * Where the tasks' gradients are taken: of the shared representation (the heads' input, for every example of
+ * the batch), of the weights of the last layer that the tasks share, or of everything they share.
  */
 export const GRADIENT_LEVELS = ['representation', 'last-layer', 'full'] as const;
 export type GradientLevel = (typeof GRADIENT_LEVELS)[number];
@@ -36,11 +80,21 @@ export type GradientLevel = (typeof GRADIENT_LEVELS)[number];
 /** What a strategy needs beyond the losses. */
 export type StrategyNeeds = 'losses' | GradientLevel;
 
-/** Inner products g_i·g_j of the tasks' gradients (unweighted), or of their averages: symmetric, [tasks][tasks]. */
+/**
+ * Inner products g_i·g_j of the tasks' gradients (unweighted), or of their averages: symmetric,
+ * [tasks][tasks].
+ */
 export type Gram = readonly (readonly number[])[];
 
 /** What was done where the formula has no value; counted and told in the run's log. */
-export const FALLBACKS = ['zero-loss', 'singular-gram', 'solved-task', 'no-direction', 'weights-clamped', 'no-weight'] as const;
+export const FALLBACKS = [
+  'zero-loss',
+  'singular-gram',
+  'solved-task',
+  'no-direction',
+  'weights-clamped',
+  'no-weight',
+] as const;
 export type Fallback = (typeof FALLBACKS)[number];
 
 /** Which step it is, and what was measured for it. */
@@ -51,9 +105,15 @@ export interface StepContext {
   readonly step: number;
   /** 1-based. */
   readonly epoch: number;
-  /** null where only losses are known, as in validation: a gradient strategy then keeps the weights of its last step. */
+  /**
+   * null where only losses are known, as in validation: a gradient strategy then keeps the weights of its
+   * last step.
+   */
   readonly gram: Gram | null;
-  /** The same batch's losses after the optimiser step, with the same dropout masks; for strategies that look again. */
+  /**
+   * The same batch's losses after the optimiser step, with the same dropout masks; for strategies that look
+   * again.
+   */
   readonly after?: readonly number[];
   /** Classes of each task; absent where nothing is known of them. */
   readonly classes?: readonly number[];
@@ -67,13 +127,18 @@ export interface StrategyStep {
   /** The weight the formula prints for each task. */
   readonly nominal: readonly number[];
   /**
-   * dL_total/dL_i with everything the formula differentiates through; may be negative. Of gradient strategies the factor
-   * of the task's gradient in the shared layers.
+   * dL_total/dL_i with everything the formula differentiates through; may be negative. Of gradient strategies
+   * the factor of the task's gradient in the shared layers.
    */
   readonly effective: readonly number[];
-  /** What the gradients inside the heads are multiplied by, where that is not the effective weight; never 0. */
+  /**
+   * What the gradients inside the heads are multiplied by, where that is not the effective weight; never 0.
+   */
   readonly heads?: readonly number[];
-  /** Factors of the tasks' averaged gradients, from a strategy that asks for averages: they make the shared layers' gradient. */
+  /**
+   * Factors of the tasks' averaged gradients, from a strategy that asks for averages: they make the shared
+   * layers' gradient.
+   */
   readonly averaged?: readonly number[];
   readonly fallback?: Fallback;
 }
@@ -89,28 +154,51 @@ export type StrategyState = Readonly<Record<string, number | readonly number[]>>
 
 export interface Strategy {
   readonly id: StrategyId;
-  /** Counted up when the same losses and gradients give other weights than before; absent: 1, as in version 0.1.0 of the program (docs/decisions/0020-strategy-versions.md). */
+  /**
+   * Counted up when the same losses and gradients give other weights than before; absent: 1, as in version
+   * 0.1.0 of the program (docs/decisions/0020-strategy-versions.md).
+   */
   readonly version?: number;
   readonly needs: (options: StrategyOptions) => StrategyNeeds;
-  /** Whether the effective weights follow from options, state and context alone, whatever this batch's losses and gradients are. */
+  /**
+   * Whether the effective weights follow from options, state and context alone, whatever this batch's losses
+   * and gradients are.
+   */
   readonly lossFree: boolean;
   /** Whether `update` wants the same batch's losses after the step: a second forward pass. */
   readonly looksAgain?: true;
   /**
-   * Of a formula that acts on a moving average of each task's gradient of everything shared: how the averages move on before a step,
-   * given its losses and the state; null with options that need none. They begin at zero wherever the state begins. The engine keeps
-   * them: a copy of the shared parameters for every task, on the device, in checkpoints and in the memory plan. `needs` is then `full`,
-   * the context's Gram matrix is the averages', and `weigh` gives their factors as `averaged`.
+   * Of a formula that acts on a moving average of each task's gradient of everything shared: how the averages
+   * move on before a step, given its losses and the state; null with options that need none. They begin at
+   * zero wherever the state begins. The engine keeps them: a copy of the shared parameters for every task, on
+   * the device, in checkpoints and in the memory plan. `needs` is then `full`, the context's Gram matrix is
+   * the averages', and `weigh` gives their factors as `averaged`.
    */
-  readonly averages?: (options: StrategyOptions) => ((losses: readonly number[], state: StrategyState) => Averaging) | null;
+  readonly averages?: (
+    options: StrategyOptions,
+  ) => ((losses: readonly number[], state: StrategyState) => Averaging) | null;
   readonly options: readonly OptionSpec[];
   /** Formula as plain text (Unicode), for the UI; parts are separated by a comma and two spaces. */
   readonly formula: (options: StrategyOptions) => string;
   /** The same formula with one step's numbers in it. */
-  readonly formulaWithNumbers: (losses: readonly number[], step: StrategyStep, options: StrategyOptions) => string;
+  readonly formulaWithNumbers: (
+    losses: readonly number[],
+    step: StrategyStep,
+    options: StrategyOptions,
+  ) => string;
   readonly init: (taskCount: number, options: StrategyOptions) => StrategyState;
   /** Weights for these losses; changes nothing. Also used on validation losses. */
-  readonly weigh: (losses: readonly number[], options: StrategyOptions, state: StrategyState, context?: StepContext) => StrategyStep;
+  readonly weigh: (
+    losses: readonly number[],
+    options: StrategyOptions,
+    state: StrategyState,
+    context?: StepContext,
+  ) => StrategyStep;
   /** The state after an optimiser step on these losses (learned weights move here). */
-  readonly update: (losses: readonly number[], options: StrategyOptions, state: StrategyState, context?: StepContext) => StrategyState;
+  readonly update: (
+    losses: readonly number[],
+    options: StrategyOptions,
+    state: StrategyState,
+    context?: StepContext,
+  ) => StrategyState;
 }

@@ -10,7 +10,8 @@ export const unweightedSum: Strategy = {
   lossFree: true,
   options: [],
   formula: () => 'L = Σᵢ Lᵢ',
-  formulaWithNumbers: (losses, step) => `L = ${sumOf(losses.map((loss) => plain(loss)))} = ${plain(step.total)}`,
+  formulaWithNumbers: (losses, step) =>
+    `L = ${sumOf(losses.map((loss) => plain(loss)))} = ${plain(step.total)}`,
   init: () => ({}),
   weigh: (losses) => ({ total: sum(losses), nominal: ones(losses), effective: ones(losses) }),
   update: (_losses, _options, state) => state,

@@ -1,6 +1,6 @@
 /**
- * UPGrad: each task gradient is projected onto the cone of directions that make no task worse, then all are added. Quinton and
- * Rey, "Jacobian descent for multi-objective optimization" (arXiv 2406.16232).
+ * UPGrad: each task gradient is projected onto the cone of directions that make no task worse, then all are
+ * added. Quinton and Rey, "Jacobian descent for multi-objective optimization" (arXiv 2406.16232).
  */
 import { gramStrategy, noteOfRank } from './gram-strategy';
 import { leastAbove } from './solvers/dual-cone';
@@ -12,13 +12,20 @@ const RIDGE = 1e-4;
 
 /** w = Σ_i argmin over v ≥ e_i/T of vᵀGv, G divided by its trace, 1e-4 added to its diagonal. */
 export const upgrad = gramStrategy({
-  id: 'upgrad', heads: 'unweighted', takesZeros: true,
+  id: 'upgrad',
+  heads: 'unweighted',
+  takesZeros: true,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = Σᵢ argmin vᵀGv,  v ≥ eᵢ/T',
   solve: (gram, _options, losses) => {
     const even = shifted(scaled(gram, 1 / trace(gram)), RIDGE);
     const weights = losses.map(() => 0);
     losses.forEach((_, i) => {
-      leastAbove(even, losses.map((_unused, j) => (i === j ? 1 / losses.length : 0))).forEach((value, j) => { weights[j]! += value; });
+      leastAbove(
+        even,
+        losses.map((_unused, j) => (i === j ? 1 / losses.length : 0)),
+      ).forEach((value, j) => {
+        weights[j]! += value;
+      });
     });
     return { weights, ...noteOfRank(isSingular(gram)) };
   },

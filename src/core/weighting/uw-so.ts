@@ -1,12 +1,15 @@
-/** UW-SO: UW-O's weights through a softmax with a temperature. Kirchdorfer et al., GCPR 2024 (arXiv 2408.07985). */
+/**
+ * UW-SO: UW-O's weights through a softmax with a temperature. Kirchdorfer et al., GCPR 2024 (arXiv
+ * 2408.07985).
+ */
 import { weightedSum } from './notation';
 import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from './numerics';
 import { number } from './options';
 import type { Strategy } from './types';
 
 /**
- * w = softmax((1 / sg(L_i)) / τ), sum 1, held constant in the backward pass. Saturates on the easiest task when its loss is far
- * below τ; `floor` is the least a loss counts as (never below 1e-8).
+ * w = softmax((1 / sg(L_i)) / τ), sum 1, held constant in the backward pass. Saturates on the easiest task
+ * when its loss is far below τ; `floor` is the least a loss counts as (never below 1e-8).
  */
 export const uwSo: Strategy = {
   id: 'uw-so',

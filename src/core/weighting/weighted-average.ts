@@ -1,7 +1,7 @@
 /**
- * Weighted average by loss share, the paper's best strategy, in both forms: with the shares held constant in the
- * backward pass (detached), and differentiated through as in the first author's source, where an easy task's
- * effective weight turns negative.
+ * Weighted average by loss share, the paper's best strategy, in both forms: with the shares held constant in
+ * the backward pass (detached), and differentiated through as in the first author's source, where an easy
+ * task's effective weight turns negative.
  */
 import { derivative, weightedSum } from './notation';
 import { dot, sum } from './numerics';
@@ -9,23 +9,29 @@ import { flag } from './options';
 import type { Strategy } from './types';
 
 /**
- * L = Σ p_i L_i with p_i = L_i / Σ_j L_j. Effective weight p_i when detached, else dL/dL_i = 2 p_i − Σ_j p_j².
- * All losses zero: p_i = 1/T, by continuity along equal losses.
+ * L = Σ p_i L_i with p_i = L_i / Σ_j L_j. Effective weight p_i when detached, else dL/dL_i = 2 p_i − Σ_j
+ * p_j². All losses zero: p_i = 1/T, by continuity along equal losses.
  */
 export const weightedAverage: Strategy = {
   id: 'weighted-average',
   needs: () => 'losses',
   lossFree: false,
   options: [{ key: 'detached', kind: 'boolean', default: false, live: true }],
-  formula: (options) => flag(options, 'detached', false)
-    ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'
-    : 'L = Σᵢ pᵢ·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ²',
-  formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total) + derivative(step.effective),
+  formula: (options) =>
+    flag(options, 'detached', false)
+      ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'
+      : 'L = Σᵢ pᵢ·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ²',
+  formulaWithNumbers: (losses, step) =>
+    weightedSum(losses, step.nominal, step.total) + derivative(step.effective),
   init: () => ({}),
   weigh: (losses, options) => {
     const all = sum(losses);
     const shares = losses.map((loss) => (all === 0 ? 1 / losses.length : loss / all));
-    const step = { total: dot(shares, losses), nominal: shares, ...(all === 0 ? { fallback: 'zero-loss' as const } : {}) };
+    const step = {
+      total: dot(shares, losses),
+      nominal: shares,
+      ...(all === 0 ? { fallback: 'zero-loss' as const } : {}),
+    };
     if (flag(options, 'detached', false)) return { ...step, effective: shares };
     const squares = dot(shares, shares);
     return { ...step, effective: shares.map((p) => 2 * p - squares) };

@@ -1,8 +1,9 @@
 /**
- * The JSON header of a safetensors file, parsed from its bytes. The grammar is so small that a general parser would only add
- * danger: nothing nests deeper than three levels, a name given twice is seen (JSON.parse keeps the last one in silence), and
- * a file of another kind is given up at its first wrong byte. Names become keys of maps, where `__proto__` is a name like any
- * other. Source: the format description of huggingface/safetensors. Not here: whether the numbers make sense (safetensors.ts).
+ * The JSON header of a safetensors file, parsed from its bytes. The grammar is so small that a general parser
+ * would only add danger: nothing nests deeper than three levels, a name given twice is seen (JSON.parse keeps
+ * the last one in silence), and a file of another kind is given up at its first wrong byte. Names become keys
+ * of maps, where `__proto__` is a name like any other. Source: the format description of
+ * huggingface/safetensors. Not here: whether the numbers make sense (safetensors.ts).
  */
 import { WeightsError } from '../errors/errors';
 
@@ -23,7 +24,13 @@ export interface RawHeader {
 const MAX_TENSORS = 10_000;
 /** Of one object, so that no header of many small entries fills the memory: all arrays and `__metadata__`. */
 const MAX_MEMBERS = MAX_TENSORS + 1;
-const tooMany = (): WeightsError => new WeightsError('weights-too-many', `The file lists more than ${MAX_TENSORS} arrays.`, 'Save the state dict of one model.', { limit: MAX_TENSORS });
+const tooMany = (): WeightsError =>
+  new WeightsError(
+    'weights-too-many',
+    `The file lists more than ${MAX_TENSORS} arrays.`,
+    'Save the state dict of one model.',
+    { limit: MAX_TENSORS },
+  );
 const MAX_STRING_BYTES = 1 << 20;
 const MAX_DIMENSIONS = 8;
 const code = (symbol: string): number => symbol.charCodeAt(0);
@@ -40,7 +47,10 @@ class Parser {
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  /** @throws WeightsError `weights-header`, `weights-not-utf8`, `weights-duplicate`, `weights-number`, `weights-too-many` */
+  /**
+   * @throws WeightsError `weights-header`, `weights-not-utf8`, `weights-duplicate`, `weights-number`,
+   * `weights-too-many`
+   */
   header(): RawHeader {
     const tensors: RawTensor[] = [];
     let metadata: ReadonlyMap<string, string> = new Map();
@@ -72,7 +82,8 @@ class Parser {
       else throw this.unexpected('dtype, shape, data_offsets');
     });
     const [begin, end] = (offsets ?? []) as readonly number[];
-    if (dtype === null || shape === null || begin === undefined || end === undefined) throw this.unexpected('dtype, shape, data_offsets');
+    if (dtype === null || shape === null || begin === undefined || end === undefined)
+      throw this.unexpected('dtype, shape, data_offsets');
     return { name, dtype, shape, begin, end };
   }
 
@@ -82,7 +93,12 @@ class Parser {
     this.list('{', '}', () => {
       const key = this.string();
       if (seen.has(key))
-        throw new WeightsError('weights-duplicate', `The header names “${readable(key)}” twice.`, 'Save the state dict again.', { name: readable(key) });
+        throw new WeightsError(
+          'weights-duplicate',
+          `The header names “${readable(key)}” twice.`,
+          'Save the state dict again.',
+          { name: readable(key) },
+        );
       seen.add(key);
       if (seen.size > MAX_MEMBERS) throw tooMany();
       this.take(':');
@@ -114,12 +130,21 @@ class Parser {
   private number(name: string): number {
     this.skip();
     const start = this.at;
-    while (this.at < this.bytes.length && '+-.0123456789Ee'.includes(String.fromCharCode(this.bytes[this.at]!))) this.at++;
+    while (
+      this.at < this.bytes.length &&
+      '+-.0123456789Ee'.includes(String.fromCharCode(this.bytes[this.at]!))
+    )
+      this.at++;
     const text = this.ascii(start, Math.min(this.at, start + 32));
     const value = Number(text);
     if (text === '') throw this.unexpected('0…9');
     if (!/^(?:0|[1-9]\d*)$/.test(text) || !Number.isSafeInteger(value))
-      throw new WeightsError('weights-number', `“${readable(name)}” has ${text} for a size or a position.`, 'Save the state dict again.', { name: readable(name), text });
+      throw new WeightsError(
+        'weights-number',
+        `“${readable(name)}” has ${text} for a size or a position.`,
+        'Save the state dict again.',
+        { name: readable(name), text },
+      );
     return value;
   }
 
@@ -139,13 +164,25 @@ class Parser {
     return plain ? this.ascii(start, end) : this.decode(start, end);
   }
 
-  /** Percent decoding is a strict UTF-8 decoder that every JavaScript has; the JSON of one string cannot nest. */
+  /**
+   * Percent decoding is a strict UTF-8 decoder that every JavaScript has; the JSON of one string cannot nest.
+   */
   private decode(start: number, end: number): string {
     let text: string;
     try {
-      text = decodeURIComponent(Array.from(this.bytes.subarray(start, end), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+      text = decodeURIComponent(
+        Array.from(this.bytes.subarray(start, end), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(
+          '',
+        ),
+      );
     } catch (error) {
-      throw new WeightsError('weights-not-utf8', `The header is no UTF-8 text (near byte ${start + 8}).`, 'Save the state dict again.', { at: start + 8 }, error);
+      throw new WeightsError(
+        'weights-not-utf8',
+        `The header is no UTF-8 text (near byte ${start + 8}).`,
+        'Save the state dict again.',
+        { at: start + 8 },
+        error,
+      );
     }
     try {
       return JSON.parse(`"${text}"`) as string;
@@ -157,7 +194,8 @@ class Parser {
 
   private ascii(start: number, end: number): string {
     let text = '';
-    for (let i = start; i < end; i += 4096) text += String.fromCharCode(...this.bytes.subarray(i, Math.min(end, i + 4096)));
+    for (let i = start; i < end; i += 4096)
+      text += String.fromCharCode(...this.bytes.subarray(i, Math.min(end, i + 4096)));
     return text;
   }
 
@@ -177,8 +215,12 @@ class Parser {
 
   private unexpected(expected: string): WeightsError {
     const at = this.at + 8;
-    return new WeightsError('weights-header', `The header is not that of a safetensors file: at byte ${at}, ${expected} was expected.`,
-      'Save the weights with safetensors.torch.save_file(model.state_dict(), path).', { at, expected });
+    return new WeightsError(
+      'weights-header',
+      `The header is not that of a safetensors file: at byte ${at}, ${expected} was expected.`,
+      'Save the weights with safetensors.torch.save_file(model.state_dict(), path).',
+      { at, expected },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Does a state dict fit a model? Strict, as PyTorch's `load_state_dict(strict=True)`: every parameter and running statistic, in
- * its shape, and nothing else. And the other way round: which of our models does a state dict belong to?
+ * Does a state dict fit a model? Strict, as PyTorch's `load_state_dict(strict=True)`: every parameter and
+ * running statistic, in its shape, and nothing else. And the other way round: which of our models does a
+ * state dict belong to?
  */
 import { WeightsError } from '../errors/errors';
 import { buildModel, minimumInputSize, type HeadChoice, type ModelChoice } from '../model/architectures';
@@ -16,13 +17,15 @@ export interface NamedShape {
   readonly shape: readonly number[];
 }
 
-const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((n, i) => n === b[i]);
+const same = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((n, i) => n === b[i]);
 const text = (shape: readonly number[]): string => (shape.length === 0 ? 'scalar' : shape.join('×'));
 /** Differences that an error names; all are counted. */
 const NAMED = 4;
 
 /** Everything of a model that a checkpoint must bring, in PyTorch's names and shapes. */
-export const expectedArrays = (spec: ModelSpec): NamedShape[] => parameters(spec).map((p) => ({ name: p.name, shape: pyTorchShape(p) }));
+export const expectedArrays = (spec: ModelSpec): NamedShape[] =>
+  parameters(spec).map((p) => ({ name: p.name, shape: pyTorchShape(p) }));
 
 /** Whether {@link requireFit} would let it pass. */
 export const fits = (spec: ModelSpec, arrays: readonly NamedShape[]): boolean =>
@@ -40,30 +43,49 @@ function differences(spec: ModelSpec, arrays: readonly NamedShape[]): Difference
     const other = given.get(name);
     given.delete(name);
     if (!other) found.push({ kind: 'missing', what: `− ${name}` });
-    else if (!same(shape, other)) found.push({ kind: 'shape', what: `${name} ${text(other)} ≠ ${text(shape)}` });
+    else if (!same(shape, other))
+      found.push({ kind: 'shape', what: `${name} ${text(other)} ≠ ${text(shape)}` });
   }
   for (const name of given.keys()) found.push({ kind: 'unexpected', what: `+ ${readable(name)}` });
   return found;
 }
 
-/** @throws WeightsError `weights-mismatch` with the counts and the first differences: `−` missing, `+` unknown, `≠` another shape */
+/**
+ * @throws WeightsError `weights-mismatch` with the counts and the first differences: `−` missing, `+`
+ * unknown, `≠` another shape
+ */
 export function requireFit(spec: ModelSpec, arrays: readonly NamedShape[]): void {
   const found = differences(spec, arrays);
   if (found.length === 0) return;
-  const count = (kind: Difference['kind']): number => found.filter((difference) => difference.kind === kind).length;
+  const count = (kind: Difference['kind']): number =>
+    found.filter((difference) => difference.kind === kind).length;
   const [missing, unexpected, shapes] = [count('missing'), count('unexpected'), count('shape')];
-  const list = `${found.slice(0, NAMED).map(({ what }) => what).join('; ')}${found.length > NAMED ? '; …' : ''}`;
-  throw new WeightsError('weights-mismatch',
+  const list = `${found
+    .slice(0, NAMED)
+    .map(({ what }) => what)
+    .join('; ')}${found.length > NAMED ? '; …' : ''}`;
+  throw new WeightsError(
+    'weights-mismatch',
     `The weights do not fit ${spec.architecture}: ${missing} arrays are missing, ${unexpected} unknown, ${shapes} of another shape (${list}).`,
-    'Choose the architecture, width, input size and tasks they were trained with.', { architecture: spec.architecture, missing, unexpected, shapes, list });
+    'Choose the architecture, width, input size and tasks they were trained with.',
+    { architecture: spec.architecture, missing, unexpected, shapes, list },
+  );
 }
 
-const ARCHITECTURES: readonly ArchitectureId[] = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'];
+const ARCHITECTURES: readonly ArchitectureId[] = [
+  'vgg11-bn-multitask',
+  'vgg11-single',
+  'alexnet-single',
+  'alexnet-multitask',
+];
 /** The usual ones first; the smallest and the largest are the ends of what a configuration may have. */
 const WIDTHS = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16];
 const SIZES = [64, 96, 128, 224, ...Array.from({ length: 481 }, (_, i) => 32 + i)];
 
-/** What is known about a state dict besides its arrays; each may be wrong and is only believed where the shapes agree. */
+/**
+ * What is known about a state dict besides its arrays; each may be wrong and is only believed where the
+ * shapes agree.
+ */
 export interface Hints {
   readonly width?: number | undefined;
   readonly inputSize?: number | undefined;
@@ -71,31 +93,51 @@ export interface Hints {
 }
 
 /**
- * The model that a state dict belongs to, or null. Several widths and input sizes lead to the same shapes; the hinted one is
- * taken, else a round or usual one. A single-task model does not say in its names which task it is for: without a hint it is
+ * The model that a state dict belongs to, or null. Several widths and input sizes lead to the same shapes;
+ * the hinted one is taken, else a round or usual one. A single-task model does not say in its names which
+ * task it is for: without a hint it is
  * `emotion`.
  */
 export function inferModel(arrays: readonly NamedShape[], hints: Hints): ModelChoice | null {
   const shapes = new Map(arrays.map(({ name, shape }) => [name, shape]));
   for (const architecture of ARCHITECTURES) {
-    const heads = architecture.endsWith('multitask') ? multitaskHeads(architecture, shapes) : singleHead(shapes, hints);
+    const heads = architecture.endsWith('multitask')
+      ? multitaskHeads(architecture, shapes)
+      : singleHead(shapes, hints);
     const width = heads.length > 0 ? widthOf(architecture, heads, shapes, hints.width) : null;
     if (width === null) continue;
     for (const inputSize of [hints.inputSize ?? 0, ...SIZES]) {
       const choice = { architecture, width, inputSize, heads };
-      if (Number.isInteger(inputSize) && inputSize >= minimumInputSize(architecture) && fits(buildModel(choice), arrays)) return choice;
+      if (
+        Number.isInteger(inputSize) &&
+        inputSize >= minimumInputSize(architecture) &&
+        fits(buildModel(choice), arrays)
+      )
+        return choice;
     }
   }
   return null;
 }
 
 /** Every layer has round(full size x width) outputs, which bounds the width from both sides. */
-function widthOf(architecture: ArchitectureId, heads: readonly HeadChoice[], shapes: ReadonlyMap<string, readonly number[]>, hint = Number.NaN): number | null {
+function widthOf(
+  architecture: ArchitectureId,
+  heads: readonly HeadChoice[],
+  shapes: ReadonlyMap<string, readonly number[]>,
+  hint = Number.NaN,
+): number | null {
   const full = buildModel({ architecture, width: 1, inputSize: 224, heads });
   // The last layer of a head has as many outputs as classes, whatever the width.
-  const outputs = new Set(full.heads.map(({ layers }) => layers.at(-1)).flatMap((layer) => (layer?.kind === 'linear' ? [`${layer.name}.weight`, `${layer.name}.bias`] : [])));
+  const outputs = new Set(
+    full.heads
+      .map(({ layers }) => layers.at(-1))
+      .flatMap((layer) => (layer?.kind === 'linear' ? [`${layer.name}.weight`, `${layer.name}.bias`] : [])),
+  );
   let [low, high] = [Math.min(...WIDTHS), Math.max(...WIDTHS)];
-  for (const { name, shape: [size] } of expectedArrays(full)) {
+  for (const {
+    name,
+    shape: [size],
+  } of expectedArrays(full)) {
     const here = shapes.get(name)?.[0];
     if (here === undefined || size === undefined) return null;
     if (outputs.has(name)) continue;
@@ -107,8 +149,14 @@ function widthOf(architecture: ArchitectureId, heads: readonly HeadChoice[], sha
   return [hint, ...WIDTHS, ...round, middle].find((width) => width >= low && width <= high) ?? null;
 }
 
-/** In the order in which the workbench has its tasks; a task it does not know leaves its arrays over, and nothing fits. */
-function multitaskHeads(architecture: ArchitectureId, shapes: ReadonlyMap<string, readonly number[]>): HeadChoice[] {
+/**
+ * In the order in which the workbench has its tasks; a task it does not know leaves its arrays over, and
+ * nothing fits.
+ */
+function multitaskHeads(
+  architecture: ArchitectureId,
+  shapes: ReadonlyMap<string, readonly number[]>,
+): HeadChoice[] {
   const last = architecture === 'alexnet-multitask' ? 3 : 2;
   return TASKS.flatMap((task) => headOf(task, shapes.get(`heads.${task}.${last}.weight`)));
 }
@@ -118,4 +166,5 @@ function singleHead(shapes: ReadonlyMap<string, readonly number[]>, { tasks }: H
   return headOf(task, shapes.get('classifier.5.weight'));
 }
 
-const headOf = (task: string, [classes = 0]: readonly number[] = []): HeadChoice[] => (classes >= 2 ? [{ task, classes }] : []);
+const headOf = (task: string, [classes = 0]: readonly number[] = []): HeadChoice[] =>
+  classes >= 2 ? [{ task, classes }] : [];

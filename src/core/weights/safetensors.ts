@@ -1,7 +1,8 @@
 /**
- * safetensors, the file format: eight bytes of header length (little endian), a JSON header, the arrays without a gap.
- * Writing is for our own models; reading takes a file from anywhere and believes nothing. Source: the format description of
- * huggingface/safetensors and the limits of its reference implementation. Not here: what the arrays are (state-dict.ts).
+ * safetensors, the file format: eight bytes of header length (little endian), a JSON header, the arrays
+ * without a gap. Writing is for our own models; reading takes a file from anywhere and believes nothing.
+ * Source: the format description of huggingface/safetensors and the limits of its reference implementation.
+ * Not here: what the arrays are (state-dict.ts).
  */
 import { WeightsError } from '../errors/errors';
 import { BYTES_OF, isDtype, type Dtype } from './dtypes';
@@ -37,8 +38,14 @@ export const MAX_FILE_BYTES = 2 ** 30;
 const MAX_HEADER_BYTES = 100_000_000;
 const SAVE_HINT = 'Save the weights with safetensors.torch.save_file(model.state_dict(), path).';
 
-/** The head of a file whose arrays follow in the same order, row-major little-endian. Padded to 8 bytes with spaces. */
-export function safetensorsHeader(entries: readonly Pick<TensorEntry, 'name' | 'dtype' | 'shape'>[], metadata: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+/**
+ * The head of a file whose arrays follow in the same order, row-major little-endian. Padded to 8 bytes with
+ * spaces.
+ */
+export function safetensorsHeader(
+  entries: readonly Pick<TensorEntry, 'name' | 'dtype' | 'shape'>[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: metadata };
   for (const { name, dtype, shape } of entries) {
@@ -47,7 +54,10 @@ export function safetensorsHeader(entries: readonly Pick<TensorEntry, 'name' | '
     offset += bytes;
   }
   // JSON of ASCII names and metadata: one byte a character, so no text encoder is needed.
-  const text = JSON.stringify(header).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const text = JSON.stringify(header).replace(
+    /[\u0080-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const padded = text.padEnd(Math.ceil(text.length / 8) * 8, ' ');
   const out = new Uint8Array(8 + padded.length);
   new DataView(out.buffer).setBigUint64(0, BigInt(padded.length), true);
@@ -57,19 +67,31 @@ export function safetensorsHeader(entries: readonly Pick<TensorEntry, 'name' | '
 
 /**
  * Reads and checks a file's header; no array is touched.
- * @throws WeightsError `weights-too-large`, `weights-pickle`, `weights-header-length`, `weights-truncated`, `weights-trailing`,
- *   those of the header's text (header-parser.ts), and `weights-dtype`, `weights-shape`, `weights-offsets`, `weights-gap` of an entry
+ * @throws WeightsError `weights-too-large`, `weights-pickle`, `weights-header-length`, `weights-truncated`,
+ * `weights-trailing`,
+ *   those of the header's text (header-parser.ts), and `weights-dtype`, `weights-shape`, `weights-offsets`,
+ *   `weights-gap` of an entry
  */
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   const { size } = source;
   if (size > MAX_FILE_BYTES)
-    throw new WeightsError('weights-too-large', `The file has ${size} bytes; at most ${MAX_FILE_BYTES} are read.`, 'Save the state dict alone, without optimiser or data.', { bytes: size, limit: MAX_FILE_BYTES });
+    throw new WeightsError(
+      'weights-too-large',
+      `The file has ${size} bytes; at most ${MAX_FILE_BYTES} are read.`,
+      'Save the state dict alone, without optimiser or data.',
+      { bytes: size, limit: MAX_FILE_BYTES },
+    );
   const start = await readExactly(source, 0, Math.min(size, 9));
   refusePickle(start);
   if (start.length < 8) throw truncated(size, 8);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES))
-    throw new WeightsError('weights-header-length', `This is no safetensors file: its header would have ${length} bytes.`, SAVE_HINT, { bytes: String(length), limit: MAX_HEADER_BYTES });
+    throw new WeightsError(
+      'weights-header-length',
+      `This is no safetensors file: its header would have ${length} bytes.`,
+      SAVE_HINT,
+      { bytes: String(length), limit: MAX_HEADER_BYTES },
+    );
   const dataStart = 8 + Number(length);
   if (dataStart > size) throw truncated(size, dataStart);
   const { tensors, metadata } = parseHeader(await readExactly(source, 8, dataStart));
@@ -77,7 +99,11 @@ export async function readSafetensors(source: ByteSource): Promise<SafetensorsFi
 }
 
 /** @throws WeightsError `weights-truncated` when the source gives less than it promised */
-export async function readExactly(source: ByteSource, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readExactly(
+  source: ByteSource,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await source.bytes(start, end);
   if (bytes.length !== end - start) throw truncated(start + bytes.length, end);
   return bytes;
@@ -86,32 +112,58 @@ export async function readExactly(source: ByteSource, start: number, end: number
 /** Arrays by position: each as long as its shape says, all together filling the rest of the file. */
 function inOrder(tensors: readonly RawTensor[], dataStart: number, size: number): TensorEntry[] {
   let at = 0;
-  const found = [...tensors].sort((a, b) => a.begin - b.begin || a.end - b.end).map((tensor) => {
-    const { name, shape, begin, end } = tensor;
-    const dtype = dtypeOf(tensor);
-    if (end - begin !== bytesOf(tensor, dtype))
-      throw new WeightsError('weights-offsets', `“${readable(name)}” lies from ${begin} to ${end}, which does not fit its shape and type.`, SAVE_HINT, { name: readable(name), begin, end });
-    if (begin !== at)
-      throw new WeightsError('weights-gap', `“${readable(name)}” begins at ${begin} instead of ${at}: arrays overlap or leave a gap.`, SAVE_HINT, { name: readable(name), begin, at });
-    at = end;
-    return { name, dtype, shape, begin: dataStart + begin, end: dataStart + end };
-  });
+  const found = [...tensors]
+    .sort((a, b) => a.begin - b.begin || a.end - b.end)
+    .map((tensor) => {
+      const { name, shape, begin, end } = tensor;
+      const dtype = dtypeOf(tensor);
+      if (end - begin !== bytesOf(tensor, dtype))
+        throw new WeightsError(
+          'weights-offsets',
+          `“${readable(name)}” lies from ${begin} to ${end}, which does not fit its shape and type.`,
+          SAVE_HINT,
+          { name: readable(name), begin, end },
+        );
+      if (begin !== at)
+        throw new WeightsError(
+          'weights-gap',
+          `“${readable(name)}” begins at ${begin} instead of ${at}: arrays overlap or leave a gap.`,
+          SAVE_HINT,
+          { name: readable(name), begin, at },
+        );
+      at = end;
+      return { name, dtype, shape, begin: dataStart + begin, end: dataStart + end };
+    });
   if (dataStart + at > size) throw truncated(size, dataStart + at);
   if (dataStart + at < size)
-    throw new WeightsError('weights-trailing', `${size - dataStart - at} bytes follow the last array.`, SAVE_HINT, { bytes: size - dataStart - at });
+    throw new WeightsError(
+      'weights-trailing',
+      `${size - dataStart - at} bytes follow the last array.`,
+      SAVE_HINT,
+      { bytes: size - dataStart - at },
+    );
   return found;
 }
 
 function dtypeOf({ name, dtype }: RawTensor): Dtype {
   if (isDtype(dtype)) return dtype;
-  throw new WeightsError('weights-dtype', `“${readable(name)}” has the type ${readable(dtype)}, which is not read here.`,
-    'Convert the model to float32: model.float().', { name: readable(name), dtype: readable(dtype) });
+  throw new WeightsError(
+    'weights-dtype',
+    `“${readable(name)}” has the type ${readable(dtype)}, which is not read here.`,
+    'Convert the model to float32: model.float().',
+    { name: readable(name), dtype: readable(dtype) },
+  );
 }
 
 function bytesOf({ name, shape }: RawTensor, dtype: Dtype): number {
   const bytes = shape.reduce((product, n) => product * n, BYTES_OF[dtype]);
   if (Number.isSafeInteger(bytes)) return bytes;
-  throw new WeightsError('weights-shape', `“${readable(name)}” has an impossible shape: ${shape.join(' × ')}.`, SAVE_HINT, { name: readable(name), shape: shape.join(' × ') });
+  throw new WeightsError(
+    'weights-shape',
+    `“${readable(name)}” has an impossible shape: ${shape.join(' × ')}.`,
+    SAVE_HINT,
+    { name: readable(name), shape: shape.join(' × ') },
+  );
 }
 
 /** What torch.save writes: a zip of pickles, or a bare pickle. Reading one would mean running its code. */
@@ -119,9 +171,18 @@ function refusePickle(start: Uint8Array): void {
   const zip = start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4 && start[8] !== 0x7b;
   const pickle = start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5 && start[2] === 0x8a;
   if (zip || pickle)
-    throw new WeightsError('weights-pickle', 'This is a file of torch.save (.pt, .pth), not safetensors.', SAVE_HINT);
+    throw new WeightsError(
+      'weights-pickle',
+      'This is a file of torch.save (.pt, .pth), not safetensors.',
+      SAVE_HINT,
+    );
 }
 
 function truncated(size: number, needed: number): WeightsError {
-  return new WeightsError('weights-truncated', `The file ends too early: ${size} of ${needed} bytes are there.`, 'Copy or save it again.', { size, needed });
+  return new WeightsError(
+    'weights-truncated',
+    `The file ends too early: ${size} of ${needed} bytes are there.`,
+    'Copy or save it again.',
+    { size, needed },
+  );
 }

@@ -1,7 +1,7 @@
 /**
- * A model's weights as PyTorch saves them: `torch.save_file(model.state_dict())` in, the same out. Pieces and arrays go through
- * one after the other, so that a model of any size needs little memory. Not here: the file format (safetensors.ts), where
- * weights are kept (storage) and the network they go into (engine).
+ * A model's weights as PyTorch saves them: `torch.save_file(model.state_dict())` in, the same out. Pieces and
+ * arrays go through one after the other, so that a model of any size needs little memory. Not here: the file
+ * format (safetensors.ts), where weights are kept (storage) and the network they go into (engine).
  */
 import { WeightsError } from '../errors/errors';
 import { buildModel, type ModelChoice } from '../model/architectures';
@@ -11,17 +11,28 @@ import type { Layer, ModelSpec } from '../model/types';
 import { BYTES_OF, isFloat, toFloat32 } from './dtypes';
 import { readable } from './header-parser';
 import { inferModel, requireFit } from './match';
-import { readExactly, readSafetensors, safetensorsHeader, type ByteSource, type TensorEntry } from './safetensors';
+import {
+  readExactly,
+  readSafetensors,
+  safetensorsHeader,
+  type ByteSource,
+  type TensorEntry,
+} from './safetensors';
 import { unwrapNames } from './wrappers';
 
-/** How often BatchNorm has updated its statistics. PyTorch keeps it; with a fixed momentum nothing reads it. */
+/**
+ * How often BatchNorm has updated its statistics. PyTorch keeps it; with a fixed momentum nothing reads it.
+ */
 const BATCHES = 'num_batches_tracked';
 const counters = (spec: ModelSpec): string[] => {
   const named = (layer: Layer): string[] => (layer.kind === 'batchNorm' ? [`${layer.name}.${BATCHES}`] : []);
   return [...spec.trunk, ...spec.heads.flatMap(({ layers }) => layers)].flatMap(named);
 };
 
-/** What a file says of itself, in `__metadata__`; all of it is optional and none of it is needed to load the arrays. */
+/**
+ * What a file says of itself, in `__metadata__`; all of it is optional and none of it is needed to load the
+ * arrays.
+ */
 export interface Provenance {
   readonly architecture: string;
   readonly width: number;
@@ -34,38 +45,57 @@ export interface Provenance {
 }
 
 const metadataOf = (from: Provenance): Record<string, string> => ({
-  format: 'pt', architecture: from.architecture, width: String(from.width), inputSize: String(from.inputSize),
-  tasks: from.classes.map(([task]) => task).join(','), classes: JSON.stringify(from.classes.map(([, names]) => names)),
-  step: String(from.step), epoch: String(from.epoch), software: from.software,
+  format: 'pt',
+  architecture: from.architecture,
+  width: String(from.width),
+  inputSize: String(from.inputSize),
+  tasks: from.classes.map(([task]) => task).join(','),
+  classes: JSON.stringify(from.classes.map(([, names]) => names)),
+  step: String(from.step),
+  epoch: String(from.epoch),
+  software: from.software,
 });
 
 /**
- * The safetensors file of a model, piece by piece: all that `model.state_dict()` has, under its names and in its layout.
- * @param arrays every parameter and running statistic in the engine's layout, in the order of `parameters(spec)`
+ * The safetensors file of a model, piece by piece: all that `model.state_dict()` has, under its names and in
+ * its layout.
+ * @param arrays every parameter and running statistic in the engine's layout, in the order of
+ * `parameters(spec)`
  * @throws RangeError where they are another model's
  */
-export async function* stateDictFile(spec: ModelSpec, from: Provenance, arrays: AsyncIterable<{ readonly name: string; readonly data: Float32Array }>):
-AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* stateDictFile(
+  spec: ModelSpec,
+  from: Provenance,
+  arrays: AsyncIterable<{ readonly name: string; readonly data: Float32Array }>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const all = parameters(spec);
   const batches = counters(spec);
-  // The 64-bit numbers first: then every array is aligned to its own size, as the reference implementation has it.
-  yield safetensorsHeader([
-    ...batches.map((name) => ({ name, dtype: 'I64' as const, shape: [] })),
-    ...all.map((p) => ({ name: p.name, dtype: 'F32' as const, shape: pyTorchShape(p) })),
-  ], metadataOf(from));
+  // The 64-bit numbers first: then every array is aligned to its own size, as the reference implementation
+  // has it.
+  yield safetensorsHeader(
+    [
+      ...batches.map((name) => ({ name, dtype: 'I64' as const, shape: [] })),
+      ...all.map((p) => ({ name: p.name, dtype: 'F32' as const, shape: pyTorchShape(p) })),
+    ],
+    metadataOf(from),
+  );
   if (batches.length > 0) yield new Uint8Array(BigInt64Array.from(batches, () => BigInt(from.step)).buffer);
   const channels = flattenedChannels(spec);
   let next = 0;
   for await (const { name, data } of arrays) {
     const parameter = all[next++];
-    if (parameter?.name !== name || data.length !== sizeOf(parameter.shape)) throw new RangeError(`${name} is not what ${spec.architecture} has at ${next}.`);
+    if (parameter?.name !== name || data.length !== sizeOf(parameter.shape))
+      throw new RangeError(`${name} is not what ${spec.architecture} has at ${next}.`);
     const array = toPyTorch(parameter, data, channels.get(name));
     yield new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
   }
   if (next !== all.length) throw new RangeError(`${next} of ${all.length} arrays of ${spec.architecture}.`);
 }
 
-/** A file whose header was read, whose names and types are those of a state dict, and whose arrays are still to be read. */
+/**
+ * A file whose header was read, whose names and types are those of a state dict, and whose arrays are still
+ * to be read.
+ */
 export interface StateDict {
   /** The weights under PyTorch's names, in the order of the file. */
   readonly arrays: readonly TensorEntry[];
@@ -74,33 +104,53 @@ export interface StateDict {
   readonly model: ModelChoice;
   /** What the file says about its classes, by task; empty where it does not. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
-  /** What was taken off the names, as DataParallel and torch.compile put it there: `module.`, `module._orig_mod.`; else empty. */
+  /**
+   * What was taken off the names, as DataParallel and torch.compile put it there: `module.`,
+   * `module._orig_mod.`; else empty.
+   */
   readonly prefix: string;
   /** Arrays that are not float32 and become it. */
   readonly converted: number;
 }
 
 /**
- * @param choice the model at hand: its input size is taken where the shapes allow several, and arrays of no model of ours are
+ * @param choice the model at hand: its input size is taken where the shapes allow several, and arrays of no
+ * model of ours are
  *   compared with it
- * @throws WeightsError those of {@link readSafetensors}, `weights-integers` for whole numbers where weights belong, and
+ * @throws WeightsError those of {@link readSafetensors}, `weights-integers` for whole numbers where weights
+ * belong, and
  *   `weights-mismatch`
  */
 export async function openStateDict(source: ByteSource, choice: ModelChoice): Promise<StateDict> {
   const { tensors, metadata, dataStart } = await readSafetensors(source);
   const { entries: named, prefix } = unwrapNames(tensors);
   // PyTorch itself does without the counters: files of its early versions have none.
-  const arrays = named.filter(({ name, shape, dtype }) => !(name.endsWith(`.${BATCHES}`) && shape.length === 0 && !isFloat(dtype)));
+  const arrays = named.filter(
+    ({ name, shape, dtype }) => !(name.endsWith(`.${BATCHES}`) && shape.length === 0 && !isFloat(dtype)),
+  );
   const whole = arrays.find(({ dtype }) => !isFloat(dtype));
   if (whole)
-    throw new WeightsError('weights-integers', `“${readable(whole.name)}” holds whole numbers (${whole.dtype}), not weights.`,
-      'Save the state dict of the model itself; a quantised one is not read here.', { name: readable(whole.name), dtype: whole.dtype });
-  const number = (key: string): number | undefined => (metadata.has(key) ? Number(metadata.get(key)) : undefined);
+    throw new WeightsError(
+      'weights-integers',
+      `“${readable(whole.name)}” holds whole numbers (${whole.dtype}), not weights.`,
+      'Save the state dict of the model itself; a quantised one is not read here.',
+      { name: readable(whole.name), dtype: whole.dtype },
+    );
+  const number = (key: string): number | undefined =>
+    metadata.has(key) ? Number(metadata.get(key)) : undefined;
   const tasks = metadata.get('tasks')?.split(',') ?? [];
-  const model = inferModel(arrays, { width: number('width'), inputSize: number('inputSize') ?? choice.inputSize, tasks });
+  const model = inferModel(arrays, {
+    width: number('width'),
+    inputSize: number('inputSize') ?? choice.inputSize,
+    tasks,
+  });
   if (!model) requireFit(buildModel(choice), arrays);
   return {
-    arrays, dataStart, model: model ?? choice, prefix, classes: classNames(tasks, metadata.get('classes')),
+    arrays,
+    dataStart,
+    model: model ?? choice,
+    prefix,
+    classes: classNames(tasks, metadata.get('classes')),
     converted: arrays.filter(({ dtype }) => dtype !== 'F32').length,
   };
 }
@@ -109,8 +159,15 @@ export async function openStateDict(source: ByteSource, choice: ModelChoice): Pr
 function classNames(tasks: readonly string[], json = ''): ReadonlyMap<string, readonly string[]> {
   try {
     const lists = JSON.parse(json) as unknown;
-    const good = Array.isArray(lists) && lists.length === tasks.length
-      && lists.every((names) => Array.isArray(names) && names.length < 1000 && names.every((name) => typeof name === 'string' && name.length < 100));
+    const good =
+      Array.isArray(lists) &&
+      lists.length === tasks.length &&
+      lists.every(
+        (names) =>
+          Array.isArray(names) &&
+          names.length < 1000 &&
+          names.every((name) => typeof name === 'string' && name.length < 100),
+      );
     return new Map(good ? tasks.map((task, i) => [task, (lists as readonly string[][])[i]!]) : []);
   } catch {
     return new Map();
@@ -125,7 +182,11 @@ const PIECE_BYTES = 4 * 1024 * 1024;
  * @param seen is given every byte, for a checksum
  * @throws WeightsError `weights-not-finite`: a model with such a number computes nothing else
  */
-export async function* readArray(source: ByteSource, { name, dtype, begin, end }: TensorEntry, seen?: (bytes: Uint8Array) => void): AsyncGenerator<Float32Array<ArrayBuffer>> {
+export async function* readArray(
+  source: ByteSource,
+  { name, dtype, begin, end }: TensorEntry,
+  seen?: (bytes: Uint8Array) => void,
+): AsyncGenerator<Float32Array<ArrayBuffer>> {
   for (let at = begin; at < end; at += PIECE_BYTES) {
     const bytes = await readExactly(source, at, Math.min(end, at + PIECE_BYTES));
     seen?.(bytes);
@@ -133,8 +194,12 @@ export async function* readArray(source: ByteSource, { name, dtype, begin, end }
     const bad = piece.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
       const index = (at - begin) / BYTES_OF[dtype] + bad;
-      throw new WeightsError('weights-not-finite', `“${readable(name)}” holds ${piece[bad]} at ${index}.`,
-        'Take a checkpoint from before the training diverged.', { name: readable(name), value: String(piece[bad]), index });
+      throw new WeightsError(
+        'weights-not-finite',
+        `“${readable(name)}” holds ${piece[bad]} at ${index}.`,
+        'Take a checkpoint from before the training diverged.',
+        { name: readable(name), value: String(piece[bad]), index },
+      );
     }
     yield piece;
   }
@@ -142,6 +207,9 @@ export async function* readArray(source: ByteSource, { name, dtype, begin, end }
 
 /** Weights that are not stored here, as an error that names the file to look for. */
 export const weightsMissing = ({ id, name }: { readonly id: string; readonly name: string }): WeightsError =>
-  new WeightsError('weights-missing', `The initial weights “${name}” (SHA-256 ${id.slice(0, 8)}…) are not stored in this browser.`,
-    'Import that file again under “Start from”, or start from new weights.', { name, id: id.slice(0, 8) });
-
+  new WeightsError(
+    'weights-missing',
+    `The initial weights “${name}” (SHA-256 ${id.slice(0, 8)}…) are not stored in this browser.`,
+    'Import that file again under “Start from”, or start from new weights.',
+    { name, id: id.slice(0, 8) },
+  );

@@ -1,6 +1,7 @@
 /**
- * How long passes take on the device: its own timestamps where it has them, else from sending until the queue is done. Short passes
- * are recorded several times in a row, because both clocks are coarse (browsers round timestamps to 0.1 ms).
+ * How long passes take on the device: its own timestamps where it has them, else from sending until the queue
+ * is done. Short passes are recorded several times in a row, because both clocks are coarse (browsers round
+ * timestamps to 0.1 ms).
  */
 import type { Gpu } from '../kernels/webgpu/gpu';
 
@@ -16,7 +17,9 @@ export class Stopwatch {
     const { device } = gpu.backend;
     const stamps = device.features.has('timestamp-query');
     this.set = stamps ? device.createQuerySet({ type: 'timestamp', count: 2 }) : null;
-    this.resolved = stamps ? device.createBuffer({ size: 16, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC }) : null;
+    this.resolved = stamps
+      ? device.createBuffer({ size: 16, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC })
+      : null;
   }
 
   /** How often in a row something that took `once` ms is to be done. */
@@ -26,7 +29,9 @@ export class Stopwatch {
 
   /** Milliseconds of one of `count` recordings. */
   async time(record: () => void, count: number): Promise<number> {
-    const all = (): void => { for (let i = 0; i < count; i++) record(); };
+    const all = (): void => {
+      for (let i = 0; i < count; i++) record();
+    };
     const stamped = this.set && this.resolved ? await this.stamped(this.set, this.resolved, all) : null;
     return (stamped ?? (await this.waited(all))) / count;
   }
@@ -39,7 +44,10 @@ export class Stopwatch {
   /** Null where the timestamps make no sense: some drivers reset them between two. */
   private async stamped(set: GPUQuerySet, resolved: GPUBuffer, record: () => void): Promise<number | null> {
     const { device, queue } = this.gpu.backend;
-    const staging = device.createBuffer({ size: 16, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const staging = device.createBuffer({
+      size: 16,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
     try {
       this.gpu.between(set, record);
       const encoder = device.createCommandEncoder();

@@ -1,4 +1,7 @@
-/** Our side of a benchmark: the engine's own training step and kernels on the current backend (backend.ts chooses it). */
+/**
+ * Our side of a benchmark: the engine's own training step and kernels on the current backend (backend.ts
+ * chooses it).
+ */
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
 import { PRESETS } from '../../core/training/presets';
@@ -18,7 +21,8 @@ const PAPERS: StrategyChoice = { id: 'weighted-average', options: { detached: fa
 /** Grey noise and labels that go round the classes. */
 function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Batch {
   return {
-    count, images: Uint8Array.from({ length: count * inputSize ** 2 }, (_, i) => (i * 7919) % 251),
+    count,
+    images: Uint8Array.from({ length: count * inputSize ** 2 }, (_, i) => (i * 7919) % 251),
     labels: heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => i % classes)),
   };
 }
@@ -34,10 +38,19 @@ export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAP
   let count = 0;
   return {
     run: async () => {
-      const { losses, context } = await trainStep(network, adam, batch, { strategy: chosen, options, state, averages }, 1, ++count);
+      const { losses, context } = await trainStep(
+        network,
+        adam,
+        batch,
+        { strategy: chosen, options, state, averages },
+        1,
+        ++count,
+      );
       state = chosen.update(losses, options, state, context);
     },
-    settle: async () => { await network.parameters.at(-1)!.value.data(); },
+    settle: async () => {
+      await network.parameters.at(-1)!.value.data();
+    },
     dispose: () => {
       averages.end();
       adam.dispose();
@@ -50,18 +63,25 @@ const GEOMETRY = { stride: 1, padding: 1 } as const;
 
 function kernel(one: KernelCase): Ready {
   if (one.kernel === 'matmul') {
-    const [x, weight, bias] = [filled(one.rows, one.inner), filled(one.inner, one.columns), filled(one.columns)];
+    const [x, weight, bias] = [
+      filled(one.rows, one.inner),
+      filled(one.inner, one.columns),
+      filled(one.columns),
+    ];
     return readyKernel([x, weight, bias], () => linear(x, weight, bias));
   }
   const { batch, size, inChannels, outChannels } = one;
   const filterShape = [3, 3, inChannels, outChannels];
   const [x, dy] = [filled(batch, size, size, inChannels), filled(batch, size, size, outChannels)];
   const [filter, bias] = [filled(...filterShape), filled(outChannels)];
-  return readyKernel([x, dy, filter, bias], {
-    'conv-forward': () => convolution(x, filter, bias, GEOMETRY, false),
-    'conv-input-gradient': () => convolutionInputGradient(dy, filter, x.shape, GEOMETRY),
-    'conv-filter-gradient': () => convolutionFilterGradient(x, dy, filterShape, GEOMETRY),
-  }[one.kernel]);
+  return readyKernel(
+    [x, dy, filter, bias],
+    {
+      'conv-forward': () => convolution(x, filter, bias, GEOMETRY, false),
+      'conv-input-gradient': () => convolutionInputGradient(dy, filter, x.shape, GEOMETRY),
+      'conv-filter-gradient': () => convolutionFilterGradient(x, dy, filterShape, GEOMETRY),
+    }[one.kernel],
+  );
 }
 
 export const prepareOurs = (one: BenchCase): Ready => (one.kind === 'step' ? prepareStep(one) : kernel(one));

@@ -1,7 +1,8 @@
 /**
- * The other side of a benchmark: TensorFlow.js as shipped. A training step is what a user of the library writes: the same
- * model out of its layers' functions, its gradient tape, its Adam. Must have a worker (or process) of its own, because our
- * engine registers kernels in place of the library's. The gradients' registration is the importer's (shipped-gradients.ts; in Node the umbrella package).
+ * The other side of a benchmark: TensorFlow.js as shipped. A training step is what a user of the library
+ * writes: the same model out of its layers' functions, its gradient tape, its Adam. Must have a worker (or
+ * process) of its own, because our engine registers kernels in place of the library's. The gradients'
+ * registration is the importer's (shipped-gradients.ts; in Node the umbrella package).
  */
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
@@ -13,8 +14,13 @@ import { initialValue } from '../initial';
 import * as tf from '../tf';
 import { filled, readyKernel, type Ready } from './side';
 
-/** @param wasmFiles where the bundler put the binaries; null in Node @throws where the backend does not start */
-export async function startShipped(id: BackendId, wasmFiles: Readonly<Record<string, string>> | null): Promise<void> {
+/**
+ * @param wasmFiles where the bundler put the binaries; null in Node @throws where the backend does not start
+ */
+export async function startShipped(
+  id: BackendId,
+  wasmFiles: Readonly<Record<string, string>> | null,
+): Promise<void> {
   if (id === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   if (id === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
@@ -31,16 +37,32 @@ type Find = (name: string) => tf.Variable;
 function apply(layer: Layer, x: tf.Tensor, find: Find): tf.Tensor {
   switch (layer.kind) {
     case 'conv':
-      return tf.add(tf.conv2d(x as tf.Tensor4D, find(`${layer.name}.weight`) as unknown as tf.Tensor4D, layer.stride, layer.padding), find(`${layer.name}.bias`));
+      return tf.add(
+        tf.conv2d(
+          x as tf.Tensor4D,
+          find(`${layer.name}.weight`) as unknown as tf.Tensor4D,
+          layer.stride,
+          layer.padding,
+        ),
+        find(`${layer.name}.bias`),
+      );
     case 'batchNorm': {
       const { mean, variance } = tf.moments(x, [0, 1, 2]);
       return tf.batchNorm(x, mean, variance, find(`${layer.name}.bias`), find(`${layer.name}.weight`), 1e-5);
     }
-    case 'relu': return tf.relu(x);
-    case 'maxPool': return tf.maxPool(x as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
-    case 'flatten': return tf.reshape(x, [x.shape[0], x.size / x.shape[0]]);
-    case 'linear': return tf.add(tf.matMul(x as tf.Tensor2D, find(`${layer.name}.weight`) as unknown as tf.Tensor2D), find(`${layer.name}.bias`));
-    case 'dropout': return tf.dropout(x, layer.rate, undefined, 1);
+    case 'relu':
+      return tf.relu(x);
+    case 'maxPool':
+      return tf.maxPool(x as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
+    case 'flatten':
+      return tf.reshape(x, [x.shape[0], x.size / x.shape[0]]);
+    case 'linear':
+      return tf.add(
+        tf.matMul(x as tf.Tensor2D, find(`${layer.name}.weight`) as unknown as tf.Tensor2D),
+        find(`${layer.name}.bias`),
+      );
+    case 'dropout':
+      return tf.dropout(x, layer.rate, undefined, 1);
   }
 }
 
@@ -48,14 +70,27 @@ function step({ model, batch }: StepCase): Ready {
   const spec = buildModel(model);
   const all = parameters(spec).filter(({ trainable }) => trainable);
   // The library keeps variables by name for ever; unnamed ones can be made again.
-  const variables = new Map(all.map((p) => [p.name, tf.variable(tf.tensor(initialValue(p, 1), [...p.shape]))]));
+  const variables = new Map(
+    all.map((p) => [p.name, tf.variable(tf.tensor(initialValue(p, 1), [...p.shape]))]),
+  );
   const find: Find = (name) => variables.get(name)!;
   const images = filled(batch, spec.inputSize, spec.inputSize, 1);
-  const targets = spec.heads.map(({ classes }) => tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, i) => i % classes), 'int32'), classes));
-  const through = (layers: readonly Layer[], x: tf.Tensor): tf.Tensor => layers.reduce((y, layer) => apply(layer, y, find), x);
+  const targets = spec.heads.map(({ classes }) =>
+    tf.oneHot(
+      tf.tensor1d(
+        Array.from({ length: batch }, (_, i) => i % classes),
+        'int32',
+      ),
+      classes,
+    ),
+  );
+  const through = (layers: readonly Layer[], x: tf.Tensor): tf.Tensor =>
+    layers.reduce((y, layer) => apply(layer, y, find), x);
   const loss = (): tf.Scalar => {
     const shared = through(spec.trunk, images);
-    return tf.addN(spec.heads.map(({ layers }, i) => tf.losses.softmaxCrossEntropy(targets[i]!, through(layers, shared)))) as unknown as tf.Scalar;
+    return tf.addN(
+      spec.heads.map(({ layers }, i) => tf.losses.softmaxCrossEntropy(targets[i]!, through(layers, shared))),
+    ) as unknown as tf.Scalar;
   };
   const { learningRate, beta1, beta2, epsilon } = PRESETS.compact.adam;
   const optimiser = tf.train.adam(learningRate, beta1, beta2, epsilon);
@@ -67,7 +102,9 @@ function step({ model, batch }: StepCase): Ready {
       await cost.data();
       cost.dispose();
     },
-    settle: async () => { await find(last).data(); },
+    settle: async () => {
+      await find(last).data();
+    },
     dispose: () => {
       optimiser.dispose();
       for (const tensor of [...variables.values(), images, ...targets]) tensor.dispose();
@@ -82,12 +119,18 @@ function kernel(one: KernelCase): Ready {
   }
   const { batch, size, inChannels, outChannels } = one;
   const filterShape = [3, 3, inChannels, outChannels];
-  const [x, dy, filter] = [filled(batch, size, size, inChannels), filled(batch, size, size, outChannels), filled(...filterShape)];
+  const [x, dy, filter] = [
+    filled(batch, size, size, inChannels),
+    filled(batch, size, size, outChannels),
+    filled(...filterShape),
+  ];
   const attributes = { strides: 1, pad: 1, dataFormat: 'NHWC' };
   const runs: Readonly<Record<typeof one.kernel, () => tf.Tensor>> = {
     'conv-forward': () => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 1),
-    'conv-input-gradient': () => tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, { ...attributes, inputShape: x.shape }),
-    'conv-filter-gradient': () => tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...attributes, filterShape }),
+    'conv-input-gradient': () =>
+      tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, { ...attributes, inputShape: x.shape }),
+    'conv-filter-gradient': () =>
+      tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, { ...attributes, filterShape }),
   };
   return readyKernel([x, dy, filter], runs[one.kernel]);
 }

@@ -1,4 +1,7 @@
-/** What both sides of a benchmark share: what a side must be able to do, the numbers it works on, and waiting for a device. */
+/**
+ * What both sides of a benchmark share: what a side must be able to do, the numbers it works on, and waiting
+ * for a device.
+ */
 import { sizeOf } from '../../core/model/parameters';
 import * as tf from '../tf';
 
@@ -28,12 +31,18 @@ export function readyKernel(inputs: readonly tf.Tensor[], run: () => tf.Tensor):
       latest?.dispose();
       latest = run();
     },
-    settle: async () => { if (latest) await firstNumber(latest); },
-    dispose: () => { for (const tensor of [latest, ...inputs]) tensor?.dispose(); },
+    settle: async () => {
+      if (latest) await firstNumber(latest);
+    },
+    dispose: () => {
+      for (const tensor of [latest, ...inputs]) tensor?.dispose();
+    },
   };
 }
 
-/** Reads one number; a device works through its queue in order, so all that was recorded before is done then. */
+/**
+ * Reads one number; a device works through its queue in order, so all that was recorded before is done then.
+ */
 async function firstNumber(tensor: tf.Tensor): Promise<void> {
   const one = tf.tidy(() => tf.slice(tf.reshape(tensor, [tensor.size]), 0, 1));
   await one.data();

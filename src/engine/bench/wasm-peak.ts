@@ -1,21 +1,33 @@
 /**
- * What this processor can do at most in WebAssembly: multiplications and additions of four float32 at a time in registers,
- * with no memory touched. The yardstick beside which a kernel's GFLOP/s mean something.
+ * What this processor can do at most in WebAssembly: multiplications and additions of four float32 at a time
+ * in registers, with no memory touched. The yardstick beside which a kernel's GFLOP/s mean something.
  */
 import { assemble, f32x4, sequence, v128, type Program } from '../kernels/wasm/assembler';
 
-/** Enough sums that none waits for its last result, and as many as sixteen registers hold beside two operands and one that engines keep for themselves. */
+/**
+ * Enough sums that none waits for its last result, and as many as sixteen registers hold beside two operands
+ * and one that engines keep for themselves.
+ */
 const SUMS = 13;
 const FLOP = SUMS * 4 * 2;
 
-const spin: Program = { parameters: 2, body: (f, numbers, turns) => {
-  const [factor, term] = [f.local('v128'), f.local('v128')];
-  const sums = Array.from({ length: SUMS }, () => f.local('v128'));
-  return sequence(
-    factor.set(v128.loadSplat(numbers.get)), term.set(v128.loadSplat(numbers.get, 4)), ...sums.map((sum) => sum.set(term.get)),
-    f.times(turns.get, sequence(...sums.map((sum) => sum.set(f32x4.add(f32x4.mul(sum.get, factor.get), term.get))))),
-    ...sums.map((sum, i) => v128.store(numbers.get, sum.get, 16 * (i + 1))));
-} };
+const spin: Program = {
+  parameters: 2,
+  body: (f, numbers, turns) => {
+    const [factor, term] = [f.local('v128'), f.local('v128')];
+    const sums = Array.from({ length: SUMS }, () => f.local('v128'));
+    return sequence(
+      factor.set(v128.loadSplat(numbers.get)),
+      term.set(v128.loadSplat(numbers.get, 4)),
+      ...sums.map((sum) => sum.set(term.get)),
+      f.times(
+        turns.get,
+        sequence(...sums.map((sum) => sum.set(f32x4.add(f32x4.mul(sum.get, factor.get), term.get)))),
+      ),
+      ...sums.map((sum, i) => v128.store(numbers.get, sum.get, 16 * (i + 1))),
+    );
+  },
+};
 
 const TURN_MS = 15;
 const TURNS = 15;

@@ -1,6 +1,7 @@
 /**
- * What the network executes: a block is one or several layers with an explicit backward pass. There is no tape:
- * each block keeps exactly what its own backward needs, and everything else is freed as soon as it is used.
+ * What the network executes: a block is one or several layers with an explicit backward pass. There is no
+ * tape: each block keeps exactly what its own backward needs, and everything else is freed as soon as it is
+ * used.
  */
 import type { ParameterSpec } from '../../core/model/types';
 import { accumulate } from '../kernels/accumulate';
@@ -17,11 +18,27 @@ export interface Parameter {
 /** 1 where an activation is kept and 0 where it is dropped, for `length` activations of a batch. */
 export type DropoutMask = (layer: string, length: number, rate: number) => ArrayLike<number>;
 
-/** Where a layer's draws stand in the run's random stream, for a kernel that draws the mask itself: the same mask. */
-export type DropoutStream = (layer: string, length: number) => { readonly key: readonly [number, number, number]; readonly start: number };
+/**
+ * Where a layer's draws stand in the run's random stream, for a kernel that draws the mask itself: the same
+ * mask.
+ */
+export type DropoutStream = (
+  layer: string,
+  length: number,
+) => { readonly key: readonly [number, number, number]; readonly start: number };
 
-/** In training, `momentum` is the share of this batch in the running statistics, PyTorch's 0.1 unless given; 0 leaves them. */
-export type Mode = { readonly training: true; readonly dropout: DropoutMask; readonly stream?: DropoutStream; readonly momentum?: number } | { readonly training: false };
+/**
+ * In training, `momentum` is the share of this batch in the running statistics, PyTorch's 0.1 unless given; 0
+ * leaves them.
+ */
+export type Mode =
+  | {
+      readonly training: true;
+      readonly dropout: DropoutMask;
+      readonly stream?: DropoutStream;
+      readonly momentum?: number;
+    }
+  | { readonly training: false };
 
 /** Gradients by parameter name; those of a batch's parts add up. */
 export class Gradients extends Map<string, tf.Tensor> {
@@ -31,7 +48,10 @@ export class Gradients extends Map<string, tf.Tensor> {
     this.set(name, earlier ? accumulate(earlier, gradient) : gradient);
   }
 
-  /** Where a parameter's first gradient may be written at once; undefined: anywhere. Later parts need a place of their own. */
+  /**
+   * Where a parameter's first gradient may be written at once; undefined: anywhere. Later parts need a place
+   * of their own.
+   */
   room({ spec, gradient }: Parameter): tf.Tensor | undefined {
     return this.has(spec.name) ? undefined : gradient;
   }
@@ -61,7 +81,10 @@ export interface Step {
   backward(dy: tf.Tensor, wantInput: boolean, gradients: Gradients, keep?: boolean): tf.Tensor | null;
 }
 
-/** The network frees `x` unless it is in `kept` or is `y`, and frees `dy` after backward unless it is the result. */
+/**
+ * The network frees `x` unless it is in `kept` or is `y`, and frees `dy` after backward unless it is the
+ * result.
+ */
 export interface Block {
   forward(x: tf.Tensor, mode: Mode): Step;
 }

@@ -1,4 +1,7 @@
-/** The gradients of a layer's weight and bias on any backend: in one go where our own kernel computes both, else one after the other. */
+/**
+ * The gradients of a layer's weight and bias on any backend: in one go where our own kernel computes both,
+ * else one after the other.
+ */
 import { channelSum } from '../kernels/channel-sum';
 import { convolutionFilterGradient, type ConvGeometry } from '../kernels/convolution';
 import { linearWeightGradient } from '../kernels/linear';
@@ -12,16 +15,30 @@ export interface WeightAndBias {
   readonly bias: Parameter;
 }
 
-/** @param geometry null for a fully connected layer  @param withBias false where the bias' gradient is known otherwise */
+/**
+ * @param geometry null for a fully connected layer  @param withBias false where the bias' gradient is known
+ * otherwise
+ */
 export function addParameterGradients(
-  { weight, bias }: WeightAndBias, geometry: ConvGeometry | null, x: tf.Tensor, dy: tf.Tensor, gradients: Gradients, withBias = true,
+  { weight, bias }: WeightAndBias,
+  geometry: ConvGeometry | null,
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  gradients: Gradients,
+  withBias = true,
 ): void {
   if (onGpu(kernel)) {
-    const out = parameterGradients(x, dy, weight.value.shape, geometry, withBias, { weight: gradients.room(weight), bias: gradients.room(bias) });
+    const out = parameterGradients(x, dy, weight.value.shape, geometry, withBias, {
+      weight: gradients.room(weight),
+      bias: gradients.room(bias),
+    });
     gradients.add(weight.spec.name, out.weight);
     if (out.bias) gradients.add(bias.spec.name, out.bias);
     return;
   }
-  gradients.add(weight.spec.name, geometry ? convolutionFilterGradient(x, dy, weight.value.shape, geometry) : linearWeightGradient(x, dy));
+  gradients.add(
+    weight.spec.name,
+    geometry ? convolutionFilterGradient(x, dy, weight.value.shape, geometry) : linearWeightGradient(x, dy),
+  );
   if (withBias) gradients.add(bias.spec.name, channelSum(dy));
 }

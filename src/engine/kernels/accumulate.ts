@@ -1,4 +1,7 @@
-/** Adding up the gradients of a batch's parts: in place by a host kernel or our own WGSL, or a stock op that makes a new tensor. */
+/**
+ * Adding up the gradients of a batch's parts: in place by a host kernel or our own WGSL, or a stock op that
+ * makes a new tensor.
+ */
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
 import { addTo } from './webgpu/elementwise';

@@ -4,7 +4,12 @@
  */
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
-import { batchStatistics, normaliseRelu, normaliseReluBackward, type BatchNormSetting } from './shared/batch-norm';
+import {
+  batchStatistics,
+  normaliseRelu,
+  normaliseReluBackward,
+  type BatchNormSetting,
+} from './shared/batch-norm';
 import { composedBatchNormRelu, composedBatchNormReluBackward } from './composed/batch-norm';
 
 /** PyTorch's defaults. */
@@ -57,17 +62,36 @@ const backward = hostKernel<object>({
 
 /** @param x [n, h, w, c]; the rest [c]. The caller owns every returned tensor. */
 export function batchNormRelu(
-  x: tf.Tensor, p: BatchNormInputs, runningMean: tf.Tensor, runningVariance: tf.Tensor, momentum = BATCH_NORM.momentum,
+  x: tf.Tensor,
+  p: BatchNormInputs,
+  runningMean: tf.Tensor,
+  runningVariance: tf.Tensor,
+  momentum = BATCH_NORM.momentum,
 ): BatchNormForward {
   const setting = { ...BATCH_NORM, momentum };
   if (!hasHostKernels()) return composedBatchNormRelu(x, p, runningMean, runningVariance, setting);
-  const [y, mean, inverseStd, newMean, newVariance] = forward([x, p.scale, p.offset, runningMean, runningVariance], setting);
-  return { y: y!, mean: mean!, inverseStd: inverseStd!, runningMean: newMean!, runningVariance: newVariance! };
+  const [y, mean, inverseStd, newMean, newVariance] = forward(
+    [x, p.scale, p.offset, runningMean, runningVariance],
+    setting,
+  );
+  return {
+    y: y!,
+    mean: mean!,
+    inverseStd: inverseStd!,
+    runningMean: newMean!,
+    runningVariance: newVariance!,
+  };
 }
 
-/** @param dy gradient at the ReLU's output; `x`, `mean` and `inverseStd` as they were in {@link batchNormRelu} */
+/**
+ * @param dy gradient at the ReLU's output; `x`, `mean` and `inverseStd` as they were in {@link batchNormRelu}
+ */
 export function batchNormReluBackward(
-  dy: tf.Tensor, x: tf.Tensor, mean: tf.Tensor, inverseStd: tf.Tensor, p: BatchNormInputs,
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  inverseStd: tf.Tensor,
+  p: BatchNormInputs,
 ): BatchNormGradients {
   if (!hasHostKernels()) return composedBatchNormReluBackward(dy, x, mean, inverseStd, p);
   const [dx, dScale, dOffset] = backward([dy, x, mean, inverseStd, p.scale, p.offset], {});

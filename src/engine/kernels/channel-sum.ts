@@ -15,5 +15,10 @@ const sum = hostKernel<object>({
 
 /** @returns [c] from [..., c] */
 export function channelSum(x: tf.Tensor): tf.Tensor {
-  return hasHostKernels() ? sum([x], {})[0]! : tf.sum(x, x.shape.slice(0, -1).map((_, axis) => axis));
+  return hasHostKernels()
+    ? sum([x], {})[0]!
+    : tf.sum(
+        x,
+        x.shape.slice(0, -1).map((_, axis) => axis),
+      );
 }

@@ -1,4 +1,7 @@
-/** Sums of gradients with factors, and the inner products of the tasks' gradients: by our own WGSL, on the host, or by stock ops. */
+/**
+ * Sums of gradients with factors, and the inner products of the tasks' gradients: by our own WGSL, on the
+ * host, or by stock ops.
+ */
 import * as tf from '../tf';
 import { accumulate } from './accumulate';
 import { hasHostKernels } from './host';
@@ -18,7 +21,10 @@ export function scaled(x: tf.Tensor, factor: number): tf.Tensor {
   return y;
 }
 
-/** Σ factors_i x_i; all are taken over. Tensors over the same memory as the first are one zero that nobody writes, and left out. */
+/**
+ * Σ factors_i x_i; all are taken over. Tensors over the same memory as the first are one zero that nobody
+ * writes, and left out.
+ */
 export function combined(xs: readonly tf.Tensor[], factors: readonly number[]): tf.Tensor {
   const [first, ...rest] = xs;
   let sum = scaled(first!, factors[0]!);
@@ -35,17 +41,22 @@ export function weightedSum(xs: readonly tf.Tensor[], factors: readonly number[]
   return rest.reduce((sum, next) => accumulate(sum, next()), first!());
 }
 
-/** Numbers of a task's gradient that are stacked at once on the device, so that no buffer is larger than a device allows. */
+/**
+ * Numbers of a task's gradient that are stacked at once on the device, so that no buffer is larger than a
+ * device allows.
+ */
 const CHUNK = 4 * 1024 * 1024;
 
 /**
- * Inner products of several gradients, each given as the same arrays in the same order. On the device in float32, of which only
- * the result is read back; on the host in float64. Takes nothing over.
+ * Inner products of several gradients, each given as the same arrays in the same order. On the device in
+ * float32, of which only the result is read back; on the host in float64. Takes nothing over.
  */
 export async function gramMatrixOf(gradients: readonly (readonly tf.Tensor[])[]): Promise<number[][]> {
   const tasks = gradients.length;
   const gram = onGpu(gramMatrix, addTo) ? await onDevice(gradients) : await onHost(gradients);
-  return Array.from({ length: tasks }, (_, i) => Array.from({ length: tasks }, (_unused, j) => gram[i * tasks + j]!));
+  return Array.from({ length: tasks }, (_, i) =>
+    Array.from({ length: tasks }, (_unused, j) => gram[i * tasks + j]!),
+  );
 }
 
 async function onDevice(gradients: readonly (readonly tf.Tensor[])[]): Promise<ArrayLike<number>> {
@@ -53,10 +64,14 @@ async function onDevice(gradients: readonly (readonly tf.Tensor[])[]): Promise<A
   for (let k = 0; k < gradients[0]!.length; k++) {
     const { size } = gradients[0]![k]!;
     for (let from = 0; from < size; from += CHUNK) {
-      const stack = tf.tidy(() => tf.stack(gradients.map((arrays) => {
-        const flat = tf.reshape(arrays[k]!, [size]);
-        return size <= CHUNK ? flat : tf.slice(flat, [from], [Math.min(CHUNK, size - from)]);
-      })));
+      const stack = tf.tidy(() =>
+        tf.stack(
+          gradients.map((arrays) => {
+            const flat = tf.reshape(arrays[k]!, [size]);
+            return size <= CHUNK ? flat : tf.slice(flat, [from], [Math.min(CHUNK, size - from)]);
+          }),
+        ),
+      );
       const one = gramOf(stack);
       stack.dispose();
       sum = sum ? accumulate(sum, one) : one;
@@ -69,14 +84,17 @@ async function onHost(gradients: readonly (readonly tf.Tensor[])[]): Promise<Arr
   const tasks = gradients.length;
   const gram = new Float64Array(tasks * tasks);
   for (let k = 0; k < gradients[0]!.length; k++) {
-    const arrays = hasHostKernels() ? gradients.map((one) => one[k]!.dataSync()) : await Promise.all(gradients.map((one) => one[k]!.data()));
-    for (let i = 0; i < tasks; i++) for (let j = i; j < tasks; j++) {
-      const [a, b] = [arrays[i]!, arrays[j]!];
-      let sum = 0;
-      for (let n = 0; n < a.length; n++) sum += a[n]! * b[n]!;
-      gram[i * tasks + j]! += sum;
-      if (i !== j) gram[j * tasks + i]! += sum;
-    }
+    const arrays = hasHostKernels()
+      ? gradients.map((one) => one[k]!.dataSync())
+      : await Promise.all(gradients.map((one) => one[k]!.data()));
+    for (let i = 0; i < tasks; i++)
+      for (let j = i; j < tasks; j++) {
+        const [a, b] = [arrays[i]!, arrays[j]!];
+        let sum = 0;
+        for (let n = 0; n < a.length; n++) sum += a[n]! * b[n]!;
+        gram[i * tasks + j]! += sum;
+        if (i !== j) gram[j * tasks + i]! += sum;
+      }
   }
   return gram;
 }

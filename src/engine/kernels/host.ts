@@ -1,7 +1,7 @@
 /**
- * Host kernels: plain loops over typed arrays, registered once for both backends whose memory JavaScript can see
- * (cpu: ordinary arrays, wasm: views of the heap), so that both compute the very same numbers.
- * A backend without such memory (webgpu) has no host kernels; callers ask `hasHostKernels` and compose ops instead.
+ * Host kernels: plain loops over typed arrays, registered once for both backends whose memory JavaScript can
+ * see (cpu: ordinary arrays, wasm: views of the heap), so that both compute the very same numbers. A backend
+ * without such memory (webgpu) has no host kernels; callers ask `hasHostKernels` and compose ops instead.
  */
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -13,9 +13,17 @@ type Shape = readonly number[];
 export interface HostKernel<A> {
   /** Registered name, unique in TensorFlow.js. */
   readonly name: string;
-  outputs(inputs: readonly Shape[], attributes: A): readonly { readonly shape: Shape; readonly dtype: 'float32' | 'int32' }[];
+  outputs(
+    inputs: readonly Shape[],
+    attributes: A,
+  ): readonly { readonly shape: Shape; readonly dtype: 'float32' | 'int32' }[];
   /** Fills `outputs`, whose contents are undefined before. */
-  compute(inputs: readonly HostArray[], outputs: readonly HostArray[], attributes: A, shapes: readonly Shape[]): void;
+  compute(
+    inputs: readonly HostArray[],
+    outputs: readonly HostArray[],
+    attributes: A,
+    shapes: readonly Shape[],
+  ): void;
 }
 
 interface Memory {
@@ -35,7 +43,11 @@ function memoryOf(backend: unknown, name: string): Memory {
   return {
     allocate: (shape, dtype) => {
       const size = tf.util.sizeFromShape(shape);
-      return cpu.makeTensorInfo(shape, dtype, dtype === 'float32' ? new Float32Array(size) : new Int32Array(size));
+      return cpu.makeTensorInfo(
+        shape,
+        dtype,
+        dtype === 'float32' ? new Float32Array(size) : new Int32Array(size),
+      );
     },
     view: (info) => cpu.data.get(info.dataId).values as HostArray,
   };
@@ -47,13 +59,16 @@ export type HostFunction<A> = (inputs: readonly tf.Tensor[], attributes: A) => t
 export function hostKernel<A>(kernel: HostKernel<A>): HostFunction<A> {
   for (const backendName of ['cpu', 'wasm']) {
     tf.registerKernel({
-      kernelName: kernel.name, backendName,
+      kernelName: kernel.name,
+      backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const memory = memoryOf(backend, backendName);
         const given = Object.values(inputs) as tf.TensorInfo[];
         const attributes = attrs as unknown as A;
         const shapes = given.map((t) => t.shape);
-        const made = kernel.outputs(shapes, attributes).map(({ shape, dtype }) => memory.allocate([...shape], dtype));
+        const made = kernel
+          .outputs(shapes, attributes)
+          .map(({ shape, dtype }) => memory.allocate([...shape], dtype));
         // Views last: an allocation may grow the wasm heap, which detaches every view taken before.
         kernel.compute(given.map(memory.view), made.map(memory.view), attributes, shapes);
         return made;
@@ -63,7 +78,9 @@ export function hostKernel<A>(kernel: HostKernel<A>): HostFunction<A> {
   return (inputs, attributes) => {
     // Object.values keeps insertion order for names that are not integers.
     const named = Object.fromEntries(inputs.map((t, i) => [`t${i}`, t]));
-    const out: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(kernel.name, named, attributes as tf.NamedAttrMap);
+    const out: tf.Tensor | tf.Tensor[] = tf
+      .engine()
+      .runKernel(kernel.name, named, attributes as tf.NamedAttrMap);
     return Array.isArray(out) ? out : [out];
   };
 }
@@ -71,5 +88,8 @@ export function hostKernel<A>(kernel: HostKernel<A>): HostFunction<A> {
 /** Whether the current backend can run host kernels. */
 export const hasHostKernels = (): boolean => tf.getBackend() === 'cpu' || tf.getBackend() === 'wasm';
 
-/** Values that stay as they are: the cpu backend hands out and keeps the very arrays that kernels overwrite. */
-export const unshared = (data: Float32Array): Float32Array => (tf.getBackend() === 'cpu' ? data.slice() : data);
+/**
+ * Values that stay as they are: the cpu backend hands out and keeps the very arrays that kernels overwrite.
+ */
+export const unshared = (data: Float32Array): Float32Array =>
+  tf.getBackend() === 'cpu' ? data.slice() : data;

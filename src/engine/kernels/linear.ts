@@ -1,7 +1,7 @@
 /**
- * A fully connected layer and its gradients: the convolution's kernels on webgpu, SIMD kernels on wasm where the sizes fit,
- * else plain matrix products. Stock
- * kernels are slow with transposed operands (wasm: a thirtieth of the speed), so the *small* operand is transposed first.
+ * A fully connected layer and its gradients: the convolution's kernels on webgpu, SIMD kernels on wasm where
+ * the sizes fit, else plain matrix products. Stock kernels are slow with transposed operands (wasm: a
+ * thirtieth of the speed), so the *small* operand is transposed first.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../tf';
@@ -13,7 +13,10 @@ import { convolutionInputGradient } from './webgpu/convolution-input-gradient';
 import { forward, inputGradient, onGpu, parameterGradients } from './webgpu/ops';
 
 const onSimd = (kernel: string, inputs = 0, outputs = 0): boolean =>
-  tf.getBackend() === 'wasm' && isSimdKernelOn(kernel) && hasSimdKernels(tf.backend() as BackendWasm) && linearFits(inputs, outputs);
+  tf.getBackend() === 'wasm' &&
+  isSimdKernelOn(kernel) &&
+  hasSimdKernels(tf.backend() as BackendWasm) &&
+  linearFits(inputs, outputs);
 
 /** x [n, i], weight [i, o], bias [o] -> [n, o]. */
 export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
@@ -24,8 +27,10 @@ export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Ten
 
 /** x^T dy, [i, o]. */
 export function linearWeightGradient(x: tf.Tensor, dy: tf.Tensor): tf.Tensor {
-  if (onGpu(convolutionFilterGradient)) return parameterGradients(x, dy, [x.shape[1]!, dy.shape[1]!], null, false).weight;
-  if (onSimd(LINEAR_WEIGHT_GRADIENT, x.shape[1], dy.shape[1])) return runLinear(LINEAR_WEIGHT_GRADIENT, x, dy);
+  if (onGpu(convolutionFilterGradient))
+    return parameterGradients(x, dy, [x.shape[1]!, dy.shape[1]!], null, false).weight;
+  if (onSimd(LINEAR_WEIGHT_GRADIENT, x.shape[1], dy.shape[1]))
+    return runLinear(LINEAR_WEIGHT_GRADIENT, x, dy);
   return tf.tidy(() => tf.matMul(tf.transpose(x), dy));
 }
 

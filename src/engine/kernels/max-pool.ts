@@ -1,5 +1,7 @@
 /**
- * Max pooling. Host kernels and our own WGSL keep the position of each maximum; the stock gradient kernel behind them needs input and output again. The wasm backend's own pooling is slower than ours even without it.
+ * Max pooling. Host kernels and our own WGSL keep the position of each maximum; the stock gradient kernel
+ * behind them needs input and output again. The wasm backend's own pooling is slower than ours even without
+ * it.
  */
 import { outputSize } from '../../core/model/architectures';
 import * as tf from '../tf';
@@ -10,8 +12,12 @@ import { maxPool, maxPoolBackward, type PoolGeometry } from './shared/max-pool';
 
 type Shape4 = readonly [number, number, number, number];
 
-const pooledShape = ([n, h, w, c]: Shape4, { kernel, stride }: PoolGeometry): Shape4 =>
-  [n, outputSize(h, kernel, stride), outputSize(w, kernel, stride), c];
+const pooledShape = ([n, h, w, c]: Shape4, { kernel, stride }: PoolGeometry): Shape4 => [
+  n,
+  outputSize(h, kernel, stride),
+  outputSize(w, kernel, stride),
+  c,
+];
 
 export const MAX_POOL = 'EquipoiseMaxPool';
 
@@ -19,16 +25,27 @@ const forward = hostKernel<PoolGeometry>({
   name: MAX_POOL,
   outputs: ([x], geometry) => {
     const shape = pooledShape(x as Shape4, geometry);
-    return [{ shape, dtype: 'float32' }, { shape, dtype: 'int32' }];
+    return [
+      { shape, dtype: 'float32' },
+      { shape, dtype: 'int32' },
+    ];
   },
   compute: ([x], [y, source], geometry, [shape]) =>
-    maxPool(x as Float32Array, y as Float32Array, source as Int32Array, shape as Shape4, pooledShape(shape as Shape4, geometry), geometry),
+    maxPool(
+      x as Float32Array,
+      y as Float32Array,
+      source as Int32Array,
+      shape as Shape4,
+      pooledShape(shape as Shape4, geometry),
+      geometry,
+    ),
 });
 
 const backward = hostKernel<{ readonly shape: readonly number[] }>({
   name: 'EquipoiseMaxPoolBackward',
   outputs: (_shapes, { shape }) => [{ shape, dtype: 'float32' }],
-  compute: ([dy, source], [dx]) => maxPoolBackward(dy as Float32Array, source as Int32Array, dx as Float32Array),
+  compute: ([dy, source], [dx]) =>
+    maxPoolBackward(dy as Float32Array, source as Int32Array, dx as Float32Array),
 });
 
 export interface Pooled {
@@ -64,8 +81,15 @@ export function maxPoolTraining(x: tf.Tensor, geometry: PoolGeometry): Pooled {
   const y = tf.maxPool(x as tf.Tensor4D, kernel, stride, 'valid');
   const output = y.clone();
   return {
-    y, kept: [x, output],
-    gradient: (dy) => tf.engine().runKernel(tf.MaxPoolGrad, { dy, input: x, output },
-      { filterSize: kernel, strides: stride, pad: 'valid' }),
+    y,
+    kept: [x, output],
+    gradient: (dy) =>
+      tf
+        .engine()
+        .runKernel(
+          tf.MaxPoolGrad,
+          { dy, input: x, output },
+          { filterSize: kernel, strides: stride, pad: 'valid' },
+        ),
   };
 }

@@ -24,8 +24,14 @@ export function BenchScreen() {
       </header>
       <Setup />
       {error && <ErrorNote error={error} onDismiss={dismissError} />}
-      {failures.map((failure) => <ErrorNote key={failure.backend} error={failure.error} tone="warning" />)}
-      {status === 'cancelled' && <p className={styles['remark']} role="status">{t('bench.cancelled')}</p>}
+      {failures.map((failure) => (
+        <ErrorNote key={failure.backend} error={failure.error} tone="warning" />
+      ))}
+      {status === 'cancelled' && (
+        <p className={styles['remark']} role="status">
+          {t('bench.cancelled')}
+        </p>
+      )}
       <Results />
       <Tuning />
       <details className={styles['method']}>

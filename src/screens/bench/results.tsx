@@ -30,12 +30,16 @@ export function Results() {
     <>
       <Panel
         title={t('bench.results')}
-        actions={(
+        actions={
           <>
-            <Button icon={<ClipboardCopy />} onClick={() => void copy(toJsonLines(lines), 'bench.jsonl')}>{t('bench.copyJson')}</Button>
-            <Button icon={<Table2 />} onClick={() => void copy(toMarkdown(lines), 'bench.md')}>{t('bench.copyMarkdown')}</Button>
+            <Button icon={<ClipboardCopy />} onClick={() => void copy(toJsonLines(lines), 'bench.jsonl')}>
+              {t('bench.copyJson')}
+            </Button>
+            <Button icon={<Table2 />} onClick={() => void copy(toMarkdown(lines), 'bench.md')}>
+              {t('bench.copyMarkdown')}
+            </Button>
           </>
-        )}
+        }
       >
         <MachineFigures lines={lines} />
       </Panel>
@@ -59,7 +63,9 @@ function MachineFigures({ lines }: { readonly lines: readonly Recorded[] }) {
       <Readout label={t('bench.cores')} value={format.integer(machine.cores)} />
       <Readout label={t('bench.browser')} value={machine.runtime} />
       {adapter && <Readout label={t('bench.adapter')} value={adapter} />}
-      {peak !== undefined && <Readout label={t('bench.peak')} value={format.significant(peak, 3)} unit={t('bench.gigaflops')} />}
+      {peak !== undefined && (
+        <Readout label={t('bench.peak')} value={format.significant(peak, 3)} unit={t('bench.gigaflops')} />
+      )}
     </Readouts>
   );
 }

@@ -1,4 +1,7 @@
-/** What is measured: extent, backends, a name for the machine; and the button, with the progress in its place while it goes. */
+/**
+ * What is measured: extent, backends, a name for the machine; and the button, with the progress in its place
+ * while it goes.
+ */
 import { Gauge, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Preset } from '../../core/bench/cases';
@@ -26,23 +29,43 @@ export function Setup() {
     <Panel title={t('bench.setup')}>
       <div className={styles['setup']}>
         <fieldset className={styles['extent']} disabled={running}>
-          <Segments label={t('bench.preset')} value={preset} onChange={(next) => choose({ preset: next })} options={PRESETS.map((value) => ({ value, label: t(`bench.${value}`) }))} />
+          <Segments
+            label={t('bench.preset')}
+            value={preset}
+            onChange={(next) => choose({ preset: next })}
+            options={PRESETS.map((value) => ({ value, label: t(`bench.${value}`) }))}
+          />
           <p className={styles['hint']}>{t(`bench.extent.${preset}`)}</p>
         </fieldset>
         <fieldset className={styles['backends']} disabled={running}>
           <legend className="visually-hidden">{t('bench.backends')}</legend>
-          {reports.map((report) => <BackendSwitch key={report.id} report={report} disabled={running} />)}
+          {reports.map((report) => (
+            <BackendSwitch key={report.id} report={report} disabled={running} />
+          ))}
         </fieldset>
         <TextField
-          label={t('bench.machine')} hint={t('bench.machineHint')} placeholder={t('bench.machinePlaceholder')} maxLength={80}
-          disabled={running} value={machine} onChange={(next) => choose({ machine: next })}
+          label={t('bench.machine')}
+          hint={t('bench.machineHint')}
+          placeholder={t('bench.machinePlaceholder')}
+          maxLength={80}
+          disabled={running}
+          value={machine}
+          onChange={(next) => choose({ machine: next })}
         />
       </div>
-      {reports.some(({ id, available }) => id === 'webgpu' && !available) && <p className={styles['gpu']}>{t('bench.noAdapter')}</p>}
-      {running ? <Progress /> : (
+      {reports.some(({ id, available }) => id === 'webgpu' && !available) && (
+        <p className={styles['gpu']}>{t('bench.noAdapter')}</p>
+      )}
+      {running ? (
+        <Progress />
+      ) : (
         <div className={styles['start']}>
-          <Button tone="primary" icon={<Gauge />} disabled={training || nothing} onClick={() => void run()}>{t(lines.length > 0 ? 'bench.again' : 'bench.run')}</Button>
-          <p className={styles['hint']}>{t(training ? 'bench.live' : nothing ? 'bench.nothing' : 'bench.rest')}</p>
+          <Button tone="primary" icon={<Gauge />} disabled={training || nothing} onClick={() => void run()}>
+            {t(lines.length > 0 ? 'bench.again' : 'bench.run')}
+          </Button>
+          <p className={styles['hint']}>
+            {t(training ? 'bench.live' : nothing ? 'bench.nothing' : 'bench.rest')}
+          </p>
         </div>
       )}
     </Panel>
@@ -56,8 +79,19 @@ function BackendSwitch({ report, disabled }: { readonly report: BackendReport; r
   const limited = id === 'cpu' ? t('bench.smallest') : software ? t('bench.softwareSmall') : '';
   return (
     <SwitchField
-      label={t(`backend.${id}`)} hint={[available && id === 'cpu' ? '' : id === 'wasm' && available ? t('backendDetail.webassembly-one-thread') : backendDetail(i18n, detail), available ? limited : ''].filter(Boolean).join(' · ')}
-      checked={isWanted(report, wanted)} disabled={disabled || !available}
+      label={t(`backend.${id}`)}
+      hint={[
+        available && id === 'cpu'
+          ? ''
+          : id === 'wasm' && available
+            ? t('backendDetail.webassembly-one-thread')
+            : backendDetail(i18n, detail),
+        available ? limited : '',
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      checked={isWanted(report, wanted)}
+      disabled={disabled || !available}
       onChange={(on) => choose({ wanted: { ...wanted, [id]: on } })}
     />
   );
@@ -68,14 +102,25 @@ function Progress() {
   const progress = useBench((s) => s.progress);
   const cancel = useBench((s) => s.cancel);
   const caseText = useCaseText();
-  const name = progress ? [caseText(progress.current).name, caseText(progress.current).note.split(';')[0]].join(', ') : '';
+  const name = progress
+    ? [caseText(progress.current).name, caseText(progress.current).note.split(';')[0]].join(', ')
+    : '';
   return (
     <div className={styles['progress']}>
       <ProgressBar label={t('bench.progress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
       <div className={styles['start']}>
-        <Button icon={<Square />} onClick={cancel}>{t('bench.cancel')}</Button>
+        <Button icon={<Square />} onClick={cancel}>
+          {t('bench.cancel')}
+        </Button>
         <p className={styles['hint']} role="status">
-          {progress ? t('bench.now', { done: progress.done, total: progress.total, backend: t(`backend.${progress.backend}`), name }) : t('bench.begin')}
+          {progress
+            ? t('bench.now', {
+                done: progress.done,
+                total: progress.total,
+                backend: t(`backend.${progress.backend}`),
+                name,
+              })
+            : t('bench.begin')}
         </p>
       </div>
     </div>

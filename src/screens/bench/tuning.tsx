@@ -1,4 +1,7 @@
-/** The autotuner's memory: which variant of each kernel is used on which adapter, how fast each was, whether it was right; and forgetting it. */
+/**
+ * The autotuner's memory: which variant of each kernel is used on which adapter, how fast each was, whether
+ * it was right; and forgetting it.
+ */
 import { Check, RotateCcw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,41 +29,100 @@ export function Tuning() {
   const adapters = [...new Set(entries?.map(({ adapter }) => adapter))];
   return (
     <Panel
-      title={t('tuning.title')} note={t('tuning.note')} flush
-      actions={adapters.length > 0 && <Button icon={<RotateCcw />} disabled={measuring === 'running'} onClick={() => setAsking(true)}>{t('tuning.reset')}</Button>}
+      title={t('tuning.title')}
+      note={t('tuning.note')}
+      flush
+      actions={
+        adapters.length > 0 && (
+          <Button icon={<RotateCcw />} disabled={measuring === 'running'} onClick={() => setAsking(true)}>
+            {t('tuning.reset')}
+          </Button>
+        )
+      }
     >
-      <div className={styles['switch']}><SwitchField label={t('tuning.on')} hint={t('tuning.onHint')} checked={autotune} onChange={setAutotune} /></div>
+      <div className={styles['switch']}>
+        <SwitchField
+          label={t('tuning.on')}
+          hint={t('tuning.onHint')}
+          checked={autotune}
+          onChange={setAutotune}
+        />
+      </div>
       {error && <ErrorNote error={error} />}
       {entries && adapters.length === 0 && <p className={styles['empty']}>{t('tuning.empty')}</p>}
-      {adapters.map((adapter) => <AdapterTable key={adapter} adapter={adapter} entries={entries?.filter((entry) => entry.adapter === adapter) ?? []} />)}
-      <Confirm open={asking} title={t('tuning.resetTitle')} text={t('tuning.resetText')} confirm={t('tuning.resetConfirm')} onConfirm={() => void reset()} onClose={() => setAsking(false)} />
+      {adapters.map((adapter) => (
+        <AdapterTable
+          key={adapter}
+          adapter={adapter}
+          entries={entries?.filter((entry) => entry.adapter === adapter) ?? []}
+        />
+      ))}
+      <Confirm
+        open={asking}
+        title={t('tuning.resetTitle')}
+        text={t('tuning.resetText')}
+        confirm={t('tuning.resetConfirm')}
+        onConfirm={() => void reset()}
+        onClose={() => setAsking(false)}
+      />
     </Panel>
   );
 }
 
-function AdapterTable({ adapter, entries }: { readonly adapter: string; readonly entries: readonly TuningRecord[] }) {
+function AdapterTable({
+  adapter,
+  entries,
+}: {
+  readonly adapter: string;
+  readonly entries: readonly TuningRecord[];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const title = t('tuning.caption', { adapter });
-  const sorted = entries.toSorted((a, b) => a.kernel.localeCompare(b.kernel) || a.shape.localeCompare(b.shape));
+  const sorted = entries.toSorted(
+    (a, b) => a.kernel.localeCompare(b.kernel) || a.shape.localeCompare(b.shape),
+  );
   return (
     <ScrollBox className={styles['tableBox']} title={title}>
       <table className={styles['table']} data-dense>
         <caption className={styles['caption']}>{title}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('tuning.kernel')}</th><th scope="col">{t('tuning.shape')}</th><th scope="col">{t('tuning.winner')}</th>
-            <th scope="col">{t('tuning.variants')}</th><th scope="col">{t('tuning.at')}</th>
+            <th scope="col">{t('tuning.kernel')}</th>
+            <th scope="col">{t('tuning.shape')}</th>
+            <th scope="col">{t('tuning.winner')}</th>
+            <th scope="col">{t('tuning.variants')}</th>
+            <th scope="col">{t('tuning.at')}</th>
           </tr>
         </thead>
         <tbody>
           {sorted.map(({ kernel, shape, winner, variants, measuredAt }) => (
             <tr key={`${kernel} ${shape}`}>
-              <th scope="row"><code>{kernel}</code></th>
-              <td><code>{shape}</code></td>
-              <td>{winner === null ? t('tuning.shipped') : <b><code>{winner}</code></b>}</td>
-              <td><ul className={styles['variants']}>{variants.map((variant) => <Variant key={variant.name} variant={variant} used={variant.name === winner} />)}</ul></td>
-              <td><span className={styles['small']}>{format.date(measuredAt)}</span></td>
+              <th scope="row">
+                <code>{kernel}</code>
+              </th>
+              <td>
+                <code>{shape}</code>
+              </td>
+              <td>
+                {winner === null ? (
+                  t('tuning.shipped')
+                ) : (
+                  <b>
+                    <code>{winner}</code>
+                  </b>
+                )}
+              </td>
+              <td>
+                <ul className={styles['variants']}>
+                  {variants.map((variant) => (
+                    <Variant key={variant.name} variant={variant} used={variant.name === winner} />
+                  ))}
+                </ul>
+              </td>
+              <td>
+                <span className={styles['small']}>{format.date(measuredAt)}</span>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -69,14 +131,21 @@ function AdapterTable({ adapter, entries }: { readonly adapter: string; readonly
   );
 }
 
-function Variant({ variant: { name, ms, verified }, used }: { readonly variant: VariantResult; readonly used: boolean }) {
+function Variant({
+  variant: { name, ms, verified },
+  used,
+}: {
+  readonly variant: VariantResult;
+  readonly used: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const verdict = t(ms === null ? 'tuning.failed' : verified ? 'tuning.verified' : 'tuning.wrong');
   return (
     <li data-used={used} data-verified={verified} title={verdict}>
       {verified ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
-      <code>{name}</code> {format.significant(ms, 3)}<span className="visually-hidden"> ({verdict})</span>
+      <code>{name}</code> {format.significant(ms, 3)}
+      <span className="visually-hidden"> ({verdict})</span>
     </li>
   );
 }

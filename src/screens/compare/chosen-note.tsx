@@ -11,7 +11,10 @@ export function ChosenNote() {
   const { only, title } = useCompare((s) => s.choice);
   const compareOnly = useCompare((s) => s.compareOnly);
   if (only === null) return null;
-  const { runs: { length: count }, missing } = chosenRuns(runs, only);
+  const {
+    runs: { length: count },
+    missing,
+  } = chosenRuns(runs, only);
   return (
     <div className={styles['chosen']} role="status">
       <p>

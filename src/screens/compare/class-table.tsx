@@ -21,17 +21,38 @@ export function ClassTable({ title, first, second, classes }: MatrixPair) {
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
-            <th scope="col" rowSpan={2}>{t('compare.pair.class')}</th>
-            <th scope="col" rowSpan={2} data-numeric>{t('compare.pair.support')}</th>
-            {MEASURES.map((measure) => <th key={measure} scope="colgroup" colSpan={3}>{t(`compare.pair.${measure}`)}</th>)}
+            <th scope="col" rowSpan={2}>
+              {t('compare.pair.class')}
+            </th>
+            <th scope="col" rowSpan={2} data-numeric>
+              {t('compare.pair.support')}
+            </th>
+            {MEASURES.map((measure) => (
+              <th key={measure} scope="colgroup" colSpan={3}>
+                {t(`compare.pair.${measure}`)}
+              </th>
+            ))}
           </tr>
-          <tr>{MEASURES.map((measure) => <Fragment key={measure}>{(['first', 'second', 'delta'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.pair.columns.${column}`)}</th>)}</Fragment>)}</tr>
+          <tr>
+            {MEASURES.map((measure) => (
+              <Fragment key={measure}>
+                {(['first', 'second', 'delta'] as const).map((column) => (
+                  <th key={column} scope="col" data-numeric>
+                    {t(`compare.pair.columns.${column}`)}
+                  </th>
+                ))}
+              </Fragment>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {classes.map((name, k) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td data-numeric>{format.integer(a[k]!.support)}{b[k]!.support !== a[k]!.support && ` / ${format.integer(b[k]!.support)}`}</td>
+              <td data-numeric>
+                {format.integer(a[k]!.support)}
+                {b[k]!.support !== a[k]!.support && ` / ${format.integer(b[k]!.support)}`}
+              </td>
               {MEASURES.map((measure) => (
                 <Fragment key={measure}>
                   <td data-numeric>{format.percent(a[k]![measure], 0)}</td>

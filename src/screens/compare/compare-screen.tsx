@@ -1,4 +1,7 @@
-/** Stored runs compared: what they scored, how they got there, where they differ, and whether the difference means anything. */
+/**
+ * Stored runs compared: what they scored, how they got there, where they differ, and whether the difference
+ * means anything.
+ */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -41,10 +44,16 @@ export function CompareScreen() {
           <p className={styles['note']}>{t('compare.note')}</p>
         </div>
         {/* What concerns the comparison as a whole. */}
-        {comparison && <div className={styles['actions']}><ShareButton /></div>}
+        {comparison && (
+          <div className={styles['actions']}>
+            <ShareButton />
+          </div>
+        )}
       </header>
       {error && <ErrorNote error={error} />}
-      {problems.map((problem) => <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />)}
+      {problems.map((problem) => (
+        <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />
+      ))}
       {status === 'ready' && <ChosenNote />}
       {comparison && <Strangers comparison={comparison} />}
       {status === 'loading' && <p role="status">{t('common.loading')}</p>}
@@ -52,7 +61,9 @@ export function CompareScreen() {
         <div className={styles['empty']}>
           <h2>{t('compare.emptyTitle')}</h2>
           <p>{t('compare.emptyText')}</p>
-          <p><Link to="/train">{t('compare.toTrain')}</Link></p>
+          <p>
+            <Link to="/train">{t('compare.toTrain')}</Link>
+          </p>
         </div>
       )}
       {unbegun > 0 && !chosen && <p className={styles['note']}>{t('compare.unbegun', { count: unbegun })}</p>}

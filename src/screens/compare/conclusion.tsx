@@ -11,14 +11,38 @@ export function ConclusionLine({ comparison }: { readonly comparison: Comparison
   const { compared, baseline } = comparison;
   if (!answers) return null;
   const { conclusion, undecidable } = conclude(answers);
-  const letterOf = (key: string): string => compared.find(({ group }) => group.key === key)?.style.letter ?? '';
+  const letterOf = (key: string): string =>
+    compared.find(({ group }) => group.key === key)?.style.letter ?? '';
   const words = (): string => {
     switch (conclusion.code) {
-      case 'nothing': return t('verdict.nothing');
-      case 'too-few': return t('verdict.tooFew', { count: conclusion.seeds, needed: conclusion.needed, tests: conclusion.tests });
-      case 'none': return t('verdict.none');
-      case 'some': return t('verdict.some', { what: conclusion.found.map(({ group, task, better }) => t(better ? 'verdict.better' : 'verdict.worse', { letter: letterOf(group), baseline: baseline.style.letter, task: t(`tasks.${task}`) })).join('; ') });
+      case 'nothing':
+        return t('verdict.nothing');
+      case 'too-few':
+        return t('verdict.tooFew', {
+          count: conclusion.seeds,
+          needed: conclusion.needed,
+          tests: conclusion.tests,
+        });
+      case 'none':
+        return t('verdict.none');
+      case 'some':
+        return t('verdict.some', {
+          what: conclusion.found
+            .map(({ group, task, better }) =>
+              t(better ? 'verdict.better' : 'verdict.worse', {
+                letter: letterOf(group),
+                baseline: baseline.style.letter,
+                task: t(`tasks.${task}`),
+              }),
+            )
+            .join('; '),
+        });
     }
   };
-  return <p className={styles['conclusion']} data-code={conclusion.code} role="status">{words()}{undecidable > 0 && ` ${t('verdict.rest', { count: undecidable })}`}</p>;
+  return (
+    <p className={styles['conclusion']} data-code={conclusion.code} role="status">
+      {words()}
+      {undecidable > 0 && ` ${t('verdict.rest', { count: undecidable })}`}
+    </p>
+  );
 }

@@ -1,4 +1,6 @@
-/** Where more recipes are compared than can be told apart as curves: which are not drawn, and which are to be. */
+/**
+ * Where more recipes are compared than can be told apart as curves: which are not drawn, and which are to be.
+ */
 import { useTranslation } from 'react-i18next';
 import { useCompare } from '../../state/compare';
 import { Button } from '../../ui/button';
@@ -17,7 +19,14 @@ export function CurveChoice({ comparison: { compared, drawn } }: { readonly comp
   const keys = drawn.map(({ group }) => group.key);
   return (
     <>
-      {left.length > 0 && <p className={styles['hint']}>{t('compare.overlay.notDrawn', { count: left.length, names: left.map(({ style, name }) => `${style.letter} ${name}`).join(', ') })}</p>}
+      {left.length > 0 && (
+        <p className={styles['hint']}>
+          {t('compare.overlay.notDrawn', {
+            count: left.length,
+            names: left.map(({ style, name }) => `${style.letter} ${name}`).join(', '),
+          })}
+        </p>
+      )}
       <details className={styles['curves']}>
         <summary>{t('compare.overlay.choose', { drawn: drawn.length, total: compared.length })}</summary>
         <fieldset>
@@ -27,8 +36,17 @@ export function CurveChoice({ comparison: { compared, drawn } }: { readonly comp
             return (
               <label key={group.key}>
                 <input
-                  type="checkbox" checked={on} disabled={!on && full} aria-label={t('compare.overlay.draw', { letter: style.letter, name })}
-                  onChange={(event) => choose({ drawn: event.target.checked ? [...keys, group.key] : keys.filter((key) => key !== group.key) })}
+                  type="checkbox"
+                  checked={on}
+                  disabled={!on && full}
+                  aria-label={t('compare.overlay.draw', { letter: style.letter, name })}
+                  onChange={(event) =>
+                    choose({
+                      drawn: event.target.checked
+                        ? [...keys, group.key]
+                        : keys.filter((key) => key !== group.key),
+                    })
+                  }
                 />
                 <SeriesKey style={style} />
                 {name}
@@ -36,7 +54,11 @@ export function CurveChoice({ comparison: { compared, drawn } }: { readonly comp
             );
           })}
         </fieldset>
-        {chosen !== null && <Button onClick={() => choose({ drawn: null })}>{t('compare.overlay.firstOnes', { max: MAX_SERIES })}</Button>}
+        {chosen !== null && (
+          <Button onClick={() => choose({ drawn: null })}>
+            {t('compare.overlay.firstOnes', { max: MAX_SERIES })}
+          </Button>
+        )}
       </details>
     </>
   );

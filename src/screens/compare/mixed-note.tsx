@@ -1,4 +1,7 @@
-/** Says that some of the recipes were not measured alike: what is marked as best is so only among those that were. */
+/**
+ * Says that some of the recipes were not measured alike: what is marked as best is so only among those that
+ * were.
+ */
 import { useTranslation } from 'react-i18next';
 import { lettersOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
@@ -7,5 +10,9 @@ export function MixedNote({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const { groups } = comparison.alike;
   if (groups.length < 2) return null;
-  return <p className={styles['hint']}>{t('best.mixed', { groups: groups.map((members) => lettersOf(comparison, members)).join(' | ') })}</p>;
+  return (
+    <p className={styles['hint']}>
+      {t('best.mixed', { groups: groups.map((members) => lettersOf(comparison, members)).join(' | ') })}
+    </p>
+  );
 }

@@ -1,4 +1,7 @@
-/** One chart a task: the curves of the recipes in the comparison, each the mean over its seeds with one standard deviation. */
+/**
+ * One chart a task: the curves of the recipes in the comparison, each the mean over its seeds with one
+ * standard deviation.
+ */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { curveOf, type Curve } from '../../core/compare/over-epochs';
@@ -26,9 +29,16 @@ export function OverlaySection({ comparison }: { readonly comparison: Comparison
   return (
     <Section title={t('compare.overlay.title')} note={t('compare.overlay.note')}>
       <CurveChoice comparison={comparison} />
-      <CurveKey members={drawn} labelOf={({ style, name, group }) => t('compare.overlay.line', { letter: style.letter, name, count: group.runs.length })} />
+      <CurveKey
+        members={drawn}
+        labelOf={({ style, name, group }) =>
+          t('compare.overlay.line', { letter: style.letter, name, count: group.runs.length })
+        }
+      />
       <Charts>
-        {tasks.map((task) => <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />)}
+        {tasks.map((task) => (
+          <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />
+        ))}
       </Charts>
     </Section>
   );
@@ -50,30 +60,81 @@ function scalesOf(curves: readonly Curve[], metric: Metric): Scales {
 function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
   const { t } = useTranslation();
   const numbers = useNumbers();
-  const lines = useMemo(() => members.filter(({ group }) => group.config.tasks.includes(task)).map((member) => ({ member, curve: curveOf(member.group, task, { metric, side }) })), [members, task, metric, side]);
-  const scales = useMemo(() => scalesOf(lines.map(({ curve }) => curve), metric), [lines, metric]);
+  const lines = useMemo(
+    () =>
+      members
+        .filter(({ group }) => group.config.tasks.includes(task))
+        .map((member) => ({ member, curve: curveOf(member.group, task, { metric, side }) })),
+    [members, task, metric, side],
+  );
+  const scales = useMemo(
+    () =>
+      scalesOf(
+        lines.map(({ curve }) => curve),
+        metric,
+      ),
+    [lines, metric],
+  );
   const source = useMemo((): TraceSource => {
-    const traces = lines.map(({ curve }) => ({ xs: curve.epochs, ys: curve.mean, ...(curve.seeds > 1 ? { band: { low: curve.low, high: curve.high } } : {}) }));
+    const traces = lines.map(({ curve }) => ({
+      xs: curve.epochs,
+      ys: curve.mean,
+      ...(curve.seeds > 1 ? { band: { low: curve.low, high: curve.high } } : {}),
+    }));
     return {
-      exact: true, subscribe: never, read: () => traces,
+      exact: true,
+      subscribe: never,
+      read: () => traces,
       lines: lines.map(({ member: { style, name }, curve }) => ({
-        key: style.letter, label: t('compare.overlay.line', { letter: style.letter, name, count: curve.seeds }), short: style.letter,
-        color: style.color, dash: style.dash, marker: style.marker, width: 2, endLabel: true, dots: curve.epochs.length <= MARKED,
+        key: style.letter,
+        label: t('compare.overlay.line', { letter: style.letter, name, count: curve.seeds }),
+        short: style.letter,
+        color: style.color,
+        dash: style.dash,
+        marker: style.marker,
+        width: 2,
+        endLabel: true,
+        dots: curve.epochs.length <= MARKED,
       })),
     };
   }, [t, lines]);
-  const title = t('compare.overlay.chart', { metric: t(`compare.metrics.${metric}`), task: t(`tasks.${task}`) });
+  const title = t('compare.overlay.chart', {
+    metric: t(`compare.metrics.${metric}`),
+    task: t(`tasks.${task}`),
+  });
   const beyond = lines.reduce((sum, { curve }) => sum + curve.beyond, 0);
-  const values = lines.map(({ member, curve }) => `${member.style.letter} ${member.name}: ${numbers.score(curve.mean.at(-1), metric)}`).join(', ');
+  const values = lines
+    .map(
+      ({ member, curve }) =>
+        `${member.style.letter} ${member.name}: ${numbers.score(curve.mean.at(-1), metric)}`,
+    )
+    .join(', ');
   return (
     <ChartPanel
-      title={title} source={source} scales={scales} keyElsewhere xLabel={t('axis.epoch')} xUnit="epoch" digits={3} height={230} empty={lines.length === 0 ? t('compare.overlay.empty') : null}
-      note={beyond > 0 && t('compare.overlay.beyond', { count: beyond })} summary={t('compare.overlay.summary', { title, side: t(`side.${side}`), values })}
+      title={title}
+      source={source}
+      scales={scales}
+      keyElsewhere
+      xLabel={t('axis.epoch')}
+      xUnit="epoch"
+      digits={3}
+      height={230}
+      empty={lines.length === 0 ? t('compare.overlay.empty') : null}
+      note={beyond > 0 && t('compare.overlay.beyond', { count: beyond })}
+      summary={t('compare.overlay.summary', { title, side: t(`side.${side}`), values })}
       fullRows={() => ({
         header: ['recipe', 'strategy', 'seeds', 'epoch', 'mean', 'mean_minus_sd', 'mean_plus_sd'],
-        rows: lines.flatMap(({ member, curve }) => curve.epochs.map((epoch, i) => [
-          member.name, member.group.config.strategy.id, curve.seeds, epoch, curve.mean[i], curve.seeds > 1 ? curve.low[i] : null, curve.seeds > 1 ? curve.high[i] : null,
-        ])),
+        rows: lines.flatMap(({ member, curve }) =>
+          curve.epochs.map((epoch, i) => [
+            member.name,
+            member.group.config.strategy.id,
+            curve.seeds,
+            epoch,
+            curve.mean[i],
+            curve.seeds > 1 ? curve.low[i] : null,
+            curve.seeds > 1 ? curve.high[i] : null,
+          ]),
+        ),
       })}
     />
   );

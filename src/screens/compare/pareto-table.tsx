@@ -25,11 +25,31 @@ export function FrontTable({ view, axes, comparison, title, all }: FrontTablePro
     <ScrollBox className={styles['frontBox']} title={label}>
       <table className={styles['table']}>
         <caption className="visually-hidden">{label}</caption>
-        <thead><tr><th scope="col">{t('compare.pareto.mark')}</th>{axes.map((task) => <th key={task} scope="col" data-numeric>{t(`tasks.${task}`)}</th>)}<th scope="col">{t('compare.pareto.front')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.pareto.mark')}</th>
+            {axes.map((task) => (
+              <th key={task} scope="col" data-numeric>
+                {t(`tasks.${task}`)}
+              </th>
+            ))}
+            <th scope="col">{t('compare.pareto.front')}</th>
+          </tr>
+        </thead>
         <tbody>
           {[...view.judged, ...(all ? view.runs : [])].map((mark) => (
-            <tr key={mark.key} data-front={mark.dominatedBy === null ? undefined : mark.dominatedBy.length === 0}>
-              <th scope="row"><span className={styles['named']}><SeriesKey style={{ ...memberOf(comparison, mark.group).style, letter: words.short(mark) }} /><span>{mark.run?.name ?? memberOf(comparison, mark.group).name}</span></span></th>
+            <tr
+              key={mark.key}
+              data-front={mark.dominatedBy === null ? undefined : mark.dominatedBy.length === 0}
+            >
+              <th scope="row">
+                <span className={styles['named']}>
+                  <SeriesKey
+                    style={{ ...memberOf(comparison, mark.group).style, letter: words.short(mark) }}
+                  />
+                  <span>{mark.run?.name ?? memberOf(comparison, mark.group).name}</span>
+                </span>
+              </th>
               <td data-numeric>{words.score(mark.x)}</td>
               <td data-numeric>{words.score(mark.y)}</td>
               <td>{words.verdict(mark) || '–'}</td>

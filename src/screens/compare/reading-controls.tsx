@@ -12,22 +12,54 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
   const { metric, side, moment } = comparison.reading;
   const choose = useCompare((s) => s.choose);
   const at = typeof moment === 'number';
-  const longest = Math.max(1, ...comparison.members.flatMap(({ group }) => group.runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 1)));
+  const longest = Math.max(
+    1,
+    ...comparison.members.flatMap(({ group }) => group.runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 1)),
+  );
   return (
     <div className={styles['reading']} role="group" aria-label={t('compare.reading')}>
-      <Segments label={t('compare.metric')} value={metric} onChange={(next) => choose({ metric: next })} options={METRICS.map((value) => ({ value, label: t(`compare.metrics.${value}`) }))} />
       <Segments
-        label={t('side.label')} value={side} onChange={(next) => choose({ side: next })}
-        options={[{ value: 'validation', label: t('side.validation') }, { value: 'train', label: t('side.train') }]}
+        label={t('compare.metric')}
+        value={metric}
+        onChange={(next) => choose({ metric: next })}
+        options={METRICS.map((value) => ({ value, label: t(`compare.metrics.${value}`) }))}
       />
       <Segments
-        label={t('compare.moment')} value={at ? 'at' : moment} onChange={(next) => choose({ moment: next === 'at' ? longest : next })}
-        options={(['best', 'last', 'at'] as const).map((value) => ({ value, label: `${t('compare.moment')}: ${t(`compare.moments.${value}`)}` }))}
+        label={t('side.label')}
+        value={side}
+        onChange={(next) => choose({ side: next })}
+        options={[
+          { value: 'validation', label: t('side.validation') },
+          { value: 'train', label: t('side.train') },
+        ]}
       />
-      {at && <div className={styles['epochField']}><NumberField label={t('compare.epochNumber')} value={moment} min={1} max={longest} step={1} integer onChange={(next) => choose({ moment: next })} /></div>}
+      <Segments
+        label={t('compare.moment')}
+        value={at ? 'at' : moment}
+        onChange={(next) => choose({ moment: next === 'at' ? longest : next })}
+        options={(['best', 'last', 'at'] as const).map((value) => ({
+          value,
+          label: `${t('compare.moment')}: ${t(`compare.moments.${value}`)}`,
+        }))}
+      />
+      {at && (
+        <div className={styles['epochField']}>
+          <NumberField
+            label={t('compare.epochNumber')}
+            value={moment}
+            min={1}
+            max={longest}
+            step={1}
+            integer
+            onChange={(next) => choose({ moment: next })}
+          />
+        </div>
+      )}
       <div className={styles['baseline']}>
         <SelectField
-          label={t('compare.baseline')} value={comparison.baseline.group.key} onChange={(key) => choose({ baseline: key })}
+          label={t('compare.baseline')}
+          value={comparison.baseline.group.key}
+          onChange={(key) => choose({ baseline: key })}
           options={comparison.members.map(({ group, name }) => ({ value: group.key, label: name }))}
         />
       </div>

@@ -19,16 +19,25 @@ export function ReportButton({ comparison }: { readonly comparison: Comparison }
   const [making, setMaking] = useState(false);
   const { baseline, compared, reading } = comparison;
   const pair = chosenPair(comparison, first, second);
-  const sides = pair && [pair[0].run.id, pair[1].run.id] as const;
+  const sides = pair && ([pair[0].run.id, pair[1].run.id] as const);
   // The pair may be of a recipe that was taken out of the rest.
   const ids = [...new Set([...candidatesOf(compared).map(({ run }) => run.id), ...(sides ?? [])])];
   const tooMany = ids.length > MOST_RUNS;
   const save = async (): Promise<void> => {
     setMaking(true);
     try {
-      saveReport(i18n, i18n.language, await gatherReport({
-        ids, baseline: baseline.group.runs[0]!.id, pair: sides, reading, page: `${location.origin}${location.pathname}`, demoName: t('corpus.demo'),
-      }));
+      saveReport(
+        i18n,
+        i18n.language,
+        await gatherReport({
+          ids,
+          baseline: baseline.group.runs[0]!.id,
+          pair: sides,
+          reading,
+          page: `${location.origin}${location.pathname}`,
+          demoName: t('corpus.demo'),
+        }),
+      );
     } catch (error) {
       toast(`${t('report.failed')} ${errorText(i18n, toWire(error)).message}`);
     } finally {
@@ -37,8 +46,16 @@ export function ReportButton({ comparison }: { readonly comparison: Comparison }
   };
   return (
     <p className={styles['actions']}>
-      <Button icon={<FileText />} disabled={making || tooMany} onClick={() => void save()}>{t('report.ofComparison')}</Button>
-      <span className={styles['hint']} role={making ? 'status' : undefined}>{making ? t('report.making') : tooMany ? t('report.tooMany', { count: MOST_RUNS }) : t('report.ofComparisonNote')}</span>
+      <Button icon={<FileText />} disabled={making || tooMany} onClick={() => void save()}>
+        {t('report.ofComparison')}
+      </Button>
+      <span className={styles['hint']} role={making ? 'status' : undefined}>
+        {making
+          ? t('report.making')
+          : tooMany
+            ? t('report.tooMany', { count: MOST_RUNS })
+            : t('report.ofComparisonNote')}
+      </span>
     </p>
   );
 }

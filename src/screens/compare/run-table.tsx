@@ -1,4 +1,7 @@
-/** The run table: recipes or single runs with their scores and differences to the baseline; sortable, filtered, saved as CSV. */
+/**
+ * The run table: recipes or single runs with their scores and differences to the baseline; sortable,
+ * filtered, saved as CSV.
+ */
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +42,13 @@ function sorted(rows: readonly TableRow[], { column, down }: Sort): readonly Tab
   if (column === 'name') return down ? rows.toReversed() : rows;
   return rows.toSorted((a, b) => {
     const [x, y] = [sortValue(a, column), sortValue(b, column)];
-    return (typeof x === 'number' && typeof y === 'number' ? (x === y ? 0 : x - y) : String(x).localeCompare(String(y))) * (down ? -1 : 1);
+    return (
+      (typeof x === 'number' && typeof y === 'number'
+        ? x === y
+          ? 0
+          : x - y
+        : String(x).localeCompare(String(y))) * (down ? -1 : 1)
+    );
   });
 }
 
@@ -53,20 +62,53 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   const [sort, setSort] = useState<Sort>({ column: 'name', down: false });
   const memberOf = useMemo(() => new Map(members.map((member) => [member.group, member])), [members]);
   const settings = useMemo(() => {
-    const configs = members.flatMap(({ group }) => (kind === 'groups' ? [group.config] : group.runs.map(({ config }) => config)));
-    return (onlyDiffering ? differingSettings(configs) : allSettings(configs)).filter((name) => !ELSEWHERE.has(name));
+    const configs = members.flatMap(({ group }) =>
+      kind === 'groups' ? [group.config] : group.runs.map(({ config }) => config),
+    );
+    return (onlyDiffering ? differingSettings(configs) : allSettings(configs)).filter(
+      (name) => !ELSEWHERE.has(name),
+    );
   }, [members, kind, onlyDiffering]);
-  const rows = useMemo(() => tableRows(members.map(({ group }) => group), baseline.group, tasks, reading, kind), [members, baseline, tasks, reading, kind]);
+  const rows = useMemo(
+    () =>
+      tableRows(
+        members.map(({ group }) => group),
+        baseline.group,
+        tasks,
+        reading,
+        kind,
+      ),
+    [members, baseline, tasks, reading, kind],
+  );
   const label = (row: TableRow): string => row.run?.name ?? memberOf.get(row.group)!.name;
   const shown = useMemo(() => {
     const wanted = filter.trim().toLocaleLowerCase();
-    const text = (row: TableRow): string => [memberOf.get(row.group)!.name, row.run?.name ?? '', ...row.group.runs.map(({ name }) => name), ...[...row.settings].map(([name, value]) => `${name} ${value} ${settingName(t, name)} ${settingValue(t, format, name, value)}`)].join('\n').toLocaleLowerCase();
-    return sorted(rows.filter((row) => text(row).includes(wanted)), sort);
+    const text = (row: TableRow): string =>
+      [
+        memberOf.get(row.group)!.name,
+        row.run?.name ?? '',
+        ...row.group.runs.map(({ name }) => name),
+        ...[...row.settings].map(
+          ([name, value]) =>
+            `${name} ${value} ${settingName(t, name)} ${settingValue(t, format, name, value)}`,
+        ),
+      ]
+        .join('\n')
+        .toLocaleLowerCase();
+    return sorted(
+      rows.filter((row) => text(row).includes(wanted)),
+      sort,
+    );
   }, [rows, filter, sort, memberOf, t, format]);
   /** The best of each task's column among rows that were measured alike, set off by more than colour. */
   const best = useMemo(() => {
-    const alike = measures(rows, ({ group, run }) => { const one = run ?? group.runs[0]!; return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null }; });
-    return tasks.map((_, i) => bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(reading.metric)));
+    const alike = measures(rows, ({ group, run }) => {
+      const one = run ?? group.runs[0]!;
+      return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null };
+    });
+    return tasks.map((_, i) =>
+      bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(reading.metric)),
+    );
   }, [rows, tasks, reading.metric]);
   const repeats = members.reduce((sum, { group }) => sum + group.repeats, 0);
   const save = (name: string, text: string): void => download(name, text, 'text/csv;charset=utf-8');
@@ -76,24 +118,66 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   };
   return (
     <Section
-      title={t('compare.table.title')} note={t('compare.table.note')}
-      controls={(
+      title={t('compare.table.title')}
+      note={t('compare.table.note')}
+      controls={
         <>
-          <Segments label={t('compare.table.rows')} value={kind} onChange={(next) => choose({ rows: next })} options={[{ value: 'groups', label: t('compare.table.groups') }, { value: 'runs', label: t('compare.table.runs') }]} />
-          <SwitchField label={t('compare.table.onlyDiffering')} checked={onlyDiffering} onChange={(next) => choose({ onlyDiffering: next })} />
-          <div className={styles['filter']}><TextField label={t('compare.table.filter')} placeholder={t('compare.table.filterHint')} value={filter} maxLength={MAX_FILTER} onChange={(next) => choose({ filter: next })} /></div>
+          <Segments
+            label={t('compare.table.rows')}
+            value={kind}
+            onChange={(next) => choose({ rows: next })}
+            options={[
+              { value: 'groups', label: t('compare.table.groups') },
+              { value: 'runs', label: t('compare.table.runs') },
+            ]}
+          />
+          <SwitchField
+            label={t('compare.table.onlyDiffering')}
+            checked={onlyDiffering}
+            onChange={(next) => choose({ onlyDiffering: next })}
+          />
+          <div className={styles['filter']}>
+            <TextField
+              label={t('compare.table.filter')}
+              placeholder={t('compare.table.filterHint')}
+              value={filter}
+              maxLength={MAX_FILTER}
+              onChange={(next) => choose({ filter: next })}
+            />
+          </div>
         </>
-      )}
+      }
     >
       <ScrollBox className={styles['tableBox']} title={t('compare.table.title')}>
         <table className={styles['table']} data-wide="true">
-          <caption className="visually-hidden">{t('compare.table.caption', { metric: t(`compare.metrics.${reading.metric}`), side: t(`side.${reading.side}`) })}</caption>
-          <TableHead kind={kind} tasks={tasks} settings={settings} reading={reading} baseline={baseline} sort={sort} onSort={setSort} />
+          <caption className="visually-hidden">
+            {t('compare.table.caption', {
+              metric: t(`compare.metrics.${reading.metric}`),
+              side: t(`side.${reading.side}`),
+            })}
+          </caption>
+          <TableHead
+            kind={kind}
+            tasks={tasks}
+            settings={settings}
+            reading={reading}
+            baseline={baseline}
+            sort={sort}
+            onSort={setSort}
+          />
           <tbody>
             {shown.map((row) => (
               <TableLine
-                key={row.key} row={row} member={memberOf.get(row.group)!} isBaseline={row.group === baseline.group} tasks={tasks} settings={settings} reading={reading} best={best.map((rowsOf) => rowsOf.has(row))}
-                compared={comparison.compared.some(({ group }) => group === row.group)} onCompare={include}
+                key={row.key}
+                row={row}
+                member={memberOf.get(row.group)!}
+                isBaseline={row.group === baseline.group}
+                tasks={tasks}
+                settings={settings}
+                reading={reading}
+                best={best.map((rowsOf) => rowsOf.has(row))}
+                compared={comparison.compared.some(({ group }) => group === row.group)}
+                onCompare={include}
               />
             ))}
           </tbody>
@@ -102,8 +186,15 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
       {shown.length === 0 && <p className={styles['hint']}>{t('compare.table.nothing')}</p>}
       {repeats > 0 && <p className={styles['hint']}>{t('compare.repeats', { count: repeats })}</p>}
       <p className={styles['actions']}>
-        <Button icon={<Download />} onClick={() => save('comparison.csv', tableFile(shown, settings, tasks, reading, label))}>{t('compare.table.csv')}</Button>
-        <Button icon={<Download />} onClick={() => save('all-runs.csv', allRunsFile(runs))}>{t('compare.table.allCsv')}</Button>
+        <Button
+          icon={<Download />}
+          onClick={() => save('comparison.csv', tableFile(shown, settings, tasks, reading, label))}
+        >
+          {t('compare.table.csv')}
+        </Button>
+        <Button icon={<Download />} onClick={() => save('all-runs.csv', allRunsFile(runs))}>
+          {t('compare.table.allCsv')}
+        </Button>
       </p>
     </Section>
   );

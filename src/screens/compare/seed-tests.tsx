@@ -23,15 +23,39 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { baseline, compared, reading } = comparison;
   const { questions, answers, error } = useSeedAnswers(comparison);
   const nameOf = (key: string): string => compared.find(({ group }) => group.key === key)?.name ?? '';
-  const mixed = compared.map((member) => ({ member, settings: confounders(baseline.group.config, member.group.config) })).filter(({ settings }) => settings.length > 0);
-  const save = (rows: readonly SeedAnswer[]): void => download('tests-over-seeds.csv', seedTestsFile(rows, reading, baseline.name, nameOf), 'text/csv;charset=utf-8');
+  const mixed = compared
+    .map((member) => ({ member, settings: confounders(baseline.group.config, member.group.config) }))
+    .filter(({ settings }) => settings.length > 0);
+  const save = (rows: readonly SeedAnswer[]): void =>
+    download(
+      'tests-over-seeds.csv',
+      seedTestsFile(rows, reading, baseline.name, nameOf),
+      'text/csv;charset=utf-8',
+    );
   return (
     <Panel
-      title={t('compare.tests.seedsTitle', { letter: baseline.style.letter, name: baseline.name })} level={3}
-      actions={answers && questions.length > 0 && <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />}
+      title={t('compare.tests.seedsTitle', { letter: baseline.style.letter, name: baseline.name })}
+      level={3}
+      actions={
+        answers &&
+        questions.length > 0 && (
+          <IconButton label={t('compare.tests.csv')} icon={<Download />} onClick={() => save(answers)} />
+        )
+      }
     >
-      <ul className={styles['says']}><li>{t('compare.tests.seedsSays')}</li><li>{t('compare.tests.seedsSaysNot')}</li></ul>
-      {mixed.map(({ member: { style, name }, settings }) => <p key={style.letter} className={styles['hint']}>{t('compare.tests.confounded', { letter: style.letter, name, settings: settings.map((setting) => settingName(t, setting)).join(', ') })}</p>)}
+      <ul className={styles['says']}>
+        <li>{t('compare.tests.seedsSays')}</li>
+        <li>{t('compare.tests.seedsSaysNot')}</li>
+      </ul>
+      {mixed.map(({ member: { style, name }, settings }) => (
+        <p key={style.letter} className={styles['hint']}>
+          {t('compare.tests.confounded', {
+            letter: style.letter,
+            name,
+            settings: settings.map((setting) => settingName(t, setting)).join(', '),
+          })}
+        </p>
+      ))}
       {questions.length === 0 && <p className={styles['hint']}>{t('compare.tests.nothing')}</p>}
       {error && <ErrorNote error={error} />}
       {questions.length > 0 && !answers && !error && <p role="status">{t('compare.tests.waiting')}</p>}
@@ -40,13 +64,24 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-function AnswerTable({ answers, comparison: { compared, reading } }: { readonly answers: readonly SeedAnswer[]; readonly comparison: Comparison }) {
+function AnswerTable({
+  answers,
+  comparison: { compared, reading },
+}: {
+  readonly answers: readonly SeedAnswer[];
+  readonly comparison: Comparison;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const numbers = useNumbers();
   const sentences = answers.map(({ verdict }) => seedSentence(t, numbers, verdict));
   // Too few seeds for one are mostly too few for all: said once, above.
-  const common = answers.length > 1 && answers[0]!.verdict.code === 'too-few-seeds' && sentences.every((one) => one === sentences[0]) ? sentences[0] : null;
+  const common =
+    answers.length > 1 &&
+    answers[0]!.verdict.code === 'too-few-seeds' &&
+    sentences.every((one) => one === sentences[0])
+      ? sentences[0]
+      : null;
   return (
     <>
       {common && <p className={styles['strong']}>{common}</p>}
@@ -55,8 +90,14 @@ function AnswerTable({ answers, comparison: { compared, reading } }: { readonly 
           <caption className="visually-hidden">{t('compare.tests.seedsCaption')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('compare.tests.recipe')}</th><th scope="col">{t('compare.tests.task')}</th><th scope="col">{t('compare.tests.verdict')}</th>
-              {(['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.tests.${column}`)}</th>)}
+              <th scope="col">{t('compare.tests.recipe')}</th>
+              <th scope="col">{t('compare.tests.task')}</th>
+              <th scope="col">{t('compare.tests.verdict')}</th>
+              {(['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => (
+                <th key={column} scope="col" data-numeric>
+                  {t(`compare.tests.${column}`)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -64,11 +105,27 @@ function AnswerTable({ answers, comparison: { compared, reading } }: { readonly 
               const member = compared.find((candidate) => candidate.group.key === group);
               return (
                 <tr key={`${group} ${task}`} data-verdict={verdict.code}>
-                  <th scope="row">{member && <span className={styles['name']}><SeriesKey style={member.style} /><span>{member.name}</span></span>}</th>
+                  <th scope="row">
+                    {member && (
+                      <span className={styles['name']}>
+                        <SeriesKey style={member.style} />
+                        <span>{member.name}</span>
+                      </span>
+                    )}
+                  </th>
                   <td>{t(`tasks.${task}`)}</td>
                   <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
-                  <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>{format.integer(pairs.length)}</td>
-                  <td data-numeric>{numbers.delta(interval?.mean, reading.metric)}{interval?.low !== null && interval?.low !== undefined && <span className={styles['small']}>{numbers.interval(interval.low, interval.high, reading.metric)}</span>}</td>
+                  <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>
+                    {format.integer(pairs.length)}
+                  </td>
+                  <td data-numeric>
+                    {numbers.delta(interval?.mean, reading.metric)}
+                    {interval?.low !== null && interval?.low !== undefined && (
+                      <span className={styles['small']}>
+                        {numbers.interval(interval.low, interval.high, reading.metric)}
+                      </span>
+                    )}
+                  </td>
                   <td data-numeric>{numbers.p(flips?.p)}</td>
                   <td data-numeric>{pairs.length > 0 ? numbers.p(ranks.p) : '–'}</td>
                   <td data-numeric>{numbers.p(adjusted)}</td>

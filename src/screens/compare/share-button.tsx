@@ -15,7 +15,9 @@ export function ShareButton() {
   };
   return (
     <>
-      <Button icon={<Link2 />} onClick={share}>{t('compare.share')}</Button>
+      <Button icon={<Link2 />} onClick={share}>
+        {t('compare.share')}
+      </Button>
       {byHand}
     </>
   );

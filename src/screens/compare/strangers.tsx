@@ -1,4 +1,6 @@
-/** Says that a link, or what was chosen before, names runs or recipes that are not here: they have no effect. */
+/**
+ * Says that a link, or what was chosen before, names runs or recipes that are not here: they have no effect.
+ */
 import { useTranslation } from 'react-i18next';
 import { strangers, withoutStrangers } from '../../core/compare/choice';
 import { useCompare } from '../../state/compare';
@@ -20,7 +22,9 @@ export function Strangers({ comparison }: { readonly comparison: Comparison }) {
         {runs.length > 0 && `${t('compare.strangers.runs', { count: runs.length })} `}
         {t('compare.strangers.ignored')}
       </p>
-      <Button onClick={() => choose(withoutStrangers(choice, groups))}>{t('compare.strangers.forget')}</Button>
+      <Button onClick={() => choose(withoutStrangers(choice, groups))}>
+        {t('compare.strangers.forget')}
+      </Button>
     </div>
   );
 }

@@ -30,10 +30,20 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
   const head = (column: string, label: ReactNode, numeric = false): ReactNode => {
     const active = sort.column === column;
     return (
-      <th scope="col" data-numeric={numeric} aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}>
-        <button type="button" className={styles['sort']} onClick={() => onSort({ column, down: active ? !sort.down : numeric })}>
+      <th
+        scope="col"
+        data-numeric={numeric}
+        aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          type="button"
+          className={styles['sort']}
+          onClick={() => onSort({ column, down: active ? !sort.down : numeric })}
+        >
           {label}
-          <span className={styles['arrow']} data-active={active} aria-hidden="true">{active && !sort.down ? <ArrowUp /> : <ArrowDown />}</span>
+          <span className={styles['arrow']} data-active={active} aria-hidden="true">
+            {active && !sort.down ? <ArrowUp /> : <ArrowDown />}
+          </span>
         </button>
       </th>
     );
@@ -44,14 +54,28 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
         <th scope="col">{t('compare.table.compared')}</th>
         {head('name', t(kind === 'groups' ? 'compare.table.name' : 'compare.table.run'))}
         {head('seeds', t(kind === 'groups' ? 'compare.table.seeds' : 'compare.table.seed'), true)}
-        <th scope="col" data-numeric>{t('compare.table.epochs')}</th>
+        <th scope="col" data-numeric>
+          {t('compare.table.epochs')}
+        </th>
         {tasks.map((task, i) => (
           <Fragment key={task}>
-            {head(`score:${i}`, <><TaskGlyph task={task} width={20} /> {t('compare.table.score', { metric: t(`compare.metrics.${reading.metric}`), task: t(`tasks.${task}`) })}</>, true)}
+            {head(
+              `score:${i}`,
+              <>
+                <TaskGlyph task={task} width={20} />{' '}
+                {t('compare.table.score', {
+                  metric: t(`compare.metrics.${reading.metric}`),
+                  task: t(`tasks.${task}`),
+                })}
+              </>,
+              true,
+            )}
             {head(`delta:${i}`, t('compare.table.delta', { letter: baseline.style.letter }), true)}
           </Fragment>
         ))}
-        {settings.map((name) => <Fragment key={name}>{head(`setting:${name}`, settingName(t, name))}</Fragment>)}
+        {settings.map((name) => (
+          <Fragment key={name}>{head(`setting:${name}`, settingName(t, name))}</Fragment>
+        ))}
       </tr>
     </thead>
   );

@@ -23,7 +23,17 @@ export interface TableLineProps {
   readonly onCompare: (member: Member, on: boolean) => void;
 }
 
-export function TableLine({ row, member, isBaseline, tasks, settings, reading, best, compared, onCompare }: TableLineProps) {
+export function TableLine({
+  row,
+  member,
+  isBaseline,
+  tasks,
+  settings,
+  reading,
+  best,
+  compared,
+  onCompare,
+}: TableLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const strategyName = useStrategyName();
@@ -35,26 +45,65 @@ export function TableLine({ row, member, isBaseline, tasks, settings, reading, b
   return (
     <tr>
       <td>
-        <input type="checkbox" aria-label={t('compare.table.include', { name: label })} checked={compared} disabled={isBaseline} onChange={(event) => onCompare(member, event.target.checked)} />
+        <input
+          type="checkbox"
+          aria-label={t('compare.table.include', { name: label })}
+          checked={compared}
+          disabled={isBaseline}
+          onChange={(event) => onCompare(member, event.target.checked)}
+        />
       </td>
       <th scope="row">
-        <span className={styles['name']}><SeriesKey style={member.style} /><span>{label}</span></span>
-        {run && <span className={styles['small']}>{strategyName(run.config.strategy.id)} · {t(`runState.${run.state}`)}</span>}
+        <span className={styles['name']}>
+          <SeriesKey style={member.style} />
+          <span>{label}</span>
+        </span>
+        {run && (
+          <span className={styles['small']}>
+            {strategyName(run.config.strategy.id)} · {t(`runState.${run.state}`)}
+          </span>
+        )}
         {isBaseline && <span className={styles['small']}>{t('compare.table.isBaseline')}</span>}
         {group.changed && run && <span className={styles['small']}>{t('compare.table.changed')}</span>}
       </th>
       <td data-numeric>{run ? String(run.config.seed) : format.integer(group.runs.length)}</td>
       <td data-numeric>{t('runs.epochsOf', { done: range, total: format.integer(group.config.epochs) })}</td>
-      {tasks.map((task, i) => <ScoreCells key={task} score={row.scores[i]!} best={best[i]!} metric={reading.metric} isBaseline={isBaseline} />)}
+      {tasks.map((task, i) => (
+        <ScoreCells
+          key={task}
+          score={row.scores[i]!}
+          best={best[i]!}
+          metric={reading.metric}
+          isBaseline={isBaseline}
+        />
+      ))}
       {settings.map((name) => {
         const value = row.settings.get(name);
-        return <td key={name}>{value === undefined ? <span className={styles['small']}>{t('compare.table.none')}</span> : settingValue(t, format, name, value)}</td>;
+        return (
+          <td key={name}>
+            {value === undefined ? (
+              <span className={styles['small']}>{t('compare.table.none')}</span>
+            ) : (
+              settingValue(t, format, name, value)
+            )}
+          </td>
+        );
       })}
     </tr>
   );
 }
 
-function ScoreCells({ score: { value, delta, pairs }, best, metric, isBaseline }: { readonly score: Score; readonly best: boolean; readonly metric: Metric; readonly isBaseline: boolean }) {
+function ScoreCells({
+  score: { value, delta, pairs },
+  best,
+  metric,
+  isBaseline,
+}: {
+  readonly score: Score;
+  readonly best: boolean;
+  readonly metric: Metric;
+  readonly isBaseline: boolean;
+}) {
   const { t } = useTranslation();
   const numbers = useNumbers();
   const better = delta !== null && (lowerIsBetter(metric) ? delta < 0 : delta > 0);
@@ -62,11 +111,29 @@ function ScoreCells({ score: { value, delta, pairs }, best, metric, isBaseline }
     <>
       <td data-numeric data-highest={best}>
         {numbers.score(value?.mean, metric)}
-        {value !== null && value.sd !== null && <span className={styles['spread']}> {t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}</span>}
+        {value !== null && value.sd !== null && (
+          <span className={styles['spread']}>
+            {' '}
+            {t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}
+          </span>
+        )}
       </td>
-      {isBaseline || value === null ? <td data-numeric>–</td> : delta === null ? <td data-numeric><span className={styles['small']}>{t('compare.table.noPairs')}</span></td> : (
+      {isBaseline || value === null ? (
+        <td data-numeric>–</td>
+      ) : delta === null ? (
+        <td data-numeric>
+          <span className={styles['small']}>{t('compare.table.noPairs')}</span>
+        </td>
+      ) : (
         <td data-numeric title={t('compare.table.pairsOf', { count: pairs })}>
-          {delta !== 0 && <><span aria-hidden="true">{better ? '▲' : '▽'} </span><span className="visually-hidden">{t(better ? 'compare.table.better' : 'compare.table.worse')} </span></>}
+          {delta !== 0 && (
+            <>
+              <span aria-hidden="true">{better ? '▲' : '▽'} </span>
+              <span className="visually-hidden">
+                {t(better ? 'compare.table.better' : 'compare.table.worse')}{' '}
+              </span>
+            </>
+          )}
           {numbers.delta(delta, metric)}
         </td>
       )}

@@ -1,4 +1,7 @@
-/** What the tests say, in plain words: over seeds, and on the utterances of two runs; and what neither of them can say. */
+/**
+ * What the tests say, in plain words: over seeds, and on the utterances of two runs; and what neither of them
+ * can say.
+ */
 import { useTranslation } from 'react-i18next';
 import { useCompare } from '../../state/compare';
 import { Section } from '../../ui/section';
@@ -15,7 +18,9 @@ export function TestSection({ comparison }: { readonly comparison: Comparison })
     <Section title={t('compare.tests.title')} note={t('compare.tests.note')}>
       <div className={styles['tests']}>
         <SeedTests comparison={comparison} />
-        {pair && <UtteranceTests pair={pair} moment={comparison.reading.moment} side={comparison.reading.side} />}
+        {pair && (
+          <UtteranceTests pair={pair} moment={comparison.reading.moment} side={comparison.reading.side} />
+        )}
       </div>
     </Section>
   );

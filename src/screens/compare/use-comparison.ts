@@ -1,4 +1,7 @@
-/** What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes part, which tasks. */
+/**
+ * What the whole Compare screen speaks of: the recipes with their letters and names, the baseline, who takes
+ * part, which tasks.
+ */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenRuns } from '../../core/compare/choice';
@@ -14,7 +17,10 @@ import { MAX_SERIES, memberStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {
   readonly group: RunGroup;
-  /** Letter and looks, by when it was begun among those compared, so that neither moves with the choice of a baseline; the baseline is drawn in ink. */
+  /**
+   * Letter and looks, by when it was begun among those compared, so that neither moves with the choice of a
+   * baseline; the baseline is drawn in ink.
+   */
   readonly style: SeriesStyle;
   readonly name: string;
 }
@@ -27,7 +33,10 @@ export interface Comparison {
   readonly compared: readonly Member[];
   /** Those of them whose curves are drawn: at most MAX_SERIES. */
   readonly drawn: readonly Member[];
-  /** Recipes whose best scores may be set side by side, together: same corpus, labels, split, tasks and monitor. */
+  /**
+   * Recipes whose best scores may be set side by side, together: same corpus, labels, split, tasks and
+   * monitor.
+   */
   readonly alike: Measures<RunGroup>;
   /** Tasks that any of them has. */
   readonly tasks: readonly TaskId[];
@@ -46,31 +55,50 @@ export function useComparison(): Comparison | null {
   const runs = useCompare((s) => s.runs);
   const { metric, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
-    const groups = groupRuns(chosenRuns(runs, only).runs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)));
+    const groups = groupRuns(
+      chosenRuns(runs, only).runs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+    );
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
     const members = [baseline, ...groups.filter((group) => group !== baseline)].map((group): Member => ({
-      group, style: memberStyle(groups.indexOf(group), groups.indexOf(baseline)), name: recipeName(t, format, group, groups),
+      group,
+      style: memberStyle(groups.indexOf(group), groups.indexOf(baseline)),
+      name: recipeName(t, format, group, groups),
     }));
     const compared = members.filter(({ group }) => group === baseline || !left.includes(group.key));
     return {
-      members, baseline: members[0]!, compared, reading: { metric, side, moment },
-      drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(0, MAX_SERIES),
-      alike: measures(members.map(({ group }) => group), ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null })),
+      members,
+      baseline: members[0]!,
+      compared,
+      reading: { metric, side, moment },
+      drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(
+        0,
+        MAX_SERIES,
+      ),
+      alike: measures(
+        members.map(({ group }) => group),
+        ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null }),
+      ),
       tasks: TASKS.filter((task) => members.some(({ group }) => group.config.tasks.includes(task))),
     };
   }, [t, format, runs, metric, side, moment, only, wanted, left, drawn]);
 }
 
-/** Those in the comparison that were measured as the baseline was: others cannot be better or worse than it. */
+/**
+ * Those in the comparison that were measured as the baseline was: others cannot be better or worse than it.
+ */
 export const likeBaseline = ({ compared, alike, baseline }: Comparison): readonly RunGroup[] =>
-  compared.map(({ group }) => group).filter((group) => alike.groupOf.get(group) === alike.groupOf.get(baseline.group));
+  compared
+    .map(({ group }) => group)
+    .filter((group) => alike.groupOf.get(group) === alike.groupOf.get(baseline.group));
 
 /** The member of a group that takes part. */
-export const memberOf = ({ members }: Comparison, group: RunGroup): Member => members.find((member) => member.group === group)!;
+export const memberOf = ({ members }: Comparison, group: RunGroup): Member =>
+  members.find((member) => member.group === group)!;
 
 /** Letters of groups, for a sentence. */
-export const lettersOf = (comparison: Comparison, groups: readonly RunGroup[]): string => groups.map((group) => memberOf(comparison, group).style.letter).join(', ');
+export const lettersOf = (comparison: Comparison, groups: readonly RunGroup[]): string =>
+  groups.map((group) => memberOf(comparison, group).style.letter).join(', ');
 
 /** A run with the recipe it belongs to. */
 export interface Candidate {
@@ -78,14 +106,24 @@ export interface Candidate {
   readonly member: Member;
 }
 
-export const candidatesOf = (members: readonly Member[]): readonly Candidate[] => members.flatMap((member) => member.group.runs.map((run) => ({ run, member })));
+export const candidatesOf = (members: readonly Member[]): readonly Candidate[] =>
+  members.flatMap((member) => member.group.runs.map((run) => ({ run, member })));
 
-/** The two runs side by side: those chosen, else the baseline's first and the next recipe's of the same seed. */
-export function chosenPair({ members, compared }: Comparison, first: string | null, second: string | null): readonly [Candidate, Candidate] | null {
+/**
+ * The two runs side by side: those chosen, else the baseline's first and the next recipe's of the same seed.
+ */
+export function chosenPair(
+  { members, compared }: Comparison,
+  first: string | null,
+  second: string | null,
+): readonly [Candidate, Candidate] | null {
   const all = candidatesOf(members);
   const a = all.find(({ run }) => run.id === first) ?? all[0];
   const others = candidatesOf(compared).filter(({ run }) => run !== a?.run);
-  const b = all.find(({ run }) => run.id === second && run !== a?.run)
-    ?? others.find(({ run, member }) => member !== a?.member && run.config.seed === a?.run.config.seed) ?? others.find(({ member }) => member !== a?.member) ?? others[0];
+  const b =
+    all.find(({ run }) => run.id === second && run !== a?.run) ??
+    others.find(({ run, member }) => member !== a?.member && run.config.seed === a?.run.config.seed) ??
+    others.find(({ member }) => member !== a?.member) ??
+    others[0];
   return a && b ? [a, b] : null;
 }

@@ -1,4 +1,7 @@
-/** The tests over seeds of what is compared, asked of the statistics worker once, however many parts of the screen speak of them. */
+/**
+ * The tests over seeds of what is compared, asked of the statistics worker once, however many parts of the
+ * screen speak of them.
+ */
 import { useEffect, useMemo } from 'react';
 import { seedQuestions, type SeedAnswer, type SeedQuestion } from '../../core/compare/over-seeds';
 import type { WireError } from '../../core/errors/errors';
@@ -15,9 +18,24 @@ export interface SeedAnswers {
 export function useSeedAnswers({ baseline, compared, tasks, reading }: Comparison): SeedAnswers {
   const asked = useCompare((s) => s.seeds);
   const askSeeds = useCompare((s) => s.askSeeds);
-  const questions = useMemo(() => seedQuestions(baseline.group, compared.map(({ group }) => group), tasks, reading), [baseline, compared, tasks, reading]);
+  const questions = useMemo(
+    () =>
+      seedQuestions(
+        baseline.group,
+        compared.map(({ group }) => group),
+        tasks,
+        reading,
+      ),
+    [baseline, compared, tasks, reading],
+  );
   const about = useMemo(() => JSON.stringify(questions), [questions]);
-  useEffect(() => { if (questions.length > 0) void askSeeds(about, questions); }, [askSeeds, about, questions]);
+  useEffect(() => {
+    if (questions.length > 0) void askSeeds(about, questions);
+  }, [askSeeds, about, questions]);
   const own = asked?.about === about ? asked : null;
-  return { questions, answers: questions.length === 0 ? [] : own?.answer ?? null, error: own?.error ?? null };
+  return {
+    questions,
+    answers: questions.length === 0 ? [] : (own?.answer ?? null),
+    error: own?.error ?? null,
+  };
 }

@@ -1,4 +1,7 @@
-/** The two chosen runs on their common validation utterances: McNemar a task, and intervals by speaker of every score. */
+/**
+ * The two chosen runs on their common validation utterances: McNemar a task, and intervals by speaker of
+ * every score.
+ */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCORES, type PairComparison, type TaskComparison } from '../../core/compare/on-utterances';
@@ -26,11 +29,16 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
   const [a, b] = [first.run, second.run];
   const which = typeof moment === 'number' ? null : moment;
   const about = [a.id, a.epochs.length, b.id, b.epochs.length, which].join(' ');
-  useEffect(() => { if (which) void askPair(about, a.id, b.id, which); }, [askPair, about, a.id, b.id, which]);
+  useEffect(() => {
+    if (which) void askPair(about, a.id, b.id, which);
+  }, [askPair, about, a.id, b.id, which]);
   const current = asked?.about === about ? asked : null;
   return (
     <Panel title={t('compare.tests.utterancesTitle')} level={3}>
-      <ul className={styles['says']}><li>{t('compare.tests.utterancesSays')}</li><li>{t('compare.tests.utterancesSaysNot')}</li></ul>
+      <ul className={styles['says']}>
+        <li>{t('compare.tests.utterancesSays')}</li>
+        <li>{t('compare.tests.utterancesSaysNot')}</li>
+      </ul>
       {!which && <p className={styles['hint']}>{t('compare.tests.onlyStored')}</p>}
       {which && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
       {current?.error && <ErrorNote error={current.error} />}
@@ -40,7 +48,13 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
   );
 }
 
-function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: 'random' | 'session' }) {
+function Answer({
+  answer,
+  split,
+}: {
+  readonly answer: PairComparison;
+  readonly split: 'random' | 'session';
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const sentence = comparisonSentence(t, format, answer, split);
@@ -65,8 +79,13 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
         <caption className="visually-hidden">{t('compare.tests.utterancesCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('compare.tests.task')}</th><th scope="col">{t('compare.tests.verdict')}</th>
-            {(['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.tests.${column}`)}</th>)}
+            <th scope="col">{t('compare.tests.task')}</th>
+            <th scope="col">{t('compare.tests.verdict')}</th>
+            {(['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) => (
+              <th key={column} scope="col" data-numeric>
+                {t(`compare.tests.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -96,26 +115,41 @@ function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] })
         <caption className="visually-hidden">{t('compare.tests.intervalsCaption')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('compare.tests.task')}</th><th scope="col">{t('compare.tests.score')}</th>
-            {(['first', 'second', 'difference'] as const).map((column) => <th key={column} scope="col" data-numeric>{t(`compare.tests.${column}`)}, {t('compare.tests.resampled')}</th>)}
+            <th scope="col">{t('compare.tests.task')}</th>
+            <th scope="col">{t('compare.tests.score')}</th>
+            {(['first', 'second', 'difference'] as const).map((column) => (
+              <th key={column} scope="col" data-numeric>
+                {t(`compare.tests.${column}`)}, {t('compare.tests.resampled')}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {tasks.flatMap(({ task, intervals }) => (intervals ? SCORES.map((score) => {
-            const { first, second, difference } = intervals[score];
-            return (
-              <tr key={`${task} ${score}`}>
-                <th scope="row">{t(`tasks.${task}`)}</th>
-                <td>{t(`compare.metrics.${score}`)}</td>
-                <td data-numeric>{numbers.score(first.value, score)}<span className={styles['small']}>{scoreInterval(t, numbers, first)}</span></td>
-                <td data-numeric>{numbers.score(second.value, score)}<span className={styles['small']}>{scoreInterval(t, numbers, second)}</span></td>
-                <td data-numeric>
-                  {numbers.delta(difference.value, score)}
-                  <span className={styles['small']}>{differenceInterval(t, numbers, difference)}</span>
-                </td>
-              </tr>
-            );
-          }) : []))}
+          {tasks.flatMap(({ task, intervals }) =>
+            intervals
+              ? SCORES.map((score) => {
+                  const { first, second, difference } = intervals[score];
+                  return (
+                    <tr key={`${task} ${score}`}>
+                      <th scope="row">{t(`tasks.${task}`)}</th>
+                      <td>{t(`compare.metrics.${score}`)}</td>
+                      <td data-numeric>
+                        {numbers.score(first.value, score)}
+                        <span className={styles['small']}>{scoreInterval(t, numbers, first)}</span>
+                      </td>
+                      <td data-numeric>
+                        {numbers.score(second.value, score)}
+                        <span className={styles['small']}>{scoreInterval(t, numbers, second)}</span>
+                      </td>
+                      <td data-numeric>
+                        {numbers.delta(difference.value, score)}
+                        <span className={styles['small']}>{differenceInterval(t, numbers, difference)}</span>
+                      </td>
+                    </tr>
+                  );
+                })
+              : [],
+          )}
         </tbody>
       </table>
     </ScrollBox>

@@ -1,4 +1,7 @@
-/** What this copy has of the release, session by session; a copy that broke off must not pass for a small corpus. */
+/**
+ * What this copy has of the release, session by session; a copy that broke off must not pass for a small
+ * corpus.
+ */
 import { Check, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,32 +16,66 @@ export function CompletenessPanel({ found }: { readonly found: ScanCounts }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { sessions, labels, audio, both, absent, partial } = useMemo(() => completeness(found), [found]);
-  const list = (numbers: readonly number[]): string => numbers.map((number) => format.integer(number)).join(', ');
+  const list = (numbers: readonly number[]): string =>
+    numbers.map((number) => format.integer(number)).join(', ');
   return (
-    <Panel title={t('complete.title')} note={t('complete.note', { count: RELEASE_UTTERANCES, total: format.integer(RELEASE_UTTERANCES) })}>
+    <Panel
+      title={t('complete.title')}
+      note={t('complete.note', { count: RELEASE_UTTERANCES, total: format.integer(RELEASE_UTTERANCES) })}
+    >
       <ScrollBox className={styles['tableBox']} title={t('complete.title')}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('complete.title')}</caption>
           <thead>
-            <tr><th scope="col">{t('data.session')}</th><th scope="col">{t('complete.labels')}</th><th scope="col">{t('complete.audio')}</th><th scope="col">{t('complete.both')}</th><th scope="col">{t('complete.release')}</th></tr>
+            <tr>
+              <th scope="col">{t('data.session')}</th>
+              <th scope="col">{t('complete.labels')}</th>
+              <th scope="col">{t('complete.audio')}</th>
+              <th scope="col">{t('complete.both')}</th>
+              <th scope="col">{t('complete.release')}</th>
+            </tr>
           </thead>
           <tbody>
             {sessions.map((one) => (
               <tr key={one.session} data-out={absent.includes(one.session)}>
                 <th scope="row">{format.integer(one.session)}</th>
-                <td>{format.integer(one.labels)}</td><td>{format.integer(one.audio)}</td><td>{format.integer(one.both)}</td><td>{format.integer(one.release)}</td>
+                <td>{format.integer(one.labels)}</td>
+                <td>{format.integer(one.audio)}</td>
+                <td>{format.integer(one.both)}</td>
+                <td>{format.integer(one.release)}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
-            <tr><th scope="row">{t('data.sum')}</th><td>{format.integer(labels)}</td><td>{format.integer(audio)}</td><td>{format.integer(both)}</td><td>{format.integer(RELEASE_UTTERANCES)}</td></tr>
+            <tr>
+              <th scope="row">{t('data.sum')}</th>
+              <td>{format.integer(labels)}</td>
+              <td>{format.integer(audio)}</td>
+              <td>{format.integer(both)}</td>
+              <td>{format.integer(RELEASE_UTTERANCES)}</td>
+            </tr>
           </tfoot>
         </table>
       </ScrollBox>
       <ul className={styles['warnings']} aria-label={t('complete.lacks')}>
-        {absent.length + partial.length === 0 && <li><Check aria-hidden="true" />{t('complete.whole')}</li>}
-        {absent.length > 0 && <li><TriangleAlert aria-hidden="true" />{t('complete.absent', { count: absent.length, sessions: list(absent) })}</li>}
-        {partial.length > 0 && <li><TriangleAlert aria-hidden="true" />{t('complete.partial', { count: partial.length, sessions: list(partial) })}</li>}
+        {absent.length + partial.length === 0 && (
+          <li>
+            <Check aria-hidden="true" />
+            {t('complete.whole')}
+          </li>
+        )}
+        {absent.length > 0 && (
+          <li>
+            <TriangleAlert aria-hidden="true" />
+            {t('complete.absent', { count: absent.length, sessions: list(absent) })}
+          </li>
+        )}
+        {partial.length > 0 && (
+          <li>
+            <TriangleAlert aria-hidden="true" />
+            {t('complete.partial', { count: partial.length, sessions: list(partial) })}
+          </li>
+        )}
       </ul>
     </Panel>
   );

@@ -16,31 +16,70 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
   const format = useFormat();
   const className = useClassName();
   const largest = Math.max(1, ...summary.rows.flatMap((row) => row.counts));
-  const save = (): void => download('counts.csv', toCsv(
-    ['session', 'speaker', 'gender', ...summary.classes, 'utterances', 'seconds'],
-    summary.rows.map((row) => [row.session, row.speaker, row.gender, ...row.counts, row.utterances, row.seconds]),
-  ), 'text/csv;charset=utf-8');
+  const save = (): void =>
+    download(
+      'counts.csv',
+      toCsv(
+        ['session', 'speaker', 'gender', ...summary.classes, 'utterances', 'seconds'],
+        summary.rows.map((row) => [
+          row.session,
+          row.speaker,
+          row.gender,
+          ...row.counts,
+          row.utterances,
+          row.seconds,
+        ]),
+      ),
+      'text/csv;charset=utf-8',
+    );
   return (
-    <Panel title={t('data.counts')} note={t('data.countsNote')} actions={<Button tone="quiet" onClick={save}>{t('common.csv')}</Button>}>
+    <Panel
+      title={t('data.counts')}
+      note={t('data.countsNote')}
+      actions={
+        <Button tone="quiet" onClick={save}>
+          {t('common.csv')}
+        </Button>
+      }
+    >
       <ScrollBox className={styles['tableBox']} title={t('data.counts')}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('data.counts')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('data.session')}</th><th scope="col" data-text>{t('data.speaker')}</th><th scope="col" data-text>{t('data.gender')}</th>
-              {summary.classes.map((name) => <th key={name} scope="col">{className(name)}</th>)}
-              <th scope="col">{t('data.sum')}</th><th scope="col">{t('data.duration')}</th>
+              <th scope="col">{t('data.session')}</th>
+              <th scope="col" data-text>
+                {t('data.speaker')}
+              </th>
+              <th scope="col" data-text>
+                {t('data.gender')}
+              </th>
+              {summary.classes.map((name) => (
+                <th key={name} scope="col">
+                  {className(name)}
+                </th>
+              ))}
+              <th scope="col">{t('data.sum')}</th>
+              <th scope="col">{t('data.duration')}</th>
             </tr>
           </thead>
           <tbody>
             {summary.rows.map((row) => (
               <tr key={`${row.speaker}/${row.session}`}>
                 <td>{format.integer(row.session)}</td>
-                <th scope="row" data-text>{row.speaker}</th>
+                <th scope="row" data-text>
+                  {row.speaker}
+                </th>
                 <td data-text>{className(row.gender)}</td>
                 {row.counts.map((count, i) => {
-                  const style: CSSProperties & Record<'--share', string> = { '--share': `${Math.round((count / largest) * 45)}%` };
-                  return <td key={summary.classes[i]} className={styles['shaded']} style={style}>{format.integer(count)}</td>;
+                  const style: CSSProperties & Record<'--share', string> = {
+                    '--share': `${Math.round((count / largest) * 45)}%`,
+                  };
+                  return (
+                    <td key={summary.classes[i]} className={styles['shaded']} style={style}>
+                      {format.integer(count)}
+                    </td>
+                  );
                 })}
                 <td>{format.integer(row.utterances)}</td>
                 <td>{format.duration(row.seconds)}</td>
@@ -49,8 +88,12 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3} data-text>{t('data.sum')}</th>
-              {summary.classTotals.map((count, i) => <td key={summary.classes[i]}>{format.integer(count)}</td>)}
+              <th scope="row" colSpan={3} data-text>
+                {t('data.sum')}
+              </th>
+              {summary.classTotals.map((count, i) => (
+                <td key={summary.classes[i]}>{format.integer(count)}</td>
+              ))}
               <td>{format.integer(summary.utterances)}</td>
               <td>{format.duration(summary.seconds)}</td>
             </tr>

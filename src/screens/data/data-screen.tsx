@@ -27,7 +27,18 @@ export function DataScreen() {
   const openName = useCorpus((s) => (s.choice?.kind === 'demo' ? t('corpus.demo') : s.name));
   return (
     <div className={styles['screen']}>
-      {error && <ErrorNote error={error} {...(manifest ? { onDismiss: dismissError } : {})} actions={<>{manifest && <p>{t('data.stays', { name: openName })}</p>}<Link to="/">{t('data.toStart')}</Link></>} />}
+      {error && (
+        <ErrorNote
+          error={error}
+          {...(manifest ? { onDismiss: dismissError } : {})}
+          actions={
+            <>
+              {manifest && <p>{t('data.stays', { name: openName })}</p>}
+              <Link to="/">{t('data.toStart')}</Link>
+            </>
+          }
+        />
+      )}
       {error?.skipped && <ProblemsPanel problems={error.skipped} />}
       <Reading />
       {manifest ? <Corpus manifest={manifest} /> : <NoCorpus />}
@@ -44,7 +55,12 @@ function NoCorpus() {
       <h1>{t('data.emptyTitle')}</h1>
       <p>{t('data.emptyText')}</p>
       <p className={styles['emptyActions']}>
-        <Button tone="primary" onClick={() => void useCorpus.getState().openDemo({ seed: 1, difficulty: 0.5 })}>{t('data.openDemo')}</Button>
+        <Button
+          tone="primary"
+          onClick={() => void useCorpus.getState().openDemo({ seed: 1, difficulty: 0.5 })}
+        >
+          {t('data.openDemo')}
+        </Button>
         <Link to="/">{t('data.toStart')}</Link>
       </p>
     </div>
@@ -58,10 +74,26 @@ function Reading() {
   const { status, reading, progress, cancel } = useCorpus();
   if (status !== 'making' && status !== 'scanning') return null;
   return (
-    <Panel title={status === 'making' ? t('data.making') : t('data.scanning', { name: reading === 'demo' ? t('corpus.demo') : reading })} actions={<Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}>
+    <Panel
+      title={
+        status === 'making'
+          ? t('data.making')
+          : t('data.scanning', { name: reading === 'demo' ? t('corpus.demo') : reading })
+      }
+      actions={
+        <Button tone="quiet" icon={<X />} onClick={cancel}>
+          {t('common.cancel')}
+        </Button>
+      }
+    >
       <ProgressBar label={t('data.scanProgress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
       <p className={styles['progressText']}>
-        {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) }) : t('common.loading')}
+        {progress
+          ? t('data.progressOf', {
+              done: format.integer(progress.done),
+              total: format.integer(progress.total),
+            })
+          : t('common.loading')}
         {progress && <span className={styles['current']}>{progress.current}</span>}
       </p>
     </Panel>
@@ -87,20 +119,40 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           <p>{demo ? t('start.synthetic') : t('data.iemocap')}</p>
         </div>
         <Readouts label={t('data.figures')}>
-          <Readout label={t('data.used')} value={format.integer(summary.utterances)} unit={t('data.ofLabelled', { count: summary.labelledUtterances, total: format.integer(summary.labelledUtterances) })} />
-          <Readout label={t('data.speakers')} value={format.integer(new Set(summary.rows.map((row) => row.speaker)).size)} />
+          <Readout
+            label={t('data.used')}
+            value={format.integer(summary.utterances)}
+            unit={t('data.ofLabelled', {
+              count: summary.labelledUtterances,
+              total: format.integer(summary.labelledUtterances),
+            })}
+          />
+          <Readout
+            label={t('data.speakers')}
+            value={format.integer(new Set(summary.rows.map((row) => row.speaker)).size)}
+          />
           <Readout label={t('data.sessions')} value={format.integer(summary.sessions.length)} />
           <Readout label={t('data.duration')} value={format.duration(summary.seconds)} />
-          <Readout label={t('data.sampleRate')} value={summary.sampleRates.map((rate) => format.significant(rate / 1000, 5)).join(', ')} unit={t('units.kHz')} />
+          <Readout
+            label={t('data.sampleRate')}
+            value={summary.sampleRates.map((rate) => format.significant(rate / 1000, 5)).join(', ')}
+            unit={t('units.kHz')}
+          />
         </Readouts>
       </header>
       {!connected && choice?.kind === 'folder' && (
         <div className={styles['reconnect']}>
           <p>{t('data.notConnected')}</p>
-          <Button tone="primary" icon={<PlugZap />} onClick={() => void reconnect(choice.id)}>{t('start.reconnect')}</Button>
+          <Button tone="primary" icon={<PlugZap />} onClick={() => void reconnect(choice.id)}>
+            {t('start.reconnect')}
+          </Button>
         </div>
       )}
-      {changed && <p className={styles['reconnect']} role="status">{t(`data.changed.${changed}`)}</p>}
+      {changed && (
+        <p className={styles['reconnect']} role="status">
+          {t(`data.changed.${changed}`)}
+        </p>
+      )}
       <div className={styles['columns']}>
         <div className={styles['column']}>
           <LabelsPanel summary={summary} />

@@ -22,20 +22,36 @@ export function LabelsPanel({ summary }: { readonly summary: CorpusSummary }) {
     <Panel title={t('data.labels')}>
       <div className={styles['choice']}>
         <SelectField
-          label={t('config.labelScheme')} value={scheme} onChange={(labelScheme) => set({ labelScheme })}
-          options={SCHEMES.map(({ id }) => ({ value: id, label: t(`scheme.${id}.name`), note: t(`scheme.${id}.note`) }))}
+          label={t('config.labelScheme')}
+          value={scheme}
+          onChange={(labelScheme) => set({ labelScheme })}
+          options={SCHEMES.map(({ id }) => ({
+            value: id,
+            label: t(`scheme.${id}.name`),
+            note: t(`scheme.${id}.note`),
+          }))}
         />
       </div>
       <div className={styles['tableBox']}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('data.labelsCaption')}</caption>
-          <thead><tr><th scope="col">{t('data.label')}</th><th scope="col" data-text>{t('data.becomes')}</th><th scope="col">{t('data.utterances')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('data.label')}</th>
+              <th scope="col" data-text>
+                {t('data.becomes')}
+              </th>
+              <th scope="col">{t('data.utterances')}</th>
+            </tr>
+          </thead>
           <tbody>
             {Object.entries(summary.byLabel).map(([label, count]) => {
               const becomes = classOf[label];
               return (
                 <tr key={label} data-out={becomes === undefined}>
-                  <th scope="row"><code>{label}</code></th>
+                  <th scope="row">
+                    <code>{label}</code>
+                  </th>
                   <td data-text>{becomes === undefined ? t('data.leftOut') : className(becomes)}</td>
                   <td>{format.integer(count)}</td>
                 </tr>

@@ -26,28 +26,68 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
     const why = t(`problem.${code}.why`);
     if (reason === undefined) return { title: name, why };
     const sentence = lookup(i18n, `errors.${reason}.message`, {}, name).replace(/\.$/, '');
-    return { title: found === undefined ? sentence : `${sentence}: ${found}`, why: lookup(i18n, `errors.${reason}.hint`, {}, why) };
+    return {
+      title: found === undefined ? sentence : `${sentence}: ${found}`,
+      why: lookup(i18n, `errors.${reason}.hint`, {}, why),
+    };
   };
   // Two problems may be alike to the letter, so each row is numbered.
   const groups = useMemo(
-    () => groupProblems(problems, LISTED).map((group) => ({ ...group, key: [group.code, group.reason, group.found].join(' '), rows: group.examples.map((problem, i) => ({ ...problem, key: `${i}` })) })),
+    () =>
+      groupProblems(problems, LISTED).map((group) => ({
+        ...group,
+        key: [group.code, group.reason, group.found].join(' '),
+        rows: group.examples.map((problem, i) => ({ ...problem, key: `${i}` })),
+      })),
     [problems],
   );
   const clause = ({ said: told, reason, detail }: Problem): string =>
-    (told ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail) : reason === undefined || SPECIFIC.has(reason) ? detail : '');
+    told
+      ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail)
+      : reason === undefined || SPECIFIC.has(reason)
+        ? detail
+        : '';
   const kept = problems.filter((problem) => problem.kept).length;
-  const save = (): void => download('skipped.csv', toCsv(['code', 'reason', 'where', 'detail', 'kept'], problems.map((p) => [p.code, p.reason ?? '', p.where, p.detail, p.kept ? 'yes' : 'no'])), 'text/csv;charset=utf-8');
+  const save = (): void =>
+    download(
+      'skipped.csv',
+      toCsv(
+        ['code', 'reason', 'where', 'detail', 'kept'],
+        problems.map((p) => [p.code, p.reason ?? '', p.where, p.detail, p.kept ? 'yes' : 'no']),
+      ),
+      'text/csv;charset=utf-8',
+    );
   return (
     <Panel
       title={t('data.problems')}
-      note={problems.length === 0 ? t('data.noProblems') : `${t('data.skippedCount', { count: problems.length - kept })} ${kept > 0 ? t('data.keptCount', { count: kept }) : ''}`}
-      actions={problems.length > 0 && <Button tone="quiet" onClick={save}>{t('common.csv')}</Button>}
+      note={
+        problems.length === 0
+          ? t('data.noProblems')
+          : `${t('data.skippedCount', { count: problems.length - kept })} ${kept > 0 ? t('data.keptCount', { count: kept }) : ''}`
+      }
+      actions={
+        problems.length > 0 && (
+          <Button tone="quiet" onClick={save}>
+            {t('common.csv')}
+          </Button>
+        )
+      }
     >
       <ul className={styles['problems']}>
         {groups.map((group) => (
           <li key={group.key}>
-            <Group code={group.code} count={group.count} kept={group.kept} {...said(group)} total={format.integer(group.count)}>
-              {group.rows.map((problem) => <li key={problem.key}><code>{problem.where}</code> <span>{clause(problem)}</span></li>)}
+            <Group
+              code={group.code}
+              count={group.count}
+              kept={group.kept}
+              {...said(group)}
+              total={format.integer(group.count)}
+            >
+              {group.rows.map((problem) => (
+                <li key={problem.key}>
+                  <code>{problem.where}</code> <span>{clause(problem)}</span>
+                </li>
+              ))}
               {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
             </Group>
           </li>
@@ -79,7 +119,11 @@ function Group({ code, count, kept, title, why, total, children }: GroupProps) {
         <span className={styles['problemCount']}>{total}</span>
       </summary>
       <p className={styles['why']}>{why}</p>
-      {open && <ScrollBox className={styles['examples']} title={title}><ul>{children}</ul></ScrollBox>}
+      {open && (
+        <ScrollBox className={styles['examples']} title={title}>
+          <ul>{children}</ul>
+        </ScrollBox>
+      )}
     </details>
   );
 }

@@ -19,27 +19,53 @@ export function RateChoice({ rates }: { readonly rates: CorpusSummary['rates'] }
   const target = features.sampleRate;
   const kHz = (hertz: number): string => format.significant(hertz / 1000, 6);
   const choices = target === null || RATES.includes(target) ? RATES : [...RATES, target];
-  const remarks = target === null
-    ? rates.length < 2 ? [] : [{ warning: true, text: t('features.ratesMixed', { rates: rates.map(({ hertz }) => kHz(hertz)).join(', ') }) }]
-    : rates.map(({ hertz, count }) => {
-      const change = hertz === target ? t('features.sameRate', { count, rate: kHz(hertz) }) : t('features.resampled', { count, rate: kHz(hertz), target: kHz(target) });
-      return hertz < target ? { warning: true, text: `${change} ${t('features.lowRate', { limit: kHz(hertz / 2) })}` } : { warning: false, text: change };
-    });
+  const remarks =
+    target === null
+      ? rates.length < 2
+        ? []
+        : [
+            {
+              warning: true,
+              text: t('features.ratesMixed', { rates: rates.map(({ hertz }) => kHz(hertz)).join(', ') }),
+            },
+          ]
+      : rates.map(({ hertz, count }) => {
+          const change =
+            hertz === target
+              ? t('features.sameRate', { count, rate: kHz(hertz) })
+              : t('features.resampled', { count, rate: kHz(hertz), target: kHz(target) });
+          return hertz < target
+            ? { warning: true, text: `${change} ${t('features.lowRate', { limit: kHz(hertz / 2) })}` }
+            : { warning: false, text: change };
+        });
   return (
     <>
       <div className={styles['choice']}>
         <SelectField
-          label={t('features.sampleRate')} changed={target !== PRESETS[preset].features.sampleRate} value={String(target ?? 'own')}
-          onChange={(value) => set({ features: { ...features, sampleRate: value === 'own' ? null : Number(value) } })}
+          label={t('features.sampleRate')}
+          changed={target !== PRESETS[preset].features.sampleRate}
+          value={String(target ?? 'own')}
+          onChange={(value) =>
+            set({ features: { ...features, sampleRate: value === 'own' ? null : Number(value) } })
+          }
           options={[
             { value: 'own', label: t('features.ownRate'), note: t('features.ownRateNote') },
-            ...choices.map((hertz) => ({ value: String(hertz), label: t('features.kHz', { rate: kHz(hertz) }), ...(hertz === 16000 ? { note: t('features.speechRate') } : {}) })),
+            ...choices.map((hertz) => ({
+              value: String(hertz),
+              label: t('features.kHz', { rate: kHz(hertz) }),
+              ...(hertz === 16000 ? { note: t('features.speechRate') } : {}),
+            })),
           ]}
         />
       </div>
       {remarks.length > 0 && (
         <ul className={`${styles['warnings']} ${styles['remarks']}`} aria-label={t('features.resampling')}>
-          {remarks.map(({ warning, text }) => <li key={text}>{warning && <TriangleAlert aria-hidden="true" />}{text}</li>)}
+          {remarks.map(({ warning, text }) => (
+            <li key={text}>
+              {warning && <TriangleAlert aria-hidden="true" />}
+              {text}
+            </li>
+          ))}
         </ul>
       )}
     </>

@@ -1,4 +1,7 @@
-/** How training and validation are told apart, what each side holds, and what such a split leaks or cannot measure. */
+/**
+ * How training and validation are told apart, what each side holds, and what such a split leaks or cannot
+ * measure.
+ */
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,38 +25,73 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
   const format = useFormat();
   const { labelScheme, split, seed } = useDraft((s) => s.config);
   const set = useDraft((s) => s.set);
-  const sessions = useMemo(() => [...new Set(manifest.utterances.map((u) => u.session))].sort((a, b) => a - b), [manifest]);
+  const sessions = useMemo(
+    () => [...new Set(manifest.utterances.map((u) => u.session))].sort((a, b) => a - b),
+    [manifest],
+  );
   const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
   const report = useMemo(() => splitReport(labelled.classes, sides), [labelled, sides]);
-  const heard = useMemo(() => heardInTraining(manifest.utterances, sides.train, sides.validation).length, [manifest, sides]);
+  const heard = useMemo(
+    () => heardInTraining(manifest.utterances, sides.train, sides.validation).length,
+    [manifest, sides],
+  );
   const empty = sides.train.length === 0 || sides.validation.length === 0;
   const chosen = split.kind === 'random' ? 'random' : `session:${split.session}`;
   return (
     <Panel title={t('data.split')}>
       <div className={styles['choices']}>
         <SelectField
-          label={t('config.split')} value={chosen}
-          onChange={(value) => set({ split: value === 'random' ? { kind: 'random', validationFraction: 0.2 } : { kind: 'session', session: Number(value.split(':')[1]) } })}
+          label={t('config.split')}
+          value={chosen}
+          onChange={(value) =>
+            set({
+              split:
+                value === 'random'
+                  ? { kind: 'random', validationFraction: 0.2 }
+                  : { kind: 'session', session: Number(value.split(':')[1]) },
+            })
+          }
           options={[
             { value: 'random', label: t('split.random'), note: t('split.randomNote') },
-            ...sessions.map((session) => ({ value: `session:${session}`, label: t('split.session', { session }), note: t('split.sessionNote') })),
+            ...sessions.map((session) => ({
+              value: `session:${session}`,
+              label: t('split.session', { session }),
+              note: t('split.sessionNote'),
+            })),
           ]}
         />
         {split.kind === 'random' && (
           <SliderField
-            label={t('split.fraction')} min={RANGES.validationFraction.min} max={RANGES.validationFraction.max} step={0.05} value={split.validationFraction}
-            display={format.percent(split.validationFraction)} onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
+            label={t('split.fraction')}
+            min={RANGES.validationFraction.min}
+            max={RANGES.validationFraction.max}
+            step={0.05}
+            value={split.validationFraction}
+            display={format.percent(split.validationFraction)}
+            onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
           />
         )}
       </div>
-      {empty && <p role="alert" className={styles['alarm']}>{t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}</p>}
+      {empty && (
+        <p role="alert" className={styles['alarm']}>
+          {t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}
+        </p>
+      )}
       <Report report={report} classes={labelled.classes} heard={heard} />
     </Panel>
   );
 }
 
-function Report({ report, classes, heard }: { readonly report: SplitReport; readonly classes: ReturnType<typeof applyScheme>['classes']; readonly heard: number }) {
+function Report({
+  report,
+  classes,
+  heard,
+}: {
+  readonly report: SplitReport;
+  readonly classes: ReturnType<typeof applyScheme>['classes'];
+  readonly heard: number;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
@@ -63,10 +101,20 @@ function Report({ report, classes, heard }: { readonly report: SplitReport; read
       <ScrollBox className={styles['tableBox']} title={t('data.splitCaption')}>
         <table className={styles['table']}>
           <caption className="visually-hidden">{t('data.splitCaption')}</caption>
-          <thead><tr><th scope="col">{t('data.class')}</th><th scope="col">{t('side.train')}</th><th scope="col">{t('side.validation')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('data.class')}</th>
+              <th scope="col">{t('side.train')}</th>
+              <th scope="col">{t('side.validation')}</th>
+            </tr>
+          </thead>
           {TASKS.map((task) => (
             <tbody key={task}>
-              <tr className={styles['group']}><th scope="rowgroup" colSpan={3}><TaskGlyph task={task} /> {t(`tasks.${task}`)}</th></tr>
+              <tr className={styles['group']}>
+                <th scope="rowgroup" colSpan={3}>
+                  <TaskGlyph task={task} /> {t(`tasks.${task}`)}
+                </th>
+              </tr>
               {classes[task].map((name, i) => (
                 <tr key={name}>
                   <th scope="row">{className(name)}</th>
@@ -77,37 +125,72 @@ function Report({ report, classes, heard }: { readonly report: SplitReport; read
             </tbody>
           ))}
           <tfoot>
-            <tr><th scope="row">{t('data.sum')}</th><td>{format.integer(sum(report.counts.gender.train))}</td><td>{format.integer(sum(report.counts.gender.validation))}</td></tr>
+            <tr>
+              <th scope="row">{t('data.sum')}</th>
+              <td>{format.integer(sum(report.counts.gender.train))}</td>
+              <td>{format.integer(sum(report.counts.gender.validation))}</td>
+            </tr>
           </tfoot>
         </table>
       </ScrollBox>
       <ul className={styles['warnings']} aria-label={t('data.leakage')}>
         {heard > 0 && <Warning text={t('split.heard', { count: heard })} />}
-        {report.speakersOnBothSides.length > 0 && <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />}
-        {report.scriptsOnBothSides.length > 0 && <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />}
-        {TASKS.map((task) => <TaskWarnings key={task} task={task} check={report.checks[task]} />)}
-        {report.absent.filter(({ task }) => report.checks[task].unmeasurable === null).map((gap) => (
-          <Warning key={`${gap.task}/${gap.className}/${gap.side}`} text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', { task: t(`tasks.${gap.task}`), name: className(gap.className) })} />
+        {report.speakersOnBothSides.length > 0 && (
+          <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />
+        )}
+        {report.scriptsOnBothSides.length > 0 && (
+          <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />
+        )}
+        {TASKS.map((task) => (
+          <TaskWarnings key={task} task={task} check={report.checks[task]} />
         ))}
+        {report.absent
+          .filter(({ task }) => report.checks[task].unmeasurable === null)
+          .map((gap) => (
+            <Warning
+              key={`${gap.task}/${gap.className}/${gap.side}`}
+              text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', {
+                task: t(`tasks.${gap.task}`),
+                name: className(gap.className),
+              })}
+            />
+          ))}
       </ul>
     </>
   );
 }
 
 /** What of a task cannot be measured, or not all of it. */
-function TaskWarnings({ task, check: { unmeasurable, leftOut, only } }: { readonly task: TaskId; readonly check: CheckedTask }) {
+function TaskWarnings({
+  task,
+  check: { unmeasurable, leftOut, only },
+}: {
+  readonly task: TaskId;
+  readonly check: CheckedTask;
+}) {
   const { t } = useTranslation();
   const className = useClassName();
   const name = t(`tasks.${task}`);
   return (
     <>
-      {unmeasurable && <Warning text={`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`} />}
-      {!unmeasurable && leftOut > 0 && <Warning text={t('measure.leftOut', { count: leftOut, task: name })} />}
-      {!unmeasurable && only !== null && <Warning text={t('measure.oneClass', { task: name, name: className(only) })} />}
+      {unmeasurable && (
+        <Warning text={`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`} />
+      )}
+      {!unmeasurable && leftOut > 0 && (
+        <Warning text={t('measure.leftOut', { count: leftOut, task: name })} />
+      )}
+      {!unmeasurable && only !== null && (
+        <Warning text={t('measure.oneClass', { task: name, name: className(only) })} />
+      )}
     </>
   );
 }
 
 function Warning({ text }: { readonly text: string }) {
-  return <li><TriangleAlert aria-hidden="true" />{text}</li>;
+  return (
+    <li>
+      <TriangleAlert aria-hidden="true" />
+      {text}
+    </li>
+  );
 }

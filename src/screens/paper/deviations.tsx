@@ -7,7 +7,13 @@ import { settingName, settingValue } from '../../ui/setting-names';
 import styles from './paper-screen.module.css';
 
 /** @param epochsDone of a run that is not over; one that early stopping ended did what the paper does */
-export function Deviations({ config, epochsDone }: { readonly config: RunConfig; readonly epochsDone: number }) {
+export function Deviations({
+  config,
+  epochsDone,
+}: {
+  readonly config: RunConfig;
+  readonly epochsDone: number;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const found = deviations(config, epochsDone);
@@ -17,7 +23,17 @@ export function Deviations({ config, epochsDone }: { readonly config: RunConfig;
       <ul>
         {found.map(({ name, paper, here }) => (
           <li key={name}>
-            {settingName(t, name)}: <b>{name === 'corpus' ? (here === 'demo' ? t('corpus.demo') : here) : settingValue(t, format, name, here)}</b> {t('paper.insteadOf', { paper: name === 'corpus' ? paper : settingValue(t, format, name, paper) })}
+            {settingName(t, name)}:{' '}
+            <b>
+              {name === 'corpus'
+                ? here === 'demo'
+                  ? t('corpus.demo')
+                  : here
+                : settingValue(t, format, name, here)}
+            </b>{' '}
+            {t('paper.insteadOf', {
+              paper: name === 'corpus' ? paper : settingValue(t, format, name, paper),
+            })}
           </li>
         ))}
       </ul>

@@ -1,4 +1,7 @@
-/** The paper's tables 3, 4 and 5 with the user's own runs of the same kind beside them, and what those runs do differently. */
+/**
+ * The paper's tables 3, 4 and 5 with the user's own runs of the same kind beside them, and what those runs do
+ * differently.
+ */
 import { ListPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,15 +22,25 @@ import styles from './paper-screen.module.css';
 
 /** Runs of a kind that have something to show, the newest first. */
 const ofKind = (entries: readonly LibraryEntry[], kind: RecipeId): readonly LibraryEntry[] =>
-  entries.filter(({ best, config }) => best !== null && kindOf(config) === kind).toSorted((a, b) => b.createdAt - a.createdAt);
+  entries
+    .filter(({ best, config }) => best !== null && kindOf(config) === kind)
+    .toSorted((a, b) => b.createdAt - a.createdAt);
 
 export function PaperScreen() {
   const { t } = useTranslation();
   const { entries, error, refresh } = useLibrary();
   const [picked, setPicked] = useState<Partial<Record<RecipeId, string>>>({});
   useEffect(() => void refresh(), [refresh]);
-  const found = Object.fromEntries(RECIPES.map((kind) => [kind, ofKind(entries, kind)])) as Record<RecipeId, readonly LibraryEntry[]>;
-  const shown = Object.fromEntries(RECIPES.map((kind) => [kind, found[kind].find(({ id }) => id === picked[kind]) ?? found[kind][0] ?? null])) as Record<RecipeId, LibraryEntry | null>;
+  const found = Object.fromEntries(RECIPES.map((kind) => [kind, ofKind(entries, kind)])) as Record<
+    RecipeId,
+    readonly LibraryEntry[]
+  >;
+  const shown = Object.fromEntries(
+    RECIPES.map((kind) => [
+      kind,
+      found[kind].find(({ id }) => id === picked[kind]) ?? found[kind][0] ?? null,
+    ]),
+  ) as Record<RecipeId, LibraryEntry | null>;
   return (
     <div className={styles['screen']}>
       <header>
@@ -37,7 +50,15 @@ export function PaperScreen() {
       </header>
       {error && <ErrorNote error={error} />}
       <section className={styles['runs']} aria-label={t('paper.yourRuns')}>
-        {RECIPES.map((kind) => <Chosen key={kind} kind={kind} runs={found[kind]} run={shown[kind]} onPick={(id) => setPicked({ ...picked, [kind]: id })} />)}
+        {RECIPES.map((kind) => (
+          <Chosen
+            key={kind}
+            kind={kind}
+            runs={found[kind]}
+            run={shown[kind]}
+            onPick={(id) => setPicked({ ...picked, [kind]: id })}
+          />
+        ))}
       </section>
       <Missing missing={RECIPES.filter((kind) => found[kind].length === 0)} />
       <Table3 run={shown.proposed} />
@@ -63,11 +84,31 @@ function Chosen({ kind, runs, run, onPick }: ChosenProps) {
       <p className={styles['small']}>{t(`paper.recipes.${kind}.note`)}</p>
       {run ? (
         <>
-          {runs.length > 1 && <SelectField label={t('paper.run')} value={run.id} onChange={onPick} options={runs.map(({ id, name, createdAt }) => ({ value: id, label: name, note: format.date(createdAt) }))} />}
-          {runs.length === 1 && <p><b>{run.name}</b>, {format.date(run.createdAt)}</p>}
-          <Deviations config={run.config} epochsDone={run.state === 'finished' ? run.config.epochs : run.epochsDone} />
+          {runs.length > 1 && (
+            <SelectField
+              label={t('paper.run')}
+              value={run.id}
+              onChange={onPick}
+              options={runs.map(({ id, name, createdAt }) => ({
+                value: id,
+                label: name,
+                note: format.date(createdAt),
+              }))}
+            />
+          )}
+          {runs.length === 1 && (
+            <p>
+              <b>{run.name}</b>, {format.date(run.createdAt)}
+            </p>
+          )}
+          <Deviations
+            config={run.config}
+            epochsDone={run.state === 'finished' ? run.config.epochs : run.epochsDone}
+          />
         </>
-      ) : <p className={styles['none']}>{t('paper.noRun')}</p>}
+      ) : (
+        <p className={styles['none']}>{t('paper.noRun')}</p>
+      )}
     </article>
   );
 }
@@ -76,17 +117,42 @@ function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
   const { t } = useTranslation();
   const corpus = useDraft((s) => s.config.corpus);
   const seed = useDraft((s) => s.config.seed);
-  const waiting = useQueue((s) => s.items.filter(({ state }) => state === 'waiting' || state === 'running').length);
+  const waiting = useQueue(
+    (s) => s.items.filter(({ state }) => state === 'waiting' || state === 'running').length,
+  );
   const [size, setSize] = useState<PresetId>('compact');
-  if (waiting > 0) return <p role="status" className={styles['queue']}>{t('paper.working', { count: waiting })} <Link to="/sweep">{t('nav.sweep')}</Link></p>;
+  if (waiting > 0)
+    return (
+      <p role="status" className={styles['queue']}>
+        {t('paper.working', { count: waiting })} <Link to="/sweep">{t('nav.sweep')}</Link>
+      </p>
+    );
   if (missing.length === 0) return <p className={styles['queue']}>{t('paper.nothingMissing')}</p>;
   const names = missing.map((kind) => t(`paper.recipes.${kind}.name`)).join(', ');
   return (
     <div className={styles['queue']}>
       <p>{t('paper.missing', { names, corpus: corpus.kind === 'demo' ? t('corpus.demo') : corpus.name })}</p>
       <div className={styles['queueRow']}>
-        <Segments label={t('paper.size')} value={size} onChange={setSize} options={(['compact', 'paper'] as const).map((value) => ({ value, label: t(`preset.${value}.name`) }))} />
-        <Button icon={<ListPlus />} onClick={() => void useQueue.getState().add(missing.map((kind) => recipe(kind, size, corpus, seed)), t('paper.title'))}>{t('paper.queue', { count: missing.length })}</Button>
+        <Segments
+          label={t('paper.size')}
+          value={size}
+          onChange={setSize}
+          options={(['compact', 'paper'] as const).map((value) => ({
+            value,
+            label: t(`preset.${value}.name`),
+          }))}
+        />
+        <Button
+          icon={<ListPlus />}
+          onClick={() =>
+            void useQueue.getState().add(
+              missing.map((kind) => recipe(kind, size, corpus, seed)),
+              t('paper.title'),
+            )
+          }
+        >
+          {t('paper.queue', { count: missing.length })}
+        </Button>
         <span className={styles['small']}>{t(`preset.${size}.note`)}</span>
       </div>
     </div>

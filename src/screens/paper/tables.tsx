@@ -1,4 +1,7 @@
-/** The three tables. Published and own numbers stand in neighbouring columns; own ones are of the best epoch, on the validation side. */
+/**
+ * The three tables. Published and own numbers stand in neighbouring columns; own ones are of the best epoch,
+ * on the validation side.
+ */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classScores } from '../../core/metrics/confusion';
@@ -26,7 +29,14 @@ interface Line {
 
 function ownTask(run: LibraryEntry | null, task: TaskId): PublishedScores | null {
   const found = run?.best?.validation.tasks[run.config.tasks.indexOf(task)];
-  return found ? { accuracy: found.accuracy, precision: found.macroPrecision, recall: found.macroRecall, f1: found.macroF1 } : null;
+  return found
+    ? {
+        accuracy: found.accuracy,
+        precision: found.macroPrecision,
+        recall: found.macroRecall,
+        f1: found.macroF1,
+      }
+    : null;
 }
 
 function ownClass(run: LibraryEntry | null, name: string): PublishedScores | null {
@@ -39,11 +49,25 @@ function ownClass(run: LibraryEntry | null, name: string): PublishedScores | nul
 }
 
 /** Own minus published; null where one of the two is missing. */
-const difference = (own: number | null | undefined, published: number | null): number | null => (typeof own === 'number' && Number.isFinite(own) && published !== null ? own - published : null);
+const difference = (own: number | null | undefined, published: number | null): number | null =>
+  typeof own === 'number' && Number.isFinite(own) && published !== null ? own - published : null;
 
-const signed = (format: Format, value: number | null): string => `${value !== null && value >= 0.0005 ? '+' : ''}${format.fixed(value, 3)}`;
+const signed = (format: Format, value: number | null): string =>
+  `${value !== null && value >= 0.0005 ? '+' : ''}${format.fixed(value, 3)}`;
 
-function Comparison({ title, note, head, lines, columns }: { readonly title: string; readonly note?: ReactNode; readonly head: string; readonly lines: readonly Line[]; readonly columns: readonly (keyof PublishedScores)[] }) {
+function Comparison({
+  title,
+  note,
+  head,
+  lines,
+  columns,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly head: string;
+  readonly lines: readonly Line[];
+  readonly columns: readonly (keyof PublishedScores)[];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -52,8 +76,29 @@ function Comparison({ title, note, head, lines, columns }: { readonly title: str
         <table className={styles['table']}>
           <caption className="visually-hidden">{title}</caption>
           <thead>
-            <tr><th rowSpan={2} scope="col">{head}</th>{columns.map((column) => <th key={column} scope="colgroup" colSpan={3}>{t(`paper.columns.${column}`)}</th>)}</tr>
-            <tr>{columns.flatMap((column) => [<th key={`${column}-paper`} scope="col">{t('paper.published')}</th>, <th key={`${column}-own`} scope="col" data-own>{t('paper.own')}</th>, <th key={`${column}-difference`} scope="col">{t('paper.difference')}</th>])}</tr>
+            <tr>
+              <th rowSpan={2} scope="col">
+                {head}
+              </th>
+              {columns.map((column) => (
+                <th key={column} scope="colgroup" colSpan={3}>
+                  {t(`paper.columns.${column}`)}
+                </th>
+              ))}
+            </tr>
+            <tr>
+              {columns.flatMap((column) => [
+                <th key={`${column}-paper`} scope="col">
+                  {t('paper.published')}
+                </th>,
+                <th key={`${column}-own`} scope="col" data-own>
+                  {t('paper.own')}
+                </th>,
+                <th key={`${column}-difference`} scope="col">
+                  {t('paper.difference')}
+                </th>,
+              ])}
+            </tr>
           </thead>
           <tbody>
             {lines.map(({ key, label, published, own }) => (
@@ -61,8 +106,12 @@ function Comparison({ title, note, head, lines, columns }: { readonly title: str
                 <th scope="row">{label}</th>
                 {columns.flatMap((column) => [
                   <td key={`${column}-paper`}>{format.fixed(published[column], 3)}</td>,
-                  <td key={`${column}-own`} data-own>{format.fixed((own ?? NOTHING)[column], 3)}</td>,
-                  <td key={`${column}-difference`}>{signed(format, difference(own?.[column], published[column]))}</td>,
+                  <td key={`${column}-own`} data-own>
+                    {format.fixed((own ?? NOTHING)[column], 3)}
+                  </td>,
+                  <td key={`${column}-difference`}>
+                    {signed(format, difference(own?.[column], published[column]))}
+                  </td>,
                 ])}
               </tr>
             ))}
@@ -75,21 +124,57 @@ function Comparison({ title, note, head, lines, columns }: { readonly title: str
 
 export function Table3({ run }: { readonly run: LibraryEntry | null }) {
   const { t } = useTranslation();
-  const lines = TASKS.map((task): Line => ({ key: task, label: t(`tasks.${task}`), published: TABLE_3[task], own: ownTask(run, task) }));
-  return <Comparison title={t('paper.table3')} note={t('paper.table3Note')} head={t('formula.task')} lines={lines} columns={COLUMNS} />;
+  const lines = TASKS.map((task): Line => ({
+    key: task,
+    label: t(`tasks.${task}`),
+    published: TABLE_3[task],
+    own: ownTask(run, task),
+  }));
+  return (
+    <Comparison
+      title={t('paper.table3')}
+      note={t('paper.table3Note')}
+      head={t('formula.task')}
+      lines={lines}
+      columns={COLUMNS}
+    />
+  );
 }
 
 export function Table4({ run }: { readonly run: LibraryEntry | null }) {
   const { t } = useTranslation();
   const className = useClassName();
-  const lines = TABLE_4.map(([name, published]): Line => ({ key: name, label: className(name), published, own: ownClass(run, name) }));
-  return <Comparison title={t('paper.table4')} head={t('tasks.emotion')} lines={lines} columns={COLUMNS.slice(1)} />;
+  const lines = TABLE_4.map(([name, published]): Line => ({
+    key: name,
+    label: className(name),
+    published,
+    own: ownClass(run, name),
+  }));
+  return (
+    <Comparison
+      title={t('paper.table4')}
+      head={t('tasks.emotion')}
+      lines={lines}
+      columns={COLUMNS.slice(1)}
+    />
+  );
 }
 
 export function Table5({ runs }: { readonly runs: Readonly<Record<RecipeId, LibraryEntry | null>> }) {
   const { t } = useTranslation();
   const lines = TABLE_5.map(({ key, recipe, scores }): Line => ({
-    key, label: recipe ? t(`paper.recipes.${recipe}.name`) : t(`paper.others.${key as 'chen'}`), published: scores, own: recipe && ownTask(runs[recipe], 'emotion'),
+    key,
+    label: recipe ? t(`paper.recipes.${recipe}.name`) : t(`paper.others.${key as 'chen'}`),
+    published: scores,
+    own: recipe && ownTask(runs[recipe], 'emotion'),
   }));
-  return <Comparison title={t('paper.table5')} note={t('paper.table5Note')} head={t('paper.model')} lines={lines} columns={COLUMNS} />;
+  return (
+    <Comparison
+      title={t('paper.table5')}
+      note={t('paper.table5Note')}
+      head={t('paper.model')}
+      lines={lines}
+      columns={COLUMNS}
+    />
+  );
 }

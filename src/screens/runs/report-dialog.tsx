@@ -24,32 +24,59 @@ export function ReportButton({ entries }: { readonly entries: readonly LibraryEn
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<FileText />} disabled={entries.length === 0} onClick={() => setOpen(true)}>{t('report.button')}</Button>
-      <Modal title={t('report.dialog')} open={open} onOpenChange={setOpen}>{open && <Choice entries={entries} onDone={() => setOpen(false)} />}</Modal>
+      <Button icon={<FileText />} disabled={entries.length === 0} onClick={() => setOpen(true)}>
+        {t('report.button')}
+      </Button>
+      <Modal title={t('report.dialog')} open={open} onOpenChange={setOpen}>
+        {open && <Choice entries={entries} onDone={() => setOpen(false)} />}
+      </Modal>
     </>
   );
 }
 
-function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]; readonly onDone: () => void }) {
+function Choice({
+  entries,
+  onDone,
+}: {
+  readonly entries: readonly LibraryEntry[];
+  readonly onDone: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const begun = entries.filter(({ epochsDone }) => epochsDone > 0);
-  const [chosen, setChosen] = useState<readonly string[]>(() => begun.slice(0, MOST_RUNS).map(({ id }) => id));
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    begun.slice(0, MOST_RUNS).map(({ id }) => id),
+  );
   const [language, setLanguage] = useState<Language>(i18n.language === 'ru' ? 'ru' : 'en');
   /** The user's own choice of two runs; null: two that suit. */
   const [wanted, setWanted] = useState<readonly [string, string] | null>(null);
   const [making, setMaking] = useState(false);
-  const toggle = (id: string): void => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const toggle = (id: string): void =>
+    setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const runs = begun.filter(({ id }) => chosen.includes(id));
-  const options = runs.map(({ id, name, config }) => ({ value: id, label: t('report.option', { name, seed: config.seed }) }));
-  const [first, second] = wanted && chosen.includes(wanted[0]) && (wanted[1] === '' || chosen.includes(wanted[1])) ? wanted : suitablePair(runs) ?? [runs[0]?.id ?? '', ''];
+  const options = runs.map(({ id, name, config }) => ({
+    value: id,
+    label: t('report.option', { name, seed: config.seed }),
+  }));
+  const [first, second] =
+    wanted && chosen.includes(wanted[0]) && (wanted[1] === '' || chosen.includes(wanted[1]))
+      ? wanted
+      : (suitablePair(runs) ?? [runs[0]?.id ?? '', '']);
   const save = async (): Promise<void> => {
     setMaking(true);
     try {
-      saveReport(i18n, language, await gatherReport({
-        ids: chosen, baseline: null, pair: second === '' ? null : [first, second], reading: { metric: 'uar', side: 'validation', moment: 'best' },
-        page: `${location.origin}${location.pathname}`, demoName: i18n.getFixedT(language)('corpus.demo'),
-      }));
+      saveReport(
+        i18n,
+        language,
+        await gatherReport({
+          ids: chosen,
+          baseline: null,
+          pair: second === '' ? null : [first, second],
+          reading: { metric: 'uar', side: 'validation', moment: 'best' },
+          page: `${location.origin}${location.pathname}`,
+          demoName: i18n.getFixedT(language)('corpus.demo'),
+        }),
+      );
       onDone();
     } catch (error) {
       toast(`${t('report.failed')} ${errorText(i18n, toWire(error)).message}`);
@@ -64,26 +91,63 @@ function Choice({ entries, onDone }: { readonly entries: readonly LibraryEntry[]
       <fieldset className={styles['choice']}>
         <legend>{t('report.choose')}</legend>
         <div className={styles['chooseAll']}>
-          <Button tone="quiet" onClick={() => setChosen(begun.slice(0, MOST_RUNS).map(({ id }) => id))}>{t('report.all')}</Button>
-          <Button tone="quiet" onClick={() => setChosen([])}>{t('report.nothing')}</Button>
+          <Button tone="quiet" onClick={() => setChosen(begun.slice(0, MOST_RUNS).map(({ id }) => id))}>
+            {t('report.all')}
+          </Button>
+          <Button tone="quiet" onClick={() => setChosen([])}>
+            {t('report.nothing')}
+          </Button>
         </div>
         {begun.map(({ id, name, config, epochsDone, createdAt }) => (
           <label key={id} className={styles['option']}>
-            <input type="checkbox" checked={chosen.includes(id)} disabled={!chosen.includes(id) && chosen.length >= MOST_RUNS} onChange={() => toggle(id)} />
-            <span>{name}<small>{t(`strategy.${config.strategy.id}.name`)} · {t('exchange.epochsRead', { count: epochsDone })} · {format.date(createdAt)}</small></span>
+            <input
+              type="checkbox"
+              checked={chosen.includes(id)}
+              disabled={!chosen.includes(id) && chosen.length >= MOST_RUNS}
+              onChange={() => toggle(id)}
+            />
+            <span>
+              {name}
+              <small>
+                {t(`strategy.${config.strategy.id}.name`)} · {t('exchange.epochsRead', { count: epochsDone })}{' '}
+                · {format.date(createdAt)}
+              </small>
+            </span>
           </label>
         ))}
-        {begun.length > MOST_RUNS && <p className={styles['small']}>{t('report.most', { count: MOST_RUNS })}</p>}
+        {begun.length > MOST_RUNS && (
+          <p className={styles['small']}>{t('report.most', { count: MOST_RUNS })}</p>
+        )}
       </fieldset>
       {runs.length > 1 && (
         <div className={styles['pair']}>
-          <SelectField label={t('report.first')} value={first} options={options} onChange={(id) => setWanted([id, second === id ? '' : second])} />
-          <SelectField label={t('report.second')} value={second} options={[{ value: '', label: t('report.noPair') }, ...options.filter(({ value }) => value !== first)]} onChange={(id) => setWanted([first, id])} />
+          <SelectField
+            label={t('report.first')}
+            value={first}
+            options={options}
+            onChange={(id) => setWanted([id, second === id ? '' : second])}
+          />
+          <SelectField
+            label={t('report.second')}
+            value={second}
+            options={[
+              { value: '', label: t('report.noPair') },
+              ...options.filter(({ value }) => value !== first),
+            ]}
+            onChange={(id) => setWanted([first, id])}
+          />
         </div>
       )}
       <div className={styles['reportFoot']}>
-        <Segments label={t('report.language')} value={language} onChange={setLanguage} options={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))} />
-        <Button tone="primary" disabled={chosen.length === 0 || making} onClick={() => void save()}>{t('report.save')}</Button>
+        <Segments
+          label={t('report.language')}
+          value={language}
+          onChange={setLanguage}
+          options={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
+        />
+        <Button tone="primary" disabled={chosen.length === 0 || making} onClick={() => void save()}>
+          {t('report.save')}
+        </Button>
         {making && <span role="status">{t('report.making')}</span>}
       </div>
     </div>

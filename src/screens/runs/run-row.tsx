@@ -46,7 +46,13 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
   const live = liveId === entry.id;
   // A fork's begin with it: what came before is its parent's.
   const from = entry.segments?.findLastIndex(({ why }) => why === 'start' || why === 'fork') ?? -1;
-  const choices = from < 0 ? [config.strategy] : entry.segments!.slice(from).filter(({ why }) => why !== 'formula').map(({ strategy }) => strategy);
+  const choices =
+    from < 0
+      ? [config.strategy]
+      : entry
+          .segments!.slice(from)
+          .filter(({ why }) => why !== 'formula')
+          .map(({ strategy }) => strategy);
   const strategies = choices.map(({ id }) => id);
   const older = choices.map((choice) => olderFormula(t, choice)).filter((note) => note !== null);
 
@@ -65,31 +71,126 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
 
   return (
     <tr>
-      <td><input type="checkbox" className={styles['tick']} aria-label={t('chosen.select', { name: entry.name })} title={entry.epochsDone === 0 ? t('chosen.unbegun') : undefined} disabled={entry.epochsDone === 0} checked={ticked} onChange={onTick} /></td>
-      <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}><NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />{config.origin && (
-        <p className={styles['origin']}><GitFork aria-hidden="true" /> {t(orphan ? 'fork.ofDeleted' : 'fork.of', { name: config.origin.name, step: format.integer(config.origin.step) })}</p>
-      )}{entry.imported && <span className={styles['importedMark']} title={t('exchange.importedNote')}>{t('exchange.imported')}</span>}</th>
-      <td>{strategies.map((id) => t(`strategy.${id}.name`)).join(' → ')}{older.length > 0 && <><br /><span className={styles['small']} title={older.join(' ')}>{t('olderFormula.short')}<span className="visually-hidden">{older.join(' ')}</span></span></>}</td>
-      <td className={styles['differs']}>{told.corpus}{told.differs && <span>{told.differs}</span>}</td>
+      <td>
+        <input
+          type="checkbox"
+          className={styles['tick']}
+          aria-label={t('chosen.select', { name: entry.name })}
+          title={entry.epochsDone === 0 ? t('chosen.unbegun') : undefined}
+          disabled={entry.epochsDone === 0}
+          checked={ticked}
+          onChange={onTick}
+        />
+      </td>
+      <th scope="row" data-depth={Math.min(depth, MAX_INDENT)}>
+        <NameField key={entry.name} name={entry.name} onRename={(name) => void rename(entry.id, name)} />
+        {config.origin && (
+          <p className={styles['origin']}>
+            <GitFork aria-hidden="true" />{' '}
+            {t(orphan ? 'fork.ofDeleted' : 'fork.of', {
+              name: config.origin.name,
+              step: format.integer(config.origin.step),
+            })}
+          </p>
+        )}
+        {entry.imported && (
+          <span className={styles['importedMark']} title={t('exchange.importedNote')}>
+            {t('exchange.imported')}
+          </span>
+        )}
+      </th>
+      <td>
+        {strategies.map((id) => t(`strategy.${id}.name`)).join(' → ')}
+        {older.length > 0 && (
+          <>
+            <br />
+            <span className={styles['small']} title={older.join(' ')}>
+              {t('olderFormula.short')}
+              <span className="visually-hidden">{older.join(' ')}</span>
+            </span>
+          </>
+        )}
+      </td>
+      <td className={styles['differs']}>
+        {told.corpus}
+        {told.differs && <span>{told.differs}</span>}
+      </td>
       {grouped && <td data-numeric>{told.group}</td>}
-      <td data-numeric>{t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}</td>
+      <td data-numeric>
+        {t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}
+      </td>
       {TASKS.map((task, i) => {
         const uar = bestUar(entry, task);
-        return <td key={task} data-numeric data-highest={told.best[i]} title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}>{format.percent(uar, 1)}</td>;
+        return (
+          <td
+            key={task}
+            data-numeric
+            data-highest={told.best[i]}
+            title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}
+          >
+            {format.percent(uar, 1)}
+          </td>
+        );
       })}
-      <td><span className={styles['state']} data-state={live ? 'running' : entry.state}>{t(`runState.${live ? 'running' : entry.state}`)}</span></td>
-      <td className={styles['date']}>{format.date(entry.updatedAt)}<br /><span className={styles['small']}>{[entry.backend && t(`backend.short.${entry.backend as 'wasm'}`, { defaultValue: entry.backend }), entry.bytes > 0 ? format.bytes(entry.bytes) : t('runs.noCheckpoint')].filter(Boolean).join(' · ')}</span></td>
+      <td>
+        <span className={styles['state']} data-state={live ? 'running' : entry.state}>
+          {t(`runState.${live ? 'running' : entry.state}`)}
+        </span>
+      </td>
+      <td className={styles['date']}>
+        {format.date(entry.updatedAt)}
+        <br />
+        <span className={styles['small']}>
+          {[
+            entry.backend && t(`backend.short.${entry.backend as 'wasm'}`, { defaultValue: entry.backend }),
+            entry.bytes > 0 ? format.bytes(entry.bytes) : t('runs.noCheckpoint'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </td>
       <td>
         <div className={styles['actions']}>
-          <Button onClick={() => show(useRun.getState().open(entry.id))} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
-          <IconButton label={t('start.resumeNamed', { name: entry.name })} icon={<Play />} disabled={!entry.canContinue || liveId !== null} onClick={() => show(useRun.getState().resume(entry.id))} />
-          <IconButton label={t('fork.named', { name: entry.name })} icon={<GitFork />} disabled={entry.bytes === 0 || entry.imported !== undefined || (liveId !== null && !(live && paused))} onClick={() => void useFork.getState().ask(entry.id)} />
-          <IconButton label={t('runs.export', { name: entry.name })} icon={<Download />} disabled={exporting} onClick={() => void save()} />
-          <IconButton label={t('runs.delete', { name: entry.name })} icon={<Trash2 />} disabled={live} onClick={() => setAsking(true)} />
+          <Button
+            onClick={() => show(useRun.getState().open(entry.id))}
+            aria-label={t('start.openNamed', { name: entry.name })}
+          >
+            {t('start.open')}
+          </Button>
+          <IconButton
+            label={t('start.resumeNamed', { name: entry.name })}
+            icon={<Play />}
+            disabled={!entry.canContinue || liveId !== null}
+            onClick={() => show(useRun.getState().resume(entry.id))}
+          />
+          <IconButton
+            label={t('fork.named', { name: entry.name })}
+            icon={<GitFork />}
+            disabled={
+              entry.bytes === 0 || entry.imported !== undefined || (liveId !== null && !(live && paused))
+            }
+            onClick={() => void useFork.getState().ask(entry.id)}
+          />
+          <IconButton
+            label={t('runs.export', { name: entry.name })}
+            icon={<Download />}
+            disabled={exporting}
+            onClick={() => void save()}
+          />
+          <IconButton
+            label={t('runs.delete', { name: entry.name })}
+            icon={<Trash2 />}
+            disabled={live}
+            onClick={() => setAsking(true)}
+          />
         </div>
         <Confirm
-          open={asking} title={t('runs.deleteTitle', { name: entry.name })} text={t('runs.deleteText', { count: UNDO_SECONDS })} confirm={t('runs.deleteConfirm')}
-          onConfirm={() => removeSoon(entry.id)} onClose={() => setAsking(false)}
+          open={asking}
+          title={t('runs.deleteTitle', { name: entry.name })}
+          text={t('runs.deleteText', { count: UNDO_SECONDS })}
+          confirm={t('runs.deleteConfirm')}
+          onConfirm={() => removeSoon(entry.id)}
+          onClose={() => setAsking(false)}
         />
       </td>
     </tr>
@@ -107,7 +208,12 @@ function NameField({ name, onRename }: { readonly name: string; readonly onRenam
   };
   return (
     <input
-      className={styles['name']} aria-label={t('runs.nameOf', { name })} value={text} maxLength={120} onChange={(event) => setText(event.target.value)} onBlur={commit}
+      className={styles['name']}
+      aria-label={t('runs.nameOf', { name })}
+      value={text}
+      maxLength={120}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
         if (event.key === 'Escape') setText(name);

@@ -38,10 +38,21 @@ export function RunsScreen() {
         <Storage />
       </header>
       <div className={styles['tools']}>
-        <Button icon={<Scale />} disabled={chosen.length === 0} title={chosen.length === 0 ? t('chosen.none') : undefined} onClick={compare}>{t('chosen.compare', { count: chosen.length })}</Button>
+        <Button
+          icon={<Scale />}
+          disabled={chosen.length === 0}
+          title={chosen.length === 0 ? t('chosen.none') : undefined}
+          onClick={compare}
+        >
+          {t('chosen.compare', { count: chosen.length })}
+        </Button>
         <ReportButton entries={entries} />
-        <Button icon={<FileInput />} onClick={() => useExchange.getState().show(true)}>{t('exchange.import')}</Button>
-        <Link to="/paper" className={styles['toPaper']}>{t('paper.title')}</Link>
+        <Button icon={<FileInput />} onClick={() => useExchange.getState().show(true)}>
+          {t('exchange.import')}
+        </Button>
+        <Link to="/paper" className={styles['toPaper']}>
+          {t('paper.title')}
+        </Link>
       </div>
       {error && <ErrorNote error={error} />}
       {runError && <ErrorNote error={runError} onDismiss={() => useRun.getState().dismissError()} />}
@@ -50,7 +61,9 @@ export function RunsScreen() {
         <div className={styles['empty']}>
           <h2>{t('runs.emptyTitle')}</h2>
           <p>{t('runs.emptyText')}</p>
-          <p><Link to="/">{t('runs.toStart')}</Link></p>
+          <p>
+            <Link to="/">{t('runs.toStart')}</Link>
+          </p>
         </div>
       )}
       <Removed />
@@ -66,8 +79,12 @@ function Removed() {
   const undo = useLibrary((s) => s.undoRemove);
   return removing.map(({ runId, name }) => (
     <p key={runId} className={styles['removed']} role="status">
-      <span>{t('removal.removed', { name })} {t('removal.final', { count: UNDO_SECONDS })}</span>
-      <Button icon={<Undo2 />} aria-label={t('removal.undoNamed', { name })} onClick={() => undo(runId)}>{t('removal.undo')}</Button>
+      <span>
+        {t('removal.removed', { name })} {t('removal.final', { count: UNDO_SECONDS })}
+      </span>
+      <Button icon={<Undo2 />} aria-label={t('removal.undoNamed', { name })} onClick={() => undo(runId)}>
+        {t('removal.undo')}
+      </Button>
     </p>
   ));
 }
@@ -83,11 +100,24 @@ function Storage() {
       {usage && (
         <div className={styles['usage']}>
           <span>{t('runs.usage', { used: format.bytes(usage.used), quota: format.bytes(usage.quota) })}</span>
-          <meter min={0} max={usage.quota} high={usage.quota * 0.8} value={usage.used} aria-label={t('runs.usageLabel')} />
+          <meter
+            min={0}
+            max={usage.quota}
+            high={usage.quota * 0.8}
+            value={usage.used}
+            aria-label={t('runs.usageLabel')}
+          />
         </div>
       )}
       <Button onClick={() => setAsking(true)}>{t('runs.deleteCaches')}</Button>
-      <Confirm open={asking} title={t('runs.deleteCaches')} text={t('runs.deleteCachesText')} confirm={t('runs.deleteCachesConfirm')} onConfirm={() => void deleteCaches()} onClose={() => setAsking(false)} />
+      <Confirm
+        open={asking}
+        title={t('runs.deleteCaches')}
+        text={t('runs.deleteCachesText')}
+        confirm={t('runs.deleteCachesConfirm')}
+        onConfirm={() => void deleteCaches()}
+        onClose={() => setAsking(false)}
+      />
     </div>
   );
 }

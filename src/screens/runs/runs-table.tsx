@@ -15,18 +15,27 @@ type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | Tas
 
 function sortKey(entry: LibraryEntry, told: Told, column: Column): string | number {
   switch (column) {
-    case 'corpus': return `${told.corpus} ${told.differs}`;
-    case 'group': return told.group;
-    case 'name': return entry.name;
-    case 'date': return entry.updatedAt;
-    case 'strategy': return entry.config.strategy.id;
-    case 'epochs': return entry.epochsDone;
-    case 'state': return entry.state;
-    default: return bestUar(entry, column) ?? -1;
+    case 'corpus':
+      return `${told.corpus} ${told.differs}`;
+    case 'group':
+      return told.group;
+    case 'name':
+      return entry.name;
+    case 'date':
+      return entry.updatedAt;
+    case 'strategy':
+      return entry.config.strategy.id;
+    case 'epochs':
+      return entry.epochsDone;
+    case 'state':
+      return entry.state;
+    default:
+      return bestUar(entry, column) ?? -1;
   }
 }
 
-const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
+const compare = (a: string | number, b: string | number): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
 
 export interface RunsTableProps {
   readonly entries: readonly LibraryEntry[];
@@ -38,9 +47,19 @@ export interface RunsTableProps {
 export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
   const { t } = useTranslation();
   const { of: told, groups } = useTold(entries);
-  const [sort, setSort] = useState<{ readonly column: Column; readonly down: boolean }>({ column: 'date', down: true });
+  const [sort, setSort] = useState<{ readonly column: Column; readonly down: boolean }>({
+    column: 'date',
+    down: true,
+  });
   const sorted = useMemo(
-    () => familyOrder(entries.toSorted((a, b) => compare(sortKey(a, told.get(a)!, sort.column), sortKey(b, told.get(b)!, sort.column)) * (sort.down ? -1 : 1))),
+    () =>
+      familyOrder(
+        entries.toSorted(
+          (a, b) =>
+            compare(sortKey(a, told.get(a)!, sort.column), sortKey(b, told.get(b)!, sort.column)) *
+            (sort.down ? -1 : 1),
+        ),
+      ),
     [entries, told, sort],
   );
   const comparable = entries.filter(({ epochsDone }) => epochsDone > 0);
@@ -48,10 +67,20 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
   const head = (column: Column, label: ReactNode, numeric = false): ReactNode => {
     const active = sort.column === column;
     return (
-      <th scope="col" data-numeric={numeric} aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}>
-        <button type="button" className={styles['sort']} onClick={() => setSort({ column, down: active ? !sort.down : numeric || column === 'date' })}>
+      <th
+        scope="col"
+        data-numeric={numeric}
+        aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          type="button"
+          className={styles['sort']}
+          onClick={() => setSort({ column, down: active ? !sort.down : numeric || column === 'date' })}
+        >
           {label}
-          <span className={styles['arrow']} data-active={active} aria-hidden="true">{active && !sort.down ? <ArrowUp /> : <ArrowDown />}</span>
+          <span className={styles['arrow']} data-active={active} aria-hidden="true">
+            {active && !sort.down ? <ArrowUp /> : <ArrowDown />}
+          </span>
         </button>
       </th>
     );
@@ -63,13 +92,32 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
           <caption className="visually-hidden">{t('runs.caption')}</caption>
           <thead>
             <tr>
-              <th scope="col"><input type="checkbox" className={styles['tick']} aria-label={t('chosen.selectAll')} disabled={comparable.length === 0} checked={all} onChange={() => onTick(new Set(all ? [] : comparable.map(({ id }) => id)))} /></th>
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  className={styles['tick']}
+                  aria-label={t('chosen.selectAll')}
+                  disabled={comparable.length === 0}
+                  checked={all}
+                  onChange={() => onTick(new Set(all ? [] : comparable.map(({ id }) => id)))}
+                />
+              </th>
               {head('name', t('runs.name'))}
               {head('strategy', t('runs.strategy'))}
               {head('corpus', t('facets.corpusHeading'))}
               {groups > 1 && head('group', t('best.group'), true)}
               {head('epochs', t('runs.epochs'), true)}
-              {TASKS.map((task) => <Fragment key={task}>{head(task, <><TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}</>, true)}</Fragment>)}
+              {TASKS.map((task) => (
+                <Fragment key={task}>
+                  {head(
+                    task,
+                    <>
+                      <TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}
+                    </>,
+                    true,
+                  )}
+                </Fragment>
+              ))}
               {head('state', t('runs.state'))}
               {head('date', t('runs.date'))}
               <th scope="col">{t('runs.actions')}</th>
@@ -78,14 +126,31 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
           <tbody>
             {sorted.map(({ entry, depth, orphan }) => (
               <RunRow
-                key={entry.id} entry={entry} depth={depth} orphan={orphan} told={told.get(entry)!} grouped={groups > 1} ticked={ticked.has(entry.id)}
-                onTick={() => onTick(new Set(ticked.has(entry.id) ? [...ticked].filter((id) => id !== entry.id) : [...ticked, entry.id]))}
+                key={entry.id}
+                entry={entry}
+                depth={depth}
+                orphan={orphan}
+                told={told.get(entry)!}
+                grouped={groups > 1}
+                ticked={ticked.has(entry.id)}
+                onTick={() =>
+                  onTick(
+                    new Set(
+                      ticked.has(entry.id)
+                        ? [...ticked].filter((id) => id !== entry.id)
+                        : [...ticked, entry.id],
+                    ),
+                  )
+                }
               />
             ))}
           </tbody>
         </table>
       </ScrollBox>
-      <p className={styles['small']}>{t('best.rule')} {t('best.groups', { count: groups })} {groups > 1 && t('best.alone')} {t('facets.note')}</p>
+      <p className={styles['small']}>
+        {t('best.rule')} {t('best.groups', { count: groups })} {groups > 1 && t('best.alone')}{' '}
+        {t('facets.note')}
+      </p>
     </>
   );
 }

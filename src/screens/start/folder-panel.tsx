@@ -1,4 +1,7 @@
-/** Three ways to a corpus folder: the picker, a drop anywhere, and a plain file input; and the folders opened before. */
+/**
+ * Three ways to a corpus folder: the picker, a drop anywhere, and a plain file input; and the folders opened
+ * before.
+ */
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -29,28 +32,57 @@ export function FolderPanel() {
   return (
     <Panel title={t('start.folder')} note={t('start.folderNote')}>
       <div className={styles['folder']}>
-        {canPick && <Button icon={<FolderOpen />} onClick={() => void follow(pickFolder())}>{t('start.pick')}</Button>}
+        {canPick && (
+          <Button icon={<FolderOpen />} onClick={() => void follow(pickFolder())}>
+            {t('start.pick')}
+          </Button>
+        )}
         <label className={styles['file']}>
           {canPick ? t('start.fallback') : t('start.pick')}
-          <input type="file" multiple {...DIRECTORY} aria-label={t('start.fileInput')} onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            event.target.value = '';
-            void follow(openFiles(files));
-          }} />
+          <input
+            type="file"
+            multiple
+            {...DIRECTORY}
+            aria-label={t('start.fileInput')}
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = '';
+              void follow(openFiles(files));
+            }}
+          />
         </label>
       </div>
       <p className={styles['dropHint']}>{t('start.dropHint')}</p>
-      {error && <div className={styles['errors']}><ErrorNote error={error} actions={error.skipped && <Link to="/data">{t('start.skipped')}</Link>} /></div>}
+      {error && (
+        <div className={styles['errors']}>
+          <ErrorNote error={error} actions={error.skipped && <Link to="/data">{t('start.skipped')}</Link>} />
+        </div>
+      )}
       {folders.length > 0 && (
         <ul className={styles['list']} aria-label={t('start.remembered')}>
           {folders.map((folder) => (
             <li key={folder.id} className={styles['row']}>
               <div className={styles['rowText']}>
                 <p className={styles['rowName']}>{folder.name}</p>
-                <p className={styles['rowNote']}>{t('start.openedAt', { date: format.date(folder.openedAt) })}{folder.handle ? '' : ` · ${t('start.noHandle')}`}</p>
+                <p className={styles['rowNote']}>
+                  {t('start.openedAt', { date: format.date(folder.openedAt) })}
+                  {folder.handle ? '' : ` · ${t('start.noHandle')}`}
+                </p>
               </div>
-              {folder.handle && <Button icon={<PlugZap />} onClick={() => void follow(reconnect(folder.id))} aria-label={t('start.reconnectNamed', { name: folder.name })}>{t('start.reconnect')}</Button>}
-              <IconButton label={t('start.forget', { name: folder.name })} icon={<Trash2 />} onClick={() => void forget(folder.id)} />
+              {folder.handle && (
+                <Button
+                  icon={<PlugZap />}
+                  onClick={() => void follow(reconnect(folder.id))}
+                  aria-label={t('start.reconnectNamed', { name: folder.name })}
+                >
+                  {t('start.reconnect')}
+                </Button>
+              )}
+              <IconButton
+                label={t('start.forget', { name: folder.name })}
+                icon={<Trash2 />}
+                onClick={() => void forget(folder.id)}
+              />
             </li>
           ))}
         </ul>

@@ -22,18 +22,42 @@ export function RecentRuns() {
     void work;
   };
   return (
-    <Panel title={t('start.continue')} actions={entries.length > SHOWN && <Link to="/runs">{t('start.allRuns', { count: entries.length })}</Link>}>
+    <Panel
+      title={t('start.continue')}
+      actions={
+        entries.length > SHOWN && <Link to="/runs">{t('start.allRuns', { count: entries.length })}</Link>
+      }
+    >
       <ul>
         {entries.slice(0, SHOWN).map((entry) => (
           <li key={entry.id} className={styles['row']}>
             <div className={styles['rowText']}>
               <p className={styles['rowName']}>{entry.name}</p>
               <p className={styles['rowNote']}>
-                {t(`runState.${entry.state}`)} · {t('start.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(entry.config.epochs) })} · {format.date(entry.updatedAt)}
+                {t(`runState.${entry.state}`)} ·{' '}
+                {t('start.epochsOf', {
+                  done: format.integer(entry.epochsDone),
+                  total: format.integer(entry.config.epochs),
+                })}{' '}
+                · {format.date(entry.updatedAt)}
               </p>
             </div>
-            {entry.canContinue && <Button disabled={live} onClick={() => go(useRun.getState().resume(entry.id))} aria-label={t('start.resumeNamed', { name: entry.name })}>{t('start.resume')}</Button>}
-            <Button tone="quiet" onClick={() => go(useRun.getState().open(entry.id))} aria-label={t('start.openNamed', { name: entry.name })}>{t('start.open')}</Button>
+            {entry.canContinue && (
+              <Button
+                disabled={live}
+                onClick={() => go(useRun.getState().resume(entry.id))}
+                aria-label={t('start.resumeNamed', { name: entry.name })}
+              >
+                {t('start.resume')}
+              </Button>
+            )}
+            <Button
+              tone="quiet"
+              onClick={() => go(useRun.getState().open(entry.id))}
+              aria-label={t('start.openNamed', { name: entry.name })}
+            >
+              {t('start.open')}
+            </Button>
           </li>
         ))}
       </ul>

@@ -1,4 +1,7 @@
-/** The first screen: one sentence, one big button, one's own folder, what was begun before - and the idea itself, to play with. */
+/**
+ * The first screen: one sentence, one big button, one's own folder, what was begun before - and the idea
+ * itself, to play with.
+ */
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,9 +20,15 @@ import { RecentRuns } from './recent-runs';
 import { WeightBalance } from './weight-balance';
 import styles from './start-screen.module.css';
 
-/** Nothing was set, or an earlier demo's settings were left as they are: then this one's may as well stand where they will be changed next. */
+/**
+ * Nothing was set, or an earlier demo's settings were left as they are: then this one's may as well stand
+ * where they will be changed next.
+ */
 const untouched = ({ corpus, ...config }: RunConfig, recipe: RunConfig): boolean =>
-  corpus.kind === 'demo' && [parseRunConfig(PRESETS.compact), recipe].some((known) => sameConfig({ ...known, ...config, corpus }, { ...known, corpus }));
+  corpus.kind === 'demo' &&
+  [parseRunConfig(PRESETS.compact), recipe].some((known) =>
+    sameConfig({ ...known, ...config, corpus }, { ...known, corpus }),
+  );
 const sameConfig = (a: RunConfig, b: RunConfig): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function StartScreen() {
@@ -46,23 +55,37 @@ export function StartScreen() {
           {live ? (
             <>
               <p className={styles['live']}>{t('start.live')}</p>
-              <Link to="/train" className={styles['toRun']}>{t('start.toRun')}</Link>
+              <Link to="/train" className={styles['toRun']}>
+                {t('start.toRun')}
+              </Link>
             </>
           ) : (
-            <Button tone="primary" large icon={<FlaskConical />} onClick={tryDemo} className={styles['big']}>{t('start.demo')}</Button>
+            <Button tone="primary" large icon={<FlaskConical />} onClick={tryDemo} className={styles['big']}>
+              {t('start.demo')}
+            </Button>
           )}
-          <p className={styles['synthetic']}>{t('start.synthetic')} {t('start.demoSettings')}</p>
+          <p className={styles['synthetic']}>
+            {t('start.synthetic')} {t('start.demoSettings')}
+          </p>
           <div className={styles['difficulty']}>
             <SliderField
-              label={t('start.difficulty')} min={0} max={1} step={0.05} value={difficulty} onChange={setDifficulty}
-              display={format.percent(difficulty)} ends={[t('start.easy'), t('start.hard')]}
+              label={t('start.difficulty')}
+              min={0}
+              max={1}
+              step={0.05}
+              value={difficulty}
+              onChange={setDifficulty}
+              display={format.percent(difficulty)}
+              ends={[t('start.easy'), t('start.hard')]}
             />
           </div>
         </section>
         <FolderPanel />
         <RecentRuns />
       </div>
-      <div className={styles['right']}><WeightBalance /></div>
+      <div className={styles['right']}>
+        <WeightBalance />
+      </div>
     </div>
   );
 }

@@ -21,7 +21,14 @@ export function FinishedSweeps({ items }: { readonly items: readonly QueueItem[]
       {sweeps.map(({ id, name, runIds, over, total }, i) => (
         <li key={id}>
           <span>{t('chosen.sweepDone', { name, done: over, total })}</span>
-          <Button tone={over === total && i === sweeps.length - 1 ? 'primary' : 'plain'} icon={<Scale />} aria-label={sweeps.length > 1 ? t('chosen.sweepNamed', { name }) : undefined} onClick={() => compare(runIds, name)}>{t('chosen.sweep')}</Button>
+          <Button
+            tone={over === total && i === sweeps.length - 1 ? 'primary' : 'plain'}
+            icon={<Scale />}
+            aria-label={sweeps.length > 1 ? t('chosen.sweepNamed', { name }) : undefined}
+            onClick={() => compare(runIds, name)}
+          >
+            {t('chosen.sweep')}
+          </Button>
         </li>
       ))}
     </ul>

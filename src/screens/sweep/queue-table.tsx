@@ -18,10 +18,16 @@ import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
 
 /** What of the options is not the default, as text. */
-function optionsText(t: TFunction, format: Format, { strategy: { id, options }, tasks }: QueueItem['config']): string {
+function optionsText(
+  t: TFunction,
+  format: Format,
+  { strategy: { id, options }, tasks }: QueueItem['config'],
+): string {
   const plain = defaultOptions(strategy(id), tasks.length);
-  return Object.entries(options).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
-    .map(([key, value]) => optionText(t, format, id, key, value, tasks)).join(', ');
+  return Object.entries(options)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
+    .map(([key, value]) => optionText(t, format, id, key, value, tasks))
+    .join(', ');
 }
 
 export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) {
@@ -32,7 +38,8 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
   // A row that is moved in the document loses the focus; at an end of the list its other button takes it.
   useEffect(() => {
     if (!moved) return;
-    const button = (by: number) => table.current?.querySelector<HTMLButtonElement>(`[data-item="${moved.id}"] [data-move="${by}"]`);
+    const button = (by: number) =>
+      table.current?.querySelector<HTMLButtonElement>(`[data-item="${moved.id}"] [data-move="${by}"]`);
     const [same, other] = [button(moved.by), button(-moved.by)];
     (same && !same.disabled ? same : other)?.focus();
   }, [moved, items]);
@@ -40,16 +47,36 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
   const nameOf = useName();
   return (
     <>
-      <p className="visually-hidden" aria-live="polite">{moved && place >= 0 ? t('sweep.moved', { name: nameOf(waiting[place]!), place: place + 1 }) : ''}</p>
+      <p className="visually-hidden" aria-live="polite">
+        {moved && place >= 0 ? t('sweep.moved', { name: nameOf(waiting[place]!), place: place + 1 }) : ''}
+      </p>
       <ScrollBox className={styles['tableBox']} title={t('sweep.queue')}>
         <table ref={table} className={styles['table']}>
           <caption className="visually-hidden">{t('sweep.caption')}</caption>
-          <thead><tr><th scope="col">{t('sweep.run')}</th><th scope="col">{t('sweep.seed')}</th><th scope="col" className={styles['sweepName']}>{t('sweep.sweep')}</th><th scope="col">{t('sweep.state')}</th><th scope="col">{t('sweep.actions')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('sweep.run')}</th>
+              <th scope="col">{t('sweep.seed')}</th>
+              <th scope="col" className={styles['sweepName']}>
+                {t('sweep.sweep')}
+              </th>
+              <th scope="col">{t('sweep.state')}</th>
+              <th scope="col">{t('sweep.actions')}</th>
+            </tr>
+          </thead>
           <tbody>
             {items.map((item) => (
               <Row
-                key={item.id} item={item} place={waiting.indexOf(item)} of={waiting.length}
-                onMove={(by) => void useQueue.getState().move(item.id, by).then(() => setMoved({ id: item.id, by }))}
+                key={item.id}
+                item={item}
+                place={waiting.indexOf(item)}
+                of={waiting.length}
+                onMove={(by) =>
+                  void useQueue
+                    .getState()
+                    .move(item.id, by)
+                    .then(() => setMoved({ id: item.id, by }))
+                }
               />
             ))}
           </tbody>
@@ -62,7 +89,11 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
 function useName(): (item: QueueItem) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return ({ config }) => `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(t, format, config)} · ${config.seed}`.replace('  ', ' ');
+  return ({ config }) =>
+    `${t(`strategy.${config.strategy.id}.name`)} ${optionsText(t, format, config)} · ${config.seed}`.replace(
+      '  ',
+      ' ',
+    );
 }
 
 interface RowProps {
@@ -87,21 +118,53 @@ function Row({ item, place, of, onMove }: RowProps) {
   };
   return (
     <tr data-item={item.id} data-state={state}>
-      <th scope="row">{t(`strategy.${config.strategy.id}.name`)}{options && <span className={styles['options']}>{options}</span>}</th>
+      <th scope="row">
+        {t(`strategy.${config.strategy.id}.name`)}
+        {options && <span className={styles['options']}>{options}</span>}
+      </th>
       <td>{config.seed}</td>
       <td className={styles['sweepName']}>{item.sweep}</td>
       <td>
-        <span className={styles['state']} data-state={state}>{t(`sweep.states.${state}`)}</span>
-        {item.tries > 1 && <span className={styles['options']}>{t('sweep.tries', { count: item.tries })}</span>}
+        <span className={styles['state']} data-state={state}>
+          {t(`sweep.states.${state}`)}
+        </span>
+        {item.tries > 1 && (
+          <span className={styles['options']}>{t('sweep.tries', { count: item.tries })}</span>
+        )}
         {item.error && <Reason error={item.error} />}
       </td>
       <td>
         <div className={styles['actions']}>
-          <IconButton data-move={-1} label={t('sweep.up', { name })} icon={<ArrowUp />} disabled={place <= 0} onClick={() => onMove(-1)} />
-          <IconButton data-move={1} label={t('sweep.down', { name })} icon={<ArrowDown />} disabled={place < 0 || place === of - 1} onClick={() => onMove(1)} />
-          {(state === 'failed' || state === 'stopped') && <IconButton label={t('sweep.retry', { name })} icon={<RotateCcw />} onClick={() => void useQueue.getState().retry([item.id])} />}
-          {runId !== null && <IconButton label={t('sweep.open', { name })} icon={<ExternalLink />} onClick={open} />}
-          <IconButton label={t('sweep.remove', { name })} icon={<X />} disabled={state === 'running' && !paused} onClick={() => void useQueue.getState().remove([item.id])} />
+          <IconButton
+            data-move={-1}
+            label={t('sweep.up', { name })}
+            icon={<ArrowUp />}
+            disabled={place <= 0}
+            onClick={() => onMove(-1)}
+          />
+          <IconButton
+            data-move={1}
+            label={t('sweep.down', { name })}
+            icon={<ArrowDown />}
+            disabled={place < 0 || place === of - 1}
+            onClick={() => onMove(1)}
+          />
+          {(state === 'failed' || state === 'stopped') && (
+            <IconButton
+              label={t('sweep.retry', { name })}
+              icon={<RotateCcw />}
+              onClick={() => void useQueue.getState().retry([item.id])}
+            />
+          )}
+          {runId !== null && (
+            <IconButton label={t('sweep.open', { name })} icon={<ExternalLink />} onClick={open} />
+          )}
+          <IconButton
+            label={t('sweep.remove', { name })}
+            icon={<X />}
+            disabled={state === 'running' && !paused}
+            onClick={() => void useQueue.getState().remove([item.id])}
+          />
         </div>
       </td>
     </tr>
@@ -110,5 +173,9 @@ function Row({ item, place, of, onMove }: RowProps) {
 
 function Reason({ error }: { readonly error: WireError }) {
   const { message, hint } = useErrorText(error);
-  return <span className={styles['reason']}>{message} {hint}</span>;
+  return (
+    <span className={styles['reason']}>
+      {message} {hint}
+    </span>
+  );
 }

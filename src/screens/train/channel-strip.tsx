@@ -7,7 +7,11 @@ import { TASK_STYLE } from '../../ui/tasks';
 import { useLiveView, useTasks } from './live';
 import styles from './channel-strip.module.css';
 
-const read = (view: RunView | null) => ({ step: view?.lastStep ?? null, epoch: view?.epochs.at(-1) ?? null, classes: view?.classes ?? null });
+const read = (view: RunView | null) => ({
+  step: view?.lastStep ?? null,
+  epoch: view?.epochs.at(-1) ?? null,
+  classes: view?.classes ?? null,
+});
 
 export function ChannelStrip() {
   const { t } = useTranslation();
@@ -21,17 +25,40 @@ export function ChannelStrip() {
         const unmeasured = epoch?.validation.tasks[i]?.unmeasurable;
         const count = classes?.[i]?.length;
         return (
-          <div key={task} className={styles['channel']} style={{ borderTopColor: TASK_STYLE[task].color }} role="group" aria-label={t(`tasks.${task}`)}>
+          <div
+            key={task}
+            className={styles['channel']}
+            style={{ borderTopColor: TASK_STYLE[task].color }}
+            role="group"
+            aria-label={t(`tasks.${task}`)}
+          >
             <p className={styles['head']}>
               <TaskGlyph task={task} width={34} />
               <span className={styles['task']}>{t(`tasks.${task}`)}</span>
-              {count !== undefined && count > 0 && <span className={styles['classes']}>{t('channels.classes', { count })}{unmeasured && ` · ${t('measure.short')}`}</span>}
+              {count !== undefined && count > 0 && (
+                <span className={styles['classes']}>
+                  {t('channels.classes', { count })}
+                  {unmeasured && ` · ${t('measure.short')}`}
+                </span>
+              )}
             </p>
             <dl className={styles['values']}>
-              <div><dt>{t('channels.trainLoss')}</dt><dd>{format.reading(step?.losses[i], 3)}</dd></div>
-              <div><dt>{t('channels.validationLoss')}</dt><dd>{format.reading(epoch?.validation.tasks[i]?.loss, 3)}</dd></div>
-              <div><dt>{t('channels.uar')}</dt><dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd></div>
-              <div><dt>{t('channels.nominal')}</dt><dd>{format.reading(step?.nominal[i], 3)}</dd></div>
+              <div>
+                <dt>{t('channels.trainLoss')}</dt>
+                <dd>{format.reading(step?.losses[i], 3)}</dd>
+              </div>
+              <div>
+                <dt>{t('channels.validationLoss')}</dt>
+                <dd>{format.reading(epoch?.validation.tasks[i]?.loss, 3)}</dd>
+              </div>
+              <div>
+                <dt>{t('channels.uar')}</dt>
+                <dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd>
+              </div>
+              <div>
+                <dt>{t('channels.nominal')}</dt>
+                <dd>{format.reading(step?.nominal[i], 3)}</dd>
+              </div>
               <div data-negative={effective !== undefined && effective < 0}>
                 <dt>{t('channels.effective')}</dt>
                 <dd>{format.reading(effective, 3)}</dd>

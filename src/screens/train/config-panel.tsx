@@ -43,7 +43,8 @@ const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 /** Enough for a seed, and short enough to be written down. */
 const SEED_LIMIT = 100_000;
 
-const withCurrent = (choices: readonly number[], current: number): readonly number[] => (choices.includes(current) ? choices : [...choices, current]);
+const withCurrent = (choices: readonly number[], current: number): readonly number[] =>
+  choices.includes(current) ? choices : [...choices, current];
 
 export function ConfigPanel() {
   const { t, i18n } = useTranslation();
@@ -58,14 +59,16 @@ export function ConfigPanel() {
   const reports = useBackends((s) => s.reports);
   const config = live && runConfig ? runConfig : draft;
   const base = parseRunConfig(PRESETS[preset]);
-  const differs = (read: (from: RunConfig) => unknown): boolean => JSON.stringify(read(config)) !== JSON.stringify(read(base));
+  const differs = (read: (from: RunConfig) => unknown): boolean =>
+    JSON.stringify(read(config)) !== JSON.stringify(read(base));
   const departs = JSON.stringify({ ...draft, corpus: null }) !== JSON.stringify({ ...base, corpus: null });
   const differing = runConfig !== null && !live && !isSameWork(runConfig, draft);
 
   const setArchitecture = (architecture: RunConfig['architecture']): void => {
     const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : TASKS;
     // Options with one number a task no longer fit another number of tasks.
-    const strategy = tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
+    const strategy =
+      tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
     set({ architecture, tasks, strategy });
   };
   const share = (): void => {
@@ -74,12 +77,36 @@ export function ConfigPanel() {
   };
 
   return (
-    <form className={styles['panel']} onSubmit={(event) => event.preventDefault()} aria-label={t('config.title')}>
+    <form
+      className={styles['panel']}
+      onSubmit={(event) => event.preventDefault()}
+      aria-label={t('config.title')}
+    >
       <header className={styles['head']}>
         <h2>{t('config.title')}</h2>
-        <IconButton label={t('config.reset', { preset: t(`preset.${preset}.name`) })} icon={<Undo2 />} disabled={live || !departs} onClick={() => setPreset(preset)} />
-        <IconButton label={t('exchange.importConfig')} icon={<FileInput />} disabled={live} onClick={() => useExchange.getState().show(true)} />
-        <IconButton label={t('exchange.saveConfig')} icon={<FileDown />} onClick={() => download(`equipoise-${config.strategy.id}-seed${config.seed}.json`, configFileText(config, SOFTWARE_VERSION), 'application/json')} />
+        <IconButton
+          label={t('config.reset', { preset: t(`preset.${preset}.name`) })}
+          icon={<Undo2 />}
+          disabled={live || !departs}
+          onClick={() => setPreset(preset)}
+        />
+        <IconButton
+          label={t('exchange.importConfig')}
+          icon={<FileInput />}
+          disabled={live}
+          onClick={() => useExchange.getState().show(true)}
+        />
+        <IconButton
+          label={t('exchange.saveConfig')}
+          icon={<FileDown />}
+          onClick={() =>
+            download(
+              `equipoise-${config.strategy.id}-seed${config.seed}.json`,
+              configFileText(config, SOFTWARE_VERSION),
+              'application/json',
+            )
+          }
+        />
         <IconButton label={t('config.share')} icon={<Link2 />} onClick={share} />
       </header>
       {byHand}
@@ -87,25 +114,74 @@ export function ConfigPanel() {
       {differing && (
         <div className={styles['note']}>
           <p>{t('config.otherRun')}</p>
-          <Button icon={<RotateCcw />} onClick={() => set(runConfig)}>{t('config.takeOver')}</Button>
+          <Button icon={<RotateCcw />} onClick={() => set(runConfig)}>
+            {t('config.takeOver')}
+          </Button>
         </div>
       )}
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.recipe')}</legend>
-        <SelectField label={t('config.preset')} disabled={live} value={preset} onChange={setPreset} options={PRESET_IDS.map((value) => ({ value, label: t(`preset.${value}.name`), note: t(`preset.${value}.note`) }))} />
+        <SelectField
+          label={t('config.preset')}
+          disabled={live}
+          value={preset}
+          onChange={setPreset}
+          options={PRESET_IDS.map((value) => ({
+            value,
+            label: t(`preset.${value}.name`),
+            note: t(`preset.${value}.note`),
+          }))}
+        />
         <CorpusFields config={config} disabled={live} differs={differs} />
         <TaskFields config={config} disabled={live} differs={differs} />
       </fieldset>
       <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.model')}</legend>
-        <SelectField label={t('config.architecture')} disabled={live} changed={differs((c) => c.architecture)} value={config.architecture} onChange={setArchitecture} options={ARCHITECTURES.map((value) => ({ value, label: t(`architecture.${value}.name`), note: t(`architecture.${value}.note`) }))} />
+        <SelectField
+          label={t('config.architecture')}
+          disabled={live}
+          changed={differs((c) => c.architecture)}
+          value={config.architecture}
+          onChange={setArchitecture}
+          options={ARCHITECTURES.map((value) => ({
+            value,
+            label: t(`architecture.${value}.name`),
+            note: t(`architecture.${value}.note`),
+          }))}
+        />
         {isSingleTask(config.architecture) && (
-          <SelectField label={t('config.task')} disabled={live} value={config.tasks[0] ?? 'emotion'} onChange={(task: TaskId) => set({ tasks: [task] })} options={TASKS.map((value) => ({ value, label: t(`tasks.${value}`) }))} />
+          <SelectField
+            label={t('config.task')}
+            disabled={live}
+            value={config.tasks[0] ?? 'emotion'}
+            onChange={(task: TaskId) => set({ tasks: [task] })}
+            options={TASKS.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+          />
         )}
         <div className={styles['pair']}>
-          <SelectField label={t('config.width')} disabled={live} changed={differs((c) => c.width)} value={String(config.width)} onChange={(value) => set({ width: Number(value) })} options={withCurrent(WIDTHS, config.width).map((value) => ({ value: String(value), label: format.significant(value) }))} />
-          <SelectField label={t('config.inputSize')} disabled={live} changed={differs((c) => c.inputSize)} value={String(config.inputSize)} onChange={(value) => set({ inputSize: Number(value) })} options={withCurrent(SIZES, config.inputSize).map((value) => ({ value: String(value), label: `${value} × ${value}` }))} />
+          <SelectField
+            label={t('config.width')}
+            disabled={live}
+            changed={differs((c) => c.width)}
+            value={String(config.width)}
+            onChange={(value) => set({ width: Number(value) })}
+            options={withCurrent(WIDTHS, config.width).map((value) => ({
+              value: String(value),
+              label: format.significant(value),
+            }))}
+          />
+          <SelectField
+            label={t('config.inputSize')}
+            disabled={live}
+            changed={differs((c) => c.inputSize)}
+            value={String(config.inputSize)}
+            onChange={(value) => set({ inputSize: Number(value) })}
+            options={withCurrent(SIZES, config.inputSize).map((value) => ({
+              value: String(value),
+              label: `${value} × ${value}`,
+            }))}
+          />
         </div>
         <ParameterCount config={config} />
         <InitialWeights config={config} disabled={live} />
@@ -113,27 +189,86 @@ export function ConfigPanel() {
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.training')}</legend>
         <div className={styles['pair']}>
-          <NumberField label={t('config.learningRate')} disabled={live} changed={differs((c) => c.adam.learningRate)} {...RANGES.learningRate} value={config.adam.learningRate} onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })} />
-          <NumberField label={t('config.batchSize')} disabled={live} changed={differs((c) => c.batchSize)} {...RANGES.batchSize} step={1} value={config.batchSize} onChange={(batchSize) => set({ batchSize })} />
+          <NumberField
+            label={t('config.learningRate')}
+            disabled={live}
+            changed={differs((c) => c.adam.learningRate)}
+            {...RANGES.learningRate}
+            value={config.adam.learningRate}
+            onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })}
+          />
+          <NumberField
+            label={t('config.batchSize')}
+            disabled={live}
+            changed={differs((c) => c.batchSize)}
+            {...RANGES.batchSize}
+            step={1}
+            value={config.batchSize}
+            onChange={(batchSize) => set({ batchSize })}
+          />
         </div>
         <ForecastNote config={config} />
         <MemoryPlanView config={config} disabled={live} changed={differs((c) => c.microBatch)} />
         <div className={styles['pair']}>
-          <NumberField label={t('config.epochs')} disabled={live} changed={differs((c) => c.epochs)} {...RANGES.epochs} step={1} value={config.epochs} onChange={(epochs) => set({ epochs })} />
-          <NumberField label={t('config.patience')} disabled={live} changed={differs((c) => c.patience)} {...RANGES.patience} step={1} value={config.patience} onChange={(patience) => set({ patience })} />
+          <NumberField
+            label={t('config.epochs')}
+            disabled={live}
+            changed={differs((c) => c.epochs)}
+            {...RANGES.epochs}
+            step={1}
+            value={config.epochs}
+            onChange={(epochs) => set({ epochs })}
+          />
+          <NumberField
+            label={t('config.patience')}
+            disabled={live}
+            changed={differs((c) => c.patience)}
+            {...RANGES.patience}
+            step={1}
+            value={config.patience}
+            onChange={(patience) => set({ patience })}
+          />
         </div>
-        <SelectField label={t('config.monitor')} disabled={live} changed={differs((c) => c.monitor)} value={config.monitor} onChange={(monitor) => set({ monitor })} options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))} />
+        <SelectField
+          label={t('config.monitor')}
+          disabled={live}
+          changed={differs((c) => c.monitor)}
+          value={config.monitor}
+          onChange={(monitor) => set({ monitor })}
+          options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))}
+        />
         <MonitorNote config={config} disabled={live} />
         <NumberField
-          label={t('config.seed')} disabled={live} changed={differs((c) => c.seed)} {...RANGES.seed} step={1} value={config.seed} onChange={(seed) => set({ seed })}
-          after={<IconButton label={t('config.rollSeed')} icon={<Dices />} disabled={live} onClick={() => set({ seed: (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEED_LIMIT })} />}
+          label={t('config.seed')}
+          disabled={live}
+          changed={differs((c) => c.seed)}
+          {...RANGES.seed}
+          step={1}
+          value={config.seed}
+          onChange={(seed) => set({ seed })}
+          after={
+            <IconButton
+              label={t('config.rollSeed')}
+              icon={<Dices />}
+              disabled={live}
+              onClick={() => set({ seed: (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEED_LIMIT })}
+            />
+          }
         />
         <SelectField
-          label={t('config.backend')} disabled={live} changed={differs((c) => c.backend)} value={config.backend} onChange={(backend) => set({ backend })}
+          label={t('config.backend')}
+          disabled={live}
+          changed={differs((c) => c.backend)}
+          value={config.backend}
+          onChange={(backend) => set({ backend })}
           options={BACKENDS.map((value) => {
             const report = reports.find(({ id }) => id === value);
             const software = report?.software ? ` (${t('backend.software')})` : '';
-            return { value, label: `${t(`backend.short.${value}`)}${software}`, ...(report ? { note: reportDetail(i18n, report), disabled: !report.available } : {}) };
+            return {
+              value,
+              label: `${t(`backend.short.${value}`)}${software}`,
+              ...(report ? { note: reportDetail(i18n, report), disabled: !report.available } : {}),
+            };
           })}
         />
       </fieldset>

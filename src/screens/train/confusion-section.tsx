@@ -27,20 +27,33 @@ export function ConfusionSection() {
   const format = useFormat();
   const [side, setSide] = useState<Side>('validation');
   const [which, setWhich] = useState<Which>('last');
-  const number = useLiveView(useCallback((view: RunView | null) => epochOf(view, which)?.epoch ?? null, [which]));
+  const number = useLiveView(
+    useCallback((view: RunView | null) => epochOf(view, which)?.epoch ?? null, [which]),
+  );
   const tasks = useTasks();
   return (
     <Section
-      title={t('confusion.title')} note={number === null ? t('chart.emptyEpochs') : t('confusion.note', { epoch: format.integer(number) })}
-      controls={(
+      title={t('confusion.title')}
+      note={number === null ? t('chart.emptyEpochs') : t('confusion.note', { epoch: format.integer(number) })}
+      controls={
         <>
-          <Segments label={t('confusion.which')} value={which} onChange={setWhich} options={[{ value: 'last', label: t('confusion.last') }, { value: 'best', label: t('confusion.best') }]} />
+          <Segments
+            label={t('confusion.which')}
+            value={which}
+            onChange={setWhich}
+            options={[
+              { value: 'last', label: t('confusion.last') },
+              { value: 'best', label: t('confusion.best') },
+            ]}
+          />
           <SideSwitch side={side} onChange={setSide} />
         </>
-      )}
+      }
     >
       <Charts>
-        {tasks.map((task, i) => <TaskConfusion key={task} task={task} index={i} side={side} which={which} />)}
+        {tasks.map((task, i) => (
+          <TaskConfusion key={task} task={task} index={i} side={side} which={which} />
+        ))}
       </Charts>
     </Section>
   );
@@ -65,17 +78,29 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   const title = t('confusion.of', { task: t(`tasks.${task}`) });
   const unmeasured = useUnmeasured(side, task, index);
   if (!epoch || !metrics) return null;
-  if (metrics.unmeasurable) return <Panel title={title} level={3} flush><p className={styles['scores']}>{unmeasured}</p></Panel>;
+  if (metrics.unmeasurable)
+    return (
+      <Panel title={title} level={3} flush>
+        <p className={styles['scores']}>{unmeasured}</p>
+      </Panel>
+    );
   const menu = (
     <MatrixMenu
-      title={title} file={`confusion-${task}-${side}-epoch-${epoch.epoch}`} matrix={metrics.confusion} names={names} classes={classes ?? []}
+      title={title}
+      file={`confusion-${task}-${side}-epoch-${epoch.epoch}`}
+      matrix={metrics.confusion}
+      names={names}
+      classes={classes ?? []}
       note={`${t(`side.${side}`)}. ${t('confusion.note', { epoch: format.integer(epoch.epoch) })}`}
     />
   );
   return (
     <Panel title={title} level={3} flush actions={menu}>
       <p className={styles['scores']}>
-        {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')} <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroRecall')} <b>{format.percent(metrics.macroRecall, 1)}</b> · {t('scores.short.macroF1')} <b>{format.percent(metrics.macroF1, 1)}</b>
+        {t('scores.short.uar')} <b>{format.percent(metrics.uar, 1)}</b> · {t('scores.short.accuracy')}{' '}
+        <b>{format.percent(metrics.accuracy, 1)}</b> · {t('scores.short.macroRecall')}{' '}
+        <b>{format.percent(metrics.macroRecall, 1)}</b> · {t('scores.short.macroF1')}{' '}
+        <b>{format.percent(metrics.macroF1, 1)}</b>
       </p>
       {unmeasured && <p className={styles['scores']}>{unmeasured}</p>}
       <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />

@@ -28,8 +28,13 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
   const open = useCorpus((s) => s.choice);
   const { corpus, split } = config;
   const known = useMemo(() => {
-    const list: Extract<CorpusChoice, { kind: 'folder' }>[] = folders.map(({ id, name }) => ({ kind: 'folder', id, name }));
-    for (const extra of [open, corpus]) if (extra?.kind === 'folder' && !list.some(({ id }) => id === extra.id)) list.push(extra);
+    const list: Extract<CorpusChoice, { kind: 'folder' }>[] = folders.map(({ id, name }) => ({
+      kind: 'folder',
+      id,
+      name,
+    }));
+    for (const extra of [open, corpus])
+      if (extra?.kind === 'folder' && !list.some(({ id }) => id === extra.id)) list.push(extra);
     return list;
   }, [folders, open, corpus]);
   const sessions = useMemo(() => {
@@ -41,33 +46,82 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
   return (
     <>
       <SelectField
-        label={t('config.corpus')} disabled={disabled} value={corpus.kind === 'demo' ? 'demo' : corpus.id}
-        onChange={(id) => set({ corpus: known.find((folder) => folder.id === id) ?? { kind: 'demo', seed: 1, difficulty: 0.5 } })}
-        options={[{ value: 'demo', label: t('corpus.demo'), note: t('corpus.demoNote') }, ...known.map(({ id, name }) => ({ value: id, label: name || id.slice(0, 12) }))]}
+        label={t('config.corpus')}
+        disabled={disabled}
+        value={corpus.kind === 'demo' ? 'demo' : corpus.id}
+        onChange={(id) =>
+          set({
+            corpus: known.find((folder) => folder.id === id) ?? { kind: 'demo', seed: 1, difficulty: 0.5 },
+          })
+        }
+        options={[
+          { value: 'demo', label: t('corpus.demo'), note: t('corpus.demoNote') },
+          ...known.map(({ id, name }) => ({ value: id, label: name || id.slice(0, 12) })),
+        ]}
       />
       {corpus.kind === 'demo' && (
         <>
           <SliderField
-            label={t('start.difficulty')} disabled={disabled} changed={differs((c) => c.corpus)} min={0} max={1} step={0.05} value={corpus.difficulty} display={format.percent(corpus.difficulty)}
+            label={t('start.difficulty')}
+            disabled={disabled}
+            changed={differs((c) => c.corpus)}
+            min={0}
+            max={1}
+            step={0.05}
+            value={corpus.difficulty}
+            display={format.percent(corpus.difficulty)}
             onChange={(difficulty) => set({ corpus: { ...corpus, difficulty } })}
           />
           <p className={styles['remark']}>{t('start.synthetic')}</p>
         </>
       )}
-      <p className={styles['corpusLine']}><Link to="/">{t('config.otherFolder')}</Link><Link to="/data">{t('config.lookAtData')}</Link></p>
+      <p className={styles['corpusLine']}>
+        <Link to="/">{t('config.otherFolder')}</Link>
+        <Link to="/data">{t('config.lookAtData')}</Link>
+      </p>
       <SelectField
-        label={t('config.labelScheme')} disabled={disabled} changed={differs((c) => c.labelScheme)} value={config.labelScheme} onChange={(labelScheme) => set({ labelScheme })}
-        options={SCHEMES.map(({ id }) => ({ value: id, label: t(`scheme.${id}.name`), note: t(`scheme.${id}.note`) }))}
+        label={t('config.labelScheme')}
+        disabled={disabled}
+        changed={differs((c) => c.labelScheme)}
+        value={config.labelScheme}
+        onChange={(labelScheme) => set({ labelScheme })}
+        options={SCHEMES.map(({ id }) => ({
+          value: id,
+          label: t(`scheme.${id}.name`),
+          note: t(`scheme.${id}.note`),
+        }))}
       />
       <SelectField
-        label={t('config.split')} disabled={disabled} changed={differs((c) => c.split.kind)} value={split.kind === 'random' ? 'random' : `session:${split.session}`}
-        onChange={(value) => set({ split: value === 'random' ? { kind: 'random', validationFraction: 0.2 } : { kind: 'session', session: Number(value.split(':')[1]) } })}
-        options={[{ value: 'random', label: t('split.random'), note: t('split.randomNote') }, ...sessions.map((session) => ({ value: `session:${session}`, label: t('split.session', { session }) }))]}
+        label={t('config.split')}
+        disabled={disabled}
+        changed={differs((c) => c.split.kind)}
+        value={split.kind === 'random' ? 'random' : `session:${split.session}`}
+        onChange={(value) =>
+          set({
+            split:
+              value === 'random'
+                ? { kind: 'random', validationFraction: 0.2 }
+                : { kind: 'session', session: Number(value.split(':')[1]) },
+          })
+        }
+        options={[
+          { value: 'random', label: t('split.random'), note: t('split.randomNote') },
+          ...sessions.map((session) => ({
+            value: `session:${session}`,
+            label: t('split.session', { session }),
+          })),
+        ]}
       />
       {split.kind === 'random' && (
         <SliderField
-          label={t('split.fraction')} disabled={disabled} changed={differs((c) => (c.split.kind === 'random' ? c.split.validationFraction : 0))} {...RANGES.validationFraction} step={0.05}
-          value={split.validationFraction} display={format.percent(split.validationFraction)} onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
+          label={t('split.fraction')}
+          disabled={disabled}
+          changed={differs((c) => (c.split.kind === 'random' ? c.split.validationFraction : 0))}
+          {...RANGES.validationFraction}
+          step={0.05}
+          value={split.validationFraction}
+          display={format.percent(split.validationFraction)}
+          onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
         />
       )}
     </>

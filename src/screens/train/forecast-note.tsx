@@ -1,4 +1,7 @@
-/** Before Play: how long the configured run will take here, and a warning with a way out where nobody would wait for it. */
+/**
+ * Before Play: how long the configured run will take here, and a warning with a way out where nobody would
+ * wait for it.
+ */
 import { Gauge } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isImpractical } from '../../core/training/forecast';
@@ -20,7 +23,10 @@ export function ForecastNote({ config }: { readonly config: RunConfig }) {
   const step = stepTime(told.secondsPerStep);
   return (
     <p className={styles['note']} data-testid="forecast">
-      {told.seconds === null ? t('forecast.stepOnly', { step }) : t('forecast.both', { step, all: format.duration(told.seconds) })} {t(`forecast.from.${told.from}`)}
+      {told.seconds === null
+        ? t('forecast.stepOnly', { step })
+        : t('forecast.both', { step, all: format.duration(told.seconds) })}{' '}
+      {t(`forecast.from.${told.from}`)}
     </p>
   );
 }
@@ -37,9 +43,18 @@ export function Impractical() {
   const values = { step: stepTime(told.secondsPerStep), backend: t(`backend.${told.backend as 'wasm'}`) };
   return (
     <section className={styles['impractical']} aria-label={t('forecast.title')}>
-      <p><b>{told.seconds === null ? t('forecast.warnStep', values) : t('forecast.warn', { ...values, all: format.duration(told.seconds) })}</b> {t('forecast.advice')}</p>
+      <p>
+        <b>
+          {told.seconds === null
+            ? t('forecast.warnStep', values)
+            : t('forecast.warn', { ...values, all: format.duration(told.seconds) })}
+        </b>{' '}
+        {t('forecast.advice')}
+      </p>
       <p className={styles['note']}>{t(`forecast.from.${told.from}`)}</p>
-      <Button icon={<Gauge />} onClick={() => useDraft.getState().usePreset('compact')}>{t('forecast.compact')}</Button>
+      <Button icon={<Gauge />} onClick={() => useDraft.getState().usePreset('compact')}>
+        {t('forecast.compact')}
+      </Button>
     </section>
   );
 }

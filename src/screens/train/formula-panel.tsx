@@ -21,7 +21,10 @@ interface Shown {
   readonly step: StepRow | null;
 }
 
-/** A step and the strategy that weighed it, read together: after a switch or at the start of another run, one of them is there before the other. */
+/**
+ * A step and the strategy that weighed it, read together: after a switch or at the start of another run, one
+ * of them is there before the other.
+ */
 function read(view: RunView | null): Shown | null {
   if (!view) return null;
   const { config, segments, lastStep: step } = view;
@@ -29,7 +32,8 @@ function read(view: RunView | null): Shown | null {
   return { strategy: before ?? config.strategy, renormalise: config.renormalise, step };
 }
 
-const same = (a: Shown | null, b: Shown | null): boolean => a?.strategy === b?.strategy && a?.renormalise === b?.renormalise && a?.step === b?.step;
+const same = (a: Shown | null, b: Shown | null): boolean =>
+  a?.strategy === b?.strategy && a?.renormalise === b?.renormalise && a?.step === b?.step;
 
 export function FormulaPanel() {
   const { t } = useTranslation();
@@ -42,39 +46,102 @@ export function FormulaPanel() {
   const step = ofRun?.step ?? null;
   const older = ofRun ? olderFormula(t, ofRun.strategy) : null;
   const fits = step !== null && step.losses.length === tasks.length;
-  const negative = fits ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`)) : [];
+  const negative = fits
+    ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`))
+    : [];
   const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
   return (
-    <Panel title={t('formula.title', { name: t(`strategy.${id}.name`) })} level={3} actions={<SandboxButton id={id} options={options} />}>
+    <Panel
+      title={t('formula.title', { name: t(`strategy.${id}.name`) })}
+      level={3}
+      actions={<SandboxButton id={id} options={options} />}
+    >
       <div className={styles['columns']}>
         <div>
-          <p className={styles['formula']}>{format.formula(chosen.formula(options)).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          <p className={styles['formula']}>
+            {format
+              .formula(chosen.formula(options))
+              .split(/,\s{2,}/)
+              .map((part) => (
+                <span key={part}>{part}</span>
+              ))}
+          </p>
           <p className={styles['explain']}>{t(`strategy.${id}.explain`)}</p>
-          {older && <p className={styles['warning']}>{older} {t('olderFormula.goesOn')}</p>}
+          {older && (
+            <p className={styles['warning']}>
+              {older} {t('olderFormula.goesOn')}
+            </p>
+          )}
           {tasks.length === 1 && <p className={styles['explain']}>{t('formula.oneTask')}</p>}
-          {fits && <p className={styles['numbers']}>{format.formula(ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers)}</p>}
-          {fits && ofRun?.renormalise && <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>}
-          {fits && step.fallback && <p className={styles['warning']}>{t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}</p>}
-          {negative.length > 0 && <p className={styles['warning']}>{t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', { tasks: negative.join(', ') })}</p>}
+          {fits && (
+            <p className={styles['numbers']}>
+              {format.formula(ofRun?.renormalise ? withRenormalised(numbers, step.effective) : numbers)}
+            </p>
+          )}
+          {fits && ofRun?.renormalise && (
+            <p className={styles['explain']}>{t('formula.renormalised', { count: tasks.length })}</p>
+          )}
+          {fits && step.fallback && (
+            <p className={styles['warning']}>
+              {t('gradients.madeUp', { what: t(`fallback.${step.fallback}`) })}
+            </p>
+          )}
+          {negative.length > 0 && (
+            <p className={styles['warning']}>
+              {t(chosen.needs(options) === 'losses' ? 'formula.uphill' : 'sandbox.negative', {
+                tasks: negative.join(', '),
+              })}
+            </p>
+          )}
         </div>
         {fits && (
           <div>
             <table className={styles['table']}>
-              <caption className="visually-hidden">{t('formula.caption', { step: format.integer(step.step) })}</caption>
-              <thead><tr><th scope="col">{t('formula.task')}</th><th scope="col">{t('formula.loss')}</th><th scope="col">{t('weights.nominal')}</th><th scope="col">{t('weights.effective')}</th></tr></thead>
+              <caption className="visually-hidden">
+                {t('formula.caption', { step: format.integer(step.step) })}
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('formula.task')}</th>
+                  <th scope="col">{t('formula.loss')}</th>
+                  <th scope="col">{t('weights.nominal')}</th>
+                  <th scope="col">{t('weights.effective')}</th>
+                </tr>
+              </thead>
               <tbody>
                 {tasks.map((task, i) => (
                   <tr key={task}>
-                    <th scope="row"><TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}</th>
+                    <th scope="row">
+                      <TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}
+                    </th>
                     <td>{format.reading(step.losses[i], 3)}</td>
                     <td>{format.reading(step.nominal[i], 3)}</td>
-                    <td data-negative={(step.effective[i] ?? 0) < 0}>{format.reading(step.effective[i], 3)}</td>
+                    <td data-negative={(step.effective[i] ?? 0) < 0}>
+                      {format.reading(step.effective[i], 3)}
+                    </td>
                   </tr>
                 ))}
               </tbody>
-              <tfoot><tr><th scope="row" title={t('gradients.sumNote')}>{t('gradients.sum')}</th><td>–</td><td>{format.reading(sum(step.nominal), 3)}</td><td>{format.reading(sum(step.effective), 3)}</td></tr></tfoot>
+              <tfoot>
+                <tr>
+                  <th scope="row" title={t('gradients.sumNote')}>
+                    {t('gradients.sum')}
+                  </th>
+                  <td>–</td>
+                  <td>{format.reading(sum(step.nominal), 3)}</td>
+                  <td>{format.reading(sum(step.effective), 3)}</td>
+                </tr>
+              </tfoot>
             </table>
-            {step.extraMs !== undefined && <p className={styles['explain']}>{t('weighing.measuredCost', { share: format.percent(step.extraMs / step.ms, 1), ms: format.fixed(step.extraMs, 1), step: format.fixed(step.ms, 0) })}</p>}
+            {step.extraMs !== undefined && (
+              <p className={styles['explain']}>
+                {t('weighing.measuredCost', {
+                  share: format.percent(step.extraMs / step.ms, 1),
+                  ms: format.fixed(step.extraMs, 1),
+                  step: format.fixed(step.ms, 0),
+                })}
+              </p>
+            )}
           </div>
         )}
       </div>

@@ -1,6 +1,6 @@
 /**
- * What the run starts from: new weights, or imported ones. A file is checked and kept first; whether it fits the model that is
- * set here is said beside it, with one press to set the model it belongs to.
+ * What the run starts from: new weights, or imported ones. A file is checked and kept first; whether it fits
+ * the model that is set here is said beside it, with one press to set the model it belongs to.
  */
 import { FileUp, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
@@ -25,9 +25,16 @@ import styles from './config-panel.module.css';
 
 const NEW = 'new';
 
-export function InitialWeights({ config, disabled }: { readonly config: RunConfig; readonly disabled: boolean }) {
+export function InitialWeights({
+  config,
+  disabled,
+}: {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+}) {
   const { t } = useTranslation();
-  const { loaded, importing, progress, entries, error, refresh, importFile, remove, dismissError } = useWeights();
+  const { loaded, importing, progress, entries, error, refresh, importFile, remove, dismissError } =
+    useWeights();
   const set = useDraft((s) => s.set);
   const describe = useModelText();
   const format = useFormat();
@@ -41,37 +48,74 @@ export function InitialWeights({ config, disabled }: { readonly config: RunConfi
   };
   const options = [
     { value: NEW, label: t('weightsFile.new'), note: t('weightsFile.newNote') },
-    ...entries.map(({ id, name, bytes, model }) => ({ value: id, label: name, note: `${describe(model)} · ${format.bytes(bytes)} · ${id.slice(0, 8)}` })),
-    ...(initialWeights && !chosen ? [{ value: initialWeights.id, label: initialWeights.name || initialWeights.id.slice(0, 8), note: t('weightsFile.absent') }] : []),
+    ...entries.map(({ id, name, bytes, model }) => ({
+      value: id,
+      label: name,
+      note: `${describe(model)} · ${format.bytes(bytes)} · ${id.slice(0, 8)}`,
+    })),
+    ...(initialWeights && !chosen
+      ? [
+          {
+            value: initialWeights.id,
+            label: initialWeights.name || initialWeights.id.slice(0, 8),
+            note: t('weightsFile.absent'),
+          },
+        ]
+      : []),
   ];
   return (
     <>
       <div className={styles['weights']}>
         <SelectField
-          label={t('weightsFile.startFrom')} disabled={disabled} changed={initialWeights !== null} value={initialWeights?.id ?? NEW} options={options}
+          label={t('weightsFile.startFrom')}
+          disabled={disabled}
+          changed={initialWeights !== null}
+          value={initialWeights?.id ?? NEW}
+          options={options}
           onChange={(value) => {
             const entry = entries.find(({ id }) => id === value);
             if (entry) choose(entry);
             else if (value === NEW) set({ initialWeights: null });
           }}
         />
-        {chosen && <IconButton label={t('weightsFile.remove', { name: chosen.name })} icon={<Trash2 />} disabled={disabled} onClick={() => void remove(chosen.id)} />}
+        {chosen && (
+          <IconButton
+            label={t('weightsFile.remove', { name: chosen.name })}
+            icon={<Trash2 />}
+            disabled={disabled}
+            onClick={() => void remove(chosen.id)}
+          />
+        )}
       </div>
       {chosen && <About weights={chosen} />}
       {chosen && !disabled && <Fit weights={chosen} config={config} />}
       {!disabled && !importing && (
         <label className={styles['file']}>
-          <FileUp aria-hidden="true" />{t('weightsFile.import')}
-          <input type="file" accept=".safetensors" aria-label={t('weightsFile.input')} onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = '';
-            if (file) void take(file);
-          }} />
+          <FileUp aria-hidden="true" />
+          {t('weightsFile.import')}
+          <input
+            type="file"
+            accept=".safetensors"
+            aria-label={t('weightsFile.input')}
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              event.target.value = '';
+              if (file) void take(file);
+            }}
+          />
         </label>
       )}
-      {importing && <ProgressBar label={t('weightsFile.importing')} value={progress?.done ?? 0} max={progress?.total ?? 1} />}
+      {importing && (
+        <ProgressBar
+          label={t('weightsFile.importing')}
+          value={progress?.done ?? 0}
+          max={progress?.total ?? 1}
+        />
+      )}
       {error && <ErrorNote error={error} onDismiss={dismissError} />}
-      {loaded && !importing && initialWeights && !chosen && !disabled && <ErrorNote error={toWire(weightsMissing(initialWeights))} tone="warning" />}
+      {loaded && !importing && initialWeights && !chosen && !disabled && (
+        <ErrorNote error={toWire(weightsMissing(initialWeights))} tone="warning" />
+      )}
     </>
   );
 }
@@ -86,7 +130,13 @@ function About({ weights: { converted, prefix, arrays } }: { readonly weights: W
   return remarks.length > 0 ? <p className={styles['remark']}>{remarks.join(' ')}</p> : null;
 }
 
-function Fit({ weights: { model }, config }: { readonly weights: WeightsSummary; readonly config: RunConfig }) {
+function Fit({
+  weights: { model },
+  config,
+}: {
+  readonly weights: WeightsSummary;
+  readonly config: RunConfig;
+}) {
   const { t } = useTranslation();
   const manifest = useCorpus((s) => s.manifest);
   const set = useDraft((s) => s.set);
@@ -99,17 +149,32 @@ function Fit({ weights: { model }, config }: { readonly weights: WeightsSummary;
       return false; // a model that cannot be built: the count above says why
     }
   };
-  if (suits(config)) return <p className={styles['remark']} role="status">{t('weightsFile.fits')}</p>;
+  if (suits(config))
+    return (
+      <p className={styles['remark']} role="status">
+        {t('weightsFile.fits')}
+      </p>
+    );
   const tasks = model.heads.map(({ task }) => task as TaskId);
   // Options with one number a task no longer fit another number of tasks.
-  const strategy = tasks.length === config.tasks.length ? config.strategy : { id: config.strategy.id, options: {} };
-  const patch = { architecture: model.architecture, width: model.width, inputSize: model.inputSize, tasks, strategy };
+  const strategy =
+    tasks.length === config.tasks.length ? config.strategy : { id: config.strategy.id, options: {} };
+  const patch = {
+    architecture: model.architecture,
+    width: model.width,
+    inputSize: model.inputSize,
+    tasks,
+    strategy,
+  };
   const here = modelChoice({ ...config, ...patch }, manifest);
   return (
     <div className={styles['note']} role="status">
       <p>{t('weightsFile.other', { model: describe(model) })}</p>
-      {suits({ ...config, ...patch }) ? <Button onClick={() => set(patch)}>{t('weightsFile.adopt')}</Button>
-        : <p>{t('weightsFile.otherClasses', { theirs: describe.heads(model), ours: describe.heads(here) })}</p>}
+      {suits({ ...config, ...patch }) ? (
+        <Button onClick={() => set(patch)}>{t('weightsFile.adopt')}</Button>
+      ) : (
+        <p>{t('weightsFile.otherClasses', { theirs: describe.heads(model), ours: describe.heads(here) })}</p>
+      )}
     </div>
   );
 }
@@ -118,8 +183,16 @@ function Fit({ weights: { model }, config }: { readonly weights: WeightsSummary;
 function useModelText() {
   const { t } = useTranslation();
   const format = useFormat();
-  const heads = (model: ModelChoice): string => model.heads.map(({ task, classes }) => `${t(`tasks.${task as TaskId}`)} ${format.integer(classes)}`).join(', ');
+  const heads = (model: ModelChoice): string =>
+    model.heads
+      .map(({ task, classes }) => `${t(`tasks.${task as TaskId}`)} ${format.integer(classes)}`)
+      .join(', ');
   const describe = (model: ModelChoice): string =>
-    [t(`architecture.${model.architecture}.name`), `${t('config.width')} ${format.significant(model.width, 4)}`, `${model.inputSize} × ${model.inputSize}`, heads(model)].join(' · ');
+    [
+      t(`architecture.${model.architecture}.name`),
+      `${t('config.width')} ${format.significant(model.width, 4)}`,
+      `${model.inputSize} × ${model.inputSize}`,
+      heads(model),
+    ].join(' · ');
   return Object.assign(describe, { heads });
 }

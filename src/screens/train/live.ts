@@ -1,6 +1,6 @@
 /**
- * How the Train screen listens to a run without redrawing itself at every event: what moves with each batch of steps is
- * read in turns (ui/charts/scheduler), everything else by narrow selectors.
+ * How the Train screen listens to a run without redrawing itself at every event: what moves with each batch
+ * of steps is read in turns (ui/charts/scheduler), everything else by narrow selectors.
  */
 import { useCallback } from 'react';
 import type { StepRow } from '../../core/training/events';
@@ -14,18 +14,33 @@ import { useTurns, type Subscribe } from '../../ui/charts/scheduler';
 /** Points a trace has at most. */
 const POINTS = 240;
 
-/** Announces new steps, new epochs, another run and the end of one: its state may be told after it is no longer live. */
+/**
+ * Announces new steps, new epochs, another run and the end of one: its state may be told after it is no
+ * longer live.
+ */
 export const onSteps: Subscribe = (changed) =>
   useRun.subscribe((now, before) => {
     if (now.view === before.view) return;
-    if (now.view?.stepRevision !== before.view?.stepRevision || now.view?.id !== before.view?.id || now.view?.epochs !== before.view?.epochs || now.view?.live !== before.view?.live || now.view?.state !== before.view?.state) changed();
+    if (
+      now.view?.stepRevision !== before.view?.stepRevision ||
+      now.view?.id !== before.view?.id ||
+      now.view?.epochs !== before.view?.epochs ||
+      now.view?.live !== before.view?.live ||
+      now.view?.state !== before.view?.state
+    )
+      changed();
   });
 
 /** Announces finished epochs and another run. */
 export const onEpochs: Subscribe = (changed) =>
-  useRun.subscribe((now, before) => { if (now.view?.epochs !== before.view?.epochs || now.view?.id !== before.view?.id) changed(); });
+  useRun.subscribe((now, before) => {
+    if (now.view?.epochs !== before.view?.epochs || now.view?.id !== before.view?.id) changed();
+  });
 
-const onView: Subscribe = (changed) => useRun.subscribe((now, before) => { if (now.view !== before.view) changed(); });
+const onView: Subscribe = (changed) =>
+  useRun.subscribe((now, before) => {
+    if (now.view !== before.view) changed();
+  });
 
 interface Drawn {
   readonly view: RunView | null;
@@ -39,7 +54,8 @@ let decimated: Drawn | null = null;
 export function drawnRows(): readonly StepRow[] {
   const { view } = useRun.getState();
   const revision = view?.stepRevision ?? 0;
-  if (decimated?.view?.id !== view?.id || decimated?.revision !== revision || !decimated) decimated = { view, revision, rows: view ? runSeries().rows(POINTS) : [] };
+  if (decimated?.view?.id !== view?.id || decimated?.revision !== revision || !decimated)
+    decimated = { view, revision, rows: view ? runSeries().rows(POINTS) : [] };
   return decimated.rows;
 }
 
@@ -54,7 +70,12 @@ let drawnParent: DrawnParent | null = null;
 /** Once for every run that is opened: a parent does not move. */
 function parentOnce(): DrawnParent {
   const of = useRun.getState().view?.parent ?? null;
-  if (!drawnParent || drawnParent.of !== of) drawnParent = { of, rows: of ? parentSeries().rows(POINTS) : [], measured: of ? parentSeries().measured(POINTS) : [] };
+  if (!drawnParent || drawnParent.of !== of)
+    drawnParent = {
+      of,
+      rows: of ? parentSeries().rows(POINTS) : [],
+      measured: of ? parentSeries().measured(POINTS) : [],
+    };
   return drawnParent;
 }
 
@@ -70,18 +91,30 @@ let seen: Drawn | null = null;
 export function measuredRows(): readonly StepRow[] {
   const { view } = useRun.getState();
   const revision = view?.stepRevision ?? 0;
-  if (seen?.view?.id !== view?.id || seen?.revision !== revision || !seen) seen = { view, revision, rows: view ? runSeries().measured(POINTS) : [] };
+  if (seen?.view?.id !== view?.id || seen?.revision !== revision || !seen)
+    seen = { view, revision, rows: view ? runSeries().measured(POINTS) : [] };
   return seen.rows;
 }
 
 /** Something read off the run at most four times a second. `read` and `same` must be stable. */
 export function useLiveView<T>(read: (view: RunView | null) => T, same?: (a: T, b: T) => boolean): T {
-  return useTurns(useCallback(() => read(useRun.getState().view), [read]), onView, same);
+  return useTurns(
+    useCallback(() => read(useRun.getState().view), [read]),
+    onView,
+    same,
+  );
 }
 
 /** Something computed from the step rows, in turn with the other charts. `read` and `same` must be stable. */
-export function useLiveSteps<T>(read: (rows: readonly StepRow[], view: RunView | null) => T, same?: (a: T, b: T) => boolean): T {
-  return useTurns(useCallback(() => read(drawnRows(), useRun.getState().view), [read]), onSteps, same);
+export function useLiveSteps<T>(
+  read: (rows: readonly StepRow[], view: RunView | null) => T,
+  same?: (a: T, b: T) => boolean,
+): T {
+  return useTurns(
+    useCallback(() => read(drawnRows(), useRun.getState().view), [read]),
+    onSteps,
+    same,
+  );
 }
 
 /** The tasks on screen: the run's, or before the first one the draft's. */
@@ -92,6 +125,10 @@ export function useTasks(): readonly TaskId[] {
 }
 
 /** Text that moves with the steps inside something that stands. `read` must be stable. */
-export function LiveText({ read }: { readonly read: (rows: readonly StepRow[], view: RunView | null) => string }): string {
+export function LiveText({
+  read,
+}: {
+  readonly read: (rows: readonly StepRow[], view: RunView | null) => string;
+}): string {
   return useLiveSteps(read);
 }

@@ -1,6 +1,7 @@
 /**
- * What a training step takes of memory, before it is begun: bytes by purpose beside what the backend allows, how many examples
- * go through the model at a time, and what that means for batch norm. The plan is the trainer's own (core/training/memory-plan.ts).
+ * What a training step takes of memory, before it is begun: bytes by purpose beside what the backend allows,
+ * how many examples go through the model at a time, and what that means for batch norm. The plan is the
+ * trainer's own (core/training/memory-plan.ts).
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +26,8 @@ const ALWAYS: readonly string[] = ['parameters', 'optimiser', 'gradients', 'acti
 const partsOf = (plan: MemoryPlan) => PARTS.filter((part) => plan[part] > 0 || ALWAYS.includes(part));
 
 /** Whether the weights are known without a forward pass of their own. */
-const looksOnce = ({ strategy: { id, options } }: RunConfig): boolean => strategy(id).lossFree || strategy(id).needs(options) === 'full';
+const looksOnce = ({ strategy: { id, options } }: RunConfig): boolean =>
+  strategy(id).lossFree || strategy(id).needs(options) === 'full';
 
 function useSpec(config: RunConfig): ModelSpec | null {
   const manifest = useCorpus((s) => s.manifest);
@@ -38,15 +40,37 @@ function useSpec(config: RunConfig): ModelSpec | null {
   }, [config, manifest]);
 }
 
-export function MemoryPlanView({ config, disabled, changed }: { readonly config: RunConfig; readonly disabled: boolean; readonly changed: boolean }) {
+export function MemoryPlanView({
+  config,
+  disabled,
+  changed,
+}: {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+  readonly changed: boolean;
+}) {
   const { batchSize, microBatch, backend } = config;
   const spec = useSpec(config);
-  const report = useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))) ?? null;
+  const report =
+    useBackends((s) => (backend === 'auto' ? s.automatic : s.reports.find(({ id }) => id === backend))) ??
+    null;
   const limits = report?.limits ?? BOUNDLESS;
-  const { apart: { own, aside, averages = false }, threads } = stepNeeds(config, report);
-  const of = useMemo(() => ({ batchSize, apart: { own, aside, averages }, threads }), [batchSize, own, aside, averages, threads]);
-  const plan = useMemo(() => spec && memoryPlan(spec, { ...of, microBatch }, limits), [spec, of, microBatch, limits]);
-  const automatic = useMemo(() => spec && memoryPlan(spec, { ...of, microBatch: null }, limits), [spec, of, limits]);
+  const {
+    apart: { own, aside, averages = false },
+    threads,
+  } = stepNeeds(config, report);
+  const of = useMemo(
+    () => ({ batchSize, apart: { own, aside, averages }, threads }),
+    [batchSize, own, aside, averages, threads],
+  );
+  const plan = useMemo(
+    () => spec && memoryPlan(spec, { ...of, microBatch }, limits),
+    [spec, of, microBatch, limits],
+  );
+  const automatic = useMemo(
+    () => spec && memoryPlan(spec, { ...of, microBatch: null }, limits),
+    [spec, of, limits],
+  );
   if (!spec || !plan || !automatic) return null;
   return (
     <div className={styles['plan']}>
@@ -60,49 +84,99 @@ export function MemoryPlanView({ config, disabled, changed }: { readonly config:
 }
 
 /** What strategy and instruments add to a step, estimated before the run. */
-function StrategyCost({ spec, config, plan, threads }: { readonly spec: ModelSpec; readonly config: RunConfig; readonly plan: MemoryPlan; readonly threads: number }) {
+function StrategyCost({
+  spec,
+  config,
+  plan,
+  threads,
+}: {
+  readonly spec: ModelSpec;
+  readonly config: RunConfig;
+  readonly plan: MemoryPlan;
+  readonly threads: number;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const extra = extraWork(spec, config, plan.parts);
-  const plain = useMemo(() => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch, threads }, BOUNDLESS), [spec, config.batchSize, plan.microBatch, threads]);
+  const plain = useMemo(
+    () => memoryPlan(spec, { batchSize: config.batchSize, microBatch: plan.microBatch, threads }, BOUNDLESS),
+    [spec, config.batchSize, plan.microBatch, threads],
+  );
   const bytes = plan.peak - plain.peak;
   const needs = strategy(config.strategy.id).needs(config.strategy.options);
   return (
     <p className={styles['note']} data-testid="strategy-cost">
-      {t(`weighing.needs.${needs}`)} {extra === 0 ? t('weighing.plainCost')
-        : t('weighing.cost', { share: format.percent(extra, extra < 0.1 ? 1 : 0), memory: bytes > 0 ? t('weighing.costMemory', { bytes: format.bytes(bytes) }) : '' })}
+      {t(`weighing.needs.${needs}`)}{' '}
+      {extra === 0
+        ? t('weighing.plainCost')
+        : t('weighing.cost', {
+            share: format.percent(extra, extra < 0.1 ? 1 : 0),
+            memory: bytes > 0 ? t('weighing.costMemory', { bytes: format.bytes(bytes) }) : '',
+          })}
     </p>
   );
 }
 
 const AUTOMATIC = 'auto';
 
-function MicroBatch({ config: { batchSize, microBatch }, automatic, disabled, changed }:
-{ readonly config: RunConfig; readonly automatic: MemoryPlan; readonly disabled: boolean; readonly changed: boolean }) {
+function MicroBatch({
+  config: { batchSize, microBatch },
+  automatic,
+  disabled,
+  changed,
+}: {
+  readonly config: RunConfig;
+  readonly automatic: MemoryPlan;
+  readonly disabled: boolean;
+  readonly changed: boolean;
+}) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
-  const sizes = new Set([batchSize, ...[1, 2, 4, 8, 16, 32, 64, 128].filter((size) => size < batchSize), ...(microBatch === null ? [] : [microBatch])]);
-  const note = (size: number): string => (size >= batchSize ? t('memory.whole') : t('memory.parts', { count: Math.ceil(batchSize / size) }));
+  const sizes = new Set([
+    batchSize,
+    ...[1, 2, 4, 8, 16, 32, 64, 128].filter((size) => size < batchSize),
+    ...(microBatch === null ? [] : [microBatch]),
+  ]);
+  const note = (size: number): string =>
+    size >= batchSize ? t('memory.whole') : t('memory.parts', { count: Math.ceil(batchSize / size) });
   return (
     <SelectField
-      label={t('memory.atOnce')} disabled={disabled} changed={changed} value={microBatch === null ? AUTOMATIC : String(microBatch)}
+      label={t('memory.atOnce')}
+      disabled={disabled}
+      changed={changed}
+      value={microBatch === null ? AUTOMATIC : String(microBatch)}
       onChange={(value) => set({ microBatch: value === AUTOMATIC ? null : Number(value) })}
       options={[
-        { value: AUTOMATIC, label: t('memory.automatic', { count: automatic.microBatch }), note: note(automatic.microBatch) },
-        ...[...sizes].toSorted((a, b) => b - a).map((size) => ({ value: String(size), label: String(size), note: note(size) })),
+        {
+          value: AUTOMATIC,
+          label: t('memory.automatic', { count: automatic.microBatch }),
+          note: note(automatic.microBatch),
+        },
+        ...[...sizes]
+          .toSorted((a, b) => b - a)
+          .map((size) => ({ value: String(size), label: String(size), note: note(size) })),
       ]}
     />
   );
 }
 
 /** How batch-norm statistics are treated with these parts, and what else they cost. */
-function Treatment({ spec, plan: { parts, microBatch }, lossFree }: { readonly spec: ModelSpec; readonly plan: MemoryPlan; readonly lossFree: boolean }) {
+function Treatment({
+  spec,
+  plan: { parts, microBatch },
+  lossFree,
+}: {
+  readonly spec: ModelSpec;
+  readonly plan: MemoryPlan;
+  readonly lossFree: boolean;
+}) {
   const { t } = useTranslation();
   const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
   const key = parts === 1 ? (norm ? 'normWhole' : 'plainWhole') : norm ? 'normParts' : 'plainParts';
   return (
     <p className={styles['note']} data-testid="batch-norm">
-      {t(`memory.${key}`, { parts, size: microBatch })}{parts > 1 && !lossFree && ` ${t('memory.lossesFirst')}`}
+      {t(`memory.${key}`, { parts, size: microBatch })}
+      {parts > 1 && !lossFree && ` ${t('memory.lossesFirst')}`}
     </p>
   );
 }
@@ -116,16 +190,59 @@ function Bytes({ plan, limits }: { readonly plan: MemoryPlan; readonly limits: M
   const starts = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + plan[part], 0));
   return (
     <>
-      <svg className={styles['bar']} role="img" aria-label={t('memory.bar', { peak: format.bytes(plan.peak), share: bounded ? format.percent(plan.peak / limits.bytes) : '–' })}>
-        {parts.map((part, i) => <rect key={part} data-part={part} x={share(starts[i]!, scale)} width={share(plan[part], scale)} y="2" height="8" />)}
-        {bounded && <line data-over={!plan.fits} x1={share(limits.bytes, scale)} x2={share(limits.bytes, scale)} y1="0" y2="12" />}
+      <svg
+        className={styles['bar']}
+        role="img"
+        aria-label={t('memory.bar', {
+          peak: format.bytes(plan.peak),
+          share: bounded ? format.percent(plan.peak / limits.bytes) : '–',
+        })}
+      >
+        {parts.map((part, i) => (
+          <rect
+            key={part}
+            data-part={part}
+            x={share(starts[i]!, scale)}
+            width={share(plan[part], scale)}
+            y="2"
+            height="8"
+          />
+        ))}
+        {bounded && (
+          <line
+            data-over={!plan.fits}
+            x1={share(limits.bytes, scale)}
+            x2={share(limits.bytes, scale)}
+            y1="0"
+            y2="12"
+          />
+        )}
       </svg>
       <table className={styles['table']}>
         <caption className="visually-hidden">{t('memory.title')}</caption>
         <tbody>
-          {parts.map((part) => <tr key={part}><th scope="row"><span className={styles['key']} data-part={part} />{t(`memory.${part}`)}</th><td>{format.bytes(plan[part])}</td></tr>)}
-          <tr className={styles['sum']}><th scope="row">{t('memory.peak')}</th><td>{format.bytes(plan.peak)}</td></tr>
-          {bounded && <tr><th scope="row"><span className={styles['limit']} />{t('memory.limit')}</th><td>{format.bytes(limits.bytes)}</td></tr>}
+          {parts.map((part) => (
+            <tr key={part}>
+              <th scope="row">
+                <span className={styles['key']} data-part={part} />
+                {t(`memory.${part}`)}
+              </th>
+              <td>{format.bytes(plan[part])}</td>
+            </tr>
+          ))}
+          <tr className={styles['sum']}>
+            <th scope="row">{t('memory.peak')}</th>
+            <td>{format.bytes(plan.peak)}</td>
+          </tr>
+          {bounded && (
+            <tr>
+              <th scope="row">
+                <span className={styles['limit']} />
+                {t('memory.limit')}
+              </th>
+              <td>{format.bytes(limits.bytes)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
     </>
@@ -134,11 +251,24 @@ function Bytes({ plan, limits }: { readonly plan: MemoryPlan; readonly limits: M
 
 const share = (bytes: number, scale: number): string => `${(100 * bytes) / scale}%`;
 
-function TooLarge({ plan, automatic, limits }: { readonly plan: MemoryPlan; readonly automatic: MemoryPlan; readonly limits: MemoryLimits }) {
+function TooLarge({
+  plan,
+  automatic,
+  limits,
+}: {
+  readonly plan: MemoryPlan;
+  readonly automatic: MemoryPlan;
+  readonly limits: MemoryLimits;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const what = plan.largest > limits.largest
-    ? t('memory.arrayTooLarge', { bytes: format.bytes(plan.largest), limit: format.bytes(limits.largest) })
-    : t('memory.peakTooLarge', { bytes: format.bytes(plan.peak), limit: format.bytes(limits.bytes) });
-  return <p className={styles['warning']} role="alert">{what} {automatic.fits ? t('memory.fewer', { count: automatic.microBatch }) : t('memory.nothingFits')}</p>;
+  const what =
+    plan.largest > limits.largest
+      ? t('memory.arrayTooLarge', { bytes: format.bytes(plan.largest), limit: format.bytes(limits.largest) })
+      : t('memory.peakTooLarge', { bytes: format.bytes(plan.peak), limit: format.bytes(limits.bytes) });
+  return (
+    <p className={styles['warning']} role="alert">
+      {what} {automatic.fits ? t('memory.fewer', { count: automatic.microBatch }) : t('memory.nothingFits')}
+    </p>
+  );
 }

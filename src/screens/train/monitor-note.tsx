@@ -1,4 +1,7 @@
-/** What to know of the monitored value before the run, and during it: a strategy's total may say little of the losses. */
+/**
+ * What to know of the monitored value before the run, and during it: a strategy's total may say little of the
+ * losses.
+ */
 import { Sigma } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sumOfLosses } from '../../core/training/monitor';
@@ -14,21 +17,37 @@ import screen from './train-screen.module.css';
 
 const useSum = (): void => useDraft.getState().set({ monitor: 'sum-of-task-losses' });
 
-export function MonitorNote({ config, disabled }: { readonly config: RunConfig; readonly disabled: boolean }) {
+export function MonitorNote({
+  config,
+  disabled,
+}: {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+}) {
   const { t } = useTranslation();
   const preset = useDraft((s) => s.preset);
   const checks = useTaskChecks(config);
   if (config.monitor !== 'strategy-total') return null;
-  const lacking = checks ? config.tasks.some((task) => checks[task].unmeasurable !== null) : config.split.kind === 'session' && config.tasks.includes('speaker');
+  const lacking = checks
+    ? config.tasks.some((task) => checks[task].unmeasurable !== null)
+    : config.split.kind === 'session' && config.tasks.includes('speaker');
   const misleading = totalMisleads(config.strategy.id);
   return (
     <>
       {preset === 'paper' && <p className={styles['remark']}>{t('monitoring.published')}</p>}
-      {lacking && <p className={styles['remark']} role="note">{t('monitoring.replaced')}</p>}
+      {lacking && (
+        <p className={styles['remark']} role="note">
+          {t('monitoring.replaced')}
+        </p>
+      )}
       {!lacking && misleading && (
         <div className={styles['note']} role="note">
           <p>{t(`monitoring.misleading.${misleading}`)}</p>
-          {!disabled && <Button icon={<Sigma />} onClick={useSum}>{t('monitoring.use')}</Button>}
+          {!disabled && (
+            <Button icon={<Sigma />} onClick={useSum}>
+              {t('monitoring.use')}
+            </Button>
+          )}
         </div>
       )}
     </>
@@ -38,7 +57,10 @@ export function MonitorNote({ config, disabled }: { readonly config: RunConfig; 
 /** So many of the latest epochs were the best by the total alone; 0 where that is not worth a word. */
 function readDrift(view: RunView | null): number {
   if (!view || view.config.monitor !== 'strategy-total') return 0;
-  const { epochs } = view.epochs.reduce((drift, { best, validation }) => driftAfter(drift, best, sumOfLosses(validation)), NO_DRIFT);
+  const { epochs } = view.epochs.reduce(
+    (drift, { best, validation }) => driftAfter(drift, best, sumOfLosses(validation)),
+    NO_DRIFT,
+  );
   return epochs >= DRIFT_EPOCHS ? epochs : 0;
 }
 
@@ -51,7 +73,11 @@ export function DriftNote() {
   return (
     <div className={screen['origin']} role="note">
       <p>{t('monitoring.drift', { count })}</p>
-      {!set && <Button icon={<Sigma />} onClick={useSum}>{t('monitoring.next')}</Button>}
+      {!set && (
+        <Button icon={<Sigma />} onClick={useSum}>
+          {t('monitoring.next')}
+        </Button>
+      )}
     </div>
   );
 }

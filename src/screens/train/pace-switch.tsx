@@ -19,8 +19,13 @@ export function PaceSwitch() {
     <div className={styles['pace']} title={t('pace.hint')}>
       <Gauge aria-hidden="true" />
       <Segments
-        label={`${t('pace.label')}, ${t('units.stepsPerSecond')}`} value={pace === null ? FULL : String(pace)} onChange={(next) => void setPace(next === FULL ? null : Number(next))}
-        options={[...PACES.map((value) => ({ value: String(value), label: format.significant(value) })), { value: FULL, label: t('pace.full') }]}
+        label={`${t('pace.label')}, ${t('units.stepsPerSecond')}`}
+        value={pace === null ? FULL : String(pace)}
+        onChange={(next) => void setPace(next === FULL ? null : Number(next))}
+        options={[
+          ...PACES.map((value) => ({ value: String(value), label: format.significant(value) })),
+          { value: FULL, label: t('pace.full') },
+        ]}
       />
       <span aria-hidden="true">{t('units.stepsPerSecond')}</span>
     </div>

@@ -24,10 +24,19 @@ export function ParameterCount({ config }: { readonly config: RunConfig }) {
     }
   }, [config, manifest]);
   if ('error' in result) return <Refused error={result.error} />;
-  return <p className={styles['count']}><span>{t('config.parameters')}</span><b data-testid="parameter-count">{format.integer(result.count)}</b></p>;
+  return (
+    <p className={styles['count']}>
+      <span>{t('config.parameters')}</span>
+      <b data-testid="parameter-count">{format.integer(result.count)}</b>
+    </p>
+  );
 }
 
 function Refused({ error }: { readonly error: WireError }) {
   const { message, hint } = useErrorText(error);
-  return <p className={styles['bad']} role="alert">{message} {hint}</p>;
+  return (
+    <p className={styles['bad']} role="alert">
+      {message} {hint}
+    </p>
+  );
 }

@@ -1,4 +1,7 @@
-/** The run that the one on screen was forked from, beside it from the fork on: epochs dotted, steps thin, both drawn back. */
+/**
+ * The run that the one on screen was forked from, beside it from the fork on: epochs dotted, steps thin, both
+ * drawn back.
+ */
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../core/training/tasks';
 import { useOverlay } from '../../state/overlay';
@@ -9,10 +12,28 @@ import { TASK_STYLE } from '../../ui/tasks';
 import styles from './train-screen.module.css';
 
 /** One line a task; the note above the charts says what they are. */
-export const parentLine = (task: TaskId, label: string): LineStyle => ({ key: `parent-${task}`, label, color: TASK_STYLE[task].color, dash: '1.5 3', width: 2, opacity: 0.75, quiet: true, bounded: true });
+export const parentLine = (task: TaskId, label: string): LineStyle => ({
+  key: `parent-${task}`,
+  label,
+  color: TASK_STYLE[task].color,
+  dash: '1.5 3',
+  width: 2,
+  opacity: 0.75,
+  quiet: true,
+  bounded: true,
+});
 
 /** Its steps. */
-export const parentStepLine = (task: TaskId, label: string): LineStyle => ({ key: `parent-step-${task}`, label, color: TASK_STYLE[task].color, dash: '1 2', width: 1, opacity: 0.55, quiet: true, bounded: true });
+export const parentStepLine = (task: TaskId, label: string): LineStyle => ({
+  key: `parent-step-${task}`,
+  label,
+  color: TASK_STYLE[task].color,
+  dash: '1 2',
+  width: 1,
+  opacity: 0.55,
+  quiet: true,
+  bounded: true,
+});
 
 /** Says what is dimmed and what is dotted, and takes the other run away. */
 export function ParentNote() {
@@ -23,7 +44,10 @@ export function ParentNote() {
   if (!origin) return null;
   return (
     <div className={styles['origin']}>
-      <p>{t(parent ? 'fork.of' : 'fork.ofDeleted', { name: origin.name, step: origin.step })}. {parent && shown ? t('fork.overlayNote', { name: parent.name }) : t('fork.dimmed')}</p>
+      <p>
+        {t(parent ? 'fork.of' : 'fork.ofDeleted', { name: origin.name, step: origin.step })}.{' '}
+        {parent && shown ? t('fork.overlayNote', { name: parent.name }) : t('fork.dimmed')}
+      </p>
       {parent && <SwitchField label={t('fork.overlay')} checked={shown} onChange={show} />}
     </div>
   );

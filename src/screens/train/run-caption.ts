@@ -12,8 +12,15 @@ export function useRunCaption(): () => string {
     if (!view) return '';
     const { config, name, lastStep, backend } = view;
     return t('chart.caption', {
-      name, strategy: t(`strategy.${config.strategy.id}.name`), seed: config.seed, corpus: config.corpus.kind === 'demo' ? t('corpus.demo') : config.corpus.name,
-      architecture: t(`architecture.${config.architecture}.name`), size: config.inputSize, width: format.significant(config.width), step: format.integer(lastStep?.step ?? 0), backend: backend ? t(`backend.short.${backend.id as 'wasm'}`) : '–',
+      name,
+      strategy: t(`strategy.${config.strategy.id}.name`),
+      seed: config.seed,
+      corpus: config.corpus.kind === 'demo' ? t('corpus.demo') : config.corpus.name,
+      architecture: t(`architecture.${config.architecture}.name`),
+      size: config.inputSize,
+      width: format.significant(config.width),
+      step: format.integer(lastStep?.step ?? 0),
+      backend: backend ? t(`backend.short.${backend.id as 'wasm'}`) : '–',
     });
   }, [t, format]);
 }

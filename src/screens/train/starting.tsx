@@ -21,12 +21,23 @@ export function Starting() {
   if (!starting) return null;
   const progress = starting === 'corpus' ? corpus : starting === 'features' ? features : null;
   const bar = progress ?? tuning;
-  const cancel = starting === 'corpus' ? useCorpus.getState().cancel : starting === 'features' ? useFeatures.getState().cancel : null;
+  const cancel =
+    starting === 'corpus'
+      ? useCorpus.getState().cancel
+      : starting === 'features'
+        ? useFeatures.getState().cancel
+        : null;
   return (
     <section className={styles['starting']} aria-label={t('starting.title')}>
       <ol className={styles['phases']}>
         {PHASES.map((phase) => (
-          <li key={phase} data-state={phase === starting ? 'now' : PHASES.indexOf(phase) < PHASES.indexOf(starting) ? 'done' : 'later'} aria-current={phase === starting ? 'step' : undefined}>
+          <li
+            key={phase}
+            data-state={
+              phase === starting ? 'now' : PHASES.indexOf(phase) < PHASES.indexOf(starting) ? 'done' : 'later'
+            }
+            aria-current={phase === starting ? 'step' : undefined}
+          >
             {t(`starting.${phase}`)}
           </li>
         ))}
@@ -34,11 +45,27 @@ export function Starting() {
       <ProgressBar label={t(`starting.${starting}`)} value={bar?.done ?? 0} max={bar?.total ?? 1} />
       <div className={styles['startingFoot']}>
         <p role="status">
-          {progress ? t('data.progressOf', { done: format.integer(progress.done), total: format.integer(progress.total) })
-            : tuning ? t('starting.tuning', { done: format.integer(tuning.done), total: format.integer(tuning.total), kernel: tuning.kernel }) : t('starting.wait')}
-          {starting === 'features' && features?.pace ? ` · ${t('features.pace', { rate: format.significant(features.pace.perSecond, 2), eta: format.duration(features.pace.etaSeconds) })}` : ''}
+          {progress
+            ? t('data.progressOf', {
+                done: format.integer(progress.done),
+                total: format.integer(progress.total),
+              })
+            : tuning
+              ? t('starting.tuning', {
+                  done: format.integer(tuning.done),
+                  total: format.integer(tuning.total),
+                  kernel: tuning.kernel,
+                })
+              : t('starting.wait')}
+          {starting === 'features' && features?.pace
+            ? ` · ${t('features.pace', { rate: format.significant(features.pace.perSecond, 2), eta: format.duration(features.pace.etaSeconds) })}`
+            : ''}
         </p>
-        {cancel && <Button tone="quiet" icon={<X />} onClick={cancel}>{t('common.cancel')}</Button>}
+        {cancel && (
+          <Button tone="quiet" icon={<X />} onClick={cancel}>
+            {t('common.cancel')}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../core/training/run-config';
 import { RANGES } from '../../core/training/run-config-schema';
 import { strategy } from '../../core/weighting/registry';
-import { GRADIENT_LEVELS, type OptionValue, type StrategyId, type StrategyOptions } from '../../core/weighting/types';
+import {
+  GRADIENT_LEVELS,
+  type OptionValue,
+  type StrategyId,
+  type StrategyOptions,
+} from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { SelectField, SwitchField } from '../../ui/fields';
@@ -26,10 +31,13 @@ interface Under {
 }
 
 /**
- * The live run's options as they act, whoever set them, with what was just set here over them. Each is sent alone, at most every 120 ms, the last value always;
- * once it was told to the run - or refused - what acts is shown again.
+ * The live run's options as they act, whoever set them, with what was just set here over them. Each is sent
+ * alone, at most every 120 ms, the last value always; once it was told to the run - or refused - what acts is
+ * shown again.
  */
-function useLiveOptions({ strategy: { id, options } }: RunConfig): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
+function useLiveOptions({
+  strategy: { id, options },
+}: RunConfig): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
   const runId = useRun((s) => s.trained?.id ?? null);
   const [under, setUnder] = useState<Under>({ runId, strategy: id, changed: {} });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -41,12 +49,15 @@ function useLiveOptions({ strategy: { id, options } }: RunConfig): readonly [Str
     pending.current = null;
     const { trained, setStrategyOptions } = useRun.getState();
     if (!sent || sent.runId !== trained?.id || sent.strategy !== trained.config.strategy.id) return;
-    void setStrategyOptions(sent.changed).then(() => setUnder((now) => (pending.current ? now : { ...sent, changed: {} })));
+    void setStrategyOptions(sent.changed).then(() =>
+      setUnder((now) => (pending.current ? now : { ...sent, changed: {} })),
+    );
   };
   useEffect(() => flush, []);
   const mine = under.runId === runId && under.strategy === id ? under.changed : {};
   const send = (changed: StrategyOptions): void => {
-    const before = pending.current?.runId === runId && pending.current.strategy === id ? pending.current.changed : {};
+    const before =
+      pending.current?.runId === runId && pending.current.strategy === id ? pending.current.changed : {};
     setUnder({ runId, strategy: id, changed: { ...mine, ...changed } });
     pending.current = { runId, strategy: id, changed: { ...before, ...changed } };
     timer.current ??= setTimeout(flush, SEND_EVERY_MS);
@@ -77,19 +88,56 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
     <fieldset className={styles['group']}>
       <legend>{t('config.groups.weighting')}</legend>
       <SelectField
-        label={t('config.strategy')} disabled={live} changed={differs((c) => c.strategy)} value={id} onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
+        label={t('config.strategy')}
+        disabled={live}
+        changed={differs((c) => c.strategy)}
+        value={id}
+        onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
         options={strategySelectOptions(t)}
       />
       <p className={styles['formula']}>{format.formula(chosen.formula(options))}</p>
-      {running && chosen.options.some((option) => option.live) && <p className={styles['liveMark']}>{t('config.actsLive')}</p>}
+      {running && chosen.options.some((option) => option.live) && (
+        <p className={styles['liveMark']}>{t('config.actsLive')}</p>
+      )}
       {chosen.options.map((spec) => (
-        <StrategyOption key={spec.key} strategyId={id} spec={spec} tasks={config.tasks} value={options[spec.key]} disabled={live && !(running && spec.live)} onChange={(value) => change(spec.key, value)} />
+        <StrategyOption
+          key={spec.key}
+          strategyId={id}
+          spec={spec}
+          tasks={config.tasks}
+          value={options[spec.key]}
+          disabled={live && !(running && spec.live)}
+          onChange={(value) => change(spec.key, value)}
+        />
       ))}
-      <SwitchField label={t('weighing.renormalise')} hint={t('weighing.renormaliseHint')} disabled={live} changed={differs((c) => c.renormalise)} checked={config.renormalise} onChange={(renormalise) => set({ renormalise })} />
-      <NumberField label={t('weighing.every')} hint={t('weighing.everyHint')} disabled={live} changed={differs((c) => c.instruments.every)} {...RANGES.measureEvery} step={1} value={config.instruments.every} onChange={(every) => set({ instruments: { ...config.instruments, every } })} />
+      <SwitchField
+        label={t('weighing.renormalise')}
+        hint={t('weighing.renormaliseHint')}
+        disabled={live}
+        changed={differs((c) => c.renormalise)}
+        checked={config.renormalise}
+        onChange={(renormalise) => set({ renormalise })}
+      />
+      <NumberField
+        label={t('weighing.every')}
+        hint={t('weighing.everyHint')}
+        disabled={live}
+        changed={differs((c) => c.instruments.every)}
+        {...RANGES.measureEvery}
+        step={1}
+        value={config.instruments.every}
+        onChange={(every) => set({ instruments: { ...config.instruments, every } })}
+      />
       <SelectField
-        label={t('weighing.at')} disabled={live || config.instruments.every === 0} changed={differs((c) => c.instruments.gradients)} value={config.instruments.gradients} onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
-        options={GRADIENT_LEVELS.map((level) => ({ value: level, label: t(`optionChoice.gradients.${level}`) }))}
+        label={t('weighing.at')}
+        disabled={live || config.instruments.every === 0}
+        changed={differs((c) => c.instruments.gradients)}
+        value={config.instruments.gradients}
+        onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
+        options={GRADIENT_LEVELS.map((level) => ({
+          value: level,
+          label: t(`optionChoice.gradients.${level}`),
+        }))}
       />
       {running && <StrategySwitch />}
     </fieldset>

@@ -1,4 +1,7 @@
-/** While a run goes: another strategy, or options that cannot change in the middle of an epoch, from the next epoch on. */
+/**
+ * While a run goes: another strategy, or options that cannot change in the middle of an epoch, from the next
+ * epoch on.
+ */
 import { ArrowLeftRight, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +18,12 @@ export function StrategySwitch() {
   const config = useRun((s) => (s.view?.live ? s.view.config : null));
   const next = useRun((s) => s.view?.nextStrategy ?? null);
   const done = useRun((s) => s.view?.epochs.at(-1)?.epoch ?? 0);
-  const atBoundary = useRun((s) => s.view !== null && s.view.lastStep?.step === (s.view.epochs.at(-1)?.step ?? -1) && s.view.state === 'paused');
+  const atBoundary = useRun(
+    (s) =>
+      s.view !== null &&
+      s.view.lastStep?.step === (s.view.epochs.at(-1)?.step ?? -1) &&
+      s.view.state === 'paused',
+  );
   const switchStrategy = useRun((s) => s.switchStrategy);
   const [wanted, setWanted] = useState<StrategyChoice | null>(null);
   if (!config) return null;
@@ -26,18 +34,41 @@ export function StrategySwitch() {
     <div className={styles['switch']} role="group" aria-label={t('change.title')}>
       {next && (
         <div className={styles['pending']} role="status">
-          <p>{t('change.pending', { epoch: format.integer(epoch), strategy: t(`strategy.${next.id}.name`) })}</p>
-          <Button icon={<Undo2 />} onClick={() => void switchStrategy(null)}>{t('change.takeBack')}</Button>
+          <p>
+            {t('change.pending', { epoch: format.integer(epoch), strategy: t(`strategy.${next.id}.name`) })}
+          </p>
+          <Button icon={<Undo2 />} onClick={() => void switchStrategy(null)}>
+            {t('change.takeBack')}
+          </Button>
         </div>
       )}
       {wanted === null ? (
-        <Button icon={<ArrowLeftRight />} onClick={() => setWanted(next ?? config.strategy)}>{t('change.open')}</Button>
+        <Button icon={<ArrowLeftRight />} onClick={() => setWanted(next ?? config.strategy)}>
+          {t('change.open')}
+        </Button>
       ) : (
         <>
-          <StrategyChoiceFields label={t('change.strategy')} value={wanted} tasks={config.tasks} onChange={setWanted} />
-          <p className={styles['remark']}>{t('change.note', { epoch: format.integer(epoch) })} {config.monitor === 'strategy-total' ? t('change.total') : ''}</p>
+          <StrategyChoiceFields
+            label={t('change.strategy')}
+            value={wanted}
+            tasks={config.tasks}
+            onChange={setWanted}
+          />
+          <p className={styles['remark']}>
+            {t('change.note', { epoch: format.integer(epoch) })}{' '}
+            {config.monitor === 'strategy-total' ? t('change.total') : ''}
+          </p>
           <div className={styles['pair']}>
-            <Button tone="primary" disabled={sameStrategy(wanted, next ?? config.strategy)} onClick={() => { void switchStrategy(wanted); setWanted(null); }}>{t('change.ask')}</Button>
+            <Button
+              tone="primary"
+              disabled={sameStrategy(wanted, next ?? config.strategy)}
+              onClick={() => {
+                void switchStrategy(wanted);
+                setWanted(null);
+              }}
+            >
+              {t('change.ask')}
+            </Button>
             <Button onClick={() => setWanted(null)}>{t('change.cancel')}</Button>
           </div>
         </>

@@ -19,15 +19,25 @@ export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   const { tasks } = config;
-  const toggle = (task: TaskId, on: boolean): void => set(withTasks(config, TASKS.filter((one) => (one === task ? on : tasks.includes(one)))));
+  const toggle = (task: TaskId, on: boolean): void =>
+    set(
+      withTasks(
+        config,
+        TASKS.filter((one) => (one === task ? on : tasks.includes(one))),
+      ),
+    );
   return (
     <>
       {!isSingleTask(config.architecture) && (
         <div role="group" aria-label={t('measure.tasks')} className={styles['tasks']}>
           {TASKS.map((task) => (
             <SwitchField
-              key={task} label={t(`tasks.${task}`)} checked={tasks.includes(task)} disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
-              changed={differs((c) => c.tasks.includes(task))} onChange={(on) => toggle(task, on)}
+              key={task}
+              label={t(`tasks.${task}`)}
+              checked={tasks.includes(task)}
+              disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
+              changed={differs((c) => c.tasks.includes(task))}
+              onChange={(on) => toggle(task, on)}
             />
           ))}
         </div>
@@ -45,9 +55,13 @@ function Remarks({ config }: { readonly config: RunConfig }) {
   const remarks = TASKS.flatMap((task): string[] => {
     const name = t(`tasks.${task}`);
     const on = tasks.includes(task);
-    if (!checks) return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];
+    if (!checks)
+      return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];
     const { unmeasurable, leftOut, trained, only } = checks[task];
-    if (!on) return unmeasurable === 'constant' && !isSingleTask(architecture) ? [t('measure.off', { task: name, name: trained.map(className).join(', ') })] : [];
+    if (!on)
+      return unmeasurable === 'constant' && !isSingleTask(architecture)
+        ? [t('measure.off', { task: name, name: trained.map(className).join(', ') })]
+        : [];
     if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
     return [
       ...(leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : []),
@@ -57,8 +71,16 @@ function Remarks({ config }: { readonly config: RunConfig }) {
   const nothing = checks !== null && tasks.every((task) => checks[task].unmeasurable !== null);
   return (
     <>
-      {remarks.map((remark) => <p key={remark} className={styles['remark']} role="note">{remark}</p>)}
-      {nothing && <p className={styles['alarm']} role="alert">{t('measure.nothing')}</p>}
+      {remarks.map((remark) => (
+        <p key={remark} className={styles['remark']} role="note">
+          {remark}
+        </p>
+      ))}
+      {nothing && (
+        <p className={styles['alarm']} role="alert">
+          {t('measure.nothing')}
+        </p>
+      )}
     </>
   );
 }

@@ -1,4 +1,7 @@
-/** The workbench: configuration at the left, transport on top, the run's losses, weights, scores and confusions, and its log. */
+/**
+ * The workbench: configuration at the left, transport on top, the run's losses, weights, scores and
+ * confusions, and its log.
+ */
 import { SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +34,9 @@ function useKeys(toggle: () => void, step: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement | null;
-      const busy = target?.closest('input, textarea, select, button, a, summary, [role="combobox"], [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]');
+      const busy = target?.closest(
+        'input, textarea, select, button, a, summary, [role="combobox"], [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]',
+      );
       if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === ' ') {
         event.preventDefault();
@@ -60,14 +65,40 @@ export function TrainScreen() {
       <Transport transport={transport} />
       <Announcements />
       <aside className={styles['side']} aria-label={t('config.title')} data-open={showConfig}>
-        <Button className={styles['sideToggle']} icon={<SlidersHorizontal />} aria-expanded={showConfig} onClick={() => setShowConfig(!showConfig)}>
+        <Button
+          className={styles['sideToggle']}
+          icon={<SlidersHorizontal />}
+          aria-expanded={showConfig}
+          onClick={() => setShowConfig(!showConfig)}
+        >
           {showConfig ? t('config.hide') : t('config.show')}
         </Button>
-        <div className={styles['sideBody']}><ConfigPanel /></div>
+        <div className={styles['sideBody']}>
+          <ConfigPanel />
+        </div>
       </aside>
       <div className={styles['work']}>
-        {error && error.code !== runError?.code && <ErrorNote error={error} onDismiss={dismiss} actions={['corpus-not-open', 'folder-closed', 'folder-gone'].includes(error.code) ? <Link to="/">{t('data.toStart')}</Link> : undefined} />}
-        {runError && <ErrorNote error={runError} actions={transport.continueRun && <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>} />}
+        {error && error.code !== runError?.code && (
+          <ErrorNote
+            error={error}
+            onDismiss={dismiss}
+            actions={
+              ['corpus-not-open', 'folder-closed', 'folder-gone'].includes(error.code) ? (
+                <Link to="/">{t('data.toStart')}</Link>
+              ) : undefined
+            }
+          />
+        )}
+        {runError && (
+          <ErrorNote
+            error={runError}
+            actions={
+              transport.continueRun && (
+                <Button onClick={transport.continueRun}>{t('transport.continue')}</Button>
+              )
+            }
+          />
+        )}
         <Impractical />
         <Starting />
         <ChartCaption value={caption}>
@@ -77,7 +108,9 @@ export function TrainScreen() {
           <RunMarks>
             <LossSection />
             <WeightSection />
-            <RunMarks instruments><GradientSection /></RunMarks>
+            <RunMarks instruments>
+              <GradientSection />
+            </RunMarks>
             <ScoreSection />
           </RunMarks>
           {shown && <ConfusionSection />}

@@ -21,7 +21,10 @@ export interface TransportActions {
   readonly toggle: () => void;
   /** Goes on with the stored run in view; null where there is nothing to go on from. */
   readonly continueRun: (() => void) | null;
-  /** Whether that is what Space and Step do: the configuration is still that of the run, so nobody has prepared another one. */
+  /**
+   * Whether that is what Space and Step do: the configuration is still that of the run, so nobody has
+   * prepared another one.
+   */
   readonly continues: boolean;
   /** Asks how to fork the run in view; null while it goes, or without a checkpoint. */
   readonly fork: (() => void) | null;
@@ -33,9 +36,12 @@ export interface TransportActions {
 const isLooking = ({ view, trained }: RunStore): boolean => trained?.live === true && view?.id !== trained.id;
 /** The stored run in view that can go on; null where there is none. */
 const continuable = ({ view, trained, starting }: RunStore): string | null =>
-  (view && !trained?.live && starting === null && view.checkpoints.last !== null && view.state !== 'finished' ? view.id : null);
+  view && !trained?.live && starting === null && view.checkpoints.last !== null && view.state !== 'finished'
+    ? view.id
+    : null;
 /** The same, where the configuration that a new run would have is the one that this run has. */
-const continued = (store: RunStore): string | null => (store.view && isSameWork(store.view.config, useDraft.getState().config) ? continuable(store) : null);
+const continued = (store: RunStore): string | null =>
+  store.view && isSameWork(store.view.config, useDraft.getState().config) ? continuable(store) : null;
 
 const play = (): void => {
   const { trained, starting, ...run } = useRun.getState();
@@ -44,7 +50,11 @@ const play = (): void => {
   else void run.start(useDraft.getState().config).then(() => useLibrary.getState().refresh());
 };
 const pause = (): void => void useRun.getState().pause();
-const stop = (): void => void useRun.getState().stop().then(() => useLibrary.getState().refresh());
+const stop = (): void =>
+  void useRun
+    .getState()
+    .stop()
+    .then(() => useLibrary.getState().refresh());
 const follow = (): void => void useRun.getState().follow();
 const goOn = (): void => {
   const id = continuable(useRun.getState());
@@ -54,7 +64,9 @@ const step = (): void => {
   const store = useRun.getState();
   const { trained, starting, start, resume } = store;
   if (starting || isLooking(store) || (trained?.live && trained.state !== 'paused')) return;
-  const single = (): void => { if (useRun.getState().trained?.live) void useRun.getState().step(); };
+  const single = (): void => {
+    if (useRun.getState().trained?.live) void useRun.getState().step();
+  };
   const stored = continued(store);
   if (trained?.live) single();
   else if (stored) void resume(stored, 'last', { paused: true }).then(single);
@@ -83,11 +95,19 @@ export function useTransport(): TransportActions {
   const running = live && !looking && state === 'running';
   const paused = live && !looking && state === 'paused';
   const idle = !live && !starting;
-  const ask = useCallback(() => { if (id !== null) void useFork.getState().ask(id); }, [id]);
+  const ask = useCallback(() => {
+    if (id !== null) void useFork.getState().ask(id);
+  }, [id]);
   return {
-    canPlay: paused || idle || (running && asked !== null), canPause: running && asked === null, canStep: paused || idle,
+    canPlay: paused || idle || (running && asked !== null),
+    canPause: running && asked === null,
+    canStep: paused || idle,
     canStop: starting || (live && !looking && asked !== 'stop' && (running || paused || recovering)),
-    play, pause, step, stop, toggle,
+    play,
+    pause,
+    step,
+    stop,
+    toggle,
     continueRun: stored === null ? null : goOn,
     continues: stored !== null && isDraft,
     fork: (idle || paused) && id !== null && hasCheckpoint ? ask : null,

@@ -1,6 +1,7 @@
 /**
- * The point of the whole workbench: what the formula states (nominal weight) beside what the gradient gets (effective
- * weight), on one scale, with zero marked and what lies below it explained; their sum; and the formula with the present numbers.
+ * The point of the whole workbench: what the formula states (nominal weight) beside what the gradient gets
+ * (effective weight), on one scale, with zero marked and what lies below it explained; their sum; and the
+ * formula with the present numbers.
  */
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,7 +50,8 @@ function weightAxis(rows: readonly StepRow[], epochs: readonly EpochRecord[]): A
   return linearAxis(low, high * 1.06, 5);
 }
 
-const weightFrame = (rows: readonly StepRow[], view: RunView | null) => frameOf(rows, view, weightAxis([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)]));
+const weightFrame = (rows: readonly StepRow[], view: RunView | null) =>
+  frameOf(rows, view, weightAxis([...rows, ...parentRows()], [...epochsOf(view), ...parentEpochs(view)]));
 
 function WeightChart({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation();
@@ -57,43 +59,88 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
   const tasks = useTasks();
   const { empty, scales } = useLiveSteps(weightFrame, sameFrame);
   const parent = useParent();
-  const source = useMemo((): TraceSource => ({
-    lines: [
-      // Until there are epoch means to label, the steps carry the labels.
-      ...tasks.map((task): LineStyle => ({
-        key: `step-${task}`, label: t(`tasks.${task}`), color: TASK_STYLE[task].color, marker: TASK_STYLE[task].marker, width: 1, opacity: 0.5, quiet: true, endLabel: { unless: `mean-${task}` },
-      })),
-      ...tasks.map((task): LineStyle => ({ key: `mean-${task}`, label: t(`tasks.${task}`), ...TASK_STYLE[task], width: 2, endLabel: true })),
-      ...(parent ? [
-        ...tasks.map((task) => parentStepLine(task, t('fork.parentStep', { name: `${t(`tasks.${task}`)}, ${parent.name}` }))),
-        ...tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)),
-      ] : []),
-    ],
-    read: () => {
-      const rows = drawnRows();
-      const epochs = thinned(epochsOf(useRun.getState().view));
-      const [steps, ends] = [rows.map((row) => row.step), epochs.map((epoch) => epoch.step)];
-      return [
-        ...tasks.map((_, i) => ({ xs: steps, ys: rows.map((row) => row[kind][i] ?? 0) })),
-        ...tasks.map((_, i) => ({ xs: ends, ys: epochs.map((epoch) => epoch[kind][i] ?? 0) })),
-        ...(parent ? [parentRows(), parent.epochs].flatMap((list) => tasks.map((_, i) => ({ xs: list.map(({ step }) => step), ys: list.map((row) => row[kind][i] ?? 0) }))) : []),
-      ];
-    },
-    subscribe: onSteps,
-  }), [t, tasks, kind, parent]);
+  const source = useMemo(
+    (): TraceSource => ({
+      lines: [
+        // Until there are epoch means to label, the steps carry the labels.
+        ...tasks.map((task): LineStyle => ({
+          key: `step-${task}`,
+          label: t(`tasks.${task}`),
+          color: TASK_STYLE[task].color,
+          marker: TASK_STYLE[task].marker,
+          width: 1,
+          opacity: 0.5,
+          quiet: true,
+          endLabel: { unless: `mean-${task}` },
+        })),
+        ...tasks.map((task): LineStyle => ({
+          key: `mean-${task}`,
+          label: t(`tasks.${task}`),
+          ...TASK_STYLE[task],
+          width: 2,
+          endLabel: true,
+        })),
+        ...(parent
+          ? [
+              ...tasks.map((task) =>
+                parentStepLine(task, t('fork.parentStep', { name: `${t(`tasks.${task}`)}, ${parent.name}` })),
+              ),
+              ...tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)),
+            ]
+          : []),
+      ],
+      read: () => {
+        const rows = drawnRows();
+        const epochs = thinned(epochsOf(useRun.getState().view));
+        const [steps, ends] = [rows.map((row) => row.step), epochs.map((epoch) => epoch.step)];
+        return [
+          ...tasks.map((_, i) => ({ xs: steps, ys: rows.map((row) => row[kind][i] ?? 0) })),
+          ...tasks.map((_, i) => ({ xs: ends, ys: epochs.map((epoch) => epoch[kind][i] ?? 0) })),
+          ...(parent
+            ? [parentRows(), parent.epochs].flatMap((list) =>
+                tasks.map((_, i) => ({
+                  xs: list.map(({ step }) => step),
+                  ys: list.map((row) => row[kind][i] ?? 0),
+                })),
+              )
+            : []),
+        ];
+      },
+      subscribe: onSteps,
+    }),
+    [t, tasks, kind, parent],
+  );
   const title = t(`weights.${kind}Title`);
-  const summary = useCallback((rows: readonly StepRow[]) =>
-    `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.reading(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`, [title, tasks, t, format, kind]);
+  const summary = useCallback(
+    (rows: readonly StepRow[]) =>
+      `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.reading(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`,
+    [title, tasks, t, format, kind],
+  );
 
   return (
     <ChartPanel
-      title={title} note={t(`weights.${kind}Note`)} source={source} scales={scales} zero xLabel={t('axis.step')} digits={4} height={250}
-      empty={empty ? t('chart.empty') : null} summary={<LiveText read={summary} />} belowZero={kind === 'effective' ? t('weights.uphill') : undefined}
+      title={title}
+      note={t(`weights.${kind}Note`)}
+      source={source}
+      scales={scales}
+      zero
+      xLabel={t('axis.step')}
+      digits={4}
+      height={250}
+      empty={empty ? t('chart.empty') : null}
+      summary={<LiveText read={summary} />}
+      belowZero={kind === 'effective' ? t('weights.uphill') : undefined}
       fullRows={() => {
         const [own, theirs] = [runSeries(), parentSeries()];
         return beside(
-          { header: ['step', 'epoch', ...tasks.map((task) => `${kind}_${task}`)], rows: own.rows(own.length).map((row) => [row.step, row.epoch, ...row[kind]]) },
-          parent && { header: ['step', ...tasks.map((task) => `parent_${kind}_${task}`)], rows: theirs.rows(theirs.length).map((row) => [row.step, ...row[kind]]) },
+          {
+            header: ['step', 'epoch', ...tasks.map((task) => `${kind}_${task}`)],
+            rows: own.rows(own.length).map((row) => [row.step, row.epoch, ...row[kind]]),
+          },
+          parent && {
+            header: ['step', ...tasks.map((task) => `parent_${kind}_${task}`)],
+            rows: theirs.rows(theirs.length).map((row) => [row.step, ...row[kind]]),
+          },
         );
       }}
     />

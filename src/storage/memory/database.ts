@@ -1,6 +1,7 @@
 /**
- * The part of idb's database that this code uses, over the store in memory. Requests of a realm are served in their order. `done`
- * must be asked for when the last change was: it ends the transaction. Not here: the records (records.ts).
+ * The part of idb's database that this code uses, over the store in memory. Requests of a realm are served in
+ * their order. `done` must be asked for when the last change was: it ends the transaction. Not here: the
+ * records (records.ts).
  */
 import type { Database } from '../schema';
 import type { Key, Range, Row } from './contract';
@@ -12,12 +13,18 @@ const ALL: Range = { lowerOpen: false, upperOpen: false };
 
 function rangeOf(query: Query): Range {
   if (query === undefined || query === null) return ALL;
-  if (!(query instanceof IDBKeyRange)) return { lower: query, upper: query, lowerOpen: false, upperOpen: false };
+  if (!(query instanceof IDBKeyRange))
+    return { lower: query, upper: query, lowerOpen: false, upperOpen: false };
   const { lower, upper, lowerOpen, upperOpen } = query;
   return { lower: lower as Key | undefined, upper: upper as Key | undefined, lowerOpen, upperOpen };
 }
 
-interface Cursor { readonly key: Key; readonly primaryKey: Key; readonly value: unknown; readonly continue: () => Promise<Cursor | null> }
+interface Cursor {
+  readonly key: Key;
+  readonly primaryKey: Key;
+  readonly value: unknown;
+  readonly continue: () => Promise<Cursor | null>;
+}
 
 class Transaction {
   readonly id = crypto.randomUUID();
@@ -48,27 +55,47 @@ class Transaction {
 }
 
 function storeOver(host: Host, store: string, within: Transaction | null = null) {
-  const rows = (query: Query, more: { readonly count?: number | undefined; readonly backwards?: boolean; readonly index?: string; readonly keysOnly?: boolean } = {}): Promise<readonly Row[]> =>
-    host.call('rows', { store, range: rangeOf(query), ...more });
+  const rows = (
+    query: Query,
+    more: {
+      readonly count?: number | undefined;
+      readonly backwards?: boolean;
+      readonly index?: string;
+      readonly keysOnly?: boolean;
+    } = {},
+  ): Promise<readonly Row[]> => host.call('rows', { store, range: rangeOf(query), ...more });
   const transaction = within?.id ?? null;
   const change = <T>(made: Promise<T>): Promise<T> => within?.track(made) ?? made;
   const cursor = async (range: Range, backwards: boolean, keysOnly: boolean): Promise<Cursor | null> => {
     const [row] = await host.call('rows', { store, range, count: 1, backwards, keysOnly });
     if (!row) return null;
     const { key, value } = row;
-    return { key, primaryKey: key, value, continue: () => cursor(backwards ? { ...range, upper: key, upperOpen: true } : { ...range, lower: key, lowerOpen: true }, backwards, keysOnly) };
+    return {
+      key,
+      primaryKey: key,
+      value,
+      continue: () =>
+        cursor(
+          backwards ? { ...range, upper: key, upperOpen: true } : { ...range, lower: key, lowerOpen: true },
+          backwards,
+          keysOnly,
+        ),
+    };
   };
   return {
     get: async (query: Query) => (await rows(query, { count: 1 }))[0]?.value,
     getAll: async (query?: Query, count?: number) => (await rows(query, { count })).map(({ value }) => value),
-    getAllKeys: async (query?: Query, count?: number) => (await rows(query, { count, keysOnly: true })).map(({ key }) => key),
+    getAllKeys: async (query?: Query, count?: number) =>
+      (await rows(query, { count, keysOnly: true })).map(({ key }) => key),
     getAllFromIndex: async (index: string) => (await rows(null, { index })).map(({ value }) => value),
     count: async (query?: Query) => (await rows(query, { keysOnly: true })).length,
     put: (value: unknown, key?: Key) => change(host.call('put', { store, value, key, transaction })),
     delete: (query: Query) => change(host.call('remove', { store, range: rangeOf(query), transaction })),
     clear: () => change(host.call('remove', { store, range: ALL, transaction })),
-    openCursor: (query?: Query, direction?: IDBCursorDirection) => cursor(rangeOf(query), direction === 'prev', false),
-    openKeyCursor: (query?: Query, direction?: IDBCursorDirection) => cursor(rangeOf(query), direction === 'prev', true),
+    openCursor: (query?: Query, direction?: IDBCursorDirection) =>
+      cursor(rangeOf(query), direction === 'prev', false),
+    openKeyCursor: (query?: Query, direction?: IDBCursorDirection) =>
+      cursor(rangeOf(query), direction === 'prev', true),
   };
 }
 
@@ -91,7 +118,9 @@ export function databaseOver(host: Host): Database {
       return {
         objectStore,
         store: typeof names === 'string' ? objectStore(names) : undefined,
-        get done() { return transaction.end(); },
+        get done() {
+          return transaction.end();
+        },
         abort: () => void transaction.abort(),
       };
     },

@@ -1,18 +1,23 @@
-/** Folders and files in memory, by path: Blobs, which the browser may put on disk for as long as the page is open. */
+/**
+ * Folders and files in memory, by path: Blobs, which the browser may put on disk for as long as the page is
+ * open.
+ */
 export class Files {
   /** Null is a folder. */
   private readonly entries = new Map<string, Blob | null>([['', null]]);
 
   look(path: string): Blob | 'folder' | null {
     const entry = this.entries.get(path);
-    return entry === null ? 'folder' : entry ?? null;
+    return entry === null ? 'folder' : (entry ?? null);
   }
 
   list(path: string): { name: string; kind: 'file' | 'directory' }[] {
     const prefix = path === '' ? '' : `${path}/`;
     return [...this.entries].flatMap(([other, content]) => {
       const name = other.slice(prefix.length);
-      return other !== '' && other.startsWith(prefix) && !name.includes('/') ? [{ name, kind: content ? 'file' as const : 'directory' as const }] : [];
+      return other !== '' && other.startsWith(prefix) && !name.includes('/')
+        ? [{ name, kind: content ? ('file' as const) : ('directory' as const) }]
+        : [];
     });
   }
 

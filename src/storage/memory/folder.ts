@@ -15,7 +15,11 @@ class Writing {
   private size: number;
   private position = 0;
 
-  constructor(private readonly host: Host, private readonly path: string, private content: Blob) {
+  constructor(
+    private readonly host: Host,
+    private readonly path: string,
+    private content: Blob,
+  ) {
     this.size = content.size;
   }
 
@@ -55,7 +59,8 @@ class Writing {
 
 function fileOver(host: Host, path: string, name: string) {
   return {
-    kind: 'file', name,
+    kind: 'file',
+    name,
     getFile: async () => new File([await contentOf(host, path)], name),
     createSyncAccessHandle: async () => new Writing(host, path, await contentOf(host, path)),
   } as unknown as FileSystemFileHandle;
@@ -66,14 +71,17 @@ export function folderOver(host: Host, path: string): FileSystemDirectoryHandle 
   const inside = (name: string): string => (path === '' ? name : `${path}/${name}`);
   const found = async (name: string, create: boolean, content: Blob | null): Promise<void> => {
     const [at, there] = [inside(name), await host.call('look', { path: inside(name) })];
-    if (there !== null && (there === 'folder') !== (content === null)) throw new DOMException(`“${at}” is of another kind`, 'TypeMismatchError');
+    if (there !== null && (there === 'folder') !== (content === null))
+      throw new DOMException(`“${at}” is of another kind`, 'TypeMismatchError');
     if (there !== null) return;
     if (!create) throw missing(at);
     await host.call('write', { path: at, content });
   };
-  const child = (name: string, kind: string): FileSystemHandle => (kind === 'file' ? fileOver(host, inside(name), name) : folderOver(host, inside(name)));
+  const child = (name: string, kind: string): FileSystemHandle =>
+    kind === 'file' ? fileOver(host, inside(name), name) : folderOver(host, inside(name));
   return {
-    kind: 'directory', name: path.slice(path.lastIndexOf('/') + 1),
+    kind: 'directory',
+    name: path.slice(path.lastIndexOf('/') + 1),
     getDirectoryHandle: async (name: string, { create = false } = {}) => {
       await found(name, create, null);
       return folderOver(host, inside(name));
@@ -85,7 +93,8 @@ export function folderOver(host: Host, path: string): FileSystemDirectoryHandle 
     removeEntry: async (name: string, { recursive = false } = {}) => {
       const outcome = await host.call('discard', { path: inside(name), recursive });
       if (outcome === 'missing') throw missing(inside(name));
-      if (outcome === 'not-empty') throw new DOMException(`“${inside(name)}” is not empty`, 'InvalidModificationError');
+      if (outcome === 'not-empty')
+        throw new DOMException(`“${inside(name)}” is not empty`, 'InvalidModificationError');
     },
     async *values() {
       for (const { name, kind } of await host.call('list', { path })) yield child(name, kind);

@@ -1,6 +1,6 @@
 /**
- * The page's end of the store in memory: where the browser blocks site data, records, files and locks of all realms live here and
- * are gone with the page. Loaded only there. See docs/decisions/0026-blocked-storage.md.
+ * The page's end of the store in memory: where the browser blocks site data, records, files and locks of all
+ * realms live here and are gone with the page. Loaded only there. See docs/decisions/0026-blocked-storage.md.
  */
 import { StorageError } from '../../core/errors/errors';
 import { serve, type Endpoint } from '../../core/protocol/rpc';
@@ -33,14 +33,26 @@ export function serveStore(port: MessagePort): () => void {
       return keysOnly ? found.map(({ key }) => ({ key, value: null })) : found;
     },
     put: async ({ store, value, key, transaction }) => records.put(store, value, key, within(transaction)),
-    remove: async ({ store, range, transaction }) => { records.remove(store, range, within(transaction)); return null; },
-    end: async ({ transaction, keep }) => { end(transaction, keep); return null; },
+    remove: async ({ store, range, transaction }) => {
+      records.remove(store, range, within(transaction));
+      return null;
+    },
+    end: async ({ transaction, keep }) => {
+      end(transaction, keep);
+      return null;
+    },
     look: async ({ path }) => files.look(path),
     list: async ({ path }) => files.list(path),
-    write: async ({ path, content }) => { files.write(path, content); return null; },
+    write: async ({ path, content }) => {
+      files.write(path, content);
+      return null;
+    },
     discard: async ({ path, recursive }) => files.remove(path, recursive),
     lock: ({ name, id, ifAvailable }) => mutex.request(name, id, ifAvailable, port),
-    unlock: async ({ id }) => { mutex.release(id); return null; },
+    unlock: async ({ id }) => {
+      mutex.release(id);
+      return null;
+    },
     locks: async () => mutex.held,
   });
   port.start();
@@ -53,10 +65,26 @@ export function serveStore(port: MessagePort): () => void {
 
 /** Tells a realm that is blocked what it is too late for: the page itself opened the browser's storage. */
 export function refuseStore(port: MessagePort): void {
-  const refuse = (): Promise<never> => Promise.reject(new StorageError('storage-changed',
-    'The browser’s setting for site data was changed while this page was open.', 'Reload the page.'));
+  const refuse = (): Promise<never> =>
+    Promise.reject(
+      new StorageError(
+        'storage-changed',
+        'The browser’s setting for site data was changed while this page was open.',
+        'Reload the page.',
+      ),
+    );
   serve<MemoryContract>(port as unknown as Endpoint, {
-    rows: refuse, put: refuse, remove: refuse, end: refuse, look: refuse, list: refuse, write: refuse, discard: refuse, lock: refuse, unlock: refuse, locks: refuse,
+    rows: refuse,
+    put: refuse,
+    remove: refuse,
+    end: refuse,
+    look: refuse,
+    list: refuse,
+    write: refuse,
+    discard: refuse,
+    lock: refuse,
+    unlock: refuse,
+    locks: refuse,
   });
   port.start();
 }

@@ -14,7 +14,10 @@ export class Mutex {
     return [...this.lines.keys()];
   }
 
-  /** @param owner whoever gives back all of its locks when it ends  @returns true when it is held, false where it is taken and `ifAvailable` */
+  /**
+   * @param owner whoever gives back all of its locks when it ends  @returns true when it is held, false where
+   * it is taken and `ifAvailable`
+   */
   request(name: string, id: string, ifAvailable: boolean, owner: object): Promise<boolean> {
     const line = this.lines.get(name);
     if (line && ifAvailable) return Promise.resolve(false);

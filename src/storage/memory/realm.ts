@@ -1,6 +1,7 @@
 /**
- * A realm's end of the store in memory, asked for once the browser has blocked its own. A worker sends a port to whoever made it;
- * what comes with a port is passed on until it reaches the page (clients/memory.ts, workers/lib/pass-store.ts).
+ * A realm's end of the store in memory, asked for once the browser has blocked its own. A worker sends a port
+ * to whoever made it; what comes with a port is passed on until it reaches the page (clients/memory.ts,
+ * workers/lib/pass-store.ts).
  */
 import { connect, type Connection, type Endpoint } from '../../core/protocol/rpc';
 import type { MemoryContract } from './contract';
@@ -27,7 +28,11 @@ export const memoryDatabase = async (): Promise<Database> => databaseOver(await 
 export const memoryFolder = async (): Promise<FileSystemDirectoryHandle> => folderOver(await theHost(), '');
 
 /** navigator.locks.request, exclusive. */
-export async function memoryLock<T>(name: string, work: (held: boolean) => T | Promise<T>, { ifAvailable = false, signal }: LockOptions): Promise<T> {
+export async function memoryLock<T>(
+  name: string,
+  work: (held: boolean) => T | Promise<T>,
+  { ifAvailable = false, signal }: LockOptions,
+): Promise<T> {
   const store = await theHost();
   const id = crypto.randomUUID();
   const unlock = (): void => void store.call('unlock', { id }).catch(() => undefined);
@@ -38,7 +43,10 @@ export async function memoryLock<T>(name: string, work: (held: boolean) => T | P
     };
     if (signal?.aborted) return giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
-    store.call('lock', { name, id, ifAvailable }).finally(() => signal?.removeEventListener('abort', giveUp)).then(resolve, reject);
+    store
+      .call('lock', { name, id, ifAvailable })
+      .finally(() => signal?.removeEventListener('abort', giveUp))
+      .then(resolve, reject);
   });
   try {
     return await work(held);

@@ -1,6 +1,6 @@
 /**
- * Object stores in memory, with IndexedDB's keys and order. Transactions are atomic, not isolated: every store has one writer,
- * and there is one tab. Not here: how other realms reach it (host.ts, database.ts).
+ * Object stores in memory, with IndexedDB's keys and order. Transactions are atomic, not isolated: every
+ * store has one writer, and there is one tab. Not here: how other realms reach it (host.ts, database.ts).
  */
 import { migrate } from '../schema';
 import type { Key, Range, Row } from './contract';
@@ -24,7 +24,10 @@ function place(rows: readonly Row[], key: Key, after: boolean): number {
   return from;
 }
 
-function span(rows: readonly Row[], { lower, upper, lowerOpen, upperOpen }: Range): readonly [from: number, to: number] {
+function span(
+  rows: readonly Row[],
+  { lower, upper, lowerOpen, upperOpen }: Range,
+): readonly [from: number, to: number] {
   const from = lower === undefined ? 0 : place(rows, lower, lowerOpen);
   return [from, Math.max(from, upper === undefined ? rows.length : place(rows, upper, !upperOpen))];
 }
@@ -36,16 +39,27 @@ export class Records {
 
   /** Empty stores, those of the database's own migrations. */
   constructor() {
-    migrate({
-      createObjectStore: (name, options) => {
-        const store: Store = { path: options?.keyPath ?? null, indexes: new Map(), rows: [] };
-        this.stores.set(name, store);
-        return { createIndex: (index, path) => store.indexes.set(index, path) };
+    migrate(
+      {
+        createObjectStore: (name, options) => {
+          const store: Store = { path: options?.keyPath ?? null, indexes: new Map(), rows: [] };
+          this.stores.set(name, store);
+          return { createIndex: (index, path) => store.indexes.set(index, path) };
+        },
       },
-    }, 0);
+      0,
+    );
   }
 
-  rows(name: string, range: Range, { count = Infinity, backwards = false, index }: { readonly count?: number | undefined; readonly backwards?: boolean; readonly index?: string } = {}): Row[] {
+  rows(
+    name: string,
+    range: Range,
+    {
+      count = Infinity,
+      backwards = false,
+      index,
+    }: { readonly count?: number | undefined; readonly backwards?: boolean; readonly index?: string } = {},
+  ): Row[] {
     const { rows, indexes } = this.store(name);
     const [from, to] = span(rows, range);
     if (backwards) return rows.slice(Math.max(from, to - count), to).reverse();
@@ -58,7 +72,8 @@ export class Records {
   put(name: string, value: unknown, given: Key | undefined, transaction: string | null): Key {
     const { rows, path } = this.store(name);
     const fields = value as Record<string, Key>;
-    const key = path === null ? given! : typeof path === 'string' ? fields[path]! : path.map((field) => fields[field]!);
+    const key =
+      path === null ? given! : typeof path === 'string' ? fields[path]! : path.map((field) => fields[field]!);
     const at = place(rows, key, false);
     const before = rows[at] && indexedDB.cmp(rows[at].key, key) === 0 ? rows[at] : null;
     rows.splice(at, before ? 1 : 0, { key, value });
@@ -70,7 +85,8 @@ export class Records {
     const { rows } = this.store(name);
     const [from, to] = span(rows, range);
     const gone = rows.splice(from, to - from);
-    if (gone.length > 0) this.remember(transaction, () => rows.splice(place(rows, gone[0]!.key, false), 0, ...gone));
+    if (gone.length > 0)
+      this.remember(transaction, () => rows.splice(place(rows, gone[0]!.key, false), 0, ...gone));
   }
 
   /** @param keep false: everything is as it was before the transaction */

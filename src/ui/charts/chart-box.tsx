@@ -1,4 +1,7 @@
-/** Room for a chart: as wide as it is given, of a fixed height; what is in it is mounted in turn and told its width. */
+/**
+ * Room for a chart: as wide as it is given, of a fixed height; what is in it is mounted in turn and told its
+ * width.
+ */
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTurnToMount } from './scheduler';
 import styles from './charts.module.css';
@@ -6,7 +9,13 @@ import styles from './charts.module.css';
 /** Narrower than this, pixels: nothing to be seen. */
 const LEAST = 120;
 
-export function ChartBox({ height, children }: { readonly height: number; readonly children: (width: number) => ReactNode }) {
+export function ChartBox({
+  height,
+  children,
+}: {
+  readonly height: number;
+  readonly children: (width: number) => ReactNode;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const mount = useTurnToMount();
@@ -17,5 +26,9 @@ export function ChartBox({ height, children }: { readonly height: number; readon
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return <div ref={box} className={styles['box']} style={{ height }}>{mount && width > LEAST && children(width)}</div>;
+  return (
+    <div ref={box} className={styles['box']} style={{ height }}>
+      {mount && width > LEAST && children(width)}
+    </div>
+  );
 }

@@ -53,13 +53,37 @@ const NO_MARKS: readonly LineStyle[] = [];
 export function Sample({ line }: { readonly line: LineStyle }) {
   return (
     <svg width={26} height={8} viewBox="0 0 26 8" aria-hidden="true" focusable="false">
-      <line x1={0} x2={26} y1={4} y2={4} data-thin={isThin(line)} stroke={line.color} strokeWidth={line.width ?? 1.75} strokeDasharray={line.dash} strokeOpacity={line.opacity ?? 1} />
+      <line
+        x1={0}
+        x2={26}
+        y1={4}
+        y2={4}
+        data-thin={isThin(line)}
+        stroke={line.color}
+        strokeWidth={line.width ?? 1.75}
+        strokeDasharray={line.dash}
+        strokeOpacity={line.opacity ?? 1}
+      />
       {line.marker && <path d={markerPath(line.marker, 3)} transform="translate(13 4)" fill={line.color} />}
     </svg>
   );
 }
 
-export function ChartFrame({ title, note, aside = '', remark = null, summary, empty, lines, named, marks = NO_MARKS, fullRows, chart, table, parts = false }: ChartFrameProps) {
+export function ChartFrame({
+  title,
+  note,
+  aside = '',
+  remark = null,
+  summary,
+  empty,
+  lines,
+  named,
+  marks = NO_MARKS,
+  fullRows,
+  chart,
+  table,
+  parts = false,
+}: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
@@ -77,34 +101,88 @@ export function ChartFrame({ title, note, aside = '', remark = null, summary, em
     if (!svg) return toast(t('chart.nothingToSave'));
     Promise.resolve(save(svg)).catch(() => toast(t('chart.saveFailed')));
   };
-  const exported = (svg: SVGSVGElement) => exportSvg(svg, { title, lines: [...lines, ...marks], caption: [typeof note === 'string' ? note : '', aside, remark ?? '', caption()].filter(Boolean).join(' ') });
+  const exported = (svg: SVGSVGElement) =>
+    exportSvg(svg, {
+      title,
+      lines: [...lines, ...marks],
+      caption: [typeof note === 'string' ? note : '', aside, remark ?? '', caption()]
+        .filter(Boolean)
+        .join(' '),
+    });
   const menu = [
-    { key: 'table', label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'), icon: asTable ? <ChartLine /> : <Table />, onSelect: () => setAsTable(!asTable) },
-    { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, disabled: empty !== null, onSelect: saveCsv },
     {
-      key: 'svg', label: t('chart.svg'), icon: <FileCode />, disabled: asTable || empty !== null,
-      onSelect: () => picture((svg) => download(`${fileName(title)}.svg`, exported(svg).text, 'image/svg+xml')),
+      key: 'table',
+      label: asTable ? t('chart.showAsChart') : t('chart.showAsTable'),
+      icon: asTable ? <ChartLine /> : <Table />,
+      onSelect: () => setAsTable(!asTable),
     },
     {
-      key: 'png', label: t('chart.png'), icon: <Image />, disabled: asTable || empty !== null,
+      key: 'csv',
+      label: t('chart.csv'),
+      icon: <FileSpreadsheet />,
+      disabled: empty !== null,
+      onSelect: saveCsv,
+    },
+    {
+      key: 'svg',
+      label: t('chart.svg'),
+      icon: <FileCode />,
+      disabled: asTable || empty !== null,
+      onSelect: () =>
+        picture((svg) => download(`${fileName(title)}.svg`, exported(svg).text, 'image/svg+xml')),
+    },
+    {
+      key: 'png',
+      label: t('chart.png'),
+      icon: <Image />,
+      disabled: asTable || empty !== null,
       onSelect: () => picture(async (svg) => download(`${fileName(title)}.png`, await toPng(exported(svg)))),
     },
   ];
 
   return (
-    <Panel title={title} flush level={3} actions={<ActionMenu trigger={<IconButton label={t('chart.options', { title })} icon={<EllipsisVertical />} />} actions={menu} />}>
+    <Panel
+      title={title}
+      flush
+      level={3}
+      actions={
+        <ActionMenu
+          trigger={<IconButton label={t('chart.options', { title })} icon={<EllipsisVertical />} />}
+          actions={menu}
+        />
+      }
+    >
       <figure ref={figure} className={styles['figure']} aria-label={title}>
         {note && <figcaption className={styles['caption']}>{note}</figcaption>}
         {empty !== null ? (
           <p className={styles['empty']}>{empty}</p>
-        ) : asTable ? table : (
+        ) : asTable ? (
+          table
+        ) : (
           <>
-            {key.length > 0 && <ul className={styles['key']}>{key.map((line) => <li key={line.key}><Sample line={line} />{line.label}</li>)}</ul>}
-            <p id={summaryId} className="visually-hidden">{summary}</p>
-            <div className={styles['plot']} role={parts ? 'group' : 'img'} aria-labelledby={summaryId}>{chart}</div>
+            {key.length > 0 && (
+              <ul className={styles['key']}>
+                {key.map((line) => (
+                  <li key={line.key}>
+                    <Sample line={line} />
+                    {line.label}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <p id={summaryId} className="visually-hidden">
+              {summary}
+            </p>
+            <div className={styles['plot']} role={parts ? 'group' : 'img'} aria-labelledby={summaryId}>
+              {chart}
+            </div>
           </>
         )}
-        {remark && empty === null && <p className={styles['remark']} role="note">{remark}</p>}
+        {remark && empty === null && (
+          <p className={styles['remark']} role="note">
+            {remark}
+          </p>
+        )}
       </figure>
     </Panel>
   );

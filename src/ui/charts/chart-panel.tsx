@@ -21,16 +21,42 @@ export interface ChartPanelProps extends LineChartProps {
   readonly fullRows: () => Rows;
 }
 
-export function ChartPanel({ title, note, remark = null, summary, empty, keyElsewhere = false, fullRows, ...chart }: ChartPanelProps) {
+export function ChartPanel({
+  title,
+  note,
+  remark = null,
+  summary,
+  empty,
+  keyElsewhere = false,
+  fullRows,
+  ...chart
+}: ChartPanelProps) {
   const { t } = useTranslation();
   const marks = useMarks();
   const inKey = chart.source.lines.filter((line) => !line.quiet);
   const thin = chart.source.lines.some(({ quiet, width }) => quiet && width === 1) ? t('chart.thin') : '';
   return (
     <ChartFrame
-      title={title} note={note} remark={remark} aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')} summary={summary} empty={empty} lines={inKey} named={keyElsewhere || !inKey.some((line) => !line.endLabel || line.short)} marks={marksInKey(marks)}
-      fullRows={() => withMarks(fullRows(), marks, chart.xUnit ?? 'step')} chart={<LineChart {...chart} />}
-      table={<ChartTable title={title} source={chart.source} xLabel={chart.xLabel} xUnit={chart.xUnit ?? 'step'} digits={chart.digits ?? 3} />}
+      title={title}
+      note={note}
+      remark={remark}
+      aside={[t('chart.horizontal', { axis: chart.xLabel }), thin].filter(Boolean).join(' ')}
+      summary={summary}
+      empty={empty}
+      lines={inKey}
+      named={keyElsewhere || !inKey.some((line) => !line.endLabel || line.short)}
+      marks={marksInKey(marks)}
+      fullRows={() => withMarks(fullRows(), marks, chart.xUnit ?? 'step')}
+      chart={<LineChart {...chart} />}
+      table={
+        <ChartTable
+          title={title}
+          source={chart.source}
+          xLabel={chart.xLabel}
+          xUnit={chart.xUnit ?? 'step'}
+          digits={chart.digits ?? 3}
+        />
+      }
     />
   );
 }

@@ -1,6 +1,6 @@
 /**
- * A confusion matrix as a real table: rows true, columns predicted; shaded by the row's share in one hue, with the count in every cell.
- * A row without utterances stays unshaded.
+ * A confusion matrix as a real table: rows true, columns predicted; shaded by the row's share in one hue,
+ * with the count in every cell. A row without utterances stays unshaded.
  */
 import type { CSSProperties, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,25 +27,52 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
     const [i = -1, j = -1] = cell?.dataset['cell']?.split(',').map(Number) ?? [];
     const row = matrix[i];
     if (!cell || !row) return;
-    const share = (row[j] ?? 0) / Math.max(1, row.reduce((sum, n) => sum + n, 0));
-    cell.title = t('confusion.cell', { truth: classes[i] ?? '', predicted: classes[j] ?? '', count: row[j] ?? 0, share: format.percent(share) });
+    const share =
+      (row[j] ?? 0) /
+      Math.max(
+        1,
+        row.reduce((sum, n) => sum + n, 0),
+      );
+    cell.title = t('confusion.cell', {
+      truth: classes[i] ?? '',
+      predicted: classes[j] ?? '',
+      count: row[j] ?? 0,
+      share: format.percent(share),
+    });
   };
   return (
     <ScrollBox className={styles['scroll']} title={title}>
       <table className={styles['table']} data-size={size}>
-        <caption className="visually-hidden">{title}. {t('confusion.reading')}</caption>
+        <caption className="visually-hidden">
+          {title}. {t('confusion.reading')}
+        </caption>
         <colgroup>
-          <col className={styles['axisColumn']} /><col className={styles['nameColumn']} />
-          {classes.map((name) => <col key={name} />)}
+          <col className={styles['axisColumn']} />
+          <col className={styles['nameColumn']} />
+          {classes.map((name) => (
+            <col key={name} />
+          ))}
           <col className={styles['recallColumn']} />
         </colgroup>
         <thead>
           <tr>
-            <td className={styles['corner']} colSpan={2} rowSpan={2}><span className="visually-hidden">{t('confusion.reading')}</span></td>
-            <th className={styles['axis']} colSpan={classes.length} scope="colgroup">{t('confusion.predicted')}</th>
-            <th className={styles['recall']} rowSpan={2} scope="col">{t('confusion.recall')}</th>
+            <td className={styles['corner']} colSpan={2} rowSpan={2}>
+              <span className="visually-hidden">{t('confusion.reading')}</span>
+            </td>
+            <th className={styles['axis']} colSpan={classes.length} scope="colgroup">
+              {t('confusion.predicted')}
+            </th>
+            <th className={styles['recall']} rowSpan={2} scope="col">
+              {t('confusion.recall')}
+            </th>
           </tr>
-          <tr>{classes.map((name) => <th key={name} scope="col" className={styles['column']}><span>{name}</span></th>)}</tr>
+          <tr>
+            {classes.map((name) => (
+              <th key={name} scope="col" className={styles['column']}>
+                <span>{name}</span>
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody onPointerOver={explain}>
           {matrix.map((row, i) => {
@@ -53,18 +80,32 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
             const name = classes[i] ?? String(i);
             return (
               <tr key={name}>
-                {i === 0 && <th className={styles['axisRow']} rowSpan={matrix.length} scope="rowgroup"><span>{t('confusion.true')}</span></th>}
-                <th scope="row" className={styles['row']}>{name}</th>
+                {i === 0 && (
+                  <th className={styles['axisRow']} rowSpan={matrix.length} scope="rowgroup">
+                    <span>{t('confusion.true')}</span>
+                  </th>
+                )}
+                <th scope="row" className={styles['row']}>
+                  {name}
+                </th>
                 {row.map((count, j) => {
                   const share = total === 0 ? 0 : count / total;
-                  const style: CSSProperties & Record<'--share', string> = { '--share': `${Math.round(share * 100)}%` };
+                  const style: CSSProperties & Record<'--share', string> = {
+                    '--share': `${Math.round(share * 100)}%`,
+                  };
                   return (
                     <td key={columns[j]} style={style} data-hit={i === j} data-cell={`${i},${j}`}>
-                      {count === 0 && i !== j ? <span className={styles['zero']}>0</span> : format.integer(count)}
+                      {count === 0 && i !== j ? (
+                        <span className={styles['zero']}>0</span>
+                      ) : (
+                        format.integer(count)
+                      )}
                     </td>
                   );
                 })}
-                <td className={styles['recall']}>{total === 0 ? '–' : format.percent((row[i] ?? 0) / total)}</td>
+                <td className={styles['recall']}>
+                  {total === 0 ? '–' : format.percent((row[i] ?? 0) / total)}
+                </td>
               </tr>
             );
           })}

@@ -1,13 +1,28 @@
 /**
- * A chart on screen as a file: its SVG with the computed colours written in (no stylesheet), a ground, a title, a legend and a caption;
- * or that as PNG.
+ * A chart on screen as a file: its SVG with the computed colours written in (no stylesheet), a ground, a
+ * title, a legend and a caption; or that as PNG.
  */
 import { markerPath } from '../tasks';
 import type { LineStyle } from './plot';
 
 const PROPERTIES = [
-  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'opacity',
-  'font-family', 'font-size', 'font-weight', 'text-anchor', 'visibility', 'display', 'dominant-baseline', 'paint-order',
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'visibility',
+  'display',
+  'dominant-baseline',
+  'paint-order',
 ] as const;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const TITLE_HEIGHT = 28;
@@ -44,7 +59,11 @@ export interface Frame {
 }
 
 /** Breaks items of given widths into rows. */
-function rowsOf<T>(items: readonly T[], widthOf: (item: T) => number, width: number): readonly (readonly { readonly item: T; readonly x: number }[])[] {
+function rowsOf<T>(
+  items: readonly T[],
+  widthOf: (item: T) => number,
+  width: number,
+): readonly (readonly { readonly item: T; readonly x: number }[])[] {
   const rows: { item: T; x: number }[][] = [[]];
   let x = 0;
   for (const item of items) {
@@ -70,7 +89,11 @@ export function exportSvg(svg: SVGSVGElement, { title, lines, caption }: Frame):
   const width = Math.max(plotWidth, ...lines.map((one) => Math.ceil(keyWidth(one)) + 2 * EDGE));
   const legend = rowsOf(lines, (one) => keyWidth(one) + GAP, width - 2 * EDGE);
   const space = widthOf(' ');
-  const words = rowsOf(caption.split(/\s+/).filter(Boolean), (word) => widthOf(word) + space, width - 2 * EDGE).map((row) => row.map(({ item }) => item).join(' '));
+  const words = rowsOf(
+    caption.split(/\s+/).filter(Boolean),
+    (word) => widthOf(word) + space,
+    width - 2 * EDGE,
+  ).map((row) => row.map(({ item }) => item).join(' '));
   const below = TITLE_HEIGHT + plotHeight;
   const height = below + (legend.length + words.length) * LINE_HEIGHT + 10;
   const root = document.createElementNS(NAMESPACE, 'svg');
@@ -109,29 +132,66 @@ export function exportSvg(svg: SVGSVGElement, { title, lines, caption }: Frame):
   copy.setAttribute('width', String(plotWidth));
   copy.setAttribute('height', String(plotHeight));
   root.append(copy);
-  legend.forEach((row, i) => row.forEach(({ item, x }) => root.append(key(item, EDGE + x, below + (i + 1) * LINE_HEIGHT, style, svg))));
+  legend.forEach((row, i) =>
+    row.forEach(({ item, x }) => root.append(key(item, EDGE + x, below + (i + 1) * LINE_HEIGHT, style, svg))),
+  );
   return { text: new XMLSerializer().serializeToString(root), width, height };
 }
 
-/** A line of the legend; colours are read off an element, because custom properties mean nothing in a file. */
-function key({ label, color, width, opacity, dash, marker }: LineStyle, x: number, y: number, style: CSSStyleDeclaration, host: Element): SVGGElement {
+/**
+ * A line of the legend; colours are read off an element, because custom properties mean nothing in a file.
+ */
+function key(
+  { label, color, width, opacity, dash, marker }: LineStyle,
+  x: number,
+  y: number,
+  style: CSSStyleDeclaration,
+  host: Element,
+): SVGGElement {
   const group = document.createElementNS(NAMESPACE, 'g');
   group.dataset['key'] = label;
-  const add = (name: string, attributes: Readonly<Record<string, string | number | undefined>>): SVGElement => {
+  const add = (
+    name: string,
+    attributes: Readonly<Record<string, string | number | undefined>>,
+  ): SVGElement => {
     const element = document.createElementNS(NAMESPACE, name);
-    for (const [attribute, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(attribute, String(value));
+    for (const [attribute, value] of Object.entries(attributes))
+      if (value !== undefined) element.setAttribute(attribute, String(value));
     group.append(element);
     return element;
   };
   const paint = resolved(color, host);
   const middle = y - 3.5;
-  add('line', { x1: x, x2: x + SAMPLE, y1: middle, y2: middle, stroke: paint, 'stroke-width': width ?? 1.75, 'stroke-opacity': opacity, 'stroke-dasharray': dash });
-  if (marker) add('path', { d: markerPath(marker, 3), transform: `translate(${x + SAMPLE / 2} ${middle})`, fill: paint });
-  add('text', { x: x + SAMPLE + 6, y, 'font-family': style.fontFamily, 'font-size': SMALL, fill: style.color }).textContent = label;
+  add('line', {
+    x1: x,
+    x2: x + SAMPLE,
+    y1: middle,
+    y2: middle,
+    stroke: paint,
+    'stroke-width': width ?? 1.75,
+    'stroke-opacity': opacity,
+    'stroke-dasharray': dash,
+  });
+  if (marker)
+    add('path', {
+      d: markerPath(marker, 3),
+      transform: `translate(${x + SAMPLE / 2} ${middle})`,
+      fill: paint,
+    });
+  add('text', {
+    x: x + SAMPLE + 6,
+    y,
+    'font-family': style.fontFamily,
+    'font-size': SMALL,
+    fill: style.color,
+  }).textContent = label;
   return group;
 }
 
-/** A colour as the browser computes it there. @param host an SVG or HTML element that may get a child for a moment */
+/**
+ * A colour as the browser computes it there. @param host an SVG or HTML element that may get a child for a
+ * moment
+ */
 export function resolved(color: string, host: Element): string {
   const probe = document.createElementNS(NAMESPACE, 'g');
   probe.style.color = color;

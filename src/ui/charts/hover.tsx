@@ -1,4 +1,7 @@
-/** A cursor over a chart and the values of its lines there, for a pointer as for a finger; other charts of the same unit show where it is. */
+/**
+ * A cursor over a chart and the values of its lines there, for a pointer as for a finger; other charts of the
+ * same unit show where it is.
+ */
 import { useEffect, useId, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { useFormat } from '../format';
 import { cursorLink, useOtherCursor } from './linked-cursor';
@@ -43,18 +46,25 @@ export function Hover({ source, area, scales, xLabel, xUnit, digits, children }:
       const { px, xAt } = projection(area, scales);
       const traces = source.read();
       const wanted = xAt(pixel);
-      const longest = traces.reduce<readonly number[]>((best, trace) => (trace.xs.length > best.length ? trace.xs : best), []);
+      const longest = traces.reduce<readonly number[]>(
+        (best, trace) => (trace.xs.length > best.length ? trace.xs : best),
+        [],
+      );
       const x = longest[nearest(longest, wanted)];
       if (x === undefined) return setReading(null);
       cursorLink.point({ by: id, unit: xUnit, x });
       setReading({
-        x, px: px(x), marks: marks.filter(({ at }) => Math.abs(px(at[xUnit]) - pixel) <= REACH),
+        x,
+        px: px(x),
+        marks: marks.filter(({ at }) => Math.abs(px(at[xUnit]) - pixel) <= REACH),
         values: source.lines.flatMap(({ key, label }, i) => {
           const { xs, ys } = traces[i] ?? { xs: [], ys: [] };
           const at = nearest(xs, x);
           const value = ys[at];
           const beside = source.lines[i]!.bounded && (x < xs[0]! || x > xs.at(-1)!);
-          return value === undefined || beside || (source.exact && xs[at] !== x) ? [] : [{ key, label, value }];
+          return value === undefined || beside || (source.exact && xs[at] !== x)
+            ? []
+            : [{ key, label, value }];
         }),
       });
     });
@@ -81,17 +91,46 @@ export function Hover({ source, area, scales, xLabel, xUnit, digits, children }:
   const inSight = elsewhere !== null && elsewhere >= scales.x.domain[0] && elsewhere <= scales.x.domain[1];
   const right = reading !== null && reading.px > area.x + area.width / 2;
   return (
-    <div ref={box} className={styles['hover']} onPointerDown={read} onPointerMove={read} onPointerLeave={(event) => { if (event.pointerType !== 'touch') leave(); }}>
+    <div
+      ref={box}
+      className={styles['hover']}
+      onPointerDown={read}
+      onPointerMove={read}
+      onPointerLeave={(event) => {
+        if (event.pointerType !== 'touch') leave();
+      }}
+    >
       {children}
-      {!reading && inSight && <div className={styles['linked']} style={{ left: toPixel(elsewhere), top: area.y, height: area.height }} />}
+      {!reading && inSight && (
+        <div
+          className={styles['linked']}
+          style={{ left: toPixel(elsewhere), top: area.y, height: area.height }}
+        />
+      )}
       {reading && (
         <>
           <div className={styles['cursor']} style={{ left: reading.px, top: area.y, height: area.height }} />
-          <div className={styles['tip']} style={right ? { right: `calc(100% - ${reading.px - 8}px)` } : { left: reading.px + 8 }}>
-            <p>{xLabel} {format.integer(reading.x)}</p>
-            {reading.marks.map(({ key, label, detail }) => <p key={key} className={styles['tipMark']}>{detail ?? label}</p>)}
+          <div
+            className={styles['tip']}
+            style={right ? { right: `calc(100% - ${reading.px - 8}px)` } : { left: reading.px + 8 }}
+          >
+            <p>
+              {xLabel} {format.integer(reading.x)}
+            </p>
+            {reading.marks.map(({ key, label, detail }) => (
+              <p key={key} className={styles['tipMark']}>
+                {detail ?? label}
+              </p>
+            ))}
             <table>
-              <tbody>{reading.values.map(({ key, label, value }) => <tr key={key}><th scope="row">{label}</th><td>{format.reading(value, digits)}</td></tr>)}</tbody>
+              <tbody>
+                {reading.values.map(({ key, label, value }) => (
+                  <tr key={key}>
+                    <th scope="row">{label}</th>
+                    <td>{format.reading(value, digits)}</td>
+                  </tr>
+                ))}
+              </tbody>
             </table>
           </div>
         </>

@@ -34,15 +34,64 @@ export function MatrixMenu({ title, file, matrix, names, classes, note }: Matrix
     const host = document.body;
     const color = (name: string): string => resolved(`var(--${name})`, host);
     return matrixSvg({
-      title, matrix, classes: names, caption: `${note} ${caption()}`, font: getComputedStyle(host).fontFamily, widthOf: textWidth,
-      words: { predicted: t('confusion.predicted'), truth: t('confusion.true'), recall: t('confusion.recall') }, count: format.integer, share: (value) => format.percent(value),
-      colors: { ground: color('panel'), ink: color('ink'), quiet: color('ink-3'), sunken: color('sunken'), cell: color('cell') },
+      title,
+      matrix,
+      classes: names,
+      caption: `${note} ${caption()}`,
+      font: getComputedStyle(host).fontFamily,
+      widthOf: textWidth,
+      words: {
+        predicted: t('confusion.predicted'),
+        truth: t('confusion.true'),
+        recall: t('confusion.recall'),
+      },
+      count: format.integer,
+      share: (value) => format.percent(value),
+      colors: {
+        ground: color('panel'),
+        ink: color('ink'),
+        quiet: color('ink-3'),
+        sunken: color('sunken'),
+        cell: color('cell'),
+      },
     });
   };
   const actions = [
-    { key: 'csv', label: t('chart.csv'), icon: <FileSpreadsheet />, onSelect: () => download(`${file}.csv`, toCsv(['true \\ predicted', ...classes], matrix.map((row, k) => [classes[k] ?? String(k), ...row])), 'text/csv;charset=utf-8') },
-    { key: 'svg', label: t('chart.svg'), icon: <FileCode />, onSelect: () => download(`${file}.svg`, picture().text, 'image/svg+xml') },
-    { key: 'png', label: t('chart.png'), icon: <Image />, onSelect: () => { toPng(picture()).then((blob) => download(`${file}.png`, blob)).catch(() => toast(t('chart.saveFailed'))); } },
+    {
+      key: 'csv',
+      label: t('chart.csv'),
+      icon: <FileSpreadsheet />,
+      onSelect: () =>
+        download(
+          `${file}.csv`,
+          toCsv(
+            ['true \\ predicted', ...classes],
+            matrix.map((row, k) => [classes[k] ?? String(k), ...row]),
+          ),
+          'text/csv;charset=utf-8',
+        ),
+    },
+    {
+      key: 'svg',
+      label: t('chart.svg'),
+      icon: <FileCode />,
+      onSelect: () => download(`${file}.svg`, picture().text, 'image/svg+xml'),
+    },
+    {
+      key: 'png',
+      label: t('chart.png'),
+      icon: <Image />,
+      onSelect: () => {
+        toPng(picture())
+          .then((blob) => download(`${file}.png`, blob))
+          .catch(() => toast(t('chart.saveFailed')));
+      },
+    },
   ];
-  return <ActionMenu trigger={<IconButton label={t('confusion.files', { title })} icon={<EllipsisVertical />} />} actions={actions} />;
+  return (
+    <ActionMenu
+      trigger={<IconButton label={t('confusion.files', { title })} icon={<EllipsisVertical />} />}
+      actions={actions}
+    />
+  );
 }

@@ -23,8 +23,12 @@ export interface LineStyle {
   readonly quiet?: boolean;
 }
 
-/** Single steps behind their means. A dark ground swallows such lines: they are drawn stronger there (charts.module.css). */
-export const isThin = ({ width, opacity }: LineStyle): boolean => width === 1 && opacity !== undefined && opacity < 1;
+/**
+ * Single steps behind their means. A dark ground swallows such lines: they are drawn stronger there
+ * (charts.module.css).
+ */
+export const isThin = ({ width, opacity }: LineStyle): boolean =>
+  width === 1 && opacity !== undefined && opacity < 1;
 
 /** A line's points as two equally long lists, x ascending. */
 export interface Trace {
@@ -63,13 +67,24 @@ export const X_AXIS_HEIGHT = 22;
 const TOP = 8;
 
 /** Room at the right: for the labels of the line ends, or for half a tick label. */
-export const marginOf = (labels: boolean): { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number } =>
-  ({ top: TOP, right: labels ? 72 : 14, bottom: 0, left: 0 });
+export const marginOf = (
+  labels: boolean,
+): { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number } => ({
+  top: TOP,
+  right: labels ? 72 : 14,
+  bottom: 0,
+  left: 0,
+});
 
 /** The plot area of a chart of this size; the same that recharts arrives at. */
 export function areaOf(width: number, height: number, labels: boolean): Area {
   const { right } = marginOf(labels);
-  return { x: Y_AXIS_WIDTH, y: TOP, width: width - Y_AXIS_WIDTH - right, height: height - TOP - X_AXIS_HEIGHT };
+  return {
+    x: Y_AXIS_WIDTH,
+    y: TOP,
+    width: width - Y_AXIS_WIDTH - right,
+    height: height - TOP - X_AXIS_HEIGHT,
+  };
 }
 
 export interface Projection {
@@ -79,10 +94,15 @@ export interface Projection {
   readonly xAt: (pixel: number) => number;
 }
 
-/** Value to pixel; what lies outside an axis stops at its edge. A value that an axis has no place for - none on a logarithmic one up to zero - has no pixel: NaN. */
+/**
+ * Value to pixel; what lies outside an axis stops at its edge. A value that an axis has no place for - none
+ * on a logarithmic one up to zero - has no pixel: NaN.
+ */
 export function projection(area: Area, { x, y, log }: Scales): Projection {
-  const along = (value: number, [from, to]: readonly [number, number]): number => Math.min(1, Math.max(0, (value - from) / (to - from)));
-  const level = (value: number): number => (!hasPlace(value, log) ? Number.NaN : log ? Math.log(value) : value);
+  const along = (value: number, [from, to]: readonly [number, number]): number =>
+    Math.min(1, Math.max(0, (value - from) / (to - from)));
+  const level = (value: number): number =>
+    !hasPlace(value, log) ? Number.NaN : log ? Math.log(value) : value;
   const levels: readonly [number, number] = [level(y.domain[0]), level(y.domain[1])];
   return {
     px: (value) => area.x + area.width * along(value, x.domain),
@@ -92,7 +112,8 @@ export function projection(area: Area, { x, y, log }: Scales): Projection {
 }
 
 /** Whether a value can be drawn: a gap in its line if not. */
-export const hasPlace = (value: number, log: boolean): boolean => Number.isFinite(value) && (!log || value > 0);
+export const hasPlace = (value: number, log: boolean): boolean =>
+  Number.isFinite(value) && (!log || value > 0);
 
 /** Index of the point nearest to x, or -1. */
 export function nearest(xs: readonly number[], x: number): number {
@@ -103,5 +124,9 @@ export function nearest(xs: readonly number[], x: number): number {
     if (xs[middle]! < x) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && Math.abs(xs[low - 1]! - x) <= Math.abs(xs[low]! - x) ? low - 1 : xs.length === 0 ? -1 : low;
+  return low > 0 && Math.abs(xs[low - 1]! - x) <= Math.abs(xs[low]! - x)
+    ? low - 1
+    : xs.length === 0
+      ? -1
+      : low;
 }

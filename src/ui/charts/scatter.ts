@@ -42,24 +42,57 @@ export interface PlacedName {
   readonly y: number;
 }
 
-const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const around = (x: number, y: number, r: number): Box => ({ left: x - r, right: x + r, top: y - r, bottom: y + r });
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const around = (x: number, y: number, r: number): Box => ({
+  left: x - r,
+  right: x + r,
+  top: y - r,
+  bottom: y + r,
+});
 
 /**
- * A name beside each mark: at the first of eight places, then of eight farther ones, that covers no mark and no name and stays in the area.
- * @param points in pixels, in the order in which they may choose  @param area of the plot  @returns without the names that found no place
+ * A name beside each mark: at the first of eight places, then of eight farther ones, that covers no mark and
+ * no name and stays in the area.
+ * @param points in pixels, in the order in which they may choose  @param area of the plot  @returns without
+ * the names that found no place
  */
-export function placeNames(points: readonly { readonly key: string; readonly text: string; readonly x: number; readonly y: number }[], area: Area): readonly PlacedName[] {
+export function placeNames(
+  points: readonly { readonly key: string; readonly text: string; readonly x: number; readonly y: number }[],
+  area: Area,
+): readonly PlacedName[] {
   const taken = points.map(({ x, y }) => around(x, y, LARGE));
-  const inside = ({ left, right, top, bottom }: Box): boolean => left >= area.x && right <= area.x + area.width + EDGE && top >= area.y - 2 && bottom <= area.y + area.height;
+  const inside = ({ left, right, top, bottom }: Box): boolean =>
+    left >= area.x &&
+    right <= area.x + area.width + EDGE &&
+    top >= area.y - 2 &&
+    bottom <= area.y + area.height;
   return points.flatMap(({ key, text, x, y }): PlacedName[] => {
     const width = text.length * CHARACTER;
-    const places = [1, 2.2].flatMap((far) => {
-      const [dx, dy] = [LARGE * far + 3, LARGE * far + 4];
-      return [[dx, -dy], [-dx - width, -dy], [dx, dy], [-dx - width, dy], [dx + 2, 0], [-dx - width - 2, 0], [-width / 2, -dy - 4], [-width / 2, dy + 4]] as const;
-    }).map(([left, middle]) => ({ x: x + left, y: y + middle }));
-    const boxOf = (place: { readonly x: number; readonly y: number }): Box => ({ left: place.x, right: place.x + width, top: place.y - LINE / 2, bottom: place.y + LINE / 2 });
-    const place = places.find((one) => inside(boxOf(one)) && !taken.some((other) => overlap(boxOf(one), other)));
+    const places = [1, 2.2]
+      .flatMap((far) => {
+        const [dx, dy] = [LARGE * far + 3, LARGE * far + 4];
+        return [
+          [dx, -dy],
+          [-dx - width, -dy],
+          [dx, dy],
+          [-dx - width, dy],
+          [dx + 2, 0],
+          [-dx - width - 2, 0],
+          [-width / 2, -dy - 4],
+          [-width / 2, dy + 4],
+        ] as const;
+      })
+      .map(([left, middle]) => ({ x: x + left, y: y + middle }));
+    const boxOf = (place: { readonly x: number; readonly y: number }): Box => ({
+      left: place.x,
+      right: place.x + width,
+      top: place.y - LINE / 2,
+      bottom: place.y + LINE / 2,
+    });
+    const place = places.find(
+      (one) => inside(boxOf(one)) && !taken.some((other) => overlap(boxOf(one), other)),
+    );
     if (!place) return [];
     taken.push(boxOf(place));
     return [{ key, text, ...place }];

@@ -1,8 +1,8 @@
 /**
- * Takes turns: at most one chart renders per animation frame, and each chart at most five times in two seconds,
- * less often when its own rendering is slow, so that live charts never occupy the page for long.
- * Not here: what is drawn. A hidden tab gets no frames and therefore draws nothing; when it is seen again, everything is drawn in its
- * first frame, so that numbers of different moments never stand beside each other.
+ * Takes turns: at most one chart renders per animation frame, and each chart at most five times in two
+ * seconds, less often when its own rendering is slow, so that live charts never occupy the page for long. Not
+ * here: what is drawn. A hidden tab gets no frames and therefore draws nothing; when it is seen again,
+ * everything is drawn in its first frame, so that numbers of different moments never stand beside each other.
  */
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -26,11 +26,12 @@ function tick(now: number): void {
   frame = 0;
   if (catchingUp) {
     catchingUp = false;
-    for (const job of jobs) if (job.dirty) {
-      job.dirty = false;
-      job.render();
-      job.due = now + MIN_INTERVAL_MS;
-    }
+    for (const job of jobs)
+      if (job.dirty) {
+        job.dirty = false;
+        job.render();
+        job.due = now + MIN_INTERVAL_MS;
+      }
     return;
   }
   let next: Job | null = null;
@@ -49,20 +50,26 @@ function wake(): void {
   if (frame === 0) frame = requestAnimationFrame(tick);
 }
 
-if (typeof document !== 'undefined') document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState !== 'visible') return;
-  catchingUp = true;
-  wake();
-});
+if (typeof document !== 'undefined')
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return;
+    catchingUp = true;
+    wake();
+  });
 
 export type Subscribe = (onChange: () => void) => () => void;
 
 /**
  * A value read anew, in turn with all the others, after each change that `subscribe` announces.
- * @param read must be stable (useCallback, or a function outside the component); a new one is used from its first turn on
+ * @param read must be stable (useCallback, or a function outside the component); a new one is used from its
+ * first turn on
  * @param same when it says so, nothing is rendered
  */
-export function useTurns<T>(read: () => T, subscribe: Subscribe, same: (a: T, b: T) => boolean = Object.is): T {
+export function useTurns<T>(
+  read: () => T,
+  subscribe: Subscribe,
+  same: (a: T, b: T) => boolean = Object.is,
+): T {
   const [value, setValue] = useState(read);
   const shown = useRef(value);
   useEffect(() => {
@@ -100,7 +107,10 @@ function mountNext(): void {
   if (mountQueue.length > 0) mountFrame = requestAnimationFrame(mountNext);
 }
 
-/** False at first; true one frame after everything that asked earlier. Spreads the mounting of charts over frames. */
+/**
+ * False at first; true one frame after everything that asked earlier. Spreads the mounting of charts over
+ * frames.
+ */
 export function useTurnToMount(): boolean {
   const [mounted, setMounted] = useState(false);
   useEffect(() => {

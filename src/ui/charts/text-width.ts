@@ -1,4 +1,6 @@
-/** How wide a text of a chart is, in pixels: as the browser draws it, or about so where there is none to ask. */
+/**
+ * How wide a text of a chart is, in pixels: as the browser draws it, or about so where there is none to ask.
+ */
 
 /** About the width of a letter, by its size. */
 const LETTER = 0.56;

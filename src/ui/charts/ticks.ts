@@ -36,14 +36,19 @@ export function logAxis(min: number, max: number): Axis {
 }
 
 /** Two axes that look alike. */
-export const sameAxis = (a: Axis, b: Axis): boolean => a.domain[0] === b.domain[0] && a.domain[1] === b.domain[1] && a.ticks.length === b.ticks.length;
+export const sameAxis = (a: Axis, b: Axis): boolean =>
+  a.domain[0] === b.domain[0] && a.domain[1] === b.domain[1] && a.ticks.length === b.ticks.length;
 
-/** How much longer a full axis becomes: at most a quarter of it is empty, and it moves every quarter more steps. */
+/**
+ * How much longer a full axis becomes: at most a quarter of it is empty, and it moves every quarter more
+ * steps.
+ */
 const GROWTH = 4 / 3;
 
 /**
- * An axis of counts from 0 that grows by a third when it is full, so that a live trace runs into free space instead of moving the axis
- * with every step. @param first its least end  @param planned where the counting will end, if it is known: no room beyond it
+ * An axis of counts from 0 that grows by a third when it is full, so that a live trace runs into free space
+ * instead of moving the axis with every step. @param first its least end  @param planned where the counting
+ * will end, if it is known: no room beyond it
  */
 export function growingAxis(max: number, first = 4, planned = Infinity): Axis {
   let end = Math.max(1, first);

@@ -11,12 +11,19 @@ import { reportWords } from './words';
 export function reportText(i18n: I18n, language: string, report: GatheredReport, now: number): string {
   const { runs, reading } = report;
   return comparisonReport({
-    runs, reading, words: reportWords(i18n, language, runs.length, reading, now), softwareVersion: SOFTWARE_VERSION,
+    runs,
+    reading,
+    words: reportWords(i18n, language, runs.length, reading, now),
+    softwareVersion: SOFTWARE_VERSION,
     statistics: statisticsTables(i18n.getFixedT(language), formatFor(language), report),
   });
 }
 
 export function saveReport(i18n: I18n, language: string, report: GatheredReport): void {
   const now = Date.now();
-  download(`equipoise-report-${new Date(now).toISOString().slice(0, 10)}.html`, reportText(i18n, language, report, now), 'text/html;charset=utf-8');
+  download(
+    `equipoise-report-${new Date(now).toISOString().slice(0, 10)}.html`,
+    reportText(i18n, language, report, now),
+    'text/html;charset=utf-8',
+  );
 }

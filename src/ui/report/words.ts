@@ -9,28 +9,90 @@ import { recipeName } from '../recipe-name';
 import { settingName, settingValue } from '../setting-names';
 import { readingText } from './statistics';
 
-export function reportWords(i18n: I18n, language: string, count: number, reading: Reading, now: number): ReportWords {
+export function reportWords(
+  i18n: I18n,
+  language: string,
+  count: number,
+  reading: Reading,
+  now: number,
+): ReportWords {
   const t = i18n.getFixedT(language);
   const format = formatFor(language);
   const metrics = ['loss', 'accuracy', 'uar', 'macroPrecision', 'macroRecall', 'macroF1'] as const;
-  const columns = ['mark', 'run', 'strategy', 'seed', 'corpus', 'epochs', 'best', 'state', 'backend', 'task', 'setting', 'started'] as const;
-  const sections = ['runs', 'caveats', 'scores', 'settings', 'charts', 'confusion', 'statistics', 'reproduce'] as const;
+  const columns = [
+    'mark',
+    'run',
+    'strategy',
+    'seed',
+    'corpus',
+    'epochs',
+    'best',
+    'state',
+    'backend',
+    'task',
+    'setting',
+    'started',
+  ] as const;
+  const sections = [
+    'runs',
+    'caveats',
+    'scores',
+    'settings',
+    'charts',
+    'confusion',
+    'statistics',
+    'reproduce',
+  ] as const;
   const charts = ['loss', 'uar', 'effective', 'nominal'] as const;
-  const all = <K extends string, V>(keys: readonly K[], value: (key: K) => V) => Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
+  const all = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =>
+    Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
   const read = { reading: readingText(t, reading) };
   return {
-    language, title: t('report.title', { count }), made: t('report.made', { date: format.date(now), version: SOFTWARE_VERSION }),
-    sections: all(sections, (key) => t(`report.sections.${key}`)), columns: all(columns, (key) => t(`report.columns.${key}`)), metrics: all(metrics, (key) => t(`report.metrics.${key}`)),
-    charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })), table: (number) => t('report.table', { number }), figure: (number) => t('report.figure', { number }),
-    epoch: t('axis.epoch'), runsNote: t('report.runsNote'), oneCorpus: (name) => t('report.oneCorpus', { name }), scoresNote: t('report.scoresNote', read), settingsNote: t('report.settingsNote'),
-    chartsNote: { runs: t('report.chartsNote.runs'), recipes: t('report.chartsNote.recipes') }, beyond: (epochs) => t('compare.overlay.beyond', { count: epochs }),
-    notMeasurable: t('measure.short'), belowZero: t('weights.uphill'), confusionNote: t('report.confusionNote', read),
-    noDifference: t('report.noDifference'), sameSettings: t('report.same'), absent: t('report.absent'), predicted: t('confusion.predicted'), truth: t('confusion.true'), recall: t('confusion.recall'),
-    reproduceNote: t('report.reproduceNote'), linkLabel: t('report.link'), noLink: t('report.noLink'), configLabel: t('report.config'),
-    caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }), since: (strategy, epoch) => t('report.since', { strategy, epoch }),
-    forkOf: (parent, step) => t(parent === null ? 'report.fork' : 'report.forkOf', { parent: parent ?? '', step: format.integer(step) }),
-    setting: (name) => settingName(t, name), value: (name, value) => settingValue(t, format, name, value),
-    task: (task) => t(`tasks.${task}`), strategy: (id) => t(`strategy.${id}.name`), recipe: (group, others) => recipeName(t, format, group, others),
-    className: (name) => lookup(i18n, `classes.${name}`, {}, name, language), state: (state) => t(`runState.${state}`), number: format.fixed, percent: (value) => format.percent(value, 1), date: format.date,
+    language,
+    title: t('report.title', { count }),
+    made: t('report.made', { date: format.date(now), version: SOFTWARE_VERSION }),
+    sections: all(sections, (key) => t(`report.sections.${key}`)),
+    columns: all(columns, (key) => t(`report.columns.${key}`)),
+    metrics: all(metrics, (key) => t(`report.metrics.${key}`)),
+    charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })),
+    table: (number) => t('report.table', { number }),
+    figure: (number) => t('report.figure', { number }),
+    epoch: t('axis.epoch'),
+    runsNote: t('report.runsNote'),
+    oneCorpus: (name) => t('report.oneCorpus', { name }),
+    scoresNote: t('report.scoresNote', read),
+    settingsNote: t('report.settingsNote'),
+    chartsNote: { runs: t('report.chartsNote.runs'), recipes: t('report.chartsNote.recipes') },
+    beyond: (epochs) => t('compare.overlay.beyond', { count: epochs }),
+    notMeasurable: t('measure.short'),
+    belowZero: t('weights.uphill'),
+    confusionNote: t('report.confusionNote', read),
+    noDifference: t('report.noDifference'),
+    sameSettings: t('report.same'),
+    absent: t('report.absent'),
+    predicted: t('confusion.predicted'),
+    truth: t('confusion.true'),
+    recall: t('confusion.recall'),
+    reproduceNote: t('report.reproduceNote'),
+    linkLabel: t('report.link'),
+    noLink: t('report.noLink'),
+    configLabel: t('report.config'),
+    caveat: (code, runs) => t(`report.caveats.${code}`, { runs: runs.join(', ') }),
+    since: (strategy, epoch) => t('report.since', { strategy, epoch }),
+    forkOf: (parent, step) =>
+      t(parent === null ? 'report.fork' : 'report.forkOf', {
+        parent: parent ?? '',
+        step: format.integer(step),
+      }),
+    setting: (name) => settingName(t, name),
+    value: (name, value) => settingValue(t, format, name, value),
+    task: (task) => t(`tasks.${task}`),
+    strategy: (id) => t(`strategy.${id}.name`),
+    recipe: (group, others) => recipeName(t, format, group, others),
+    className: (name) => lookup(i18n, `classes.${name}`, {}, name, language),
+    state: (state) => t(`runState.${state}`),
+    number: format.fixed,
+    percent: (value) => format.percent(value, 1),
+    date: format.date,
   };
 }

@@ -1,4 +1,7 @@
-/** Real wrong kernels: the WGSL is changed on its way into the browser's compiler. Nothing of ours is replaced or mocked. */
+/**
+ * Real wrong kernels: the WGSL is changed on its way into the browser's compiler. Nothing of ours is replaced
+ * or mocked.
+ */
 
 export interface Bend {
   /** Which shaders, by the label of their pass. */
@@ -6,7 +9,10 @@ export interface Bend {
   readonly change: (code: string) => string;
 }
 
-/** From here on, shaders whose label matches are changed. @returns puts everything back; throws where nothing was ever changed */
+/**
+ * From here on, shaders whose label matches are changed. @returns puts everything back; throws where nothing
+ * was ever changed
+ */
 export function bend({ label, change }: Bend): () => void {
   const stock = GPUDevice.prototype.createShaderModule;
   let bent = 0;

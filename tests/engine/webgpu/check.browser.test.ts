@@ -1,4 +1,7 @@
-/** The check at start on webgpu, with kernels that are really wrong: only they give way, the rest stays, and the network comes out right. */
+/**
+ * The check at start on webgpu, with kernels that are really wrong: only they give way, the rest stays, and
+ * the network comes out right.
+ */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkWebGpuKernels } from '../../../src/engine/kernels/webgpu/check';
 import { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
@@ -9,12 +12,23 @@ import { bend } from './bend';
 import { webgpu } from './support';
 
 let device: Gpu;
-beforeAll(async () => { device = await webgpu(); });
-afterEach(() => { for (const { name } of kernels()) switchKernel(name, true); });
+beforeAll(async () => {
+  device = await webgpu();
+});
+afterEach(() => {
+  for (const { name } of kernels()) switchKernel(name, true);
+});
 
-const off = (): string[] => kernels().filter(({ on }) => !on).map(({ name }) => name);
+const off = (): string[] =>
+  kernels()
+    .filter(({ on }) => !on)
+    .map(({ name }) => name);
 /** The cases of the kernels at hand, with nothing compiled yet. */
-const check = (...names: readonly string[]) => checkWebGpuKernels(new Gpu(device.backend, true), checkCases().filter(({ kernel }) => names.includes(kernel)));
+const check = (...names: readonly string[]) =>
+  checkWebGpuKernels(
+    new Gpu(device.backend, true),
+    checkCases().filter(({ kernel }) => names.includes(kernel)),
+  );
 
 it('finds nothing wrong on this adapter, and leaves nothing behind', async () => {
   const before = memory();
@@ -55,11 +69,14 @@ describe('a kernel that is wrong', () => {
     ['reads out of step', 'convolution', /^conv 8x8/, 'b += pitch', 'b += pitch + 1u'],
     ['does not compile', 'convolution-input-gradient', /^conv dx 8x8/, 'var step', 'var stop'],
     ['writes nothing', 'convolution-filter-gradient', /^conv df 8x8/, 'if (row >= u.rows', 'if (row >= 0u'],
-  ] as const)('gives way to another variant of ours where that is right: one that %s', async (_how, kernel, label, from, to) => {
-    const back = bend({ label, change: (code) => code.replace(from, to) });
-    const found = await check(kernel);
-    back();
-    expect(found).toEqual({ replaced: [], avoided: [{ kernel, variant: 'registers-8x8' }] });
-    expect(off()).toEqual([]);
-  });
+  ] as const)(
+    'gives way to another variant of ours where that is right: one that %s',
+    async (_how, kernel, label, from, to) => {
+      const back = bend({ label, change: (code) => code.replace(from, to) });
+      const found = await check(kernel);
+      back();
+      expect(found).toEqual({ replaced: [], avoided: [{ kernel, variant: 'registers-8x8' }] });
+      expect(off()).toEqual([]);
+    },
+  );
 });

@@ -7,7 +7,13 @@ import { STEPS } from '../../../src/core/bench/cases';
 
 it('a step asks the same of a real device and of one that computes nothing', async () => {
   const adapter = (await navigator.gpu.requestAdapter())!;
-  const device = await adapter.requestDevice({ requiredFeatures: ['subgroups'], requiredLimits: { maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize, maxBufferSize: adapter.limits.maxBufferSize } });
+  const device = await adapter.requestDevice({
+    requiredFeatures: ['subgroups'],
+    requiredLimits: {
+      maxStorageBufferBindingSize: adapter.limits.maxStorageBufferBindingSize,
+      maxBufferSize: adapter.limits.maxBufferSize,
+    },
+  });
   const real = await countStep('ours', STEPS.tiny, device, true);
   const silent = await countStep('ours', STEPS.tiny, silentDevice(), true);
   expect(real).toEqual(silent);

@@ -1,4 +1,7 @@
-/** What a training step of the paper's preset asks of a graphics adapter, beside shipped TensorFlow.js: counted, on a device that computes nothing. */
+/**
+ * What a training step of the paper's preset asks of a graphics adapter, beside shipped TensorFlow.js:
+ * counted, on a device that computes nothing.
+ */
 import '@tensorflow/tfjs'; // registers the gradients of every op
 import { describe, expect, it, vi } from 'vitest';
 import { countStep } from '../../../bench/support/count-step';
@@ -8,23 +11,44 @@ import { buildModel } from '../../../src/core/model/architectures';
 import { memoryPlan } from '../../../src/core/training/memory-plan';
 import { PRESETS } from '../../../src/core/training/presets';
 
-// Nothing is computed, so nothing depends on the values: 63.8 million normal deviates would take half a minute.
-vi.mock('../../../src/engine/initial', () => ({ initialValue: ({ shape }: { shape: readonly number[] }) => new Float32Array(shape.reduce((a, b) => a * b, 1)) }));
+// Nothing is computed, so nothing depends on the values: 63.8 million normal deviates would take half a
+// minute.
+vi.mock('../../../src/engine/initial', () => ({
+  initialValue: ({ shape }: { shape: readonly number[] }) =>
+    new Float32Array(shape.reduce((a, b) => a * b, 1)),
+}));
 
 describe('the bytes a dispatch moves are read off its WGSL', () => {
   it.each([
-    ['only assigned', 'c[i] = 2 * 3;', 1], ['with indices in indices', 'c[b[i] + 1] = 2;', 1], ['a component', 'c[i].x = 1;', 1], ['read', 'let z = c[i];', 1],
-    ['read and written', 'c[i] = c[i] + 1;', 2], ['added to', 'c[i] += 1;', 2], ['compared', 'if (c[i] == 1) { c[0] = 2; }', 2],
+    ['only assigned', 'c[i] = 2 * 3;', 1],
+    ['with indices in indices', 'c[b[i] + 1] = 2;', 1],
+    ['a component', 'c[i].x = 1;', 1],
+    ['read', 'let z = c[i];', 1],
+    ['read and written', 'c[i] = c[i] + 1;', 2],
+    ['added to', 'c[i] += 1;', 2],
+    ['compared', 'if (c[i] == 1) { c[0] = 2; }', 2],
   ])('%s', (_name, body, moves) => {
     const code = `@group(0) @binding(0) var<storage, read> b: array<u32>;\n@group(0) @binding(3) var<storage, read_write> c: array<f32>;\n@group(0) @binding(4) var<uniform> u: U;\nfn f() { ${body} }`;
-    expect([...movesOf(code)]).toEqual([[0, 1], [3, moves]]);
+    expect([...movesOf(code)]).toEqual([
+      [0, 1],
+      [3, moves],
+    ]);
   });
 });
 
 describe('the memory plan', () => {
-  it.each([['paper', 32], ['paper', 8], ['paper', 1], ['compact', 32]] as const)('says what a step of %s with %i examples takes of the graphics memory', async (name, batch) => {
+  it.each([
+    ['paper', 32],
+    ['paper', 8],
+    ['paper', 1],
+    ['compact', 32],
+  ] as const)('says what a step of %s with %i examples takes of the graphics memory', async (name, batch) => {
     const { peak } = await countStep('ours', { ...STEPS[name], batch });
-    const plan = memoryPlan(buildModel(STEPS[name].model), { batchSize: batch, microBatch: null }, { bytes: Infinity, largest: Infinity });
+    const plan = memoryPlan(
+      buildModel(STEPS[name].model),
+      { batchSize: batch, microBatch: null },
+      { bytes: Infinity, largest: Infinity },
+    );
     // The plan goes through the step as wasm does it; split sums and buffers kept for reuse differ.
     expect(Math.abs(plan.peak - peak)).toBeLessThan(0.12 * peak + 20e6);
   });

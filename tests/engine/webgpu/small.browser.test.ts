@@ -1,4 +1,7 @@
-/** The small kernels against their host counterparts: ReLU, dropout, images, cross-entropy, Adam, Gram matrix, flat memory. */
+/**
+ * The small kernels against their host counterparts: ReLU, dropout, images, cross-entropy, Adam, Gram matrix,
+ * flat memory.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { crossEntropy } from '../../../src/core/training/cross-entropy';
 import { NORMALISE } from '../../../src/core/spectrogram/image';
@@ -8,13 +11,24 @@ import { adamKernel } from '../../../src/engine/kernels/webgpu/adam';
 import { FlatArray, FlatLayout } from '../../../src/engine/kernels/webgpu/flat-memory';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { gramMatrix } from '../../../src/engine/kernels/webgpu/gram-matrix';
-import { addInPlace, crossEntropies, dropoutOf, gramOf, imagesOf, reluGradientOf, reluOf, scaleInPlace } from '../../../src/engine/kernels/webgpu/ops';
+import {
+  addInPlace,
+  crossEntropies,
+  dropoutOf,
+  gramOf,
+  imagesOf,
+  reluGradientOf,
+  reluOf,
+  scaleInPlace,
+} from '../../../src/engine/kernels/webgpu/ops';
 import { dropoutMask } from '../../../src/engine/train-step';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, take, webgpu, worst } from './support';
 
 let device: Gpu;
-beforeAll(async () => { device = await webgpu(); });
+beforeAll(async () => {
+  device = await webgpu();
+});
 
 describe.each([64, 37])('%i numbers', (length) => {
   it('ReLU and its gradient', async () => {
@@ -24,9 +38,9 @@ describe.each([64, 37])('%i numbers', (length) => {
       const y = reluOf(given.x);
       const shared = given.dy.clone(); // held twice: the gradient must not go into dy's memory
       const dx = reluGradientOf(given.dy, y);
-      expect([...await take(dx)]).toEqual([...dy].map((v, i) => (x[i]! > 0 ? v : 0)));
-      expect([...await take(shared)]).toEqual([...dy]);
-      expect([...await take(y)]).toEqual([...x].map((v) => Math.max(0, v)));
+      expect([...(await take(dx))]).toEqual([...dy].map((v, i) => (x[i]! > 0 ? v : 0)));
+      expect([...(await take(shared))]).toEqual([...dy]);
+      expect([...(await take(y))]).toEqual([...x].map((v) => Math.max(0, v)));
       tf.dispose([given.x, given.dy]);
     });
   });
@@ -37,7 +51,12 @@ describe.each([64, 37])('%i numbers', (length) => {
       const given = { x: tf.tensor1d(x), more: tf.tensor1d(more) };
       scaleInPlace(given.x, -0.75);
       addInPlace(given.x, given.more);
-      expect(worst(await take(given.x), [...x].map((v, i) => -0.75 * v + more[i]!))).toBeLessThan(1e-6);
+      expect(
+        worst(
+          await take(given.x),
+          [...x].map((v, i) => -0.75 * v + more[i]!),
+        ),
+      ).toBeLessThan(1e-6);
       given.more.dispose();
     });
   });
@@ -45,7 +64,9 @@ describe.each([64, 37])('%i numbers', (length) => {
   it('images', async () => {
     const pixels = Uint8Array.from({ length }, (_, i) => (i * 53) % 256);
     await checked(device, async () => {
-      expect([...await take(imagesOf(pixels, [1, 1, length, 1]))]).toEqual([...pixels].map((v) => NORMALISE[v]!));
+      expect([...(await take(imagesOf(pixels, [1, 1, length, 1])))]).toEqual(
+        [...pixels].map((v) => NORMALISE[v]!),
+      );
     });
   });
 
@@ -69,7 +90,13 @@ describe.each([64, 37])('%i numbers', (length) => {
 });
 
 describe('dropout', () => {
-  it.each([[0.5, 0, 1003], [0.75, 0, 64], [0.5, 1234, 517], [0.3, 2, 5], [0.1, 3, 40]])('rate %d from draw %i, %i numbers: the host’s very mask', async (rate, start, length) => {
+  it.each([
+    [0.5, 0, 1003],
+    [0.75, 0, 64],
+    [0.5, 1234, 517],
+    [0.3, 2, 5],
+    [0.1, 3, 40],
+  ])('rate %d from draw %i, %i numbers: the host’s very mask', async (rate, start, length) => {
     const { key } = new RandomStream(2 ** 40 + 17, 'dropout', 'shared.1', 3);
     const mask = dropoutMask(2 ** 40 + 17, 'shared.1', 3, start + length, rate).subarray(start);
     expect(mask).toContain(0);
@@ -78,7 +105,12 @@ describe('dropout', () => {
       const given = tf.tensor1d(x);
       const y = await take(dropoutOf(given, rate, { key, start }));
       expect(Array.from(y, (v) => (v === 0 ? 0 : 1))).toEqual([...mask]);
-      expect(worst(y, x.map((v, i) => (v * mask[i]!) / (1 - rate)))).toBeLessThan(1e-6);
+      expect(
+        worst(
+          y,
+          x.map((v, i) => (v * mask[i]!) / (1 - rate)),
+        ),
+      ).toBeLessThan(1e-6);
       given.dispose();
     });
   });
@@ -86,10 +118,18 @@ describe('dropout', () => {
 
 it('cross-entropy of several heads as shares of a larger batch', async () => {
   const [count, batch] = [37, 64];
-  const heads = [4, 10, 2].map((classes) => ({ classes, logits: noise(count * classes, `logits ${classes}`).map((v) => 4 * v), labels: Uint16Array.from({ length: count }, (_, i) => (i * 7) % classes) }));
+  const heads = [4, 10, 2].map((classes) => ({
+    classes,
+    logits: noise(count * classes, `logits ${classes}`).map((v) => 4 * v),
+    labels: Uint16Array.from({ length: count }, (_, i) => (i * 7) % classes),
+  }));
   await checked(device, async () => {
     const tensors = heads.map(({ logits, classes }) => tf.tensor(logits, [count, classes]));
-    const { gradients, report } = crossEntropies(tensors, heads.map(({ labels }) => labels), batch);
+    const { gradients, report } = crossEntropies(
+      tensors,
+      heads.map(({ labels }) => labels),
+      batch,
+    );
     const told = await take(report);
     for (const [i, { logits, labels, classes }] of heads.entries()) {
       const expected = crossEntropy(logits, labels, classes, batch);
@@ -107,7 +147,12 @@ it.each(['serial', 'workgroup', 'subgroups'])('Gram matrix of three gradients, %
   await checked(device, async () => {
     const stack = tf.tensor(Float32Array.from(rows.flatMap((row) => [...row])), [3, count]);
     const gram = await take(gramMatrix.with(variant, () => gramOf(stack)));
-    expect(worst(gram, rows.flatMap((a) => rows.map((b) => a.reduce((sum, v, i) => sum + v * b[i]!, 0))))).toBeLessThan(1e-5);
+    expect(
+      worst(
+        gram,
+        rows.flatMap((a) => rows.map((b) => a.reduce((sum, v, i) => sum + v * b[i]!, 0))),
+      ),
+    ).toBeLessThan(1e-5);
     stack.dispose();
   });
 });
@@ -115,7 +160,12 @@ it.each(['serial', 'workgroup', 'subgroups'])('Gram matrix of three gradients, %
 describe('flat memory', () => {
   it('gives every array a place where a binding may start, in as many buffers as it takes', () => {
     const layout = new FlatLayout([[3], [64], [10, 10], [5]], 1024);
-    expect(layout.places.map(({ buffer, offset }) => [buffer, offset])).toEqual([[0, 0], [0, 256], [0, 512], [1, 0]]);
+    expect(layout.places.map(({ buffer, offset }) => [buffer, offset])).toEqual([
+      [0, 0],
+      [0, 256],
+      [0, 512],
+      [1, 0],
+    ]);
     expect(layout.bytes).toEqual([1024, 256]);
     expect(() => new FlatLayout([[257]], 1024)).toThrow(RangeError);
   });
@@ -124,13 +174,13 @@ describe('flat memory', () => {
     await checked(device, async () => {
       const array = new FlatArray(new FlatLayout([[3], [2, 2]], 1024), device);
       const [a, b] = array.views;
-      expect([...(await a!.data()) as Float32Array]).toEqual([0, 0, 0]);
+      expect([...((await a!.data()) as Float32Array)]).toEqual([0, 0, 0]);
       device.fill(b!, Float32Array.of(1, 2, 3, 4));
       const doubled = tf.mul(b!, 2);
       device.assign(b!, doubled);
       doubled.dispose();
-      expect([...(await b!.data()) as Float32Array]).toEqual([2, 4, 6, 8]);
-      expect([...(await a!.data()) as Float32Array]).toEqual([0, 0, 0]);
+      expect([...((await b!.data()) as Float32Array)]).toEqual([2, 4, 6, 8]);
+      expect([...((await a!.data()) as Float32Array)]).toEqual([0, 0, 0]);
       array.dispose();
     });
   });

@@ -1,6 +1,6 @@
 /**
- * What a training step on a real device (in software) keeps and reads back, with the browser's own calls counted.
- * On wasm and cpu: memory.test.ts.
+ * What a training step on a real device (in software) keeps and reads back, with the browser's own calls
+ * counted. On wasm and cpu: memory.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
@@ -9,9 +9,12 @@ import * as tf from '../../../src/engine/tf';
 import { trainee } from '../trainee';
 import { checked, webgpu } from './support';
 
-
 const told = { maps: [] as number[], live: 0, readSync: 0 };
-const stock = { map: GPUBuffer.prototype.mapAsync, create: GPUDevice.prototype.createBuffer, destroy: GPUBuffer.prototype.destroy };
+const stock = {
+  map: GPUBuffer.prototype.mapAsync,
+  create: GPUDevice.prototype.createBuffer,
+  destroy: GPUBuffer.prototype.destroy,
+};
 let device: Gpu;
 
 beforeAll(async () => {
@@ -45,29 +48,39 @@ afterAll(() => {
 });
 
 describe('from the third step on', () => {
-  it.each([['whole', 4, 500], ['in parts', 2, 50]] as const)('tensors, their bytes and the device’s buffers stay as they are (%s)', async (_name, microBatch, steps) => {
-    await checked(device, async () => {
-      const { step, evaluate, dispose } = trainee(CHECK_SPEC, 4);
-      const seen = new Set<string>();
-      let buffers = 0;
-      for (let index = 1; index <= steps; index++) {
-        await step(index, microBatch);
-        if (index % 10 === 0) await evaluate();
-        const { numTensors, numBytes } = tf.memory();
-        if (index >= 3) seen.add(`${numTensors} tensors, ${numBytes} bytes`);
-        // Looking for zeros and validating keep buffers of their own, once.
-        if (index === 24) buffers = told.live;
-        if (index > 24) expect(told.live).toBeLessThanOrEqual(buffers);
-      }
-      expect([...seen]).toHaveLength(1);
-      dispose();
-    });
-  });
+  it.each([
+    ['whole', 4, 500],
+    ['in parts', 2, 50],
+  ] as const)(
+    'tensors, their bytes and the device’s buffers stay as they are (%s)',
+    async (_name, microBatch, steps) => {
+      await checked(device, async () => {
+        const { step, evaluate, dispose } = trainee(CHECK_SPEC, 4);
+        const seen = new Set<string>();
+        let buffers = 0;
+        for (let index = 1; index <= steps; index++) {
+          await step(index, microBatch);
+          if (index % 10 === 0) await evaluate();
+          const { numTensors, numBytes } = tf.memory();
+          if (index >= 3) seen.add(`${numTensors} tensors, ${numBytes} bytes`);
+          // Looking for zeros and validating keep buffers of their own, once.
+          if (index === 24) buffers = told.live;
+          if (index > 24) expect(told.live).toBeLessThanOrEqual(buffers);
+        }
+        expect([...seen]).toHaveLength(1);
+        dispose();
+      });
+    },
+  );
 
   it('a step reads losses and predictions, a number now and then, and waits for nothing in between', async () => {
     await checked(device, async () => {
       const count = 4;
-      const heads = ['a', 'b', 'c'].map((task) => ({ task, classes: 3, layers: [{ kind: 'linear' as const, name: `heads.${task}`, inFeatures: 8, outFeatures: 3 }] }));
+      const heads = ['a', 'b', 'c'].map((task) => ({
+        task,
+        classes: 3,
+        layers: [{ kind: 'linear' as const, name: `heads.${task}`, inFeatures: 8, outFeatures: 3 }],
+      }));
       const { step, watch, network, dispose } = trainee({ ...CHECK_SPEC, heads }, count);
       const perStep: number[][] = [];
       for (let index = 1; index <= 24; index++) {

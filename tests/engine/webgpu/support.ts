@@ -1,4 +1,7 @@
-/** The webgpu backend on this machine's (software) adapter, deterministic numbers, and faults of the device as test failures. */
+/**
+ * The webgpu backend on this machine's (software) adapter, deterministic numbers, and faults of the device as
+ * test failures.
+ */
 import { expect } from 'vitest';
 import { RandomStream } from '../../../src/core/random/streams';
 import { registerWebGpu } from '../../../src/engine/kernels/webgpu/backend';
@@ -14,7 +17,10 @@ export async function webgpu(): Promise<Gpu> {
   return gpu();
 }
 
-/** Runs `fn`; WebGPU tells of a wrong pass only when asked, and this asks. Every tensor made inside must be freed. */
+/**
+ * Runs `fn`; WebGPU tells of a wrong pass only when asked, and this asks. Every tensor made inside must be
+ * freed.
+ */
 export async function checked<T>(device: Gpu, fn: () => Promise<T>): Promise<T> {
   const before = tf.memory().numTensors;
   device.backend.device.pushErrorScope('validation');

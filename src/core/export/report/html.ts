@@ -5,9 +5,19 @@ export interface Markup {
   readonly markup: string;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Control characters other than tab and line breaks are no valid HTML or XML; they become the replacement character. */
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c]!).replace(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+/**
+ * Control characters other than tab and line breaks are no valid HTML or XML; they become the replacement
+ * character.
+ */
+const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (c) => ESCAPES[c]!).replace(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
 
 export type Part = Markup | string | number | null | undefined | readonly Part[];
 

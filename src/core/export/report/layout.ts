@@ -1,4 +1,7 @@
-/** How the runs of a report stand in it: by recipe, each with a mark; and whether a line in its charts is a run or a recipe's mean. */
+/**
+ * How the runs of a report stand in it: by recipe, each with a mark; and whether a line in its charts is a
+ * run or a recipe's mean.
+ */
 import { defaultBaseline, groupRuns, recipeKey, type RunGroup } from '../../compare/groups';
 import { letterOf } from '../../compare/letters';
 import type { ComparedRun } from '../../compare/values';
@@ -24,19 +27,28 @@ export interface Layout {
   readonly drawn: 'runs' | 'recipes';
 }
 
-/** The runs by recipe, the baseline's first, the others as they were begun; within a recipe by seed. @param baseline a run of the recipe that is to be first */
+/**
+ * The runs by recipe, the baseline's first, the others as they were begun; within a recipe by seed. @param
+ * baseline a run of the recipe that is to be first
+ */
 export function inOrder<R extends ComparedRun>(runs: readonly R[], baseline: string | null): readonly R[] {
   const begun = runs.toSorted((a, b) => a.createdAt - b.createdAt);
   const wanted = begun.find(({ id }) => id === baseline);
   const first = wanted ? recipeKey(wanted) : defaultBaseline(groupRuns(begun))?.key;
   const keys = [...new Set(begun.map(recipeKey))].sort((a, b) => Number(b === first) - Number(a === first));
-  return keys.flatMap((key) => begun.filter((run) => recipeKey(run) === key).sort((a, b) => a.config.seed - b.config.seed));
+  return keys.flatMap((key) =>
+    begun.filter((run) => recipeKey(run) === key).sort((a, b) => a.config.seed - b.config.seed),
+  );
 }
 
 /** @param runs as {@link inOrder} has them */
 export function layOut(runs: readonly ComparedRun[]): Layout {
   const keys = runs.map(recipeKey);
-  const recipes = groupRuns(runs).map((group, i): Recipe => ({ letter: letterOf(i), group, members: keys.flatMap((key, at) => (key === group.key ? [at] : [])) }));
+  const recipes = groupRuns(runs).map((group, i): Recipe => ({
+    letter: letterOf(i),
+    group,
+    members: keys.flatMap((key, at) => (key === group.key ? [at] : [])),
+  }));
   const drawn = recipes.some(({ group }) => group.runs.length > 1) ? 'recipes' : 'runs';
   const own = keys.map((key) => recipes.findIndex(({ group }) => group.key === key));
   const marks = own.map((at, i) => {

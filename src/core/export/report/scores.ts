@@ -16,16 +16,41 @@ export function scoresSection(page: Page, tasks: readonly TaskId[], means: reado
     const values = runs.flatMap((run) => page.metrics(run, task)?.[metric] ?? []).filter(Number.isFinite);
     return metric === 'loss' ? Math.min(...values) : Math.max(...values);
   };
-  const rows = tasks.flatMap((task) => runs.map((run, i) => {
-    const metrics = page.metrics(run, task);
-    return html`<tr${i === 0 ? html` class="group"` : null}>${i === 0 ? html`<th scope="rowgroup" rowspan="${runs.length}">${words.task(task)}</th>` : null}<td>${page.mark(i)} ${run.name}</td>${METRICS.map((metric) => {
-      const value = metrics?.[metric];
-      const shown = metrics?.unmeasurable && !Number.isFinite(value) ? words.notMeasurable : metric === 'loss' ? words.number(value, 4) : words.percent(value);
-      return html`<td class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}">${shown}</td>`;
-    })}</tr>
+  const rows = tasks.flatMap((task) =>
+    runs.map((run, i) => {
+      const metrics = page.metrics(run, task);
+      return html`<tr${i === 0 ? html` class="group"` : null}>${i === 0 ? html`<th scope="rowgroup" rowspan="${runs.length}">${words.task(task)}</th>` : null}<td>${page.mark(i)} ${run.name}</td>${METRICS.map(
+        (metric) => {
+          const value = metrics?.[metric];
+          const shown =
+            metrics?.unmeasurable && !Number.isFinite(value)
+              ? words.notMeasurable
+              : metric === 'loss'
+                ? words.number(value, 4)
+                : words.percent(value);
+          return html`<td
+            class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}"
+          >
+            ${shown}
+          </td>`;
+        },
+      )}</tr>
 `;
-  }));
-  return page.section(words.sections.scores, [...means.map((table) => wordTable(page, table)), page.table({ id: 'scores', caption: words.scoresNote, columns: [words.columns.task, words.columns.run, ...METRICS.map((metric) => [words.metrics[metric]] as const)], rows })]);
+    }),
+  );
+  return page.section(words.sections.scores, [
+    ...means.map((table) => wordTable(page, table)),
+    page.table({
+      id: 'scores',
+      caption: words.scoresNote,
+      columns: [
+        words.columns.task,
+        words.columns.run,
+        ...METRICS.map((metric) => [words.metrics[metric]] as const),
+      ],
+      rows,
+    }),
+  ]);
 }
 
 export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {
@@ -33,14 +58,44 @@ export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {
   const matrix = (run: ReportRun, index: number, task: TaskId): Markup | null => {
     const metrics = page.metrics(run, task);
     if (!metrics) return null;
-    if (metrics.unmeasurable) return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><tbody><tr><td>${words.notMeasurable}</td></tr></tbody></table>`;
+    if (metrics.unmeasurable)
+      return html`<table class="matrix">
+        <caption>
+          ${page.mark(index)} ${run.name}
+        </caption>
+        <tbody>
+          <tr>
+            <td>${words.notMeasurable}</td>
+          </tr>
+        </tbody>
+      </table>`;
     const names = (run.classes[run.config.tasks.indexOf(task)] ?? []).map(words.className);
-    return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><thead><tr><th>${words.truth} \\ ${words.predicted}</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${words.recall}</th></tr></thead><tbody>
-${metrics.confusion.map((row, i) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    return html`<tr><th scope="row">${names[i]}</th>${row.map((count, j) => html`<td class="${i === j ? 'hit' : ''}" style="--share:${total === 0 ? 0 : Math.round((100 * count) / total)}%">${count}</td>`)}<td class="n">${total === 0 ? '–' : words.percent(row[i]! / total)}</td></tr>
-`;
-  })}</tbody></table>`;
+    return html`<table class="matrix">
+      <caption>
+        ${page.mark(index)} ${run.name}
+      </caption>
+      <thead>
+        <tr>
+          <th>${words.truth} \\ ${words.predicted}</th>
+          ${names.map((name) => html`<th scope="col">${name}</th>`)}
+          <th scope="col">${words.recall}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${metrics.confusion.map((row, i) => {
+          const total = row.reduce((sum, count) => sum + count, 0);
+          return html`<tr>
+            <th scope="row">${names[i]}</th>
+            ${row.map((count, j) => html`<td class="${i === j ? 'hit' : ''}" style="--share:${total === 0 ? 0 : Math.round((100 * count) / total)}%">${count}</td>`)}
+            <td class="n">${total === 0 ? '–' : words.percent(row[i]! / total)}</td>
+          </tr> `;
+        })}
+      </tbody>
+    </table>`;
   };
-  return page.section(words.sections.confusion, html`<p class="note">${words.confusionNote}</p>${tasks.map((task) => html`<details${runs.length <= UNFOLDED ? html` open` : null}><summary><h3>${words.task(task)}</h3></summary><div class="matrices scroll">${runs.map((run, i) => matrix(run, i, task))}</div></details>`)}`);
+  return page.section(
+    words.sections.confusion,
+    html`<p class="note">${words.confusionNote}</p>
+      ${tasks.map((task) => html`<details${runs.length <= UNFOLDED ? html` open` : null}><summary><h3>${words.task(task)}</h3></summary><div class="matrices scroll">${runs.map((run, i) => matrix(run, i, task))}</div></details>`)}`,
+  );
 }

@@ -16,14 +16,24 @@ function flatten(config: RunConfig): ReadonlyMap<string, string> {
   return new Map(config.origin ? [...all, ['origin', `${config.origin.name} @ ${config.origin.step}`]] : all);
 }
 
-/** Every setting that any of the configurations has, in the order of their first occurrence. @param recipes the configurations of their runs */
+/**
+ * Every setting that any of the configurations has, in the order of their first occurrence. @param recipes
+ * the configurations of their runs
+ */
 export function settingsOfRecipes(recipes: readonly (readonly RunConfig[])[]): readonly Setting[] {
   const flat = recipes.map((configs) => configs.map(flatten));
   return [...new Set(flat.flat().flatMap((one) => [...one.keys()]))].map((name) => {
     const values = flat.map((configs) => [...new Set(configs.map((one) => one.get(name) ?? null))]);
-    return { name, values: values.map((some) => (some.every((value) => value === null) ? null : some.map((value) => value ?? '–').join(', '))), differs: new Set(values.flat()).size > 1 };
+    return {
+      name,
+      values: values.map((some) =>
+        some.every((value) => value === null) ? null : some.map((value) => value ?? '–').join(', '),
+      ),
+      differs: new Set(values.flat()).size > 1,
+    };
   });
 }
 
 /** The same of single configurations. */
-export const settingsOf = (configs: readonly RunConfig[]): readonly Setting[] => settingsOfRecipes(configs.map((config) => [config]));
+export const settingsOf = (configs: readonly RunConfig[]): readonly Setting[] =>
+  settingsOfRecipes(configs.map((config) => [config]));

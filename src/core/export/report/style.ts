@@ -1,4 +1,7 @@
-/** The look of a report: paper. One light ground (it is printed and mailed), one type family, numerals in columns, rules above and below a table. */
+/**
+ * The look of a report: paper. One light ground (it is printed and mailed), one type family, numerals in
+ * columns, rules above and below a table.
+ */
 export const REPORT_STYLE = `
 :root{color-scheme:light;--ink:#141d19;--ink-2:#43504a;--line:#d3d9d4;--sunken:#eef0ed;--danger:#a8200d}
 *{box-sizing:border-box}

@@ -26,8 +26,15 @@ export interface ReportStatistics {
   readonly groups: readonly RunGroup[];
   /** Every other recipe against the baseline; one family. Empty where nothing can be paired. */
   readonly answers: readonly SeedAnswer[];
-  /** Two runs on their validation utterances; `comparison` is null where the epoch that is read left no predictions. */
-  readonly pair: { readonly first: string; readonly second: string; readonly comparison: PairComparison | null } | null;
+  /**
+   * Two runs on their validation utterances; `comparison` is null where the epoch that is read left no
+   * predictions.
+   */
+  readonly pair: {
+    readonly first: string;
+    readonly second: string;
+    readonly comparison: PairComparison | null;
+  } | null;
 }
 
 export interface GatheredReport {
@@ -38,7 +45,10 @@ export interface GatheredReport {
   readonly statistics: ReportStatistics | null;
 }
 
-/** A table of the statistics in words; the first cell of a row names it. Without rows it is what there is to say instead. */
+/**
+ * A table of the statistics in words; the first cell of a row names it. Without rows it is what there is to
+ * say instead.
+ */
 export interface ReportTable {
   readonly section: 'scores' | 'statistics';
   readonly id: string;
@@ -52,16 +62,61 @@ export interface ReportTable {
 
 /** What keeps runs from being compared, or must be known when they are. */
 export type Caveat =
-  | 'no-epochs' | 'corpus' | 'label-scheme' | 'split' | 'split-seed' | 'tasks' | 'unfinished' | 'early' | 'epochs' | 'backend' | 'version' | 'synthetic' | 'imported'
-  | 'unmeasurable' | 'left-out' | 'counts-all' | 'changed' | 'older-formula' | 'fork' | 'fork-best' | 'repeats' | 'one-seed' | 'thinned' | 'not-drawn';
+  | 'no-epochs'
+  | 'corpus'
+  | 'label-scheme'
+  | 'split'
+  | 'split-seed'
+  | 'tasks'
+  | 'unfinished'
+  | 'early'
+  | 'epochs'
+  | 'backend'
+  | 'version'
+  | 'synthetic'
+  | 'imported'
+  | 'unmeasurable'
+  | 'left-out'
+  | 'counts-all'
+  | 'changed'
+  | 'older-formula'
+  | 'fork'
+  | 'fork-best'
+  | 'repeats'
+  | 'one-seed'
+  | 'thinned'
+  | 'not-drawn';
 
 export interface ReportWords {
   readonly language: string;
   readonly title: string;
   readonly made: string;
-  readonly sections: Readonly<Record<'runs' | 'caveats' | 'scores' | 'settings' | 'charts' | 'confusion' | 'statistics' | 'reproduce', string>>;
-  readonly columns: Readonly<Record<'mark' | 'run' | 'strategy' | 'seed' | 'corpus' | 'epochs' | 'best' | 'state' | 'backend' | 'task' | 'setting' | 'started', string>>;
-  readonly metrics: Readonly<Record<'loss' | 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1', string>>;
+  readonly sections: Readonly<
+    Record<
+      'runs' | 'caveats' | 'scores' | 'settings' | 'charts' | 'confusion' | 'statistics' | 'reproduce',
+      string
+    >
+  >;
+  readonly columns: Readonly<
+    Record<
+      | 'mark'
+      | 'run'
+      | 'strategy'
+      | 'seed'
+      | 'corpus'
+      | 'epochs'
+      | 'best'
+      | 'state'
+      | 'backend'
+      | 'task'
+      | 'setting'
+      | 'started',
+      string
+    >
+  >;
+  readonly metrics: Readonly<
+    Record<'loss' | 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1', string>
+  >;
   readonly charts: Readonly<Record<'loss' | 'uar' | 'effective' | 'nominal', (task: string) => string>>;
   /** A configuration's field, by its dotted name, and one of its values. */
   readonly setting: (name: string) => string;

@@ -1,4 +1,7 @@
-/** Batch normalisation with ReLU out of stock TensorFlow.js ops, for backends without host kernels and where our own are switched off. */
+/**
+ * Batch normalisation with ReLU out of stock TensorFlow.js ops, for backends without host kernels and where
+ * our own are switched off.
+ */
 import * as tf from '../../tf';
 import type { BatchNormForward, BatchNormGradients, BatchNormInputs } from '../batch-norm';
 import type { BatchNormSetting } from '../shared/batch-norm';
@@ -6,7 +9,11 @@ import type { BatchNormSetting } from '../shared/batch-norm';
 const AXES = [0, 1, 2];
 
 export function composedBatchNormRelu(
-  x: tf.Tensor, { scale, offset }: BatchNormInputs, runningMean: tf.Tensor, runningVariance: tf.Tensor, { epsilon, momentum }: BatchNormSetting,
+  x: tf.Tensor,
+  { scale, offset }: BatchNormInputs,
+  runningMean: tf.Tensor,
+  runningVariance: tf.Tensor,
+  { epsilon, momentum }: BatchNormSetting,
 ): BatchNormForward {
   return tf.tidy(() => {
     const count = x.size / scale.size;
@@ -19,7 +26,9 @@ export function composedBatchNormRelu(
     const moved = (old: tf.Tensor, now: tf.Tensor, factor: number): tf.Tensor =>
       tf.add(tf.mul(old, 1 - momentum), tf.mul(now, momentum * factor));
     return {
-      y, mean, inverseStd,
+      y,
+      mean,
+      inverseStd,
       runningMean: moved(runningMean, mean, 1),
       runningVariance: moved(runningVariance, variance, count / Math.max(1, count - 1)),
     };
@@ -27,7 +36,11 @@ export function composedBatchNormRelu(
 }
 
 export function composedBatchNormReluBackward(
-  dy: tf.Tensor, x: tf.Tensor, mean: tf.Tensor, inverseStd: tf.Tensor, { scale, offset }: BatchNormInputs,
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  inverseStd: tf.Tensor,
+  { scale, offset }: BatchNormInputs,
 ): BatchNormGradients {
   return tf.tidy(() => {
     const normalised = tf.mul(tf.sub(x, mean), inverseStd);

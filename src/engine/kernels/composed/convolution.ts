@@ -1,7 +1,7 @@
 /**
- * The filter gradient of a convolution out of stock ops: batch and channels change places, dy becomes the filter and
- * the stride the dilation. The stock gradient kernel gives each filter element to one invocation that walks over every
- * position of the batch, which leaves a graphics processor almost idle.
+ * The filter gradient of a convolution out of stock ops: batch and channels change places, dy becomes the
+ * filter and the stride the dilation. The stock gradient kernel gives each filter element to one invocation
+ * that walks over every position of the batch, which leaves a graphics processor almost idle.
  */
 import * as tf from '../../tf';
 
@@ -11,7 +11,12 @@ interface ConvGeometry {
 }
 
 /** @param x [n, h, w, i] @param dy [n, h', w', o] @param filterShape [k, k, i, o] */
-export function composedFilterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: readonly number[], { stride, padding }: ConvGeometry): tf.Tensor {
+export function composedFilterGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  filterShape: readonly number[],
+  { stride, padding }: ConvGeometry,
+): tf.Tensor {
   return tf.tidy(() => {
     const images = tf.transpose(x, [3, 1, 2, 0]) as tf.Tensor4D;
     const filter = tf.transpose(dy, [1, 2, 0, 3]) as tf.Tensor4D;

@@ -9,7 +9,8 @@ export interface Expected {
 const TOLERANCE = 5e-4;
 
 /** Written so that NaN does not agree. */
-export const agrees = (value: number, { value: right, scale }: Expected): boolean => Math.abs(value - right) <= TOLERANCE * Math.max(scale, Math.abs(right));
+export const agrees = (value: number, { value: right, scale }: Expected): boolean =>
+  Math.abs(value - right) <= TOLERANCE * Math.max(scale, Math.abs(right));
 
 /** Sums terms and their squares. */
 export class Sum {

@@ -1,4 +1,7 @@
-/** One Adam update of one array, in place (Kingma & Ba 2015), with PyTorch's placement of epsilon: m̂ / (sqrt(v̂) + epsilon). */
+/**
+ * One Adam update of one array, in place (Kingma & Ba 2015), with PyTorch's placement of epsilon: m̂ /
+ * (sqrt(v̂) + epsilon).
+ */
 import type { AdamOptions } from '../../../core/training/run-config';
 
 export interface AdamStep extends AdamOptions {
@@ -7,7 +10,11 @@ export interface AdamStep extends AdamOptions {
 }
 
 export function adamUpdate(
-  w: Float32Array, g: Float32Array, m: Float32Array, v: Float32Array, { learningRate, beta1, beta2, epsilon, iteration }: AdamStep,
+  w: Float32Array,
+  g: Float32Array,
+  m: Float32Array,
+  v: Float32Array,
+  { learningRate, beta1, beta2, epsilon, iteration }: AdamStep,
 ): void {
   const rate = learningRate / (1 - beta1 ** iteration);
   const correction = 1 / Math.sqrt(1 - beta2 ** iteration);

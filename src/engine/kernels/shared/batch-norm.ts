@@ -12,8 +12,14 @@ export interface BatchNormSetting {
 
 /** Per channel: mean, 1 / sqrt(biased variance + epsilon), and the moved running mean and variance. */
 export function batchStatistics(
-  x: Float32Array, runningMean: Float32Array, runningVariance: Float32Array,
-  mean: Float32Array, inverseStd: Float32Array, newMean: Float32Array, newVariance: Float32Array, { epsilon, momentum }: BatchNormSetting,
+  x: Float32Array,
+  runningMean: Float32Array,
+  runningVariance: Float32Array,
+  mean: Float32Array,
+  inverseStd: Float32Array,
+  newMean: Float32Array,
+  newVariance: Float32Array,
+  { epsilon, momentum }: BatchNormSetting,
 ): void {
   const channels = mean.length;
   const sum = new Float64Array(channels);
@@ -32,7 +38,8 @@ export function batchStatistics(
     mean[c] = m;
     inverseStd[c] = 1 / Math.sqrt(variance + epsilon);
     newMean[c] = (1 - momentum) * runningMean[c]! + momentum * m;
-    newVariance[c] = (1 - momentum) * runningVariance[c]! + momentum * variance * (count / Math.max(1, count - 1));
+    newVariance[c] =
+      (1 - momentum) * runningVariance[c]! + momentum * variance * (count / Math.max(1, count - 1));
   }
 }
 
@@ -45,7 +52,12 @@ function affine(mean: Float32Array, inverseStd: Float32Array, scale: Float32Arra
 
 /** y = max(0, scale * (x - mean) * inverseStd + offset). */
 export function normaliseRelu(
-  x: Float32Array, mean: Float32Array, inverseStd: Float32Array, scale: Float32Array, offset: Float32Array, y: Float32Array,
+  x: Float32Array,
+  mean: Float32Array,
+  inverseStd: Float32Array,
+  scale: Float32Array,
+  offset: Float32Array,
+  y: Float32Array,
 ): void {
   const { a, b } = affine(mean, inverseStd, scale, offset);
   const channels = a.length;
@@ -60,8 +72,15 @@ export function normaliseRelu(
 
 /** Gradients of {@link normaliseRelu} where mean and variance are those of x itself. */
 export function normaliseReluBackward(
-  dy: Float32Array, x: Float32Array, mean: Float32Array, inverseStd: Float32Array, scale: Float32Array, offset: Float32Array,
-  dx: Float32Array, dScale: Float32Array, dOffset: Float32Array,
+  dy: Float32Array,
+  x: Float32Array,
+  mean: Float32Array,
+  inverseStd: Float32Array,
+  scale: Float32Array,
+  offset: Float32Array,
+  dx: Float32Array,
+  dScale: Float32Array,
+  dOffset: Float32Array,
 ): void {
   const { a, b } = affine(mean, inverseStd, scale, offset);
   const channels = a.length;

@@ -12,7 +12,14 @@ type Shape4 = readonly [number, number, number, number];
  * @param from shape of x, [n, h, w, c]
  * @param to shape of y
  */
-export function maxPool(x: Float32Array, y: Float32Array, source: Int32Array, from: Shape4, to: Shape4, { kernel, stride }: PoolGeometry): void {
+export function maxPool(
+  x: Float32Array,
+  y: Float32Array,
+  source: Int32Array,
+  from: Shape4,
+  to: Shape4,
+  { kernel, stride }: PoolGeometry,
+): void {
   const [, height, width, channels] = from;
   const [batch, rows, columns] = to;
   let out = 0;

@@ -1,7 +1,13 @@
 /** The reorderings that turn a convolution's gradients into convolutions, as plain loops. */
 
 /** [n, p, c] -> [c, p, n]: batch and channels change places (p: the positions of an image). */
-export function swapBatchAndChannels(from: Float32Array, to: Float32Array, batch: number, positions: number, channels: number): void {
+export function swapBatchAndChannels(
+  from: Float32Array,
+  to: Float32Array,
+  batch: number,
+  positions: number,
+  channels: number,
+): void {
   for (let p = 0; p < positions; p++)
     for (let c = 0; c < channels; c++) {
       let source = p * channels + c;
@@ -11,7 +17,13 @@ export function swapBatchAndChannels(from: Float32Array, to: Float32Array, batch
 }
 
 /** [n, p, c] -> [p, n, c]: the batch moves behind the positions. */
-export function batchBehindPositions(from: Float32Array, to: Float32Array, batch: number, positions: number, channels: number): void {
+export function batchBehindPositions(
+  from: Float32Array,
+  to: Float32Array,
+  batch: number,
+  positions: number,
+  channels: number,
+): void {
   for (let n = 0; n < batch; n++)
     for (let p = 0; p < positions; p++) {
       const source = (n * positions + p) * channels;
@@ -21,7 +33,13 @@ export function batchBehindPositions(from: Float32Array, to: Float32Array, batch
 }
 
 /** Filter [kh, kw, i, o] -> turned by 180 degrees with inputs and outputs changed over, [kh, kw, o, i]. */
-export function turnFilter(from: Float32Array, to: Float32Array, taps: number, inputs: number, outputs: number): void {
+export function turnFilter(
+  from: Float32Array,
+  to: Float32Array,
+  taps: number,
+  inputs: number,
+  outputs: number,
+): void {
   for (let tap = 0; tap < taps; tap++) {
     const source = (taps - 1 - tap) * inputs * outputs;
     const target = tap * inputs * outputs;
@@ -32,7 +50,14 @@ export function turnFilter(from: Float32Array, to: Float32Array, taps: number, i
 
 /** The first kh x kw positions of [c, h, w, o] as a filter [kh, kw, c, o]. */
 export function toFilter(
-  from: Float32Array, to: Float32Array, height: number, width: number, kh: number, kw: number, channels: number, outputs: number,
+  from: Float32Array,
+  to: Float32Array,
+  height: number,
+  width: number,
+  kh: number,
+  kw: number,
+  channels: number,
+  outputs: number,
 ): void {
   let target = 0;
   for (let row = 0; row < kh; row++)
@@ -45,7 +70,14 @@ export function toFilter(
 
 /** Spreads [n, h, w, c] over a grid of (h-1)*sh+1 by (w-1)*sw+1 positions with zeros between. */
 export function spread(
-  from: Float32Array, to: Float32Array, batch: number, height: number, width: number, channels: number, sh: number, sw: number,
+  from: Float32Array,
+  to: Float32Array,
+  batch: number,
+  height: number,
+  width: number,
+  channels: number,
+  sh: number,
+  sw: number,
 ): void {
   to.fill(0);
   const [tall, wide] = [(height - 1) * sh + 1, (width - 1) * sw + 1];

@@ -1,11 +1,18 @@
 /**
- * The check of our SIMD kernels at start: each computes a small fixed problem, compared with the host in double precision. One that is
- * wrong gives way to the plain kernel it took the place of, and all others stay.
+ * The check of our SIMD kernels at start: each computes a small fixed problem, compared with the host in
+ * double precision. One that is wrong gives way to the plain kernel it took the place of, and all others
+ * stay.
  */
 import * as tf from '../../tf';
 import { ACCUMULATE, accumulate } from '../accumulate';
 import { ADAM, adam } from '../adam';
-import { BATCH_NORM, BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD, batchNormRelu, batchNormReluBackward } from '../batch-norm';
+import {
+  BATCH_NORM,
+  BATCH_NORM_RELU,
+  BATCH_NORM_RELU_BACKWARD,
+  batchNormRelu,
+  batchNormReluBackward,
+} from '../batch-norm';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../convolution';
 import { linear, linearInputGradient, linearWeightGradient } from '../linear';
 import { MAX_POOL, maxPoolTraining } from '../max-pool';
@@ -28,9 +35,15 @@ interface Check {
   run(): Compared;
 }
 
-const noise = (length: number, salt: number, shift = 0): Float32Array => Float32Array.from({ length }, (_, i) => noiseAt(i, salt) + shift);
-const near = (right: ArrayLike<number>) => (index: number): Expected => ({ value: right[index]!, scale: 1 });
-const numbersOf = (values: Float32Array) => (index: number): number => values[index]!;
+const noise = (length: number, salt: number, shift = 0): Float32Array =>
+  Float32Array.from({ length }, (_, i) => noiseAt(i, salt) + shift);
+const near =
+  (right: ArrayLike<number>) =>
+  (index: number): Expected => ({ value: right[index]!, scale: 1 });
+const numbersOf =
+  (values: Float32Array) =>
+  (index: number): number =>
+    values[index]!;
 
 /** Channels in eights, as the kernels want them; edges, and rows left over by their tiles. */
 const GEOMETRY = { stride: 1, padding: 1 };
@@ -38,29 +51,82 @@ const CONV = convShape([2, 7, 5, 8], [3, 3, 8, 24], GEOMETRY);
 const FULL = linearShape(5, 24, 16);
 
 function products({ n, h, w, ci, ho, wo, co, k }: ConvShape) {
-  const [x, dy, filter, bias] = [noise(n * h * w * ci, 1), noise(n * ho * wo * co, 2), noise(k * k * ci * co, 3), noise(co, 4)];
+  const [x, dy, filter, bias] = [
+    noise(n * h * w * ci, 1),
+    noise(n * ho * wo * co, 2),
+    noise(k * k * ci * co, 3),
+    noise(co, 4),
+  ];
   return { x, dy, filter, bias };
 }
 
 const convolutions = (): Check[] => {
   const { x, dy, filter, bias } = products(CONV);
   const { n, h, w, ci, ho, wo, co, k } = CONV;
-  const [onX, onY, onF] = [() => tf.tensor(x, [n, h, w, ci]), () => tf.tensor(dy, [n, ho, wo, co]), () => tf.tensor(filter, [k, k, ci, co])];
+  const [onX, onY, onF] = [
+    () => tf.tensor(x, [n, h, w, ci]),
+    () => tf.tensor(dy, [n, ho, wo, co]),
+    () => tf.tensor(filter, [k, k, ci, co]),
+  ];
   return [
-    { kernel: tf.FusedConv2D, run: () => [[convolution(onX(), onF(), tf.tensor1d(bias), GEOMETRY, false), forwardAt(CONV, numbersOf(x), numbersOf(filter), numbersOf(bias))]] },
-    { kernel: tf.Conv2DBackpropInput, run: () => [[convolutionInputGradient(onY(), onF(), [n, h, w, ci], GEOMETRY), inputGradientAt(CONV, numbersOf(dy), numbersOf(filter))]] },
-    { kernel: tf.Conv2DBackpropFilter, run: () => [[convolutionFilterGradient(onX(), onY(), [k, k, ci, co], GEOMETRY), filterGradientAt(CONV, numbersOf(x), numbersOf(dy))]] },
+    {
+      kernel: tf.FusedConv2D,
+      run: () => [
+        [
+          convolution(onX(), onF(), tf.tensor1d(bias), GEOMETRY, false),
+          forwardAt(CONV, numbersOf(x), numbersOf(filter), numbersOf(bias)),
+        ],
+      ],
+    },
+    {
+      kernel: tf.Conv2DBackpropInput,
+      run: () => [
+        [
+          convolutionInputGradient(onY(), onF(), [n, h, w, ci], GEOMETRY),
+          inputGradientAt(CONV, numbersOf(dy), numbersOf(filter)),
+        ],
+      ],
+    },
+    {
+      kernel: tf.Conv2DBackpropFilter,
+      run: () => [
+        [
+          convolutionFilterGradient(onX(), onY(), [k, k, ci, co], GEOMETRY),
+          filterGradientAt(CONV, numbersOf(x), numbersOf(dy)),
+        ],
+      ],
+    },
   ];
 };
 
 const linears = (): Check[] => {
   const { x, dy, filter, bias } = products(FULL);
   const { n, ci, co } = FULL;
-  const [onX, onY, onW] = [() => tf.tensor(x, [n, ci]), () => tf.tensor(dy, [n, co]), () => tf.tensor(filter, [ci, co])];
+  const [onX, onY, onW] = [
+    () => tf.tensor(x, [n, ci]),
+    () => tf.tensor(dy, [n, co]),
+    () => tf.tensor(filter, [ci, co]),
+  ];
   return [
-    { kernel: LINEAR, run: () => [[linear(onX(), onW(), tf.tensor1d(bias)), forwardAt(FULL, numbersOf(x), numbersOf(filter), numbersOf(bias))]] },
-    { kernel: LINEAR_INPUT_GRADIENT, run: () => [[linearInputGradient(onY(), onW()), inputGradientAt(FULL, numbersOf(dy), numbersOf(filter))]] },
-    { kernel: LINEAR_WEIGHT_GRADIENT, run: () => [[linearWeightGradient(onX(), onY()), filterGradientAt(FULL, numbersOf(x), numbersOf(dy))]] },
+    {
+      kernel: LINEAR,
+      run: () => [
+        [
+          linear(onX(), onW(), tf.tensor1d(bias)),
+          forwardAt(FULL, numbersOf(x), numbersOf(filter), numbersOf(bias)),
+        ],
+      ],
+    },
+    {
+      kernel: LINEAR_INPUT_GRADIENT,
+      run: () => [
+        [linearInputGradient(onY(), onW()), inputGradientAt(FULL, numbersOf(dy), numbersOf(filter))],
+      ],
+    },
+    {
+      kernel: LINEAR_WEIGHT_GRADIENT,
+      run: () => [[linearWeightGradient(onX(), onY()), filterGradientAt(FULL, numbersOf(x), numbersOf(dy))]],
+    },
   ];
 };
 
@@ -68,9 +134,23 @@ const linears = (): Check[] => {
 const norms = (): Check[] => {
   const [positions, c] = [70, 12];
   const size = positions * c;
-  const given = { x: noise(size, 5, 0.75), dy: noise(size, 6), scale: noise(c, 7), offset: noise(c, 8), mean: noise(c, 9), variance: noise(c, 10, 1) };
+  const given = {
+    x: noise(size, 5, 0.75),
+    dy: noise(size, 6),
+    scale: noise(c, 7),
+    offset: noise(c, 8),
+    mean: noise(c, 9),
+    variance: noise(c, 10, 1),
+  };
   const empty = (): Float32Array => new Float32Array(c);
-  const [mean, inverse, newMean, newVariance, dScale, dOffset] = [empty(), empty(), empty(), empty(), empty(), empty()];
+  const [mean, inverse, newMean, newVariance, dScale, dOffset] = [
+    empty(),
+    empty(),
+    empty(),
+    empty(),
+    empty(),
+    empty(),
+  ];
   const [y, dx] = [new Float32Array(size), new Float32Array(size)];
   batchStatistics(given.x, given.mean, given.variance, mean, inverse, newMean, newVariance, BATCH_NORM);
   normaliseRelu(given.x, mean, inverse, given.scale, given.offset, y);
@@ -78,14 +158,36 @@ const norms = (): Check[] => {
   const onX = (): tf.Tensor => tf.tensor(given.x, [2, 7, 5, c]);
   const affine = () => ({ scale: tf.tensor1d(given.scale), offset: tf.tensor1d(given.offset) });
   return [
-    { kernel: BATCH_NORM_RELU, run: () => {
-      const out = batchNormRelu(onX(), affine(), tf.tensor1d(given.mean), tf.tensor1d(given.variance));
-      return [[out.y, near(y)], [out.mean, near(mean)], [out.inverseStd, near(inverse)], [out.runningMean, near(newMean)], [out.runningVariance, near(newVariance)]];
-    } },
-    { kernel: BATCH_NORM_RELU_BACKWARD, run: () => {
-      const out = batchNormReluBackward(tf.tensor(given.dy, [2, 7, 5, c]), onX(), tf.tensor1d(mean), tf.tensor1d(inverse), affine());
-      return [[out.dx, near(dx)], [out.dScale, near(dScale)], [out.dOffset, near(dOffset)]];
-    } },
+    {
+      kernel: BATCH_NORM_RELU,
+      run: () => {
+        const out = batchNormRelu(onX(), affine(), tf.tensor1d(given.mean), tf.tensor1d(given.variance));
+        return [
+          [out.y, near(y)],
+          [out.mean, near(mean)],
+          [out.inverseStd, near(inverse)],
+          [out.runningMean, near(newMean)],
+          [out.runningVariance, near(newVariance)],
+        ];
+      },
+    },
+    {
+      kernel: BATCH_NORM_RELU_BACKWARD,
+      run: () => {
+        const out = batchNormReluBackward(
+          tf.tensor(given.dy, [2, 7, 5, c]),
+          onX(),
+          tf.tensor1d(mean),
+          tf.tensor1d(inverse),
+          affine(),
+        );
+        return [
+          [out.dx, near(dx)],
+          [out.dScale, near(dScale)],
+          [out.dOffset, near(dOffset)],
+        ];
+      },
+    },
   ];
 };
 
@@ -93,13 +195,23 @@ const norms = (): Check[] => {
 const pooling = (): Check => {
   const [from, to, geometry] = [[2, 7, 7, 8] as const, [2, 3, 3, 8] as const, { kernel: 3, stride: 2 }];
   const [x, dy] = [noise(2 * 49 * 8, 11), noise(2 * 9 * 8, 12)];
-  const [y, source, dx] = [new Float32Array(dy.length), new Int32Array(dy.length), new Float32Array(x.length)];
+  const [y, source, dx] = [
+    new Float32Array(dy.length),
+    new Int32Array(dy.length),
+    new Float32Array(x.length),
+  ];
   maxPool(x, y, source, from, to, geometry);
   maxPoolBackward(dy, source, dx);
-  return { kernel: MAX_POOL, run: () => {
-    const pooled = maxPoolTraining(tf.tensor(x, [...from]), geometry);
-    return [[pooled.y, near(y)], [pooled.gradient(tf.tensor(dy, [...to])), near(dx)]];
-  } };
+  return {
+    kernel: MAX_POOL,
+    run: () => {
+      const pooled = maxPoolTraining(tf.tensor(x, [...from]), geometry);
+      return [
+        [pooled.y, near(y)],
+        [pooled.gradient(tf.tensor(dy, [...to])), near(dx)],
+      ];
+    },
+  };
 };
 
 const updates = (): Check[] => {
@@ -109,17 +221,38 @@ const updates = (): Check[] => {
   const [w, g, m, v] = given.map((values) => values.slice());
   adamUpdate(w!, g!, m!, v!, step);
   return [
-    { kernel: ADAM, run: () => {
-      const [onW, onG, onM, onV] = given.map((values) => tf.tensor1d(values));
-      const out = adam(onW!, onG!, onM!, onV!, step);
-      return [[out.w, near(w!)], [out.m, near(m!)], [out.v, near(v!)]];
-    } },
-    { kernel: ACCUMULATE, run: () => [[accumulate(tf.tensor1d(given[0]), tf.tensor1d(given[1])), near(given[0].map((value, i) => value + given[1][i]!))]] },
+    {
+      kernel: ADAM,
+      run: () => {
+        const [onW, onG, onM, onV] = given.map((values) => tf.tensor1d(values));
+        const out = adam(onW!, onG!, onM!, onV!, step);
+        return [
+          [out.w, near(w!)],
+          [out.m, near(m!)],
+          [out.v, near(v!)],
+        ];
+      },
+    },
+    {
+      kernel: ACCUMULATE,
+      run: () => [
+        [
+          accumulate(tf.tensor1d(given[0]), tf.tensor1d(given[1])),
+          near(given[0].map((value, i) => value + given[1][i]!)),
+        ],
+      ],
+    },
   ];
 };
 
 /** A check for every SIMD kernel. Only for the wasm backend. */
-export const simdChecks = (): readonly Check[] => [...convolutions(), ...linears(), ...norms(), pooling(), ...updates()];
+export const simdChecks = (): readonly Check[] => [
+  ...convolutions(),
+  ...linears(),
+  ...norms(),
+  pooling(),
+  ...updates(),
+];
 
 /** @returns the kernels that were wrong and are switched off now */
 export function checkSimdKernels(): string[] {
@@ -134,7 +267,9 @@ export function checkSimdKernels(): string[] {
 function isRight(run: () => Compared): boolean {
   tf.engine().startScope();
   try {
-    return run().every(([found, expected]) => found.dataSync().every((value, i) => agrees(value, expected(i))));
+    return run().every(([found, expected]) =>
+      found.dataSync().every((value, i) => agrees(value, expected(i))),
+    );
   } catch {
     return false;
   } finally {

@@ -1,4 +1,7 @@
-/** The SIMD kernels of training: which programs run on which addresses for batch norm, pooling and Adam; and the list of all. */
+/**
+ * The SIMD kernels of training: which programs run on which addresses for batch norm, pooling and Adam; and
+ * the list of all.
+ */
 import * as tf from '../../tf';
 import { outputSize } from '../../../core/model/architectures';
 import { ACCUMULATE } from '../accumulate';
@@ -19,14 +22,26 @@ type Shape4 = [number, number, number, number];
 /** Positions whose float32 sums are added up before they go into a float64 total. */
 const BLOCK = 32;
 
-const wholeBlocks = (positions: number): readonly (readonly [first: number, blocks: number, length: number])[] => {
+const wholeBlocks = (
+  positions: number,
+): readonly (readonly [first: number, blocks: number, length: number])[] => {
   const blocks = Math.floor(positions / BLOCK);
   const rest = positions % BLOCK;
-  return [...(blocks > 0 ? [[0, blocks, BLOCK] as const] : []), ...(rest > 0 ? [[blocks * BLOCK, 1, rest] as const] : [])];
+  return [
+    ...(blocks > 0 ? [[0, blocks, BLOCK] as const] : []),
+    ...(rest > 0 ? [[blocks * BLOCK, 1, rest] as const] : []),
+  ];
 };
 
-/** Writes coefficients into a table at `address`, four channels at a time; see COEFFICIENTS for their order. */
-function fillTable(machine: Machine, address: number, channels: number, coefficients: readonly ArrayLike<number>[]): void {
+/**
+ * Writes coefficients into a table at `address`, four channels at a time; see COEFFICIENTS for their order.
+ */
+function fillTable(
+  machine: Machine,
+  address: number,
+  channels: number,
+  coefficients: readonly ArrayLike<number>[],
+): void {
   const table = machine.floatsAt(address, channels * COEFFICIENTS);
   coefficients.forEach((values, k) => {
     for (let c = 0; c < channels; c++) table[((c >> 2) * COEFFICIENTS + k) * 4 + (c & 3)] = values[c]!;
@@ -40,7 +55,11 @@ const batchNormRelu: SimdKernel = (machine, [x, scale, offset, runningMean, runn
   if (channels % 4 !== 0 || count === 0) return null;
   const y = machine.output(x!.shape);
   const made = Array.from({ length: 4 }, () => machine.output([channels]));
-  const [table, shift, sums] = [machine.allocate(channels * COEFFICIENTS * 4), machine.allocate(channels * 4), machine.allocate(channels * 16)];
+  const [table, shift, sums] = [
+    machine.allocate(channels * COEFFICIENTS * 4),
+    machine.allocate(channels * 4),
+    machine.allocate(channels * 16),
+  ];
   const from = machine.address(x!);
   const [groups, rowBytes] = [channels / 4, channels * 4];
   const view = (info: tf.TensorInfo): Float32Array => machine.floatsAt(machine.address(info), channels);
@@ -49,7 +68,16 @@ const batchNormRelu: SimdKernel = (machine, [x, scale, offset, runningMean, runn
   first.set(machine.floatsAt(from, channels));
   const totals = machine.doublesAt(sums, channels * 2).fill(0);
   for (const [start, blocks, length] of wholeBlocks(count))
-    machine.run.statistics(from + start * rowBytes, shift, sums, sums + channels * 8, blocks, length, groups, rowBytes);
+    machine.run.statistics(
+      from + start * rowBytes,
+      shift,
+      sums,
+      sums + channels * 8,
+      blocks,
+      length,
+      groups,
+      rowBytes,
+    );
   const [mean, inverseStd, newMean, newVariance] = made.map(view);
   const [oldMean, oldVariance] = [view(runningMean!), view(runningVariance!)];
   for (let c = 0; c < channels; c++) {
@@ -58,14 +86,16 @@ const batchNormRelu: SimdKernel = (machine, [x, scale, offset, runningMean, runn
     mean![c] = first[c]! + shifted;
     inverseStd![c] = 1 / Math.sqrt(variance + epsilon);
     newMean![c] = (1 - momentum) * oldMean[c]! + momentum * (first[c]! + shifted);
-    newVariance![c] = (1 - momentum) * oldVariance[c]! + momentum * variance * (count / Math.max(1, count - 1));
+    newVariance![c] =
+      (1 - momentum) * oldVariance[c]! + momentum * variance * (count / Math.max(1, count - 1));
   }
   fillTable(machine, table, channels, [mean!, factors(view(scale!), inverseStd!), view(offset!)]);
   machine.run.normalise(from, machine.address(y), table, count, groups);
   return [y, ...made];
 };
 
-const factors = (scale: Float32Array, inverseStd: Float32Array): Float32Array => scale.map((s, c) => s * inverseStd[c]!);
+const factors = (scale: Float32Array, inverseStd: Float32Array): Float32Array =>
+  scale.map((s, c) => s * inverseStd[c]!);
 
 const batchNormReluBackward: SimdKernel = (machine, [dy, x, mean, inverseStd, scale, offset]) => {
   const channels = x!.shape.at(-1)!;
@@ -82,8 +112,17 @@ const batchNormReluBackward: SimdKernel = (machine, [dy, x, mean, inverseStd, sc
   fillTable(machine, table, channels, [m, factor, view(offset!)]);
   const [groups, rowBytes] = [channels / 4, channels * 4];
   for (const [start, blocks, length] of wholeBlocks(count))
-    machine.run.gradientSums(machine.address(dy!) + start * rowBytes, machine.address(x!) + start * rowBytes, table,
-      sums, sums + channels * 8, blocks, length, groups, rowBytes);
+    machine.run.gradientSums(
+      machine.address(dy!) + start * rowBytes,
+      machine.address(x!) + start * rowBytes,
+      table,
+      sums,
+      sums + channels * 8,
+      blocks,
+      length,
+      groups,
+      rowBytes,
+    );
   const [slope, shift] = [new Float32Array(channels), new Float32Array(channels)];
   for (let c = 0; c < channels; c++) {
     gOffset[c] = totals[c]!;
@@ -104,12 +143,29 @@ const maxPool: SimdKernel = (machine, [x], attributes) => {
   const [y, source] = [machine.output([n, rows, columns, c]), machine.output([n, rows, columns, c], 'int32')];
   const tapCount = kernel * kernel - 1;
   const taps = machine.allocate(tapCount * 4);
-  machine.integersAt(taps, tapCount).set(Array.from({ length: tapCount }, (_, i) => (Math.floor((i + 1) / kernel) * w + ((i + 1) % kernel)) * c * 4));
+  machine
+    .integersAt(taps, tapCount)
+    .set(
+      Array.from(
+        { length: tapCount },
+        (_, i) => (Math.floor((i + 1) / kernel) * w + ((i + 1) % kernel)) * c * 4,
+      ),
+    );
   const [base, toY, toSource] = [machine.address(x!), machine.address(y), machine.address(source)];
   for (let image = 0; image < n; image++)
     for (let row = 0; row < rows; row++) {
       const done = (image * rows + row) * columns * c * 4;
-      machine.run.maxPoolRow(base + (image * h + row * stride) * w * c * 4, toY + done, toSource + done, base, taps, tapCount, columns, c / 4, (stride - 1) * c * 4);
+      machine.run.maxPoolRow(
+        base + (image * h + row * stride) * w * c * 4,
+        toY + done,
+        toSource + done,
+        base,
+        taps,
+        tapCount,
+        columns,
+        c / 4,
+        (stride - 1) * c * 4,
+      );
     }
   return [y, source];
 };
@@ -121,8 +177,17 @@ const adam: SimdKernel = (machine, inputs, attributes) => {
   const whole = size - (size % 4);
   const constants = machine.allocate(28);
   const addresses = inputs.map((info) => machine.address(info));
-  machine.floatsAt(constants, 7).set([step.beta1, 1 - step.beta1, step.beta2, 1 - step.beta2,
-    step.learningRate / (1 - step.beta1 ** step.iteration), 1 / Math.sqrt(1 - step.beta2 ** step.iteration), step.epsilon]);
+  machine
+    .floatsAt(constants, 7)
+    .set([
+      step.beta1,
+      1 - step.beta1,
+      step.beta2,
+      1 - step.beta2,
+      step.learningRate / (1 - step.beta1 ** step.iteration),
+      1 / Math.sqrt(1 - step.beta2 ** step.iteration),
+      step.epsilon,
+    ]);
   const [w, g, m, v] = addresses as [number, number, number, number];
   if (whole > 0) machine.run.adam(w, g, m, v, constants, whole / 4);
   const rest = (address: number): Float32Array => machine.floatsAt(address + whole * 4, size - whole);
@@ -135,8 +200,12 @@ const accumulate: SimdKernel = (machine, [sum, more]) => {
   const size = tf.util.sizeFromShape(sum!.shape);
   const [to, from] = [machine.address(sum!), machine.address(more!)];
   if (size >= 4) machine.run.add(to, from, Math.floor(size / 4));
-  const [rest, extra] = [to, from].map((address) => machine.floatsAt(address + (size - (size % 4)) * 4, size % 4));
-  rest!.forEach((value, i) => { rest![i] = value + extra![i]!; });
+  const [rest, extra] = [to, from].map((address) =>
+    machine.floatsAt(address + (size - (size % 4)) * 4, size % 4),
+  );
+  rest!.forEach((value, i) => {
+    rest![i] = value + extra![i]!;
+  });
   return [];
 };
 

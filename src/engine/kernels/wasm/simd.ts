@@ -1,7 +1,7 @@
 /**
- * Puts the SIMD programs in place of the host kernels on the wasm backend. They run on the backend's own memory, so
- * nothing is copied. Shapes they are not made for (channels not in fours, outputs not in eights) and engines without
- * SIMD keep the kernels that were registered before.
+ * Puts the SIMD programs in place of the host kernels on the wasm backend. They run on the backend's own
+ * memory, so nothing is copied. Shapes they are not made for (channels not in fours, outputs not in eights)
+ * and engines without SIMD keep the kernels that were registered before.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
@@ -18,7 +18,10 @@ interface WasmModule {
   _free(address: number): void;
   /** The module's exports, its memory among them. */
   readonly asm?: Readonly<Record<string, unknown>>;
-  readonly tfjs: { disposeData(id: number): void; registerTensor(id: number, size: number, address: number): void };
+  readonly tfjs: {
+    disposeData(id: number): void;
+    registerTensor(id: number, size: number, address: number): void;
+  };
 }
 
 /** The members of the backend that number its tensors; its types call them private. */
@@ -31,8 +34,9 @@ const LINE = 64;
 
 const IN_PLACE: Slot = { fetch: (address) => address, target: (address) => address, store: () => undefined };
 
-
-/** What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap. */
+/**
+ * What a SIMD kernel works with: the programs, and memory by address (bytes). As a workspace, it is the heap.
+ */
 export class Machine implements Workspace {
   readonly threads = 1;
   readonly buffers = 1;
@@ -40,8 +44,9 @@ export class Machine implements Workspace {
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
   /**
-   * Products of fewer operations are done before other threads have woken up; with fewer operations for each byte that goes
-   * to the shared memory and back, copying takes longer than it saves (the first layer, of one channel, has 4.5).
+   * Products of fewer operations are done before other threads have woken up; with fewer operations for each
+   * byte that goes to the shared memory and back, copying takes longer than it saves (the first layer, of one
+   * channel, has 4.5).
    */
   worthSharing = { operations: 2e7, perByte: 20 };
   private readonly backend: BackendWasm;
@@ -66,7 +71,9 @@ export class Machine implements Workspace {
   /** @param operations floating-point  @param floats that are read and written */
   workspace(operations: number, floats: number): Workspace {
     const { operations: least, perByte } = this.worthSharing;
-    return this.team && operations >= Math.max(least, perByte * 4 * floats) ? this.team.workspaceFor(this) : this;
+    return this.team && operations >= Math.max(least, perByte * 4 * floats)
+      ? this.team.workspaceFor(this)
+      : this;
   }
 
   begin(calls: readonly Call[]): void {
@@ -90,8 +97,9 @@ export class Machine implements Workspace {
   }
 
   /**
-   * To be called when a tensor's values were overwritten: it gets another number, because the backend's own kernels keep
-   * packed copies of filters and weights by that number. The copies are freed, the values stay where they are.
+   * To be called when a tensor's values were overwritten: it gets another number, because the backend's own
+   * kernels keep packed copies of filters and weights by that number. The copies are freed, the values stay
+   * where they are.
    */
   renew(info: tf.TensorInfo): void {
     const inner = this.backend as unknown as Numbered;
@@ -126,7 +134,11 @@ export class Machine implements Workspace {
 }
 
 /** Returns null where this shape is left to the plain kernel. */
-export type SimdKernel = (machine: Machine, inputs: readonly tf.TensorInfo[], attributes: tf.NamedAttrMap) => tf.TensorInfo[] | null;
+export type SimdKernel = (
+  machine: Machine,
+  inputs: readonly tf.TensorInfo[],
+  attributes: tf.NamedAttrMap,
+) => tf.TensorInfo[] | null;
 
 const machines = new WeakMap<BackendWasm, Machine>();
 const replaced = new Set<string>();
@@ -147,23 +159,34 @@ function register(name: string, kernel: SimdKernel): void {
   replaced.add(name);
   const plain = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
   if (plain) tf.unregisterKernel(name, 'wasm');
-  tf.registerKernel({ ...plain, kernelName: name, backendName: 'wasm', kernelFunc: (given) => {
-    const machine = machines.get(given.backend as BackendWasm);
-    try {
-      const made = machine && isSimdKernelOn(name) && kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
-      if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
-      return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
-    } finally {
-      machine?.free();
-    }
-  } });
+  tf.registerKernel({
+    ...plain,
+    kernelName: name,
+    backendName: 'wasm',
+    kernelFunc: (given) => {
+      const machine = machines.get(given.backend as BackendWasm);
+      try {
+        const made =
+          machine &&
+          isSimdKernelOn(name) &&
+          kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
+        if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
+        return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
+      } finally {
+        machine?.free();
+      }
+    },
+  });
 }
 
 /**
  * Compiles the programs for a started wasm backend and registers the kernels.
  * @returns false where the processor or browser has no SIMD, or the backend does not show its memory
  */
-export function installSimdKernels(backend: BackendWasm, kernels: Readonly<Record<string, SimdKernel>>): boolean {
+export function installSimdKernels(
+  backend: BackendWasm,
+  kernels: Readonly<Record<string, SimdKernel>>,
+): boolean {
   const exported = Object.values((backend.wasm as unknown as WasmModule).asm ?? {});
   const memory = exported.find((item) => item instanceof WebAssembly.Memory);
   const module = assemble(PROGRAMS);

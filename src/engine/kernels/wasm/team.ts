@@ -1,10 +1,27 @@
 /**
- * Threads for the products of the wasm engine: this thread gives calls of programs out in the ring of a shared memory
- * (ring.ts) and takes them itself, too. Every sum is made by one call in one order: the bits are those of one thread.
- * Not here: making workers (whoever owns the thread gives them), and whether threads pay (threads.ts).
+ * Threads for the products of the wasm engine: this thread gives calls of programs out in the ring of a
+ * shared memory (ring.ts) and takes them itself, too. Every sum is made by one call in one order: the bits
+ * are those of one thread. Not here: making workers (whoever owns the thread gives them), and whether threads
+ * pay (threads.ts).
  */
 import { BackendError } from '../../../core/errors/errors';
-import { BASE, CALL_WORDS, controlOf, FINISHED, FIRST_CALL, GIVEN, instantiate, LIMIT, NAMES, PAGES, READY, RING, takeCalls, waitWhile, type MemberData } from './ring';
+import {
+  BASE,
+  CALL_WORDS,
+  controlOf,
+  FINISHED,
+  FIRST_CALL,
+  GIVEN,
+  instantiate,
+  LIMIT,
+  NAMES,
+  PAGES,
+  READY,
+  RING,
+  takeCalls,
+  waitWhile,
+  type MemberData,
+} from './ring';
 import type { Machine } from './simd';
 import type { Call, Programs, Slot, Workspace } from './workspace';
 
@@ -17,8 +34,8 @@ export type StartMember = (data: MemberData) => Member;
 
 const LINE = 64;
 /**
- * Milliseconds without any progress after which a member is taken for dead. They are waited for in parts, of which a
- * machine that goes to sleep uses up one only.
+ * Milliseconds without any progress after which a member is taken for dead. They are waited for in parts, of
+ * which a machine that goes to sleep uses up one only.
  */
 const PATIENCE = 20_000;
 const PARTS = 10;
@@ -43,7 +60,9 @@ export class Team {
     this.control = controlOf(this.memory);
     this.programs = instantiate({ memory: this.memory, module, index: 0 });
     this.patience = patience;
-    this.members = Array.from({ length: others }, (_, i) => start({ memory: this.memory, module, index: i + 1 }));
+    this.members = Array.from({ length: others }, (_, i) =>
+      start({ memory: this.memory, module, index: i + 1 }),
+    );
   }
 
   get threads(): number {
@@ -82,7 +101,10 @@ export class Team {
     this.give();
   }
 
-  /** @throws BackendError `backend-crashed` where a member took a call and never finished it; all members are ended then */
+  /**
+   * @throws BackendError `backend-crashed` where a member took a call and never finished it; all members are
+   * ended then
+   */
   finish(): void {
     for (;;) {
       takeCalls(this.control, this.programs);
@@ -109,11 +131,20 @@ export class Team {
 
   private waitFor(all: number): void {
     let silent = 0;
-    for (let finished = Atomics.load(this.control, FINISHED); finished !== all; finished = Atomics.load(this.control, FINISHED)) {
+    for (
+      let finished = Atomics.load(this.control, FINISHED);
+      finished !== all;
+      finished = Atomics.load(this.control, FINISHED)
+    ) {
       silent = waitWhile(this.control, FINISHED, finished, this.patience / PARTS) ? 0 : silent + 1;
       if (silent < PARTS) continue;
       this.end();
-      throw new BackendError('backend-crashed', 'A thread of the backend wasm does not answer any more.', 'Continue from the last checkpoint.', { backend: 'wasm', message: 'a thread does not answer', thread: 1 });
+      throw new BackendError(
+        'backend-crashed',
+        'A thread of the backend wasm does not answer any more.',
+        'Continue from the last checkpoint.',
+        { backend: 'wasm', message: 'a thread does not answer', thread: 1 },
+      );
     }
   }
 
@@ -146,13 +177,20 @@ export class Team {
           return own;
         },
         target: () => own,
-        store: (address, length) => machine.floatsAt(address, length / 4).set(new Float32Array(this.memory.buffer, own, length / 4)),
+        store: (address, length) =>
+          machine.floatsAt(address, length / 4).set(new Float32Array(this.memory.buffer, own, length / 4)),
       };
     };
     return {
-      threads: this.size, buffers: 2, run: this.programs, slot, allocate: (bytes) => this.allocate(bytes), floats: () => this.floats(),
+      threads: this.size,
+      buffers: 2,
+      run: this.programs,
+      slot,
+      allocate: (bytes) => this.allocate(bytes),
+      floats: () => this.floats(),
       integersAt: (address, length) => new Int32Array(this.memory.buffer, address, length),
-      begin: (calls) => this.begin(calls), finish: () => this.finish(),
+      begin: (calls) => this.begin(calls),
+      finish: () => this.finish(),
     };
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Whether threads pay on this machine, and how many: decided by a short measurement, because nothing that a browser tells
- * says it - cores may be busy, throttled or two halves of one. Convolutions and their gradients are timed in turns with one
- * thread on the backend's heap and with several in the shared memory, copies included, and must agree to the last bit.
- * Not here: how threads compute (team.ts) and who starts them (whoever calls `setThreadSource` in backend.ts).
+ * Whether threads pay on this machine, and how many: decided by a short measurement, because nothing that a
+ * browser tells says it - cores may be busy, throttled or two halves of one. Convolutions and their gradients
+ * are timed in turns with one thread on the backend's heap and with several in the shared memory, copies
+ * included, and must agree to the last bit. Not here: how threads compute (team.ts) and who starts them
+ * (whoever calls `setThreadSource` in backend.ts).
  */
 import type { ThreadReport } from '../../../core/training/events';
 import * as tf from '../../tf';
@@ -29,13 +30,16 @@ export type ThreadChoice = 'measured' | number;
 const TRIED = [2, 3, 4, 6, 8] as const;
 /** The largest of them. */
 export const MOST = 8;
-/** Below this gain one thread is left alone: it leaves the other cores to samplers and to the rest of the machine. */
+/**
+ * Below this gain one thread is left alone: it leaves the other cores to samplers and to the rest of the
+ * machine.
+ */
 const WORTH = 1.15;
 /** A smaller number of threads is preferred where it is nearly as fast. */
 const NEARLY = 1.05;
 /**
- * Rounds go on until so many in a row have made nothing faster by more than a few per cent - engines compile what runs often
- * a second time, while it runs - or for so many milliseconds.
+ * Rounds go on until so many in a row have made nothing faster by more than a few per cent - engines compile
+ * what runs often a second time, while it runs - or for so many milliseconds.
  */
 const [SETTLED, FASTER, MEASURE_MS] = [8, 0.97, 500];
 /** A layer in the middle of the compact model: 5 ms on one thread for all three products. */
@@ -46,7 +50,8 @@ export function canShareMemory(): boolean {
   try {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     Atomics.wait(new Int32Array(memory.buffer), 0, 1, 0);
-    const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean }; // Node has none, and needs none
+    // Node has none, and needs none
+    const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
     return crossOriginIsolated !== false && WebAssembly.validate(assemble(PROGRAMS, PAGES));
   } catch {
     return false;
@@ -56,12 +61,26 @@ export function canShareMemory(): boolean {
 /** The products of one layer, and what they are of. The caller disposes. */
 function layer() {
   const { batch, size, channels } = LAYER;
-  const filled = (...shape: number[]): tf.Tensor => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => ((i * 7919) % 257) / 257 - 0.5), shape);
-  const [x, filter, bias] = [filled(batch, size, size, channels), filled(3, 3, channels, channels), filled(channels)];
+  const filled = (...shape: number[]): tf.Tensor =>
+    tf.tensor(
+      Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => ((i * 7919) % 257) / 257 - 0.5),
+      shape,
+    );
+  const [x, filter, bias] = [
+    filled(batch, size, size, channels),
+    filled(3, 3, channels, channels),
+    filled(channels),
+  ];
   const geometry = { stride: 1, padding: 1 };
   return {
-    compute: () => [convolution(x, filter, bias, geometry, true), convolutionInputGradient(x, filter, x.shape, geometry), convolutionFilterGradient(x, x, filter.shape, geometry)],
-    dispose: () => { tf.dispose([x, filter, bias]); },
+    compute: () => [
+      convolution(x, filter, bias, geometry, true),
+      convolutionInputGradient(x, filter, x.shape, geometry),
+      convolutionFilterGradient(x, x, filter.shape, geometry),
+    ],
+    dispose: () => {
+      tf.dispose([x, filter, bias]);
+    },
   };
 }
 
@@ -71,7 +90,10 @@ export interface Choice {
   readonly best: { readonly threads: number; readonly gain: number };
 }
 
-/** The number of threads that pays, from the milliseconds of a product with each number; 1 and another are among them. */
+/**
+ * The number of threads that pays, from the milliseconds of a product with each number; 1 and another are
+ * among them.
+ */
 export function fewestThatPay(times: ReadonlyMap<number, number>): Choice {
   const several = [...times].filter(([threads]) => threads > 1).sort(([a], [b]) => a - b);
   const fastest = Math.min(...several.map(([, ms]) => ms));
@@ -81,8 +103,8 @@ export function fewestThatPay(times: ReadonlyMap<number, number>): Choice {
 }
 
 /**
- * Milliseconds with each number of threads, in turns: the fastest time of each, because whatever else the machine does while
- * a page starts can only add to it.
+ * Milliseconds with each number of threads, in turns: the fastest time of each, because whatever else the
+ * machine does while a page starts can only add to it.
  * @throws Error where the bits differ; BackendError where a thread does not answer
  */
 function measure(machine: Machine, team: Team, counts: readonly number[]): ReadonlyMap<number, number> {
@@ -97,10 +119,14 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
     tf.dispose(made);
     return result;
   };
-  const bits = (threads: number): string => withThreads(threads, (made) => made.map((t) => new Int32Array((t.dataSync() as Float32Array).slice().buffer).join()).join(';'));
+  const bits = (threads: number): string =>
+    withThreads(threads, (made) =>
+      made.map((t) => new Int32Array((t.dataSync() as Float32Array).slice().buffer).join()).join(';'),
+    );
   try {
     const expected = bits(1);
-    if (counts.some((threads) => bits(threads) !== expected)) throw new Error('threads compute other numbers than one alone');
+    if (counts.some((threads) => bits(threads) !== expected))
+      throw new Error('threads compute other numbers than one alone');
     const fastest = new Map(counts.map((threads) => [threads, Number.POSITIVE_INFINITY]));
     const until = performance.now() + MEASURE_MS;
     for (let settled = 0; settled < SETTLED && performance.now() < until; settled++)
@@ -119,15 +145,21 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
 async function started(team: Team, members: number, within: number): Promise<void> {
   for (const until = performance.now() + within; team.ready < members;) {
     if (performance.now() > until) throw new Error(`the threads did not start within ${within / 1000} s`);
-    await new Promise((resolve) => { setTimeout(resolve, 2); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2);
+    });
   }
 }
 
 /**
- * Gives the machine as many threads as pay, or as were asked for, and ends those it does not use; an earlier team is ended.
- * wasm is the current backend.
+ * Gives the machine as many threads as pay, or as were asked for, and ends those it does not use; an earlier
+ * team is ended. wasm is the current backend.
  */
-export async function chooseThreads(machine: Machine, source: ThreadSource | null, wanted: ThreadChoice): Promise<ThreadReport> {
+export async function chooseThreads(
+  machine: Machine,
+  source: ThreadSource | null,
+  wanted: ThreadChoice,
+): Promise<ThreadReport> {
   machine.team?.end();
   machine.team = null;
   if (wanted === 1) return { used: 1, reason: 'pinned' };
@@ -137,12 +169,17 @@ export async function chooseThreads(machine: Machine, source: ThreadSource | nul
   try {
     team = new Team(new WebAssembly.Module(assemble(PROGRAMS, PAGES)), most - 1, source.start);
     await started(team, most - 1, source.within);
-    const choice = wanted === 'measured' ? fewestThatPay(measure(machine, team, [1, ...TRIED.filter((count) => count < most), most])) : null;
+    const choice =
+      wanted === 'measured'
+        ? fewestThatPay(measure(machine, team, [1, ...TRIED.filter((count) => count < most), most]))
+        : null;
     const used = choice?.used ?? most;
     team.threads = used;
     team.dismiss();
     if (used > 1) machine.team = team;
-    return choice ? { used, reason: used > 1 ? 'faster' : 'no-gain', measured: choice.best } : { used, reason: 'pinned' };
+    return choice
+      ? { used, reason: used > 1 ? 'faster' : 'no-gain', measured: choice.best }
+      : { used, reason: 'pinned' };
   } catch (error) {
     team?.end();
     return { used: 1, reason: 'failed', message: error instanceof Error ? error.message : String(error) };

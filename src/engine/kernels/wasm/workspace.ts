@@ -1,13 +1,17 @@
 /**
- * Where products are computed: on the backend's own heap, in place, by one thread; or in memory that several threads share,
- * to which the operands are copied and from which the results are fetched (team.ts). Kernels are written once, for both.
+ * Where products are computed: on the backend's own heap, in place, by one thread; or in memory that several
+ * threads share, to which the operands are copied and from which the results are fetched (team.ts). Kernels
+ * are written once, for both.
  */
 import type { PROGRAMS } from './programs';
 
 export type ProgramName = keyof typeof PROGRAMS;
 export type Programs = Readonly<Record<ProgramName, (...parameters: readonly number[]) => void>>;
 
-/** A program with its parameters. The calls of one list touch nothing of each other's results: any order, any thread. */
+/**
+ * A program with its parameters. The calls of one list touch nothing of each other's results: any order, any
+ * thread.
+ */
 export interface Call {
   readonly program: ProgramName;
   readonly parameters: readonly number[];
@@ -35,7 +39,10 @@ export interface Workspace {
   integersAt(address: number, length: number): Int32Array;
   /** Two where one piece can be made ready while the other is computed, else one. */
   readonly buffers: 1 | 2;
-  /** Has the calls made, perhaps by others while this thread does something else, until {@link finish} returns. */
+  /**
+   * Has the calls made, perhaps by others while this thread does something else, until {@link finish}
+   * returns.
+   */
   begin(calls: readonly Call[]): void;
   finish(): void;
 }

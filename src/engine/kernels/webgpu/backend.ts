@@ -1,12 +1,16 @@
 /**
- * TensorFlow.js' webgpu backend on a device that we ask for ourselves, because the package's own registration leaves out
+ * TensorFlow.js' webgpu backend on a device that we ask for ourselves, because the package's own registration
+ * leaves out
  * `subgroups`; and with tensors that are views: a part of a larger buffer instead of one of their own.
  * Not here: running kernels (gpu.ts).
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../../tf';
 
-/** A part of a buffer: what WebGPU takes as a binding, and what a view tensor has in the place of its own buffer. */
+/**
+ * A part of a buffer: what WebGPU takes as a binding, and what a view tensor has in the place of its own
+ * buffer.
+ */
 export interface Slice {
   readonly buffer: GPUBuffer;
   readonly offset: number;
@@ -28,18 +32,29 @@ export interface Traits {
 
 const FEATURES = ['timestamp-query', 'subgroups'] as const;
 const LIMITS = [
-  'maxComputeWorkgroupStorageSize', 'maxComputeWorkgroupsPerDimension', 'maxStorageBufferBindingSize', 'maxBufferSize',
-  'maxComputeWorkgroupSizeX', 'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
 /** @param software whether the adapter computes on the processor */
-export const traitsOf = ({ features, limits }: Pick<GPUDevice, 'features' | 'limits'>, software: boolean): Traits => ({
-  software, subgroups: features.has('subgroups'), workgroupBytes: limits.maxComputeWorkgroupStorageSize,
-  invocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup, workgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+export const traitsOf = (
+  { features, limits }: Pick<GPUDevice, 'features' | 'limits'>,
+  software: boolean,
+): Traits => ({
+  software,
+  subgroups: features.has('subgroups'),
+  workgroupBytes: limits.maxComputeWorkgroupStorageSize,
+  invocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+  workgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
   bindingBytes: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
 });
 
-export const isSlice = (resource: unknown): resource is Slice => typeof resource === 'object' && resource !== null && 'offset' in resource;
+export const isSlice = (resource: unknown): resource is Slice =>
+  typeof resource === 'object' && resource !== null && 'offset' in resource;
 
 /** A device with everything the kernels can make use of. @throws where there is no adapter */
 async function requestDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInfo | undefined }> {
@@ -52,7 +67,9 @@ async function requestDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInf
   return { device, info: (adapter as { info?: GPUAdapterInfo }).info };
 }
 
-/** The backend's class, made when the package is loaded. Reading a view copies its part of the buffer only. */
+/**
+ * The backend's class, made when the package is loaded. Reading a view copies its part of the buffer only.
+ */
 async function backendClass() {
   const { WebGPUBackend: Stock } = await import('@tensorflow/tfjs-backend-webgpu');
   return class extends Stock {
@@ -65,7 +82,10 @@ async function backendClass() {
     }
 
     async readSlice({ buffer, offset, size }: Slice): Promise<ArrayBuffer> {
-      const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+      const staging = this.device.createBuffer({
+        size,
+        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+      });
       try {
         const encoder = this.device.createCommandEncoder();
         encoder.copyBufferToBuffer(buffer, offset, staging, 0, size);
@@ -90,7 +110,10 @@ export function flush(backend: WebGPUBackend): void {
   backend.submitQueue();
 }
 
-/** A backend on a given device; a counting device in the tests and benchmarks, a real one in {@link registerWebGpu}. */
+/**
+ * A backend on a given device; a counting device in the tests and benchmarks, a real one in {@link
+ * registerWebGpu}.
+ */
 export async function makeBackend(device: GPUDevice, info?: GPUAdapterInfo): Promise<WebGPUBackend> {
   return new (await backendClass())(device, info);
 }
@@ -102,9 +125,13 @@ export async function registerWebGpu(): Promise<void> {
   if (registered) return;
   await import('@tensorflow/tfjs-backend-webgpu');
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', async () => {
-    const { device, info } = await requestDevice();
-    return makeBackend(device, info);
-  }, 3);
+  tf.registerBackend(
+    'webgpu',
+    async () => {
+      const { device, info } = await requestDevice();
+      return makeBackend(device, info);
+    },
+    3,
+  );
   registered = true;
 }

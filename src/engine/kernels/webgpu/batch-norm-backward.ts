@@ -1,8 +1,17 @@
 /**
- * The way back through max pooling (if any), ReLU and batch norm. Neither the normalised activations nor the positions of the
- * maxima are kept: both follow from z. Three passes: sums over chunks, all chunks of a channel, and dz in the place of z.
+ * The way back through max pooling (if any), ReLU and batch norm. Neither the normalised activations nor the
+ * positions of the maxima are kept: both follow from z. Three passes: sums over chunks, all chunks of a
+ * channel, and dz in the place of z.
  */
-import { ACTIVATION, chunks, normClass, normal, pooledSide, type NormParameters, type NormShape } from './batch-norm-shape';
+import {
+  ACTIVATION,
+  chunks,
+  normClass,
+  normal,
+  pooledSide,
+  type NormParameters,
+  type NormShape,
+} from './batch-norm-shape';
 import { groupShape } from './conv-shape';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { REDUCTIONS, groupParameters, threadsOf, totalFunction, totalOf, type Reduction } from './group-sum';
@@ -20,8 +29,8 @@ export interface NormBackwardOperands extends NormParameters {
 }
 
 /**
- * WGSL: `n<t>`, the normalised values of a window, `g`, the gradient of its largest activation, and `from<t>`, whether that
- * is value t - the first one on a tie.
+ * WGSL: `n<t>`, the normalised values of a window, `g`, the gradient of its largest activation, and
+ * `from<t>`, whether that is value t - the first one on a tie.
  */
 const window = (pool: number, type: string, z: (t: number) => string, dy: string): string => {
   const taps = pool * pool;
@@ -44,11 +53,19 @@ const variant = (name: Reduction): Omit<Variant<NormShape, NormBackwardOperands>
     const parts = gpu.empty([2, cut.count, c]);
     const [gx, gy] = groupShape(lanes);
     const sizes = { h, w, c: lanes, ho, wo, lines, chunks: cut.count, length: cut.length };
-    const parameters = [reads('statistics', type, statistics), reads('scale', type, scale), reads('offset', type, offset)];
-    const at = (corner: string) => (t: number): string => `z[${corner} + (${Math.floor(t / pool)}u * u.w + ${t % pool}u) * u.c]`;
+    const parameters = [
+      reads('statistics', type, statistics),
+      reads('scale', type, scale),
+      reads('offset', type, offset),
+    ];
+    const at =
+      (corner: string) =>
+      (t: number): string =>
+        `z[${corner} + (${Math.floor(t / pool)}u * u.w + ${t % pool}u) * u.c]`;
     const taps = pool * pool;
     gpu.run({
-      label: `norm backward chunks ${pool} ${type} ${gx}`, sizes,
+      label: `norm backward chunks ${pool} ${type} ${gx}`,
+      sizes,
       bindings: [reads('z', type, z), reads('dy', type, dy), ...parameters, writes('parts', type, parts)],
       workgroups: [Math.ceil(lanes / gx), Math.ceil(cut.count / gy), 1],
       code: () => `
@@ -77,8 +94,14 @@ ${window(pool, type, at('corner'), 'dy[source]')}
 }`,
     });
     gpu.run({
-      label: `norm backward sums ${type} ${name}`, sizes: { c: lanes, chunks: cut.count }, subgroups: name === 'subgroups',
-      bindings: [reads('parts', type, parts), writes('dScale', type, dScale), writes('dOffset', type, dOffset)],
+      label: `norm backward sums ${type} ${name}`,
+      sizes: { c: lanes, chunks: cut.count },
+      subgroups: name === 'subgroups',
+      bindings: [
+        reads('parts', type, parts),
+        writes('dScale', type, dScale),
+        writes('dOffset', type, dOffset),
+      ],
       workgroups: [lanes, 1, 1],
       code: () => `
 ${totalFunction(name, type)}
@@ -102,8 +125,15 @@ fn main(${groupParameters(name)}) {
     const [tall, wide] = [Math.ceil(h / pool), Math.ceil(w / pool)];
     const count = n * tall * wide * lanes;
     gpu.run({
-      label: `norm backward ${pool} ${type}`, sizes: { h, w, c: lanes, ho, wo, tall, wide, count, positions: n * h * w },
-      bindings: [writes('z', type, z), reads('dy', type, dy), ...parameters, reads('dScale', type, dScale), reads('dOffset', type, dOffset)],
+      label: `norm backward ${pool} ${type}`,
+      sizes: { h, w, c: lanes, ho, wo, tall, wide, count, positions: n * h * w },
+      bindings: [
+        writes('z', type, z),
+        reads('dy', type, dy),
+        ...parameters,
+        reads('dScale', type, dScale),
+        reads('dOffset', type, dOffset),
+      ],
       workgroups: flat(count),
       code: () => `${flatIndex}
   if (index >= u.count) { return; }
@@ -120,13 +150,21 @@ ${ACTIVATION}
 ${window(pool, type, at('corner'), `select(${type}(0), dy[source], whole)`)}
   let meanSum = dOffset[channel] / f32(u.positions);
   let meanWeighted = dScale[channel] / f32(u.positions);
-${unroll(taps, (t) => `  ${t === 0 ? '' : `if (row * ${pool}u + ${Math.floor(t / pool)}u < u.h && column * ${pool}u + ${t % pool}u < u.w) `}{
+${unroll(
+  taps,
+  (
+    t,
+  ) => `  ${t === 0 ? '' : `if (row * ${pool}u + ${Math.floor(t / pool)}u < u.h && column * ${pool}u + ${t % pool}u < u.w) `}{
     ${at('corner')(t)} = a * inverse * (select(${type}(0), g, from${t}) - meanSum - n${t} * meanWeighted);
-  }`)}
+  }`,
+)}
 }`,
     });
   },
 });
 
-export const batchNormBackward = new Kernel<NormShape, NormBackwardOperands>('batch-norm-relu-pool-backward', normClass,
-  REDUCTIONS.map((reduction) => ({ ...reduction, ...variant(reduction.name) })));
+export const batchNormBackward = new Kernel<NormShape, NormBackwardOperands>(
+  'batch-norm-relu-pool-backward',
+  normClass,
+  REDUCTIONS.map((reduction) => ({ ...reduction, ...variant(reduction.name) })),
+);

@@ -1,4 +1,7 @@
-/** What the batch norm kernels share: shapes, how positions are cut into chunks, and the one formula of the activation. */
+/**
+ * What the batch norm kernels share: shapes, how positions are cut into chunks, and the one formula of the
+ * activation.
+ */
 import type { Traits } from './backend';
 import type { Operand } from './gpu';
 
@@ -8,7 +11,10 @@ export interface NormShape {
   readonly h: number;
   readonly w: number;
   readonly c: number;
-  /** Side and stride of the max pooling behind the ReLU; 1 for none. Rows and columns left over are not pooled. */
+  /**
+   * Side and stride of the max pooling behind the ReLU; 1 for none. Rows and columns left over are not
+   * pooled.
+   */
   readonly pool: number;
 }
 
@@ -24,14 +30,24 @@ export const normClass = ({ h, w, c, pool }: NormShape): string => `${h}x${w}x${
 
 export const pooledSide = (side: number, pool: number): number => Math.floor(side / pool);
 
-/** `total` pieces of work cut into chunks, so that with `lanes` channels side by side the adapter is filled. */
-export function chunks(total: number, lanes: number, shortest: number, traits: Traits): { readonly count: number; readonly length: number } {
+/**
+ * `total` pieces of work cut into chunks, so that with `lanes` channels side by side the adapter is filled.
+ */
+export function chunks(
+  total: number,
+  lanes: number,
+  shortest: number,
+  traits: Traits,
+): { readonly count: number; readonly length: number } {
   const wanted = Math.ceil((traits.software ? 64 : 8192) / lanes);
   const length = Math.ceil(total / Math.max(1, Math.min(wanted, 1024, Math.floor(total / shortest))));
   return { count: Math.ceil(total / length), length };
 }
 
-/** `normal(z)` and `active(normal)` (before the ReLU) of the channel in `channel`: forward and backward must agree to the last bit. */
+/**
+ * `normal(z)` and `active(normal)` (before the ReLU) of the channel in `channel`: forward and backward must
+ * agree to the last bit.
+ */
 export const ACTIVATION = `
   let mean = statistics[channel];
   let inverse = statistics[u.c + channel];

@@ -1,6 +1,7 @@
 /**
- * Mean and variance of every channel, and the moved running statistics. Two passes: chunks of positions, then all chunks of a
- * channel. Sums are taken around a value of the chunk, so that float32 loses nothing where the mean is far from zero.
+ * Mean and variance of every channel, and the moved running statistics. Two passes: chunks of positions, then
+ * all chunks of a channel. Sums are taken around a value of the chunk, so that float32 loses nothing where
+ * the mean is far from zero.
  */
 import { chunks, normClass, type NormShape } from './batch-norm-shape';
 import { groupShape } from './conv-shape';
@@ -30,7 +31,8 @@ const variant = (name: Reduction): Omit<Variant<NormShape, StatisticsOperands>, 
     const [gx, gy] = groupShape(lanes);
     const sizes = { c: lanes, positions, chunks: cut.count, length: cut.length };
     gpu.run({
-      label: `norm chunks ${type} ${gx}`, sizes,
+      label: `norm chunks ${type} ${gx}`,
+      sizes,
       bindings: [reads('z', type, z), writes('parts', type, parts)],
       workgroups: [Math.ceil(lanes / gx), Math.ceil(cut.count / gy), 1],
       code: () => `
@@ -53,8 +55,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }`,
     });
     gpu.run({
-      label: `norm statistics ${type} ${name}`, sizes, values: { epsilon, momentum }, subgroups: name === 'subgroups',
-      bindings: [reads('parts', type, parts), writes('statistics', type, statistics), writes('mean', type, runningMean), writes('variance', type, runningVariance)],
+      label: `norm statistics ${type} ${name}`,
+      sizes,
+      values: { epsilon, momentum },
+      subgroups: name === 'subgroups',
+      bindings: [
+        reads('parts', type, parts),
+        writes('statistics', type, statistics),
+        writes('mean', type, runningMean),
+        writes('variance', type, runningVariance),
+      ],
       workgroups: [lanes, 1, 1],
       code: () => `
 ${totalFunction(name, type)}
@@ -88,5 +98,8 @@ fn main(${groupParameters(name)}) {
   },
 });
 
-export const batchNormStatistics = new Kernel<NormShape, StatisticsOperands>('batch-norm-statistics', normClass,
-  REDUCTIONS.map((reduction) => ({ ...reduction, ...variant(reduction.name) })));
+export const batchNormStatistics = new Kernel<NormShape, StatisticsOperands>(
+  'batch-norm-statistics',
+  normClass,
+  REDUCTIONS.map((reduction) => ({ ...reduction, ...variant(reduction.name) })),
+);

@@ -1,6 +1,6 @@
 /**
- * The shape of a convolution as the three kernels see it, and how their work is cut into pieces. A fully connected layer is a
- * 1x1 convolution of 1x1 images, so the same kernels serve it.
+ * The shape of a convolution as the three kernels see it, and how their work is cut into pieces. A fully
+ * connected layer is a 1x1 convolution of 1x1 images, so the same kernels serve it.
  */
 import { outputSize } from '../../../core/model/architectures';
 import type { Traits } from './backend';
@@ -21,22 +21,57 @@ export interface ConvShape {
   readonly padding: number;
 }
 
-export function convShape(x: readonly number[], filter: readonly number[], { stride, padding }: { stride: number; padding: number }): ConvShape {
+export function convShape(
+  x: readonly number[],
+  filter: readonly number[],
+  { stride, padding }: { stride: number; padding: number },
+): ConvShape {
   const [n, h, w, ci] = x as [number, number, number, number];
   const [k, , , co] = filter as [number, number, number, number];
-  return { n, h, w, ci, k, co, stride, padding, ho: outputSize(h, k, stride, padding), wo: outputSize(w, k, stride, padding) };
+  return {
+    n,
+    h,
+    w,
+    ci,
+    k,
+    co,
+    stride,
+    padding,
+    ho: outputSize(h, k, stride, padding),
+    wo: outputSize(w, k, stride, padding),
+  };
 }
 
 /** x [n, i] times weight [i, o]. */
-export const linearShape = (n: number, i: number, o: number): ConvShape =>
-  ({ n, h: 1, w: 1, ci: i, ho: 1, wo: 1, co: o, k: 1, stride: 1, padding: 0 });
+export const linearShape = (n: number, i: number, o: number): ConvShape => ({
+  n,
+  h: 1,
+  w: 1,
+  ci: i,
+  ho: 1,
+  wo: 1,
+  co: o,
+  k: 1,
+  stride: 1,
+  padding: 0,
+});
 
 /** The batch is left out: its last one may be smaller. */
-export const convClass = ({ h, w, ci, co, k, stride, padding }: ConvShape): string => `${h}x${w}x${ci}-${co} k${k} s${stride} p${padding}`;
+export const convClass = ({ h, w, ci, co, k, stride, padding }: ConvShape): string =>
+  `${h}x${w}x${ci}-${co} k${k} s${stride} p${padding}`;
 
 /** The whole numbers every convolution kernel gets. */
 export const convSizes = (s: ConvShape) => ({
-  n: s.n, h: s.h, w: s.w, ci: s.ci, ho: s.ho, wo: s.wo, co: s.co, k: s.k, stride: s.stride, padding: s.padding,
+  n: s.n,
+  h: s.h,
+  w: s.w,
+  ci: s.ci,
+  ho: s.ho,
+  wo: s.wo,
+  co: s.co,
+  k: s.k,
+  stride: s.stride,
+  padding: s.padding,
 });
 
 /** A loop of `steps` iterations cut into `count` pieces of `length`. */
@@ -48,17 +83,30 @@ export interface Split {
 const PARTIAL_BYTES = 32 * 1024 * 1024;
 
 /**
- * Cuts a loop where there are too few independent pieces of work to fill the adapter; a second pass adds the parts up.
- * @param invocations without a cut  @param steps of the loop, each worth `depth` of its shortest sensible length  @param outputs numbers a part has
+ * Cuts a loop where there are too few independent pieces of work to fill the adapter; a second pass adds the
+ * parts up.
+ * @param invocations without a cut  @param steps of the loop, each worth `depth` of its shortest sensible
+ * length  @param outputs numbers a part has
  */
-export function split(invocations: number, steps: number, shortest: number, outputs: number, traits: Traits): Split {
+export function split(
+  invocations: number,
+  steps: number,
+  shortest: number,
+  outputs: number,
+  traits: Traits,
+): Split {
   const wanted = Math.ceil((traits.software ? 64 : 16_384) / invocations);
-  const most = Math.max(1, Math.min(512, Math.floor(steps / shortest), Math.floor(PARTIAL_BYTES / (4 * outputs))));
+  const most = Math.max(
+    1,
+    Math.min(512, Math.floor(steps / shortest), Math.floor(PARTIAL_BYTES / (4 * outputs))),
+  );
   const length = Math.ceil(steps / Math.min(wanted, most));
   return { count: Math.ceil(steps / length), length };
 }
 
-/** A workgroup of 64 that is as wide as there are columns of tiles, and no wider: the rest would stand idle. */
+/**
+ * A workgroup of 64 that is as wide as there are columns of tiles, and no wider: the rest would stand idle.
+ */
 export function groupShape(columns: number): readonly [number, number] {
   let x = 8;
   while (x > 1 && x / 2 >= columns) x /= 2;

@@ -1,6 +1,7 @@
 /**
- * Convolution with bias and ReLU as an implicit matrix product: rows are output positions, columns output channels, and the
- * inner dimension runs over taps and input channels without the patches ever being laid out in memory.
+ * Convolution with bias and ReLU as an implicit matrix product: rows are output positions, columns output
+ * channels, and the inner dimension runs over taps and input channels without the patches ever being laid out
+ * in memory.
  */
 import { convClass, convSizes, groupShape, split, type ConvShape } from './conv-shape';
 import { reads, writes, type Gpu, type Operand } from './gpu';
@@ -21,11 +22,20 @@ export interface ForwardOperands {
   readonly relu: boolean;
 }
 
-/** Every invocation holds `tall` positions times `wide` channels in registers. No workgroup memory, no barrier. */
-function registers(tall: number, wide: number, fits: (shape: ConvShape) => boolean): Variant<ConvShape, ForwardOperands> {
+/**
+ * Every invocation holds `tall` positions times `wide` channels in registers. No workgroup memory, no
+ * barrier.
+ */
+function registers(
+  tall: number,
+  wide: number,
+  fits: (shape: ConvShape) => boolean,
+): Variant<ConvShape, ForwardOperands> {
   const vectors = wide / 4;
   return {
-    name: `registers-${tall}x${wide}`, software: true, supports: fits,
+    name: `registers-${tall}x${wide}`,
+    software: true,
+    supports: fits,
     run(gpu: Gpu, shape, { x, filter, bias, y, relu }) {
       const [deep, channels] = [divides4(shape.ci), divides4(shape.co)];
       const rows = shape.n * shape.ho * shape.wo;
@@ -39,7 +49,12 @@ function registers(tall: number, wide: number, fits: (shape: ConvShape) => boole
       const finish = ending(partial, relu);
       gpu.run({
         label: `conv ${tall}x${wide} ${lane(deep)} ${lane(channels)} ${gx}${partial ? ' partial' : ''}${relu ? ' relu' : ''}`,
-        bindings: [reads('x', lane(deep), x), reads('f', lane(channels), filter), reads('bias', lane(channels), bias), writes('y', lane(channels), parts ?? y)],
+        bindings: [
+          reads('x', lane(deep), x),
+          reads('f', lane(channels), filter),
+          reads('bias', lane(channels), bias),
+          writes('y', lane(channels), parts ?? y),
+        ],
         sizes: { ...convSizes(shape), rows, inner, steps, length: cut.length },
         workgroups: [Math.ceil(columnTiles / gx), Math.ceil(rowTiles / gy), cut.count],
         code: () => `
@@ -59,26 +74,35 @@ ${unroll(tall, (i) => unroll(vectors, (j) => `  var c${i}_${j} = vec4f(0);`))}
     let first = step - tap * u.inner;
     let ky = tap / u.k;
     let kx = tap - ky * u.k;
-${unroll(tall, (i) => `
+${unroll(
+  tall,
+  (i) => `
     let top${i} = y${i} * u.stride + ky - u.padding;
     let left${i} = x${i} * u.stride + kx - u.padding;
     let v${i} = ${every(`top${i} < u.h`, `left${i} < u.w`)};
-    let a${i} = ((n${i} * u.h + top${i}) * u.w + left${i}) * u.inner;`)}
+    let a${i} = ((n${i} * u.h + top${i}) * u.w + left${i}) * u.inner;`,
+)}
     let last = min(u.inner, first + end - step);
     for (var c = first; c < last; c++) {
 ${unroll(tall, (i) => `      let A${i} = select(${lane(deep)}(0), x[a${i} + c], v${i});`)}
-${unroll(deep ? 4 : 1, (e) => `      {
+${unroll(
+  deep ? 4 : 1,
+  (e) => `      {
 ${unroll(vectors, (j) => `        let B${j} = ${load4('f', `b + ${channels ? j : 4 * j}u`, channels)};`)}
         b += pitch;
 ${unroll(tall, (i) => unroll(vectors, (j) => `        c${i}_${j} += A${i}${deep ? `.${XYZW[e]!}` : ''} * B${j};`))}
-      }`)}
+      }`,
+)}
     }
     step += last - first;
   }
   let base = id.z * u.rows;
-${unroll(tall, (i) => `  if (row + ${i}u < u.rows) {
+${unroll(
+  tall,
+  (i) => `  if (row + ${i}u < u.rows) {
 ${unroll(vectors, (j) => storeRow('y', `(id.z * u.rows + row + ${i}u) * u.co + column + ${4 * j}u`, `column + ${4 * j}u`, 'u.co', `c${i}_${j}`, channels, finish))}
-  }`)}
+  }`,
+)}
 }
 ${relu && !partial ? RELU : ''}`,
       });
@@ -89,13 +113,19 @@ ${relu && !partial ? RELU : ''}`,
   };
 }
 
-/** A workgroup computes a tile of 64x64 or 128x128 positions times channels from copies in its shared memory. */
+/**
+ * A workgroup computes a tile of 64x64 or 128x128 positions times channels from copies in its shared memory.
+ */
 function tiled(tile: Tile): Variant<ConvShape, ForwardOperands> {
   const side = tileSide(tile);
   return {
     name: tileName(tile),
-    supports: ({ n, ho, wo, ci, co }, traits) => traits.workgroupBytes >= tileBytes(tile) && traits.invocationsPerWorkgroup >= tile.threads ** 2
-      && ci >= 8 && co > side / 4 && n * ho * wo > side / 4,
+    supports: ({ n, ho, wo, ci, co }, traits) =>
+      traits.workgroupBytes >= tileBytes(tile) &&
+      traits.invocationsPerWorkgroup >= tile.threads ** 2 &&
+      ci >= 8 &&
+      co > side / 4 &&
+      n * ho * wo > side / 4,
     run(gpu, shape, { x, filter, bias, y, relu }) {
       const [deep, channels] = [divides4(shape.ci), divides4(shape.co)];
       const rows = shape.n * shape.ho * shape.wo;
@@ -108,11 +138,17 @@ function tiled(tile: Tile): Variant<ConvShape, ForwardOperands> {
       const finish = ending(partial, relu);
       gpu.run({
         label: `conv ${tileName(tile)} ${lane(deep)} ${lane(channels)}${partial ? ' partial' : ''}${relu ? ' relu' : ''}`,
-        bindings: [reads('x', lane(deep), x), reads('f', lane(channels), filter), reads('bias', lane(channels), bias), writes('y', lane(channels), parts ?? y)],
+        bindings: [
+          reads('x', lane(deep), x),
+          reads('f', lane(channels), filter),
+          reads('bias', lane(channels), bias),
+          writes('y', lane(channels), parts ?? y),
+        ],
         sizes: { ...convSizes(shape), rows, chunks, steps, length: cut.length },
         workgroups: [columnTiles, rowTiles, cut.count],
         code: () => `${tiledProduct({
-          tile, rows: 'u.rows',
+          tile,
+          rows: 'u.rows',
           eachStep: `    let tap = step / u.chunks;
     let begin = (step - tap * u.chunks) * ${tile.depth}u;
     let ky = tap / u.k;
@@ -129,7 +165,8 @@ function tiled(tile: Tile): Variant<ConvShape, ForwardOperands> {
     let left${s} = x${s} + kx - u.padding;
     let v${s} = ${every(`${row} < u.rows`, `top${s} < u.h`, `left${s} < u.w`)};
     let i${s} = ((n${s} * u.h + top${s}) * u.w + left${s}) * u.ci + c${s};`,
-              value: deep ? `select(vec4f(0), x[i${s} / 4u], v${s} & (c${s} < u.ci))`
+              value: deep
+                ? `select(vec4f(0), x[i${s} / 4u], v${s} & (c${s} < u.ci))`
                 : `vec4f(${[0, 1, 2, 3].map((e) => `select(0, x[i${s} + ${e}u], v${s} & (c${s} + ${e}u < u.ci))`).join(', ')})`,
             }),
           },
@@ -142,8 +179,16 @@ function tiled(tile: Tile): Variant<ConvShape, ForwardOperands> {
               value: `select(vec4f(0), ${channels ? `f[i${s} / 4u]` : load4('f', `i${s}`, false)}, ${every(`k${s} < u.ci`, `${column} < u.co`)})`,
             }),
           },
-          store: (row, column, value) => storeRow('y', `(group.z * u.rows + ${row}) * u.co + ${column}`, column, 'u.co', value, channels,
-            finish),
+          store: (row, column, value) =>
+            storeRow(
+              'y',
+              `(group.z * u.rows + ${row}) * u.co + ${column}`,
+              column,
+              'u.co',
+              value,
+              channels,
+              finish,
+            ),
         })}
 ${relu && !partial ? RELU : ''}`,
       });
@@ -154,12 +199,17 @@ ${relu && !partial ? RELU : ''}`,
   };
 }
 
-const RELU = ['f32', 'vec4f'].map((t) => `fn relu_${t}(z: ${t}) -> ${t} { return select(z, ${t}(0), z < ${t}(0)); }`).join('\n');
+const RELU = ['f32', 'vec4f']
+  .map((t) => `fn relu_${t}(z: ${t}) -> ${t} { return select(z, ${t}(0), z < ${t}(0)); }`)
+  .join('\n');
 /** What is done to a sum before it is stored. A NaN passes the ReLU: it is not below zero. */
-const ending = (partial: boolean, relu: boolean): Finish => (partial ? (sum) => sum : (sum, column, type) => {
-  const z = `${sum} + bias[${type === 'vec4f' ? `(${column}) / 4u` : column}]`;
-  return relu ? `relu_${type}(${z})` : z;
-});
+const ending = (partial: boolean, relu: boolean): Finish =>
+  partial
+    ? (sum) => sum
+    : (sum, column, type) => {
+        const z = `${sum} + bias[${type === 'vec4f' ? `(${column}) / 4u` : column}]`;
+        return relu ? `relu_${type}(${z})` : z;
+      };
 
 export const convolutionForward = new Kernel<ConvShape, ForwardOperands>('convolution', convClass, [
   ...TILES.map(tiled),

@@ -1,6 +1,7 @@
 /**
- * The gradient of a convolution's input as an implicit matrix product: rows are input positions, columns input channels, and
- * the inner dimension runs over taps and output channels. With a stride, a tap reaches only some positions.
+ * The gradient of a convolution's input as an implicit matrix product: rows are input positions, columns
+ * input channels, and the inner dimension runs over taps and output channels. With a stride, a tap reaches
+ * only some positions.
  */
 import { convClass, convSizes, groupShape, split, type ConvShape } from './conv-shape';
 import { reads, writes, type Gpu, type Operand } from './gpu';
@@ -19,38 +20,54 @@ export interface InputGradientOperands {
 }
 
 /**
- * With padding added to a row's place, a tap at ky belongs to output row (y - ky) / stride where that is a whole number. With a
- * stride, both are divided with remainder before the loop over channels, so that it needs no division.
+ * With padding added to a row's place, a tap at ky belongs to output row (y - ky) / stride where that is a
+ * whole number. With a stride, both are divided with remainder before the loop over channels, so that it
+ * needs no division.
  */
-const padded = (s: string | number, strided: boolean): string => (strided ? `
+const padded = (s: string | number, strided: boolean): string =>
+  strided
+    ? `
   let right${s} = (x${s} + u.padding) / u.stride;
   let down${s} = (y${s} + u.padding) / u.stride;
   let restX${s} = x${s} + u.padding - right${s} * u.stride;
-  let restY${s} = y${s} + u.padding - down${s} * u.stride;` : `
+  let restY${s} = y${s} + u.padding - down${s} * u.stride;`
+    : `
   let right${s} = x${s} + u.padding;
-  let down${s} = y${s} + u.padding;`);
+  let down${s} = y${s} + u.padding;`;
 
 /** The tap of a step. */
-const tapOf = (strided: boolean): string => (strided ? `
+const tapOf = (strided: boolean): string =>
+  strided
+    ? `
     let fullY = tap / u.k;
     let fullX = tap % u.k;
     let ky = fullY / u.stride;
     let kx = fullX / u.stride;
     let restY = fullY - ky * u.stride;
-    let restX = fullX - kx * u.stride;` : `
+    let restX = fullX - kx * u.stride;`
+    : `
     let ky = tap / u.k;
-    let kx = tap % u.k;`);
+    let kx = tap % u.k;`;
 
-/** `v`: whether the tap reaches the row from an output position; `i`: which one. Below zero, unsigned numbers are very large. */
+/**
+ * `v`: whether the tap reaches the row from an output position; `i`: which one. Below zero, unsigned numbers
+ * are very large.
+ */
 const reached = (s: string | number, strided: boolean, ...also: readonly string[]): string => {
   const [y, x] = [`(down${s} - ky)`, `(right${s} - kx)`];
   return `    let v${s} = ${every(...also, ...(strided ? [`restY${s} == restY`, `restX${s} == restX`] : []), `${y} < u.ho`, `${x} < u.wo`)};
     let i${s} = (n${s} * u.ho + ${y}) * u.wo + ${x};`;
 };
 
-function registers(tall: number, wide: number, fits: (shape: ConvShape) => boolean): Variant<ConvShape, InputGradientOperands> {
+function registers(
+  tall: number,
+  wide: number,
+  fits: (shape: ConvShape) => boolean,
+): Variant<ConvShape, InputGradientOperands> {
   return {
-    name: `registers-${tall}x${wide}`, software: true, supports: fits,
+    name: `registers-${tall}x${wide}`,
+    software: true,
+    supports: fits,
     run(gpu: Gpu, shape, { dy, filter, dx }) {
       const [deep, channels] = [divides4(shape.co), divides4(shape.ci)];
       const rows = shape.n * shape.h * shape.w;
@@ -64,7 +81,11 @@ function registers(tall: number, wide: number, fits: (shape: ConvShape) => boole
       const times = (a: string, b: string): string => (deep ? `dot(${a}, ${b})` : `${a} * ${b}`);
       gpu.run({
         label: `conv dx ${tall}x${wide} ${lane(deep)} ${lane(channels)} ${gx}${strided ? ' strided' : ''}`,
-        bindings: [reads('dy', lane(deep), dy), reads('f', lane(deep), filter), writes('dx', lane(channels), parts ?? dx)],
+        bindings: [
+          reads('dy', lane(deep), dy),
+          reads('f', lane(deep), filter),
+          writes('dx', lane(channels), parts ?? dx),
+        ],
         sizes: { ...convSizes(shape), rows, inner, steps, length: cut.length },
         workgroups: [Math.ceil(columnTiles / gx), Math.ceil(rowTiles / gy), cut.count],
         code: () => `
@@ -87,16 +108,22 @@ ${unroll(wide, (j) => `    let b${j} = (tap * u.ci + min(column + ${j}u, u.ci - 
     let last = min(u.inner, first + end - step);
     for (var c = first; c < last; c++) {
 ${unroll(tall, (i) => `      let A${i} = select(${lane(deep)}(0), dy[a${i} + c], v${i});`)}
-${unroll(wide / 4, (j) => `      {
+${unroll(
+  wide / 4,
+  (j) => `      {
 ${unroll(4, (e) => `        let B${e} = f[b${4 * j + e} + c];`)}
 ${unroll(tall, (i) => `        c${i}_${j} += vec4f(${[0, 1, 2, 3].map((e) => times(`A${i}`, `B${e}`)).join(', ')});`)}
-      }`)}
+      }`,
+)}
     }
     step += last - first;
   }
-${unroll(tall, (i) => `  if (row + ${i}u < u.rows) {
+${unroll(
+  tall,
+  (i) => `  if (row + ${i}u < u.rows) {
 ${unroll(wide / 4, (j) => storeRow('dx', `(id.z * u.rows + row + ${i}u) * u.ci + column + ${4 * j}u`, `column + ${4 * j}u`, 'u.ci', `c${i}_${j}`, channels))}
-  }`)}
+  }`,
+)}
 }`,
       });
       if (!parts) return;
@@ -110,8 +137,12 @@ function tiled(tile: Tile): Variant<ConvShape, InputGradientOperands> {
   const side = tileSide(tile);
   return {
     name: tileName(tile),
-    supports: ({ n, h, w, ci, co }, traits) => traits.workgroupBytes >= tileBytes(tile) && traits.invocationsPerWorkgroup >= tile.threads ** 2
-      && co >= 8 && ci > side / 4 && n * h * w > side / 4,
+    supports: ({ n, h, w, ci, co }, traits) =>
+      traits.workgroupBytes >= tileBytes(tile) &&
+      traits.invocationsPerWorkgroup >= tile.threads ** 2 &&
+      co >= 8 &&
+      ci > side / 4 &&
+      n * h * w > side / 4,
     run(gpu, shape, { dy, filter, dx }) {
       const [deep, channels] = [divides4(shape.co), divides4(shape.ci)];
       const rows = shape.n * shape.h * shape.w;
@@ -121,40 +152,56 @@ function tiled(tile: Tile): Variant<ConvShape, InputGradientOperands> {
       const cut = split(columnTiles * rowTiles * tile.threads ** 2, steps, 4, rows * shape.ci, gpu.traits);
       const parts = cut.count > 1 ? gpu.empty([cut.count, rows * shape.ci]) : null;
       const strided = shape.stride > 1;
-      const four = (array: string, index: string, c: string, valid: string): string => (deep
-        ? `select(vec4f(0), ${load4(array, `${index} / 4u`, true)}, ${every(valid, `${c} < u.co`)})`
-        : `vec4f(${[0, 1, 2, 3].map((e) => `select(0, ${array}[${index} + ${e}u], ${every(valid, `${c} + ${e}u < u.co`)})`).join(', ')})`);
+      const four = (array: string, index: string, c: string, valid: string): string =>
+        deep
+          ? `select(vec4f(0), ${load4(array, `${index} / 4u`, true)}, ${every(valid, `${c} < u.co`)})`
+          : `vec4f(${[0, 1, 2, 3].map((e) => `select(0, ${array}[${index} + ${e}u], ${every(valid, `${c} + ${e}u < u.co`)})`).join(', ')})`;
       gpu.run({
         label: `conv dx ${tileName(tile)} ${lane(deep)} ${lane(channels)}${strided ? ' strided' : ''}`,
-        bindings: [reads('dy', lane(deep), dy), reads('f', lane(deep), filter), writes('dx', lane(channels), parts ?? dx)],
+        bindings: [
+          reads('dy', lane(deep), dy),
+          reads('f', lane(deep), filter),
+          writes('dx', lane(channels), parts ?? dx),
+        ],
         sizes: { ...convSizes(shape), rows, chunks, steps, length: cut.length },
         workgroups: [columnTiles, rowTiles, cut.count],
-        code: () => tiledProduct({
-          tile, rows: 'u.rows',
-          eachStep: `    let tap = step / u.chunks;
+        code: () =>
+          tiledProduct({
+            tile,
+            rows: 'u.rows',
+            eachStep: `    let tap = step / u.chunks;
     let begin = (step - tap * u.chunks) * ${tile.depth}u;
 ${tapOf(strided)}`,
-          a: {
-            along: 'inner',
-            prepare: (row, s) => `  let line${s} = ${row} / u.w;
+            a: {
+              along: 'inner',
+              prepare: (row, s) => `  let line${s} = ${row} / u.w;
   let x${s} = ${row} - line${s} * u.w;
   let n${s} = line${s} / u.h;
   let y${s} = line${s} - n${s} * u.h;
 ${padded(s, strided)}`,
-            fetch: (row, inner, s) => ({
-              before: `${reached(s, strided, `${row} < u.rows`)}\n    let c${s} = begin + ${inner};\n    let at${s} = i${s} * u.co + c${s};`,
-              value: four('dy', `at${s}`, `c${s}`, `v${s}`),
-            }),
-          },
-          b: {
-            along: 'inner', prepare: () => '',
-            fetch: (column, inner, s) => ({
-              before: `    let c${s} = begin + ${inner};\n    let at${s} = (tap * u.ci + ${column}) * u.co + c${s};`,
-              value: four('f', `at${s}`, `c${s}`, `${column} < u.ci`),
-            }),
-          },
-          store: (row, column, value) => storeRow('dx', `(group.z * u.rows + ${row}) * u.ci + ${column}`, column, 'u.ci', value, channels),
-        }),
+              fetch: (row, inner, s) => ({
+                before: `${reached(s, strided, `${row} < u.rows`)}\n    let c${s} = begin + ${inner};\n    let at${s} = i${s} * u.co + c${s};`,
+                value: four('dy', `at${s}`, `c${s}`, `v${s}`),
+              }),
+            },
+            b: {
+              along: 'inner',
+              prepare: () => '',
+              fetch: (column, inner, s) => ({
+                before: `    let c${s} = begin + ${inner};\n    let at${s} = (tap * u.ci + ${column}) * u.co + c${s};`,
+                value: four('f', `at${s}`, `c${s}`, `${column} < u.ci`),
+              }),
+            },
+            store: (row, column, value) =>
+              storeRow(
+                'dx',
+                `(group.z * u.rows + ${row}) * u.ci + ${column}`,
+                column,
+                'u.ci',
+                value,
+                channels,
+              ),
+          }),
       });
       if (!parts) return;
       sumSplits(gpu, parts, cut.count, rows * shape.ci, shape.ci, dx);
@@ -163,8 +210,8 @@ ${padded(s, strided)}`,
   };
 }
 
-export const convolutionInputGradient = new Kernel<ConvShape, InputGradientOperands>('convolution-input-gradient', convClass, [
-  ...TILES.map(tiled),
-  registers(8, 8, ({ ci }) => ci > 4),
-  registers(8, 4, () => true),
-]);
+export const convolutionInputGradient = new Kernel<ConvShape, InputGradientOperands>(
+  'convolution-input-gradient',
+  convClass,
+  [...TILES.map(tiled), registers(8, 8, ({ ci }) => ci > 4), registers(8, 4, () => true)],
+);

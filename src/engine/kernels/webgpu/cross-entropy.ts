@@ -1,6 +1,7 @@
 /**
- * Softmax cross-entropy of one head: mean loss and predictions into a report that all heads share, the unweighted gradient of
- * the logits beside it. One workgroup; a batch of logits is small. Host counterpart: core/training/cross-entropy.ts.
+ * Softmax cross-entropy of one head: mean loss and predictions into a report that all heads share, the
+ * unweighted gradient of the logits beside it. One workgroup; a batch of logits is small. Host counterpart:
+ * core/training/cross-entropy.ts.
  */
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel } from './registry';
@@ -31,14 +32,25 @@ export const reportLength = (tasks: number, count: number): number => tasks * (1
 
 const THREADS = 32;
 
-export const crossEntropyKernel = new Kernel<CrossEntropyShape, CrossEntropyOperands>('cross-entropy', ({ classes }) => `${classes} classes`, [{
-  name: 'rows', supports: () => true,
-  run(gpu: Gpu, { count, batch, classes, task, tasks }, { logits, labels, gradient, report }) {
-    gpu.run({
-      label: 'cross-entropy',
-      bindings: [reads('logits', 'f32', logits), reads('labels', 'u32', labels), writes('gradient', 'f32', gradient), writes('report', 'f32', report)],
-      sizes: { count, batch, classes, task, tasks }, workgroups: [1, 1, 1],
-      code: () => `
+export const crossEntropyKernel = new Kernel<CrossEntropyShape, CrossEntropyOperands>(
+  'cross-entropy',
+  ({ classes }) => `${classes} classes`,
+  [
+    {
+      name: 'rows',
+      supports: () => true,
+      run(gpu: Gpu, { count, batch, classes, task, tasks }, { logits, labels, gradient, report }) {
+        gpu.run({
+          label: 'cross-entropy',
+          bindings: [
+            reads('logits', 'f32', logits),
+            reads('labels', 'u32', labels),
+            writes('gradient', 'f32', gradient),
+            writes('report', 'f32', report),
+          ],
+          sizes: { count, batch, classes, task, tasks },
+          workgroups: [1, 1, 1],
+          code: () => `
 var<workgroup> losses: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(local_invocation_index) local: u32) {
@@ -64,6 +76,8 @@ fn main(@builtin(local_invocation_index) local: u32) {
   for (var i = 0u; i < ${THREADS}u; i++) { total += losses[i]; }
   report[u.task] = total / f32(u.batch);
 }`,
-    });
-  },
-}]);
+        });
+      },
+    },
+  ],
+);

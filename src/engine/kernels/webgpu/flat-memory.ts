@@ -1,6 +1,7 @@
 /**
- * The numbers of many arrays in one buffer (or few, where the adapter's bindings are small), so that the optimiser passes over
- * all of them in one dispatch. Each array starts where a binding may: kernels get it as a view.
+ * The numbers of many arrays in one buffer (or few, where the adapter's bindings are small), so that the
+ * optimiser passes over all of them in one dispatch. Each array starts where a binding may: kernels get it as
+ * a view.
  */
 import { sizeOf } from '../../../core/model/parameters';
 import type * as tf from '../../tf';
@@ -26,7 +27,10 @@ export class FlatLayout {
     const bytes = [0];
     this.places = shapes.map((shape) => {
       const size = Math.ceil((4 * sizeOf(shape)) / ALIGNMENT) * ALIGNMENT;
-      if (size > bindingBytes) throw new RangeError(`An array of ${size} bytes does not fit the adapter, whose kernels see ${bindingBytes} at a time.`);
+      if (size > bindingBytes)
+        throw new RangeError(
+          `An array of ${size} bytes does not fit the adapter, whose kernels see ${bindingBytes} at a time.`,
+        );
       if (bytes.at(-1)! + size > bindingBytes) bytes.push(0);
       const place = { buffer: bytes.length - 1, offset: bytes.at(-1)!, shape };
       bytes[place.buffer] = place.offset + size;
@@ -46,8 +50,14 @@ export class FlatArray {
   constructor(layout: FlatLayout, gpu: Gpu) {
     this.gpu = gpu;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    this.buffers = layout.bytes.map((size) => ({ buffer: gpu.backend.bufferManager.acquireBuffer(Math.max(ALIGNMENT, size), usage, false, false), offset: 0, size: Math.max(ALIGNMENT, size) }));
-    this.views = layout.places.map(({ buffer, offset, shape }) => gpu.view({ buffer: this.buffers[buffer]!.buffer, offset, size: 4 * sizeOf(shape) }, shape));
+    this.buffers = layout.bytes.map((size) => ({
+      buffer: gpu.backend.bufferManager.acquireBuffer(Math.max(ALIGNMENT, size), usage, false, false),
+      offset: 0,
+      size: Math.max(ALIGNMENT, size),
+    }));
+    this.views = layout.places.map(({ buffer, offset, shape }) =>
+      gpu.view({ buffer: this.buffers[buffer]!.buffer, offset, size: 4 * sizeOf(shape) }, shape),
+    );
   }
 
   dispose(): void {

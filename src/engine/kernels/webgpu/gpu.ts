@@ -1,7 +1,7 @@
 /**
- * Runs our own WGSL on TensorFlow.js' device, command encoder and buffers, so that its kernels and ours follow each other in
- * one queue. Unlike `runWebGPUProgram`, a pass may have any number of outputs, write in place, and use part of a buffer.
- * Not here: which kernel runs (registry.ts) and what it computes.
+ * Runs our own WGSL on TensorFlow.js' device, command encoder and buffers, so that its kernels and ours
+ * follow each other in one queue. Unlike `runWebGPUProgram`, a pass may have any number of outputs, write in
+ * place, and use part of a buffer. Not here: which kernel runs (registry.ts) and what it computes.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../../tf';
@@ -18,12 +18,25 @@ export interface Bound {
 }
 
 /** A storage buffer that a pass reads. */
-export const reads = (name: string, type: Bound['type'], operand: Operand): Bound => ({ name, type, operand, write: false });
+export const reads = (name: string, type: Bound['type'], operand: Operand): Bound => ({
+  name,
+  type,
+  operand,
+  write: false,
+});
 /** A storage buffer that a pass writes (and may read). */
-export const writes = (name: string, type: Bound['type'], operand: Operand): Bound => ({ name, type, operand, write: true });
+export const writes = (name: string, type: Bound['type'], operand: Operand): Bound => ({
+  name,
+  type,
+  operand,
+  write: true,
+});
 
 export interface Pass {
-  /** Names the WGSL: two passes with the same label have the same code, bindings and uniforms (their values aside). */
+  /**
+   * Names the WGSL: two passes with the same label have the same code, bindings and uniforms (their values
+   * aside).
+   */
   readonly label: string;
   readonly bindings: readonly Bound[];
   /** Whole numbers, `u.name` in WGSL. Few different values in the life of a device: they are kept on it. */
@@ -101,7 +114,8 @@ export class Gpu {
   view(slice: Slice, shape: readonly number[]): tf.Tensor {
     const info = this.backend.makeTensorInfo([...shape], 'float32');
     const data = this.backend.tensorMap.get(info.dataId);
-    // The backend hands a resource that is neither buffer nor texture to WebGPU as it is, which is what a slice is for.
+    // The backend hands a resource that is neither buffer nor texture to WebGPU as it is, which is what a
+    // slice is for.
     data.resource = slice as unknown as GPUBuffer;
     data.external = true;
     return tf.engine().makeTensorFromTensorInfo(info);
@@ -117,7 +131,13 @@ export class Gpu {
     const [target, source] = [this.slice(view), this.slice(from)];
     this.backend.ensureCommandEncoderReady();
     this.backend.endComputePassEncoder();
-    this.internals.commandEncoder.copyBufferToBuffer(source.buffer, source.offset, target.buffer, target.offset, target.size);
+    this.internals.commandEncoder.copyBufferToBuffer(
+      source.buffer,
+      source.offset,
+      target.buffer,
+      target.offset,
+      target.size,
+    );
   }
 
   /** Overwrites a view with numbers from the host. */
@@ -133,7 +153,10 @@ export class Gpu {
     const resources: Slice[] = pass.bindings.map(({ operand }) => this.slice(operand));
     resources.push(this.sizeBuffer(Object.values(pass.sizes)));
     if (hasValues(pass)) resources.push(this.valueBuffer(pass));
-    const group = this.backend.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
+    const group = this.backend.device.createBindGroup({
+      layout,
+      entries: resources.map((resource, binding) => ({ binding, resource })),
+    });
     this.backend.ensureCommandEncoderReady();
     this.internals.computePassEncoder ??= this.internals.commandEncoder.beginComputePass();
     const encoder = this.internals.computePassEncoder;
@@ -141,7 +164,11 @@ export class Gpu {
     encoder.setBindGroup(0, group);
     encoder.dispatchWorkgroups(...pass.workgroups);
     this.internals.dispatchCountInPass++;
-    if (!this.held && this.internals.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) this.flush();
+    if (
+      !this.held &&
+      this.internals.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')
+    )
+      this.flush();
   }
 
   /** Sends everything recorded so far on its way. */
@@ -149,7 +176,10 @@ export class Gpu {
     flush(this.backend);
   }
 
-  /** Records everything `record` does as one compute pass between two timestamps, entries 0 and 1 of the set, and sends it. */
+  /**
+   * Records everything `record` does as one compute pass between two timestamps, entries 0 and 1 of the set,
+   * and sends it.
+   */
   between(timestamps: GPUQuerySet, record: () => void): void {
     this.flush();
     this.backend.ensureCommandEncoderReady();
@@ -171,15 +201,27 @@ export class Gpu {
     const { device } = this.backend;
     const { label } = pass;
     // Spelled out, because a layout made from the code leaves out what the code happens not to use.
-    const types: GPUBufferBindingType[] = pass.bindings.map(({ write }) => (write ? 'storage' : 'read-only-storage'));
+    const types: GPUBufferBindingType[] = pass.bindings.map(({ write }) =>
+      write ? 'storage' : 'read-only-storage',
+    );
     types.push('uniform');
     if (hasValues(pass)) types.push('uniform');
     const layout = device.createBindGroupLayout({
-      label, entries: types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } })),
+      label,
+      entries: types.map((type, binding) => ({
+        binding,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type },
+      })),
     });
-    const module = device.createShaderModule({ label, code: `${pass.subgroups ? 'enable subgroups;\n' : ''}${declarations(pass)}\n${pass.code()}` });
+    const module = device.createShaderModule({
+      label,
+      code: `${pass.subgroups ? 'enable subgroups;\n' : ''}${declarations(pass)}\n${pass.code()}`,
+    });
     const pipeline = device.createComputePipeline({
-      label, layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }), compute: { module, entryPoint: 'main' },
+      label,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module, entryPoint: 'main' },
     });
     const compiled = { pipeline, layout };
     this.pipelines.set(label, compiled);
@@ -191,20 +233,28 @@ export class Gpu {
     let buffer = this.sizes.get(key);
     if (!buffer) {
       const data = Uint32Array.from(numbers);
-      buffer = this.backend.device.createBuffer({ size: rounded(data.byteLength), usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST });
+      buffer = this.backend.device.createBuffer({
+        size: rounded(data.byteLength),
+        usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      });
       this.backend.queue.writeBuffer(buffer, 0, data);
       this.sizes.set(key, buffer);
     }
     return { buffer, offset: 0, size: buffer.size };
   }
 
-  /** Back in the pool when what was recorded has been sent: until then, a write would overtake its readers. */
+  /**
+   * Back in the pool when what was recorded has been sent: until then, a write would overtake its readers.
+   */
   private valueBuffer({ values = {}, words = {} }: Pass): Slice {
     const [numbers, whole] = [Object.values(values), Object.values(words)];
     const data = new Uint32Array(numbers.length + whole.length);
     new Float32Array(data.buffer).set(numbers);
     data.set(whole, numbers.length);
-    const buffer = this.backend.bufferManager.acquireBuffer(rounded(data.byteLength), GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
+    const buffer = this.backend.bufferManager.acquireBuffer(
+      rounded(data.byteLength),
+      GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    );
     this.backend.queue.writeBuffer(buffer, 0, data);
     this.internals.uniformPendingDisposal.push(buffer);
     return { buffer, offset: 0, size: buffer.size };
@@ -217,11 +267,23 @@ const hasValues = ({ values, words }: Pass): boolean => values !== undefined || 
 
 function declarations(pass: Pass): string {
   const { bindings, sizes, values = {}, words = {} } = pass;
-  const fields = (type: string, record: object): string[] => Object.keys(record).map((name) => `${name}: ${type}`);
-  const struct = (name: string, members: readonly string[]): string => `struct ${name} { ${members.join(', ')} }`;
-  const lines = bindings.map(({ name, type, write }, i) => `@group(0) @binding(${i}) var<storage, ${write ? 'read_write' : 'read'}> ${name}: array<${type}>;`);
-  lines.push(struct('Sizes', fields('u32', sizes)), `@group(0) @binding(${bindings.length}) var<uniform> u: Sizes;`);
-  if (hasValues(pass)) lines.push(struct('Values', [...fields('f32', values), ...fields('u32', words)]), `@group(0) @binding(${bindings.length + 1}) var<uniform> v: Values;`);
+  const fields = (type: string, record: object): string[] =>
+    Object.keys(record).map((name) => `${name}: ${type}`);
+  const struct = (name: string, members: readonly string[]): string =>
+    `struct ${name} { ${members.join(', ')} }`;
+  const lines = bindings.map(
+    ({ name, type, write }, i) =>
+      `@group(0) @binding(${i}) var<storage, ${write ? 'read_write' : 'read'}> ${name}: array<${type}>;`,
+  );
+  lines.push(
+    struct('Sizes', fields('u32', sizes)),
+    `@group(0) @binding(${bindings.length}) var<uniform> u: Sizes;`,
+  );
+  if (hasValues(pass))
+    lines.push(
+      struct('Values', [...fields('f32', values), ...fields('u32', words)]),
+      `@group(0) @binding(${bindings.length + 1}) var<uniform> v: Values;`,
+    );
   return lines.join('\n');
 }
 
@@ -234,7 +296,8 @@ export function setSoftwareAdapter(value: boolean): void {
 }
 
 /** Whether a tensor's values lie in memory that is not its own, and are overwritten rather than replaced. */
-export const isFlat = (tensor: tf.TensorInfo): boolean => tf.getBackend() === 'webgpu' && gpu().isView(tensor);
+export const isFlat = (tensor: tf.TensorInfo): boolean =>
+  tf.getBackend() === 'webgpu' && gpu().isView(tensor);
 
 /** The current backend's, which must be webgpu. */
 export function gpu(): Gpu {

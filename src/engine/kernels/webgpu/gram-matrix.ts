@@ -1,6 +1,6 @@
 /**
- * Gram matrix of the tasks' gradients at their shared representation: the inner products of every two, for strategies that
- * look at angles and lengths. The gradients lie one after the other.
+ * Gram matrix of the tasks' gradients at their shared representation: the inner products of every two, for
+ * strategies that look at angles and lengths. The gradients lie one after the other.
  */
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { REDUCTIONS, groupParameters, threadsOf, totalFunction, totalOf } from './group-sum';
@@ -22,18 +22,24 @@ export interface GramOperands {
 const CHUNK = 4096;
 
 /** Inner products of the tasks' gradients: chunks of every pair first, then all chunks of a pair. */
-export const gramMatrix = new Kernel<StackShape, GramOperands>('gram-matrix', ({ tasks, count }) => `${tasks}x${count}`, REDUCTIONS.map((reduction) => ({
-  ...reduction,
-  run(gpu: Gpu, { tasks, count }: StackShape, { stack, gram }: GramOperands) {
-    const { name } = reduction;
-    const subgroups = name === 'subgroups';
-    const pairs = tasks * tasks;
-    const pieces = Math.ceil(count / CHUNK);
-    const parts = gpu.empty([pairs, pieces]);
-    gpu.run({
-      label: `gram chunks ${name}`, bindings: [reads('stack', 'f32', stack), writes('parts', 'f32', parts)], subgroups,
-      sizes: { tasks, count, pieces }, workgroups: [pieces, pairs, 1],
-      code: () => `${totalFunction(name, 'f32')}
+export const gramMatrix = new Kernel<StackShape, GramOperands>(
+  'gram-matrix',
+  ({ tasks, count }) => `${tasks}x${count}`,
+  REDUCTIONS.map((reduction) => ({
+    ...reduction,
+    run(gpu: Gpu, { tasks, count }: StackShape, { stack, gram }: GramOperands) {
+      const { name } = reduction;
+      const subgroups = name === 'subgroups';
+      const pairs = tasks * tasks;
+      const pieces = Math.ceil(count / CHUNK);
+      const parts = gpu.empty([pairs, pieces]);
+      gpu.run({
+        label: `gram chunks ${name}`,
+        bindings: [reads('stack', 'f32', stack), writes('parts', 'f32', parts)],
+        subgroups,
+        sizes: { tasks, count, pieces },
+        workgroups: [pieces, pairs, 1],
+        code: () => `${totalFunction(name, 'f32')}
 @compute @workgroup_size(${threadsOf(name)})
 fn main(${groupParameters(name)}) {
   let a = group.y / u.tasks * u.count;
@@ -44,11 +50,14 @@ fn main(${groupParameters(name)}) {
   let all = ${totalOf(name, 'sum')};
   if (local == 0u) { parts[group.y * u.pieces + group.x] = all; }
 }`,
-    });
-    gpu.run({
-      label: `gram ${name}`, bindings: [reads('parts', 'f32', parts), writes('gram', 'f32', gram)], subgroups,
-      sizes: { pieces }, workgroups: [pairs, 1, 1],
-      code: () => `${totalFunction(name, 'f32')}
+      });
+      gpu.run({
+        label: `gram ${name}`,
+        bindings: [reads('parts', 'f32', parts), writes('gram', 'f32', gram)],
+        subgroups,
+        sizes: { pieces },
+        workgroups: [pairs, 1, 1],
+        code: () => `${totalFunction(name, 'f32')}
 @compute @workgroup_size(${threadsOf(name)})
 fn main(${groupParameters(name)}) {
   var sum = 0f;
@@ -56,7 +65,8 @@ fn main(${groupParameters(name)}) {
   let all = ${totalOf(name, 'sum')};
   if (local == 0u) { gram[group.x] = all; }
 }`,
-    });
-    parts.dispose();
-  },
-})));
+      });
+      parts.dispose();
+    },
+  })),
+);

@@ -1,6 +1,7 @@
 /**
- * The kernels as functions of tensors: shapes worked out, outputs allocated - or written where the caller wants them, such as
- * a gradient's place in flat memory. Only for the webgpu backend; which kernel is switched on is asked at the dispatch points.
+ * The kernels as functions of tensors: shapes worked out, outputs allocated - or written where the caller
+ * wants them, such as a gradient's place in flat memory. Only for the webgpu backend; which kernel is
+ * switched on is asked at the dispatch points.
  */
 import { sizeOf } from '../../../core/model/parameters';
 import * as tf from '../../tf';
@@ -22,12 +23,16 @@ type Shape = readonly number[];
 type Geometry = { readonly stride: number; readonly padding: number };
 
 /** Whether a kernel of ours runs: the backend is webgpu and the kernel is not switched off. */
-export const onGpu = (...kernels: readonly { readonly on: boolean }[]): boolean => tf.getBackend() === 'webgpu' && kernels.every(({ on }) => on);
+export const onGpu = (...kernels: readonly { readonly on: boolean }[]): boolean =>
+  tf.getBackend() === 'webgpu' && kernels.every(({ on }) => on);
 
 /** A tensor to write: another one over `into`, or a new one. */
 const target = (shape: Shape, into?: tf.Tensor): tf.Tensor => into?.clone() ?? gpu().empty(shape);
 
-/** A tensor with the values of `x` that may be overwritten: x's own memory where nobody else holds it, else a copy. */
+/**
+ * A tensor with the values of `x` that may be overwritten: x's own memory where nobody else holds it, else a
+ * copy.
+ */
 function overwritable(x: tf.Tensor): tf.Tensor {
   const device = gpu();
   return device.backend.refCount(x.dataId) === 1 ? x.clone() : copied(x);
@@ -41,11 +46,18 @@ function copied(x: tf.Tensor): tf.Tensor {
 
 const isLinear = (filter: Shape): boolean => filter.length === 2;
 const shapeOf = (x: Shape, filter: Shape, geometry: Geometry | null): ConvShape =>
-  (isLinear(filter) || !geometry ? linearShape(x[0]!, filter[0]!, filter[1]!) : convShape(x, filter, geometry));
-const outputOf = ({ n, ho, wo, co }: ConvShape, filter: Shape): Shape => (isLinear(filter) ? [n, co] : [n, ho, wo, co]);
+  isLinear(filter) || !geometry ? linearShape(x[0]!, filter[0]!, filter[1]!) : convShape(x, filter, geometry);
+const outputOf = ({ n, ho, wo, co }: ConvShape, filter: Shape): Shape =>
+  isLinear(filter) ? [n, co] : [n, ho, wo, co];
 
 /** x [n, h, w, i] and filter [k, k, i, o], or x [n, i] and weight [i, o] with `geometry` null. */
-export function forward(x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor, geometry: Geometry | null, withRelu = false): tf.Tensor {
+export function forward(
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  bias: tf.Tensor,
+  geometry: Geometry | null,
+  withRelu = false,
+): tf.Tensor {
   const shape = shapeOf(x.shape, filter.shape, geometry);
   const y = target(outputOf(shape, filter.shape));
   convolutionForward.run(gpu(), shape, { x, filter, bias, y, relu: withRelu });
@@ -54,7 +66,11 @@ export function forward(x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor, geomet
 
 /** Gradients of filter (or weight) and bias; `bias` false leaves its one out. */
 export function parameterGradients(
-  x: tf.Tensor, dy: tf.Tensor, filterShape: Shape, geometry: Geometry | null, bias: boolean,
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  filterShape: Shape,
+  geometry: Geometry | null,
+  bias: boolean,
   into: { readonly weight?: tf.Tensor | undefined; readonly bias?: tf.Tensor | undefined } = {},
 ): { readonly weight: tf.Tensor; readonly bias: tf.Tensor | null } {
   const shape = shapeOf(x.shape, filterShape, geometry);
@@ -64,7 +80,12 @@ export function parameterGradients(
 }
 
 /** Gradient of the input, of shape `inputShape`. */
-export function inputGradient(dy: tf.Tensor, filter: tf.Tensor, inputShape: Shape, geometry: Geometry | null): tf.Tensor {
+export function inputGradient(
+  dy: tf.Tensor,
+  filter: tf.Tensor,
+  inputShape: Shape,
+  geometry: Geometry | null,
+): tf.Tensor {
   const dx = target(inputShape);
   convolutionInputGradient.run(gpu(), shapeOf(inputShape, filter.shape, geometry), { dy, filter, dx });
   return dx;
@@ -86,38 +107,90 @@ export const fusedNorm = [batchNormStatistics, batchNormForward, batchNormBackwa
 
 const normShape = ([n, h, w, c]: Shape, pool: number): NormShape => ({ n: n!, h: h!, w: w!, c: c!, pool });
 
-/** Batch norm, ReLU and pooling of z [n, h, w, c]; overwrites the running statistics. `statistics` is what backward needs beside z. */
-export function normForward(z: tf.Tensor, { scale: a, offset }: Norm, running: { readonly mean: tf.Tensor; readonly variance: tf.Tensor }, { epsilon, momentum, pool }: NormSetting): { readonly y: tf.Tensor; readonly statistics: tf.Tensor } {
+/**
+ * Batch norm, ReLU and pooling of z [n, h, w, c]; overwrites the running statistics. `statistics` is what
+ * backward needs beside z.
+ */
+export function normForward(
+  z: tf.Tensor,
+  { scale: a, offset }: Norm,
+  running: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
+  { epsilon, momentum, pool }: NormSetting,
+): { readonly y: tf.Tensor; readonly statistics: tf.Tensor } {
   const shape = normShape(z.shape, pool);
   const { n, h, w, c } = shape;
   const statistics = target([2, c]);
-  batchNormStatistics.run(gpu(), shape, { z, statistics, runningMean: running.mean, runningVariance: running.variance, epsilon, momentum });
+  batchNormStatistics.run(gpu(), shape, {
+    z,
+    statistics,
+    runningMean: running.mean,
+    runningVariance: running.variance,
+    epsilon,
+    momentum,
+  });
   const y = target([n, pooledSide(h, pool), pooledSide(w, pool), c]);
   batchNormForward.run(gpu(), shape, { z, statistics, scale: a, offset, y });
   return { y, statistics };
 }
 
 /** The inverse of {@link normForward}; dz takes z's memory unless `keep` says that z is needed again. */
-export function normBackward(z: tf.Tensor, dy: tf.Tensor, statistics: tf.Tensor, { scale: a, offset }: Norm, pool: number, into: { readonly scale?: tf.Tensor | undefined; readonly offset?: tf.Tensor | undefined; readonly keep?: boolean } = {}): { readonly dz: tf.Tensor; readonly dScale: tf.Tensor; readonly dOffset: tf.Tensor } {
-  const out = { dz: into.keep ? copied(z) : z.clone(), dScale: target(a.shape, into.scale), dOffset: target(a.shape, into.offset) };
-  batchNormBackward.run(gpu(), normShape(z.shape, pool), { z: out.dz, dy, statistics, scale: a, offset, dScale: out.dScale, dOffset: out.dOffset });
+export function normBackward(
+  z: tf.Tensor,
+  dy: tf.Tensor,
+  statistics: tf.Tensor,
+  { scale: a, offset }: Norm,
+  pool: number,
+  into: {
+    readonly scale?: tf.Tensor | undefined;
+    readonly offset?: tf.Tensor | undefined;
+    readonly keep?: boolean;
+  } = {},
+): { readonly dz: tf.Tensor; readonly dScale: tf.Tensor; readonly dOffset: tf.Tensor } {
+  const out = {
+    dz: into.keep ? copied(z) : z.clone(),
+    dScale: target(a.shape, into.scale),
+    dOffset: target(a.shape, into.offset),
+  };
+  batchNormBackward.run(gpu(), normShape(z.shape, pool), {
+    z: out.dz,
+    dy,
+    statistics,
+    scale: a,
+    offset,
+    dScale: out.dScale,
+    dOffset: out.dOffset,
+  });
   return out;
 }
 
-const poolShape = ([n, h, w, c]: Shape, { kernel, stride }: { readonly kernel: number; readonly stride: number }): PoolShape =>
-  ({ n: n!, h: h!, w: w!, c: c!, kernel, stride });
+const poolShape = (
+  [n, h, w, c]: Shape,
+  { kernel, stride }: { readonly kernel: number; readonly stride: number },
+): PoolShape => ({ n: n!, h: h!, w: w!, c: c!, kernel, stride });
 
 /** Max pooling of x [n, h, w, c]; `taps` where a gradient will follow. */
-export function maxPooled(x: tf.Tensor, geometry: { readonly kernel: number; readonly stride: number }, withTaps: boolean): { readonly y: tf.Tensor; readonly taps: tf.Tensor | null } {
+export function maxPooled(
+  x: tf.Tensor,
+  geometry: { readonly kernel: number; readonly stride: number },
+  withTaps: boolean,
+): { readonly y: tf.Tensor; readonly taps: tf.Tensor | null } {
   const shape = poolShape(x.shape, geometry);
   const { ho, wo } = pooled(shape);
-  const out = { y: target([shape.n, ho, wo, shape.c]), taps: withTaps ? gpu().empty([tapWords(shape)], 'int32') : null };
+  const out = {
+    y: target([shape.n, ho, wo, shape.c]),
+    taps: withTaps ? gpu().empty([tapWords(shape)], 'int32') : null,
+  };
   maxPool.run(gpu(), shape, { x, ...out });
   return out;
 }
 
 /** dx of {@link pool}. */
-export function poolGradient(dy: tf.Tensor, taps: tf.Tensor, inputShape: Shape, geometry: { readonly kernel: number; readonly stride: number }): tf.Tensor {
+export function poolGradient(
+  dy: tf.Tensor,
+  taps: tf.Tensor,
+  inputShape: Shape,
+  geometry: { readonly kernel: number; readonly stride: number },
+): tf.Tensor {
   const dx = target(inputShape);
   maxPoolGradient.run(gpu(), poolShape(inputShape, geometry), { dy, taps, dx });
   return dx;
@@ -138,7 +211,11 @@ export function reluGradientOf(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
 }
 
 /** What a run's stream keeps of x, divided by the share that is kept, in x's memory where it can be. */
-export function dropoutOf(x: tf.Tensor, rate: number, stream: { readonly key: readonly [number, number, number]; readonly start: number }): tf.Tensor {
+export function dropoutOf(
+  x: tf.Tensor,
+  rate: number,
+  stream: { readonly key: readonly [number, number, number]; readonly start: number },
+): tf.Tensor {
   const y = overwritable(x);
   dropout.run(gpu(), { count: x.size, rate, ...stream }, { x: y });
   return y;
@@ -167,15 +244,24 @@ export function scaleInPlace(x: tf.Tensor, factor: number): void {
 /**
  * Losses and gradients of all heads, as shares of the means over a batch.
  * @param labels per head, a class index a row
- * @returns per head d(mean loss)/d(logits), and the losses and then the predictions as one tensor: [tasks + tasks * count]
+ * @returns per head d(mean loss)/d(logits), and the losses and then the predictions as one tensor: [tasks +
+ * tasks * count]
  */
-export function crossEntropies(logits: readonly tf.Tensor[], labels: readonly ArrayLike<number>[], batch: number): { readonly gradients: readonly tf.Tensor[]; readonly report: tf.Tensor } {
+export function crossEntropies(
+  logits: readonly tf.Tensor[],
+  labels: readonly ArrayLike<number>[],
+  batch: number,
+): { readonly gradients: readonly tf.Tensor[]; readonly report: tf.Tensor } {
   const [tasks, count] = [logits.length, logits[0]!.shape[0]];
   const all = tf.tensor1d(Int32Array.from(labels.flatMap((task) => Array.from(task))), 'int32');
   const report = target([reportLength(tasks, count)]);
   const gradients = logits.map((one, task) => {
     const gradient = target(one.shape);
-    crossEntropyKernel.run(gpu(), { count, batch, classes: one.shape[1]!, task, tasks }, { logits: one, labels: all, gradient, report });
+    crossEntropyKernel.run(
+      gpu(),
+      { count, batch, classes: one.shape[1]!, task, tasks },
+      { logits: one, labels: all, gradient, report },
+    );
     return gradient;
   });
   all.dispose();

@@ -1,14 +1,17 @@
 /**
- * Every kernel has one or more variants that compute the same; which one runs is decided per shape class: what was forced,
- * else what the autotuner found fastest on this adapter, else the first that supports the shape. A kernel that is switched
- * off is replaced by stock TensorFlow.js ops at its dispatch point. Not here: timing (engine/autotune/) and comparing (trials/).
+ * Every kernel has one or more variants that compute the same; which one runs is decided per shape class:
+ * what was forced, else what the autotuner found fastest on this adapter, else the first that supports the
+ * shape. A kernel that is switched off is replaced by stock TensorFlow.js ops at its dispatch point. Not
+ * here: timing (engine/autotune/) and comparing (trials/).
  */
 import type { Traits } from './backend';
 import type { Gpu } from './gpu';
 
 export interface Variant<P, O> {
   readonly name: string;
-  /** Comes first on an adapter that computes on the processor, where barriers are dear and registers plenty. */
+  /**
+   * Comes first on an adapter that computes on the processor, where barriers are dear and registers plenty.
+   */
   readonly software?: boolean;
   supports(problem: P, traits: Traits): boolean;
   /** Records the passes. */
@@ -49,9 +52,14 @@ export class Kernel<P, O> {
     return !off.has(this.name);
   }
 
-  /** The variants that can run, the most promising first; also those that were found wrong for this shape class. */
+  /**
+   * The variants that can run, the most promising first; also those that were found wrong for this shape
+   * class.
+   */
   supporting(problem: P, traits: Traits): readonly Variant<P, O>[] {
-    const able = this.variants.filter((variant) => !this.avoided.has(variant.name) && variant.supports(problem, traits));
+    const able = this.variants.filter(
+      (variant) => !this.avoided.has(variant.name) && variant.supports(problem, traits),
+    );
     return traits.software ? [...able.filter((v) => v.software), ...able.filter((v) => !v.software)] : able;
   }
 
@@ -77,7 +85,10 @@ export class Kernel<P, O> {
     const able = this.forced === null ? this.candidates(problem, traits) : this.supporting(problem, traits);
     const wanted = this.forced ?? this.winners.get(this.shapeClass(problem));
     const found = able.find(({ name }) => name === wanted) ?? (this.forced === null ? able[0] : undefined);
-    if (!found) throw new Error(`Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`);
+    if (!found)
+      throw new Error(
+        `Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`,
+      );
     return found;
   }
 
@@ -98,9 +109,13 @@ export class Kernel<P, O> {
 }
 
 /** Every kernel there is, for a reader. */
-export const kernels = (): readonly KernelStatus[] => [...all.values()].map((kernel) => ({
-  name: kernel.name, variants: kernel.variants.map(({ name }) => name), on: kernel.on, winners: Object.fromEntries(kernel.winners),
-}));
+export const kernels = (): readonly KernelStatus[] =>
+  [...all.values()].map((kernel) => ({
+    name: kernel.name,
+    variants: kernel.variants.map(({ name }) => name),
+    on: kernel.on,
+    winners: Object.fromEntries(kernel.winners),
+  }));
 
 /** Replaces a kernel by stock ops, or takes it back into use. @throws for a name that no kernel has */
 export function switchKernel(name: string, on: boolean): void {

@@ -1,4 +1,7 @@
-/** The second pass of a kernel whose loop was cut: adds the parts up, with a bias and a ReLU where the result is a layer's output. */
+/**
+ * The second pass of a kernel whose loop was cut: adds the parts up, with a bias and a ReLU where the result
+ * is a layer's output.
+ */
 import type * as tf from '../../tf';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { divides4, lane } from './wgsl';
@@ -12,7 +15,15 @@ export interface SumOptions {
 }
 
 /** @param parts [count, length + tail.length] @param columns of the result, which the bias has as many of */
-export function sumSplits(gpu: Gpu, parts: tf.TensorInfo, count: number, length: number, columns: number, out: Operand, options: SumOptions = {}): void {
+export function sumSplits(
+  gpu: Gpu,
+  parts: tf.TensorInfo,
+  count: number,
+  length: number,
+  columns: number,
+  out: Operand,
+  options: SumOptions = {},
+): void {
   const { bias = null, relu = false, tail = null } = options;
   const all = length + (tail?.length ?? 0);
   const vector = divides4(length) && divides4(columns) && (!tail || divides4(tail.length));
@@ -20,8 +31,10 @@ export function sumSplits(gpu: Gpu, parts: tf.TensorInfo, count: number, length:
   gpu.run({
     label: `sum splits ${type}${bias ? ' bias' : ''}${relu ? ' relu' : ''}${tail ? ' tail' : ''}`,
     bindings: [
-      reads('parts', type, parts), writes('result', type, out),
-      ...(bias ? [reads('bias', type, bias)] : []), ...(tail ? [writes('tail', type, tail.to)] : []),
+      reads('parts', type, parts),
+      writes('result', type, out),
+      ...(bias ? [reads('bias', type, bias)] : []),
+      ...(tail ? [writes('tail', type, tail.to)] : []),
     ],
     sizes: { count, length: length / per, all: all / per, columns: columns / per },
     workgroups: flat(all / per),

@@ -1,7 +1,8 @@
 /**
- * The workgroup-tiled matrix product behind the `tiled-*` variants: a workgroup copies a tile of each operand into its shared
- * memory, every thread multiplies from there into registers. Best where memory is far away and barriers are cheap.
- * What is being multiplied - and where its zeros are - comes in as WGSL that fetches four neighbours of either operand.
+ * The workgroup-tiled matrix product behind the `tiled-*` variants: a workgroup copies a tile of each operand
+ * into its shared memory, every thread multiplies from there into registers. Best where memory is far away
+ * and barriers are cheap. What is being multiplied - and where its zeros are - comes in as WGSL that fetches
+ * four neighbours of either operand.
  */
 import { XYZW, unroll } from './wgsl';
 
@@ -14,13 +15,18 @@ export interface Tile {
   readonly depth: number;
 }
 
-/** One operand's share of the WGSL. `slot` numbers the fetches of a thread and ends every name that must not clash. */
+/**
+ * One operand's share of the WGSL. `slot` numbers the fetches of a thread and ends every name that must not
+ * clash.
+ */
 export interface Source {
   /** Which dimension four neighbours lie along: the inner one, or the outer one (rows of a, columns of b). */
   readonly along: 'inner' | 'outer';
   /** Once, before the loop; `outer<slot>` is the global row or column. */
   prepare(outer: string, slot: string): string;
-  /** A `vec4f` expression, zero outside; `inner` counts from the start of the step. Statements may come first. */
+  /**
+   * A `vec4f` expression, zero outside; `inner` counts from the start of the step. Statements may come first.
+   */
   fetch(outer: string, inner: string, slot: string): { readonly before: string; readonly value: string };
 }
 
@@ -40,7 +46,10 @@ export const tileSide = ({ threads, per }: Tile): number => threads * per;
 /** Bytes of workgroup memory. */
 export const tileBytes = (tile: Tile): number => 2 * 4 * tile.depth * tileSide(tile);
 export const tileName = (tile: Tile): string => `tiled-${tileSide(tile)}`;
-export const TILES: readonly Tile[] = [{ threads: 16, per: 8, depth: 8 }, { threads: 16, per: 4, depth: 16 }];
+export const TILES: readonly Tile[] = [
+  { threads: 16, per: 8, depth: 8 },
+  { threads: 16, per: 4, depth: 16 },
+];
 
 /** The whole entry point; the sizes `length` and `steps` say what part of the loop `id.z` does. */
 export function tiledProduct({ tile, a, b, eachStep, store, rows }: Product): string {
@@ -59,7 +68,10 @@ export function tiledProduct({ tile, a, b, eachStep, store, rows }: Product): st
 ${source.prepare(`${name}At${i}`, `${name}${i}`)}`;
     const copy = (i: number): string => {
       const { before, value } = source.fetch(`${name}At${i}`, `${name}Inner${i}`, `${name}${i}`);
-      const to = (e: number): string => (inner ? `(${name}Inner${i} + ${e}u) * ${side}u + ${name}Outer${i}` : `${name}Inner${i} * ${side}u + ${name}Outer${i} + ${e}u`);
+      const to = (e: number): string =>
+        inner
+          ? `(${name}Inner${i} + ${e}u) * ${side}u + ${name}Outer${i}`
+          : `${name}Inner${i} * ${side}u + ${name}Outer${i} + ${e}u`;
       return `${before}
     let ${name}Value${i} = ${value};
 ${unroll(4, (e) => `    ${name}Tile[${to(e)}] = ${name}Value${i}.${XYZW[e]!};`)}`;
@@ -92,9 +104,12 @@ ${unroll(per, (i) => `      let a${i} = aTile[ra + ${i}u];\n${unroll(vectors, (j
     }
     workgroupBarrier();
   }
-${unroll(per, (i) => `  if (aStart + thread.y * ${per}u + ${i}u < ${rows}) {
+${unroll(
+  per,
+  (i) => `  if (aStart + thread.y * ${per}u + ${i}u < ${rows}) {
     let row = aStart + thread.y * ${per}u + ${i}u;
 ${unroll(vectors, (j) => `    { let column = bStart + thread.x * ${per}u + ${4 * j}u;\n${store('row', 'column', `c${i}_${j}`)} }`)}
-  }`)}
+  }`,
+)}
 }`;
 }

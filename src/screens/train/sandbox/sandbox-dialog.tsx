@@ -1,11 +1,24 @@
-/** The sandbox: a strategy with losses, and where it looks at them gradients, set by hand. Beginning with the run's latest, or an example where there is no run. */
+/**
+ * The sandbox: a strategy with losses, and where it looks at them gradients, set by hand. Beginning with the
+ * run's latest, or an example where there is no run.
+ */
 import { FlaskConical, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/training/tasks';
 import { defaultOptions } from '../../../core/weighting/options';
 import { strategy } from '../../../core/weighting/registry';
-import { answerOf, beginSandbox, EXAMPLE_LOSSES, rounded, stepSandbox, withLoss, withOptions, type Pulls, type Sandbox } from '../../../core/weighting/sandbox';
+import {
+  answerOf,
+  beginSandbox,
+  EXAMPLE_LOSSES,
+  rounded,
+  stepSandbox,
+  withLoss,
+  withOptions,
+  type Pulls,
+  type Sandbox,
+} from '../../../core/weighting/sandbox';
 import type { StrategyId, StrategyOptions } from '../../../core/weighting/types';
 import { useDraft } from '../../../state/draft';
 import { runSeries, useRun } from '../../../state/run';
@@ -39,18 +52,36 @@ function pulls(): Pulls | null {
   return last ? { lengths: last.norms, cosines: last.cosines } : null;
 }
 
-export function SandboxButton({ id, options }: { readonly id: StrategyId; readonly options: StrategyOptions }) {
+export function SandboxButton({
+  id,
+  options,
+}: {
+  readonly id: StrategyId;
+  readonly options: StrategyOptions;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<FlaskConical />} onClick={() => setOpen(true)}>{t('sandbox.open')}</Button>
-      <Modal wide title={t('sandbox.title')} open={open} onOpenChange={setOpen}>{open && <Bench id={id} options={options} onClose={() => setOpen(false)} />}</Modal>
+      <Button icon={<FlaskConical />} onClick={() => setOpen(true)}>
+        {t('sandbox.open')}
+      </Button>
+      <Modal wide title={t('sandbox.title')} open={open} onOpenChange={setOpen}>
+        {open && <Bench id={id} options={options} onClose={() => setOpen(false)} />}
+      </Modal>
     </>
   );
 }
 
-function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly options: StrategyOptions; readonly onClose: () => void }) {
+function Bench({
+  id,
+  options,
+  onClose,
+}: {
+  readonly id: StrategyId;
+  readonly options: StrategyOptions;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
@@ -59,8 +90,10 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
   const [box, setBox] = useState<Sandbox>(() => beginSandbox(id, options, losses(tasks), seed, pulls()));
   const chosen = strategy(box.id);
   const answer = answerOf(box);
-  const restart = (next: StrategyId, nextOptions: StrategyOptions): void => setBox({ ...beginSandbox(next, nextOptions, box.losses, seed), pulls: box.pulls });
-  const take = (count: number): void => setBox(Array.from({ length: count }).reduce<Sandbox>((state) => stepSandbox(state), box));
+  const restart = (next: StrategyId, nextOptions: StrategyOptions): void =>
+    setBox({ ...beginSandbox(next, nextOptions, box.losses, seed), pulls: box.pulls });
+  const take = (count: number): void =>
+    setBox(Array.from({ length: count }).reduce<Sandbox>((state) => stepSandbox(state), box));
   const takeOver = (): void => {
     useDraft.getState().set({ strategy: { id: box.id, options: box.options } });
     onClose();
@@ -71,22 +104,45 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
       <div className={styles['columns']}>
         <div className={styles['inputs']}>
           <SelectField
-            label={t('config.strategy')} value={box.id} onChange={(next: StrategyId) => restart(next, defaultOptions(strategy(next), tasks.length))}
+            label={t('config.strategy')}
+            value={box.id}
+            onChange={(next: StrategyId) => restart(next, defaultOptions(strategy(next), tasks.length))}
             options={strategySelectOptions(t)}
           />
           {chosen.options.map((spec) => (
-            <StrategyOption key={spec.key} strategyId={box.id} spec={spec} tasks={tasks} value={box.options[spec.key]} disabled={false} onChange={(value) => setBox(withOptions(box, { ...box.options, [spec.key]: value }))} />
+            <StrategyOption
+              key={spec.key}
+              strategyId={box.id}
+              spec={spec}
+              tasks={tasks}
+              value={box.options[spec.key]}
+              disabled={false}
+              onChange={(value) => setBox(withOptions(box, { ...box.options, [spec.key]: value }))}
+            />
           ))}
           {tasks.map((task, i) => (
             <SliderField
-              key={task} label={t('balance.loss', { task: t(`tasks.${task}`) })} lead={<TaskGlyph task={task} width={24} />} {...SLIDER} max={Math.max(SLIDER.max, Math.ceil(box.losses[i] ?? 0))}
-              value={box.losses[i] ?? 0} display={format.reading(box.losses[i], 2)} onChange={(value) => setBox(withLoss(box, i, value))}
+              key={task}
+              label={t('balance.loss', { task: t(`tasks.${task}`) })}
+              lead={<TaskGlyph task={task} width={24} />}
+              {...SLIDER}
+              max={Math.max(SLIDER.max, Math.ceil(box.losses[i] ?? 0))}
+              value={box.losses[i] ?? 0}
+              display={format.reading(box.losses[i], 2)}
+              onChange={(value) => setBox(withLoss(box, i, value))}
             />
           ))}
           {answer.needs !== 'losses' && <PullSliders box={box} tasks={tasks} onChange={setBox} />}
         </div>
         <div className={styles['outputs']}>
-          <p className={styles['formula']}>{format.formula(chosen.formula(box.options)).split(/,\s{2,}/).map((part) => <span key={part}>{part}</span>)}</p>
+          <p className={styles['formula']}>
+            {format
+              .formula(chosen.formula(box.options))
+              .split(/,\s{2,}/)
+              .map((part) => (
+                <span key={part}>{part}</span>
+              ))}
+          </p>
           <p className={styles['numbers']}>{answer.numbers}</p>
           <WeightBars tasks={tasks} nominal={answer.weights.nominal} effective={answer.weights.effective} />
           <Verdict box={box} weights={answer.weights} tasks={tasks} />
@@ -94,16 +150,28 @@ function Bench({ id, options, onClose }: { readonly id: StrategyId; readonly opt
       </div>
       <section className={styles['memory']} aria-label={t('sandbox.memory')}>
         <div className={styles['steps']}>
-          <Button icon={<StepForward />} disabled={!answer.hasMemory} onClick={() => take(1)}>{t('sandbox.next')}</Button>
-          <Button disabled={!answer.hasMemory} onClick={() => take(MANY)}>{t('sandbox.nextMany', { count: MANY })}</Button>
-          <Button icon={<RotateCcw />} disabled={box.step === 0} onClick={() => restart(box.id, box.options)}>{t('sandbox.restart')}</Button>
-          <p role="status">{answer.hasMemory ? t('sandbox.stepsTaken', { count: box.step }) : t(answer.needs === 'losses' ? 'sandbox.noMemory' : 'sandbox.noMemoryPulls')}</p>
+          <Button icon={<StepForward />} disabled={!answer.hasMemory} onClick={() => take(1)}>
+            {t('sandbox.next')}
+          </Button>
+          <Button disabled={!answer.hasMemory} onClick={() => take(MANY)}>
+            {t('sandbox.nextMany', { count: MANY })}
+          </Button>
+          <Button icon={<RotateCcw />} disabled={box.step === 0} onClick={() => restart(box.id, box.options)}>
+            {t('sandbox.restart')}
+          </Button>
+          <p role="status">
+            {answer.hasMemory
+              ? t('sandbox.stepsTaken', { count: box.step })
+              : t(answer.needs === 'losses' ? 'sandbox.noMemory' : 'sandbox.noMemoryPulls')}
+          </p>
         </div>
         {chosen.looksAgain && <p className={styles['note']}>{t('sandbox.looksAgain')}</p>}
         {box.trace.length > 1 && <SandboxTrace tasks={tasks} trace={box.trace} />}
       </section>
       <div className={styles['foot']}>
-        <Button disabled={busy} onClick={takeOver}>{t('sandbox.takeOver')}</Button>
+        <Button disabled={busy} onClick={takeOver}>
+          {t('sandbox.takeOver')}
+        </Button>
         {busy && <p>{t('sandbox.busy')}</p>}
       </div>
     </div>

@@ -20,11 +20,19 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
   const format = useFormat();
   const { nominal, effective } = weights;
   const uphill = tasks.filter((_, i) => (effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`));
-  const alike = nominal.every((weight, i) => Math.abs(weight - (effective[i] ?? 0)) <= CLOSE * Math.max(1, Math.abs(weight)));
+  const alike = nominal.every(
+    (weight, i) => Math.abs(weight - (effective[i] ?? 0)) <= CLOSE * Math.max(1, Math.abs(weight)),
+  );
   const average = box.id === 'weighted-average' && box.options['detached'] !== true;
   return (
     <div className={styles['verdict']} role="status">
-      <p data-uphill={uphill.length > 0}>{uphill.length > 0 ? t(alike ? 'sandbox.negative' : 'sandbox.uphill', { tasks: uphill.join(', ') }) : alike ? t('sandbox.alike') : t('sandbox.downhill')}</p>
+      <p data-uphill={uphill.length > 0}>
+        {uphill.length > 0
+          ? t(alike ? 'sandbox.negative' : 'sandbox.uphill', { tasks: uphill.join(', ') })
+          : alike
+            ? t('sandbox.alike')
+            : t('sandbox.downhill')}
+      </p>
       {weights.fallback && <p>{t('gradients.madeUp', { what: t(`fallback.${weights.fallback}`) })}</p>}
       {tasks.length === 1 && <p>{t('formula.oneTask')}</p>}
       {average && (
@@ -35,8 +43,17 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
               const turn = turningPoint(box.losses, i);
               const name = t(`tasks.${task}`);
               if (!turn) return <li key={task}>{t('sandbox.neverTurns', { task: name })}</li>;
-              const values = { task: name, loss: format.fixed(turn.loss, 2), share: format.percent(turn.share, 1), now: format.percent(nominal[i], 1) };
-              return <li key={task}>{(effective[i] ?? 0) < 0 ? t('sandbox.turned', values) : t('sandbox.turnsAt', values)}</li>;
+              const values = {
+                task: name,
+                loss: format.fixed(turn.loss, 2),
+                share: format.percent(turn.share, 1),
+                now: format.percent(nominal[i], 1),
+              };
+              return (
+                <li key={task}>
+                  {(effective[i] ?? 0) < 0 ? t('sandbox.turned', values) : t('sandbox.turnsAt', values)}
+                </li>
+              );
             })}
           </ul>
         </>

@@ -1,4 +1,7 @@
-/** Trials of batch norm with ReLU and pooling: statistics, the way forward, the way back. Host values channel by channel. */
+/**
+ * Trials of batch norm with ReLU and pooling: statistics, the way forward, the way back. Host values channel
+ * by channel.
+ */
 import { Sum, type Expected } from '../../reference/expected';
 import { batchNormBackward, type NormBackwardOperands } from '../batch-norm-backward';
 import { batchNormForward, type NormForwardOperands } from '../batch-norm-forward';
@@ -31,10 +34,19 @@ function remembered<T>(compute: (channel: number) => T): (channel: number) => T 
 }
 
 export const statisticsTrial: Tunable<NormShape, StatisticsOperands> = {
-  kernel: batchNormStatistics, small, flops, bytes, smaller: fewerImages,
+  kernel: batchNormStatistics,
+  small,
+  flops,
+  bytes,
+  smaller: fewerImages,
   stage: (stage, s) => {
     const count = positions(s);
-    const [z, runningMean, runningVariance, statistics] = [stage.noise(count * s.c, SHIFT), stage.noise(s.c), stage.noise(s.c, 1), stage.room(2 * s.c)];
+    const [z, runningMean, runningVariance, statistics] = [
+      stage.noise(count * s.c, SHIFT),
+      stage.noise(s.c),
+      stage.noise(s.c, 1),
+      stage.room(2 * s.c),
+    ];
     const moments = remembered((channel) => {
       let mean = 0;
       for (let p = 0; p < count; p++) mean += z.at(p * s.c + channel) / count;
@@ -43,8 +55,12 @@ export const statisticsTrial: Tunable<NormShape, StatisticsOperands> = {
       return { mean, variance };
     });
     // Taken now: the kernel overwrites the device's copies, not what the host knows.
-    const moved = (before: Known, now: (channel: number) => number) => (channel: number): Expected =>
-      ({ value: (1 - MOMENTUM) * before.at(channel) + MOMENTUM * now(channel), scale: 0.5 });
+    const moved =
+      (before: Known, now: (channel: number) => number) =>
+      (channel: number): Expected => ({
+        value: (1 - MOMENTUM) * before.at(channel) + MOMENTUM * now(channel),
+        scale: 0.5,
+      });
     const statisticsAt = (index: number): Expected => {
       const { mean, variance } = moments(index % s.c);
       const value = index < s.c ? mean : 1 / Math.sqrt(variance + EPSILON);
@@ -55,7 +71,12 @@ export const statisticsTrial: Tunable<NormShape, StatisticsOperands> = {
       outputs: [
         { slice: statistics, length: 2 * s.c, cost: count, at: statisticsAt },
         { slice: runningMean, length: s.c, cost: count, at: moved(runningMean, (c) => moments(c).mean) },
-        { slice: runningVariance, length: s.c, cost: count, at: moved(runningVariance, (c) => (moments(c).variance * count) / Math.max(1, count - 1)) },
+        {
+          slice: runningVariance,
+          length: s.c,
+          cost: count,
+          at: moved(runningVariance, (c) => (moments(c).variance * count) / Math.max(1, count - 1)),
+        },
       ],
     };
   },
@@ -68,8 +89,10 @@ function windows(stage: Stage, s: NormShape) {
   const [ho, wo] = [pooledSide(s.h, s.pool), pooledSide(s.w, s.pool)];
   /** Index into z of a window's tap; the window of row `row` and column `column` of image `image`. */
   const tapAt = (image: number, row: number, column: number, tap: number, channel: number): number =>
-    ((image * s.h + row * s.pool + Math.floor(tap / s.pool)) * s.w + column * s.pool + (tap % s.pool)) * s.c + channel;
-  const normal = (index: number): number => (z.at(index) - statistics.at(index % s.c)) * statistics.at(s.c + (index % s.c));
+    ((image * s.h + row * s.pool + Math.floor(tap / s.pool)) * s.w + column * s.pool + (tap % s.pool)) * s.c +
+    channel;
+  const normal = (index: number): number =>
+    (z.at(index) - statistics.at(index % s.c)) * statistics.at(s.c + (index % s.c));
   const active = (index: number): number => normal(index) * scale.at(index % s.c) + offset.at(index % s.c);
   /** The largest activation of a window, where it is, and how far the next one is below. */
   const best = (image: number, row: number, column: number, channel: number) => {
@@ -86,21 +109,35 @@ function windows(stage: Stage, s: NormShape) {
 }
 
 export const normTrial: Trial<NormShape, NormForwardOperands> = {
-  kernel: batchNormForward, small,
+  kernel: batchNormForward,
+  small,
   stage: (stage, s) => {
     const { z, statistics, scale, offset, ho, wo, best } = windows(stage, s);
     const length = s.n * ho * wo * s.c;
     const y = stage.room(length);
     const at = (index: number): Expected => {
       const [channel, place] = [index % s.c, Math.floor(index / s.c)];
-      return { value: Math.max(0, best(Math.floor(place / (ho * wo)), Math.floor(place / wo) % ho, place % wo, channel).value), scale: 0.5 };
+      return {
+        value: Math.max(
+          0,
+          best(Math.floor(place / (ho * wo)), Math.floor(place / wo) % ho, place % wo, channel).value,
+        ),
+        scale: 0.5,
+      };
     };
-    return { operands: { z, statistics, scale, offset, y }, outputs: [{ slice: y, length, cost: s.pool ** 2, at }] };
+    return {
+      operands: { z, statistics, scale, offset, y },
+      outputs: [{ slice: y, length, cost: s.pool ** 2, at }],
+    };
   },
 };
 
 export const normBackwardTrial: Tunable<NormShape, NormBackwardOperands> = {
-  kernel: batchNormBackward, small, flops, bytes, smaller: fewerImages,
+  kernel: batchNormBackward,
+  small,
+  flops,
+  bytes,
+  smaller: fewerImages,
   stage: (stage, s) => {
     const { z, statistics, scale, offset, ho, wo, normal, best } = windows(stage, s);
     const [dy, dScale, dOffset] = [stage.noise(s.n * ho * wo * s.c), stage.room(s.c), stage.room(s.c)];
@@ -117,25 +154,39 @@ export const normBackwardTrial: Tunable<NormShape, NormBackwardOperands> = {
       }
       return { scale: weighted.expected, offset: plain.expected, doubtful };
     });
-    const sum = (which: 'scale' | 'offset') => (channel: number): Expected | null => (sums(channel).doubtful ? null : sums(channel)[which]);
+    const sum =
+      (which: 'scale' | 'offset') =>
+      (channel: number): Expected | null =>
+        sums(channel).doubtful ? null : sums(channel)[which];
     const at = (index: number): Expected | null => {
       const channel = index % s.c;
       const position = Math.floor(index / s.c);
-      const [image, row, column] = [Math.floor(position / (s.h * s.w)), Math.floor(Math.floor(position / s.w) % s.h / s.pool), Math.floor((position % s.w) / s.pool)];
+      const [image, row, column] = [
+        Math.floor(position / (s.h * s.w)),
+        Math.floor((Math.floor(position / s.w) % s.h) / s.pool),
+        Math.floor((position % s.w) / s.pool),
+      ];
       const whole = row < ho && column < wo;
       const top = whole ? best(image, row, column, channel) : null;
       const of = sums(channel);
       if (top?.doubtful || of.doubtful) return null;
-      const g = top && top.at === index && top.value > 0 ? dy.at(((image * ho + row) * wo + column) * s.c + channel) : 0;
+      const g =
+        top && top.at === index && top.value > 0
+          ? dy.at(((image * ho + row) * wo + column) * s.c + channel)
+          : 0;
       const count = positions(s);
       const factor = scale.at(channel) * statistics.at(s.c + channel);
-      return { value: factor * (g - of.offset.value / count - (normal(index) * of.scale.value) / count), scale: 0.5 * Math.abs(factor) };
+      return {
+        value: factor * (g - of.offset.value / count - (normal(index) * of.scale.value) / count),
+        scale: 0.5 * Math.abs(factor),
+      };
     };
     return {
       operands: { z, dy, statistics, scale, offset, dScale, dOffset },
       outputs: [
         { slice: z, length: positions(s) * s.c, cost: positions(s), at },
-        { slice: dScale, length: s.c, cost: positions(s), at: sum('scale') }, { slice: dOffset, length: s.c, cost: positions(s), at: sum('offset') },
+        { slice: dScale, length: s.c, cost: positions(s), at: sum('scale') },
+        { slice: dOffset, length: s.c, cost: positions(s), at: sum('offset') },
       ],
     };
   },

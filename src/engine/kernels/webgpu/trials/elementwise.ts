@@ -1,4 +1,7 @@
-/** Trials of the small kernels: element by element, pooling, losses, the optimiser, the Gram matrix. All on one fixed problem. */
+/**
+ * Trials of the small kernels: element by element, pooling, losses, the optimiser, the Gram matrix. All on
+ * one fixed problem.
+ */
 import { RandomStream } from '../../../../core/random/streams';
 import { Sum, type Expected } from '../../reference/expected';
 import { adamKernel } from '../adam';
@@ -16,13 +19,24 @@ import { caseOf, type Case, type Output, type Staged } from './trial';
 /** In fours, but not in whole workgroups. */
 const COUNT = 1204;
 
-const fixed = <P, O>(kernel: Kernel<P, O>, problem: P, stage: (stage: Stage) => Staged<O>): Case => caseOf({ kernel, small: problem, stage });
+const fixed = <P, O>(kernel: Kernel<P, O>, problem: P, stage: (stage: Stage) => Staged<O>): Case =>
+  caseOf({ kernel, small: problem, stage });
 
 /** A result whose numbers are of size 1. */
-const output = (slice: Slice, length: number, value: (index: number) => number, doubtful: (index: number) => boolean = () => false): Output =>
-  ({ slice, length, cost: 1, at: (index): Expected | null => (doubtful(index) ? null : { value: value(index), scale: 1 }) });
+const output = (
+  slice: Slice,
+  length: number,
+  value: (index: number) => number,
+  doubtful: (index: number) => boolean = () => false,
+): Output => ({
+  slice,
+  length,
+  cost: 1,
+  at: (index): Expected | null => (doubtful(index) ? null : { value: value(index), scale: 1 }),
+});
 
-const copied = (known: Known, length: number): Float32Array => Float32Array.from({ length }, (_, i) => known.at(i));
+const copied = (known: Known, length: number): Float32Array =>
+  Float32Array.from({ length }, (_, i) => known.at(i));
 
 const elementwise = (): Case[] => [
   fixed(relu, { count: COUNT }, (stage) => {
@@ -55,19 +69,31 @@ function dropoutCase(): Case {
   });
 }
 
-const imagesCase = (): Case => fixed(images, { count: COUNT }, (stage) => {
-  const levels = Uint8Array.from({ length: COUNT }, (_, i) => (i * 53 + (i >> 3) * 17) % 256);
-  const [table, pixels, x] = [greyLevels(), stage.given(new Uint32Array(levels.buffer)), stage.room(COUNT)];
-  return { operands: { pixels, table: stage.given(Float32Array.from(table)), x }, outputs: [output(x, COUNT, (i) => table[levels[i]!]!)] };
-});
+const imagesCase = (): Case =>
+  fixed(images, { count: COUNT }, (stage) => {
+    const levels = Uint8Array.from({ length: COUNT }, (_, i) => (i * 53 + (i >> 3) * 17) % 256);
+    const [table, pixels, x] = [greyLevels(), stage.given(new Uint32Array(levels.buffer)), stage.room(COUNT)];
+    return {
+      operands: { pixels, table: stage.given(Float32Array.from(table)), x },
+      outputs: [output(x, COUNT, (i) => table[levels[i]!]!)],
+    };
+  });
 
 function adamCase(): Case {
   const step = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-3, iteration: 3 };
   return fixed(adamKernel, { count: COUNT }, (stage) => {
     const [w, g, m, v] = [stage.noise(COUNT), stage.noise(COUNT), stage.noise(COUNT), stage.noise(COUNT, 1)];
-    const after = [w, g, m, v].map((known) => copied(known, COUNT)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const after = [w, g, m, v].map((known) => copied(known, COUNT)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     adamUpdate(...after, step);
-    return { operands: { w, g, m, v, step }, outputs: [w, m, v].map((slice, i) => output(slice, COUNT, (at) => after[[0, 2, 3][i]!]![at]!)) };
+    return {
+      operands: { w, g, m, v, step },
+      outputs: [w, m, v].map((slice, i) => output(slice, COUNT, (at) => after[[0, 2, 3][i]!]![at]!)),
+    };
   });
 }
 
@@ -95,13 +121,21 @@ function pooling(): Case[] {
     fixed(maxPool, POOL, (stage) => {
       const [x, y, taps] = [stage.noise(inputs), stage.room(outputs), stage.room(tapWords(POOL))];
       const right = onHost(copied(x, inputs));
-      return { operands: { x, y, taps }, outputs: [output(y, outputs, (i) => right.y[i]!), { ...output(taps, tapWords(POOL), (i) => right.taps[i]!), words: true }] };
+      return {
+        operands: { x, y, taps },
+        outputs: [
+          output(y, outputs, (i) => right.y[i]!),
+          { ...output(taps, tapWords(POOL), (i) => right.taps[i]!), words: true },
+        ],
+      };
     }),
     fixed(maxPoolGradient, POOL, (stage) => {
       const right = onHost(copied(stage.noise(inputs), inputs));
       const [dy, taps, dx] = [stage.noise(outputs), stage.given(right.taps), stage.room(inputs)];
       const sums = new Float64Array(inputs);
-      right.source.forEach((at, i) => { sums[at]! += dy.at(i); });
+      right.source.forEach((at, i) => {
+        sums[at]! += dy.at(i);
+      });
       return { operands: { dy, taps, dx }, outputs: [output(dx, inputs, (i) => sums[i]!)] };
     }),
   ];
@@ -113,18 +147,40 @@ const crossEntropyCase = (): Case => {
     const logits = stage.noise(count * classes);
     const labels = Uint32Array.from({ length: tasks * count }, (_, i) => (i * 3) % classes);
     const [gradient, report] = [stage.room(count * classes), stage.room(reportLength(tasks, count))];
-    const rows = Array.from({ length: count }, (_, row) => Array.from({ length: classes }, (_c, k) => logits.at(row * classes + k)));
-    const shares = rows.map((row) => row.map((z) => Math.exp(z) / row.reduce((sum, other) => sum + Math.exp(other), 0)));
+    const rows = Array.from({ length: count }, (_, row) =>
+      Array.from({ length: classes }, (_c, k) => logits.at(row * classes + k)),
+    );
+    const shares = rows.map((row) =>
+      row.map((z) => Math.exp(z) / row.reduce((sum, other) => sum + Math.exp(other), 0)),
+    );
     const labelOf = (row: number): number => labels[task * count + row]!;
     const loss = shares.reduce((sum, share, row) => sum - Math.log(share[labelOf(row)]!), 0) / batch;
-    const value = (i: number): number => (i === task ? loss : rows[i - tasks - task * count]!.indexOf(Math.max(...rows[i - tasks - task * count]!)));
+    const value = (i: number): number =>
+      i === task
+        ? loss
+        : rows[i - tasks - task * count]!.indexOf(Math.max(...rows[i - tasks - task * count]!));
     // The other heads' places are not written.
     const ours = (i: number): boolean => i === task || i >= tasks + task * count;
     return {
       operands: { logits, labels: stage.given(labels), gradient, report },
       outputs: [
-        { ...output(gradient, count * classes, (i) => (shares[Math.floor(i / classes)]![i % classes]! - (labelOf(Math.floor(i / classes)) === i % classes ? 1 : 0)) / batch),
-          at: (i) => ({ value: (shares[Math.floor(i / classes)]![i % classes]! - (labelOf(Math.floor(i / classes)) === i % classes ? 1 : 0)) / batch, scale: 1 / batch }) },
+        {
+          ...output(
+            gradient,
+            count * classes,
+            (i) =>
+              (shares[Math.floor(i / classes)]![i % classes]! -
+                (labelOf(Math.floor(i / classes)) === i % classes ? 1 : 0)) /
+              batch,
+          ),
+          at: (i) => ({
+            value:
+              (shares[Math.floor(i / classes)]![i % classes]! -
+                (labelOf(Math.floor(i / classes)) === i % classes ? 1 : 0)) /
+              batch,
+            scale: 1 / batch,
+          }),
+        },
         output(report, reportLength(tasks, count), value, (i) => !ours(i)),
       ],
     };
@@ -146,4 +202,12 @@ const gramCase = (): Case => {
 };
 
 /** One case for every kernel that is not in convolution.ts or batch-norm.ts. */
-export const smallCases = (): Case[] => [...elementwise(), dropoutCase(), imagesCase(), adamCase(), ...pooling(), crossEntropyCase(), gramCase()];
+export const smallCases = (): Case[] => [
+  ...elementwise(),
+  dropoutCase(),
+  imagesCase(),
+  adamCase(),
+  ...pooling(),
+  crossEntropyCase(),
+  gramCase(),
+];

@@ -1,6 +1,6 @@
 /**
- * Numbers that follow from their index: a small pass writes them on the device, the host knows each without keeping any. So a
- * trial of any size uploads nothing, and a reference value costs only what it is made of.
+ * Numbers that follow from their index: a small pass writes them on the device, the host knows each without
+ * keeping any. So a trial of any size uploads nothing, and a reference value costs only what it is made of.
  */
 import { flat, flatIndex, writes, type Gpu } from '../gpu';
 import type { Slice } from '../backend';
@@ -15,7 +15,12 @@ export function noiseAt(index: number, salt: number): number {
 /** Writes {@link noiseAt} of every index, plus `shift`. */
 export function fillNoise(gpu: Gpu, x: Slice, count: number, salt: number, shift: number): void {
   gpu.run({
-    label: 'trial noise', bindings: [writes('x', 'f32', x)], sizes: { count }, values: { shift }, words: { salt }, workgroups: flat(count),
+    label: 'trial noise',
+    bindings: [writes('x', 'f32', x)],
+    sizes: { count },
+    values: { shift },
+    words: { salt },
+    workgroups: flat(count),
     code: () => `${flatIndex}
   if (index >= u.count) { return; }
   var h = (index ^ v.salt) * 0x9e3779b1u;

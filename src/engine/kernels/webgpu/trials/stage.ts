@@ -1,6 +1,7 @@
 /**
- * The operands of one trial, in buffers of their own that are given back to the device afterwards: TensorFlow.js keeps every
- * buffer it ever made, and a run needs that memory. Not here: what is computed (the trials).
+ * The operands of one trial, in buffers of their own that are given back to the device afterwards:
+ * TensorFlow.js keeps every buffer it ever made, and a run needs that memory. Not here: what is computed (the
+ * trials).
  */
 import type { Slice } from '../backend';
 import type { Gpu } from '../gpu';
@@ -55,10 +56,15 @@ export class Stage {
   }
 
   /** Numbers or words `start` to `start + count` of a buffer. */
-  async read(windows: readonly { readonly slice: Slice; readonly start: number; readonly count: number }[]): Promise<ArrayBuffer[]> {
+  async read(
+    windows: readonly { readonly slice: Slice; readonly start: number; readonly count: number }[],
+  ): Promise<ArrayBuffer[]> {
     const { device, queue } = this.gpu.backend;
     const total = windows.reduce((sum, { count }) => sum + 4 * count, 0);
-    const staging = device.createBuffer({ size: total, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+    const staging = device.createBuffer({
+      size: total,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
     try {
       this.gpu.flush();
       const encoder = device.createCommandEncoder();
@@ -84,7 +90,10 @@ export class Stage {
 
   private make(count: number): Slice {
     const size = sizeFor(count);
-    const buffer = this.gpu.backend.device.createBuffer({ size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST });
+    const buffer = this.gpu.backend.device.createBuffer({
+      size,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
     this.buffers.push(buffer);
     return { buffer, offset: 0, size };
   }

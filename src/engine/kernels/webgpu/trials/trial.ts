@@ -1,6 +1,6 @@
 /**
- * What is needed to find out whether a kernel is right on this adapter: operands, and the right value of any number of its
- * results in double precision on the host. Not here: running and comparing (verify.ts).
+ * What is needed to find out whether a kernel is right on this adapter: operands, and the right value of any
+ * number of its results in double precision on the host. Not here: running and comparing (verify.ts).
  */
 import type { Expected } from '../../reference/expected';
 import type { Slice, Traits } from '../backend';
@@ -54,7 +54,10 @@ export interface Case {
   avoid(variant: string): void;
 }
 
-/** Names of the variants worth a try on this adapter: in software those made for it, for it compiles slowly; elsewhere all. */
+/**
+ * Names of the variants worth a try on this adapter: in software those made for it, for it compiles slowly;
+ * elsewhere all.
+ */
 export function promising(one: Case, traits: Traits): readonly string[] {
   const able = one.variants(traits);
   const made = able.filter(({ software }) => software);
@@ -65,17 +68,27 @@ export function caseOf<P, O>(trial: Trial<P, O>, problem: P = trial.small): Case
   const { kernel } = trial;
   const shape = kernel.shapeClass(problem);
   return {
-    kernel: kernel.name, shape,
-    variants: (traits) => kernel.supporting(problem, traits).map(({ name, software = false }) => ({ name, software })),
+    kernel: kernel.name,
+    shape,
+    variants: (traits) =>
+      kernel.supporting(problem, traits).map(({ name, software = false }) => ({ name, software })),
     stage: (stage) => {
       const { operands, outputs } = trial.stage(stage, problem);
-      return { outputs, run: (variant) => kernel.with(variant, () => kernel.run(stage.gpu, problem, operands)) };
+      return {
+        outputs,
+        run: (variant) => kernel.with(variant, () => kernel.run(stage.gpu, problem, operands)),
+      };
     },
-    adopt: (winner, wrong) => kernel.adopt(shape, winner, wrong), avoid: (variant) => kernel.avoid(variant),
+    adopt: (winner, wrong) => kernel.adopt(shape, winner, wrong),
+    avoid: (variant) => kernel.avoid(variant),
   };
 }
 
 /** As many images as have this many positions together, and one at least. */
 const POSITIONS = 32_768;
-export const fewerImages = <P extends { readonly n: number; readonly h: number; readonly w: number }>(problem: P): P =>
-  ({ ...problem, n: Math.max(1, Math.min(problem.n, Math.floor(POSITIONS / (problem.h * problem.w)))) });
+export const fewerImages = <P extends { readonly n: number; readonly h: number; readonly w: number }>(
+  problem: P,
+): P => ({
+  ...problem,
+  n: Math.max(1, Math.min(problem.n, Math.floor(POSITIONS / (problem.h * problem.w)))),
+});

@@ -1,6 +1,7 @@
 /**
- * Runs one variant on this device and compares what it leaves behind: with sums in double precision at chosen places, and everywhere
- * (or in windows spread over what is large) with a variant that was found right; where two disagree, the host decides.
+ * Runs one variant on this device and compares what it leaves behind: with sums in double precision at chosen
+ * places, and everywhere (or in windows spread over what is large) with a variant that was found right; where
+ * two disagree, the host decides.
  */
 import { agrees, type Expected } from '../../reference/expected';
 import type { Gpu } from '../gpu';
@@ -35,23 +36,33 @@ export class Verification {
   private accepted: readonly ArrayLike<number>[] | null = null;
   private doubt = false;
 
-  constructor(private readonly gpu: Gpu, one: Case) {
+  constructor(
+    private readonly gpu: Gpu,
+    one: Case,
+  ) {
     this.stage = new Stage(gpu);
     const staged = one.stage(this.stage);
     this.outputs = staged.outputs;
     this.runVariant = staged.run;
-    this.windows = this.outputs.flatMap(({ length }, output) => windowsOf(length).map((window) => ({ output, ...window })));
-    this.samples = this.windows.map(({ output, start, count }) => samplesOf(this.outputs[output]!, start, count, this.windows.filter((w) => w.output === output).length));
+    this.windows = this.outputs.flatMap(({ length }, output) =>
+      windowsOf(length).map((window) => ({ output, ...window })),
+    );
+    this.samples = this.windows.map(({ output, start, count }) =>
+      samplesOf(this.outputs[output]!, start, count, this.windows.filter((w) => w.output === output).length),
+    );
     this.known = this.outputs.map(() => new Map());
   }
 
-  /** A verdict for each. Where one shows that another was taken for right too early, all are compared again. */
+  /**
+   * A verdict for each. Where one shows that another was taken for right too early, all are compared again.
+   */
   async verdicts(variants: readonly string[]): Promise<Map<string, Verdict>> {
     const all = new Map<string, Verdict>();
     do {
       this.doubt = false;
       this.accepted = null;
-      for (const variant of variants) if (all.get(variant)?.right !== false) all.set(variant, await this.check(variant));
+      for (const variant of variants)
+        if (all.get(variant)?.right !== false) all.set(variant, await this.check(variant));
     } while (this.doubt);
     return all;
   }
@@ -79,8 +90,12 @@ export class Verification {
   }
 
   private async read(): Promise<ArrayLike<number>[]> {
-    const bytes = await this.stage.read(this.windows.map(({ output, start, count }) => ({ slice: this.outputs[output]!.slice, start, count })));
-    return bytes.map((buffer, i) => (this.outputs[this.windows[i]!.output]!.words ? new Uint32Array(buffer) : new Float32Array(buffer)));
+    const bytes = await this.stage.read(
+      this.windows.map(({ output, start, count }) => ({ slice: this.outputs[output]!.slice, start, count })),
+    );
+    return bytes.map((buffer, i) =>
+      this.outputs[this.windows[i]!.output]!.words ? new Uint32Array(buffer) : new Float32Array(buffer),
+    );
   }
 
   /** @returns what is wrong, or null */
@@ -103,7 +118,10 @@ export class Verification {
     return null;
   }
 
-  /** Where a window differs most from the variant found right before; empty where that is nowhere worth a look. */
+  /**
+   * Where a window differs most from the variant found right before; empty where that is nowhere worth a
+   * look.
+   */
   private disagreement(values: ArrayLike<number>, i: number): readonly number[] {
     const right = this.accepted?.[i];
     if (!right) return [];
@@ -144,13 +162,23 @@ export async function guarded(gpu: Gpu, record: () => void): Promise<string | nu
 function windowsOf(length: number): readonly { readonly start: number; readonly count: number }[] {
   if (length <= WHOLE) return [{ start: 0, count: length }];
   const pieces = WHOLE / WINDOW;
-  return Array.from({ length: pieces }, (_, i) => ({ start: Math.floor((i * (length - WINDOW)) / (pieces - 1)), count: WINDOW }));
+  return Array.from({ length: pieces }, (_, i) => ({
+    start: Math.floor((i * (length - WINDOW)) / (pieces - 1)),
+    count: WINDOW,
+  }));
 }
 
-/** Everything, if that is cheap; else both ends and places between that share no pattern with rows or tiles. */
+/**
+ * Everything, if that is cheap; else both ends and places between that share no pattern with rows or tiles.
+ */
 function samplesOf({ cost }: Output, start: number, count: number, windows: number): number[] {
-  const affordable = Math.max(Math.ceil(LEAST_SAMPLES / windows), Math.floor(HOST_OPERATIONS / cost / windows));
+  const affordable = Math.max(
+    Math.ceil(LEAST_SAMPLES / windows),
+    Math.floor(HOST_OPERATIONS / cost / windows),
+  );
   if (affordable >= count) return Array.from({ length: count }, (_, i) => i);
-  const between = Array.from({ length: Math.max(0, affordable - 2) }, (_, i) => Math.floor(((i + 1) * 0.618_034 * count + start) % count));
+  const between = Array.from({ length: Math.max(0, affordable - 2) }, (_, i) =>
+    Math.floor(((i + 1) * 0.618_034 * count + start) % count),
+  );
   return [0, count - 1, ...between];
 }
