@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { projected } from '../../src/core/weighting/pcgrad';
+import { projected } from '../../src/core/weighting/strategies/pcgrad';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
 import {
   eigen,

@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../src/core/weighting/options';
-import { projected } from '../../src/core/weighting/pcgrad';
+import { projected } from '../../src/core/weighting/strategies/pcgrad';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
 import { conflictAverse } from '../../src/core/weighting/solvers/conflict-averse';
 import { quadratic } from '../../src/core/weighting/solvers/linear-algebra';

@@ -3,32 +3,32 @@
  * StrategyId (docs/adding-a-strategy.md).
  */
 import { ConfigError } from '../errors/errors';
-import { alignedMtl } from './aligned-mtl';
-import { cagrad } from './cagrad';
-import { dbMtl } from './db-mtl';
-import { dwa } from './dwa';
-import { fairgrad } from './fairgrad';
-import { famo } from './famo';
-import { geometric } from './geometric';
-import { gradNorm } from './grad-norm';
-import { imtlG } from './imtl-g';
-import { imtlL } from './imtl-l';
-import { kendallUncertainty } from './kendall-uncertainty';
-import { logSum } from './log-sum';
-import { mean } from './mean';
-import { mgda } from './mgda';
-import { nashMtl } from './nash-mtl';
-import { pcgrad } from './pcgrad';
-import { random } from './random';
-import { revisedUncertainty } from './revised-uncertainty';
-import { singleTask } from './single-task';
-import { smoothTchebycheff } from './smooth-tchebycheff';
-import { staticWeights } from './static';
-import { unweightedSum } from './unweighted-sum';
-import { upgrad } from './upgrad';
-import { uwO } from './uw-o';
-import { uwSo } from './uw-so';
-import { weightedAverage } from './weighted-average';
+import { alignedMtl } from './strategies/aligned-mtl';
+import { cagrad } from './strategies/cagrad';
+import { dbMtl } from './strategies/db-mtl';
+import { dwa } from './strategies/dwa';
+import { fairgrad } from './strategies/fairgrad';
+import { famo } from './strategies/famo';
+import { geometric } from './strategies/geometric';
+import { gradNorm } from './strategies/grad-norm';
+import { imtlG } from './strategies/imtl-g';
+import { imtlL } from './strategies/imtl-l';
+import { kendallUncertainty } from './strategies/kendall-uncertainty';
+import { logSum } from './strategies/log-sum';
+import { mean } from './strategies/mean';
+import { mgda } from './strategies/mgda';
+import { nashMtl } from './strategies/nash-mtl';
+import { pcgrad } from './strategies/pcgrad';
+import { random } from './strategies/random';
+import { revisedUncertainty } from './strategies/revised-uncertainty';
+import { singleTask } from './strategies/single-task';
+import { smoothTchebycheff } from './strategies/smooth-tchebycheff';
+import { staticWeights } from './strategies/static';
+import { unweightedSum } from './strategies/unweighted-sum';
+import { upgrad } from './strategies/upgrad';
+import { uwO } from './strategies/uw-o';
+import { uwSo } from './strategies/uw-so';
+import { weightedAverage } from './strategies/weighted-average';
 import type { Strategy, StrategyId } from './types';
 
 export const STRATEGIES: readonly Strategy[] = [

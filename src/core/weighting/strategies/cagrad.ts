@@ -2,10 +2,10 @@
  * CAGrad: near the mean gradient, the direction that helps the task most that is helped least. Liu, Liu, Jin,
  * Stone, Liu, NeurIPS 2021 (arXiv 2110.14048).
  */
-import { gramStrategy } from './gram-strategy';
-import { choice, number } from './options';
-import { conflictAverse } from './solvers/conflict-averse';
-import { quadratic } from './solvers/linear-algebra';
+import { gramStrategy } from '../gram-strategy';
+import { choice, number } from '../options';
+import { conflictAverse } from '../solvers/conflict-averse';
+import { quadratic } from '../solvers/linear-algebra';
 
 const RESCALES = ['1+c2', '1+c', 'none'] as const;
 

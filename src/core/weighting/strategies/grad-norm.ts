@@ -3,11 +3,11 @@
  * asks for. Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018 (arXiv 1711.02257, algorithm 1); lengths at the
  * last shared layer's weights.
  */
-import { epochMeans, startMeans } from './epoch-means';
-import { learn, listOf, startLearning } from './learned';
-import { weightedSum } from './notation';
-import { dot, floored, noteOfFloor, softmax, sum } from './numerics';
-import { choice, number } from './options';
+import { epochMeans, startMeans } from '../epoch-means';
+import { learn, listOf, startLearning } from '../learned';
+import { weightedSum } from '../notation';
+import { dot, floored, noteOfFloor, softmax, sum } from '../numerics';
+import { choice, number } from '../options';
 import {
   AT_REST,
   type GradientLevel,
@@ -15,7 +15,7 @@ import {
   type Strategy,
   type StrategyOptions,
   type StrategyState,
-} from './types';
+} from '../types';
 
 const LEVELS = ['last-layer', 'representation', 'full'] as const satisfies readonly [
   GradientLevel,

@@ -1,8 +1,8 @@
 /** Static weights: hand-set, one per task, and they may be moved while training runs. */
-import { weightedSum } from './notation';
-import { dot } from './numerics';
-import { perTask } from './options';
-import type { Strategy } from './types';
+import { weightedSum } from '../notation';
+import { dot } from '../numerics';
+import { perTask } from '../options';
+import type { Strategy } from '../types';
 
 /** L = Σ w_i L_i; effective weight w_i. */
 export const staticWeights: Strategy = {

@@ -2,9 +2,9 @@
  * FairGrad: α-fair shares of the progress, between the sum (α small) and the worst-off task (α large). Ban
  * and Ji, ICML 2024 (arXiv 2402.15638).
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { number } from './options';
-import { equilibrium } from './solvers/equilibrium';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { number } from '../options';
+import { equilibrium } from '../solvers/equilibrium';
 
 /** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL. Dependent gradients get a ridge first. */
 export const fairgrad = gramStrategy({

@@ -2,9 +2,9 @@
  * UW-O: uncertainty weighting at its optimum, without the inertia of learned parameters. Kirchdorfer et al.,
  * "Analytical uncertainty-based loss weighting in multi-task learning", GCPR 2024 (arXiv 2408.07985).
  */
-import { weightedSum } from './notation';
-import { dot, floored, noteOfFloor } from './numerics';
-import type { Strategy } from './types';
+import { weightedSum } from '../notation';
+import { dot, floored, noteOfFloor } from '../numerics';
+import type { Strategy } from '../types';
 
 /**
  * w_i = 1 / sg(L_i): held constant in the backward pass, the total is always T. Losses below 1e-8 count as

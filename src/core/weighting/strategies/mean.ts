@@ -1,7 +1,7 @@
 /** Mean of the losses: the unweighted sum at a learning rate T times smaller, and nothing else. */
-import { weightedSum } from './notation';
-import { sum } from './numerics';
-import type { Strategy } from './types';
+import { weightedSum } from '../notation';
+import { sum } from '../numerics';
+import type { Strategy } from '../types';
 
 /** L = (1/T) Σ L_i; effective weight 1/T. */
 export const mean: Strategy = {

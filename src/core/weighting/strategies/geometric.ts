@@ -2,9 +2,9 @@
  * Geometric mean of the losses. Chennupati, Sistu, Yogamani, Rawashdeh, CVPR Workshops 2019 (arXiv
  * 1904.08492).
  */
-import { derivative, plain } from './notation';
-import { floored, noteOfFloor, sum } from './numerics';
-import type { Strategy } from './types';
+import { derivative, plain } from '../notation';
+import { floored, noteOfFloor, sum } from '../numerics';
+import type { Strategy } from '../types';
 
 /**
  * L = (Π L_i)^(1/T), as exp of the mean logarithm; effective weight L / (T L_i). Losses below 1e-8 count as

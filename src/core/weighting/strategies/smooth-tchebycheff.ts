@@ -3,12 +3,12 @@
  * warm-up; attends to the task that lags most. Lin et al., ICML 2024 (arXiv 2402.19078), in the logarithmic
  * form of the authors' code.
  */
-import { epochMeans, startMeans } from './epoch-means';
-import { listOf } from './learned';
-import { derivative, plain, sumOf } from './notation';
-import { floored, logSumExp, noteOfFloor, softmax, sum } from './numerics';
-import { number } from './options';
-import { AT_REST, type Strategy } from './types';
+import { epochMeans, startMeans } from '../epoch-means';
+import { listOf } from '../learned';
+import { derivative, plain, sumOf } from '../notation';
+import { floored, logSumExp, noteOfFloor, softmax, sum } from '../numerics';
+import { number } from '../options';
+import { AT_REST, type Strategy } from '../types';
 
 const warmUpOf = (options: Parameters<Strategy['formula']>[0]): number => number(options, 'warmUp', 5);
 

@@ -3,11 +3,11 @@
  * 1705.07115), in the three forms that are in use: for regression, for classification, and as in the authors'
  * notebook.
  */
-import { learn, listOf, startLearning } from './learned';
-import { plain, sumOf } from './notation';
-import { dot, sum } from './numerics';
-import { choice, learningRate, LEARNING_RATE, number } from './options';
-import type { Strategy, StrategyOptions, StrategyState } from './types';
+import { learn, listOf, startLearning } from '../learned';
+import { plain, sumOf } from '../notation';
+import { dot, sum } from '../numerics';
+import { choice, learningRate, LEARNING_RATE, number } from '../options';
+import type { Strategy, StrategyOptions, StrategyState } from '../types';
 
 const FORMS = ['classification', 'regression', 'notebook'] as const;
 /** weight = factor·e^{-s}, total = Σ weight·L + penalty·s. */

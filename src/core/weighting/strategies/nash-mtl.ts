@@ -2,12 +2,12 @@
  * Nash-MTL: the tasks bargain; the direction maximises the product of their gains. Navon et al., ICML 2022
  * (arXiv 2202.01017).
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { listOf, numberOf } from './learned';
-import { number } from './options';
-import { equilibrium } from './solvers/equilibrium';
-import { quadratic } from './solvers/linear-algebra';
-import type { Strategy } from './types';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { listOf, numberOf } from '../learned';
+import { number } from '../options';
+import { equilibrium } from '../solvers/equilibrium';
+import { quadratic } from '../solvers/linear-algebra';
+import type { Strategy } from '../types';
 
 const base = gramStrategy({
   id: 'nash-mtl',

@@ -2,10 +2,10 @@
  * Random loss weighting: new weights every step, from the run's own stream. The test of whether a clever
  * strategy is better than noise. Lin, Ye, Zhang, Tsang, TMLR 2022 (arXiv 2111.10603).
  */
-import { RandomStream } from '../random/streams';
-import { weightedSum } from './notation';
-import { dot, softmax } from './numerics';
-import { AT_REST, type Strategy } from './types';
+import { RandomStream } from '../../random/streams';
+import { weightedSum } from '../notation';
+import { dot, softmax } from '../numerics';
+import { AT_REST, type Strategy } from '../types';
 
 /**
  * w = softmax(n), n_i ~ N(0, 1), drawn anew for each step; sum 1. The same seed and step give the same

@@ -2,10 +2,10 @@
  * UPGrad: each task gradient is projected onto the cone of directions that make no task worse, then all are
  * added. Quinton and Rey, "Jacobian descent for multi-objective optimization" (arXiv 2406.16232).
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { leastAbove } from './solvers/dual-cone';
-import { isSingular } from './solvers/angles';
-import { scaled, shifted, trace } from './solvers/linear-algebra';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { leastAbove } from '../solvers/dual-cone';
+import { isSingular } from '../solvers/angles';
+import { scaled, shifted, trace } from '../solvers/linear-algebra';
 
 /** Makes the matrix, divided by its trace, positive definite, as in the authors' code. */
 const RIDGE = 1e-4;

@@ -2,11 +2,11 @@
  * PCGrad: where two task gradients conflict, each loses its part along the other. Yu et al., "Gradient
  * surgery for multi-task learning", NeurIPS 2020 (arXiv 2001.06782, algorithm 1), on the Gram matrix alone.
  */
-import { RandomStream } from '../random/streams';
-import { gramStrategy } from './gram-strategy';
-import { dot } from './numerics';
-import { choice } from './options';
-import type { Gram } from './types';
+import { RandomStream } from '../../random/streams';
+import { gramStrategy } from '../gram-strategy';
+import { dot } from '../numerics';
+import { choice } from '../options';
+import type { Gram } from '../types';
 
 const REDUCTIONS = ['sum', 'mean'] as const;
 const ORDERS = ['random', 'fixed'] as const;

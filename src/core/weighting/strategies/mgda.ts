@@ -2,10 +2,10 @@
  * MGDA: the shortest convex combination of the task gradients, a direction that makes no task worse. Sener
  * and Koltun, NeurIPS 2018 (arXiv 1810.04650); at the shared representation it is their MGDA-UB.
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { choice } from './options';
-import { isSingular } from './solvers/angles';
-import { minNorm } from './solvers/min-norm';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { choice } from '../options';
+import { isSingular } from '../solvers/angles';
+import { minNorm } from '../solvers/min-norm';
 
 const NORMS = ['none', 'l2', 'loss', 'loss+'] as const;
 

@@ -3,10 +3,10 @@
  * the backward pass (detached), and differentiated through as in the first author's source, where an easy
  * task's effective weight turns negative.
  */
-import { derivative, weightedSum } from './notation';
-import { dot, sum } from './numerics';
-import { flag } from './options';
-import type { Strategy } from './types';
+import { derivative, weightedSum } from '../notation';
+import { dot, sum } from '../numerics';
+import { flag } from '../options';
+import type { Strategy } from '../types';
 
 /**
  * L = Σ p_i L_i with p_i = L_i / Σ_j L_j. Effective weight p_i when detached, else dL/dL_i = 2 p_i − Σ_j

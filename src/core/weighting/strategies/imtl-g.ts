@@ -2,10 +2,10 @@
  * IMTL-G: the combination whose projections on all task gradients are equal. Liu et al., ICLR 2021, equation
  * 3.
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { ones, sum } from './numerics';
-import { solveAtAnyLength, spanOf } from './solvers/angles';
-import { diagonal, times } from './solvers/linear-algebra';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { ones, sum } from '../numerics';
+import { solveAtAnyLength, spanOf } from '../solvers/angles';
+import { diagonal, times } from '../solvers/linear-algebra';
 
 /**
  * α ∝ G⁺ √diag G, sum 1; weights may be negative. Where the solution sums to zero (gradients that cancel) 1/T

@@ -3,10 +3,10 @@
  * the host in float64. Kendall, Gal, Cipolla 2018 as amended by Liebel and Körner 2018 (arXiv 1805.06334,
  * equation 5).
  */
-import { learn, listOf, numberOf, startLearning } from './learned';
-import { plain, sumOf } from './notation';
-import { learningRate, LEARNING_RATE } from './options';
-import type { Strategy } from './types';
+import { learn, listOf, numberOf, startLearning } from '../learned';
+import { plain, sumOf } from '../notation';
+import { learningRate, LEARNING_RATE } from '../options';
+import type { Strategy } from '../types';
 
 /** c is only ever divided by; below this the weight would exceed 500,000 and c could cross zero. */
 const SMALLEST_C = 1e-3;

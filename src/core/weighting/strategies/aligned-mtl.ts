@@ -2,11 +2,11 @@
  * Aligned-MTL: the task gradients are made orthogonal and equally long before they are added. Senushkin et
  * al., CVPR 2023 (arXiv 2305.19000).
  */
-import { gramStrategy, noteOfRank } from './gram-strategy';
-import { sum } from './numerics';
-import { choice } from './options';
-import { spanOf } from './solvers/angles';
-import { eigen, type Vector } from './solvers/linear-algebra';
+import { gramStrategy, noteOfRank } from '../gram-strategy';
+import { sum } from '../numerics';
+import { choice } from '../options';
+import { spanOf } from '../solvers/angles';
+import { eigen, type Vector } from '../solvers/linear-algebra';
 
 const REDUCTIONS = ['sum', 'mean'] as const;
 const SCALES = ['min', 'median', 'rmse'] as const;

@@ -1,10 +1,10 @@
 /**
  * Sum of logarithms: a tenth off counts the same whatever the loss, so the scale of a loss does not matter.
  */
-import { derivative, plain, sumOf } from './notation';
-import { floored, noteOfFloor, sum } from './numerics';
-import { choice } from './options';
-import type { Strategy } from './types';
+import { derivative, plain, sumOf } from '../notation';
+import { floored, noteOfFloor, sum } from '../numerics';
+import { choice } from '../options';
+import type { Strategy } from '../types';
 
 const FORMS = ['log', 'log1p'] as const;
 

@@ -3,11 +3,11 @@
  * seen by a second forward pass on the same batch, with the same masks, after the step. Liu, Feng, Stone,
  * Liu, NeurIPS 2023 (arXiv 2306.03792).
  */
-import { learn, listOf, startLearning } from './learned';
-import { derivative, plain, sumOf } from './notation';
-import { dot, LEAST_LOSS, noteOfFloor, softmax, sum } from './numerics';
-import { number, perTask } from './options';
-import { AT_REST, type Strategy, type StrategyOptions } from './types';
+import { learn, listOf, startLearning } from '../learned';
+import { derivative, plain, sumOf } from '../notation';
+import { dot, LEAST_LOSS, noteOfFloor, softmax, sum } from '../numerics';
+import { number, perTask } from '../options';
+import { AT_REST, type Strategy, type StrategyOptions } from '../types';
 
 /** The losses above their known minima; the published code adds 1e-8. */
 const above = (losses: readonly number[], options: StrategyOptions): number[] => {

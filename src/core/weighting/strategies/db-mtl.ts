@@ -4,11 +4,11 @@
  * parameters, which the engine keeps (engine/gradient-averages.ts); with β = 0 there are none, and the
  * gradients may be taken at the shared representation.
  */
-import { gramStrategy } from './gram-strategy';
-import { numberOf } from './learned';
-import { LEAST_LOSS } from './numerics';
-import { number } from './options';
-import type { Gram, Strategy, StrategyOptions, StrategyState } from './types';
+import { gramStrategy } from '../gram-strategy';
+import { numberOf } from '../learned';
+import { LEAST_LOSS } from '../numerics';
+import { number } from '../options';
+import type { Gram, Strategy, StrategyOptions, StrategyState } from '../types';
 
 /** 0 where absent: in checkpoints from before there were averages. */
 const beta = (options: StrategyOptions): number => number(options, 'beta', 0);

@@ -2,11 +2,11 @@
  * IMTL-L: learned scales that bring all weighted losses to 1. Liu et al., "Towards impartial multi-task
  * learning", ICLR 2021.
  */
-import { learn, listOf, startLearning } from './learned';
-import { plain, sumOf } from './notation';
-import { dot, sum } from './numerics';
-import { learningRate, LEARNING_RATE } from './options';
-import type { Strategy } from './types';
+import { learn, listOf, startLearning } from '../learned';
+import { plain, sumOf } from '../notation';
+import { dot, sum } from '../numerics';
+import { learningRate, LEARNING_RATE } from '../options';
+import type { Strategy } from '../types';
 
 /** s stays within ±ln 10⁶, as in kendall-uncertainty.ts. */
 const LIMIT = Math.log(1e6);

@@ -2,12 +2,12 @@
  * Dynamic weight average: a task whose loss fell slowly over the last two epochs gets more weight. Liu,
  * Johns, Davison, CVPR 2019 (arXiv 1803.10704, equation 7).
  */
-import { epochMeans, startMeans } from './epoch-means';
-import { listOf } from './learned';
-import { weightedSum } from './notation';
-import { dot, floored, noteOfFloor, ones, softmax } from './numerics';
-import { number } from './options';
-import { AT_REST, type Strategy } from './types';
+import { epochMeans, startMeans } from '../epoch-means';
+import { listOf } from '../learned';
+import { weightedSum } from '../notation';
+import { dot, floored, noteOfFloor, ones, softmax } from '../numerics';
+import { number } from '../options';
+import { AT_REST, type Strategy } from '../types';
 
 /**
  * w_i = T softmax(r_i / τ), r_i = L̄_i(t−1) / L̄_i(t−2) over epoch means; 1 in the first two epochs.

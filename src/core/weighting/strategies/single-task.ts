@@ -3,9 +3,9 @@
  * began. The reference that a multitask run has to beat; the paper's own reference models are other
  * architectures (core/model).
  */
-import { weightedSum } from './notation';
-import { number } from './options';
-import type { Strategy } from './types';
+import { weightedSum } from '../notation';
+import { number } from '../options';
+import type { Strategy } from '../types';
 
 /**
  * L = L_k; effective weight 1 for task k, 0 for the others. A position that does not exist is the last task.

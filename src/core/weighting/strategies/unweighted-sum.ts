@@ -1,7 +1,7 @@
 /** Unweighted sum: every task counts as its loss counts. The baseline of the paper and of this workbench. */
-import { plain, sumOf } from './notation';
-import { ones, sum } from './numerics';
-import type { Strategy } from './types';
+import { plain, sumOf } from '../notation';
+import { ones, sum } from '../numerics';
+import type { Strategy } from '../types';
 
 /** L = Σ L_i; effective weight 1. Reference: the paper's option a. */
 export const unweightedSum: Strategy = {

@@ -2,10 +2,10 @@
  * UW-SO: UW-O's weights through a softmax with a temperature. Kirchdorfer et al., GCPR 2024 (arXiv
  * 2408.07985).
  */
-import { weightedSum } from './notation';
-import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from './numerics';
-import { number } from './options';
-import type { Strategy } from './types';
+import { weightedSum } from '../notation';
+import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from '../numerics';
+import { number } from '../options';
+import type { Strategy } from '../types';
 
 /**
  * w = softmax((1 / sg(L_i)) / τ), sum 1, held constant in the backward pass. Saturates on the easiest task
