@@ -351,7 +351,7 @@ export const pageApi: PageApi = {
     if (workers !== null && !isWorkerCount(workers))
       throw new ConfigError(
         'bad-config',
-        `There cannot be ${String(workers)} workers.`,
+        `There cannot be ${JSON.stringify(workers)} workers.`,
         'Give an integer or null.',
         { field: 'workers', reason: `1..${MAX_WORKERS}` },
       );

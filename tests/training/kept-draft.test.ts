@@ -87,6 +87,10 @@ describe('a draft', () => {
       problems: [],
     });
   });
+  it('whose preset is an object that cannot be made text is read with the compact preset', () => {
+    const kept = { version: 1, preset: { toString: false }, config: compact };
+    expect(readDraft(JSON.stringify(kept))).toEqual({ config: compact, preset: 'compact', problems: [] });
+  });
   it('is always a valid configuration, whatever was kept', () => {
     for (const text of [
       `{"config":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`,

@@ -39,9 +39,7 @@ export function readDraft(text: string): ReadDraft | null {
   const kept = recordOf(parsed(text));
   const given = kept && recordOf(kept['config']);
   if (!kept || !given) return null;
-  const preset: PresetId = Object.hasOwn(PRESETS, String(kept['preset']))
-    ? (kept['preset'] as PresetId)
-    : 'compact';
+  const preset = isPreset(kept['preset']) ? kept['preset'] : 'compact';
   const whole = attempt(given);
   if (whole) return { config: whole, preset, problems: [] };
   let config = parseRunConfig(PRESETS[preset]);
@@ -62,6 +60,10 @@ export function readDraft(text: string): ReadDraft | null {
   }
   return { config, preset, problems: dropped.length === 0 ? [] : [incomplete(dropped)] };
 }
+
+/** Never `String(value)`: what was kept may be an object whose `toString` is no function. */
+const isPreset = (value: unknown): value is PresetId =>
+  typeof value === 'string' && Object.hasOwn(PRESETS, value);
 
 function attempt(value: unknown): RunConfig | null {
   try {
