@@ -76,54 +76,24 @@ export function matrixSvg({
     words_: string,
     more: { readonly weight?: number; readonly turned?: boolean } = {},
   ) =>
-    html`<text
-      x="${x}"
-      y="${y}"
-      text-anchor="${anchor}"
-      font-family="${font}"
-      font-size="${size}"
-      font-weight="${more.weight ?? 400}"
-      fill="${fill}"
-      ${more.turned ? html` transform="rotate(-90 ${x} ${y})"` : null}
-      >${words_}</text
-    >`;
-  const markup = html`<svg
-    xmlns="http://www.w3.org/2000/svg"
-    width="${width}"
-    height="${height}"
-    viewBox="0 0 ${width} ${height}"
-  >
-    <rect width="100%" height="100%" fill="${colors.ground}" />
-    ${text(EDGE, 21, 'start', 13, colors.ink, title, { weight: 600 })}
-    ${text(left + grid / 2, TITLE + 12, 'middle', SMALL, colors.quiet, words.predicted)}
-    ${text(EDGE + 10, top + grid / 2, 'middle', SMALL, colors.quiet, words.truth, { turned: true })}
-    ${text(left + grid + 12, top - 8, 'start', SMALL, colors.quiet, words.recall)}
-    ${names.map((name, j) => (upright ? text(left + (j + 0.5) * side + 4, top - 8, 'start', SIZE, colors.ink, name, { turned: true }) : text(left + (j + 0.5) * side, top - 8, 'middle', SIZE, colors.ink, name)))}
-    ${matrix.map((row, i) => {
-      const total = row.reduce((sum, n) => sum + n, 0);
-      const y = top + i * side;
-      return html`${text(left - 8, y + side / 2 + 4, 'end', SIZE, colors.ink, names[i]!)}${row.map((n, j) => {
-        const x = left + j * side;
-        const part = total === 0 ? 0 : n / total;
-        return html`<rect
-            x="${x + 0.5}"
-            y="${y + 0.5}"
-            width="${side - 1}"
-            height="${side - 1}"
-            fill="${colors.sunken}"
-          /><rect
-            class="cell"
-            x="${x + 0.5}"
-            y="${y + 0.5}"
-            width="${side - 1}"
-            height="${side - 1}"
-            fill="${colors.cell}"
-            fill-opacity="${(part * DARKEST).toFixed(4)}"
-            ${i === j ? html` stroke="${colors.ink}" stroke-width="1.5"` : null}
-          />${text(x + side / 2, y + side / 2 + 4, 'middle', SIZE, n === 0 && i !== j ? colors.quiet : colors.ink, count(n), { weight: i === j ? 700 : 400 })}`;
-      })}${text(left + grid + 12, y + side / 2 + 4, 'start', SIZE, colors.quiet, total === 0 ? '–' : share((row[i] ?? 0) / total))}`;
-    })}
-    ${lines.map((line, k) => text(EDGE, top + grid + 22 + k * 15, 'start', SMALL, colors.ink, line))}
-  </svg>`;
+    html`<text x="${x}" y="${y}" text-anchor="${anchor}" font-family="${font}" font-size="${size}" font-weight="${more.weight ?? 400}" fill="${fill}"${more.turned ? html` transform="rotate(-90 ${x} ${y})"` : null}>${words_}</text>`;
+  const markup = html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<rect width="100%" height="100%" fill="${colors.ground}"/>
+${text(EDGE, 21, 'start', 13, colors.ink, title, { weight: 600 })}
+${text(left + grid / 2, TITLE + 12, 'middle', SMALL, colors.quiet, words.predicted)}
+${text(EDGE + 10, top + grid / 2, 'middle', SMALL, colors.quiet, words.truth, { turned: true })}
+${text(left + grid + 12, top - 8, 'start', SMALL, colors.quiet, words.recall)}
+${names.map((name, j) => (upright ? text(left + (j + 0.5) * side + 4, top - 8, 'start', SIZE, colors.ink, name, { turned: true }) : text(left + (j + 0.5) * side, top - 8, 'middle', SIZE, colors.ink, name)))}
+${matrix.map((row, i) => {
+  const total = row.reduce((sum, n) => sum + n, 0);
+  const y = top + i * side;
+  return html`${text(left - 8, y + side / 2 + 4, 'end', SIZE, colors.ink, names[i]!)}${row.map((n, j) => {
+    const x = left + j * side;
+    const part = total === 0 ? 0 : n / total;
+    return html`<rect x="${x + 0.5}" y="${y + 0.5}" width="${side - 1}" height="${side - 1}" fill="${colors.sunken}"/><rect class="cell" x="${x + 0.5}" y="${y + 0.5}" width="${side - 1}" height="${side - 1}" fill="${colors.cell}" fill-opacity="${(part * DARKEST).toFixed(4)}"${i === j ? html` stroke="${colors.ink}" stroke-width="1.5"` : null}/>${text(x + side / 2, y + side / 2 + 4, 'middle', SIZE, n === 0 && i !== j ? colors.quiet : colors.ink, count(n), { weight: i === j ? 700 : 400 })}`;
+  })}${text(left + grid + 12, y + side / 2 + 4, 'start', SIZE, colors.quiet, total === 0 ? '–' : share((row[i] ?? 0) / total))}`;
+})}
+${lines.map((line, k) => text(EDGE, top + grid + 22 + k * 15, 'start', SMALL, colors.ink, line))}
+</svg>`;
   return { text: markup.markup, width, height };
 }

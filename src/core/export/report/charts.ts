@@ -123,26 +123,18 @@ export function chartsSection(page: Page, tasks: readonly TaskId[]): Markup {
   return page.section(
     words.sections.charts,
     html`<div class="charts">${drawn}</div>
-      <p class="legend">
-        ${shown.map(
-          ({ name }, i) =>
-            html`<span
-              >${markup(markOf(page, i), i)}${
-                layout.drawn === 'runs'
-                  ? html` ${name}`
-                  : html` ${words.recipe(
-                      layout.recipes[i]!.group,
-                      layout.recipes.map(({ group }) => group),
-                    )}
-                    (${layout.recipes[i]!.group.runs.length})`
-              }</span
-            > `,
-        )}
-      </p>
-      <p class="note">
-        ${page.label('figure')}
-        ${words.chartsNote[layout.drawn]}${beyond > 0 ? html` ${words.beyond(beyond)}` : null}
-      </p>`,
+<p class="legend">${shown.map(
+      ({ name }, i) =>
+        html`<span>${markup(markOf(page, i), i)}${
+          layout.drawn === 'runs'
+            ? html` ${name}`
+            : html` ${words.recipe(
+                layout.recipes[i]!.group,
+                layout.recipes.map(({ group }) => group),
+              )} (${layout.recipes[i]!.group.runs.length})`
+        }</span> `,
+    )}</p>
+<p class="note">${page.label('figure')} ${words.chartsNote[layout.drawn]}${beyond > 0 ? html` ${words.beyond(beyond)}` : null}</p>`,
   );
 }
 

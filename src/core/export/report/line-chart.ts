@@ -113,13 +113,7 @@ export function lineChart({
     if (at.length === 0) return null;
     const edge = (sign: 1 | -1) =>
       at.map((i) => `${x(xs[i]!).toFixed(1)},${y(cut(ys[i]! + sign * band![i]!)).toFixed(1)}`);
-    return html`<path
-      class="band"
-      data-run="${mark}"
-      d="M${[...edge(1), ...edge(-1).reverse()].join('L')}Z"
-      fill="${colorOf(index)}"
-      fill-opacity=".13"
-    />`;
+    return html`<path class="band" data-run="${mark}" d="M${[...edge(1), ...edge(-1).reverse()].join('L')}Z" fill="${colorOf(index)}" fill-opacity=".13"/>`;
   };
   /** Where the line stands between two epochs. */
   const between = ({ xs, ys }: ReportLine, at: number): number | null => {
@@ -135,26 +129,19 @@ export function lineChart({
       return level === null
         ? []
         : [
-            html`<path
-              class="break"
-              data-run="${line.mark}"
-              d="M${x(at).toFixed(1)},${(y(level) - 5).toFixed(1)}v10"
-              stroke="${colorOf(line.index)}"
-              stroke-width="2.5"
-            />`,
+            html`<path class="break" data-run="${line.mark}" d="M${x(at).toFixed(1)},${(y(level) - 5).toFixed(1)}v10" stroke="${colorOf(line.index)}" stroke-width="2.5"/>`,
           ];
     });
-  return html`<svg class="chart" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${title}">
-    <title>${title}</title>
-    <text class="chart-title" x="4" y="14">${title}</text>
-    ${low < 0 && belowZero ? html`<rect x="${AREA.left}" y="${y(0).toFixed(1)}" width="${WIDTH - AREA.left - AREA.right}" height="${(y(low) - y(0)).toFixed(1)}" fill="url(#uphill)" /><text class="tick" x="${AREA.left + 4}" y="${(y(low) - 4).toFixed(1)}">${belowZero}</text>` : null}
-    ${yTicks.map((value) => html`<line class="${value === 0 ? 'zero' : 'grid'}" x1="${AREA.left}" x2="${WIDTH - AREA.right}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" /><text class="tick" text-anchor="end" x="${AREA.left - 5}" y="${(y(value) + 3.5).toFixed(1)}">${tick(value)}</text>`)}
-    ${xTicks.map((value) => html`<line class="grid" y1="${AREA.top}" y2="${HEIGHT - AREA.bottom}" x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}" /><text class="tick" text-anchor="middle" x="${x(value).toFixed(1)}" y="${HEIGHT - AREA.bottom + 13}">${String(value)}</text>`)}
-    <text class="tick" text-anchor="end" x="${WIDTH - AREA.right}" y="${HEIGHT - 2}">${xLabel}</text>
-    ${lines.map(area)}
-    ${lines.map((line) => html`<path class="line" data-run="${line.mark}" d="${path(line)}" fill="none" stroke="${colorOf(line.index)}" stroke-width="1.75" stroke-dasharray="${dashOf(line.index)}" />`)}
-    ${lines.map(breaks)}${endLabels(lines, x, y)}
-  </svg>`;
+  return html`<svg class="chart" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${title}"><title>${title}</title>
+<text class="chart-title" x="4" y="14">${title}</text>
+${low < 0 && belowZero ? html`<rect x="${AREA.left}" y="${y(0).toFixed(1)}" width="${WIDTH - AREA.left - AREA.right}" height="${(y(low) - y(0)).toFixed(1)}" fill="url(#uphill)"/><text class="tick" x="${AREA.left + 4}" y="${(y(low) - 4).toFixed(1)}">${belowZero}</text>` : null}
+${yTicks.map((value) => html`<line class="${value === 0 ? 'zero' : 'grid'}" x1="${AREA.left}" x2="${WIDTH - AREA.right}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/><text class="tick" text-anchor="end" x="${AREA.left - 5}" y="${(y(value) + 3.5).toFixed(1)}">${tick(value)}</text>`)}
+${xTicks.map((value) => html`<line class="grid" y1="${AREA.top}" y2="${HEIGHT - AREA.bottom}" x1="${x(value).toFixed(1)}" x2="${x(value).toFixed(1)}"/><text class="tick" text-anchor="middle" x="${x(value).toFixed(1)}" y="${HEIGHT - AREA.bottom + 13}">${String(value)}</text>`)}
+<text class="tick" text-anchor="end" x="${WIDTH - AREA.right}" y="${HEIGHT - 2}">${xLabel}</text>
+${lines.map(area)}
+${lines.map((line) => html`<path class="line" data-run="${line.mark}" d="${path(line)}" fill="none" stroke="${colorOf(line.index)}" stroke-width="1.75" stroke-dasharray="${dashOf(line.index)}"/>`)}
+${lines.map(breaks)}${endLabels(lines, x, y)}
+</svg>`;
 }
 
 /** Pixels between labels, and how far one reaches from its line's end. */
@@ -181,12 +168,6 @@ function endLabels(
   );
   return ends.map(
     ({ mark, index, px, py, dot }, i) =>
-      html`${dot ? html`<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.5" fill="${colorOf(index)}" />` : null}<text
-          class="end"
-          x="${(px + 4).toFixed(1)}"
-          y="${(places[i]! + 3.5).toFixed(1)}"
-          fill="${colorOf(index)}"
-          >${mark}</text
-        >`,
+      html`${dot ? html`<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="2.5" fill="${colorOf(index)}"/>` : null}<text class="end" x="${(px + 4).toFixed(1)}" y="${(places[i]! + 3.5).toFixed(1)}" fill="${colorOf(index)}">${mark}</text>`,
   );
 }

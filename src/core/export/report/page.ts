@@ -30,35 +30,17 @@ export class Page {
   ) {}
 
   section(title: string, content: Markup | readonly Markup[]): Markup {
-    return html`<section>
-      <h2>${title}</h2>
-      ${content}
-    </section>`;
+    return html`<section><h2>${title}</h2>${content}</section>`;
   }
 
   table({ id, caption, columns, rows }: TableParts): Markup {
-    return html`<div class="scroll">
-      <table id="${id}">
-        <caption>
-          ${this.label('table')} ${caption}
-        </caption>
-        <thead>
-          <tr>
-            ${columns.map((column) => (typeof column === 'string' ? html`<th scope="col">${column}</th>` : html`<th scope="col" class="n">${column[0]}</th>`))}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+    return html`<div class="scroll"><table id="${id}"><caption>${this.label('table')} ${caption}</caption><thead><tr>${columns.map((column) => (typeof column === 'string' ? html`<th scope="col">${column}</th>` : html`<th scope="col" class="n">${column[0]}</th>`))}</tr></thead><tbody>
+${rows}</tbody></table></div>`;
   }
 
   /** `Table 3.` in bold; each call counts. */
   label(kind: 'table' | 'figure'): Markup {
-    return html`<b
-      >${kind === 'table' ? this.words.table(++this.tables) : this.words.figure(++this.figures)}</b
-    >`;
+    return html`<b>${kind === 'table' ? this.words.table(++this.tables) : this.words.figure(++this.figures)}</b>`;
   }
 
   /** A run's mark in the look of the line that shows it. @param index position of the run */
@@ -77,14 +59,4 @@ export class Page {
 
 /** A letter with its line sample. @param line position of the line */
 export const markup = (mark: string, line: number): Markup =>
-  html`<span class="mark" style="color:${colorOf(line)}"
-    >${mark}<svg width="28" height="8" aria-hidden="true">
-      <line
-        x2="28"
-        y1="4"
-        y2="4"
-        stroke="${colorOf(line)}"
-        stroke-width="2"
-        stroke-dasharray="${dashOf(line)}"
-      /></svg
-  ></span>`;
+  html`<span class="mark" style="color:${colorOf(line)}">${mark}<svg width="28" height="8" aria-hidden="true"><line x2="28" y1="4" y2="4" stroke="${colorOf(line)}" stroke-width="2" stroke-dasharray="${dashOf(line)}"/></svg></span>`;

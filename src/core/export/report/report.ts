@@ -34,10 +34,7 @@ export function comparisonReport({ runs, words, softwareVersion, reading, statis
   const page = new Page(runs, layOut(runs), words, reading);
   const tasks = TASKS.filter((task) => runs.some(({ config }) => config.tasks.includes(task)));
   const body = [
-    html`<header>
-      <h1>${words.title}</h1>
-      <p class="meta">${words.made}</p>
-    </header>`,
+    html`<header><h1>${words.title}</h1><p class="meta">${words.made}</p></header>`,
     runsSection(page),
     caveatsSection(page),
     scoresSection(
@@ -70,14 +67,7 @@ ${body}
 `;
 }
 
-const PATTERN = html`<svg width="0" height="0" style="position:absolute" aria-hidden="true">
-  <defs>
-    <pattern id="uphill" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" fill="#a8200d" fill-opacity=".06" />
-      <line y2="6" stroke="#a8200d" stroke-opacity=".3" stroke-width="1.5" />
-    </pattern>
-  </defs>
-</svg>`;
+const PATTERN = html`<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs><pattern id="uphill" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#a8200d" fill-opacity=".06"/><line y2="6" stroke="#a8200d" stroke-opacity=".3" stroke-width="1.5"/></pattern></defs></svg>`;
 
 /** The strategies that acted, one after the other; before a fork it was another run. */
 function strategiesOf({ segments, config }: ReportRun, words: ReportWords): string {
@@ -123,19 +113,11 @@ function runsSection(page: Page): Markup {
         columns.started,
       ],
       rows: runs.map(
-        (run, i) =>
-          html`<tr>
-            <td>${page.mark(i)}</td>
-            <th scope="row">${run.name}${fork(run)}</th>
-            <td>${strategiesOf(run, words)}</td>
-            <td class="n">${run.config.seed}</td>
-            ${one ? null : html`<td>${run.corpusName}</td>`}
-            <td class="n">${run.epochs.length} / ${run.config.epochs}</td>
-            <td class="n">${run.epochs.findLast(({ best }) => best)?.epoch ?? '–'}</td>
-            <td>${words.state(run.state)}</td>
-            <td>${run.backend || '–'}</td>
-            <td class="date">${words.date(run.createdAt)}</td>
-          </tr> `,
+        (
+          run,
+          i,
+        ) => html`<tr><td>${page.mark(i)}</td><th scope="row">${run.name}${fork(run)}</th><td>${strategiesOf(run, words)}</td><td class="n">${run.config.seed}</td>${one ? null : html`<td>${run.corpusName}</td>`}<td class="n">${run.epochs.length} / ${run.config.epochs}</td><td class="n">${run.epochs.findLast(({ best }) => best)?.epoch ?? '–'}</td><td>${words.state(run.state)}</td><td>${run.backend || '–'}</td><td class="date">${words.date(run.createdAt)}</td></tr>
+`,
       ),
     }),
   );
@@ -148,17 +130,13 @@ function caveatsSection(page: Page): Markup | null {
   const { words, layout } = page;
   return page.section(
     words.sections.caveats,
-    html`<ul id="caveats">
-      ${found.map(
-        ({ code, runs }) =>
-          html`<li data-caveat="${code}">
-            ${words.caveat(
-              code,
-              runs.map((i) => layout.marks[i]!),
-            )}
-          </li>`,
-      )}
-    </ul>`,
+    html`<ul id="caveats">${found.map(
+      ({ code, runs }) =>
+        html`<li data-caveat="${code}">${words.caveat(
+          code,
+          runs.map((i) => layout.marks[i]!),
+        )}</li>`,
+    )}</ul>`,
   );
 }
 
@@ -172,25 +150,21 @@ function settingsSection(page: Page): Markup {
       caption,
       columns: [words.columns.setting, ...layout.recipes.map(({ letter }) => letter)],
       rows: rows.map(
-        ({ name, values }) =>
-          html`<tr>
-            <th scope="row" title="${name}">${words.setting(name)}</th>
-            ${values.map((value) => html`<td class="long">${value === null ? words.absent : words.value(name, value)}</td>`)}
-          </tr> `,
+        ({
+          name,
+          values,
+        }) => html`<tr><th scope="row" title="${name}">${words.setting(name)}</th>${values.map((value) => html`<td class="long">${value === null ? words.absent : words.value(name, value)}</td>`)}</tr>
+`,
       ),
     });
   const differing = all.filter(({ differs }) => differs);
   return page.section(
     words.sections.settings,
-    html`${differing.length > 0 ? table('differences', words.settingsNote, differing) : html`<p>${words.noDifference}</p>`}
-      <details>
-        <summary>${words.sameSettings}</summary>
-        ${table(
-          'same',
-          words.sameSettings,
-          all.filter(({ differs }) => !differs),
-        )}
-      </details>`,
+    html`${differing.length > 0 ? table('differences', words.settingsNote, differing) : html`<p>${words.noDifference}</p>`}<details><summary>${words.sameSettings}</summary>${table(
+      'same',
+      words.sameSettings,
+      all.filter(({ differs }) => !differs),
+    )}</details>`,
   );
 }
 
@@ -198,20 +172,10 @@ function reproduction(page: Page): Markup {
   const { runs, words } = page;
   return page.section(
     words.sections.reproduce,
-    html`<p>${words.reproduceNote}</p>
-      <div class="reproduce">
-        ${runs.map(
-          (run, i) =>
-            html`<h3>${page.layout.marks[i]} ${run.name}</h3>
-              <p>
-                ${words.linkLabel}:
-                ${run.link && /^https?:/.test(run.link) ? html`<a href="${run.link}">${run.link}</a>` : words.noLink}
-              </p>
-              <details>
-                <summary>${words.configLabel}</summary>
-                <pre class="config">${JSON.stringify(run.config, null, 2)}</pre>
-              </details>`,
-        )}
-      </div>`,
+    html`<p>${words.reproduceNote}</p><div class="reproduce">${runs.map(
+      (run, i) => html`<h3>${page.layout.marks[i]} ${run.name}</h3>
+<p>${words.linkLabel}: ${run.link && /^https?:/.test(run.link) ? html`<a href="${run.link}">${run.link}</a>` : words.noLink}</p>
+<details><summary>${words.configLabel}</summary><pre class="config">${JSON.stringify(run.config, null, 2)}</pre></details>`,
+    )}</div>`,
   );
 }

@@ -28,11 +28,7 @@ export function scoresSection(page: Page, tasks: readonly TaskId[], means: reado
               : metric === 'loss'
                 ? words.number(value, 4)
                 : words.percent(value);
-          return html`<td
-            class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}"
-          >
-            ${shown}
-          </td>`;
+          return html`<td class="n${runs.length > 1 && value !== undefined && value === best(task, metric) ? ' best' : ''}">${shown}</td>`;
         },
       )}</tr>
 `;
@@ -59,43 +55,17 @@ export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {
     const metrics = page.metrics(run, task);
     if (!metrics) return null;
     if (metrics.unmeasurable)
-      return html`<table class="matrix">
-        <caption>
-          ${page.mark(index)} ${run.name}
-        </caption>
-        <tbody>
-          <tr>
-            <td>${words.notMeasurable}</td>
-          </tr>
-        </tbody>
-      </table>`;
+      return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><tbody><tr><td>${words.notMeasurable}</td></tr></tbody></table>`;
     const names = (run.classes[run.config.tasks.indexOf(task)] ?? []).map(words.className);
-    return html`<table class="matrix">
-      <caption>
-        ${page.mark(index)} ${run.name}
-      </caption>
-      <thead>
-        <tr>
-          <th>${words.truth} \\ ${words.predicted}</th>
-          ${names.map((name) => html`<th scope="col">${name}</th>`)}
-          <th scope="col">${words.recall}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${metrics.confusion.map((row, i) => {
-          const total = row.reduce((sum, count) => sum + count, 0);
-          return html`<tr>
-            <th scope="row">${names[i]}</th>
-            ${row.map((count, j) => html`<td class="${i === j ? 'hit' : ''}" style="--share:${total === 0 ? 0 : Math.round((100 * count) / total)}%">${count}</td>`)}
-            <td class="n">${total === 0 ? '–' : words.percent(row[i]! / total)}</td>
-          </tr> `;
-        })}
-      </tbody>
-    </table>`;
+    return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><thead><tr><th>${words.truth} \\ ${words.predicted}</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${words.recall}</th></tr></thead><tbody>
+${metrics.confusion.map((row, i) => {
+  const total = row.reduce((sum, count) => sum + count, 0);
+  return html`<tr><th scope="row">${names[i]}</th>${row.map((count, j) => html`<td class="${i === j ? 'hit' : ''}" style="--share:${total === 0 ? 0 : Math.round((100 * count) / total)}%">${count}</td>`)}<td class="n">${total === 0 ? '–' : words.percent(row[i]! / total)}</td></tr>
+`;
+})}</tbody></table>`;
   };
   return page.section(
     words.sections.confusion,
-    html`<p class="note">${words.confusionNote}</p>
-      ${tasks.map((task) => html`<details${runs.length <= UNFOLDED ? html` open` : null}><summary><h3>${words.task(task)}</h3></summary><div class="matrices scroll">${runs.map((run, i) => matrix(run, i, task))}</div></details>`)}`,
+    html`<p class="note">${words.confusionNote}</p>${tasks.map((task) => html`<details${runs.length <= UNFOLDED ? html` open` : null}><summary><h3>${words.task(task)}</h3></summary><div class="matrices scroll">${runs.map((run, i) => matrix(run, i, task))}</div></details>`)}`,
   );
 }

@@ -36,21 +36,15 @@ export function wordTable(page: Page, { id, caption, columns, rows }: ReportTabl
       const count = joined ? span(rows, at, k) : 1;
       if (count === 0) return null;
       return k === 0
-        ? html`<th scope="${count > 1 ? 'rowgroup' : 'row'}" ${rowspan(count)}>${cell}</th>`
-        : html`<td
-            class="${columns[k]!.numeric ? 'n' : cell.length > SENTENCE ? 'words' : ''}"
-            ${rowspan(count)}
-          >
-            ${columns[k]!.numeric ? stacked(cell) : cell}
-          </td>`;
+        ? html`<th scope="${count > 1 ? 'rowgroup' : 'row'}"${rowspan(count)}>${cell}</th>`
+        : html`<td class="${columns[k]!.numeric ? 'n' : cell.length > SENTENCE ? 'words' : ''}"${rowspan(count)}>${columns[k]!.numeric ? stacked(cell) : cell}</td>`;
     });
   return page.table({
     id,
     caption,
     columns: columns.map(({ name, numeric }) => (numeric ? ([name] as const) : name)),
     rows: rows.map(
-      (row, at) =>
-        html`<tr${span(rows, at, 0) > 0 ? html` class="group"` : null}>${cells(row, at)}</tr>
+      (row, at) => html`<tr${span(rows, at, 0) > 0 ? html` class="group"` : null}>${cells(row, at)}</tr>
 `,
     ),
   });
@@ -61,9 +55,8 @@ export function statisticsSection(page: Page, tables: readonly ReportTable[]): M
   return page.section(
     page.words.sections.statistics,
     tables.map(
-      (table, i) =>
-        html`${table.title !== tables[i - 1]?.title ? html`<h3>${table.title}</h3>` : null}
-        ${table.sentences.map((sentence) => html`<p class="${table.rows.length > 0 ? 'note' : 'answer'}">${sentence}</p>`)}${table.rows.length === 0 ? null : wordTable(page, table)}`,
+      (table, i) => html`${table.title !== tables[i - 1]?.title ? html`<h3>${table.title}</h3>` : null}
+${table.sentences.map((sentence) => html`<p class="${table.rows.length > 0 ? 'note' : 'answer'}">${sentence}</p>`)}${table.rows.length === 0 ? null : wordTable(page, table)}`,
     ),
   );
 }
