@@ -1,0 +1,4 @@
+/** The optimiser's learning rate throughout. */
+import { defineSchedule } from '../schedule';
+
+export const constant = defineSchedule({ id: 'constant', fields: {}, rate: (_options, base) => base });
