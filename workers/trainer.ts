@@ -466,10 +466,9 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
     return null;
   },
   fork,
-  setStrategyOptions: async ({ options }) => {
-    running().setStrategyOptions(options);
-    return null;
-  },
+  setStrategyOptions: async ({ options, segment }) => ({
+    acting: running().setStrategyOptions(options, segment),
+  }),
   rewrite: async ({ rows, epochs, log }) => {
     const trainer = running();
     const { runId } = trainer;

@@ -235,13 +235,18 @@ export class Trainer {
   }
 
   /**
-   * Takes effect with the next step. @param lenient leaves out what does not act live  @throws ConfigError
-   * when an option does not fit, is unknown or does not act live
+   * Takes effect with the next step. @param segment which of the run's segments (from 1) they are meant for;
+   * none: the present one  @param lenient leaves out what does not act live
+   * @returns false where that segment is not the present one: nothing is changed  @throws ConfigError when an
+   * option does not fit, is unknown or does not act live
    */
-  setStrategyOptions(options: StrategyOptions, lenient = false): void {
-    if (!this.weighing.setOptions(options, this.epoch, lenient)) return;
-    this.journal.weighing(this.weighing);
-    void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
+  setStrategyOptions(options: StrategyOptions, segment?: number, lenient = false): boolean {
+    if (segment !== undefined && segment !== this.weighing.segment) return false;
+    if (this.weighing.setOptions(options, this.epoch, lenient)) {
+      this.journal.weighing(this.weighing);
+      void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
+    }
+    return true;
   }
 
   /**
@@ -265,7 +270,8 @@ export class Trainer {
    * for is still in force. @throws ConfigError
    */
   setByHand({ options, instruments }: ByHand): void {
-    if (options?.strategy === this.weighing.inForce.id) this.setStrategyOptions(options.values, true);
+    if (options?.strategy === this.weighing.inForce.id)
+      this.setStrategyOptions(options.values, options.segment, true);
     if (instruments) this.setInstruments(instruments);
   }
 

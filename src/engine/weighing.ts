@@ -91,6 +91,11 @@ export class Weighing {
     return this.memory;
   }
 
+  /** The run's segments so far, the present one included. */
+  get segment(): number {
+    return this.segments.length;
+  }
+
   /** What acts on the step that begins now. @param step 1-based */
   forStep(step: number, epoch: number): Weighting & { readonly epoch: number } {
     this.begun = step;

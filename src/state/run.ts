@@ -624,13 +624,20 @@ export const useRun = create<RunStore>()((set, get) => {
         : Promise.resolve();
     },
     setStrategyOptions: (options) => {
-      const strategy = get().trained?.config.strategy.id;
+      const { trained } = get();
+      const segment = trained?.segments.length ?? 0;
       return tell(live.wish, async () => {
-        await trainerClient.connect().call('setStrategyOptions', { options });
+        const { acting } = await trainerClient.connect().call('setStrategyOptions', { options, segment });
+        if (!trained || !acting) return;
+        const { id: strategy } = trained.config.strategy;
         // Options that were set before stay set.
-        const before = live.byHand.options?.strategy === strategy ? live.byHand.options?.values : {};
-        if (strategy)
-          await setByHand({ options: { strategy, values: { ...before, ...options } } }, { adjusted: true });
+        const { options: earlier } = live.byHand;
+        const before =
+          earlier?.strategy === strategy && (earlier.segment ?? segment) === segment ? earlier.values : {};
+        await setByHand(
+          { options: { strategy, segment, values: { ...before, ...options } } },
+          { adjusted: true },
+        );
       });
     },
     setInstruments: (instruments) =>

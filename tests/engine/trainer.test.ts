@@ -149,6 +149,30 @@ describe('a run', () => {
     run.dispose();
   });
 
+  it('leaves the options of a switched strategy alone when those of the segment before come late', async () => {
+    const run = makeRun({ ...CONFIG, strategy: { id: 'static', options: { weights: [1, 1, 1] } } }, null, {
+      paused: true,
+    });
+    const ended = run.trainer.run();
+    await run.trainer.singleStep();
+    run.trainer.switchStrategy({ id: 'static', options: { weights: [3, 3, 3] } });
+    for (let step = 2; step <= 4; step++) await run.trainer.singleStep(); // three steps an epoch
+    expect(run.trainer.setStrategyOptions({ weights: [0, 2, 0.5] }, 1)).toBe(false);
+    run.trainer.setByHand({ options: { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } } });
+    await run.trainer.singleStep();
+    expect(run.trainer.setStrategyOptions({ weights: [0, 2, 0.5] }, 2)).toBe(true);
+    await run.trainer.singleStep();
+    expect(run.told.rows.slice(2).map(({ effective }) => effective)).toEqual([
+      [1, 1, 1],
+      [3, 3, 3],
+      [3, 3, 3],
+      [0, 2, 0.5],
+    ]);
+    await run.trainer.stop();
+    await ended;
+    run.dispose();
+  });
+
   it('refuses options that the strategy does not have, and those that cannot change during an epoch', async () => {
     const run = makeRun(parseRunConfig({ ...CONFIG, strategy: { id: 'nash-mtl', options: {} } }), null, {
       paused: true,

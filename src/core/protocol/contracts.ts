@@ -268,10 +268,13 @@ export interface TrainerContract {
       };
       readonly result: null;
     };
-    /** Act from the next step on. @throws ConfigError */
+    /**
+     * Act from the next step on, where the segment that they are meant for (counted from 1) is still the
+     * present one. @throws ConfigError
+     */
     readonly setStrategyOptions: {
-      readonly payload: { readonly options: StrategyOptions };
-      readonly result: null;
+      readonly payload: { readonly options: StrategyOptions; readonly segment: number };
+      readonly result: { readonly acting: boolean };
     };
     /** Measured so from the next step on; no number of the run depends on it. @throws ConfigError */
     readonly setInstruments: {

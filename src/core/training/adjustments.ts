@@ -30,7 +30,12 @@ export type Adjustment = When &
 
 /** What the user last set in a run; it may have been after the last checkpoint. */
 export interface ByHand {
-  readonly options?: { readonly strategy: StrategyId; readonly values: StrategyOptions };
+  readonly options?: {
+    readonly strategy: StrategyId;
+    /** Which of the run's segments, from 1; absent in records of version 0.1.0: any of that strategy. */
+    readonly segment?: number;
+    readonly values: StrategyOptions;
+  };
   readonly instruments?: Instruments;
 }
 

@@ -1,6 +1,14 @@
 /** The weighting strategy and its options; options marked live act on the run that goes. */
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import {
+  answered,
+  NOTHING_SET,
+  optionsShown,
+  setLive,
+  takeUnsent,
+  type LiveOptions,
+} from '../../core/run/live-options';
 import type { RunConfig } from '../../core/training/run-config';
 import { RANGES } from '../../core/training/run-config-schema';
 import { strategy } from '../../core/weighting/registry';
@@ -23,46 +31,40 @@ import styles from './config-panel.module.css';
 /** A dragged slider reports far more often than a run needs to hear. */
 const SEND_EVERY_MS = 120;
 
-/** What was set here and does not act yet; for another run or strategy it means nothing. */
-interface Under {
-  readonly runId: string | null;
-  readonly strategy: StrategyId;
-  readonly changed: StrategyOptions;
-}
-
 /**
  * The live run's options as they act, whoever set them, with what was just set here over them. Each is sent
- * alone, at most every 120 ms, the last value always; once it was told to the run - or refused - what acts is
- * shown again.
+ * alone, at most every 120 ms, the last value always.
  */
-function useLiveOptions({
-  strategy: { id, options },
-}: RunConfig): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
+function useLiveOptions(
+  acting: StrategyOptions,
+): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
   const runId = useRun((s) => s.trained?.id ?? null);
-  const [under, setUnder] = useState<Under>({ runId, strategy: id, changed: {} });
+  const segment = useRun((s) => s.trained?.segments.length ?? 0);
+  // The timer reads the latest, which is not drawn yet.
+  const [drawn, draw] = useState(NOTHING_SET);
+  const set = useRef(drawn);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const pending = useRef<Under | null>(null);
+  const put = (next: LiveOptions): void => {
+    set.current = next;
+    draw(next);
+  };
   const flush = (): void => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    const sent = pending.current;
-    pending.current = null;
     const { trained, setStrategyOptions } = useRun.getState();
-    if (!sent || sent.runId !== trained?.id || sent.strategy !== trained.config.strategy.id) return;
-    void setStrategyOptions(sent.changed).then(() =>
-      setUnder((now) => (pending.current ? now : { ...sent, changed: {} })),
-    );
+    const [next, unsent] = takeUnsent(set.current, {
+      runId: trained?.id ?? null,
+      segment: trained?.segments.length ?? 0,
+    });
+    put(next);
+    if (unsent) void setStrategyOptions(unsent).then(() => put(answered(set.current)));
   };
   useEffect(() => flush, []);
-  const mine = under.runId === runId && under.strategy === id ? under.changed : {};
   const send = (changed: StrategyOptions): void => {
-    const before =
-      pending.current?.runId === runId && pending.current.strategy === id ? pending.current.changed : {};
-    setUnder({ runId, strategy: id, changed: { ...mine, ...changed } });
-    pending.current = { runId, strategy: id, changed: { ...before, ...changed } };
+    put(setLive(set.current, { runId, segment }, changed));
     timer.current ??= setTimeout(flush, SEND_EVERY_MS);
   };
-  return [{ ...options, ...mine }, send];
+  return [optionsShown(drawn, { runId, segment }, acting), send];
 }
 
 export interface StrategyFieldsProps {
@@ -75,7 +77,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
-  const [liveOptions, sendLive] = useLiveOptions(config);
+  const [liveOptions, sendLive] = useLiveOptions(config.strategy.options);
   const running = useRun((s) => s.view?.live === true);
   const { id } = config.strategy;
   const chosen = strategy(id);
