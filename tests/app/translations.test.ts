@@ -40,7 +40,9 @@ describe('translations', () => {
   it('has a sentence for every error code', () => {
     const codes = found(/new (?!Cancelled)\w*Error\(\s*'([a-z-]+)'/g);
     expect(codes.length).toBeGreaterThan(20);
-    expect(codes.filter((code) => !(code in en.errors) && !INTERNAL.includes(code))).toEqual([]);
+    // An architecture that is written wrongly (`graph-…`) is the program's fault as well.
+    const internal = (code: string): boolean => code.startsWith('graph-') || INTERNAL.includes(code);
+    expect(codes.filter((code) => !(code in en.errors) && !internal(code))).toEqual([]);
   });
   it('has a clause for every detail of what was skipped', () => {
     const keys = found(/said: \{ key: '(\w+)'/g);

@@ -46,6 +46,10 @@ export class CorpusError extends EquipoiseError {
 export class ConfigError extends EquipoiseError {
   override name = 'ConfigError';
 }
+/** A graph of operations that is no model: an architecture is written wrongly, or does not fit its input. */
+export class ModelError extends EquipoiseError {
+  override name = 'ModelError';
+}
 /** A backend that is missing, or that failed while it computed. */
 export class BackendError extends EquipoiseError {
   override name = 'BackendError';
@@ -152,6 +156,7 @@ const CLASSES: Record<string, typeof EquipoiseError> = {
   AudioError,
   CorpusError,
   ConfigError,
+  ModelError,
   BackendError,
   DivergenceError,
   StorageError,

@@ -1,0 +1,47 @@
+/** A fully connected layer over the last axis; initialised as torchvision's VGG (N(0, 0.01), biases 0). */
+import { bytesOf, defineOp, requireAxes, type TorchLayout } from './op';
+import type { Value } from '../graph';
+
+/** [out, in], where PyTorch counts merged inputs with channels first. */
+export function linearLayout({ shape, merged }: Value, features: number): TorchLayout {
+  const inputs = shape.at(-1)!;
+  const torch = [features, inputs];
+  if (!merged || merged.length < 2) return { shape: torch, view: [inputs, features], axes: [1, 0] };
+  const last = merged.length - 1;
+  // [..., c, out] -> [out, c, ...]
+  return {
+    shape: torch,
+    view: [...merged, features],
+    axes: [last + 1, last, ...merged.keys()].slice(0, last + 2),
+  };
+}
+
+export const linear = defineOp({
+  id: 'linear',
+  inputs: 1,
+  fields: { features: { kind: 'whole', min: 1 } },
+  output: ([x], { features }) => {
+    requireAxes('linear', x!, 1);
+    return { shape: [features] };
+  },
+  parameters: ([x], { features }) => [
+    {
+      suffix: 'weight',
+      shape: [x!.shape[0]!, features],
+      role: 'weight',
+      initial: { kind: 'normal', deviation: 0.01 },
+      torch: linearLayout(x!, features),
+    },
+    { suffix: 'bias', shape: [features], role: 'bias', initial: { kind: 'constant', value: 0 } },
+  ],
+  flops: ([x], _output, { features }) => 2 * x!.shape[0]! * features,
+  memory: ({ examples, inputs: [x], output }) => ({
+    keeps: ['inputs'],
+    forward: ['output'],
+    backward: [
+      { gradient: 'weight', work: bytesOf(examples, x!) + bytesOf(examples, output) },
+      { gradient: 'bias' },
+      { inputs: 'new' },
+    ],
+  }),
+});

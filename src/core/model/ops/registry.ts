@@ -1,0 +1,28 @@
+/** Every operation that a graph may have. A new one is a file in this folder and a line here. */
+import { ModelError } from '../../errors/errors';
+import { add } from './add';
+import { batchNorm } from './batch-norm';
+import { conv } from './conv';
+import { dropout } from './dropout';
+import { flatten } from './flatten';
+import { input } from './input';
+import { linear } from './linear';
+import { maxPool } from './max-pool';
+import type { AnyOp } from './op';
+import { relu } from './relu';
+
+export const OPS = [input, conv, batchNorm, relu, maxPool, flatten, linear, dropout, add] as const;
+
+const byId: ReadonlyMap<string, AnyOp> = new Map(OPS.map((op) => [op.id, op as unknown as AnyOp]));
+
+/** @throws ModelError `graph-op` for an id that no operation has */
+export function opOf(id: string): AnyOp {
+  const found = byId.get(id);
+  if (found) return found;
+  throw new ModelError(
+    'graph-op',
+    `There is no operation “${id}”.`,
+    `Choose one of ${[...byId.keys()].join(', ')}, or add it to the registry.`,
+    { op: id },
+  );
+}
