@@ -13,7 +13,7 @@ const database = new Connection();
 let sampler: ImageSampler | null = null;
 
 serve<SamplerContract>(self as unknown as Endpoint, {
-  open: async ({ packId, inputSize, seed }) => {
+  open: async ({ packId, inputSize, seed, augmentations }) => {
     let pack = await openPack(await database.get(), packId);
     const read = async (id: string): Promise<Spectrogram> => {
       try {
@@ -25,7 +25,7 @@ serve<SamplerContract>(self as unknown as Endpoint, {
         return readSpectrogram(pack, id);
       }
     };
-    sampler = new ImageSampler({ nMels: pack.record.setting.nMels, inputSize, seed, read });
+    sampler = new ImageSampler({ nMels: pack.record.setting.nMels, inputSize, seed, augmentations, read });
     return null;
   },
   sample: async ({ utteranceIds, epoch }) => {

@@ -3,6 +3,7 @@
  * run at a time and is the one writer of its checkpoints and history. The loop itself is
  * src/engine/trainer.ts.
  */
+import { PAPER_AUGMENTATIONS } from '../src/core/augment/registry';
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
 import type { RunStarted, StartNote, TrainerContract } from '../src/core/protocol/contracts';
@@ -213,6 +214,7 @@ async function begin(
       packId,
       inputSize: config.inputSize,
       seed: config.seed,
+      augmentations: PAPER_AUGMENTATIONS,
       workers: request.samplers ?? samplerCount(),
       onReplaced: ({ message }) =>
         current?.note({ level: 'warning', code: 'sampler-replaced', details: { message } }),

@@ -2,12 +2,14 @@
  * A whole run outside the browser, through the same core and engine as the app: scan, features, images,
  * trainer. Storage is left out; everything is kept in memory.
  */
+import { modelImage } from '../../src/core/augment/apply';
+import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
 import { decodeWav } from '../../src/core/audio/wav';
 import { scanIemocap } from '../../src/core/corpus/iemocap';
 import type { CorpusManifest } from '../../src/core/corpus/types';
 import { buildModel } from '../../src/core/model/architectures';
-import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
 import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';
+import { pictureOf } from '../../src/core/spectrogram/picture';
 import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/training/run-config';
@@ -71,11 +73,10 @@ export async function train(
           const { decibels, frames } = features.get(id)!;
           out.set(
             modelImage(
-              decibels,
-              config.features.nMels,
-              frames,
+              pictureOf(decibels, config.features.nMels, frames),
+              PAPER_AUGMENTATIONS,
+              { seed: config.seed, utteranceId: id, epoch },
               config.inputSize,
-              sampleStream(config.seed, id, epoch),
             ),
             i * pixels,
           );

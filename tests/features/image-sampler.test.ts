@@ -4,7 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
+import { modelImage } from '../../src/core/augment/apply';
+import { PAPER_AUGMENTATIONS, type AugmentationChoice } from '../../src/core/augment/registry';
+import { pictureOf } from '../../src/core/spectrogram/picture';
 import { ByteCache } from '../../workers/lib/byte-cache';
 import { ImageSampler } from '../../workers/lib/image-sampler';
 
@@ -17,18 +19,25 @@ const stored = (id: string) => {
   };
 };
 
-function sampler() {
+function sampler(augmentations: readonly AugmentationChoice[] = PAPER_AUGMENTATIONS) {
   const reads: string[] = [];
   const read = async (id: string) => {
     reads.push(id);
     return stored(id);
   };
-  return { reads, sampler: new ImageSampler({ nMels, inputSize: 8, seed: 7, read }) };
+  return { reads, sampler: new ImageSampler({ nMels, inputSize: 8, seed: 7, augmentations, read }) };
 }
 
-const image = (id: string, epoch: number | null): number[] => [
-  ...modelImage(stored(id).decibels, nMels, stored(id).frames, 8, sampleStream(7, id, epoch)),
-];
+const image = (
+  id: string,
+  epoch: number | null,
+  augmentations: readonly AugmentationChoice[] = PAPER_AUGMENTATIONS,
+): number[] => {
+  const { decibels, frames } = stored(id);
+  return [
+    ...modelImage(pictureOf(decibels, nMels, frames), augmentations, { seed: 7, utteranceId: id, epoch }, 8),
+  ];
+};
 
 describe('images', () => {
   const ids = Array.from({ length: 40 }, (_, i) => 'x'.repeat(i + 1));
@@ -48,11 +57,31 @@ describe('images', () => {
     expect(reads).toHaveLength(40);
   });
 
+  it('are augmented in training, and in validation only brought to one length', async () => {
+    const choices: readonly AugmentationChoice[] = [
+      { id: 'paper-dice' },
+      { id: 'gain', decibels: 20 },
+      {
+        id: 'spec-augment',
+        timeMasks: 3,
+        timeShare: 0.5,
+        frequencyMasks: 3,
+        frequencyShare: 0.5,
+        fill: 'minimum',
+      },
+    ];
+    const { sampler: one } = sampler(choices);
+    expect([...(await one.sample(['xxx'], 2))]).toEqual(image('xxx', 2, choices));
+    expect(image('xxx', 2, choices)).not.toEqual(image('xxx', 2));
+    expect([...(await one.sample(['xxx'], null))]).toEqual(image('xxx', null));
+  });
+
   it('fail with the error of the reader', async () => {
     const broken = new ImageSampler({
       nMels,
       inputSize: 8,
       seed: 1,
+      augmentations: PAPER_AUGMENTATIONS,
       read: () => Promise.reject(new Error('gone')),
     });
     await expect(broken.sample(['a'], 0)).rejects.toThrow('gone');

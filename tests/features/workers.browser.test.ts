@@ -3,6 +3,8 @@
  * disk out, images from it; a second call from the cache; a bad file named; cancelling and going on; two
  * calls at once.
  */
+import { modelImage } from '../../src/core/augment/apply';
+import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { resample } from '../../src/core/audio/resample';
@@ -17,8 +19,8 @@ import type {
   SamplerContract,
 } from '../../src/core/protocol/contracts';
 import { connect, type Connection, type Contract, type Endpoint } from '../../src/core/protocol/rpc';
-import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
 import { logMel } from '../../src/core/spectrogram/log-mel';
+import { pictureOf } from '../../src/core/spectrogram/picture';
 import { PAPER_FEATURES } from '../../src/core/spectrogram/setting';
 import { deletePack, openPack, packId, readSpectrogram } from '../../src/storage/feature-packs';
 import { DATABASE_NAME, openDatabase, type Database } from '../../src/storage/schema';
@@ -263,10 +265,15 @@ it('samples the images of the pack, also while the pack grows', async () => {
     });
   const { packId: id } = await extract(ids.slice(0, 4));
   const images = sampler();
-  await images.call('open', { packId: id, inputSize: 64, seed: 3 });
+  await images.call('open', { packId: id, inputSize: 64, seed: 3, augmentations: PAPER_AUGMENTATIONS });
   const check = async (utteranceId: string, epoch: number | null): Promise<void> => {
     const { decibels, frames } = logMel(samplesOf(utteranceId), 16000, PAPER_FEATURES);
-    const expected = modelImage(decibels, 512, frames, 64, sampleStream(3, utteranceId, epoch));
+    const expected = modelImage(
+      pictureOf(decibels, 512, frames),
+      PAPER_AUGMENTATIONS,
+      { seed: 3, utteranceId, epoch },
+      64,
+    );
     expect(await images.call('sample', { utteranceIds: [utteranceId], epoch })).toEqual(expected);
   };
   await check('u0', 1);
@@ -277,7 +284,9 @@ it('samples the images of the pack, also while the pack grows', async () => {
   await expect(images.call('sample', { utteranceIds: ['u99'], epoch: 0 })).rejects.toMatchObject({
     code: 'not-in-pack',
   });
-  await expect(sampler().call('open', { packId: 'none', inputSize: 64, seed: 3 })).rejects.toMatchObject({
+  await expect(
+    sampler().call('open', { packId: 'none', inputSize: 64, seed: 3, augmentations: PAPER_AUGMENTATIONS }),
+  ).rejects.toMatchObject({
     code: 'pack-missing',
   });
 });

@@ -4,14 +4,14 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  drawPlacement,
-  modelImage,
-  NORMALISE,
-  sampleStream,
-  type Draws,
-} from '../../src/core/spectrogram/image';
+import { modelImage } from '../../src/core/augment/apply';
+import { drawPlacement } from '../../src/core/augment/paper-dice';
+import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
+import type { Draws } from '../../src/core/augment/types';
+import { RandomStream } from '../../src/core/random/streams';
+import { greyImage, NORMALISE } from '../../src/core/spectrogram/image';
 import { logMel } from '../../src/core/spectrogram/log-mel';
+import { pictureOf } from '../../src/core/spectrogram/picture';
 import { resizeCubic } from '../../src/core/spectrogram/resize';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { guard } from '../support/fidelity';
@@ -68,8 +68,29 @@ const differing = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
 const normalised = (image: Uint8Array): Float32Array =>
   Float32Array.from(image, (level) => NORMALISE[level]!);
 
+type Dice = Pick<Draws, 'between'>;
+
+/** The name of the dice's stream since version 0.1.0. */
+const sampleStream = (seed: number, utteranceId: string, epoch: number | null): RandomStream =>
+  new RandomStream(seed, 'sample', utteranceId, epoch ?? 'validation');
+
+/** Steps 4 to 7 with given draws. */
+const placedImage = (
+  decibels: Float32Array,
+  nMels: number,
+  frames: number,
+  inputSize: number,
+  stream: Dice,
+  out?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> =>
+  greyImage(
+    { ...pictureOf(decibels, nMels, frames), placement: drawPlacement(frames, stream) },
+    inputSize,
+    out,
+  );
+
 /** Gives the listed integers and checks that they were asked for in range. */
-function scripted(values: readonly number[]): Draws & { left: () => number } {
+function scripted(values: readonly number[]): Dice & { left: () => number } {
   const queue = [...values];
   return {
     left: () => queue.length,
@@ -126,7 +147,7 @@ describe('the network input equals the numpy restatement of steps 4 to 8', () =>
     '$nMels x $frames, constant $constant, draws $draws, to $inputSize',
     (one) => {
       const stream = scripted(one.draws);
-      const image = modelImage(
+      const image = placedImage(
         noiseSpectrogram(one.nMels, one.frames, one.constant),
         one.nMels,
         one.frames,
@@ -139,10 +160,11 @@ describe('the network input equals the numpy restatement of steps 4 to 8', () =>
   );
 
   it.each(images.index.drawn)('$nMels x $frames, seed $seed, utterance $utterance, epoch $epoch', (one) => {
-    const stream = sampleStream(one.seed, one.utterance, one.epoch);
+    const key = { seed: one.seed, utteranceId: one.utterance, epoch: one.epoch };
+    const spectrogram = pictureOf(noiseSpectrogram(one.nMels, one.frames), one.nMels, one.frames);
     compare(
       one,
-      modelImage(noiseSpectrogram(one.nMels, one.frames), one.nMels, one.frames, one.inputSize, stream),
+      modelImage(spectrogram, PAPER_AUGMENTATIONS, key, one.inputSize),
       'each side drawing for itself',
     );
   });
@@ -171,11 +193,10 @@ describe('the network input equals the numpy restatement of steps 4 to 8', () =>
     const { setting, seed, epoch, inputSize } = spoken.index;
     const { decibels, frames } = logMel(samplesOf(signal(utterance, 0, 16000)), 16000, setting);
     const image = modelImage(
-      decibels,
-      setting.nMels,
-      frames,
+      pictureOf(decibels, setting.nMels, frames),
+      PAPER_AUGMENTATIONS,
+      { seed, utteranceId: utterance, epoch },
       inputSize,
-      sampleStream(seed, utterance, epoch),
     );
     const expected = spoken.f32(input);
     const levels = normalised(image).map((value, i) =>
@@ -209,8 +230,8 @@ describe('the network input equals the numpy restatement of steps 4 to 8', () =>
     const loud = Float32Array.from({ length: 64 * 512 }, (_, i) => i);
     const short = Float32Array.from({ length: 64 * 10 }, (_, i) => i);
     const out = new Uint8Array(64 * 64);
-    modelImage(loud, 64, 512, 64, scripted([]));
-    const second = modelImage(short, 64, 10, 64, scripted([1, 0]), out);
+    placedImage(loud, 64, 512, 64, scripted([]));
+    const second = placedImage(short, 64, 10, 64, scripted([1, 0]), out);
     expect(second).toBe(out);
     expect(out.filter((_, i) => i % 64 > 3).every((value) => value === 0)).toBe(true);
   });

@@ -3,7 +3,9 @@
  * them, and the finished validation images, because they never change. Not here: where spectrograms come
  * from.
  */
-import { modelImage, sampleStream } from '../../src/core/spectrogram/image';
+import { modelImage } from '../../src/core/augment/apply';
+import type { AugmentationChoice } from '../../src/core/augment/registry';
+import { pictureOf } from '../../src/core/spectrogram/picture';
 import type { Spectrogram } from '../../src/storage/feature-packs';
 import { ByteCache } from './byte-cache';
 
@@ -18,6 +20,8 @@ export interface SamplerOptions {
   /** Side of the images. */
   readonly inputSize: number;
   readonly seed: number;
+  /** In their order; validation images are spared all but what brings them to one length. */
+  readonly augmentations: readonly AugmentationChoice[];
   readonly read: (utteranceId: string) => Promise<Spectrogram>;
 }
 
@@ -32,7 +36,7 @@ export class ImageSampler {
    * @returns uint8 [utteranceIds.length][inputSize][inputSize], a function of pack, seed, ids and epoch alone
    */
   async sample(utteranceIds: readonly string[], epoch: number | null): Promise<Uint8Array<ArrayBuffer>> {
-    const { nMels, inputSize, seed } = this.options;
+    const { nMels, inputSize, seed, augmentations } = this.options;
     const pixels = inputSize * inputSize;
     const images = new Uint8Array(utteranceIds.length * pixels);
     for (let first = 0; first < utteranceIds.length; first += READ_AHEAD) {
@@ -44,14 +48,8 @@ export class ImageSampler {
         const [image, spectrogram] = [ready[i], read[i]];
         if (image) to.set(image);
         else if (spectrogram) {
-          modelImage(
-            spectrogram.decibels,
-            nMels,
-            spectrogram.frames,
-            inputSize,
-            sampleStream(seed, id, epoch),
-            to,
-          );
+          const picture = pictureOf(spectrogram.decibels, nMels, spectrogram.frames);
+          modelImage(picture, augmentations, { seed, utteranceId: id, epoch }, inputSize, to);
           if (epoch === null) this.validation.set(id, to.slice(), pixels);
         }
       });

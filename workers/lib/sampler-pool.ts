@@ -4,6 +4,7 @@
  * do. The images depend on utterance, seed and epoch alone: neither the number of samplers nor one that
  * crashes and is replaced changes them.
  */
+import type { AugmentationChoice } from '../../src/core/augment/registry';
 import { WorkerError } from '../../src/core/errors/errors';
 import type { SamplerContract } from '../../src/core/protocol/contracts';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
@@ -21,6 +22,7 @@ export interface SamplerPoolOptions {
   readonly packId: string;
   readonly inputSize: number;
   readonly seed: number;
+  readonly augmentations: readonly AugmentationChoice[];
   readonly workers: number;
   /** Told of every crashed sampler that is replaced. */
   readonly onReplaced: (error: WorkerError) => void;
@@ -88,8 +90,8 @@ export class SamplerPool {
     });
     passStoreOn(worker);
     const connection = connect<SamplerContract>(worker as unknown as Endpoint, 'sampler');
-    const { packId, inputSize, seed } = this.options;
-    const ready = connection.call('open', { packId, inputSize, seed });
+    const { packId, inputSize, seed, augmentations } = this.options;
+    const ready = connection.call('open', { packId, inputSize, seed, augmentations });
     ready.catch(() => undefined); // thrown to whoever then asks for images
     return { worker, connection, ready };
   }

@@ -3,6 +3,7 @@
  * FileSystemHandles and Files are cloned through as `unknown` here, because core knows no DOM:
  * src/clients and workers/ agree on the concrete types.
  */
+import type { AugmentationChoice } from '../augment/registry';
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
 import type { PairComparison } from '../compare/on-utterances';
@@ -149,7 +150,12 @@ export interface FeaturePoolContract {
 export interface SamplerContract {
   readonly requests: {
     readonly open: {
-      readonly payload: { readonly packId: string; readonly inputSize: number; readonly seed: number };
+      readonly payload: {
+        readonly packId: string;
+        readonly inputSize: number;
+        readonly seed: number;
+        readonly augmentations: readonly AugmentationChoice[];
+      };
       readonly result: null;
     };
     /**
