@@ -4,12 +4,15 @@
     model.load_state_dict(safetensors.torch.load_file("weights-best.safetensors"), strict=True)
     logits = model(images)      # images: [count, 1, size, size], (grey / 255 - 0.5) / 0.225; logits: one array per head
 
-Convolutions are torchvision's VGG-11 (A) and AlexNet with one input channel, the fully connected parts the paper's.
+Convolutions are torchvision's VGG-11 (A) and AlexNet with one input channel, the fully connected parts the paper's. The
+residual and recurrent networks stand in models_more.py.
 Dropout takes recorded masks (`set_masks`), because two random generators never agree. Written apart from the workbench's
 own code: it is the other opinion.
 """
 import torch
 from torch import nn
+
+import models_more
 
 VGG11 = [64, "M", 128, "M", 256, 256, "M", 512, 512, "M", 512, 512, "M"]
 # (channels, kernel, stride, padding), "M" is a 3x3 pooling with stride 2. The last convolution is 4x4 (paper's parameter count).
@@ -62,6 +65,9 @@ class Multitask(nn.Module):
 def build(architecture, width, input_size, heads):
     """heads: classes by task, in order. Parameters hold PyTorch's own initial values."""
     scaled = lambda n: max(1, int(n * width + 0.5))
+    family, _, form = architecture.rpartition("-")
+    if family in models_more.FAMILIES:
+        return models_more.FAMILIES[family](scaled, input_size, heads, form == "multitask")
     recipe, batch_norm = (VGG11, architecture == "vgg11-bn-multitask") if architecture.startswith("vgg") else (ALEXNET, False)
     layers, channels = [], 1
     for item in recipe:
