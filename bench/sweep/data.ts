@@ -5,7 +5,8 @@
  */
 import type { RunPredictions } from '../../src/core/compare/on-utterances';
 import type { ComparedRun } from '../../src/core/compare/values';
-import type { EpochRecord, SideMetrics, TaskMetrics } from '../../src/core/training/events';
+import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
+import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { RunConfig } from '../../src/core/training/run-config';
 import type { KeptRun } from './run';
 

@@ -4,7 +4,7 @@
  * losses are weighted with.
  */
 import type { Part } from '../core/training/micro-batches';
-import { crossEntropy, type CrossEntropy } from '../core/training/cross-entropy';
+import { crossEntropy, type CrossEntropy } from '../core/tasks/losses/cross-entropy';
 import type { StrategyStep } from '../core/weighting/types';
 import type { Gradients } from './blocks/block';
 import { crossEntropyKernel } from './kernels/webgpu/cross-entropy';

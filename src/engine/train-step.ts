@@ -5,7 +5,7 @@
  */
 import { DivergenceError } from '../core/errors/errors';
 import { RandomStream } from '../core/random/streams';
-import type { CrossEntropy } from '../core/training/cross-entropy';
+import type { CrossEntropy } from '../core/tasks/losses/cross-entropy';
 import { microBatches, partMomentum, type Part } from '../core/training/micro-batches';
 import type { Instruments } from '../core/training/run-config';
 import { gradientReading, type GradientReading } from '../core/weighting/readings';

@@ -2,7 +2,7 @@
  * What the training loop stands between: the state that makes a checkpoint complete, and the host that
  * stores, draws and tells. The loop itself: trainer.ts.
  */
-import type { TaskCheck } from '../core/metrics/measurable';
+import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';

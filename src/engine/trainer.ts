@@ -4,7 +4,7 @@
  * `TrainerHost`, so that it runs the same in the worker and in a test.
  */
 import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
-import { checkTasks, type TaskCheck } from '../core/metrics/measurable';
+import { checkTasks, type TaskCheck } from '../core/tasks/metrics/measurable';
 import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';

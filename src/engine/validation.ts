@@ -2,7 +2,7 @@
  * The pass over the validation side: the same images every time, without dropout, with running batch-norm
  * statistics. What becomes of its numbers: trainer.ts.
  */
-import type { TaskCheck } from '../core/metrics/measurable';
+import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import type { RunConfig } from '../core/training/run-config';

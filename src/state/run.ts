@@ -16,7 +16,7 @@ import {
   type WireError,
 } from '../core/errors/errors';
 import type { RunStarted } from '../core/protocol/contracts';
-import { asMeasured } from '../core/metrics/measurable';
+import { asMeasured } from '../core/training/as-measured';
 import type { ByHand } from '../core/training/adjustments';
 import type { LogEntry, TrainerEvent } from '../core/training/events';
 import type { CorpusChoice, RunConfig } from '../core/training/run-config';

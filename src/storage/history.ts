@@ -3,8 +3,8 @@
  * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed
  * from it, so that the history never tells of steps the weights have not taken.
  */
-import { taskMetrics } from '../core/metrics/confusion';
-import { isMeasured } from '../core/metrics/measurable';
+import { taskMetrics } from '../core/tasks/metrics/confusion';
+import { isMeasured } from '../core/tasks/metrics/measurable';
 import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/training/events';
 import type { Database } from './schema';
 

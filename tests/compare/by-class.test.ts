@@ -4,7 +4,7 @@ import { classView } from '../../src/core/compare/by-class';
 import { groupRuns } from '../../src/core/compare/groups';
 import type { ComparedRun } from '../../src/core/compare/values';
 import { classFile } from '../../src/core/export/comparison-files';
-import type { ConfusionMatrix } from '../../src/core/training/events';
+import type { ConfusionMatrix } from '../../src/core/tasks/metrics/types';
 import { madeUp } from '../support/compared-runs';
 
 const LAST = { metric: 'uar', side: 'validation', moment: 'last' } as const;

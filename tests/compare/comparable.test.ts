@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comparable, measuredTasks, type Yardstick } from '../../src/core/compare/comparable';
-import { taskMetrics } from '../../src/core/metrics/confusion';
-import { withoutScores } from '../../src/core/metrics/measurable';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
+import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 
 const emotion = taskMetrics(
   [

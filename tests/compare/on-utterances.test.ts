@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { comparePair, type RunPredictions } from '../../src/core/compare/on-utterances';
-import { ConfusionCounter, taskMetrics } from '../../src/core/metrics/confusion';
+import { ConfusionCounter, taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { RandomStream } from '../../src/core/random/streams';
 
 const OPTIONS = { resamples: 400, confidence: 0.95, seed: 1 };

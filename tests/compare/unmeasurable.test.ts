@@ -11,7 +11,7 @@ import { paretoAxes, paretoView } from '../../src/core/compare/pareto-view';
 import { tableRows } from '../../src/core/compare/table';
 import { lacks, valueOf, type ComparedRun, type Reading } from '../../src/core/compare/values';
 import { allRunsFile } from '../../src/core/export/comparison-files';
-import { withoutScores } from '../../src/core/metrics/measurable';
+import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 import { TASKS } from '../../src/core/training/tasks';
 import { madeUp } from '../support/compared-runs';
 

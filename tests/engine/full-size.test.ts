@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flattenedChannels, toPyTorch } from '../../src/core/model/pytorch-layout';
-import { crossEntropy } from '../../src/core/training/cross-entropy';
+import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
 import { chooseBackend } from '../../src/engine/backend';
 import { norm, project, sample } from '../support/counter-weights';
 import { guard, relativeError } from '../support/fidelity';

@@ -1,10 +1,11 @@
 /** The metrics file of an exported run: every number stands under its own name. */
 import { expect, it } from 'vitest';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
-import { taskMetrics } from '../../src/core/metrics/confusion';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import type { Adjustment } from '../../src/core/training/adjustments';
-import { withoutScores } from '../../src/core/metrics/measurable';
-import type { EpochRecord, SideMetrics, StepRow, TaskMetrics } from '../../src/core/training/events';
+import { withoutScores } from '../../src/core/tasks/metrics/measurable';
+import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
+import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
 import { firstSegment } from '../../src/core/training/segments';
 
 it('metrics.csv has one row a side and task, with all scores', () => {

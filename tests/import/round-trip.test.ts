@@ -15,15 +15,9 @@ import {
   type ExportedRun,
 } from '../../src/core/export/run-files';
 import { readRunArchive, type ImportedRun } from '../../src/core/import/run-archive';
-import { withoutScores } from '../../src/core/metrics/measurable';
-import type {
-  EpochRecord,
-  LogEntry,
-  RunState,
-  SideMetrics,
-  StepRow,
-  TaskMetrics,
-} from '../../src/core/training/events';
+import { withoutScores } from '../../src/core/tasks/metrics/measurable';
+import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../../src/core/training/events';
+import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import { firstSegment } from '../../src/core/training/segments';
 import { TASKS } from '../../src/core/training/tasks';
 import { pairsOf } from '../../src/core/weighting/readings';

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/metrics/confusion';
+import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/tasks/metrics/confusion';
 
 const count = (truth: readonly number[], predicted: readonly number[], classes: number) => {
   const counter = new ConfusionCounter(classes);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { taskMetrics } from '../../src/core/metrics/confusion';
-import { asMeasured, checkTask, checkTasks } from '../../src/core/metrics/measurable';
-import type { EpochRecord, TaskMetrics } from '../../src/core/training/events';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
+import { checkTask, checkTasks } from '../../src/core/tasks/metrics/measurable';
+import { asMeasured } from '../../src/core/training/as-measured';
+import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
+import type { EpochRecord } from '../../src/core/training/events';
 
 const counts = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 6 });
 

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/metrics/confusion';
+import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/tasks/metrics/confusion';
 
 interface Lists {
   readonly classes: number;

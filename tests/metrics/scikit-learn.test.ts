@@ -4,9 +4,9 @@
  * logits. Properties of the scores are in properties.test.ts.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/metrics/confusion';
-import { crossEntropy } from '../../src/core/training/cross-entropy';
-import type { TaskMetrics } from '../../src/core/training/events';
+import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/tasks/metrics/confusion';
+import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
+import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import { Tally } from '../../src/core/training/tally';
 import { strategy } from '../../src/core/weighting/registry';
 import { guard, relativeError } from '../support/fidelity';

@@ -3,7 +3,7 @@
  * same draws.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { taskMetrics } from '../../src/core/metrics/confusion';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { clusterBootstrap, type Interval } from '../../src/core/stats/bootstrap';
 import { holm } from '../../src/core/stats/holm';
 import { mcnemarOf } from '../../src/core/stats/mcnemar';
@@ -12,7 +12,7 @@ import { chiSquareOneTail, normalCdf, normalQuantile } from '../../src/core/stat
 import { signFlip } from '../../src/core/stats/sign-flip';
 import { studentCentral, studentQuantile } from '../../src/core/stats/student-t';
 import { wilcoxon } from '../../src/core/stats/wilcoxon';
-import type { ConfusionMatrix } from '../../src/core/training/events';
+import type { ConfusionMatrix } from '../../src/core/tasks/metrics/types';
 import { guard } from '../support/fidelity';
 import { fixtureBytes } from '../support/fixture';
 

@@ -3,7 +3,7 @@
  * it.
  */
 import type { ComparedRun } from '../../src/core/compare/values';
-import { taskMetrics } from '../../src/core/metrics/confusion';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
 import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';

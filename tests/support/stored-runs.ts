@@ -1,7 +1,7 @@
 /**
  * A finished run as storage has it, made up: seeded losses and confusion matrices, scores computed from them.
  */
-import { taskMetrics } from '../../src/core/metrics/confusion';
+import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { RandomStream } from '../../src/core/random/streams';
 import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
 import { PRESETS } from '../../src/core/training/presets';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchesOf } from '../../src/core/training/batches';
-import { crossEntropy } from '../../src/core/training/cross-entropy';
+import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
 import { NOT_YET, observe } from '../../src/core/training/early-stopping';
 import { Tally, type TallyState } from '../../src/core/training/tally';
 

@@ -7,6 +7,7 @@ export const enMeasure = {
         '{{task}}: not measurable. No class of the validation side occurs in training (with a held-out session: its speakers are new). It has no validation loss and no score.',
       constant:
         '{{task}}: constant. Training has only one class: there is nothing to learn, and always giving that answer would score 100%. It has no scores.',
+      unlabelled: '{{task}}: not measurable. One side of the split has no label of it.',
     },
     apart: 'It takes no part in “best” and early stopping.',
     countsAll: 'Recorded by version 0.1.0: “best” and early stopping counted it nevertheless.',
@@ -68,6 +69,8 @@ export const enMeasureLog = {
     'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
   'task-constant':
     'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
+  'task-unlabelled':
+    'The task “{{task}}” cannot be measured: one side of the split has no label of it. It takes no part in “best” and early stopping.',
   'classes-left-out':
     '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
   'monitor-replaced':

@@ -3,8 +3,8 @@
  * over the seeds that both have on the same validation set. Not here: the classes of two single runs (the
  * page reads them off their matrices).
  */
-import { classScores, type ClassScores } from '../metrics/confusion';
-import { isMeasured } from '../metrics/measurable';
+import { classScores, type ClassScores } from '../tasks/metrics/confusion';
+import { isMeasured } from '../tasks/metrics/measurable';
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import type { TaskId } from '../training/tasks';
 import { pairsOf, type RunGroup } from './groups';

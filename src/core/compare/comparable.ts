@@ -3,7 +3,7 @@
  * tasks measured, and "best" chosen by the same value. Strategy, seed, model and backend may differ: they are
  * what is compared. Not here: pairs of one seed on the same utterances (groups.ts), which tests need.
  */
-import { isMeasured } from '../metrics/measurable';
+import { isMeasured } from '../tasks/metrics/measurable';
 import type { EpochRecord } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import type { TaskId } from '../training/tasks';

@@ -3,8 +3,8 @@
  * difference might lie elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are
  * stored.
  */
-import { taskMetrics } from '../metrics/confusion';
-import type { TaskCheck } from '../metrics/measurable';
+import { taskMetrics } from '../tasks/metrics/confusion';
+import type { TaskCheck } from '../tasks/metrics/measurable';
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import { mcnemar, type McNemar } from '../stats/mcnemar';
 import { judgePairs, type PairVerdict } from '../stats/verdict';

@@ -1,5 +1,5 @@
 /** Reading one number off a stored run: which score, of which task and side, at which epoch. */
-import { isMeasured } from '../metrics/measurable';
+import { isMeasured } from '../tasks/metrics/measurable';
 import type { EpochRecord, RunState } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import type { TaskId } from '../training/tasks';

@@ -7,7 +7,7 @@
 import { RandomStream } from '../random/streams';
 import type { SplitChoice } from '../training/run-config';
 import { TASKS, type TaskId } from '../training/tasks';
-import { checkTask, type TaskCheck } from '../metrics/measurable';
+import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
 import type { RunConfig } from '../training/run-config';
 import { applyScheme, type LabelledCorpus, type LabelledItem } from './label-schemes';
 import type { CorpusManifest } from './types';

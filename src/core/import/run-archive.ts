@@ -7,10 +7,11 @@
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
 import type { ExportedPredictions } from '../export/run-files';
-import { taskMetrics } from '../metrics/confusion';
-import { withoutScores } from '../metrics/measurable';
+import { taskMetrics } from '../tasks/metrics/confusion';
+import { withoutScores } from '../tasks/metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
-import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow, TaskMetrics } from '../training/events';
+import type { TaskMetrics } from '../tasks/metrics/types';
+import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../training/events';
 import type { RunConfig } from '../training/run-config';
 import { parseRunConfig } from '../training/run-config-schema';
 import type { RunData } from '../training/run-data';
@@ -347,7 +348,7 @@ function readEpochs(
   // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that
   // version.
   const notMeasured = table.has('not_measured')
-    ? table.oneOf('not_measured', ['', 'unseen', 'constant'] as const)
+    ? table.oneOf('not_measured', ['', 'unseen', 'constant', 'unlabelled'] as const)
     : () => '' as const;
   const leftOut = table.has('left_out') ? table.number('left_out') : () => Number.NaN;
   tell(told, 'metrics.csv', table);

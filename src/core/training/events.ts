@@ -2,7 +2,7 @@
  * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
  * Per-task arrays follow RunConfig.tasks.
  */
-import type { Unmeasurable } from '../metrics/measurable';
+import type { TaskMetrics } from '../tasks/metrics/types';
 import type { Adjustment } from './adjustments';
 import type { MemoryLimits } from './memory-plan';
 import type { BackendId, Instruments } from './run-config';
@@ -34,34 +34,6 @@ export interface StepRow {
   readonly fallback?: Fallback;
   /** Measured gradients, in steps in which the instruments measure. */
   readonly gradients?: GradientReading;
-}
-
-/** Rows are the true class, columns the predicted one. */
-export type ConfusionMatrix = readonly (readonly number[])[];
-
-export interface TaskMetrics {
-  /**
-   * Why none of this can be measured: the scores are NaN, on the validation side the loss too; the matrix is
-   * as counted. Absent: measured, or recorded by version 0.1.0, which did not ask (core/metrics/measurable.ts
-   * reads it off the matrices).
-   */
-  readonly unmeasurable?: Unmeasurable;
-  /**
-   * Utterances of classes that training has none of, left out of loss, scores and matrix. Absent: none, or
-   * counted in (0.1.0).
-   */
-  readonly leftOut?: number;
-  /** Mean cross-entropy per utterance. */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** Mean recall over the classes that occur among the true labels (UAR, balanced accuracy). */
-  readonly uar: number;
-  /** The macro averages go over the classes that occur among the true or the predicted labels. */
-  readonly macroPrecision: number;
-  /** Below `uar` where a class is predicted that never occurs. */
-  readonly macroRecall: number;
-  readonly macroF1: number;
-  readonly confusion: ConfusionMatrix;
 }
 
 export interface SideMetrics {

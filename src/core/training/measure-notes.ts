@@ -3,7 +3,7 @@
  * counting (metrics/measurable.ts).
  */
 import { CorpusError } from '../errors/errors';
-import { checkTasks, type TaskCheck } from '../metrics/measurable';
+import { checkTasks, type TaskCheck } from '../tasks/metrics/measurable';
 import type { Dataset } from './dataset';
 import type { LogEntry } from './events';
 import { monitorInForce } from './monitor';

@@ -3,7 +3,7 @@
  * be measured, the sum of the others' losses takes its place. Not here: the comparison with earlier epochs
  * (early-stopping.ts).
  */
-import { isMeasured, type TaskCheck } from '../metrics/measurable';
+import { isMeasured, type TaskCheck } from '../tasks/metrics/measurable';
 import type { SideMetrics } from './events';
 import type { Monitor } from './run-config';
 

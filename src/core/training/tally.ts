@@ -3,8 +3,8 @@
  * JSON, so that a checkpoint in the middle of an epoch carries it and the resumed epoch ends with the same
  * numbers.
  */
-import { ConfusionCounter, taskMetrics } from '../metrics/confusion';
-import { withoutScores, type TaskCheck } from '../metrics/measurable';
+import { ConfusionCounter, taskMetrics } from '../tasks/metrics/confusion';
+import { withoutScores, type TaskCheck } from '../tasks/metrics/measurable';
 import type {
   Fallback,
   StepContext,
@@ -13,7 +13,8 @@ import type {
   Strategy,
   StrategyStep,
 } from '../weighting/types';
-import type { SideMetrics, TaskMetrics } from './events';
+import type { TaskMetrics } from '../tasks/metrics/types';
+import type { SideMetrics } from './events';
 
 export interface TallyState {
   readonly count: number;

@@ -1,7 +1,7 @@
 /** Recall, precision and F1 of every class in both runs, and their differences in percentage points. */
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classScores } from '../../core/metrics/confusion';
+import { classScores } from '../../core/tasks/metrics/confusion';
 import { useFormat } from '../../ui/format';
 import { ScrollBox } from '../../ui/scroll-box';
 import type { MatrixPair } from './difference-table';

@@ -4,7 +4,7 @@
  */
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConfusionMatrix } from '../../core/training/events';
+import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
 import { useFormat } from '../../ui/format';
 import { ScrollBox } from '../../ui/scroll-box';
 import styles from './compare-screen.module.css';

@@ -4,8 +4,8 @@
  */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classScores } from '../../core/metrics/confusion';
-import { isMeasured } from '../../core/metrics/measurable';
+import { classScores } from '../../core/tasks/metrics/confusion';
+import { isMeasured } from '../../core/tasks/metrics/measurable';
 import { TABLE_3, TABLE_4, TABLE_5, type PublishedScores } from '../../core/paper/published';
 import type { RecipeId } from '../../core/paper/recipes';
 import { TASKS, type TaskId } from '../../core/training/tasks';

@@ -2,7 +2,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../core/export/beside';
-import type { EpochRecord, TaskMetrics } from '../../core/training/events';
+import type { TaskMetrics } from '../../core/tasks/metrics/types';
+import type { EpochRecord } from '../../core/training/events';
 import { useParent } from '../../state/overlay';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';

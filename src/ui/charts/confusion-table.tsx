@@ -4,7 +4,7 @@
  */
 import type { CSSProperties, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConfusionMatrix } from '../../core/training/events';
+import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
 import { useFormat } from '../format';
 import { ScrollBox } from '../scroll-box';
 import styles from './confusion-table.module.css';

@@ -3,7 +3,7 @@ import { EllipsisVertical, FileCode, FileSpreadsheet, Image } from 'lucide-react
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toCsv } from '../../core/export/csv';
-import type { ConfusionMatrix } from '../../core/training/events';
+import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
 import { IconButton } from '../button';
 import { download } from '../download';
 import { useFormat } from '../format';

@@ -4,7 +4,7 @@
  * screen, which whoever saves it reads off.
  */
 import { html } from '../../core/export/report/html';
-import type { ConfusionMatrix } from '../../core/training/events';
+import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
 import type { ExportedSvg } from './export-svg';
 
 export interface MatrixColors {

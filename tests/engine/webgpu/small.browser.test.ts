@@ -3,7 +3,7 @@
  * flat memory.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crossEntropy } from '../../../src/core/training/cross-entropy';
+import { crossEntropy } from '../../../src/core/tasks/losses/cross-entropy';
 import { NORMALISE } from '../../../src/core/spectrogram/image';
 import { RandomStream } from '../../../src/core/random/streams';
 import { adamUpdate } from '../../../src/engine/kernels/shared/adam';

@@ -3,7 +3,7 @@
  * runs are told apart.
  */
 import { epochAt, type Reading } from '../../compare/values';
-import type { TaskMetrics } from '../../training/events';
+import type { TaskMetrics } from '../../tasks/metrics/types';
 import type { TaskId } from '../../training/tasks';
 import { html, type Markup } from './html';
 import type { Layout } from './layout';

@@ -1,7 +1,7 @@
 /**
  * Softmax cross-entropy of one head: mean loss and predictions into a report that all heads share, the
  * unweighted gradient of the logits beside it. One workgroup; a batch of logits is small. Host counterpart:
- * core/training/cross-entropy.ts.
+ * core/tasks/losses/cross-entropy.ts.
  */
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel } from './registry';

@@ -3,7 +3,7 @@
  * classes that occur among the true or predicted labels, zero where a ratio is 0/0; UAR over the classes that
  * occur among the true ones (balanced_accuracy_score). Not here: drawing, significance.
  */
-import type { ConfusionMatrix, TaskMetrics } from '../training/events';
+import type { ConfusionMatrix, NumberScores, TaskMetrics } from './types';
 
 /** A growing matrix: rows true, columns predicted. */
 export class ConfusionCounter {
@@ -78,3 +78,15 @@ export function taskMetrics(confusion: ConfusionMatrix, loss: number): TaskMetri
     confusion,
   };
 }
+
+/** The metrics of a number. */
+export const numberMetrics = (number: NumberScores, loss: number): TaskMetrics => ({
+  loss,
+  accuracy: Number.NaN,
+  uar: Number.NaN,
+  macroPrecision: Number.NaN,
+  macroRecall: Number.NaN,
+  macroF1: Number.NaN,
+  confusion: [],
+  number,
+});

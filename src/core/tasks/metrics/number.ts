@@ -1,0 +1,69 @@
+/**
+ * Scores of a number, over all labelled examples at once: a growing summary of predictions and targets, JSON, so
+ * that a checkpoint in the middle of an epoch carries it. Not here: the batch's loss (core/tasks/losses).
+ */
+import { joinedMoments, momentsOf, NO_MOMENTS } from '../losses/moments';
+import type { Moments } from '../losses/types';
+import type { NumberScores } from './types';
+
+/** What a counter keeps. */
+export interface NumberSummary {
+  readonly moments: Moments;
+  /** Sums of |x − y| and (x − y)². */
+  readonly absolute: number;
+  readonly squared: number;
+}
+
+const NOTHING: NumberSummary = { moments: NO_MOMENTS, absolute: 0, squared: 0 };
+
+/** Sums over predictions and targets; an example without a target adds nothing. */
+export class NumberCounter {
+  private summary: NumberSummary;
+  constructor(from: NumberSummary = NOTHING) {
+    this.summary = from;
+  }
+
+  /** @param predictions,targets one an example, both in the targets' unit */
+  add(predictions: ArrayLike<number>, targets: ArrayLike<number>): void {
+    let { absolute, squared } = this.summary;
+    for (let row = 0; row < targets.length; row++) {
+      const error = predictions[row]! - targets[row]!;
+      if (Number.isNaN(targets[row]!)) continue;
+      absolute += Math.abs(error);
+      squared += error * error;
+    }
+    const moments = joinedMoments(this.summary.moments, momentsOf(predictions, targets));
+    this.summary = { moments, absolute, squared };
+  }
+
+  get moments(): Moments {
+    return this.summary.moments;
+  }
+
+  scores(): NumberScores {
+    const { moments, absolute, squared } = this.summary;
+    const { count, meanX, meanY, xx, yy, xy } = moments;
+    if (count === 0)
+      return { count, ccc: Number.NaN, pearson: Number.NaN, mae: Number.NaN, rmse: Number.NaN };
+    const below = (xx + yy) / count + (meanX - meanY) ** 2;
+    return {
+      count,
+      // Equal constants agree, but they vary with nothing: 0, as for any constant prediction.
+      ccc: below === 0 ? 0 : (2 * xy) / count / below,
+      pearson: xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy),
+      mae: absolute / count,
+      rmse: Math.sqrt(squared / count),
+    };
+  }
+
+  toJSON(): NumberSummary {
+    return this.summary;
+  }
+}
+
+/** Of whole lists. */
+export function numberScores(predictions: ArrayLike<number>, targets: ArrayLike<number>): NumberScores {
+  const counter = new NumberCounter();
+  counter.add(predictions, targets);
+  return counter.scores();
+}
