@@ -23,7 +23,7 @@ import type { StrategyChoice } from '../src/core/training/segments';
 import { stepNeeds } from '../src/core/training/strategy-cost';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
-import { Adam } from '../src/engine/adam';
+import { Optimizer } from '../src/engine/optimizers/optimizer';
 import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
 import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';
 import { nameFault } from '../src/engine/faults';
@@ -169,7 +169,10 @@ async function begin(
     const { backend } = tuned;
     checked(backend);
     network = Network.create(spec, config.seed);
-    const adam = new Adam(config.adam, network);
+    const optimizer = new Optimizer(
+      { id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam },
+      network,
+    );
     const notes: Note[] = [
       ...(request.notes ?? []),
       ...dataNotes,
@@ -181,7 +184,7 @@ async function begin(
           ]),
     ];
     notes.push(...backendNotes(backend), ...threadNotes(backend), ...tuned.notes);
-    const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
+    const arrays: RunArrays = { network, optimizer, averages: new GradientAverages(network) };
     const state = which ? await restore(arrays, runId, which, notes) : null;
     if (!state && config.origin)
       throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', {
@@ -268,7 +271,7 @@ async function begin(
       current = null;
       samplers.close();
       arrays.averages.end();
-      arrays.adam.dispose();
+      arrays.optimizer.dispose();
       arrays.network.dispose();
       release();
     });

@@ -13,7 +13,7 @@ import { pictureOf } from '../../src/core/spectrogram/picture';
 import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/training/run-config';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { chooseBackend, memory } from '../../src/engine/backend';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
@@ -51,14 +51,14 @@ export async function train(
     heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })),
   });
   const network = Network.create(spec, config.seed);
-  const adam = new Adam(config.adam, network);
+  const optimizer = new Optimizer({ id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam }, network);
   const averages = new GradientAverages(network);
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;
   const trainer: Trainer = new Trainer(
     config,
     dataset,
-    { network, adam, averages },
+    { network, optimizer, averages },
     {
       runId: 'bench',
       backend,
@@ -107,7 +107,7 @@ export async function train(
   );
   await trainer.run();
   averages.end();
-  adam.dispose();
+  optimizer.dispose();
   network.dispose();
   return epochs;
 }

@@ -1,11 +1,11 @@
 /**
- * A run's arrays to and from a checkpoint: parameters, running statistics, Adam's moments and averaged
- * gradients, under one naming scheme (`parameter/…`, `adam.m/…`, `adam.v/…`, `average/<task>/…`), piece by
+ * A run's arrays to and from a checkpoint: parameters, running statistics, the optimiser's slots
+ * and averaged gradients, under one naming scheme (`parameter/…`, `adam.m/…`, `average/<task>/…`), piece by
  * piece. Storing them is storage/checkpoints.ts.
  */
 import { DivergenceError, StorageError } from '../core/errors/errors';
 import type { TensorPieces } from '../storage/chunks';
-import type { Adam } from './adam';
+import type { Optimizer } from './optimizers/optimizer';
 import { nameFault } from './faults';
 import type { GradientAverages } from './gradient-averages';
 import type { Network } from './network';
@@ -15,14 +15,14 @@ import type { TrainerState } from './trainer-host';
 /** What of a run is arrays. */
 export interface RunArrays {
   readonly network: Network;
-  readonly adam: Adam;
+  readonly optimizer: Optimizer;
   readonly averages: GradientAverages;
 }
 
 const AVERAGE = 'average/';
 
 /** Everything a checkpoint holds, in its order. */
-function* cells({ network, adam, averages }: RunArrays): Generator<Cell> {
+function* cells({ network, optimizer, averages }: RunArrays): Generator<Cell> {
   for (const parameter of network.parameters)
     yield {
       name: `parameter/${parameter.spec.name}`,
@@ -34,17 +34,7 @@ function* cells({ network, adam, averages }: RunArrays): Generator<Cell> {
         parameter.value = value;
       },
     };
-  for (const moment of adam.moments())
-    yield {
-      name: `adam.${moment.name}`,
-      shape: moment.shape,
-      get tensor() {
-        return moment.tensor;
-      },
-      set tensor(value) {
-        moment.tensor = value;
-      },
-    };
+  yield* optimizer.cells();
   for (const average of averages.cells())
     yield {
       name: `${AVERAGE}${average.name}`,
@@ -124,7 +114,7 @@ export async function writeRun(
     missing.delete(name);
   }
   if (missing.size > 0) throw mismatch(`${missing.size} arrays are missing`);
-  run.adam.iterations = adamIterations;
+  run.optimizer.updates = adamIterations;
 }
 
 function mismatch(what: string): StorageError {

@@ -18,7 +18,7 @@ import type {
   StrategyState,
   StrategyStep,
 } from '../core/weighting/types';
-import type { Adam } from './adam';
+import type { Optimizer } from './optimizers/optimizer';
 import { Gradients } from './blocks/block';
 import { backward, evaluate, evaluateLogits, logitGradients, pushes, type TaskScores } from './evaluation';
 import type { GradientAverages } from './gradient-averages';
@@ -104,7 +104,7 @@ const isDue = ({ every }: Instruments, step: number): boolean => every > 0 && (s
  */
 export async function trainStep(
   network: Network,
-  adam: Adam,
+  optimizer: Optimizer,
   batch: Batch,
   weighting: Weighting,
   seed: number,
@@ -256,7 +256,7 @@ export async function trainStep(
   }
   extraMs += (own?.ms ?? 0) + (aside?.ms ?? 0);
   const weights = weigh(evaluated);
-  adam.step(gradients);
+  optimizer.step(gradients);
   if (strategy.looksAgain) {
     const started = performance.now();
     const again: PartLosses[] = [];

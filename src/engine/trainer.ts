@@ -468,11 +468,11 @@ export class Trainer {
     const waited = performance.now() - started;
     const step = this.step + 1;
     const batch = asBatch(this.dataset, examples, images);
-    const { network, adam, averages } = this.arrays;
+    const { network, optimizer, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
     const { losses, predictions, weights, context, reading, extraMs } = await trainStep(
       network,
-      adam,
+      optimizer,
       batch,
       weighting,
       this.config.seed,
@@ -651,7 +651,7 @@ export class Trainer {
       ...(this.checks ? { checks: this.checks } : {}),
       early: this.early,
       tally: this.tally.toJSON(),
-      adamIterations: this.arrays.adam.iterations,
+      adamIterations: this.arrays.optimizer.updates,
       averages: this.arrays.averages.live,
       microBatch: this.parts.size,
       predictions: this.predictions,

@@ -5,11 +5,12 @@ import { microBatches, partMomentum } from '../../src/core/training/micro-batche
 import { defaultOptions } from '../../src/core/weighting/options';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
 import type { StrategyId } from '../../src/core/weighting/types';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Network } from '../../src/engine/network';
 import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on } from './support';
+import { adamWith } from '../support/adam';
 
 const HEADS = [
   { task: 'emotion', classes: 4 },
@@ -68,14 +69,14 @@ const batchFor = (size: number, distinct = COUNT): Batch => ({
 async function step(spec: ModelSpec, batch: Batch, id: StrategyId, microBatch: number) {
   const before = tf.memory().numTensors;
   const network = Network.create(spec, 3);
-  const adam = new Adam(LINEAR, network);
+  const optimizer = new Optimizer(adamWith(LINEAR), network);
   const chosen = strategy(id);
   const options = defaultOptions(chosen, spec.heads.length);
   const old = new Map<string, Float32Array>();
   for await (const { name, data } of network.read()) old.set(name, data);
   const result = await trainStep(
     network,
-    adam,
+    optimizer,
     batch,
     { strategy: chosen, options, state: chosen.init(spec.heads.length, options) },
     5,
@@ -90,7 +91,7 @@ async function step(spec: ModelSpec, batch: Batch, id: StrategyId, microBatch: n
     );
   const evaluated = await evaluateBatch(network, batch, microBatch);
   network.dispose();
-  adam.dispose();
+  optimizer.dispose();
   expect(tf.memory().numTensors).toBe(before);
   return { result, moved, evaluated };
 }
@@ -204,19 +205,21 @@ describe.each(BACKENDS)('a step in parts on %s', (backend) => {
   it('gives back everything when a later part has no finite loss', async () => {
     await on(backend, async () => {
       const network = Network.create(DROPPED, 3);
-      const adam = new Adam(LINEAR, network);
+      const optimizer = new Optimizer(adamWith(LINEAR), network);
       network.write('heads.gender.bias', Float32Array.of(Number.NaN, 0));
       const before = tf.memory().numTensors;
       for (const id of ['unweighted-sum', 'weighted-average'] as const) {
         const weighting = { strategy: strategy(id), options: {}, state: {} };
-        await expect(trainStep(network, adam, batchFor(SIZE), weighting, 5, 1, 2)).rejects.toMatchObject({
-          code: 'not-finite',
-        });
+        await expect(trainStep(network, optimizer, batchFor(SIZE), weighting, 5, 1, 2)).rejects.toMatchObject(
+          {
+            code: 'not-finite',
+          },
+        );
         expect(tf.memory().numTensors).toBe(before);
       }
-      expect(adam.iterations).toBe(0);
+      expect(optimizer.updates).toBe(0);
       network.dispose();
-      adam.dispose();
+      optimizer.dispose();
     });
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel, isSingleTask, minimumInputSize } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Network } from '../../src/engine/network';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, noise, on, scoped } from './support';
+import { adamWith } from '../support/adam';
 
 const ARCHITECTURES = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const;
 const HEADS = [
@@ -183,12 +184,12 @@ async function train(
 ): Promise<{ weights: Map<string, Float32Array>; tensors: number[] }> {
   const spec = small('vgg11-bn-multitask');
   const network = Network.create(spec, seed);
-  const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
+  const optimizer = new Optimizer(adamWith(), network);
   const tensors: number[] = [];
   for (let step = 0; step < steps; step++) {
     const pass = network.forward(images(spec), COUNT, { training: true, dropout: mask });
     await pass.logits();
-    adam.step(network.backward(pass, dLogits(spec)));
+    optimizer.step(network.backward(pass, dLogits(spec)));
     const still = network.forward(images(spec), COUNT, { training: false });
     await still.logits();
     still.dispose();
@@ -197,7 +198,7 @@ async function train(
   const weights = new Map<string, Float32Array>();
   for await (const { name, data } of network.read()) weights.set(name, data);
   network.dispose();
-  adam.dispose();
+  optimizer.dispose();
   return { weights, tensors };
 }
 

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { PRESETS } from '../../src/core/training/presets';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { readRun } from '../../src/engine/run-checkpoint';
@@ -29,7 +29,10 @@ describe('arrays of a run', () => {
         const network = Network.create(spec, 1);
         const run = {
           network,
-          adam: new Adam(PRESETS.compact.adam, network),
+          optimizer: new Optimizer(
+            { id: 'adam', weightDecay: 0, decayScope: 'all', ...PRESETS.compact.adam },
+            network,
+          ),
           averages: new GradientAverages(network),
         };
         const read = async (): Promise<number> => {
@@ -59,7 +62,7 @@ describe('arrays of a run', () => {
         } = network.parameters[0]!;
         network.write(name, new Float32Array(value.size).fill(3.4028234663852886e38));
         expect(await read()).toBeGreaterThan(1000);
-        run.adam.dispose?.();
+        run.optimizer.dispose?.();
         network.dispose();
       });
     },

@@ -10,7 +10,7 @@ import type { MemoryLimits } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/training/presets';
 import type { RunConfig } from '../../src/core/training/run-config';
 import { parseRunConfig } from '../../src/core/training/run-config-schema';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { memory } from '../../src/engine/backend';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
@@ -82,8 +82,8 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })),
   });
   const network = Network.create(spec, config.seed);
-  const adam = new Adam(config.adam, network);
-  const arrays: RunArrays = { network, adam, averages: new GradientAverages(network) };
+  const optimizer = new Optimizer({ id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam }, network);
+  const arrays: RunArrays = { network, optimizer, averages: new GradientAverages(network) };
   const told = {
     events: [] as TrainerEvent[],
     rows: [] as StepRow[],
@@ -164,7 +164,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     ready,
     dispose: () => {
       arrays.averages.end();
-      adam.dispose();
+      optimizer.dispose();
       network.dispose();
     },
   };

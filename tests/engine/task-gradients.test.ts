@@ -14,7 +14,7 @@ import {
   type StrategyOptions,
   type StrategyState,
 } from '../../src/core/weighting/types';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Gradients } from '../../src/engine/blocks/block';
 import { evaluate, logitGradients } from '../../src/engine/evaluation';
 import { GradientAverages } from '../../src/engine/gradient-averages';
@@ -23,6 +23,7 @@ import { TaskGradients } from '../../src/engine/task-gradients';
 import * as tf from '../../src/engine/tf';
 import { dropoutMask, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
 import { BACKENDS, expectClose, on } from './support';
+import { adamWith } from '../support/adam';
 
 const HEADS = [
   { task: 'emotion', classes: 4 },
@@ -339,7 +340,7 @@ async function step(
 ) {
   const before = tf.memory().numTensors;
   const network = made(spec);
-  const adam = new Adam(LINEAR, network);
+  const optimizer = new Optimizer(adamWith(LINEAR), network);
   const chosen = strategy(id);
   const options: StrategyOptions = { ...defaultOptions(chosen, 3), ...over.options };
   let state: StrategyState = chosen.init(3, options);
@@ -350,7 +351,7 @@ async function step(
   for (let k = 1; k <= steps; k++) {
     const result = await trainStep(
       network,
-      adam,
+      optimizer,
       BATCH,
       { strategy: chosen, ...over, options, state, averages },
       SEED,
@@ -367,7 +368,7 @@ async function step(
       data.map((value, i) => value - old.get(name)![i]!),
     );
   network.dispose();
-  adam.dispose();
+  optimizer.dispose();
   averages.end();
   expect(tf.memory().numTensors).toBe(before);
   return { told, result: told[0]!, moved, state };
@@ -593,13 +594,13 @@ describe('one task', () => {
       for (const chosen of STRATEGIES) {
         const before = tf.memory().numTensors;
         const network = Network.create(spec, 3);
-        const adam = new Adam(LINEAR, network);
+        const optimizer = new Optimizer(adamWith(LINEAR), network);
         const options = defaultOptions(chosen, 1);
         const batch = { ...BATCH, labels: BATCH.labels.slice(0, 1) };
         const averages = new GradientAverages(network);
         const { weights, reading } = await trainStep(
           network,
-          adam,
+          optimizer,
           batch,
           {
             strategy: chosen,
@@ -614,7 +615,7 @@ describe('one task', () => {
         expect(weights.effective).toHaveLength(1);
         expect(reading).toMatchObject({ cosines: [], shares: [expect.closeTo(1, 9) as number] });
         network.dispose();
-        adam.dispose();
+        optimizer.dispose();
         averages.end();
         expect(tf.memory().numTensors).toBe(before);
       }

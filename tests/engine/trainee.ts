@@ -5,12 +5,13 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { ModelSpec } from '../../src/core/model/types';
 import { strategy } from '../../src/core/weighting/registry';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { GradientWatch } from '../../src/engine/gradient-watch';
 import { Network } from '../../src/engine/network';
 import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
+import { adamWith } from '../support/adam';
 
 interface Heap {
   HEAPU8: Uint8Array;
@@ -54,7 +55,7 @@ const AVERAGE: Weighting = {
 /** @param count examples of the batch */
 export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, weighting = AVERAGE) {
   const network = Network.create(spec, 1);
-  const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
+  const optimizer = new Optimizer(adamWith({ learningRate }), network);
   const batch: Batch = {
     count,
     images: Uint8Array.from(
@@ -69,11 +70,11 @@ export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, wei
     network,
     watch,
     step: (index: number, microBatch?: number) =>
-      trainStep(network, adam, batch, { ...weighting, averages }, 1, index, microBatch, watch),
+      trainStep(network, optimizer, batch, { ...weighting, averages }, 1, index, microBatch, watch),
     evaluate: () => evaluateBatch(network, batch),
     dispose: () => {
       averages.end();
-      adam.dispose();
+      optimizer.dispose();
       network.dispose();
     },
   };

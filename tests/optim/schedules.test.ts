@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { SCHEDULE_SCHEMA, schedule, type ScheduleChoice } from '../../src/core/optim/registry';
+import { schedule } from '../../src/core/optim/registry';
 import type { ScheduleState } from '../../src/core/optim/schedule';
 import { guard } from '../support/fidelity';
 import { fixture } from '../support/fixture';
+import { parsedSchedule } from '../support/optimisers';
 
 type Index = Readonly<
   Record<
@@ -20,13 +20,11 @@ type Index = Readonly<
 /** As in reference/fixtures/optimisers.py. */
 const CASES = ['cosine', 'cosine with warm-up', 'step', 'exponential', 'plateau'] as const;
 
-const parsed = (options: object): ScheduleChoice => v.parse(SCHEDULE_SCHEMA, options);
-
 describe('schedules', () => {
   it.each(CASES)('PyTorch’s rate of every update: %s', async (name) => {
     const { index, f64 } = await fixture<Index>('schedules');
     const { options, learningRate, stepsPerEpoch, epochs } = index[name]!;
-    const choice = parsed(options);
+    const choice = parsedSchedule(options);
     const chosen = schedule(choice.id);
     let state: ScheduleState = {};
     const rates = [];
@@ -55,7 +53,7 @@ describe('schedules', () => {
   });
 
   it('a plateau counts what is not measured as no improvement, and forgets values of another kind', () => {
-    const choice = parsed({ id: 'plateau', waitEpochs: 1, factor: 0.5 });
+    const choice = parsedSchedule({ id: 'plateau', waitEpochs: 1, factor: 0.5 });
     const { observe, rate, forget } = schedule('plateau');
     const at = { step: 1, epoch: 1, stepsPerEpoch: 1, epochs: 9 };
     const after = (...values: number[]): ScheduleState =>
@@ -69,10 +67,10 @@ describe('schedules', () => {
   });
 
   it('a warm-up longer than the run never ends, and a cosine ends at its minimum', () => {
-    const warm = parsed({ id: 'cosine', warmupEpochs: 10, warmupStart: 0.5 });
+    const warm = parsedSchedule({ id: 'cosine', warmupEpochs: 10, warmupStart: 0.5 });
     const at = { step: 10, epoch: 2, stepsPerEpoch: 5, epochs: 2 };
     expect(schedule('cosine').rate(warm, 1, at, {})).toBeCloseTo(0.5 + (0.5 * 9) / 50, 12);
-    const none = parsed({ id: 'cosine', warmupEpochs: 0, minimumRate: 0.25 });
+    const none = parsedSchedule({ id: 'cosine', warmupEpochs: 0, minimumRate: 0.25 });
     expect(schedule('cosine').rate(none, 1, { ...at, step: 11 }, {})).toBe(0.25);
   });
 });

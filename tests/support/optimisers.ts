@@ -1,6 +1,11 @@
 /** The small trajectories of reference/fixtures/optimisers.py: their inputs, drawn from the same named streams. */
 import * as v from 'valibot';
-import { OPTIMIZER_SCHEMA, type OptimizerChoice } from '../../src/core/optim/registry';
+import {
+  OPTIMIZER_SCHEMA,
+  SCHEDULE_SCHEMA,
+  type OptimizerChoice,
+  type ScheduleChoice,
+} from '../../src/core/optim/registry';
 import { RandomStream } from '../../src/core/random/streams';
 import { fixture } from './fixture';
 
@@ -27,6 +32,10 @@ export const SMALL_RUNS = [
   'AdamW, decay of weights, clipped',
 ] as const;
 
+/** A reference's options, completed. */
+export const parsedOptimizer = (options: object): OptimizerChoice => v.parse(OPTIMIZER_SCHEMA, options);
+export const parsedSchedule = (options: object): ScheduleChoice => v.parse(SCHEDULE_SCHEMA, options);
+
 export interface SmallRun {
   readonly choice: OptimizerChoice;
   readonly clipNorm: number | null;
@@ -49,7 +58,7 @@ export async function smallRun(name: (typeof SMALL_RUNS)[number]): Promise<Small
     return Float64Array.from({ length }, () => Math.fround((stream.uniform() - 0.5) * 2));
   };
   return {
-    choice: v.parse(OPTIMIZER_SCHEMA, cases[name]!.options),
+    choice: parsedOptimizer(cases[name]!.options),
     clipNorm: cases[name]!.clipNorm,
     steps,
     seen,

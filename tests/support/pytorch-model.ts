@@ -17,12 +17,13 @@ import {
   drawnBatch,
   drawnNetwork,
   ownDistance,
-  RecordingAdam,
+  RecordingOptimizer,
   recordLogits,
   runningStatistics,
   torchOrder,
   withoutDropout,
 } from './pytorch';
+import { adamWith } from './adam';
 
 interface Index {
   readonly architecture: ArchitectureId;
@@ -54,7 +55,6 @@ export const ARCHITECTURES = [
   'alexnet-multitask',
 ] as const satisfies readonly ArchitectureId[];
 
-const ADAM = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const STEPS = [
   { kind: 'plain', weighting: { strategy: strategy('unweighted-sum'), options: {}, state: {} } },
   {
@@ -112,9 +112,9 @@ export async function compareModel(architecture: ArchitectureId, backend: Backen
 
   for (const { kind, weighting } of STEPS) {
     const trained = drawnNetwork(kind === 'plain' ? withoutDropout(spec) : spec, seed);
-    const adam = new RecordingAdam(ADAM, trained);
+    const optimizer = new RecordingOptimizer(adamWith(), trained);
     const recorded = recordLogits(trained);
-    const { losses } = await trainStep(trained, adam, batch, weighting, seed, 1);
+    const { losses } = await trainStep(trained, optimizer, batch, weighting, seed, 1);
     logits(`${kind}/logits`, await recorded[0]!);
     check(
       'loss of every task',
@@ -124,7 +124,7 @@ export async function compareModel(architecture: ArchitectureId, backend: Backen
       ownDistance(float32.losses),
     );
 
-    const gradients = await adam.take();
+    const gradients = await optimizer.take();
     expect([...gradients.keys()].sort()).toEqual(
       trained.parameters
         .filter((p) => p.spec.trainable)
@@ -158,7 +158,7 @@ export async function compareModel(architecture: ArchitectureId, backend: Backen
         ownDistance(float32.running!),
       );
     trained.dispose();
-    adam.dispose();
+    optimizer.dispose();
   }
   expect(tf.memory().numTensors).toBe(before);
 }

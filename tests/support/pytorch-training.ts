@@ -9,12 +9,13 @@ import type { ArchitectureId } from '../../src/core/model/types';
 import type { BackendId } from '../../src/core/training/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import * as tf from '../../src/engine/tf';
 import { trainStep } from '../../src/engine/train-step';
 import { guard, relativeError } from './fidelity';
 import { fixture, fixtureBytes } from './fixture';
 import { closest, drawnBatch, drawnNetwork, ownDistance, torchOrder, withoutDropout } from './pytorch';
+import { adamWith } from './adam';
 
 interface Index {
   readonly architecture: ArchitectureId;
@@ -77,7 +78,7 @@ export async function compareTraining(
   const network = drawnNetwork(spec, seed);
   const start = new Map<string, Float32Array>();
   for await (const { name: parameter, data } of network.read()) start.set(parameter, data.slice());
-  const adam = new Adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
+  const optimizer = new Optimizer(adamWith({ learningRate }), network);
   const weighting = strategy(index.strategy);
 
   let state = weighting.init(heads.length, options);
@@ -85,7 +86,7 @@ export async function compareTraining(
   for (let step = 1; step <= index.steps; step++) {
     const done = await trainStep(
       network,
-      adam,
+      optimizer,
       batches[(step - 1) % batches.length]!,
       { strategy: weighting, options, state },
       seed,
@@ -144,8 +145,9 @@ export async function compareTraining(
         relativeError(torch(parameter, data), f32(`${running ? 'running' : 'weight'}/${parameter}`)),
       );
   }
-  for await (const { name: key, data } of adam.read()) {
-    const [kind, parameter] = [key.slice(0, 1) as 'm' | 'v', key.slice(2)];
+  for await (const { name: key, data } of optimizer.read()) {
+    const slot = key.replace('adam.', '');
+    const [kind, parameter] = [slot.slice(0, 1) as 'm' | 'v', slot.slice(2)];
     if (index.still.includes(parameter))
       expect(
         data.every((v) => v === 0),
@@ -155,10 +157,10 @@ export async function compareTraining(
       atEnd(
         `Adam’s ${kind === 'm' ? 'first' : 'second'} moments`,
         kind,
-        relativeError(torch(parameter, data), f32(key)),
+        relativeError(torch(parameter, data), f32(slot)),
       );
   }
   network.dispose();
-  adam.dispose();
+  optimizer.dispose();
   expect(tf.memory().numTensors).toBe(before);
 }

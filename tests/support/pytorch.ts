@@ -8,7 +8,7 @@ import { parameters, sizeOf } from '../../src/core/model/parameters';
 import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
 import type { ModelSpec, ParameterSpec } from '../../src/core/model/types';
 import { RandomStream } from '../../src/core/random/streams';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import type { Gradients } from '../../src/engine/blocks/block';
 import { Network } from '../../src/engine/network';
 import type { Batch } from '../../src/engine/train-step';
@@ -88,8 +88,8 @@ export function torchOrder(spec: ModelSpec): (name: string, data: Float32Array) 
   return (name, data) => toPyTorch(byName.get(name)!, data, channels.get(name));
 }
 
-/** Adam that also keeps the gradients it was given in its last step. */
-export class RecordingAdam extends Adam {
+/** An optimiser that also keeps the gradients it was given in its last step. */
+export class RecordingOptimizer extends Optimizer {
   private kept: [string, tf.Tensor][] = [];
 
   override step(gradients: Gradients): void {

@@ -7,10 +7,11 @@ import type { ArchitectureId, ModelSpec } from '../../src/core/model/types';
 import { RandomStream } from '../../src/core/random/streams';
 import { strategy } from '../../src/core/weighting/registry';
 import { stateDictFile } from '../../src/core/weights/state-dict';
-import { Adam } from '../../src/engine/adam';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { chooseBackend } from '../../src/engine/backend';
 import { Network } from '../../src/engine/network';
 import { trainStep } from '../../src/engine/train-step';
+import { adamWith } from '../support/adam';
 
 export const ARCHITECTURES: readonly ArchitectureId[] = [
   'vgg11-bn-multitask',
@@ -46,14 +47,14 @@ export async function exported(architecture: ArchitectureId): Promise<Exported> 
     heads: architecture.endsWith('single') ? HEADS.slice(0, 1) : HEADS,
   });
   const network = Network.create(spec, SEED);
-  const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, network);
+  const optimizer = new Optimizer(adamWith(), network);
   const stream = new RandomStream(SEED, 'exported', architecture);
   const images = Uint8Array.from({ length: COUNT * inputSize ** 2 }, () => stream.below(256));
   const sum = strategy('unweighted-sum');
   const weighting = { strategy: sum, options: {}, state: sum.init(spec.heads.length, {}) };
   const labels = spec.heads.map(({ classes }) => Uint16Array.from({ length: COUNT }, (_, i) => i % classes));
   for (let step = 1; step <= STEPS; step++)
-    await trainStep(network, adam, { images, count: COUNT, labels }, weighting, SEED, step);
+    await trainStep(network, optimizer, { images, count: COUNT, labels }, weighting, SEED, step);
   const pass = network.forward(images, COUNT, { training: false });
   const logits = await pass.logits();
   pass.dispose();
@@ -67,7 +68,7 @@ export async function exported(architecture: ArchitectureId): Promise<Exported> 
     network.read(),
   ))
     pieces.push(piece.slice());
-  adam.dispose();
+  optimizer.dispose();
   network.dispose();
   const file = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;

@@ -7,7 +7,7 @@ import { buildModel } from '../../core/model/architectures';
 import { PRESETS } from '../../core/training/presets';
 import type { StrategyChoice } from '../../core/training/segments';
 import { strategy } from '../../core/weighting/registry';
-import { Adam } from '../adam';
+import { Optimizer } from '../optimizers/optimizer';
 import { GradientAverages } from '../gradient-averages';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
 import { linear } from '../kernels/linear';
@@ -30,7 +30,10 @@ function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Ba
 /** A training step as a run makes it, the strategy's own state included. */
 export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAPERS): Ready {
   const network = Network.create(buildModel(one.model), 1);
-  const adam = new Adam(PRESETS.compact.adam, network);
+  const optimizer = new Optimizer(
+    { id: 'adam', weightDecay: 0, decayScope: 'all', ...PRESETS.compact.adam },
+    network,
+  );
   const averages = new GradientAverages(network);
   const batch = benchBatch(one);
   const chosen = strategy(id);
@@ -40,7 +43,7 @@ export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAP
     run: async () => {
       const { losses, context } = await trainStep(
         network,
-        adam,
+        optimizer,
         batch,
         { strategy: chosen, options, state, averages },
         1,
@@ -53,7 +56,7 @@ export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAP
     },
     dispose: () => {
       averages.end();
-      adam.dispose();
+      optimizer.dispose();
       network.dispose();
     },
   };

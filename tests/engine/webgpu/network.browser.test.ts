@@ -9,7 +9,7 @@ import { defaultOptions } from '../../../src/core/weighting/options';
 import type { GradientReading } from '../../../src/core/weighting/readings';
 import { strategy } from '../../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../../src/core/weighting/types';
-import { Adam } from '../../../src/engine/adam';
+import { Optimizer } from '../../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../../src/engine/gradient-averages';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
@@ -17,6 +17,7 @@ import { Network } from '../../../src/engine/network';
 import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../../src/engine/train-step';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, webgpu, worst } from './support';
+import { adamWith } from '../../support/adam';
 
 let device: Gpu;
 beforeAll(async () => {
@@ -136,7 +137,7 @@ async function train(
 ) {
   const network = Network.create(spec, 1);
   fill(network);
-  const adam = new Adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }, network);
+  const optimizer = new Optimizer(adamWith({ epsilon: 1e-3 }), network);
   const averages = new GradientAverages(network);
   const weighting = strategy(id);
   const options = { ...defaultOptions(weighting, spec.heads.length), ...over.options };
@@ -150,7 +151,7 @@ async function train(
   for (let step = 1; step <= steps; step++) {
     const { losses, predictions, weights, reading } = await trainStep(
       network,
-      adam,
+      optimizer,
       batchOf(spec, count),
       { strategy: weighting, ...over, options, averages, state: weighting.init(spec.heads.length, options) },
       5,
@@ -168,9 +169,9 @@ async function train(
     end: await values(network),
     moments: new Map<string, Float32Array>(),
   };
-  for await (const { name, data } of adam.read()) result.moments.set(name, data.slice());
+  for await (const { name, data } of optimizer.read()) result.moments.set(name, data.slice());
   averages.end();
-  adam.dispose();
+  optimizer.dispose();
   network.dispose();
   return result;
 }

@@ -1,13 +1,14 @@
 /**
- * The small kernels against their host counterparts: ReLU, dropout, images, cross-entropy, Adam, Gram matrix,
+ * The small kernels against their host counterparts: ReLU, dropout, images, cross-entropy, the optimisers' rules, Gram matrix,
  * flat memory.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { updateOnHost } from '../../../src/core/optim/host';
+import { RULES } from '../../../src/core/optim/registry';
 import { crossEntropy } from '../../../src/core/tasks/losses/cross-entropy';
 import { NORMALISE } from '../../../src/core/spectrogram/image';
 import { RandomStream } from '../../../src/core/random/streams';
-import { adamUpdate } from '../../../src/engine/kernels/shared/adam';
-import { adamKernel } from '../../../src/engine/kernels/webgpu/adam';
+import { updateKernel } from '../../../src/engine/kernels/webgpu/update';
 import { FlatArray, FlatLayout } from '../../../src/engine/kernels/webgpu/flat-memory';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { gramMatrix } from '../../../src/engine/kernels/webgpu/gram-matrix';
@@ -70,21 +71,21 @@ describe.each([64, 37])('%i numbers', (length) => {
     });
   });
 
-  it('Adam, five updates in place', async () => {
-    const options = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-    const [w, m, v] = [noise(length, 'w'), new Float32Array(length), new Float32Array(length)];
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s, five updates in place', async (_id, rule) => {
+    const constants = Object.fromEntries(rule.constants.map((key, i) => [key, 0.2 + 0.1 * i]));
+    const [w, slots] = [noise(length, 'w'), rule.slots.map(() => new Float32Array(length))];
     await checked(device, async () => {
-      const t = { w: tf.tensor1d(w), m: tf.tensor1d(m), v: tf.tensor1d(v) };
-      for (let iteration = 1; iteration <= 5; iteration++) {
-        const g = noise(length, `g${iteration}`);
+      const t = { w: tf.tensor1d(w), slots: slots.map((slot) => tf.tensor1d(slot)) };
+      for (let step = 1; step <= 5; step++) {
+        const g = noise(length, `g${step}`);
         const gradient = tf.tensor1d(g);
-        adamKernel.run(device, { count: length }, { ...t, g: gradient, step: { ...options, iteration } });
+        updateKernel(rule).run(device, { count: length }, { ...t, g: gradient, constants });
         gradient.dispose();
-        adamUpdate(w, g, m, v, { ...options, iteration });
+        updateOnHost(rule, w, g, slots, constants);
       }
       expect(worst(await take(t.w), w)).toBeLessThan(1e-6);
-      expect(worst(await take(t.m), m)).toBeLessThan(1e-6);
-      expect(worst(await take(t.v), v)).toBeLessThan(1e-6);
+      for (const [i, slot] of slots.entries())
+        expect(worst(await take(t.slots[i]!), slot)).toBeLessThan(1e-6);
     });
   });
 });

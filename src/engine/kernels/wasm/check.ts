@@ -3,9 +3,11 @@
  * double precision. One that is wrong gives way to the plain kernel it took the place of, and all others
  * stay.
  */
+import { updateOnHost } from '../../../core/optim/host';
+import { RULES } from '../../../core/optim/registry';
+import type { Rule } from '../../../core/optim/rule';
 import * as tf from '../../tf';
 import { ACCUMULATE, accumulate } from '../accumulate';
-import { ADAM, adam } from '../adam';
 import {
   BATCH_NORM,
   BATCH_NORM_RELU,
@@ -18,9 +20,9 @@ import { linear, linearInputGradient, linearWeightGradient } from '../linear';
 import { MAX_POOL, maxPoolTraining } from '../max-pool';
 import { filterGradientAt, forwardAt, inputGradientAt } from '../reference/convolution';
 import { agrees, type Expected } from '../reference/expected';
-import { adamUpdate } from '../shared/adam';
 import { batchStatistics, normaliseRelu, normaliseReluBackward } from '../shared/batch-norm';
 import { maxPool, maxPoolBackward } from '../shared/max-pool';
+import { update, updateName } from '../update';
 import { convShape, linearShape, type ConvShape } from '../webgpu/conv-shape';
 import { noiseAt } from '../webgpu/trials/noise';
 import { LINEAR, LINEAR_INPUT_GRADIENT, LINEAR_WEIGHT_GRADIENT } from './linear';
@@ -214,35 +216,37 @@ const pooling = (): Check => {
   };
 };
 
-const updates = (): Check[] => {
-  const count = 1203;
-  const step = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-3, iteration: 3 };
-  const given = [noise(count, 13), noise(count, 14), noise(count, 15), noise(count, 16, 1)] as const;
-  const [w, g, m, v] = given.map((values) => values.slice());
-  adamUpdate(w!, g!, m!, v!, step);
-  return [
-    {
-      kernel: ADAM,
+/** Constants of size 1, no two of them alike. */
+const anyConstants = ({ constants }: Rule): Record<string, number> =>
+  Object.fromEntries(constants.map((key, i) => [key, 0.1 + 0.15 * i]));
+
+const updates = (): Check[] =>
+  RULES.map((rule) => {
+    // Slots may be under a root.
+    const given = [13, 14, ...rule.slots.map((_, i) => 15 + i)].map((salt, i) =>
+      noise(1203, salt, i < 2 ? 0 : 1),
+    );
+    const constants = anyConstants(rule);
+    const [w, g, ...slots] = given.map((values) => values.slice());
+    updateOnHost(rule, w!, g!, slots, constants);
+    return {
+      kernel: updateName(rule),
       run: () => {
-        const [onW, onG, onM, onV] = given.map((values) => tf.tensor1d(values));
-        const out = adam(onW!, onG!, onM!, onV!, step);
-        return [
-          [out.w, near(w!)],
-          [out.m, near(m!)],
-          [out.v, near(v!)],
-        ];
+        const [onW, onG, ...onSlots] = given.map((values) => tf.tensor1d(values));
+        const after = update(rule, onW!, onG!, onSlots, constants);
+        return [[after.w, near(w!)], ...after.slots.map((slot, i) => [slot, near(slots[i]!)] as const)];
       },
-    },
-    {
-      kernel: ACCUMULATE,
-      run: () => [
-        [
-          accumulate(tf.tensor1d(given[0]), tf.tensor1d(given[1])),
-          near(given[0].map((value, i) => value + given[1][i]!)),
-        ],
-      ],
-    },
-  ];
+    };
+  });
+
+const sums = (): Check => {
+  const [sum, more] = [noise(1203, 13), noise(1203, 14)];
+  return {
+    kernel: ACCUMULATE,
+    run: () => [
+      [accumulate(tf.tensor1d(sum), tf.tensor1d(more)), near(sum.map((value, i) => value + more[i]!))],
+    ],
+  };
 };
 
 /** A check for every SIMD kernel. Only for the wasm backend. */
@@ -252,6 +256,7 @@ export const simdChecks = (): readonly Check[] => [
   ...norms(),
   pooling(),
   ...updates(),
+  sums(),
 ];
 
 /** @returns the kernels that were wrong and are switched off now */

@@ -16,7 +16,6 @@ import {
 } from './assembler';
 import { TILE_PROGRAMS } from './tile';
 
-const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const bytes = (n: number): Code => i32.constant(n);
 
 /** Adds two running float32x4 sums to float64 totals at `a` and `b`, two lanes at a time. */
@@ -236,47 +235,6 @@ const maxPoolRow: Program = {
   },
 };
 
-/** Adam, in place; `constants`: beta1, 1 - beta1, beta2, 1 - beta2, rate, 1 / sqrt(1 - beta2^t), epsilon. */
-const adam: Program = {
-  parameters: 6,
-  body: (f, w, g, m, v, constants, groups) => {
-    const [beta1, rest1, beta2, rest2, rate, correction, epsilon] = range(7).map(() => f.local('v128'));
-    const all = [beta1!, rest1!, beta2!, rest2!, rate!, correction!, epsilon!];
-    const [gradientNow, first, second] = [f.local('v128'), f.local('v128'), f.local('v128')];
-    return sequence(
-      ...all.map((c, i) => c.set(v128.loadSplat(constants.get, 4 * i))),
-      f.times(
-        groups.get,
-        sequence(
-          gradientNow.set(v128.load(g.get)),
-          first.set(
-            f32x4.add(f32x4.mul(beta1!.get, v128.load(m.get)), f32x4.mul(rest1!.get, gradientNow.get)),
-          ),
-          second.set(
-            f32x4.add(
-              f32x4.mul(beta2!.get, v128.load(v.get)),
-              f32x4.mul(f32x4.mul(rest2!.get, gradientNow.get), gradientNow.get),
-            ),
-          ),
-          v128.store(m.get, first.get),
-          v128.store(v.get, second.get),
-          v128.store(
-            w.get,
-            f32x4.sub(
-              v128.load(w.get),
-              f32x4.div(
-                f32x4.mul(rate!.get, first.get),
-                f32x4.add(f32x4.mul(f32x4.sqrt(second.get), correction!.get), epsilon!.get),
-              ),
-            ),
-          ),
-          ...[w, g, m, v].map((p) => p.advance(bytes(16))),
-        ),
-      ),
-    );
-  },
-};
-
 /** sum += more. */
 const add: Program = {
   parameters: 3,
@@ -297,6 +255,5 @@ export const PROGRAMS = {
   gradientSums,
   gradient,
   maxPoolRow,
-  adam,
   add,
 } as const satisfies Readonly<Record<string, Program>>;

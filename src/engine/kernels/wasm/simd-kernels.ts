@@ -1,14 +1,12 @@
 /**
- * The SIMD kernels of training: which programs run on which addresses for batch norm, pooling and Adam; and
- * the list of all.
+ * The SIMD kernels of training: which programs run on which addresses for batch norm and pooling; and the list
+ * of all.
  */
 import * as tf from '../../tf';
 import { outputSize } from '../../../core/model/architectures';
 import { ACCUMULATE } from '../accumulate';
-import { ADAM } from '../adam';
 import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../batch-norm';
 import { MAX_POOL } from '../max-pool';
-import { adamUpdate, type AdamStep } from '../shared/adam';
 import type { BatchNormSetting } from '../shared/batch-norm';
 import type { PoolGeometry } from '../shared/max-pool';
 import { fusedConvolution, inputGradient } from './convolve';
@@ -16,6 +14,7 @@ import { filterGradient } from './filter-gradient';
 import { LINEAR_KERNELS } from './linear';
 import { COEFFICIENTS } from './programs';
 import type { Machine, SimdKernel } from './simd';
+import { UPDATE_KERNELS } from './update';
 
 type Shape4 = [number, number, number, number];
 
@@ -170,32 +169,6 @@ const maxPool: SimdKernel = (machine, [x], attributes) => {
   return [y, source];
 };
 
-/** Overwrites parameter and moments. */
-const adam: SimdKernel = (machine, inputs, attributes) => {
-  const step = attributes as unknown as AdamStep;
-  const size = tf.util.sizeFromShape(inputs[0]!.shape);
-  const whole = size - (size % 4);
-  const constants = machine.allocate(28);
-  const addresses = inputs.map((info) => machine.address(info));
-  machine
-    .floatsAt(constants, 7)
-    .set([
-      step.beta1,
-      1 - step.beta1,
-      step.beta2,
-      1 - step.beta2,
-      step.learningRate / (1 - step.beta1 ** step.iteration),
-      1 / Math.sqrt(1 - step.beta2 ** step.iteration),
-      step.epsilon,
-    ]);
-  const [w, g, m, v] = addresses as [number, number, number, number];
-  if (whole > 0) machine.run.adam(w, g, m, v, constants, whole / 4);
-  const rest = (address: number): Float32Array => machine.floatsAt(address + whole * 4, size - whole);
-  adamUpdate(rest(w), rest(g), rest(m), rest(v), step);
-  machine.renew(inputs[0]!);
-  return [];
-};
-
 const accumulate: SimdKernel = (machine, [sum, more]) => {
   const size = tf.util.sizeFromShape(sum!.shape);
   const [to, from] = [machine.address(sum!), machine.address(more!)];
@@ -214,7 +187,7 @@ export const SIMD_KERNELS: Readonly<Record<string, SimdKernel>> = {
   [BATCH_NORM_RELU]: batchNormRelu,
   [BATCH_NORM_RELU_BACKWARD]: batchNormReluBackward,
   [MAX_POOL]: maxPool,
-  [ADAM]: adam,
+  ...UPDATE_KERNELS,
   [ACCUMULATE]: accumulate,
   ...LINEAR_KERNELS,
   [tf.FusedConv2D]: fusedConvolution,

@@ -7,6 +7,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
+import { UPDATE_PROGRAMS } from './update';
 import type { Team } from './team';
 import type { Call, Programs, Slot, Workspace } from './workspace';
 
@@ -41,6 +42,8 @@ export class Machine implements Workspace {
   readonly threads = 1;
   readonly buffers = 1;
   readonly run: Programs;
+  /** Programs of the optimisers' rules (update.ts). */
+  readonly updates: Readonly<Record<string, (...parameters: readonly number[]) => void>>;
   /** Other threads, where there are some and they pay. */
   team: Team | null = null;
   /**
@@ -53,10 +56,11 @@ export class Machine implements Workspace {
   private readonly wasm: WasmModule;
   private scratch: number[] = [];
 
-  constructor(backend: BackendWasm, run: Programs) {
+  constructor(backend: BackendWasm, exports: WebAssembly.Exports) {
     this.backend = backend;
     this.wasm = backend.wasm as unknown as WasmModule;
-    this.run = run;
+    this.run = exports as unknown as Programs;
+    this.updates = exports as unknown as Machine['updates'];
   }
 
   /** A new tensor, contents undefined. Invalidates views. */
@@ -189,10 +193,10 @@ export function installSimdKernels(
 ): boolean {
   const exported = Object.values((backend.wasm as unknown as WasmModule).asm ?? {});
   const memory = exported.find((item) => item instanceof WebAssembly.Memory);
-  const module = assemble(PROGRAMS);
+  const module = assemble({ ...PROGRAMS, ...UPDATE_PROGRAMS });
   if (!memory || !WebAssembly.validate(module)) return false;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
-  machines.set(backend, new Machine(backend, instance.exports as unknown as Programs));
+  machines.set(backend, new Machine(backend, instance.exports));
   for (const [name, kernel] of Object.entries(kernels)) register(name, kernel);
   return true;
 }

@@ -2,15 +2,19 @@
  * Trials of the small kernels: element by element, pooling, losses, the optimiser, the Gram matrix. All on
  * one fixed problem.
  */
+import { updateOnHost } from '../../../../core/optim/host';
+import { RULES } from '../../../../core/optim/registry';
+import type { Rule } from '../../../../core/optim/rule';
 import { RandomStream } from '../../../../core/random/streams';
 import { Sum, type Expected } from '../../reference/expected';
-import { adamKernel } from '../adam';
-import { adamUpdate } from '../../shared/adam';
 import { maxPool as poolOnHost } from '../../shared/max-pool';
+import { CLIP_EPSILON } from '../../clip-norm';
+import { clip } from '../clip';
 import { crossEntropyKernel, reportLength } from '../cross-entropy';
 import { addTo, dropout, greyLevels, images, relu, reluGradient, scale } from '../elementwise';
 import { gramMatrix } from '../gram-matrix';
 import type { Kernel } from '../registry';
+import { updateKernel } from '../update';
 import { maxPool, maxPoolGradient, pooled, tapWords, type PoolShape } from '../max-pool';
 import type { Slice } from '../backend';
 import type { Known, Stage } from './stage';
@@ -79,23 +83,43 @@ const imagesCase = (): Case =>
     };
   });
 
-function adamCase(): Case {
-  const step = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-3, iteration: 3 };
-  return fixed(adamKernel, { count: COUNT }, (stage) => {
-    const [w, g, m, v] = [stage.noise(COUNT), stage.noise(COUNT), stage.noise(COUNT), stage.noise(COUNT, 1)];
-    const after = [w, g, m, v].map((known) => copied(known, COUNT)) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
-    adamUpdate(...after, step);
+function updateCase(rule: Rule): Case {
+  /** Of size 1, no two of them alike. */
+  const constants = Object.fromEntries(rule.constants.map((key, i) => [key, 0.1 + 0.15 * i]));
+  return fixed(updateKernel(rule), { count: COUNT }, (stage) => {
+    const [w, g] = [stage.noise(COUNT), stage.noise(COUNT)];
+    // Slots may be under a root.
+    const slots = rule.slots.map(() => stage.noise(COUNT, 1));
+    const [onW, ...onSlots] = [w, ...slots].map((known) => copied(known, COUNT));
+    updateOnHost(rule, onW!, copied(g, COUNT), onSlots, constants);
     return {
-      operands: { w, g, m, v, step },
-      outputs: [w, m, v].map((slice, i) => output(slice, COUNT, (at) => after[[0, 2, 3][i]!]![at]!)),
+      operands: { w, g, slots, constants },
+      outputs: [w, ...slots].map((slice, i) => output(slice, COUNT, (at) => [onW!, ...onSlots][i]![at]!)),
     };
   });
 }
+
+/** Several buffers under one norm, which is above the limit. */
+const clipCase = (): Case => {
+  const counts = [COUNT, 37];
+  const limit = 2;
+  return fixed(clip, { counts }, (stage) => {
+    const arrays = counts.map((count) => stage.noise(count));
+    const norm = Math.sqrt(
+      arrays.reduce((sum, array, i) => {
+        for (let at = 0; at < counts[i]!; at++) sum += array.at(at) ** 2;
+        return sum;
+      }, 0),
+    );
+    const before = arrays.map((array, i) => copied(array, counts[i]!));
+    return {
+      operands: { gradients: arrays, limit },
+      outputs: arrays.map((array, i) =>
+        output(array, counts[i]!, (at) => (before[i]![at]! * limit) / (norm + CLIP_EPSILON)),
+      ),
+    };
+  });
+};
 
 /** Windows that overlap, and a row left over. */
 const POOL: PoolShape = { n: 2, h: 8, w: 7, c: 12, kernel: 3, stride: 2 };
@@ -206,7 +230,8 @@ export const smallCases = (): Case[] => [
   ...elementwise(),
   dropoutCase(),
   imagesCase(),
-  adamCase(),
+  ...RULES.map(updateCase),
+  clipCase(),
   ...pooling(),
   crossEntropyCase(),
   gramCase(),

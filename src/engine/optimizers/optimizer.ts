@@ -1,0 +1,108 @@
+/**
+ * An optimiser over a network's trainable parameters: the rule and slots of its description (core/optim), run by
+ * the backend's kernels. Slots belong to names, not positions. Not here: which learning rate a step has
+ * (schedules, core/optim).
+ */
+import { optimizer, type OptimizerChoice } from '../../core/optim/registry';
+import type { Rule } from '../../core/optim/rule';
+import type { Gradients, Parameter } from '../blocks/block';
+import { isWeight, type ConstantsByGroup, type FlatSlots } from '../flat-parameters';
+import { clipped } from '../kernels/clip-norm';
+import { unshared } from '../kernels/host';
+import { update } from '../kernels/update';
+import type { NamedArray, Network } from '../network';
+import type { Cell } from '../pieces';
+import * as tf from '../tf';
+
+interface Held {
+  readonly parameter: Parameter;
+  /** In the rule's order. */
+  readonly slots: tf.Tensor[];
+}
+
+export class Optimizer {
+  readonly choice: OptimizerChoice;
+  /** Of the next updates; the schedule changes it. */
+  learningRate: number;
+  /** Updates done; a checkpoint sets it. */
+  updates = 0;
+  private readonly clipNorm: number | null;
+  private readonly rule: Rule;
+  private readonly held: readonly Held[];
+  private readonly flat: FlatSlots | null;
+
+  /** @param clipNorm the largest norm of all gradients together; null: they are not clipped */
+  constructor(
+    choice: OptimizerChoice,
+    network: Pick<Network, 'parameters' | 'flat'>,
+    clipNorm: number | null = null,
+  ) {
+    this.choice = choice;
+    this.clipNorm = clipNorm;
+    this.learningRate = choice.learningRate;
+    this.rule = optimizer(choice.id).rule(choice);
+    this.flat = network.flat?.slots(this.rule) ?? null;
+    this.held = network.parameters
+      .filter(({ spec }) => spec.trainable)
+      .map((parameter) => ({
+        parameter,
+        slots: [...(this.flat?.of(parameter) ?? this.rule.slots.map(() => tf.zerosLike(parameter.value)))],
+      }));
+  }
+
+  /** One update of every trainable parameter; frees the gradients. @throws where a gradient is missing */
+  step(gradients: Gradients): void {
+    const missing = this.held.find(({ parameter }) => !gradients.has(parameter.spec.name));
+    if (missing) throw new Error(`No gradient for ${missing.parameter.spec.name}.`);
+    this.updates++;
+    const constants = this.constants();
+    if (this.flat) {
+      this.flat.update(gradients, constants, this.clipNorm);
+      return;
+    }
+    const given = this.held.map(({ parameter }) => gradients.get(parameter.spec.name)!);
+    const taken = this.clipNorm === null ? given : clipped(given, this.clipNorm);
+    for (const [i, { parameter, slots }] of this.held.entries()) {
+      const own = isWeight(parameter.spec) ? constants.weights : constants.others;
+      const after = update(this.rule, parameter.value, taken[i]!, slots, own);
+      taken[i]!.dispose();
+      parameter.value = after.w;
+      slots.splice(0, slots.length, ...after.slots);
+    }
+  }
+
+  private constants(): ConstantsByGroup {
+    const of = (options: OptimizerChoice) =>
+      optimizer(options.id).constants(options, this.learningRate, this.updates);
+    const weights = of(this.choice);
+    const apart = this.choice.decayScope === 'weights' && this.choice.weightDecay > 0;
+    return { weights, others: apart ? of({ ...this.choice, weightDecay: 0 }) : weights };
+  }
+
+  /** The slots, each to be read or replaced: `<optimiser>.<slot>/<parameter>`. */
+  *cells(): Generator<Cell> {
+    for (const { parameter, slots } of this.held)
+      for (const [i, key] of this.rule.slots.entries())
+        yield {
+          name: `${this.choice.id}.${key}/${parameter.spec.name}`,
+          shape: parameter.spec.shape,
+          get tensor() {
+            return slots[i]!;
+          },
+          set tensor(value) {
+            slots[i] = value;
+          },
+        };
+  }
+
+  /** The slots, bit-exact. */
+  async *read(): AsyncGenerator<NamedArray> {
+    for (const { name, shape, tensor } of this.cells())
+      yield { name, shape, data: unshared((await tensor.data()) as Float32Array) };
+  }
+
+  dispose(): void {
+    if (this.flat) this.flat.dispose();
+    else for (const { slots } of this.held) tf.dispose(slots);
+  }
+}
