@@ -2,7 +2,7 @@
  * The corpus worker: scans a folder into a manifest, off the page's thread, and stores it (its store:
  * `corpora`).
  */
-import { scanIemocap } from '../src/core/corpus/iemocap';
+import { scanIemocap } from '../src/core/corpus/iemocap/scan';
 import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
 import { Connection } from '../src/storage/connection';

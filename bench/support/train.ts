@@ -5,7 +5,7 @@
 import { modelImage } from '../../src/core/augment/apply';
 import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
 import { decodeWav } from '../../src/core/audio/wav';
-import { scanIemocap } from '../../src/core/corpus/iemocap';
+import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
 import type { CorpusManifest } from '../../src/core/corpus/types';
 import { buildModel } from '../../src/core/model/architectures';
 import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';

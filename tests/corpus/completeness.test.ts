@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
-import { completeness, RELEASE_UTTERANCES } from '../../src/core/corpus/completeness';
-import { scanIemocap } from '../../src/core/corpus/iemocap';
+import { completeness, RELEASE_UTTERANCES } from '../../src/core/corpus/iemocap/completeness';
+import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
 import { heardInTraining, identicalAudio } from '../../src/core/corpus/identical-audio';
 import { applyScheme } from '../../src/core/corpus/label-schemes';
 import { makeSplit } from '../../src/core/corpus/split';

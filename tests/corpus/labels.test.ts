@@ -1,6 +1,6 @@
 /** The text of IEMOCAP: names, evaluation files, and the rule by which labels follow from votes. */
 import { describe, expect, it } from 'vitest';
-import { labelByVote, parseEvaluation, parseUtteranceName } from '../../src/core/corpus/iemocap-labels';
+import { labelByVote, parseEvaluation, parseUtteranceName } from '../../src/core/corpus/iemocap/labels';
 import { labelText } from '../../src/core/corpus/label-text';
 
 const HEADER = '% [START_TIME - END_TIME] TURN_NAME EMOTION [V, A, D]\n\n';

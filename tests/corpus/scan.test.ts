@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { decodeWav, encodeWav16 } from '../../src/core/audio/wav';
-import { scanIemocap } from '../../src/core/corpus/iemocap';
+import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
 import { groupProblems } from '../../src/core/corpus/summary';
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../../src/core/corpus/types';
 import {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { decodeWav } from '../../src/core/audio/wav';
-import { labelByVote, parseEvaluation, parseUtteranceName } from '../../src/core/corpus/iemocap-labels';
+import { labelByVote, parseEvaluation, parseUtteranceName } from '../../src/core/corpus/iemocap/labels';
 import {
   demoCorpus,
   DEMO_UTTERANCES,

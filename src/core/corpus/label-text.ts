@@ -1,7 +1,7 @@
 /**
  * The bytes of a label file as text. The release is ASCII; copies come in UTF-8 and UTF-16 with and without a
  * mark, and in Latin-1. Only the ASCII of it is ever read as data, so no full decoder is needed. Not here:
- * the grammar (iemocap-labels.ts).
+ * the grammar (iemocap/labels.ts).
  */
 
 /** Characters that editors put in place of a space or a hyphen, as UTF-8 looks when it is read as Latin-1. */

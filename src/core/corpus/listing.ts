@@ -1,6 +1,6 @@
 /**
  * Listing folders: hidden names are dropped and told before anything else sees them, and a folder that cannot
- * be listed is a problem, not the end. Not here: what the folders mean (find-sessions.ts, iemocap-layout.ts).
+ * be listed is a problem, not the end. Not here: what the folders mean (iemocap/find-sessions.ts, iemocap/layout.ts).
  */
 import { CancelledError, PermissionLostError } from '../errors/errors';
 import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';

@@ -1,7 +1,7 @@
 /**
  * What the scan learns of an audio file: format, length, content, and every warning that decoding it will
  * give, read from as few bytes as that takes. Not here: what a WAV file is (core/audio), what becomes of what
- * was found (iemocap.ts).
+ * was found (iemocap/scan.ts).
  */
 import { audioContent, type Digest } from '../audio/content';
 import { locateSamples } from '../audio/riff';

@@ -1,8 +1,8 @@
 /**
  * The text files of IEMOCAP's release for made-up dialogs: evaluations in their grammar, obeying the rule by
- * which labels follow from votes, and transcriptions. The reading side is core/corpus/iemocap-labels.ts.
+ * which labels follow from votes, and transcriptions. The reading side is core/corpus/iemocap/labels.ts.
  */
-import { labelByVote } from '../corpus/iemocap-labels';
+import { labelByVote } from '../corpus/iemocap/labels';
 import type { RandomStream } from '../random/streams';
 import type { Emotion } from './voices';
 

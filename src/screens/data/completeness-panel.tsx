@@ -5,7 +5,7 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { completeness, RELEASE_UTTERANCES } from '../../core/corpus/completeness';
+import { completeness, RELEASE_UTTERANCES } from '../../core/corpus/iemocap/completeness';
 import type { ScanCounts } from '../../core/corpus/types';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';

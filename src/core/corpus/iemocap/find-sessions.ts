@@ -4,7 +4,7 @@
  * is read must be beyond doubt; what is passed over is told. Lists only what is needed - never the
  * motion-capture, video or alignment trees, which hold most of the files.
  */
-import { CorpusError } from '../errors/errors';
+import { CorpusError } from '../../errors/errors';
 import { isAudioName, isLabelName } from './file-names';
 import {
   child,
@@ -18,8 +18,8 @@ import {
   type Listed,
   type Report,
   type Visited,
-} from './listing';
-import type { CorpusDirectory, CorpusEntry } from './types';
+} from '../listing';
+import type { CorpusDirectory, CorpusEntry } from '../types';
 
 export interface Session extends Listed {
   /** Name for messages. */

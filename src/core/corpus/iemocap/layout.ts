@@ -15,8 +15,8 @@ import {
   walk,
   type Listed,
   type Report,
-} from './listing';
-import type { CorpusEntry, CorpusFile } from './types';
+} from '../listing';
+import type { CorpusEntry, CorpusFile } from '../types';
 
 export interface LabelFile {
   readonly path: string;

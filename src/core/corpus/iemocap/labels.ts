@@ -1,8 +1,8 @@
 /**
  * The text of IEMOCAP: utterance names and `dialog/EmoEvaluation/<dialog>.txt`. Pure functions over strings;
- * a line outside the grammar is returned as such and never thrown. Not here: folders, audio (iemocap.ts).
+ * a line outside the grammar is returned as such and never thrown. Not here: folders, audio (scan.ts).
  */
-import type { Gender } from './types';
+import type { Gender } from '../types';
 
 export interface UtteranceName {
   /** 1-based. */

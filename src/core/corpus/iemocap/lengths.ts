@@ -3,7 +3,7 @@
  * long. A recording of another length is perhaps another recording: files renamed, renumbered, or copied over
  * each other.
  */
-import type { Report } from './listing';
+import type { Report } from '../listing';
 
 /** Seconds. The release agrees within 0.15 ms; cutting anew by a tool's frames still does within this. */
 const TOLERANCE = 0.05;

@@ -1,6 +1,6 @@
 /**
  * Files of the release by their names alone. Not here: the grammar of an utterance's name
- * (iemocap-labels.ts).
+ * (labels.ts).
  */
 
 /** A dialog's evaluation file, `Ses01F_impro01.txt`; its transcription has the same name. */

@@ -3,7 +3,7 @@
  * entries or half of the labels gone would otherwise look like a smaller corpus. Not here: why something was
  * skipped (the manifest's problems).
  */
-import type { ScanCounts, SessionCounts } from './types';
+import type { ScanCounts, SessionCounts } from '../types';
 
 /**
  * Labelled utterances of the release by session, counted from its 151 label files; 10,039 in all, and each

@@ -1,21 +1,21 @@
 /**
  * The IEMOCAP adapter: a folder in, a manifest of usable utterances and a report of everything else out.
  * Joins labels with audio, reads every audio header, so that whatever the manifest names can be decoded, and
- * what its samples are. Not here: where the folders are (find-sessions.ts, iemocap-layout.ts), what the text
- * means (iemocap-labels.ts).
+ * what its samples are. Not here: where the folders are (find-sessions.ts, layout.ts), what the text
+ * means (labels.ts).
  */
-import type { Digest } from '../audio/content';
-import { CorpusError } from '../errors/errors';
-import type { Progress } from '../protocol/contracts';
-import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
-import { hashName } from '../random/streams';
+import type { Digest } from '../../audio/content';
+import { CorpusError } from '../../errors/errors';
+import type { Progress } from '../../protocol/contracts';
+import { throwIfCancelled, type CancelSignal } from '../../protocol/rpc';
+import { hashName } from '../../random/streams';
 import { findSessions } from './find-sessions';
-import { identicalAudio } from './identical-audio';
+import { identicalAudio } from '../identical-audio';
 import { joinLabels, type Candidate } from './join-labels';
 import { Lengths } from './lengths';
-import { cancellable, reportInto } from './listing';
-import { asProblem, probeAudio, type Probe } from './probe-audio';
-import type { CorpusDirectory, CorpusManifest, Problem, ScanCounts, Utterance } from './types';
+import { cancellable, reportInto } from '../listing';
+import { asProblem, probeAudio, type Probe } from '../probe-audio';
+import type { CorpusDirectory, CorpusManifest, Problem, ScanCounts, Utterance } from '../types';
 
 export interface ScanOptions {
   /** Counts audio files once all are listed; before that `total` is 0 and `current` names the session. */
