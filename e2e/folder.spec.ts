@@ -54,7 +54,7 @@ const stored = (page: Page) =>
       r.onerror = () => fail(r.error);
     });
     const all = await new Promise<
-      { scannedAt: number; manifest: { utterances: { label: string; speaker: string }[] } }[]
+      { scannedAt: number; manifest: { utterances: { labels: Record<'emotion' | 'speaker', string> }[] } }[]
     >((done, fail) => {
       const r = db.transaction('corpora').objectStore('corpora').getAll();
       r.onsuccess = () => done(r.result as never);
@@ -62,12 +62,13 @@ const stored = (page: Page) =>
     });
     db.close();
     const { utterances } = all.sort((a, b) => b.scannedAt - a.scannedAt)[0]!.manifest;
-    const count = (key: 'label' | 'speaker') => {
+    const count = (key: 'emotion' | 'speaker') => {
       const counts: Record<string, number> = {};
-      for (const utterance of utterances) counts[utterance[key]] = (counts[utterance[key]] ?? 0) + 1;
+      for (const utterance of utterances)
+        counts[utterance.labels[key]] = (counts[utterance.labels[key]] ?? 0) + 1;
       return counts;
     };
-    return { utterances: utterances.length, byEmotion: count('label'), bySpeaker: count('speaker') };
+    return { utterances: utterances.length, byEmotion: count('emotion'), bySpeaker: count('speaker') };
   });
 
 async function drop(page: Page, path: string): Promise<Workbench> {

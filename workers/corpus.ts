@@ -2,7 +2,7 @@
  * The corpus worker: scans a folder into a manifest, off the page's thread, and stores it (its store:
  * `corpora`).
  */
-import { scanIemocap } from '../src/core/corpus/iemocap/scan';
+import { scanCorpus } from '../src/core/corpus/scan-corpus';
 import type { CorpusContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
 import { Connection } from '../src/storage/connection';
@@ -16,9 +16,10 @@ const PROGRESS_INTERVAL = 100;
 const database = new Connection();
 
 const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
-  scan: async ({ source, name }, { signal, progress }) => {
+  scan: async ({ source, name, adapter }, { signal, progress }) => {
     let last = -Infinity;
-    const manifest = await scanIemocap(await openFolder(source), {
+    const manifest = await scanCorpus(await openFolder(source), {
+      chosen: adapter,
       signal,
       digest: sha256,
       onProgress: (state) => {

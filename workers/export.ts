@@ -22,6 +22,7 @@ import { firstSegment, segmentsUpTo } from '../src/core/training/segments';
 import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
+import { storedCorpus } from '../src/storage/corpora';
 import { readHistory } from '../src/storage/history';
 import type { CheckpointManifest, Database, RunRecord } from '../src/storage/schema';
 import { holdLifeline } from './lib/lifeline';
@@ -103,7 +104,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const [history, found, corpus] = await Promise.all([
     readHistory(db, runId),
     manifests(db, runId),
-    db.get('corpora', run.corpusId),
+    storedCorpus(db, run.corpusId),
   ]);
   const {
     id,

@@ -7,6 +7,7 @@ import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/co
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { heldLocks, withLock } from '../src/storage/blocked';
 import { Connection } from '../src/storage/connection';
+import { storedCorpus } from '../src/storage/corpora';
 import { deletePack, isPackComplete, packId } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
@@ -64,7 +65,7 @@ async function extract(
   const { source, corpusId, utteranceIds, setting, fresh = false } = payload;
   const id = packId(corpusId, setting);
   const db = await database.get();
-  const corpus = await db.get('corpora', corpusId);
+  const corpus = await storedCorpus(db, corpusId);
   if (!corpus)
     throw new StorageError(
       'corpus-missing',

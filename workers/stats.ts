@@ -12,6 +12,7 @@ import type { StatsContract } from '../src/core/protocol/contracts';
 import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
 import { manifests } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
+import { storedCorpus } from '../src/storage/corpora';
 import { eachStepBlock, lastStep, readEpochs } from '../src/storage/history';
 import { breathe } from './lib/breathe';
 import { holdLifeline } from './lib/lifeline';
@@ -51,9 +52,9 @@ async function pair(firstId: string, secondId: string, which: 'best' | 'last', s
   const [first, second] = await Promise.all([predictionsOf(firstId, which), predictionsOf(secondId, which)]);
   if (!first.predictions || !second.predictions)
     return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
-  const corpus = await (await database.get()).get('corpora', first.corpusId);
+  const corpus = await storedCorpus(await database.get(), first.corpusId);
   const speakers = corpus
-    ? new Map(corpus.manifest.utterances.map(({ id, speaker }) => [id, speaker]))
+    ? new Map(corpus.manifest.utterances.map(({ id, groups }) => [id, groups['speaker'] ?? '']))
     : null;
   return comparePair(first.predictions, second.predictions, speakers, BOOTSTRAP, async () => {
     await breathe();

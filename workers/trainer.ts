@@ -44,6 +44,7 @@ import {
   writeCheckpoint,
 } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
+import { storedCorpus } from '../src/storage/corpora';
 import { forkRun } from '../src/storage/fork';
 import { appendHistory, appendLog, cutAfter, nextLogSeq, rewriteHistory } from '../src/storage/history';
 import type { CorpusRecord, PackRecord } from '../src/storage/schema';
@@ -128,7 +129,7 @@ async function begin(
     alive(START_MS);
     const db = await database.get();
     const pack = await db.get('packs', packId);
-    const corpus = pack && (await db.get('corpora', pack.corpusId));
+    const corpus = pack && (await storedCorpus(db, pack.corpusId));
     if (!pack || !corpus)
       throw new StorageError(
         'features-missing',

@@ -5,7 +5,7 @@
 import { modelImage } from '../../src/core/augment/apply';
 import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
 import { decodeWav } from '../../src/core/audio/wav';
-import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
+import { scanCorpus } from '../../src/core/corpus/scan-corpus';
 import type { CorpusManifest } from '../../src/core/corpus/types';
 import { buildModel } from '../../src/core/model/architectures';
 import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';
@@ -28,7 +28,7 @@ export interface Prepared {
 
 /** Scans a corpus and computes the spectrograms of every utterance. */
 export async function prepare(corpus: BenchCorpus, config: RunConfig): Promise<Prepared> {
-  const manifest = await scanIemocap(corpus.root);
+  const manifest = await scanCorpus(corpus.root);
   const features = new Map<string, LogMel>();
   for (const { id, path } of manifest.utterances) {
     const { samples, sampleRate } = decodeWav(await corpus.read(path));

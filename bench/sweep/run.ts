@@ -39,7 +39,7 @@ const epochs = await train(
 const predictions = best as Predictions | null;
 if (!predictions) throw new Error('The run saved no best epoch.');
 const { classes } = prepareDataset(prepared.manifest, planned.config, new Set(prepared.features.keys()));
-const speakerOf = new Map(prepared.manifest.utterances.map(({ id, speaker }) => [id, speaker]));
+const speakerOf = new Map(prepared.manifest.utterances.map(({ id, groups }) => [id, groups['speaker']]));
 const kept: KeptRun = {
   config: planned.config,
   classes,

@@ -1,6 +1,7 @@
 /** The page's entry: language and theme first, so that nothing flashes, then React. */
 import { createRoot } from 'react-dom/client';
 import { publishPageApi } from '../state/page-api';
+import { watchLabelScheme } from '../state/label-scheme';
 import { watchConstantTasks } from '../state/task-checks';
 import { useSettings, type SettingsState } from '../state/settings';
 import '../ui/tokens.css';
@@ -23,6 +24,7 @@ useSettings.subscribe((next, previous) => {
 
 publishPageApi();
 watchConstantTasks();
+watchLabelScheme();
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -5,6 +5,7 @@
 import { heldLocks, privateFolder, withLock } from '../storage/blocked';
 import { deleteCheckpoints, manifests } from '../storage/checkpoints';
 import { Connection } from '../storage/connection';
+import { storedCorpus } from '../storage/corpora';
 import {
   appendLog,
   deleteHistory,
@@ -47,7 +48,7 @@ export const folders = {
 };
 
 export const corpora = {
-  get: (id: string): Promise<CorpusRecord | undefined> => withDatabase((db) => db.get('corpora', id)),
+  get: (id: string): Promise<CorpusRecord | undefined> => withDatabase((db) => storedCorpus(db, id)),
 };
 
 export const settings = {

@@ -82,11 +82,12 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     name: string,
     signal: AbortSignal,
     choose: (id: string) => CorpusChoice,
+    adapter: string | null = null,
   ): Promise<string> => {
     set({ status: 'scanning', reading: name });
     const manifest = await corpusClient
       .connect()
-      .call('scan', { source: next, name }, { signal, onProgress });
+      .call('scan', { source: next, name, adapter }, { signal, onProgress });
     source = next;
     const choice = choose(manifest.fingerprint);
     set({
@@ -119,18 +120,19 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     name: string,
     handle: FileSystemDirectoryHandle | null,
   ): Promise<void> => {
+    const { sizesFingerprint: sizesId, byHand, adapter } = get().manifest ?? {};
     for (const known of await folders.list()) {
       if (known.id === id || !handle || !(await known.handle?.isSameEntry(handle))) continue;
       tellChange(known.id);
       await folders.remove(known.id);
     }
-    const sizesId = get().manifest?.sizesFingerprint;
     await folders.put({
       id,
       name,
       handle,
       openedAt: Date.now(),
       ...(sizesId === undefined ? {} : { sizesId }),
+      ...(byHand && adapter !== undefined ? { adapter } : {}),
     });
     await get().refreshFolders();
   };
@@ -144,6 +146,25 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       const id = await scan(next, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
       await remember(id, name, handle);
     });
+
+  /** Reads what is open once more. @param adapter null: whichever fits */
+  const readOpen = async (adapter: string | null): Promise<void> => {
+    const { choice, name, manifest } = get();
+    if (choice?.kind === 'demo') return get().openDemo(choice);
+    const open = source;
+    return opening('scanning', async (signal) => {
+      if (!open || !manifest) throw folderClosed(name);
+      const id = await scan(
+        open,
+        name,
+        signal,
+        (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
+        adapter,
+      );
+      tellChange(manifest.fingerprint);
+      await remember(id, name, open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null);
+    });
+  };
 
   return {
     status: 'none',
@@ -208,29 +229,21 @@ export const useCorpus = create<CorpusState>()((set, get) => {
             'Press “Reconnect” again and allow access.',
             { name },
           );
-        const id = await scan({ kind: 'handle', handle }, name, signal, (fingerprint) => ({
-          kind: 'folder',
-          id: fingerprint,
+        const id = await scan(
+          { kind: 'handle', handle },
           name,
-        }));
+          signal,
+          (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
+          folder?.adapter,
+        );
         tellChange(folderId);
         await remember(id, name, handle);
       }),
-    readAgain: async () => {
-      const { choice, name, manifest } = get();
-      if (choice?.kind === 'demo') return get().openDemo(choice);
-      const open = source;
-      return opening('scanning', async (signal) => {
-        if (!open || !manifest) throw folderClosed(name);
-        const id = await scan(open, name, signal, (fingerprint) => ({
-          kind: 'folder',
-          id: fingerprint,
-          name,
-        }));
-        tellChange(manifest.fingerprint);
-        await remember(id, name, open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null);
-      });
+    readAgain: () => {
+      const { manifest } = get();
+      return readOpen(manifest?.byHand ? manifest.adapter : null);
     },
+    readAs: (adapter) => readOpen(adapter),
     forget: async (folderId) => {
       await folders.remove(folderId);
       await get().refreshFolders();

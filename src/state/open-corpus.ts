@@ -3,9 +3,22 @@
  * folder only the user can open.
  */
 import { identify, knowsContents } from '../core/corpus/identity';
+import type { CorpusManifest } from '../core/corpus/types';
 import { CorpusError, fromWire } from '../core/errors/errors';
 import type { CorpusChoice, RunConfig } from '../core/training/run-config';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
+
+/** Whether the open corpus is the one that is meant. */
+export function isOpen(
+  wanted: CorpusChoice,
+  choice: CorpusChoice | null,
+  manifest: CorpusManifest | null,
+): manifest is CorpusManifest {
+  if (!manifest || !choice) return false;
+  return wanted.kind === 'folder'
+    ? manifest.fingerprint === wanted.id
+    : choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty;
+}
 
 /** The corpus that is open, whatever a configuration calls it. */
 type OpenCorpus = { readonly id: string; readonly choice: CorpusChoice };
@@ -17,7 +30,7 @@ type OpenCorpus = { readonly id: string; readonly choice: CorpusChoice };
  */
 export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCorpus | null> {
   await corpusSettled();
-  const isOpen = (): OpenCorpus | null => {
+  const atHand = (): OpenCorpus | null => {
     const { choice, manifest } = useCorpus.getState();
     if (!choice || !manifest) return null;
     const same =
@@ -29,7 +42,7 @@ export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCor
         : identify(manifest, wanted.id) !== null;
     return same ? { id: manifest.fingerprint, choice } : null;
   };
-  const already = isOpen();
+  const already = atHand();
   if (already) {
     if (!knowsContents(useCorpus.getState().manifest!))
       throw new CorpusError(
@@ -49,5 +62,5 @@ export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCor
   await useCorpus.getState().openDemo(wanted);
   const { error } = useCorpus.getState();
   if (error) throw fromWire(error);
-  return isOpen();
+  return atHand();
 }

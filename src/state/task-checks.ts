@@ -5,26 +5,15 @@
  */
 import { useMemo } from 'react';
 import { checksOfManifest, type CheckedTask } from '../core/corpus/split';
-import type { CorpusManifest } from '../core/corpus/types';
 import { isSingleTask } from '../core/model/architectures';
-import type { CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/training/run-config';
 import { TASKS, type TaskId } from '../core/training/tasks';
 import { useCorpus } from './corpus';
 import { useDraft } from './draft';
+import { isOpen } from './open-corpus';
 
-export type TaskChecks = Readonly<Record<TaskId, CheckedTask>>;
-
-/** Whether the open corpus is the one that is meant. */
-function isOpen(
-  wanted: CorpusChoice,
-  choice: CorpusChoice | null,
-  manifest: CorpusManifest | null,
-): manifest is CorpusManifest {
-  if (!manifest || !choice) return false;
-  return wanted.kind === 'folder'
-    ? manifest.fingerprint === wanted.id
-    : choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty;
-}
+/** By column of the corpus. */
+export type TaskChecks = Readonly<Record<string, CheckedTask>>;
 
 /** Null where the configuration's corpus is not open: nothing is counted. */
 export function useTaskChecks({ corpus, labelScheme, split, seed }: RunConfig): TaskChecks | null {
@@ -67,7 +56,7 @@ function switchOff(): void {
   if (key === seen) return;
   seen = key;
   const checks = checksOfManifest(manifest, config);
-  const constant = TASKS.filter((task) => checks[task].unmeasurable === 'constant');
+  const constant = TASKS.filter((task) => checks[task]?.unmeasurable === 'constant');
   const wanted = TASKS.filter(
     (task) => (tasks.includes(task) || off.includes(task)) && !constant.includes(task),
   );

@@ -62,6 +62,8 @@ export interface CorpusState {
   readonly reconnect: (folderId: string) => Promise<void>;
   /** Scans the open corpus again, as it is now. */
   readonly readAgain: () => Promise<void>;
+  /** Scans the open folder with the adapter of this id; null: with the one that fits. */
+  readonly readAs: (adapter: string | null) => Promise<void>;
   readonly forget: (folderId: string) => Promise<void>;
   /** Loads the remembered folders, and at a reload the corpus last used. */
   readonly restore: () => Promise<void>;

@@ -5,6 +5,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
 import type { TuningRecord } from '../core/bench/tuning';
+import type { ManifestV1 } from '../core/corpus/manifest-versions';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
@@ -27,6 +28,8 @@ export interface FolderRecord {
   readonly openedAt: number;
   /** What 0.1.0 called it: its configurations name it so. Absent in its own records, whose `id` it is. */
   readonly sizesId?: string;
+  /** The adapter that the user chose for it. Absent: whichever fits. */
+  readonly adapter?: string;
 }
 
 /** [the corpus worker] */
@@ -36,6 +39,11 @@ export interface CorpusRecord {
   readonly manifest: CorpusManifest;
   readonly scannedAt: number;
 }
+
+/** As whatever version wrote it: read through corpora.ts. */
+export type StoredCorpus = Omit<CorpusRecord, 'manifest'> & {
+  readonly manifest: CorpusManifest | ManifestV1;
+};
 
 /** Where each utterance's log-mel spectrogram lies in `features/<packId>.bin`. [the features worker] */
 export interface PackRecord {
@@ -164,7 +172,7 @@ export interface CheckpointChunk {
 export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   folders: { key: string; value: FolderRecord };
-  corpora: { key: string; value: CorpusRecord };
+  corpora: { key: string; value: StoredCorpus };
   packs: { key: string; value: PackRecord };
   runs: { key: string; value: RunRecord; indexes: { createdAt: number } };
   steps: { key: [string, number]; value: StepBlock };

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Facet, Made } from '../core/compare/facets';
 import { isOlder } from '../core/training/segments';
 import type { Format } from './format';
+import { say } from './lookup';
 import { optionText } from './option-text';
 
 /** Of a corpus' fingerprint: enough to tell two copies of one name apart. */
@@ -19,7 +20,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
         ? t('facets.demo', { difficulty: format.percent(config.corpus.difficulty), seed: config.corpus.seed })
         : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
     case 'labelScheme':
-      return t(`scheme.${config.labelScheme}.name`);
+      return say(t, `scheme.${config.labelScheme}.name`, config.labelScheme);
     case 'split':
       return config.split.kind === 'session'
         ? t('facets.session', { session: config.split.session })

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { labelByVote, parseEvaluation } from '../../src/core/corpus/iemocap/labels';
-import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
+import { scanIemocap } from '../support/scan-iemocap';
 import { summarise } from '../../src/core/corpus/summary';
 import type { CorpusManifest } from '../../src/core/corpus/types';
 import { writeDemoFolder, type Expected } from '../support/demo-folder';
@@ -27,7 +27,10 @@ function expectClean(manifest: CorpusManifest, { clean }: Expected): void {
   expect(summary.byLabel).toEqual(clean.byEmotion);
   expect(summary.utterances).toBe(clean.iemocap4);
   const bySpeaker: Record<string, number> = {};
-  for (const { speaker } of manifest.utterances) bySpeaker[speaker] = (bySpeaker[speaker] ?? 0) + 1;
+  for (const { groups } of manifest.utterances) {
+    const speaker = groups['speaker']!;
+    bySpeaker[speaker] = (bySpeaker[speaker] ?? 0) + 1;
+  }
   expect(bySpeaker).toEqual(clean.bySpeaker);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { assertAsScanned } from '../../src/core/corpus/as-scanned';
 import { identify, knowsContents } from '../../src/core/corpus/identity';
-import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
+import { scanIemocap } from '../support/scan-iemocap';
 import { AudioError } from '../../src/core/errors/errors';
 import { demoCorpus } from '../../src/core/synth/demo-corpus';
 import { sha256 } from '../../src/storage/sha256';

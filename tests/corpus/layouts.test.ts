@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
-import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
+import { scanIemocap } from '../support/scan-iemocap';
 import type { CorpusDirectory, CorpusManifest, Problem } from '../../src/core/corpus/types';
 import { CorpusError } from '../../src/core/errors/errors';
 import { memoryDirectory, type Content } from '../support/memory-directory';

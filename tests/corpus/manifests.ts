@@ -1,4 +1,5 @@
 /** Made-up manifests for tests of what comes after the scan. */
+import { columnsOf } from '../../src/core/corpus/iemocap/columns';
 import type { CorpusManifest, Problem, Utterance } from '../../src/core/corpus/types';
 
 /** An utterance of the given session, speaker letter and label; `index` makes the id. */
@@ -11,13 +12,17 @@ export function utterance(
 ): Utterance {
   return {
     id: `${dialog}_${letter}${String(index).padStart(3, '0')}`,
-    speaker: `Ses0${session}${letter}`,
-    gender: letter === 'F' ? 'female' : 'male',
-    session,
-    dialog,
-    scripted: dialog.includes('script'),
-    label,
-    vad: [3, 3, 3],
+    ...columnsOf(
+      {
+        speaker: `Ses0${session}${letter}`,
+        gender: letter === 'F' ? 'female' : 'male',
+        session,
+        dialog,
+        scripted: dialog.includes('script'),
+      },
+      label,
+      [3, 3, 3],
+    ),
     path: '',
     sampleRate: 16_000,
     frames: 8_000 * (index + 1),
@@ -28,8 +33,8 @@ export const manifestOf = (
   utterances: readonly Utterance[],
   problems: readonly Problem[] = [],
 ): CorpusManifest => ({
-  version: 1,
-  corpus: 'iemocap',
+  version: 2,
+  adapter: 'iemocap',
   fingerprint: 'test',
   utterances: [...utterances].sort((a, b) => (a.id < b.id ? -1 : 1)),
   problems,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { decodeWav, encodeWav16 } from '../../src/core/audio/wav';
-import { scanIemocap } from '../../src/core/corpus/iemocap/scan';
+import { scanIemocap } from '../support/scan-iemocap';
 import { groupProblems } from '../../src/core/corpus/summary';
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../../src/core/corpus/types';
 import {
@@ -170,7 +170,9 @@ describe('scanning', () => {
       'Session5/sentences/wav/Ses05M_script01_1b/Ses05M_script01_1b_F000.wav': sound(200),
     });
     expect(problems).toEqual([]);
-    expect(utterances.map(({ dialog, label: emotion, frames }) => [dialog, emotion, frames])).toEqual([
+    expect(
+      utterances.map(({ groups, labels, frames }) => [groups['dialog'], labels['emotion'], frames]),
+    ).toEqual([
       ['Ses05M_script01_1', 'ang', 100],
       ['Ses05M_script01_1b', 'sad', 200],
     ]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyScheme } from '../../src/core/corpus/label-schemes';
-import { makeSplit, splitReport } from '../../src/core/corpus/split';
+import { leaksOf, makeSplit, splitReport } from '../../src/core/corpus/split';
 import { summarise } from '../../src/core/corpus/summary';
 import { manifestOf, utterance } from './manifests';
 
@@ -24,21 +24,22 @@ describe('label schemes', () => {
     });
     expect(excluded).toEqual({ exc: 4, xxx: 4 });
     expect(items).toHaveLength(16);
-    for (const { id, utteranceIndex, emotion, speaker, gender } of items) {
+    for (const { id, utteranceIndex, labels } of items) {
       const source = CORPUS.utterances[utteranceIndex]!;
-      expect([id, classes.speaker[speaker], classes.gender[gender]]).toEqual([
+      expect([id, classes['speaker']![labels['speaker']!], classes['gender']![labels['gender']!]]).toEqual([
         source.id,
-        source.speaker,
-        source.gender,
+        source.labels['speaker'],
+        source.labels['gender'],
       ]);
-      expect(classes.emotion[emotion]!.slice(0, 3)).toBe(source.label);
+      expect(classes['emotion']![labels['emotion']!]!.slice(0, 3)).toBe(source.labels['emotion']);
+      expect([labels['valence'], labels['activation'], labels['dominance']]).toEqual([3, 3, 3]);
     }
   });
 
   it('merges excited into happy in the other variant', () => {
     const { items, excluded } = applyScheme(CORPUS, 'iemocap-4-exc');
     expect(excluded).toEqual({ xxx: 4 });
-    expect(items.filter(({ emotion }) => emotion === 1)).toHaveLength(8);
+    expect(items.filter(({ labels }) => labels['emotion'] === 1)).toHaveLength(8);
   });
 
   it('numbers only speakers of whom something remains', () => {
@@ -48,8 +49,8 @@ describe('label schemes', () => {
       utterance(4, 'F', 'sad', 1),
     ]);
     const { items, classes } = applyScheme(manifest, 'iemocap-4');
-    expect(classes.speaker).toEqual(['Ses01M', 'Ses04F']);
-    expect(items.map(({ speaker, gender }) => [speaker, gender])).toEqual([
+    expect(classes['speaker']).toEqual(['Ses01M', 'Ses04F']);
+    expect(items.map(({ labels }) => [labels['speaker'], labels['gender']])).toEqual([
       [0, 1],
       [1, 0],
     ]);
@@ -110,18 +111,21 @@ describe('session splits and the leakage report', () => {
   it('holds out a whole session: no shared speaker, so no speaker score', () => {
     const { items, classes } = applyScheme(CORPUS, 'iemocap-4');
     const split = makeSplit(items, { kind: 'session', session: 2 }, 1);
-    expect(new Set(split.validation.map(({ session }) => session))).toEqual(new Set([2]));
-    expect(new Set(split.train.map(({ session }) => session))).toEqual(new Set([1]));
-    const report = splitReport(classes, split);
-    expect(report.speakersOnBothSides).toEqual([]);
-    expect(report.checks.speaker.unmeasurable).toBe('unseen');
-    expect([report.checks.emotion.unmeasurable, report.checks.gender.unmeasurable]).toEqual([null, null]);
-    expect(report.counts.emotion).toEqual({ train: [2, 2, 2, 2], validation: [2, 2, 2, 2] });
+    expect(new Set(split.validation.map(({ groups }) => groups['session']))).toEqual(new Set(['2']));
+    expect(new Set(split.train.map(({ groups }) => groups['session']))).toEqual(new Set(['1']));
+    const report = splitReport(classes, split, leaksOf(CORPUS));
+    expect(report.shared['speaker']).toBeUndefined();
+    expect(report.checks['speaker']!.unmeasurable).toBe('unseen');
+    expect([report.checks['emotion']!.unmeasurable, report.checks['gender']!.unmeasurable]).toEqual([
+      null,
+      null,
+    ]);
+    expect(report.counts['emotion']).toEqual({ train: [2, 2, 2, 2], validation: [2, 2, 2, 2] });
     expect(report.absent).toEqual([
-      { task: 'speaker', className: 'Ses02F', side: 'train' },
-      { task: 'speaker', className: 'Ses02M', side: 'train' },
-      { task: 'speaker', className: 'Ses01F', side: 'validation' },
-      { task: 'speaker', className: 'Ses01M', side: 'validation' },
+      { column: 'speaker', className: 'Ses02F', side: 'train' },
+      { column: 'speaker', className: 'Ses02M', side: 'train' },
+      { column: 'speaker', className: 'Ses01F', side: 'validation' },
+      { column: 'speaker', className: 'Ses01M', side: 'validation' },
     ]);
   });
 
@@ -142,10 +146,9 @@ describe('session splits and the leakage report', () => {
     );
     // impro01_F003, script01_1, script02_2, Ses05M_script01_1b
     const [a, b, c, d] = [items[0]!, items[1]!, items[2]!, items[3]!];
-    const report = splitReport(classes, { train: [b, c], validation: [a, d] });
-    expect(report.speakersOnBothSides).toEqual(['Ses01F']);
-    expect(report.scriptsOnBothSides).toEqual(['script01_1']);
-    expect(report.checks.speaker.unmeasurable).toBeNull();
+    const report = splitReport(classes, { train: [b, c], validation: [a, d] }, leaksOf(CORPUS));
+    expect(report.shared).toEqual({ speaker: ['Ses01F'], script: ['script01_1'] });
+    expect(report.checks['speaker']!.unmeasurable).toBeNull();
   });
 });
 
@@ -156,7 +159,7 @@ describe('the summary', () => {
       labelledUtterances: 24,
       utterances: 16,
       classes: ['angry', 'happy', 'neutral', 'sad'],
-      sessions: [1, 2],
+      sessions: ['1', '2'],
       classTotals: [4, 4, 4, 4],
       excluded: [
         { label: 'exc', count: 4 },
@@ -172,7 +175,7 @@ describe('the summary', () => {
     expect(summary.rows[1]).toEqual({
       speaker: 'Ses01M',
       gender: 'male',
-      session: 1,
+      session: '1',
       counts: [1, 1, 1, 1],
       utterances: 4,
       seconds: 6,
@@ -184,7 +187,8 @@ describe('the summary', () => {
     const mixed = manifestOf(
       CORPUS.utterances.map((item) => ({
         ...item,
-        sampleRate: item.label === 'xxx' ? 8_000 : item.label === 'sad' ? 44_100 : 16_000,
+        sampleRate:
+          item.labels['emotion'] === 'xxx' ? 8_000 : item.labels['emotion'] === 'sad' ? 44_100 : 16_000,
       })),
     );
     const summary = summarise(mixed, 'iemocap-4');

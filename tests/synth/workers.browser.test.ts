@@ -86,8 +86,16 @@ it('leaves nothing behind when it is cancelled, and can be asked again', async (
 
 it('scans the demo corpus without a problem and stores the manifest', async () => {
   const { directory } = await synth().call('make', OPTIONS);
-  const manifest = await corpus().call('scan', { source: { kind: 'demo', directory }, name: 'demo' });
-  expect([manifest.utterances.length, manifest.problems]).toEqual([DEMO_UTTERANCES, []]);
+  const manifest = await corpus().call('scan', {
+    source: { kind: 'demo', directory },
+    name: 'demo',
+    adapter: null,
+  });
+  expect([manifest.adapter, manifest.utterances.length, manifest.problems]).toEqual([
+    'demo',
+    DEMO_UTTERANCES,
+    [],
+  ]);
   const db = await openDatabase();
   expect(await db.get('corpora', manifest.fingerprint)).toMatchObject({ name: 'demo', manifest });
   db.close();

@@ -2,7 +2,7 @@
  * What a run trains on where features are missing: told with the reason, kept, and the same when it goes on.
  */
 import { describe, expect, it } from 'vitest';
-import type { CorpusManifest, Utterance } from '../../src/core/corpus/types';
+import { manifestOf1, type ManifestV1 } from '../../src/core/corpus/manifest-versions';
 import { PRESETS } from '../../src/core/training/presets';
 import { mayBeWhole, prepareRunData } from '../../src/core/training/run-data';
 
@@ -10,7 +10,7 @@ const ids = Array.from(
   { length: 20 },
   (_, i) => `Ses0${(i % 2) + 1}F_impro01_F${String(i).padStart(3, '0')}`,
 ).sort();
-const utterance = (id: string, i: number): Utterance => ({
+const utterance = (id: string, i: number): ManifestV1['utterances'][number] => ({
   id,
   speaker: id.slice(0, 6),
   gender: 'female',
@@ -23,13 +23,13 @@ const utterance = (id: string, i: number): Utterance => ({
   sampleRate: 16_000,
   frames: 100,
 });
-const manifest: CorpusManifest = {
+const manifest = manifestOf1({
   version: 1,
   corpus: 'iemocap',
   fingerprint: 'f',
   utterances: ids.map(utterance),
   problems: [],
-};
+});
 const config = { ...PRESETS.compact, split: { kind: 'random', validationFraction: 0.2 } } as const;
 const session = { ...config, split: { kind: 'session', session: 2 } } as const;
 const pack = (without: readonly string[], passing: readonly { id: string; code: string }[] = []) => ({

@@ -235,11 +235,19 @@ export const enCodes = {
     },
     'empty-folder': {
       message: 'The folder is empty.',
-      hint: 'Choose the folder that holds Session1 … Session5, or a single session. A browser does not show symbolic links: choose the folder they lead to.',
+      hint: 'Choose the folder that holds the corpus, or a part of it. A browser does not show symbolic links: choose the folder they lead to.',
     },
     'not-a-corpus': {
-      message: 'The folder “{{folder}}” is not an IEMOCAP corpus.',
-      hint: 'Looked, up to four folders deep, for Session1 … Session5, for dialog and sentences, and for files named as in the release; found: {{found}}. Choose the release folder, one of its sessions, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+      message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',
+      hint: 'Looked, up to four folders deep, for the folders and files of these corpora: for IEMOCAP Session1 … Session5, dialog and sentences, for EmoDB files such as 03a01Fa.wav; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+    },
+    'unknown-adapter': {
+      message: 'This version does not know the corpus “{{adapter}}”.',
+      hint: 'A later version read it. Open the folder again.',
+    },
+    'unknown-scheme': {
+      message: '{{corpus}} has no label scheme “{{scheme}}”.',
+      hint: 'Choose one of its own: {{schemes}}.',
     },
     'no-labels': {
       message: 'The folder holds audio ({{audio}} files), but no label for it.',

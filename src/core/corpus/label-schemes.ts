@@ -1,77 +1,97 @@
 /**
- * Label schemes: which of a corpus' labels become which class, and what that leaves of a manifest.
- * Class indices made here are the targets of training and the order of every confusion matrix.
+ * Applies a label scheme to a manifest: which of the corpus' labels become which class, and what that leaves.
+ * Class indices made here are the targets of training and the order of every confusion matrix. Not here: the
+ * schemes themselves, which belong to the adapters.
  */
-import type { LabelSchemeId } from '../training/run-config';
-import type { CorpusManifest, Gender } from './types';
+import { CorpusError } from '../errors/errors';
+import type { CorpusAdapter, LabelScheme } from './adapter';
+import { adapterOf } from './adapters/registry';
+import type { CorpusManifest, LabelValue } from './types';
 
-export interface LabelScheme {
-  readonly id: LabelSchemeId;
-  /** Class names in order of index. */
-  readonly classes: readonly string[];
-  /** Class of each corpus label that is used; every other label is left out. */
-  readonly classOf: Readonly<Record<string, string>>;
-}
-
-const FOUR = ['angry', 'happy', 'neutral', 'sad'] as const;
-const PAPER = { ang: 'angry', hap: 'happy', neu: 'neutral', sad: 'sad' } as const;
-
-export const LABEL_SCHEMES: Readonly<Record<LabelSchemeId, LabelScheme>> = {
-  /** The paper's four classes; `exc` is left out, so happy is the rarest (4490 utterances of the release). */
-  'iemocap-4': { id: 'iemocap-4', classes: FOUR, classOf: PAPER },
-  /** The field's usual variant: `exc` counts as happy (5531 utterances of the release). */
-  'iemocap-4-exc': { id: 'iemocap-4-exc', classes: FOUR, classOf: { ...PAPER, exc: 'happy' } },
-};
-
-/** One utterance with its class index for every task. */
+/** One utterance with what there is to learn of it. */
 export interface LabelledItem {
   readonly id: string;
   /** Position in the manifest's `utterances`. */
   readonly utteranceIndex: number;
-  /** 1-based. */
-  readonly session: number;
-  readonly dialog: string;
-  readonly emotion: number;
-  readonly speaker: number;
-  readonly gender: number;
+  /** By column: a class index, or the number itself; null: not labelled. */
+  readonly labels: Readonly<Record<string, number | null>>;
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 export interface LabelledCorpus {
-  readonly scheme: LabelSchemeId;
+  readonly scheme: string;
   /** In the manifest's order. */
   readonly items: readonly LabelledItem[];
-  readonly classes: {
-    readonly emotion: readonly string[];
-    /** Sorted by name; only speakers of whom something remains. */
-    readonly speaker: readonly string[];
-    readonly gender: readonly Gender[];
-  };
+  /**
+   * Class names of every column of classes, in the adapter's order of columns. Classes that a column does not
+   * fix are the sorted values of what remains.
+   */
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+  /** Columns of numbers. */
+  readonly numbers: readonly string[];
   /** Utterances left out, by corpus label. */
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** Applies a scheme. Nothing may remain: `items` is then empty, and so is `classes.speaker`. */
-export function applyScheme(manifest: CorpusManifest, id: LabelSchemeId): LabelledCorpus {
-  const { classes, classOf } = LABEL_SCHEMES[id];
-  const gender: readonly Gender[] = ['female', 'male'];
-  const kept = manifest.utterances.map((utterance, utteranceIndex) => ({
-    utterance,
-    utteranceIndex,
-    emotion: classes.indexOf(classOf[utterance.label] ?? ''),
-  }));
-  const excluded: Record<string, number> = {};
-  for (const { utterance, emotion } of kept)
-    if (emotion < 0) excluded[utterance.label] = (excluded[utterance.label] ?? 0) + 1;
-  const used = kept.filter(({ emotion }) => emotion >= 0);
-  const speaker = [...new Set(used.map(({ utterance }) => utterance.speaker))].sort();
-  const items = used.map(({ utterance, utteranceIndex, emotion }) => ({
-    id: utterance.id,
-    utteranceIndex,
-    session: utterance.session,
-    dialog: utterance.dialog,
-    emotion,
-    speaker: speaker.indexOf(utterance.speaker),
-    gender: gender.indexOf(utterance.gender),
-  }));
-  return { scheme: id, items, classes: { emotion: classes, speaker, gender }, excluded };
+/** The scheme of this id if it is one of the adapter's, else the adapter's first. */
+export const schemeOf = ({ schemes }: Pick<CorpusAdapter, 'schemes'>, id: string): LabelScheme =>
+  schemes.find((scheme) => scheme.id === id) ?? schemes[0];
+
+/** @throws CorpusError `unknown-scheme` where the corpus has no such scheme */
+export function requireScheme(manifest: CorpusManifest, id: string): void {
+  const { name, schemes } = adapterOf(manifest);
+  if (!schemes.some((scheme) => scheme.id === id))
+    throw new CorpusError(
+      'unknown-scheme',
+      `${name} has no label scheme “${id}”.`,
+      `Choose one of ${schemes.map((scheme) => scheme.id).join(', ')}.`,
+      { corpus: name, scheme: id, schemes: schemes.map((scheme) => scheme.id).join(', ') },
+    );
+}
+
+/**
+ * Applies a scheme, or the corpus' first where it has none of this id ({@link requireScheme} refuses that).
+ * Nothing may remain: `items` is then empty, and so are classes that are not fixed.
+ */
+export function applyScheme(manifest: CorpusManifest, id: string): LabelledCorpus {
+  const adapter = adapterOf(manifest);
+  const scheme = schemeOf(adapter, id);
+  const excluded = new Map<string, number>();
+  const used = manifest.utterances.flatMap((utterance, utteranceIndex) => {
+    const raw = text(utterance.labels[scheme.column]);
+    if (Object.hasOwn(scheme.classOf, raw))
+      return [{ utterance, utteranceIndex, name: scheme.classOf[raw]! }];
+    excluded.set(raw, (excluded.get(raw) ?? 0) + 1);
+    return [];
+  });
+  const classes: Record<string, readonly string[]> = {};
+  const numbers: string[] = [];
+  for (const { id: column, kind, classes: fixed } of adapter.columns) {
+    if (kind === 'number') numbers.push(column);
+    else
+      classes[column] =
+        column === scheme.column
+          ? scheme.classes
+          : (fixed ?? distinct(used.map(({ utterance }) => utterance.labels[column])));
+  }
+  const items = used.map(({ utterance, utteranceIndex, name }) => {
+    const { id: utteranceId, labels: raw, groups } = utterance;
+    const labels: Record<string, number | null> = {};
+    for (const [column, names] of Object.entries(classes))
+      labels[column] = indexIn(names, column === scheme.column ? name : raw[column]);
+    for (const column of numbers) labels[column] = typeof raw[column] === 'number' ? raw[column] : null;
+    return { id: utteranceId, utteranceIndex, labels, groups };
+  });
+  return { scheme: scheme.id, items, classes, numbers, excluded: Object.fromEntries(excluded) };
+}
+
+const text = (value: LabelValue | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
+
+const distinct = (values: readonly (LabelValue | undefined)[]): string[] =>
+  [...new Set(values.map(text).filter((value) => value !== ''))].sort();
+
+function indexIn(names: readonly string[], value: LabelValue | undefined): number | null {
+  const index = names.indexOf(text(value));
+  return index < 0 ? null : index;
 }

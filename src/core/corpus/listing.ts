@@ -35,6 +35,8 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 export const isDirectory = (entry: CorpusEntry): entry is CorpusDirectory => entry.kind === 'directory';
 export const isFile = (entry: CorpusEntry): entry is CorpusFile => entry.kind === 'file';
+/** The last part of a `/`-separated path. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const byName = (a: CorpusEntry, b: CorpusEntry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
 /** A folder with what it holds, hidden names left out. */
@@ -126,4 +128,28 @@ export async function walk(
     }
     level = await visit(next);
   }
+}
+
+/**
+ * All files of a folder and the folders below it, level by level; as deep as {@link walk} goes.
+ * @param report is told of hidden names and of folders that cannot be listed
+ */
+export async function filesBelow(
+  root: CorpusDirectory,
+  report: Report,
+): Promise<{ readonly path: string; readonly file: CorpusFile }[]> {
+  const files: { readonly path: string; readonly file: CorpusFile }[] = [];
+  const take = ({ prefix, entries }: Listed): void => {
+    for (const entry of entries.filter(isFile)) files.push({ path: prefix + entry.name, file: entry });
+  };
+  const top = await list(root, '', report);
+  take(top);
+  await walk(top, (level) => {
+    for (const folder of level) {
+      take(folder);
+      for (const problem of folder.problems) report(problem.code, problem.where, problem.detail, problem);
+    }
+    return level;
+  });
+  return files;
 }

@@ -6,9 +6,9 @@
  */
 import { RandomStream } from '../random/streams';
 import type { SplitChoice } from '../training/run-config';
-import { TASKS, type TaskId } from '../training/tasks';
 import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
 import type { RunConfig } from '../training/run-config';
+import { adapterOf } from './adapters/registry';
 import { applyScheme, type LabelledCorpus, type LabelledItem } from './label-schemes';
 import type { CorpusManifest } from './types';
 
@@ -29,7 +29,7 @@ export function makeSplit(items: readonly LabelledItem[], choice: SplitChoice, s
   const held =
     choice.kind === 'random'
       ? drawnAtRandom(items.length, choice.validationFraction, seed)
-      : items.map(({ session }) => session === choice.session);
+      : items.map(({ groups }) => groups['session'] === String(choice.session));
   return { train: items.filter((_, i) => !held[i]), validation: items.filter((_, i) => held[i]) };
 }
 
@@ -55,65 +55,70 @@ export interface CheckedTask extends TaskCheck {
 }
 
 export interface SplitReport {
-  /** Utterances per class, for every task. */
+  /** Utterances per class, for every column of classes. */
   readonly counts: Readonly<
-    Record<TaskId, { readonly train: readonly number[]; readonly validation: readonly number[] }>
+    Record<string, { readonly train: readonly number[]; readonly validation: readonly number[] }>
   >;
-  /** Leakage: speakers whose voice the model has heard in training. */
-  readonly speakersOnBothSides: readonly string[];
-  /** Leakage: scripts (`script01_1`) read on both sides, by whomever. */
-  readonly scriptsOnBothSides: readonly string[];
+  /**
+   * Leakage: values that are on both sides, by column of groups: a speaker whose voice the model has heard in
+   * training, a script (`script01_1`) that is read on both sides, by whomever. Columns without any are absent.
+   */
+  readonly shared: Readonly<Record<string, readonly string[]>>;
   /** Classes that one side lacks: never learnt, or never measured. */
-  readonly absent: readonly { readonly task: TaskId; readonly className: string; readonly side: Side }[];
-  readonly checks: Readonly<Record<TaskId, CheckedTask>>;
+  readonly absent: readonly { readonly column: string; readonly className: string; readonly side: Side }[];
+  readonly checks: Readonly<Record<string, CheckedTask>>;
 }
 
-/** The facts about a split that its user has to know. */
-export function splitReport(classes: LabelledCorpus['classes'], split: Split): SplitReport {
-  const count = (task: TaskId, side: Side): number[] => {
-    const counts = new Array<number>(classes[task].length).fill(0);
-    for (const item of split[side]) counts[item[task]]!++;
+/**
+ * The facts about a split that its user has to know.
+ * @param leaks columns of groups whose values should not be on both sides
+ */
+export function splitReport(
+  classes: LabelledCorpus['classes'],
+  split: Split,
+  leaks: readonly string[],
+): SplitReport {
+  const count = (column: string, side: Side): number[] => {
+    const counts = new Array<number>(classes[column]!.length).fill(0);
+    for (const { labels } of split[side]) {
+      const label = labels[column];
+      if (label !== null && label !== undefined) counts[label]!++;
+    }
     return counts;
   };
-  const counts = {} as Record<TaskId, { train: number[]; validation: number[] }>;
-  for (const task of TASKS)
-    counts[task] = { train: count(task, 'train'), validation: count(task, 'validation') };
-  const checks = Object.fromEntries(
-    TASKS.map((task): [TaskId, CheckedTask] => {
-      const { train, validation } = counts[task];
-      const trained = classes[task].filter((_, c) => train[c]! > 0);
-      const asked = classes[task].filter((_, c) => train[c]! > 0 && validation[c]! > 0);
-      return [
-        task,
-        {
-          ...checkTask(train, validation),
-          trained,
-          only: trained.length > 1 && asked.length === 1 ? asked[0]! : null,
-        },
-      ];
-    }),
-  ) as Record<TaskId, CheckedTask>;
-  const absent = TASKS.flatMap((task) =>
+  const counts: Record<string, { train: number[]; validation: number[] }> = {};
+  const checks: Record<string, CheckedTask> = {};
+  for (const [column, names] of Object.entries(classes)) {
+    const [train, validation] = [count(column, 'train'), count(column, 'validation')];
+    counts[column] = { train, validation };
+    const trained = names.filter((_, c) => train[c]! > 0);
+    const asked = names.filter((_, c) => train[c]! > 0 && validation[c]! > 0);
+    checks[column] = {
+      ...checkTask(train, validation),
+      trained,
+      only: trained.length > 1 && asked.length === 1 ? asked[0]! : null,
+    };
+  }
+  const absent = Object.entries(classes).flatMap(([column, names]) =>
     (['train', 'validation'] as const).flatMap((side) =>
-      classes[task].flatMap((className, c) =>
-        counts[task][side][c] === 0 ? [{ task, className, side }] : [],
-      ),
+      names.flatMap((className, c) => (counts[column]![side][c] === 0 ? [{ column, className, side }] : [])),
     ),
   );
-  const scripts = (side: Side): Set<string> =>
-    new Set(split[side].flatMap(({ dialog }) => /script\d{2}_\d/.exec(dialog)?.[0] ?? []));
-  const speakersOnBothSides = classes.speaker.filter(
-    (_, c) => counts.speaker.train[c]! > 0 && counts.speaker.validation[c]! > 0,
+  const values = (column: string, side: Side): Set<string> =>
+    new Set(split[side].flatMap(({ groups }) => groups[column] ?? []));
+  const shared = Object.fromEntries(
+    leaks.flatMap((column) => {
+      const asked = values(column, 'validation');
+      const both = [...values(column, 'train')].filter((value) => asked.has(value)).sort();
+      return both.length > 0 ? [[column, both] as const] : [];
+    }),
   );
-  const validationScripts = scripts('validation');
-  return {
-    counts,
-    checks,
-    absent,
-    speakersOnBothSides,
-    scriptsOnBothSides: [...scripts('train')].filter((script) => validationScripts.has(script)).sort(),
-  };
+  return { counts, checks, absent, shared };
 }
+
+/** Columns of groups whose values, on both sides, flatter what a split measures. */
+export const leaksOf = (manifest: Pick<CorpusManifest, 'adapter'>): string[] =>
+  adapterOf(manifest).groups.flatMap(({ id, leaks }) => (leaks ? [id] : []));
 
 /** What of every task can be measured with this scheme and split of a corpus. */
 export function checksOfManifest(
@@ -121,5 +126,5 @@ export function checksOfManifest(
   { labelScheme, split, seed }: Pick<RunConfig, 'labelScheme' | 'split' | 'seed'>,
 ): SplitReport['checks'] {
   const { classes, items } = applyScheme(manifest, labelScheme);
-  return splitReport(classes, makeSplit(items, split, seed)).checks;
+  return splitReport(classes, makeSplit(items, split, seed), leaksOf(manifest)).checks;
 }

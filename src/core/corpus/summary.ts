@@ -2,15 +2,16 @@
  * What a corpus holds, counted for the Data screen: classes x speakers x sessions, durations, labels left
  * out, and the problem report grouped so that ten thousand skipped files fit in a few lines.
  */
-import { applyScheme } from './label-schemes';
-import type { LabelSchemeId } from '../training/run-config';
-import type { CorpusManifest, Gender, Problem, Utterance } from './types';
+import { adapterOf } from './adapters/registry';
+import { applyScheme, schemeOf } from './label-schemes';
+import type { CorpusManifest, Problem, Utterance } from './types';
 
 export interface SpeakerRow {
   readonly speaker: string;
-  readonly gender: Gender;
-  /** 1-based. */
-  readonly session: number;
+  /** Null where the corpus does not say. */
+  readonly gender: string | null;
+  /** Null where the corpus has no sessions. */
+  readonly session: string | null;
   /** Utterances per class of the scheme. */
   readonly counts: readonly number[];
   readonly utterances: number;
@@ -32,7 +33,8 @@ export interface CorpusSummary {
   readonly utterances: number;
   readonly seconds: number;
   readonly classes: readonly string[];
-  readonly sessions: readonly number[];
+  /** Empty where the corpus has none. */
+  readonly sessions: readonly string[];
   /** One row per speaker and session, in order of speaker. */
   readonly rows: readonly SpeakerRow[];
   readonly classTotals: readonly number[];
@@ -58,21 +60,25 @@ export function countRates(
 }
 
 /** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
-export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examples = 5): CorpusSummary {
+export function summarise(manifest: CorpusManifest, scheme: string, examples = 5): CorpusSummary {
   const { items, classes, excluded } = applyScheme(manifest, scheme);
+  const { column } = schemeOf(adapterOf(manifest), scheme);
+  const names = classes[column]!;
   const rows = new Map<string, SpeakerRow & { counts: number[]; utterances: number; seconds: number }>();
-  for (const { utteranceIndex, emotion } of items) {
-    const { speaker, gender, session, frames, sampleRate } = manifest.utterances[utteranceIndex]!;
+  for (const { utteranceIndex, labels, groups } of items) {
+    const { labels: raw, frames, sampleRate } = manifest.utterances[utteranceIndex]!;
+    const { speaker = '', session = null } = groups;
+    const gender = raw['gender'] === null || raw['gender'] === undefined ? null : String(raw['gender']);
     const key = `${speaker}/${session}`;
     const row = rows.get(key) ?? {
       speaker,
       gender,
       session,
-      counts: classes.emotion.map(() => 0),
+      counts: names.map(() => 0),
       utterances: 0,
       seconds: 0,
     };
-    row.counts[emotion]!++;
+    row.counts[labels[column]!]!++;
     row.utterances++;
     row.seconds += frames / sampleRate;
     rows.set(key, row);
@@ -82,14 +88,14 @@ export function summarise(manifest: CorpusManifest, scheme: LabelSchemeId, examp
     labelledUtterances: manifest.utterances.length,
     utterances: items.length,
     seconds: sorted.reduce((sum, { seconds }) => sum + seconds, 0),
-    classes: classes.emotion,
-    sessions: distinct(sorted.map(({ session }) => session)),
+    classes: names,
+    sessions: [...new Set(sorted.flatMap(({ session }) => session ?? []))].sort(),
     rows: sorted,
-    classTotals: classes.emotion.map((_, c) => sorted.reduce((sum, { counts }) => sum + counts[c]!, 0)),
+    classTotals: names.map((_, c) => sorted.reduce((sum, { counts }) => sum + counts[c]!, 0)),
     excluded: Object.entries(excluded)
       .map(([label, count]) => ({ label, count }))
       .sort((a, b) => b.count - a.count),
-    byLabel: tally(manifest.utterances.map(({ label }) => label)),
+    byLabel: tally(manifest.utterances.map(({ labels }) => String(labels[column] ?? ''))),
     sampleRates: distinct(manifest.utterances.map(({ sampleRate }) => sampleRate)),
     rates: countRates(items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!)),
     problems: groupProblems(manifest.problems, examples),

@@ -23,21 +23,13 @@ export type CorpusEntry = CorpusFile | CorpusDirectory;
 
 export type Gender = 'female' | 'male';
 
-/** One labelled recording of one speaker whose audio header could be read. */
+/** What a corpus says of one thing about a recording; null: nothing. */
+export type LabelValue = string | number | null;
+
+/** One labelled recording whose audio header could be read. */
 export interface Utterance {
   /** As the corpus names it: `Ses01F_impro01_M003`. Unique in the manifest. */
   readonly id: string;
-  /** `Ses01M`: session and the *last* letter of the id. */
-  readonly speaker: string;
-  readonly gender: Gender;
-  /** 1-based. */
-  readonly session: number;
-  readonly dialog: string;
-  readonly scripted: boolean;
-  /** The corpus' own label: `ang`, `hap`, `exc`, `xxx`, ... */
-  readonly label: string;
-  /** Valence, activation, dominance as the corpus gives them. */
-  readonly vad: readonly [number, number, number];
   /** `/`-separated path of the audio from the folder that was opened. */
   readonly path: string;
   readonly sampleRate: number;
@@ -48,6 +40,10 @@ export interface Utterance {
    * looked at sizes only.
    */
   readonly content?: string;
+  /** What can be learnt, by column of the adapter, in the corpus' own values: `emotion: 'ang'`, `age: 31`. */
+  readonly labels: Readonly<Record<string, LabelValue>>;
+  /** What it belongs to, by column: `speaker`, `session`, `dialog`; a column may be missing. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 /** Why something is not in the manifest, or is in it with a reservation. */
@@ -99,9 +95,29 @@ export interface Problem {
   readonly found?: string;
 }
 
+/** Why an adapter takes a folder for its own; the words for a key are the page's (`evidence`). */
+export interface Evidence {
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** What one adapter says of a folder. */
+export interface Detection {
+  /** Id of the adapter. */
+  readonly adapter: string;
+  /** 0 (not this corpus) .. 1 (beyond doubt). */
+  readonly score: number;
+  readonly evidence: readonly Evidence[];
+}
+
 export interface CorpusManifest {
-  readonly version: 1;
-  readonly corpus: 'iemocap';
+  readonly version: 2;
+  /** Id of the adapter that read it (adapters/registry.ts). */
+  readonly adapter: string;
+  /** What every adapter said, highest score first. Absent in manifests of version 1. */
+  readonly detected?: readonly Detection[];
+  /** The user chose the adapter, whatever was detected. */
+  readonly byHand?: true;
   /**
    * Hash of ids, labels, contents: the same copy gives the same fingerprint wherever it lies, other sound
    * another one.
@@ -126,7 +142,7 @@ export interface ScanCounts {
   readonly audio: number;
   /**
    * The same by the session in the utterances' names, in order; each utterance counts once, and only if its
-   * name is one of IEMOCAP's.
+   * name is one of the corpus'. Empty where a corpus has no sessions.
    */
   readonly sessions: readonly SessionCounts[];
 }

@@ -47,7 +47,12 @@ export interface Progress {
 export interface CorpusContract {
   readonly requests: {
     readonly scan: {
-      readonly payload: { readonly source: FolderSource; readonly name: string };
+      readonly payload: {
+        readonly source: FolderSource;
+        readonly name: string;
+        /** Id of the adapter that is to read it; null: whichever fits. */
+        readonly adapter: string | null;
+      };
       readonly result: CorpusManifest;
       readonly progress: Progress;
     };

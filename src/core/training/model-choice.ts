@@ -2,7 +2,8 @@
  * The model that a configuration asks for, before a run is prepared: for counting parameters and comparing
  * weights.
  */
-import { LABEL_SCHEMES } from '../corpus/label-schemes';
+import { ALL_SCHEMES } from '../corpus/adapters/registry';
+import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import type { ModelChoice } from '../model/architectures';
 import type { RunConfig } from './run-config';
@@ -15,7 +16,17 @@ export function modelChoice(
   { architecture, width, inputSize, tasks, labelScheme }: RunConfig,
   manifest: CorpusManifest | null,
 ): ModelChoice {
-  const speaker = manifest ? new Set(manifest.utterances.map((u) => u.speaker)).size : USUAL_SPEAKERS;
-  const classes = { emotion: LABEL_SCHEMES[labelScheme].classes.length, speaker, gender: 2 };
-  return { architecture, width, inputSize, heads: tasks.map((task) => ({ task, classes: classes[task] })) };
+  const scheme = ALL_SCHEMES.find(({ id }) => id === labelScheme);
+  const usual: LabelledCorpus['classes'] = {
+    emotion: scheme?.classes ?? [],
+    speaker: Array.from({ length: USUAL_SPEAKERS }, String),
+    gender: ['female', 'male'],
+  };
+  const classes = manifest ? applyScheme(manifest, labelScheme).classes : usual;
+  return {
+    architecture,
+    width,
+    inputSize,
+    heads: tasks.map((task) => ({ task, classes: classes[task]!.length })),
+  };
 }

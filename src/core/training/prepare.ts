@@ -1,5 +1,5 @@
 /** From a manifest and a run configuration to the run's examples: scheme, split, labels. Pure. */
-import { applyScheme } from '../corpus/label-schemes';
+import { applyScheme, requireScheme } from '../corpus/label-schemes';
 import { makeSplit } from '../corpus/split';
 import type { CorpusManifest } from '../corpus/types';
 import { CorpusError } from '../errors/errors';
@@ -9,22 +9,23 @@ import type { RunConfig } from './run-config';
 /**
  * @param available ids whose features exist; utterances without are left out (they are reported by the
  * feature summary)
- * @throws CorpusError `nothing-to-train` when a side is empty
+ * @throws CorpusError `nothing-to-train` when a side is empty, `unknown-scheme`
  */
 export function prepareDataset(
   manifest: CorpusManifest,
   config: RunConfig,
   available: ReadonlySet<string>,
 ): Dataset {
+  requireScheme(manifest, config.labelScheme);
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
   const labelled = applyScheme(readable, config.labelScheme);
   const split = makeSplit(labelled.items, config.split, config.seed);
   const example = (item: (typeof labelled.items)[number]) => ({
     id: item.id,
-    labels: config.tasks.map((task) => item[task]),
+    labels: config.tasks.map((task) => item.labels[task]!),
   });
   const dataset = {
-    classes: config.tasks.map((task) => labelled.classes[task]),
+    classes: config.tasks.map((task) => labelled.classes[task]!),
     train: split.train.map(example),
     validation: split.validation.map(example),
   };

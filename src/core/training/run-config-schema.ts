@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ConfigError, type ErrorDetails } from '../errors/errors';
+import { ALL_SCHEMES } from '../corpus/adapters/registry';
 import { isSingleTask } from '../model/architectures';
 import { defaultOptions } from '../weighting/options';
 import { STRATEGIES, strategy } from '../weighting/registry';
@@ -64,7 +65,7 @@ const SCHEMA = v.strictObject({
       name: v.pipe(v.string(), v.maxLength(256)),
     }),
   ]),
-  labelScheme: v.picklist(['iemocap-4', 'iemocap-4-exc']),
+  labelScheme: v.picklist(ALL_SCHEMES.map(({ id }) => id)),
   split: v.variant('kind', [
     v.strictObject({ kind: v.literal('random'), validationFraction: ranged('validationFraction') }),
     v.strictObject({ kind: v.literal('session'), session: ranged('session') }),

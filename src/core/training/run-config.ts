@@ -8,7 +8,6 @@ import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/ty
 import type { TaskId } from './tasks';
 
 export type BackendId = 'webgpu' | 'wasm' | 'cpu';
-export type LabelSchemeId = 'iemocap-4' | 'iemocap-4-exc';
 
 export type CorpusChoice =
   /** The built-in synthetic corpus; `difficulty` 0 (easy) .. 1 (hard). */
@@ -66,7 +65,8 @@ export interface Origin {
 export interface RunConfig {
   readonly version: 1;
   readonly corpus: CorpusChoice;
-  readonly labelScheme: LabelSchemeId;
+  /** Of the corpus' adapter. */
+  readonly labelScheme: string;
   readonly split: SplitChoice;
   readonly features: FeatureSetting;
   readonly architecture: ArchitectureId;

@@ -5,23 +5,33 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { completeness, RELEASE_UTTERANCES } from '../../core/corpus/iemocap/completeness';
+import { completeness } from '../../core/corpus/completeness';
 import type { ScanCounts } from '../../core/corpus/types';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
 import styles from './data-screen.module.css';
 
-export function CompletenessPanel({ found }: { readonly found: ScanCounts }) {
+export interface CompletenessPanelProps {
+  readonly found: ScanCounts;
+  /** Labelled utterances of the full release by session. */
+  readonly release: readonly number[];
+}
+
+export function CompletenessPanel({ found, release }: CompletenessPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { sessions, labels, audio, both, absent, partial } = useMemo(() => completeness(found), [found]);
+  const { sessions, labels, audio, both, absent, partial } = useMemo(
+    () => completeness(found, release),
+    [found, release],
+  );
+  const whole = release.reduce((sum, count) => sum + count, 0);
   const list = (numbers: readonly number[]): string =>
     numbers.map((number) => format.integer(number)).join(', ');
   return (
     <Panel
       title={t('complete.title')}
-      note={t('complete.note', { count: RELEASE_UTTERANCES, total: format.integer(RELEASE_UTTERANCES) })}
+      note={t('complete.note', { count: whole, total: format.integer(whole) })}
     >
       <ScrollBox className={styles['tableBox']} title={t('complete.title')}>
         <table className={styles['table']}>
@@ -52,7 +62,7 @@ export function CompletenessPanel({ found }: { readonly found: ScanCounts }) {
               <td>{format.integer(labels)}</td>
               <td>{format.integer(audio)}</td>
               <td>{format.integer(both)}</td>
-              <td>{format.integer(RELEASE_UTTERANCES)}</td>
+              <td>{format.integer(whole)}</td>
             </tr>
           </tfoot>
         </table>

@@ -15,16 +15,17 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
+  const sessions = summary.sessions.length > 0;
   const largest = Math.max(1, ...summary.rows.flatMap((row) => row.counts));
   const save = (): void =>
     download(
       'counts.csv',
       toCsv(
-        ['session', 'speaker', 'gender', ...summary.classes, 'utterances', 'seconds'],
+        [...(sessions ? ['session'] : []), 'speaker', 'gender', ...summary.classes, 'utterances', 'seconds'],
         summary.rows.map((row) => [
-          row.session,
+          ...(sessions ? [row.session ?? ''] : []),
           row.speaker,
-          row.gender,
+          row.gender ?? '',
           ...row.counts,
           row.utterances,
           row.seconds,
@@ -47,7 +48,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
           <caption className="visually-hidden">{t('data.counts')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('data.session')}</th>
+              {sessions && <th scope="col">{t('data.session')}</th>}
               <th scope="col" data-text>
                 {t('data.speaker')}
               </th>
@@ -66,11 +67,11 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
           <tbody>
             {summary.rows.map((row) => (
               <tr key={`${row.speaker}/${row.session}`}>
-                <td>{format.integer(row.session)}</td>
+                {sessions && <td>{row.session}</td>}
                 <th scope="row" data-text>
                   {row.speaker}
                 </th>
-                <td data-text>{className(row.gender)}</td>
+                <td data-text>{row.gender === null ? '–' : className(row.gender)}</td>
                 {row.counts.map((count, i) => {
                   const style: CSSProperties & Record<'--share', string> = {
                     '--share': `${Math.round((count / largest) * 45)}%`,
@@ -88,7 +89,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3} data-text>
+              <th scope="row" colSpan={sessions ? 3 : 2} data-text>
                 {t('data.sum')}
               </th>
               {summary.classTotals.map((count, i) => (

@@ -3,6 +3,7 @@ import { PlugZap, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { adapterOf } from '../../core/corpus/adapters/registry';
 import { summarise } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { useCorpus } from '../../state/corpus';
@@ -11,6 +12,7 @@ import { Button } from '../../ui/button';
 import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar, Readout, Readouts } from '../../ui/panel';
+import { AdapterPanel } from './adapter-panel';
 import { CompletenessPanel } from './completeness-panel';
 import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
@@ -111,12 +113,13 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
   const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
   const changed = useCorpus((s) => s.changed);
   const demo = choice?.kind === 'demo';
+  const { release } = adapterOf(manifest);
   return (
     <>
       <header className={styles['head']}>
         <div className={styles['title']}>
           <h1>{demo ? t('corpus.demo') : name}</h1>
-          <p>{demo ? t('start.synthetic') : t('data.iemocap')}</p>
+          {demo && <p>{t('start.synthetic')}</p>}
         </div>
         <Readouts label={t('data.figures')}>
           <Readout
@@ -131,7 +134,9 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
             label={t('data.speakers')}
             value={format.integer(new Set(summary.rows.map((row) => row.speaker)).size)}
           />
-          <Readout label={t('data.sessions')} value={format.integer(summary.sessions.length)} />
+          {summary.sessions.length > 0 && (
+            <Readout label={t('data.sessions')} value={format.integer(summary.sessions.length)} />
+          )}
           <Readout label={t('data.duration')} value={format.duration(summary.seconds)} />
           <Readout
             label={t('data.sampleRate')}
@@ -155,9 +160,12 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
       )}
       <div className={styles['columns']}>
         <div className={styles['column']}>
-          <LabelsPanel summary={summary} />
+          {!demo && <AdapterPanel manifest={manifest} />}
+          <LabelsPanel manifest={manifest} summary={summary} />
           <CountsTable summary={summary} />
-          {!demo && manifest.found && <CompletenessPanel found={manifest.found} />}
+          {!demo && manifest.found && release && (
+            <CompletenessPanel found={manifest.found} release={release} />
+          )}
           <ProblemsPanel problems={manifest.problems} />
         </div>
         <div className={styles['column']}>

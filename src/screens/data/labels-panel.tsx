@@ -1,23 +1,31 @@
 /** Label scheme: which labels of the corpus become which class, and how many stay outside. */
 import { useTranslation } from 'react-i18next';
-import { LABEL_SCHEMES } from '../../core/corpus/label-schemes';
+import { adapterOf } from '../../core/corpus/adapters/registry';
+import { schemeOf } from '../../core/corpus/label-schemes';
 import type { CorpusSummary } from '../../core/corpus/summary';
+import type { CorpusManifest } from '../../core/corpus/types';
 import { useDraft } from '../../state/draft';
 import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { useClassName } from '../../ui/class-names';
+import { useCorpusWords } from '../../ui/corpus-words';
 import { Panel } from '../../ui/panel';
 import styles from './data-screen.module.css';
 
-const SCHEMES = Object.values(LABEL_SCHEMES);
+export interface LabelsPanelProps {
+  readonly manifest: CorpusManifest;
+  readonly summary: CorpusSummary;
+}
 
-export function LabelsPanel({ summary }: { readonly summary: CorpusSummary }) {
+export function LabelsPanel({ manifest, summary }: LabelsPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
-  const scheme = useDraft((s) => s.config.labelScheme);
+  const words = useCorpusWords();
+  const wanted = useDraft((s) => s.config.labelScheme);
   const set = useDraft((s) => s.set);
-  const { classOf } = LABEL_SCHEMES[scheme];
+  const adapter = adapterOf(manifest);
+  const { id: scheme, classOf } = schemeOf(adapter, wanted);
   return (
     <Panel title={t('data.labels')}>
       <div className={styles['choice']}>
@@ -25,11 +33,7 @@ export function LabelsPanel({ summary }: { readonly summary: CorpusSummary }) {
           label={t('config.labelScheme')}
           value={scheme}
           onChange={(labelScheme) => set({ labelScheme })}
-          options={SCHEMES.map(({ id }) => ({
-            value: id,
-            label: t(`scheme.${id}.name`),
-            note: t(`scheme.${id}.note`),
-          }))}
+          options={adapter.schemes.map((one) => ({ value: one.id, ...words.scheme(one) }))}
         />
       </div>
       <div className={styles['tableBox']}>

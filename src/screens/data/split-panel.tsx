@@ -7,12 +7,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heardInTraining } from '../../core/corpus/identical-audio';
 import { applyScheme } from '../../core/corpus/label-schemes';
-import { makeSplit, splitReport, type CheckedTask, type SplitReport } from '../../core/corpus/split';
+import { leaksOf, makeSplit, splitReport, type CheckedTask, type SplitReport } from '../../core/corpus/split';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { RANGES } from '../../core/training/run-config-schema';
 import { TASKS, type TaskId } from '../../core/training/tasks';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
+import { useCorpusWords } from '../../ui/corpus-words';
 import { SelectField, SliderField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
@@ -26,12 +27,18 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
   const { labelScheme, split, seed } = useDraft((s) => s.config);
   const set = useDraft((s) => s.set);
   const sessions = useMemo(
-    () => [...new Set(manifest.utterances.map((u) => u.session))].sort((a, b) => a - b),
+    () =>
+      [...new Set(manifest.utterances.flatMap(({ groups }) => Number(groups['session'] ?? [])))].sort(
+        (a, b) => a - b,
+      ),
     [manifest],
   );
   const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
-  const report = useMemo(() => splitReport(labelled.classes, sides), [labelled, sides]);
+  const report = useMemo(
+    () => splitReport(labelled.classes, sides, leaksOf(manifest)),
+    [labelled, sides, manifest],
+  );
   const heard = useMemo(
     () => heardInTraining(manifest.utterances, sides.train, sides.validation).length,
     [manifest, sides],
@@ -78,7 +85,12 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
           {t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}
         </p>
       )}
-      <Report report={report} classes={labelled.classes} heard={heard} />
+      <Report
+        report={report}
+        classes={labelled.classes}
+        heard={heard}
+        sides={{ train: sides.train.length, validation: sides.validation.length }}
+      />
     </Panel>
   );
 }
@@ -87,15 +99,17 @@ function Report({
   report,
   classes,
   heard,
+  sides,
 }: {
   readonly report: SplitReport;
   readonly classes: ReturnType<typeof applyScheme>['classes'];
   readonly heard: number;
+  readonly sides: Readonly<Record<'train' | 'validation', number>>;
 }) {
+  const words = useCorpusWords();
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
-  const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
   return (
     <>
       <ScrollBox className={styles['tableBox']} title={t('data.splitCaption')}>
@@ -108,18 +122,18 @@ function Report({
               <th scope="col">{t('side.validation')}</th>
             </tr>
           </thead>
-          {TASKS.map((task) => (
+          {TASKS.filter((task) => classes[task] !== undefined).map((task) => (
             <tbody key={task}>
               <tr className={styles['group']}>
                 <th scope="rowgroup" colSpan={3}>
                   <TaskGlyph task={task} /> {t(`tasks.${task}`)}
                 </th>
               </tr>
-              {classes[task].map((name, i) => (
+              {classes[task]!.map((name, i) => (
                 <tr key={name}>
                   <th scope="row">{className(name)}</th>
-                  <td>{format.integer(report.counts[task].train[i] ?? 0)}</td>
-                  <td>{format.integer(report.counts[task].validation[i] ?? 0)}</td>
+                  <td>{format.integer(report.counts[task]!.train[i] ?? 0)}</td>
+                  <td>{format.integer(report.counts[task]!.validation[i] ?? 0)}</td>
                 </tr>
               ))}
             </tbody>
@@ -127,30 +141,28 @@ function Report({
           <tfoot>
             <tr>
               <th scope="row">{t('data.sum')}</th>
-              <td>{format.integer(sum(report.counts.gender.train))}</td>
-              <td>{format.integer(sum(report.counts.gender.validation))}</td>
+              <td>{format.integer(sides.train)}</td>
+              <td>{format.integer(sides.validation)}</td>
             </tr>
           </tfoot>
         </table>
       </ScrollBox>
       <ul className={styles['warnings']} aria-label={t('data.leakage')}>
         {heard > 0 && <Warning text={t('split.heard', { count: heard })} />}
-        {report.speakersOnBothSides.length > 0 && (
-          <Warning text={t('split.speakersShared', { count: report.speakersOnBothSides.length })} />
-        )}
-        {report.scriptsOnBothSides.length > 0 && (
-          <Warning text={t('split.scriptsShared', { count: report.scriptsOnBothSides.length })} />
-        )}
-        {TASKS.map((task) => (
-          <TaskWarnings key={task} task={task} check={report.checks[task]} />
+        {Object.entries(report.shared).map(([column, values]) => (
+          <Warning key={column} text={words.shared(column, values.length)} />
         ))}
+        {TASKS.flatMap((task) => {
+          const check = report.checks[task];
+          return check ? [<TaskWarnings key={task} task={task} check={check} />] : [];
+        })}
         {report.absent
-          .filter(({ task }) => report.checks[task].unmeasurable === null)
+          .filter(({ column }) => report.checks[column]!.unmeasurable === null)
           .map((gap) => (
             <Warning
-              key={`${gap.task}/${gap.className}/${gap.side}`}
+              key={`${gap.column}/${gap.className}/${gap.side}`}
               text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', {
-                task: t(`tasks.${gap.task}`),
+                task: words.column(gap.column),
                 name: className(gap.className),
               })}
             />

@@ -2,16 +2,15 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { LABEL_SCHEMES } from '../../core/corpus/label-schemes';
+import { adapterOf, ALL_SCHEMES } from '../../core/corpus/adapters/registry';
 import { RANGES } from '../../core/training/run-config-schema';
 import type { CorpusChoice, RunConfig } from '../../core/training/run-config';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { SelectField, SliderField } from '../../ui/fields';
+import { useCorpusWords } from '../../ui/corpus-words';
 import { useFormat } from '../../ui/format';
 import styles from './config-panel.module.css';
-
-const SCHEMES = Object.values(LABEL_SCHEMES);
 
 export interface CorpusFieldsProps {
   readonly config: RunConfig;
@@ -26,7 +25,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
   const manifest = useCorpus((s) => s.manifest);
   const folders = useCorpus((s) => s.folders);
   const open = useCorpus((s) => s.choice);
-  const { corpus, split } = config;
+  const { corpus, split, labelScheme } = config;
   const known = useMemo(() => {
     const list: Extract<CorpusChoice, { kind: 'folder' }>[] = folders.map(({ id, name }) => ({
       kind: 'folder',
@@ -37,8 +36,16 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
       if (extra?.kind === 'folder' && !list.some(({ id }) => id === extra.id)) list.push(extra);
     return list;
   }, [folders, open, corpus]);
+  const words = useCorpusWords();
+  const schemes = useMemo(() => {
+    const own = manifest ? adapterOf(manifest).schemes : ALL_SCHEMES;
+    // One of another corpus stays in sight while that corpus is not open.
+    return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
+  }, [manifest, labelScheme]);
   const sessions = useMemo(() => {
-    const found = new Set(manifest?.utterances.map((u) => u.session) ?? [1, 2, 3, 4, 5]);
+    const found = new Set(
+      manifest?.utterances.flatMap(({ groups }) => Number(groups['session'] ?? [])) ?? [1, 2, 3, 4, 5],
+    );
     if (split.kind === 'session') found.add(split.session);
     return [...found].sort((a, b) => a - b);
   }, [manifest, split]);
@@ -83,13 +90,9 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
         label={t('config.labelScheme')}
         disabled={disabled}
         changed={differs((c) => c.labelScheme)}
-        value={config.labelScheme}
-        onChange={(labelScheme) => set({ labelScheme })}
-        options={SCHEMES.map(({ id }) => ({
-          value: id,
-          label: t(`scheme.${id}.name`),
-          note: t(`scheme.${id}.note`),
-        }))}
+        value={labelScheme}
+        onChange={(scheme) => set({ labelScheme: scheme })}
+        options={schemes.map((scheme) => ({ value: scheme.id, ...words.scheme(scheme) }))}
       />
       <SelectField
         label={t('config.split')}

@@ -29,7 +29,7 @@ export function MonitorNote({
   const checks = useTaskChecks(config);
   if (config.monitor !== 'strategy-total') return null;
   const lacking = checks
-    ? config.tasks.some((task) => checks[task].unmeasurable !== null)
+    ? config.tasks.some((task) => checks[task]?.unmeasurable !== null)
     : config.split.kind === 'session' && config.tasks.includes('speaker');
   const misleading = totalMisleads(config.strategy.id);
   return (

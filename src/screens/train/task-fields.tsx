@@ -57,7 +57,9 @@ function Remarks({ config }: { readonly config: RunConfig }) {
     const on = tasks.includes(task);
     if (!checks)
       return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];
-    const { unmeasurable, leftOut, trained, only } = checks[task];
+    const check = checks[task];
+    if (!check) return [];
+    const { unmeasurable, leftOut, trained, only } = check;
     if (!on)
       return unmeasurable === 'constant' && !isSingleTask(architecture)
         ? [t('measure.off', { task: name, name: trained.map(className).join(', ') })]
@@ -68,7 +70,7 @@ function Remarks({ config }: { readonly config: RunConfig }) {
       ...(only === null ? [] : [t('measure.oneClass', { task: name, name: className(only) })]),
     ];
   });
-  const nothing = checks !== null && tasks.every((task) => checks[task].unmeasurable !== null);
+  const nothing = checks !== null && tasks.every((task) => checks[task]?.unmeasurable !== null);
   return (
     <>
       {remarks.map((remark) => (

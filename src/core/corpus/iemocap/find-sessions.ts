@@ -4,7 +4,6 @@
  * is read must be beyond doubt; what is passed over is told. Lists only what is needed - never the
  * motion-capture, video or alignment trees, which hold most of the files.
  */
-import { CorpusError } from '../../errors/errors';
 import { isAudioName, isLabelName } from './file-names';
 import {
   child,
@@ -19,6 +18,7 @@ import {
   type Report,
   type Visited,
 } from '../listing';
+import { emptyFolder, notThisCorpus } from '../refusals';
 import type { CorpusDirectory, CorpusEntry } from '../types';
 
 export interface Session extends Listed {
@@ -30,7 +30,7 @@ export interface Session extends Listed {
 
 const EXACT = /^Session([1-9])$/i;
 /** `Session 1`, `session_01`, `Session1 (copy)`, `IEMOCAP Session1`: the number is beyond doubt. */
-const ALIKE = /(?:^|[^a-z])Session[ _-]?0?([1-9])(?!\d)/i;
+export const SESSION_NAME = /(?:^|[^a-z])Session[ _-]?0?([1-9])(?!\d)/i;
 
 const isSession = (entries: readonly CorpusEntry[]): boolean =>
   child(entries, 'dialog') !== undefined || child(entries, 'sentences') !== undefined;
@@ -43,13 +43,7 @@ const holdsNamed = ({ entries }: Listed): boolean =>
  */
 export async function findSessions(root: CorpusDirectory, report: Report): Promise<readonly Session[]> {
   const top = await list(root, '', report);
-  if (top.entries.length === 0)
-    throw new CorpusError(
-      'empty-folder',
-      `The folder “${root.name}” is empty.`,
-      'Open the folder that holds Session1 to Session5. Symbolic links are not shown to a page: open the folder they lead to.',
-      { folder: root.name },
-    );
+  if (top.entries.length === 0) throw emptyFolder(root.name);
 
   const here = await sessionsIn(top, report);
   if (here.length > 0) return here;
@@ -77,15 +71,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
     report(problem.code, problem.where, problem.detail, problem);
   if (loose.length > 0) return [{ ...top, name: root.name, loose }];
 
-  const names = top.entries.map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name));
-  const shown = names.slice(0, 5).join(', ');
-  throw new CorpusError(
-    'not-a-corpus',
-    `The folder “${root.name}” is not an IEMOCAP corpus.`,
-    `Looked for Session1 to Session5, or dialog/ and sentences/; found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. ` +
-      'Open the release folder, one of its Session folders, or the folder around it.',
-    { folder: root.name, found: names.length > 5 ? `${shown}, …` : shown },
-  );
+  throw notThisCorpus(root.name, ['IEMOCAP'], top.entries);
 }
 
 /**
@@ -119,7 +105,7 @@ async function sessionsIn(folder: Listed, report: Report): Promise<Session[]> {
 function choose({ entries, prefix }: Listed, report: Report): CorpusDirectory[] {
   const bySession = new Map<string, CorpusDirectory[]>();
   for (const directory of entries.filter(isDirectory)) {
-    const number = ALIKE.exec(directory.name)?.[1];
+    const number = SESSION_NAME.exec(directory.name)?.[1];
     if (number !== undefined) bySession.set(number, [...(bySession.get(number) ?? []), directory]);
   }
   return [...bySession.values()].map((candidates) => {

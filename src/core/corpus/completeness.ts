@@ -1,16 +1,9 @@
 /**
- * What a copy of IEMOCAP has, beside what the full release has: a copy that broke off, a listing that lost
+ * What a copy of a corpus has, beside what the full release has: a copy that broke off, a listing that lost
  * entries or half of the labels gone would otherwise look like a smaller corpus. Not here: why something was
- * skipped (the manifest's problems).
+ * skipped (the manifest's problems), what the release has (the adapter).
  */
-import type { ScanCounts, SessionCounts } from '../types';
-
-/**
- * Labelled utterances of the release by session, counted from its 151 label files; 10,039 in all, and each
- * has its audio.
- */
-const RELEASE: readonly number[] = [1819, 1811, 2136, 2103, 2170];
-export const RELEASE_UTTERANCES = RELEASE.reduce((sum, count) => sum + count, 0);
+import type { ScanCounts, SessionCounts } from './types';
 
 export interface SessionCompleteness extends SessionCounts {
   /** Labelled utterances of the release. */
@@ -18,7 +11,7 @@ export interface SessionCompleteness extends SessionCounts {
 }
 
 export interface Completeness {
-  /** All five sessions, those that are not there with zeros. */
+  /** All sessions of the release, those that are not there with zeros. */
   readonly sessions: readonly SessionCompleteness[];
   readonly labels: number;
   readonly audio: number;
@@ -29,9 +22,15 @@ export interface Completeness {
   readonly partial: readonly number[];
 }
 
-/** Compares the counts of a scan with the release. */
-export function completeness({ sessions: counted }: ScanCounts): Completeness {
-  const sessions = RELEASE.map((release, i) => {
+/**
+ * Compares the counts of a scan with the release.
+ * @param releaseCounts labelled utterances of the release by session, the first one first
+ */
+export function completeness(
+  { sessions: counted }: ScanCounts,
+  releaseCounts: readonly number[],
+): Completeness {
+  const sessions = releaseCounts.map((release, i) => {
     const { labels = 0, audio = 0, both = 0 } = counted.find(({ session }) => session === i + 1) ?? {};
     return { session: i + 1, labels, audio, both, release };
   });

@@ -1,0 +1,34 @@
+/** IEMOCAP (Busso et al. 2008): the release, whole or in part, and copies of it in other folders. */
+import type { CorpusAdapter, Listing } from '../adapter';
+import { IEMOCAP_COLUMNS } from '../iemocap/description';
+import { isAudioName, isLabelName } from '../iemocap/file-names';
+import { SESSION_NAME } from '../iemocap/find-sessions';
+import { scanIemocap } from '../iemocap/scan';
+import { baseName } from '../listing';
+import type { Detection, Evidence } from '../types';
+
+export const iemocap: CorpusAdapter = {
+  id: 'iemocap',
+  name: 'IEMOCAP',
+  detect,
+  scan: scanIemocap,
+  ...IEMOCAP_COLUMNS,
+  // Counted from the release's 151 label files; 10,039 in all, and each has its audio.
+  release: [1819, 1811, 2136, 2103, 2170],
+};
+
+/** By the folders of the release; where they are gone, by the names of the files. */
+function detect({ files, folders }: Listing): Omit<Detection, 'adapter'> {
+  const sessions = folders.filter((path) => SESSION_NAME.test(baseName(path)));
+  const parts = folders.filter((path) => /^(dialog|sentences)$/i.test(baseName(path)));
+  const named = files.filter((path) => isAudioName(baseName(path)) || isLabelName(baseName(path)));
+  const evidence: Evidence[] = [];
+  if (sessions.length > 0)
+    evidence.push({ key: 'sessionFolders', values: { count: sessions.length, example: sessions[0]! } });
+  if (parts.length > 0)
+    evidence.push({ key: 'releaseFolders', values: { count: parts.length, example: parts[0]! } });
+  if (named.length > 0)
+    evidence.push({ key: 'namedFiles', values: { count: named.length, example: named[0]! } });
+  const score = parts.length > 0 ? 0.95 : named.length > 0 ? 0.9 : sessions.length > 0 ? 0.5 : 0;
+  return { score, evidence };
+}

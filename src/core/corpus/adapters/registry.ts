@@ -1,0 +1,28 @@
+/** Every corpus that can be read. A new adapter is a file beside this one and a line here. */
+import { CorpusError } from '../../errors/errors';
+import type { CorpusAdapter, LabelScheme } from '../adapter';
+import type { CorpusManifest } from '../types';
+import { demo } from './demo';
+import { emodb } from './emodb';
+import { iemocap } from './iemocap';
+
+/** Of two with the same score the earlier one is taken. */
+export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [iemocap, demo, emodb];
+
+/** @throws CorpusError `unknown-adapter` for a manifest of a later version */
+export function adapterOf({ adapter: id }: Pick<CorpusManifest, 'adapter'>): CorpusAdapter {
+  const found = ADAPTERS.find((adapter) => adapter.id === id);
+  if (!found)
+    throw new CorpusError(
+      'unknown-adapter',
+      `This version does not know the corpus “${id}”.`,
+      'Open the folder again.',
+      { adapter: id },
+    );
+  return found;
+}
+
+/** All label schemes, each once; the demo corpus shares IEMOCAP's. */
+export const ALL_SCHEMES: readonly LabelScheme[] = [
+  ...new Map(ADAPTERS.flatMap(({ schemes }) => schemes).map((scheme) => [scheme.id, scheme])).values(),
+];

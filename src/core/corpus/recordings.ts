@@ -1,0 +1,107 @@
+/**
+ * From files that an adapter has found to utterances: reads every audio header, so that whatever a manifest
+ * names can be decoded, and what its samples are; reports what cannot be read and what sounds the same. The
+ * same for every adapter. Not here: which files there are and what their labels are.
+ */
+import type { Digest } from '../audio/content';
+import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
+import { hashName } from '../random/streams';
+import type { ScanOptions } from './adapter';
+import { identicalAudio } from './identical-audio';
+import { reportInto } from './listing';
+import { asProblem, probeAudio, type Probe } from './probe-audio';
+import type { CorpusFile, CorpusManifest, Problem, Utterance } from './types';
+
+/** A labelled recording before its audio was looked at. */
+export interface Recording extends Pick<Utterance, 'id' | 'path' | 'labels' | 'groups'> {
+  readonly file: CorpusFile;
+  /** The raw label that, with id and sound, makes the corpus' fingerprint. */
+  readonly label: string;
+}
+
+/** Files being read at a time: enough to hide the latency of a network drive or an SD card. */
+const CONCURRENCY = 16;
+
+/**
+ * @param problems what is skipped or kept with a reservation is added
+ * @param heard is called with every recording that is not cut off and its seconds of audio
+ * @returns utterances in order of id, perhaps none
+ * @throws CancelledError, and what means that nothing further can be read (isFatal)
+ */
+export async function readRecordings(
+  recordings: readonly Recording[],
+  problems: Problem[],
+  { onProgress, signal, digest }: ScanOptions,
+  heard: (index: number, seconds: number) => void = () => undefined,
+): Promise<Pick<CorpusManifest, 'fingerprint' | 'utterances'> & { readonly sizesFingerprint: string }> {
+  const report = reportInto(problems);
+  const probed = await probeAll(recordings, onProgress, signal, digest);
+  const utterances: Utterance[] = [];
+  const facts: string[] = [];
+  const sizes: string[] = [];
+  for (const [i, { id, path, labels, groups, label }] of recordings.entries()) {
+    const outcome = probed[i]!;
+    if ('failure' in outcome) {
+      const { failure, ...more } = outcome;
+      report('unreadable-audio', path, failure, more);
+      continue;
+    }
+    const {
+      info: { sampleRate, frames, warnings },
+      size,
+      content,
+    } = outcome;
+    problems.push(...warnings.map((warning) => asProblem(warning, path)));
+    if (!warnings.some((warning) => warning.startsWith('truncated'))) heard(i, frames / sampleRate);
+    utterances.push({ id, path, sampleRate, frames, content, labels, groups });
+    facts.push(`${id}|${label}|${content}`);
+    sizes.push(`${id}|${label}|${size}`);
+  }
+  utterances.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { utterances, fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes) };
+}
+
+/** Reports recordings of the same sound. @param column of the labels that ought to be equal then */
+export function reportIdentical(utterances: readonly Utterance[], column: string, problems: Problem[]): void {
+  const report = reportInto(problems);
+  for (const [first, ...others] of identicalAudio(utterances))
+    for (const { path, labels } of others) {
+      const label = String(labels[column]);
+      const values = { id: first!.id, theirs: String(first!.labels[column]), label };
+      const same = label === values.theirs;
+      report(
+        'identical-audio',
+        path,
+        `the same sound as ${values.id}${same ? '' : `, which is labelled ${values.theirs} and not ${label}`}`,
+        { kept: true, said: { key: same ? 'sameSound' : 'sameSoundOtherLabel', values } },
+      );
+    }
+}
+
+/** Headers and contents of all recordings, in their order, {@link CONCURRENCY} at a time. */
+async function probeAll(
+  recordings: readonly Recording[],
+  onProgress: ScanOptions['onProgress'],
+  signal: CancelSignal | undefined,
+  digest: Digest | undefined,
+): Promise<readonly Probe[]> {
+  const results = new Array<Probe>(recordings.length);
+  let next = 0;
+  let done = 0;
+  const drain = async (): Promise<void> => {
+    while (next < recordings.length) {
+      throwIfCancelled(signal, 'scan');
+      const index = next++;
+      const { path, file } = recordings[index]!;
+      results[index] = await probeAudio(file, signal, digest);
+      onProgress?.({ done: ++done, total: recordings.length, current: path });
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, drain));
+  return results;
+}
+
+/** 64 bits over facts about each utterance, in order of id. */
+function fingerprint(facts: string[]): string {
+  return hashName(facts.sort().join('\n'));
+}
