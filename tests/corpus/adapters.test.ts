@@ -19,7 +19,8 @@ import { nodeDirectory } from '../support/node-directory';
 
 /** A short tone of its own for each name: other sound under another name. */
 const tone = (name: string): Uint8Array => {
-  const pitch = 100 + [...name].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 997, 0);
+  const pitch =
+    100 + Array.from(name, (c) => c.charCodeAt(0)).reduce((sum, code) => (sum * 31 + code) % 997, 0);
   return encodeWav16(
     Float32Array.from({ length: 400 }, (_, i) => 0.5 * Math.sin((2 * Math.PI * pitch * i) / 16_000)),
     16_000,
@@ -149,7 +150,11 @@ describe('EmoDB', () => {
       }),
     );
     expect(manifest.utterances).toHaveLength(8);
-    expect(manifest.problems.map(({ code, where, kept }) => [code, where, kept]).sort()).toEqual([
+    expect(
+      manifest.problems
+        .map(({ code, where, kept }) => [code, where, kept])
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    ).toEqual([
       ['duplicate-audio', 'other/03a01Fa.WAV', false],
       ['hidden-file', '._03a01Fa.wav', false],
       ['identical-audio', '09b03Ta.wav', true],

@@ -64,6 +64,8 @@ export interface CorpusAdapter {
   readonly id: string;
   /** A proper name, the same in every language. */
   readonly name: string;
+  /** What `detect` looks for, as the end of a sentence: `files such as 03a01Fa.wav`. */
+  readonly lookedFor: string;
   /** Made by the program: not among those that a folder may be read as by hand. */
   readonly builtIn?: true;
   /** @returns a score of 0 and no evidence for what is not this corpus */

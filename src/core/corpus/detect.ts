@@ -53,7 +53,7 @@ export async function detectCorpus(
   if (detected[0]!.score === 0)
     throw notThisCorpus(
       root.name,
-      adapters.filter(({ builtIn }) => !builtIn).map(({ name }) => name),
+      adapters.filter(({ builtIn }) => !builtIn),
       top.entries,
     );
   return detected;

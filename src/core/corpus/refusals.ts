@@ -1,5 +1,6 @@
 /** Errors for folders that hold no corpus. */
 import { CorpusError } from '../errors/errors';
+import type { CorpusAdapter } from './adapter';
 import type { CorpusEntry } from './types';
 
 export const emptyFolder = (folder: string): CorpusError =>
@@ -10,10 +11,10 @@ export const emptyFolder = (folder: string): CorpusError =>
     { folder },
   );
 
-/** @param corpora names of what was looked for  @param entries of the folder; the first few are named */
+/** @param corpora what was looked for  @param entries of the folder; the first few are named */
 export function notThisCorpus(
   folder: string,
-  corpora: readonly string[],
+  corpora: readonly Pick<CorpusAdapter, 'name' | 'lookedFor'>[],
   entries: readonly CorpusEntry[],
 ): CorpusError {
   const names = entries
@@ -21,11 +22,11 @@ export function notThisCorpus(
     .map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name))
     .sort();
   const shown = names.slice(0, 5).join(', ');
-  const looked = corpora.join(' / ');
+  const looked = corpora.map(({ name }) => name).join(' / ');
   return new CorpusError(
     'not-a-corpus',
     `No ${looked} corpus was found in the folder “${folder}”.`,
-    `Found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. ` +
+    `Looked for ${corpora.map(({ lookedFor }) => lookedFor).join('; ')}; found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. ` +
       'Open the release folder, a part of it, or the folder around it.',
     { folder, corpora: looked, found: names.length > 5 ? `${shown}, …` : shown },
   );

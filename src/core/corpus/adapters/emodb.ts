@@ -38,9 +38,11 @@ const CLASS_OF = {
 const SEVEN = ['afraid', 'angry', 'bored', 'disgusted', 'happy', 'neutral', 'sad'] as const;
 const { W, F, N, T } = CLASS_OF;
 
+const TITLE = { name: 'EmoDB', lookedFor: 'files such as 03a01Fa.wav' };
+
 export const emodb: CorpusAdapter = {
   id: 'emodb',
-  name: 'EmoDB',
+  ...TITLE,
   detect,
   scan,
   schemes: [
@@ -108,7 +110,7 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
       groups: { speaker: speaker!, text: text!.toLowerCase() },
     });
   }
-  if (audio === 0) throw notThisCorpus(root.name, ['EmoDB'], await root.entries());
+  if (audio === 0) throw notThisCorpus(root.name, [TITLE], await root.entries());
   const { utterances, ...fingerprints } = await readRecordings([...recordings.values()], problems, options);
   if (utterances.length === 0) {
     const error = new CorpusError(

@@ -1,6 +1,6 @@
 /** IEMOCAP (Busso et al. 2008): the release, whole or in part, and copies of it in other folders. */
 import type { CorpusAdapter, Listing } from '../adapter';
-import { IEMOCAP_COLUMNS } from '../iemocap/description';
+import { IEMOCAP_COLUMNS, IEMOCAP_NAME } from '../iemocap/description';
 import { isAudioName, isLabelName } from '../iemocap/file-names';
 import { SESSION_NAME } from '../iemocap/find-sessions';
 import { scanIemocap } from '../iemocap/scan';
@@ -9,7 +9,7 @@ import type { Detection, Evidence } from '../types';
 
 export const iemocap: CorpusAdapter = {
   id: 'iemocap',
-  name: 'IEMOCAP',
+  ...IEMOCAP_NAME,
   detect,
   scan: scanIemocap,
   ...IEMOCAP_COLUMNS,

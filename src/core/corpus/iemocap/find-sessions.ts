@@ -4,6 +4,7 @@
  * is read must be beyond doubt; what is passed over is told. Lists only what is needed - never the
  * motion-capture, video or alignment trees, which hold most of the files.
  */
+import { IEMOCAP_NAME } from './description';
 import { isAudioName, isLabelName } from './file-names';
 import {
   child,
@@ -71,7 +72,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
     report(problem.code, problem.where, problem.detail, problem);
   if (loose.length > 0) return [{ ...top, name: root.name, loose }];
 
-  throw notThisCorpus(root.name, ['IEMOCAP'], top.entries);
+  throw notThisCorpus(root.name, [IEMOCAP_NAME], top.entries);
 }
 
 /**
