@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { allRunsFile, seedTestsFile } from '../../src/core/export/comparison-files';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
+import type { StepRow } from '../../src/core/training/events';
 
 const text = readFileSync('docs/automation.md', 'utf8');
 /**
@@ -26,7 +27,18 @@ it('tests-over-seeds.csv', () =>
   ));
 it('metrics.csv', () => expect(documented('metrics.csv')).toEqual(header(metricsFile([], [], []))));
 it('steps.csv', () => {
-  const written = header(stepsFile(['a', 'b'], [], [], [])).map((name) =>
+  const row: StepRow = {
+    step: 1,
+    epoch: 1,
+    total: 1,
+    losses: [1, 1],
+    nominal: [1, 1],
+    effective: [1, 1],
+    ms: 1,
+    waitMs: 0,
+    learningRate: 0.1,
+  };
+  const written = header(stepsFile(['a', 'b'], [row], [], [])).map((name) =>
     name.replace(/_a_b$/, '_<task>_<task>').replace(/_[ab]$/, '_<task>'),
   );
   expect(documented('steps.csv')).toEqual([...new Set(written)]);

@@ -1,11 +1,14 @@
 /** The metrics file of an exported run: every number stands under its own name. */
 import { expect, it } from 'vitest';
 import { metricsFile, stepsFile } from '../../src/core/export/run-files';
+import { readSteps } from '../../src/core/import/steps-file';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import type { Adjustment } from '../../src/core/training/adjustments';
 import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
+import { PRESETS } from '../../src/core/training/presets';
+import { parseRunConfig } from '../../src/core/training/run-config-schema';
 import { firstSegment } from '../../src/core/training/segments';
 
 it('metrics.csv has one row a side and task, with all scores', () => {
@@ -154,6 +157,22 @@ it('steps.csv has gradients where they were measured, and empty cells where not'
     update_share_gender: '',
   });
   expect(rows.every((cells) => cells.length === header!.length)).toBe(true);
+});
+
+it('steps.csv has the learning rate where it changes, and is read back with it', () => {
+  const row = { epoch: 1, total: 1, losses: [1], nominal: [1], effective: [1], ms: 2, waitMs: 1, extraMs: 0 };
+  const plain: StepRow[] = [1, 2].map((step) => ({ ...row, step }));
+  const scheduled = plain.map((one, i) => ({ ...one, learningRate: [0.1, 0.07][i]! }));
+  const text = (rows: readonly StepRow[]) => stepsFile(['emotion'], rows, [], []);
+  const lines = text(scheduled).trimEnd().split('\r\n');
+  expect(lines.map((line) => line.split(',').at(-1))).toEqual(['learning_rate', '0.1', '0.07']);
+  expect(text(plain)).not.toContain('learning_rate');
+  for (const rows of [plain, scheduled]) {
+    const told = { unknown: [], absent: [] };
+    const config = parseRunConfig({ ...PRESETS.compact, tasks: PRESETS.compact.tasks.slice(0, 1) });
+    expect([...readSteps(text(rows), config, told)].flat()).toEqual(rows);
+    expect(told).toEqual({ unknown: [], absent: [] });
+  }
 });
 
 it('steps.csv names the strategy that weighed each step, and what was changed by hand: both act from the step after', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LearningRates } from '../../src/core/optim/learning-rates';
 import { schedule } from '../../src/core/optim/registry';
 import type { ScheduleState } from '../../src/core/optim/schedule';
 import { guard } from '../support/fidelity';
@@ -25,21 +26,30 @@ describe('schedules', () => {
     const { index, f64 } = await fixture<Index>('schedules');
     const { options, learningRate, stepsPerEpoch, epochs } = index[name]!;
     const choice = parsedSchedule(options);
-    const chosen = schedule(choice.id);
-    let state: ScheduleState = {};
+    let along = new LearningRates(choice, learningRate);
+    let changes = 0;
     const rates = [];
     for (let epoch = 1; epoch <= epochs; epoch++) {
       for (let batch = 1; batch <= stepsPerEpoch; batch++) {
         const step = (epoch - 1) * stepsPerEpoch + batch;
-        rates.push(chosen.rate(choice, learningRate, { step, epoch, stepsPerEpoch, epochs }, state));
+        rates.push(along.at({ step, epoch, stepsPerEpoch, epochs }));
       }
-      if (!chosen.observe) continue;
+      if (name !== 'plateau') continue;
+      const [before, change] = [rates.at(-1), along.observe(f64('plateau/monitored')[epoch - 1]!)];
+      if (change) {
+        expect(change.from).toBe(before);
+        expect(change.to).toBeLessThan(change.from);
+        changes++;
+      }
       // A checkpoint in between changes nothing.
-      state = JSON.parse(
-        JSON.stringify(chosen.observe(choice, learningRate, state, f64(`${name}/monitored`)[epoch - 1]!)),
-      ) as ScheduleState;
+      along = new LearningRates(
+        choice,
+        learningRate,
+        JSON.parse(JSON.stringify(along.state)) as ScheduleState,
+      );
     }
     const expected = f64(`${name}/rates`);
+    if (name === 'plateau') expect(changes).toBe(new Set(expected).size - 1);
     expect(rates).toHaveLength(expected.length);
     guard({
       chapter: 'training',

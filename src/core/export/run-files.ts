@@ -150,7 +150,8 @@ export const timesFile = (epochs: readonly EpochRecord[]): string =>
 
 /**
  * One row a step. Gradients stand in the steps in which they were measured; the other rows leave their
- * columns empty. `changed`: by hand, acting from this step on.
+ * columns empty. `changed`: by hand, acting from this step on. Only runs whose learning rate changes have its
+ * column, the last.
  */
 export function stepsFile(
   tasks: readonly string[],
@@ -159,6 +160,7 @@ export function stepsFile(
   adjustments: readonly Adjustment[],
 ): string {
   const pairs = pairsOf(tasks.length);
+  const scheduled = steps.some(({ learningRate }) => learningRate !== undefined);
   const none = {
     level: undefined,
     norms: tasks.map(() => undefined),
@@ -184,6 +186,7 @@ export function stepsFile(
       ...columns(['update_share']),
       'strategy',
       'changed',
+      ...(scheduled ? ['learning_rate'] : []),
     ],
     steps.map((row) => {
       const { level, norms, cosines, shares } = row.gradients ?? none;
@@ -205,6 +208,7 @@ export function stepsFile(
         ...shares,
         strategyOfStep(segments, row.step)?.id,
         adjustmentText(adjustments, row.step),
+        ...(scheduled ? [row.learningRate] : []),
       ];
     }),
   );

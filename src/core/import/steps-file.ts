@@ -47,10 +47,13 @@ function stepsOf(table: Columns, tasks: readonly string[], after: number, told: 
   const gradients = optional(told, FILE, table, 'gradients_at', (column) =>
     readGradients(table, column, tasks),
   );
+  // Only runs whose rate changes have it.
+  const learningRate = table.has('learning_rate') ? table.number('learning_rate') : () => Number.NaN;
   const rows = table.map((row): StepRow => {
     if (step(row) <= (row > 0 ? step(row - 1) : after) && (row > 0 || after > 0))
       throw table.bad(row, 'step');
     const [extra, made, measured] = [extraMs(row), fallback(row), gradients(row)];
+    const rate = learningRate(row);
     return {
       step: step(row),
       epoch: epoch(row),
@@ -62,6 +65,7 @@ function stepsOf(table: Columns, tasks: readonly string[], after: number, told: 
       effective: effective.map((read) => read(row)),
       ...(extra === undefined || Number.isNaN(extra) ? {} : { extraMs: extra }),
       ...(made ? { fallback: made } : {}),
+      ...(Number.isNaN(rate) ? {} : { learningRate: rate }),
       ...(measured ? { gradients: measured } : {}),
     };
   });

@@ -32,6 +32,8 @@ export interface StepRow {
   readonly extraMs?: number;
   /** What the strategy had to make up, if anything. */
   readonly fallback?: Fallback;
+  /** Of the update, where the schedule is not constant. */
+  readonly learningRate?: number;
   /** Measured gradients, in steps in which the instruments measure. */
   readonly gradients?: GradientReading;
 }

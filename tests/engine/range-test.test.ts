@@ -1,0 +1,87 @@
+/** The range test on the engine: it ramps, stops where the loss breaks down or it is told to, and repeats. */
+import { describe, expect, it } from 'vitest';
+import { buildModel } from '../../src/core/model/architectures';
+import { rampRate, type RangePoint, type RateRange } from '../../src/core/optim/range-test';
+import { strategy } from '../../src/core/weighting/registry';
+import { GradientAverages } from '../../src/engine/gradient-averages';
+import { Network } from '../../src/engine/network';
+import { Optimizer } from '../../src/engine/optimizers/optimizer';
+import { runRangeTest } from '../../src/engine/range-test';
+import * as tf from '../../src/engine/tf';
+import { parsedOptimizer } from '../support/optimisers';
+import { DATASET, images } from './runs';
+import { on } from './support';
+
+const TASKS = ['emotion', 'speaker', 'gender'] as const;
+
+async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY) {
+  const heads = TASKS.map((task, i) => ({ task, classes: DATASET.classes[i]!.length }));
+  const network = Network.create(
+    buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 32, heads }),
+    3,
+  );
+  const optimizer = new Optimizer(parsedOptimizer({ id: 'sgd' }), network);
+  const averages = new GradientAverages(network);
+  const chosen = strategy('unweighted-sum');
+  const seen: RangePoint[] = [];
+  const result = await runRangeTest({
+    range,
+    dataset: DATASET,
+    arrays: { network, optimizer, averages },
+    weighting: { strategy: chosen, options: {}, state: chosen.init(TASKS.length, {}) },
+    batchSize: 8,
+    microBatch: 8,
+    seed: 3,
+    images,
+    onPoint: (point) => seen.push(point),
+    breathe: async () => undefined,
+    cancelled: () => seen.length >= stopAfter,
+  });
+  averages.end();
+  optimizer.dispose();
+  network.dispose();
+  return { ...result, seen };
+}
+
+describe('the learning-rate range test', () => {
+  it('goes from the first rate to the last, through several epochs, and tells every update', async () => {
+    await on('wasm', async () => {
+      const before = tf.memory().numTensors;
+      const range = { from: 1e-6, to: 1e-4, steps: 9 };
+      const { points, ended, smoothed, seen } = await test(range);
+      expect(ended).toBe('range');
+      expect(points.map(({ learningRate }) => learningRate)).toEqual(
+        Array.from({ length: 9 }, (_, i) => rampRate(range, i + 1)),
+      );
+      expect(seen).toEqual(points);
+      expect(smoothed).toHaveLength(9);
+      for (const { losses, total } of points) {
+        expect(losses).toHaveLength(3);
+        expect(losses.reduce((a, b) => a + b, 0)).toBe(total);
+      }
+      expect(tf.memory().numTensors).toBe(before);
+    });
+  });
+
+  it('stops where the loss breaks down, suggests a rate below that, and repeats', async () => {
+    await on('wasm', async () => {
+      const range = { from: 1e-4, to: 1e4, steps: 80 };
+      const first = await test(range);
+      expect(first.ended).toBe('diverged');
+      expect(first.points.length).toBeLessThan(range.steps);
+      const last = first.points.at(-1)!.learningRate;
+      expect(first.suggestion).not.toBeNull();
+      expect(first.suggestion!).toBeGreaterThan(range.from);
+      expect(first.suggestion!).toBeLessThan(last);
+      expect(await test(range)).toEqual(first);
+    });
+  });
+
+  it('gives what it has when it is called off', async () => {
+    await on('wasm', async () => {
+      const { points, ended } = await test({ from: 1e-5, to: 1e-3, steps: 50 }, 4);
+      expect(ended).toBe('cancelled');
+      expect(points).toHaveLength(4);
+    });
+  });
+});
