@@ -15,7 +15,8 @@ import {
 import { recorded, type Machine, type Recorded } from '../src/core/bench/line';
 import { toWire } from '../src/core/errors/errors';
 import type { BenchContract, BenchFailure, BenchProgress, BenchResult } from '../src/core/protocol/contracts';
-import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import type { BackendReport } from '../src/core/training/events';
 import type { BackendId } from '../src/core/training/run-config';
 import { availableBackends, chooseBackend } from '../src/engine/backend';

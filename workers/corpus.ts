@@ -4,7 +4,8 @@
  */
 import { scanCorpus } from '../src/core/corpus/scan-corpus';
 import type { CorpusContract } from '../src/core/protocol/contracts';
-import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
+import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { throwIfCancelled } from '../src/core/progress';
 import { Connection } from '../src/storage/connection';
 import { openFolder } from '../src/storage/folder-source';
 import { sha256 } from '../src/storage/sha256';

@@ -4,7 +4,8 @@
  */
 import { StorageError } from '../src/core/errors/errors';
 import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
-import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { heldLocks, withLock } from '../src/storage/blocked';
 import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';

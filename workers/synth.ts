@@ -4,8 +4,10 @@
  * (core/synth).
  */
 import { StorageError } from '../src/core/errors/errors';
-import type { Progress, SynthContract } from '../src/core/protocol/contracts';
-import { serve, throwIfCancelled, type CancelSignal, type Endpoint } from '../src/core/protocol/rpc';
+import type { SynthContract } from '../src/core/protocol/contracts';
+import type { Progress } from '../src/core/progress';
+import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { demoCorpus, DEMO_UTTERANCES, SYNTH_VERSION, type DemoFile } from '../src/core/synth/demo-corpus';
 import { privateFolder, withLock } from '../src/storage/blocked';
 import { DEMO_FOLDER } from '../src/storage/folder-source';

@@ -5,7 +5,8 @@
 import { StorageError, WeightsError } from '../src/core/errors/errors';
 import type { ModelChoice } from '../src/core/model/architectures';
 import type { WeightsContract, WeightsSummary } from '../src/core/protocol/contracts';
-import { serve, throwIfCancelled, type Endpoint } from '../src/core/protocol/rpc';
+import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import { throwIfCancelled } from '../src/core/progress';
 import { readExactly, type ByteSource } from '../src/core/weights/safetensors';
 import { Sha256 } from '../src/core/weights/sha256';
 import { openStateDict, readArray } from '../src/core/weights/state-dict';

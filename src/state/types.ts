@@ -18,9 +18,9 @@ import type {
   BenchProgress,
   FeatureProgress,
   FeatureSummary,
-  Progress,
   WeightsSummary,
 } from '../core/protocol/contracts';
+import type { Progress } from '../core/progress';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';

@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { scanIemocap } from '../support/scan-iemocap';
-import type { CorpusDirectory, CorpusManifest, Problem } from '../../src/core/corpus/types';
+import type { CorpusDirectory, CorpusManifest } from '../../src/core/corpus/types';
+import type { Problem } from '../../src/core/errors/problem';
 import { CorpusError } from '../../src/core/errors/errors';
 import { memoryDirectory, type Content } from '../support/memory-directory';
 

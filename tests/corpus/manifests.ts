@@ -1,6 +1,7 @@
 /** Made-up manifests for tests of what comes after the scan. */
 import { columnsOf } from '../../src/core/corpus/iemocap/columns';
-import type { CorpusManifest, Problem, Utterance } from '../../src/core/corpus/types';
+import type { CorpusManifest, Utterance } from '../../src/core/corpus/types';
+import type { Problem } from '../../src/core/errors/problem';
 
 /** An utterance of the given session, speaker letter and label; `index` makes the id. */
 export function utterance(

@@ -12,12 +12,8 @@ import { audioContent } from '../../src/core/audio/content';
 import { locateSamples } from '../../src/core/audio/riff';
 import { encodeWav16 } from '../../src/core/audio/wav';
 import { CancelledError, WorkerError } from '../../src/core/errors/errors';
-import type {
-  FeaturesContract,
-  FolderSource,
-  Progress,
-  SamplerContract,
-} from '../../src/core/protocol/contracts';
+import type { FeaturesContract, FolderSource, SamplerContract } from '../../src/core/protocol/contracts';
+import type { Progress } from '../../src/core/progress';
 import { connect, type Connection, type Contract, type Endpoint } from '../../src/core/protocol/rpc';
 import { logMel } from '../../src/core/spectrogram/log-mel';
 import { pictureOf } from '../../src/core/spectrogram/picture';

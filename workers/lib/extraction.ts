@@ -13,7 +13,7 @@ import {
   WorkerError,
 } from '../../src/core/errors/errors';
 import type { FeatureFailure, FeaturePoolContract, FeatureProgress } from '../../src/core/protocol/contracts';
-import type { CancelSignal } from '../../src/core/protocol/rpc';
+import type { CancelSignal } from '../../src/core/progress';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';
 import type { PackRecord } from '../../src/storage/schema';

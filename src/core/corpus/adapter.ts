@@ -3,8 +3,8 @@
  * file in adapters/ and one line in adapters/registry.ts; docs/adding-a-corpus.md shows one.
  */
 import type { Digest } from '../audio/content';
-import type { Progress } from '../protocol/contracts';
-import type { CancelSignal } from '../protocol/rpc';
+import type { Progress } from '../progress';
+import type { CancelSignal } from '../progress';
 import type { CorpusDirectory, CorpusManifest, Detection, ScanCounts } from './types';
 
 /** What is known of a folder without reading it whole: names, as far as they were listed. */

@@ -2,7 +2,7 @@
  * Which corpus a folder holds: every adapter looks at the names in it, level by level, until one is sure. Not
  * here: reading it (scan-corpus.ts).
  */
-import type { CancelSignal } from '../protocol/rpc';
+import type { CancelSignal } from '../progress';
 import type { CorpusAdapter, Listing } from './adapter';
 import { ADAPTERS } from './adapters/registry';
 import { cancellable, isDirectory, isFile, list, quiet, walk, type Listed } from './listing';

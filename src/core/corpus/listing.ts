@@ -3,8 +3,9 @@
  * be listed is a problem, not the end. Not here: what the folders mean (iemocap/find-sessions.ts, iemocap/layout.ts).
  */
 import { CancelledError, PermissionLostError } from '../errors/errors';
-import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
-import type { CorpusDirectory, CorpusEntry, CorpusFile, Problem, ProblemCode } from './types';
+import { throwIfCancelled, type CancelSignal } from '../progress';
+import type { CorpusDirectory, CorpusEntry, CorpusFile } from './types';
+import type { Problem, ProblemCode } from '../errors/problem';
 
 /** Where problems go while a folder is read. */
 export type Report = (

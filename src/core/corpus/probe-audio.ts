@@ -7,10 +7,11 @@ import { audioContent, type Digest } from '../audio/content';
 import { locateSamples } from '../audio/riff';
 import { decodeWav, needsWholeFile, probeWav, type WavInfo } from '../audio/wav';
 import { AudioError } from '../errors/errors';
-import type { CancelSignal } from '../protocol/rpc';
-import { throwIfCancelled } from '../protocol/rpc';
+import type { CancelSignal } from '../progress';
+import { throwIfCancelled } from '../progress';
 import { isFatal, messageOf } from './listing';
-import type { CorpusFile, Problem, ProblemCode } from './types';
+import type { CorpusFile } from './types';
+import type { Problem, ProblemCode } from '../errors/problem';
 
 export type Probe =
   | { readonly info: WavInfo; readonly size: number; readonly content: string }

@@ -4,13 +4,14 @@
  * same for every adapter. Not here: which files there are and what their labels are.
  */
 import type { Digest } from '../audio/content';
-import { throwIfCancelled, type CancelSignal } from '../protocol/rpc';
+import { throwIfCancelled, type CancelSignal } from '../progress';
 import { hashName } from '../random/streams';
 import type { ScanOptions } from './adapter';
 import { identicalAudio } from './identical-audio';
 import { reportInto } from './listing';
 import { asProblem, probeAudio, type Probe } from './probe-audio';
-import type { CorpusFile, CorpusManifest, Problem, Utterance } from './types';
+import type { CorpusFile, CorpusManifest, Utterance } from './types';
+import type { Problem } from '../errors/problem';
 
 /** A labelled recording before its audio was looked at. */
 export interface Recording extends Pick<Utterance, 'id' | 'path' | 'labels' | 'groups'> {

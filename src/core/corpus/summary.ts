@@ -4,7 +4,8 @@
  */
 import { adapterOf } from './adapters/registry';
 import { applyScheme, schemeOf } from './label-schemes';
-import type { CorpusManifest, Problem, Utterance } from './types';
+import type { CorpusManifest, Utterance } from './types';
+import type { Problem } from '../errors/problem';
 
 export interface SpeakerRow {
   readonly speaker: string;

@@ -2,6 +2,7 @@
  * What every corpus adapter takes and gives: a folder as a tree of entries in, a manifest of
  * utterances and a report of everything that was skipped out. Pure data; it may be cloned and stored.
  */
+import type { Problem } from '../errors/problem';
 
 /** A file as an adapter sees it. `bytes` may throw (revoked permission, vanished file). */
 export interface CorpusFile {
@@ -44,55 +45,6 @@ export interface Utterance {
   readonly labels: Readonly<Record<string, LabelValue>>;
   /** What it belongs to, by column: `speaker`, `session`, `dialog`; a column may be missing. */
   readonly groups: Readonly<Record<string, string>>;
-}
-
-/** Why something is not in the manifest, or is in it with a reservation. */
-export type ProblemCode =
-  | 'hidden-file' // `._*`, `.DS_Store`: dropped before anything else
-  | 'bad-label-line' // outside the grammar
-  | 'spaces-for-tabs' // label lines whose tabs had become spaces: read
-  | 'spreadsheet-labels' // label lines as a spreadsheet writes them: read
-  | 'not-labels' // a text file that holds something else
-  | 'bad-utterance-id' // grammar right, name wrong
-  | 'duplicate-id'
-  | 'missing-audio' // labelled, no wav
-  | 'unlabelled-audio' // wav, no label
-  | 'duplicate-audio' // a second wav of the same name
-  | 'misplaced-audio' // in another dialog's folder: kept
-  | 'identical-audio' // the same sound as another recording: kept
-  | 'length-mismatch' // not as long as the label's times say: kept
-  | 'unreadable-audio' // empty, not RIFF, no samples, unsupported coding
-  | 'truncated-audio' // shorter than its header says: kept, with this warning
-  | 'partial-frame' // the last frame is incomplete: kept without it
-  | 'block-size' // the header contradicts itself, the bit count decided: kept
-  | 'silent-audio' // every sample is the same: kept
-  | 'not-finite-audio' // samples that are no numbers, read as 0: kept
-  | 'unreadable-folder' // could not be listed
-  | 'missing-folder' // a session without labels or audio
-  | 'ignored-folder' // a second copy of a session, a folder where none is expected
-  | 'ignored-file' // neither audio nor labels, in a place where these are read
-  | 'relisted-folder'; // listed twice, since the first time something was missing: kept
-
-export interface Problem {
-  readonly code: ProblemCode;
-  /** Path from the opened folder, or the utterance id where there is no file. */
-  readonly where: string;
-  /** One short English clause. */
-  readonly detail: string;
-  /**
-   * The same for other languages: a key of the page's `detail` and its values. Absent where the clause is
-   * shown as it is, and in manifests of 0.1.0.
-   */
-  readonly said?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
-  /** `true` when the utterance is kept in spite of it. */
-  readonly kept: boolean;
-  /**
-   * Code of the error that made it unreadable (`lfs-pointer`, `not-riff`, ...); absent for other problems and
-   * in manifests before 0.2.0.
-   */
-  readonly reason?: string;
-  /** The format of a file that is no WAV file (`MP4`), where it is known. */
-  readonly found?: string;
 }
 
 /** Why an adapter takes a folder for its own; the words for a key are the page's (`evidence`). */

@@ -3,7 +3,7 @@
  * structured clone, `hint` tells the user what to do next, `details` fills the translated sentence.
  * Not here: how an error is shown (src/ui) or translated (src/app/i18n: `errors.<code>`).
  */
-import type { Problem } from '../corpus/types';
+import type { Problem } from './problem';
 
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 

@@ -13,6 +13,7 @@ import type { Scanned } from '../corpus/as-scanned';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
+import type { Progress } from '../progress';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
 import type {
@@ -35,13 +36,6 @@ export type FolderSource =
   | { readonly kind: 'files'; readonly files: unknown }
   /** The demo corpus, already written to the origin's private file system under this name. */
   | { readonly kind: 'demo'; readonly directory: string };
-
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  /** What is being worked on: a path or an id. */
-  readonly current: string;
-}
 
 /** Scans a folder into a manifest and stores it (store `corpora`). */
 export interface CorpusContract {

@@ -4,6 +4,7 @@
  * Pending requests are rejected when the other side crashes, sends something unreadable or is closed.
  * Not here: what is said (the contracts beside this file), how workers are made and watched (src/clients).
  */
+import type { CancelSignal } from '../progress';
 import { CancelledError, WorkerError, fromWire, toWire, type WireError } from '../errors/errors';
 import { Heartbeat } from './heartbeat';
 
@@ -49,12 +50,6 @@ export interface Endpoint {
   removeEventListener(type: string, listener: (event: Received) => void): void;
 }
 
-/** The part of an AbortSignal that is needed here; an AbortSignal is one. */
-export interface CancelSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-}
-
 class Cancel implements CancelSignal {
   aborted = false;
   private readonly listeners: (() => void)[] = [];
@@ -66,11 +61,6 @@ class Cancel implements CancelSignal {
     this.aborted = true;
     for (const listener of this.listeners) listener();
   }
-}
-
-/** Throws CancelledError once `signal` is aborted; for loops between two pieces of work. */
-export function throwIfCancelled(signal: CancelSignal | undefined, what: string): void {
-  if (signal?.aborted) throw new CancelledError(what);
 }
 
 /** A result whose buffers are moved rather than copied. */

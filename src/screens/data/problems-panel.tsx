@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
-import type { Problem } from '../../core/corpus/types';
+import type { Problem } from '../../core/errors/problem';
 import { Button } from '../../ui/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';

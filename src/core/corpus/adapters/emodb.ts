@@ -8,7 +8,8 @@ import type { CorpusAdapter, Listing, Scan, ScanOptions } from '../adapter';
 import { baseName, cancellable, filesBelow, reportInto } from '../listing';
 import { readRecordings, reportIdentical, type Recording } from '../recordings';
 import { notThisCorpus } from '../refusals';
-import type { CorpusDirectory, Detection, Gender, Problem } from '../types';
+import type { CorpusDirectory, Detection, Gender } from '../types';
+import type { Problem } from '../../errors/problem';
 
 const NAME = /^(03|08|09|1[0-6])([ab]\d{2})([WLEAFTN])([a-z])\.wav$/i;
 

@@ -3,7 +3,7 @@
  * folders hold is listed a second time where something seems to be missing: listings of network drives and
  * phones sometimes come short. Not here: what is in the audio (probe-audio.ts).
  */
-import { throwIfCancelled, type CancelSignal } from '../../protocol/rpc';
+import { throwIfCancelled, type CancelSignal } from '../../progress';
 import type { Session } from './find-sessions';
 import {
   parseEvaluation,
@@ -15,7 +15,8 @@ import {
 import { listAgain, listSession, type AudioFile, type LabelFile, type SessionFiles } from './layout';
 import { labelText } from '../label-text';
 import { isFatal, messageOf, reportInto, type Report } from '../listing';
-import type { CorpusFile, Problem, ScanCounts, SessionCounts } from '../types';
+import type { CorpusFile, ScanCounts, SessionCounts } from '../types';
+import type { Problem } from '../../errors/problem';
 
 /** A labelled utterance whose audio file exists. */
 export interface Candidate {
