@@ -10,7 +10,8 @@ import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { Lookahead, type ImageSource } from './lookahead';
 import type { RunArrays } from './run-checkpoint';
-import { trainStep, type Weighting } from './train-step';
+import type { Weighting } from './step-work';
+import { trainStep } from './train-step';
 import { asBatch } from './validation';
 
 export interface RangeTest {
@@ -60,12 +61,18 @@ export async function runRangeTest(test: RangeTest): Promise<RangeResult> {
     const learningRate = rampRate(range, step);
     optimizer.learningRate = learningRate;
     const weighting: Weighting = { ...test.weighting, state, epoch, averages };
-    const result = await trainStep(network, optimizer, batch, weighting, seed, step, test.microBatch).catch(
-      (error: unknown) => {
-        if (error instanceof DivergenceError) return null;
-        throw error;
-      },
-    );
+    const result = await trainStep({
+      network,
+      optimizer,
+      batch,
+      weighting,
+      seed,
+      step,
+      microBatch: test.microBatch,
+    }).catch((error: unknown) => {
+      if (error instanceof DivergenceError) return null;
+      throw error;
+    });
     if (!result) return done('diverged');
     const { losses, context } = result;
     state = weighting.strategy.update(losses, weighting.options, state, context);

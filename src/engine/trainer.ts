@@ -470,16 +470,16 @@ export class Trainer {
     const batch = asBatch(this.dataset, examples, images);
     const { network, optimizer, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
-    const { losses, predictions, weights, context, reading, extraMs } = await trainStep(
+    const { losses, predictions, weights, context, reading, extraMs } = await trainStep({
       network,
       optimizer,
       batch,
       weighting,
-      this.config.seed,
+      seed: this.config.seed,
       step,
-      this.parts.size,
-      this.gradients,
-    );
+      microBatch: this.parts.size,
+      watch: this.gradients,
+    });
     if (this.broken) throw new Error('The backend broke down.'); // and so did what it computed
     this.weighing.update(losses, weighting, context);
     this.step = step;

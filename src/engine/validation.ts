@@ -8,7 +8,8 @@ import type { Dataset, Example } from '../core/training/dataset';
 import type { RunConfig } from '../core/training/run-config';
 import { Tally } from '../core/training/tally';
 import type { Network } from './network';
-import { evaluateBatch, type Batch } from './train-step';
+import type { Batch } from './batch';
+import { evaluateBatch } from './evaluate-batch';
 import type { Predictions, TrainerHost } from './trainer-host';
 
 /** Images are kept from pass to pass while they fit. */

@@ -19,7 +19,7 @@ import {
 } from '../core/training/segments';
 import { strategy } from '../core/weighting/registry';
 import type { StepContext, Strategy, StrategyOptions, StrategyState } from '../core/weighting/types';
-import type { Weighting } from './train-step';
+import type { Weighting } from './step-work';
 import type { TrainerState } from './trainer-host';
 
 type Kept = Required<

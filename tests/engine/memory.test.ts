@@ -7,7 +7,7 @@ import { taskPasses } from '../../src/core/training/strategy-cost';
 import { strategy } from '../../src/core/weighting/registry';
 import { memoryLimits } from '../../src/engine/memory-limits';
 import { CHECK_SPEC } from '../../src/engine/self-check';
-import type { Weighting } from '../../src/engine/train-step';
+import type { Weighting } from '../../src/engine/step-work';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on } from './support';
 import { trainee, watchHeap } from './trainee';

@@ -7,7 +7,9 @@ import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
 import type { StrategyId } from '../../src/core/weighting/types';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Network } from '../../src/engine/network';
-import { evaluateBatch, trainStep, type Batch } from '../../src/engine/train-step';
+import type { Batch } from '../../src/engine/batch';
+import { evaluateBatch } from '../../src/engine/evaluate-batch';
+import { trainStep } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, on } from './support';
 import { adamWith } from '../support/adam';
@@ -74,15 +76,15 @@ async function step(spec: ModelSpec, batch: Batch, id: StrategyId, microBatch: n
   const options = defaultOptions(chosen, spec.heads.length);
   const old = new Map<string, Float32Array>();
   for await (const { name, data } of network.read()) old.set(name, data);
-  const result = await trainStep(
+  const result = await trainStep({
     network,
     optimizer,
     batch,
-    { strategy: chosen, options, state: chosen.init(spec.heads.length, options) },
-    5,
-    1,
-    microBatch,
-  );
+    weighting: { strategy: chosen, options, state: chosen.init(spec.heads.length, options) },
+    seed: 5,
+    step: 1,
+    ...(microBatch === undefined ? {} : { microBatch }),
+  });
   const moved = new Map<string, Float32Array>();
   for await (const { name, data } of network.read())
     moved.set(
@@ -210,11 +212,10 @@ describe.each(BACKENDS)('a step in parts on %s', (backend) => {
       const before = tf.memory().numTensors;
       for (const id of ['unweighted-sum', 'weighted-average'] as const) {
         const weighting = { strategy: strategy(id), options: {}, state: {} };
-        await expect(trainStep(network, optimizer, batchFor(SIZE), weighting, 5, 1, 2)).rejects.toMatchObject(
-          {
-            code: 'not-finite',
-          },
-        );
+        const request = { network, optimizer, batch: batchFor(SIZE), weighting };
+        await expect(trainStep({ ...request, seed: 5, step: 1, microBatch: 2 })).rejects.toMatchObject({
+          code: 'not-finite',
+        });
         expect(tf.memory().numTensors).toBe(before);
       }
       expect(optimizer.updates).toBe(0);

@@ -21,7 +21,10 @@ import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { TaskGradients } from '../../src/engine/task-gradients';
 import * as tf from '../../src/engine/tf';
-import { dropoutMask, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
+import type { Batch } from '../../src/engine/batch';
+import { dropoutMask } from '../../src/engine/dropout-masks';
+import type { Weighting } from '../../src/engine/step-work';
+import { trainStep } from '../../src/engine/train-step';
 import { BACKENDS, expectClose, on } from './support';
 import { adamWith } from '../support/adam';
 
@@ -349,15 +352,15 @@ async function step(
   const averages = new GradientAverages(network);
   const told = [];
   for (let k = 1; k <= steps; k++) {
-    const result = await trainStep(
+    const result = await trainStep({
       network,
       optimizer,
-      BATCH,
-      { strategy: chosen, ...over, options, state, averages },
-      SEED,
-      k,
+      batch: BATCH,
+      weighting: { strategy: chosen, ...over, options, state, averages },
+      seed: SEED,
+      step: k,
       microBatch,
-    );
+    });
     state = chosen.update(result.losses, options, state, result.context);
     told.push(result);
   }
@@ -598,20 +601,20 @@ describe('one task', () => {
         const options = defaultOptions(chosen, 1);
         const batch = { ...BATCH, labels: BATCH.labels.slice(0, 1) };
         const averages = new GradientAverages(network);
-        const { weights, reading } = await trainStep(
+        const { weights, reading } = await trainStep({
           network,
           optimizer,
           batch,
-          {
+          weighting: {
             strategy: chosen,
             averages,
             options,
             state: chosen.init(1, options),
             instruments: { every: 1, gradients: 'full' },
           },
-          SEED,
-          1,
-        );
+          seed: SEED,
+          step: 1,
+        });
         expect(weights.effective).toHaveLength(1);
         expect(reading).toMatchObject({ cosines: [], shares: [expect.closeTo(1, 9) as number] });
         network.dispose();

@@ -9,7 +9,10 @@ import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { GradientWatch } from '../../src/engine/gradient-watch';
 import { Network } from '../../src/engine/network';
-import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../src/engine/train-step';
+import type { Batch } from '../../src/engine/batch';
+import { evaluateBatch } from '../../src/engine/evaluate-batch';
+import type { Weighting } from '../../src/engine/step-work';
+import { trainStep } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
 import { adamWith } from '../support/adam';
 
@@ -70,7 +73,16 @@ export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, wei
     network,
     watch,
     step: (index: number, microBatch?: number) =>
-      trainStep(network, optimizer, batch, { ...weighting, averages }, 1, index, microBatch, watch),
+      trainStep({
+        network,
+        optimizer,
+        batch,
+        weighting: { ...weighting, averages },
+        seed: 1,
+        step: index,
+        microBatch: microBatch ?? count,
+        watch,
+      }),
     evaluate: () => evaluateBatch(network, batch),
     dispose: () => {
       averages.end();

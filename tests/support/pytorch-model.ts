@@ -114,7 +114,14 @@ export async function compareModel(architecture: ArchitectureId, backend: Backen
     const trained = drawnNetwork(kind === 'plain' ? withoutDropout(spec) : spec, seed);
     const optimizer = new RecordingOptimizer(adamWith(), trained);
     const recorded = recordLogits(trained);
-    const { losses } = await trainStep(trained, optimizer, batch, weighting, seed, 1);
+    const { losses } = await trainStep({
+      network: trained,
+      optimizer,
+      batch,
+      weighting,
+      seed,
+      step: 1,
+    });
     logits(`${kind}/logits`, await recorded[0]!);
     check(
       'loss of every task',

@@ -126,14 +126,14 @@ export async function compareOptimizer(
       epochs: steps / stepsPerEpoch,
     };
     optimizer.learningRate = schedule(rates.id).rate(rates, choice.learningRate, at, {});
-    const done = await trainStep(
+    const done = await trainStep({
       network,
       optimizer,
-      batches[(step - 1) % batches.length]!,
-      { strategy: weighting, options: {}, state: weighting.init(heads.length, {}) },
+      batch: batches[(step - 1) % batches.length]!,
+      weighting: { strategy: weighting, options: {}, state: weighting.init(heads.length, {}) },
       seed,
       step,
-    );
+    });
     losses.push(...done.losses);
   }
   const row = { chapter: 'training', reference: 'torch', unit: 'relative', tolerance } as const;

@@ -84,14 +84,14 @@ export async function compareTraining(
   let state = weighting.init(heads.length, options);
   const [losses, totals, c]: [number[], number[], number[]] = [[], [], []];
   for (let step = 1; step <= index.steps; step++) {
-    const done = await trainStep(
+    const done = await trainStep({
       network,
       optimizer,
-      batches[(step - 1) % batches.length]!,
-      { strategy: weighting, options, state },
+      batch: batches[(step - 1) % batches.length]!,
+      weighting: { strategy: weighting, options, state },
       seed,
       step,
-    );
+    });
     state = weighting.update(done.losses, options, state);
     losses.push(...done.losses);
     totals.push(done.weights.total);

@@ -11,7 +11,7 @@ import { RandomStream } from '../../src/core/random/streams';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import type { Gradients } from '../../src/engine/blocks/block';
 import { Network } from '../../src/engine/network';
-import type { Batch } from '../../src/engine/train-step';
+import type { Batch } from '../../src/engine/batch';
 import type * as tf from '../../src/engine/tf';
 
 /**

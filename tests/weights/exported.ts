@@ -54,7 +54,14 @@ export async function exported(architecture: ArchitectureId): Promise<Exported> 
   const weighting = { strategy: sum, options: {}, state: sum.init(spec.heads.length, {}) };
   const labels = spec.heads.map(({ classes }) => Uint16Array.from({ length: COUNT }, (_, i) => i % classes));
   for (let step = 1; step <= STEPS; step++)
-    await trainStep(network, optimizer, { images, count: COUNT, labels }, weighting, SEED, step);
+    await trainStep({
+      network,
+      optimizer,
+      batch: { images, count: COUNT, labels },
+      weighting,
+      seed: SEED,
+      step,
+    });
   const pass = network.forward(images, COUNT, { training: false });
   const logits = await pass.logits();
   pass.dispose();

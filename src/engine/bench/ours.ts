@@ -12,7 +12,8 @@ import { GradientAverages } from '../gradient-averages';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
 import { linear } from '../kernels/linear';
 import { Network } from '../network';
-import { trainStep, type Batch } from '../train-step';
+import type { Batch } from '../batch';
+import { trainStep } from '../train-step';
 import { filled, readyKernel, type Ready } from './side';
 
 /** The weighted average: a strategy that reads the losses, as the paper's best does. */
@@ -41,14 +42,14 @@ export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAP
   let count = 0;
   return {
     run: async () => {
-      const { losses, context } = await trainStep(
+      const { losses, context } = await trainStep({
         network,
         optimizer,
         batch,
-        { strategy: chosen, options, state, averages },
-        1,
-        ++count,
-      );
+        weighting: { strategy: chosen, options, state, averages },
+        seed: 1,
+        step: ++count,
+      });
       state = chosen.update(losses, options, state, context);
     },
     settle: async () => {

@@ -14,7 +14,10 @@ import { GradientAverages } from '../../../src/engine/gradient-averages';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
 import { Network } from '../../../src/engine/network';
-import { evaluateBatch, trainStep, type Batch, type Weighting } from '../../../src/engine/train-step';
+import type { Batch } from '../../../src/engine/batch';
+import { evaluateBatch } from '../../../src/engine/evaluate-batch';
+import type { Weighting } from '../../../src/engine/step-work';
+import { trainStep } from '../../../src/engine/train-step';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, webgpu, worst } from './support';
 import { adamWith } from '../../support/adam';
@@ -149,15 +152,21 @@ async function train(
   }[] = [];
   const alive: number[] = [];
   for (let step = 1; step <= steps; step++) {
-    const { losses, predictions, weights, reading } = await trainStep(
+    const { losses, predictions, weights, reading } = await trainStep({
       network,
       optimizer,
-      batchOf(spec, count),
-      { strategy: weighting, ...over, options, averages, state: weighting.init(spec.heads.length, options) },
-      5,
+      batch: batchOf(spec, count),
+      weighting: {
+        strategy: weighting,
+        ...over,
+        options,
+        averages,
+        state: weighting.init(spec.heads.length, options),
+      },
+      seed: 5,
       step,
       microBatch,
-    );
+    });
     told.push({ losses, predictions: predictions.map((p) => [...p]), effective: weights.effective, reading });
     alive.push(tf.memory().numTensors);
   }

@@ -22,7 +22,7 @@ import {
   reluOf,
   scaleInPlace,
 } from '../../../src/engine/kernels/webgpu/ops';
-import { dropoutMask } from '../../../src/engine/train-step';
+import { dropoutMask } from '../../../src/engine/dropout-masks';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, take, webgpu, worst } from './support';
 
