@@ -10,8 +10,8 @@ import { preview } from 'vite';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import { mainThreadTasks } from '../e2e/support/main-thread';
 import { StepSeries } from '../src/state/step-series';
-import { parseRunConfig } from '../src/core/training/run-config-schema';
-import { PRESETS } from '../src/core/training/presets';
+import { parseRunConfig } from '../src/core/config/parse';
+import { PRESETS } from '../src/core/config/presets';
 import type { StepRow } from '../src/core/training/events';
 
 const [RUNS, STEPS, PER_EPOCH, POINTS, WATCHED_MS] = [4, 100_000, 1000, 240, 6000];

@@ -3,14 +3,15 @@
  * training time. One JSON line per seed: the time at which each of the three thresholds is first met, and the
  * values at the end.
  */
-import { PRESETS } from '../src/core/training/presets';
-import { parseRunConfig } from '../src/core/training/run-config-schema';
+import { PRESETS } from '../src/core/config/presets';
+import { parseRunConfig } from '../src/core/config/parse';
 import { demoInMemory } from './support/corpora';
 import { line } from './support/report';
 import { prepare, train } from './support/train';
+import { taskIds } from '../src/core/tasks/types';
 
 const BUDGET_SECONDS = 120;
-const WANTED = { emotion: 0.7, speaker: 0.6, gender: 0.95 } as const;
+const WANTED: Readonly<Record<string, number>> = { emotion: 0.7, speaker: 0.6, gender: 0.95 };
 
 for (const seed of (process.env['SEEDS'] ?? '1').split(',').map(Number)) {
   const config = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', seed, epochs: 1000, patience: 1000 });
@@ -19,8 +20,8 @@ for (const seed of (process.env['SEEDS'] ?? '1').split(',').map(Number)) {
   const reached: Record<string, number> = {};
   const epochs = await train(prepared, config, (record) => {
     seconds += record.seconds;
-    config.tasks.forEach((task, i) => {
-      if (record.validation.tasks[i]!.uar >= WANTED[task]) reached[task] ??= Math.round(seconds);
+    taskIds(config).forEach((task, i) => {
+      if (record.validation.tasks[i]!.uar >= (WANTED[task] ?? 1)) reached[task] ??= Math.round(seconds);
     });
     if (process.env['VERBOSE'])
       console.error(
@@ -51,9 +52,9 @@ for (const seed of (process.env['SEEDS'] ?? '1').split(',').map(Number)) {
     seconds: Math.round(seconds),
     epochs: epochs.length,
     secondsTo: reached,
-    best: Object.fromEntries(config.tasks.map((task, i) => [task, Number(uar(i).toFixed(3))])),
+    best: Object.fromEntries(config.tasks.map((task, i) => [task.id, Number(uar(i).toFixed(3))])),
     last: Object.fromEntries(
-      config.tasks.map((task, i) => [task, Number(epochs.at(-1)!.validation.tasks[i]!.uar.toFixed(3))]),
+      config.tasks.map((task, i) => [task.id, Number(epochs.at(-1)!.validation.tasks[i]!.uar.toFixed(3))]),
     ),
   });
 }

@@ -5,12 +5,13 @@
  * a strategy: `ours` is the emotion's validation UAR. A matter of scores, not of speed: nothing is recorded.
  */
 import { existsSync } from 'node:fs';
-import { PRESETS } from '../src/core/training/presets';
-import type { RunConfig } from '../src/core/training/run-config';
-import { parseRunConfig } from '../src/core/training/run-config-schema';
+import { PRESETS } from '../src/core/config/presets';
+import type { RunConfig } from '../src/core/config/run-config';
+import { parseRunConfig } from '../src/core/config/parse';
 import { folderOnDisk } from './support/corpora';
 import { say } from './support/report';
 import { prepare, train } from './support/train';
+import { taskIds } from '../src/core/tasks/types';
 
 const common = {
   backend: 'wasm',
@@ -37,7 +38,7 @@ if (!existsSync(folder)) {
   ];
   const base = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', epochs, patience: epochs });
   const prepared = await prepare(folderOnDisk(folder), base);
-  const emotion = (uars: readonly number[]): number => uars[base.tasks.indexOf('emotion')]!;
+  const emotion = (uars: readonly number[]): number => uars[taskIds(base).indexOf('emotion')]!;
   const round = (value: number): number => Number(value.toFixed(3));
   for (const strategy of strategies) {
     const ends: number[][] = [];
@@ -57,7 +58,7 @@ if (!existsSync(folder)) {
       const last = records.at(-1)!;
       ends.push(last.validation.tasks.map((task) => task.uar));
       const named = (values: readonly number[]) =>
-        Object.fromEntries(config.tasks.map((task, i) => [task, round(values[i]!)]));
+        Object.fromEntries(config.tasks.map((task, i) => [task.id, round(values[i]!)]));
       say({
         ...common,
         case: `emodb-results-${strategy.id}-seed-${seed}`,

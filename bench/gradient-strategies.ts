@@ -6,7 +6,7 @@
  */
 import { STEPS } from '../src/core/bench/cases';
 import { buildModel } from '../src/core/model/architectures';
-import { PRESETS } from '../src/core/training/presets';
+import { PRESETS } from '../src/core/config/presets';
 import type { StrategyChoice } from '../src/core/training/segments';
 import { extraWork } from '../src/core/training/strategy-cost';
 import { chooseBackend } from '../src/engine/backend';

@@ -6,7 +6,7 @@
  */
 import { caseFlops, casesFor, STEPS } from '../src/core/bench/cases';
 import { targetOf } from '../src/core/bench/targets';
-import { PRESETS } from '../src/core/training/presets';
+import { PRESETS } from '../src/core/config/presets';
 import { countStep } from './support/count-step';
 import { openPages } from './support/pages';
 import { line } from './support/report';

@@ -20,9 +20,9 @@ test('numbers are read with comma and point in both languages; what cannot be re
         () =>
           (
             JSON.parse(localStorage.getItem('equipoise-draft') ?? '{}') as {
-              config?: { adam: { learningRate: number } };
+              config?: { optimizer: { learningRate: number } };
             }
-          ).config?.adam.learningRate,
+          ).config?.optimizer.learningRate,
       );
     for (const [typed, value] of [
       ['0,002', 0.002],

@@ -133,7 +133,7 @@ test('a corpus of one gender: the task is off with the reason, and has no score 
         backend: 'wasm',
       });
       return {
-        tasks: config.tasks,
+        tasks: config.tasks.map(({ id }) => id),
         gender: epochs[0]!.validation.tasks[2],
         monitored: epochs[0]!.monitored,
         losses: epochs[0]!.validation.tasks.map(({ loss }) => loss),

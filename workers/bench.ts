@@ -18,7 +18,7 @@ import type { BenchContract, BenchFailure, BenchProgress, BenchResult } from '..
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import type { BackendReport } from '../src/core/training/events';
-import type { BackendId } from '../src/core/training/run-config';
+import type { BackendId } from '../src/core/config/run-config';
 import { availableBackends, chooseBackend } from '../src/engine/backend';
 import { prepareOurs } from '../src/engine/bench/ours';
 import { timeOf, type Ready } from '../src/engine/bench/side';

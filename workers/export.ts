@@ -26,6 +26,8 @@ import { storedCorpus } from '../src/storage/corpora';
 import { readHistory } from '../src/storage/history';
 import type { CheckpointManifest, Database, RunRecord } from '../src/storage/schema';
 import { holdLifeline } from './lib/lifeline';
+import { taskIds } from '../src/core/tasks/types';
+import { readRun } from '../src/storage/runs';
 
 const database = new Connection();
 
@@ -80,9 +82,9 @@ async function addWeights(
     architecture,
     width,
     inputSize,
-    heads: tasks.map((task, i) => ({ task, classes: run.classes[i]!.length })),
+    heads: tasks.map((task, i) => ({ task: task.id, classes: run.classes[i]!.length })),
   });
-  const classes = tasks.map((task, i) => [task, run.classes[i]!] as const);
+  const classes = tasks.map((task, i) => [task.id, run.classes[i]!] as const);
   const file = zip.open(`weights-${manifest.which}.safetensors`);
   const from = {
     architecture,
@@ -99,7 +101,7 @@ async function addWeights(
 
 async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const db = await database.get();
-  const run = await db.get('runs', runId);
+  const run = await readRun(db, runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const [history, found, corpus] = await Promise.all([
     readHistory(db, runId),
@@ -157,15 +159,16 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
       },
     }),
   );
-  zip.text('metrics.csv', metricsFile(config.tasks, history.epochs, segments));
+  const tasks = taskIds(config);
+  zip.text('metrics.csv', metricsFile(tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));
-  zip.text('steps.csv', stepsFile(config.tasks, history.steps, segments, adjustments));
-  zip.text('confusion.csv', confusionFile(config.tasks, classes, history.epochs));
+  zip.text('steps.csv', stepsFile(tasks, history.steps, segments, adjustments));
+  zip.text('confusion.csv', confusionFile(tasks, classes, history.epochs));
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {
     const { predictions } = manifest.state as { readonly predictions: ExportedPredictions | null };
     if (predictions)
-      zip.text(`predictions-${manifest.which}.csv`, predictionsFile(config.tasks, classes, predictions));
+      zip.text(`predictions-${manifest.which}.csv`, predictionsFile(tasks, classes, predictions));
     if (!run.imported) await addWeights(zip, db, run, manifest);
   }
   return {

@@ -17,6 +17,8 @@ import { storedCorpus } from '../src/storage/corpora';
 import { eachStepBlock, lastStep, readEpochs } from '../src/storage/history';
 import { breathe } from './lib/breathe';
 import { holdLifeline } from './lib/lifeline';
+import { taskIds } from '../src/core/tasks/types';
+import { readRun } from '../src/storage/runs';
 
 const database = new Connection();
 
@@ -30,7 +32,7 @@ async function predictionsOf(
   which: 'best' | 'last',
 ): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
   const db = await database.get();
-  const [run, found] = await Promise.all([db.get('runs', runId), manifests(db, runId)]);
+  const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const manifest = found.find((candidate) => candidate.which === which);
   const state = manifest?.state as
@@ -45,7 +47,9 @@ async function predictionsOf(
   const checks = state?.checks ?? (at ? checksOfRecord(at) : []);
   return {
     corpusId: run.corpusId,
-    predictions: stored ? { ...stored, epoch, tasks: run.config.tasks, classes: run.classes, checks } : null,
+    predictions: stored
+      ? { ...stored, epoch, tasks: taskIds(run.config), classes: run.classes, checks }
+      : null,
   };
 }
 
@@ -65,7 +69,7 @@ async function pair(firstId: string, secondId: string, which: 'best' | 'last', s
 
 async function stepsOf(runId: string, points: number, signal: CancelSignal): Promise<StepCurves> {
   const db = await database.get();
-  const run = await db.get('runs', runId);
+  const run = await readRun(db, runId);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const last = await lastStep(db, runId);
   const thinners = () => run.config.tasks.map(() => new CurveThinner(last, points));

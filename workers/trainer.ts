@@ -17,8 +17,8 @@ import { copyNotes } from '../src/core/training/copy-notes';
 import { rateNotes } from '../src/core/training/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
 import { prepareRunData } from '../src/core/training/run-data';
-import type { BackendId, InitialWeights, RunConfig } from '../src/core/training/run-config';
-import { parseRunConfig } from '../src/core/training/run-config-schema';
+import type { BackendId, RunConfig } from '../src/core/config/run-config';
+import { parseRunConfig } from '../src/core/config/parse';
 import type { StrategyChoice } from '../src/core/training/segments';
 import { stepNeeds } from '../src/core/training/strategy-cost';
 import { SOFTWARE_VERSION } from '../src/core/version';
@@ -148,7 +148,7 @@ async function begin(
       config.backend,
       recovery?.fault.details['thread'] === undefined ? 'measured' : 1,
     );
-    const heads = config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length }));
+    const heads = config.tasks.map((task, i) => ({ task: task.id, classes: dataset.classes[i]!.length }));
     const spec = buildModel({
       architecture: config.architecture,
       width: config.width,
@@ -170,10 +170,7 @@ async function begin(
     const { backend } = tuned;
     checked(backend);
     network = Network.create(spec, config.seed);
-    const optimizer = new Optimizer(
-      { id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam },
-      network,
-    );
+    const optimizer = new Optimizer(config.optimizer, network, config.clipNorm);
     const notes: Note[] = [
       ...(request.notes ?? []),
       ...dataNotes,
@@ -398,7 +395,7 @@ async function fork({
 /** @throws WeightsError `weights-missing`, `weights-mismatch`; StorageError `weights-damaged` */
 async function loadInitialWeights(
   network: Network,
-  wanted: InitialWeights,
+  wanted: NonNullable<RunConfig['initialWeights']>,
   classes: Dataset['classes'],
   notes: Note[],
 ): Promise<void> {

@@ -3,7 +3,7 @@
  * thread: the page is not isolated.
  */
 import { caseById, type BenchCase } from '../../src/core/bench/cases';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { timeOf, type Ready } from '../../src/engine/bench/side';
 
 export interface SideChoice {

@@ -1,7 +1,7 @@
 /** The thread's half of shipped.ts: one case is ready at a time, and run as often as it is asked for. */
 import '@tensorflow/tfjs'; // registers the gradients of every op
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { prepareShipped, startShipped } from '../../src/engine/bench/shipped';
 import { timeOf, type Ready } from '../../src/engine/bench/side';
 import type { Answer, Request } from './shipped';

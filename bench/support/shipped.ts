@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Side } from '../../src/core/bench/alternate';
 import type { BenchCase } from '../../src/core/bench/cases';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 
 export interface Shipped {
   /** Makes a case ready in the place of the one before. */

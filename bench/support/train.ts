@@ -12,7 +12,7 @@ import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';
 import { pictureOf } from '../../src/core/spectrogram/picture';
 import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
-import type { RunConfig } from '../../src/core/training/run-config';
+import type { RunConfig } from '../../src/core/config/run-config';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { chooseBackend, memory } from '../../src/engine/backend';
 import { GradientAverages } from '../../src/engine/gradient-averages';
@@ -48,10 +48,10 @@ export async function train(
   const dataset = prepareDataset(manifest, config, new Set(features.keys()));
   const spec = buildModel({
     ...config,
-    heads: config.tasks.map((task, i) => ({ task, classes: dataset.classes[i]!.length })),
+    heads: config.tasks.map((task, i) => ({ task: task.id, classes: dataset.classes[i]!.length })),
   });
   const network = Network.create(spec, config.seed);
-  const optimizer = new Optimizer({ id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam }, network);
+  const optimizer = new Optimizer(config.optimizer, network, config.clipNorm);
   const averages = new GradientAverages(network);
   const epochs: EpochRecord[] = [];
   const pixels = config.inputSize ** 2;

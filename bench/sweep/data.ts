@@ -7,8 +7,10 @@ import type { RunPredictions } from '../../src/core/compare/on-utterances';
 import type { ComparedRun } from '../../src/core/compare/values';
 import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
-import type { RunConfig } from '../../src/core/training/run-config';
+import type { RunConfig } from '../../src/core/config/run-config';
 import type { KeptRun } from './run';
+import { taskIds } from '../../src/core/tasks/types';
+import { parseRunConfig } from '../../src/core/config/parse';
 
 type Score = 'loss' | 'accuracy' | 'uar' | 'macroF1';
 type Columns = Readonly<Record<Score, readonly (readonly number[])[]>>;
@@ -31,6 +33,10 @@ export interface SweepRun {
   readonly truth: readonly (readonly number[])[];
   readonly predicted: readonly (readonly number[])[];
 }
+
+/** @param text of docs/demo-sweep.json, whose configurations are of the version that made them */
+export const readSweep = (text: string): readonly SweepRun[] =>
+  (JSON.parse(text) as SweepRun[]).map((run) => ({ ...run, config: parseRunConfig(run.config) }));
 
 const short = (value: number): number => Number(value.toPrecision(5));
 
@@ -111,7 +117,7 @@ export const predictionsOf = ({
   best,
 }: SweepRun): RunPredictions => ({
   epoch: best.at(-1)!,
-  tasks: config.tasks,
+  tasks: taskIds(config),
   classes,
   ids,
   truth,

@@ -3,9 +3,9 @@
  * which seeds, the compact preset as it is. Not here: training (run.ts) and the report (report.ts).
  */
 import { createHash } from 'node:crypto';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import type { RunConfig } from '../../src/core/config/run-config';
+import { parseRunConfig } from '../../src/core/config/parse';
 import type { StrategyChoice } from '../../src/core/training/segments';
 import { beginningNow, workKey } from '../../src/core/training/sweep';
 

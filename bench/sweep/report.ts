@@ -11,9 +11,9 @@ import { pairsNeeded, smallestP } from '../../src/core/stats/attainable';
 import { mcnemar } from '../../src/core/stats/mcnemar';
 import { meanInterval } from '../../src/core/stats/mean-interval';
 import { judgePairs, LEVEL } from '../../src/core/stats/verdict';
-import type { TaskId } from '../../src/core/training/tasks';
 import { comparedRun, predictionsOf, type SweepRun } from './data';
 import { PLAN } from './plan';
+import { taskIds, type TaskId } from '../../src/core/tasks/types';
 
 /** Validation UAR that a task is asked for: about half-way and more from chance to the top. */
 const WANTED: Readonly<Record<TaskId, number>> = { emotion: 0.7, speaker: 0.6, gender: 0.95 };
@@ -66,7 +66,7 @@ function scores(recipes: readonly Recipe[], tasks: readonly TaskId[], moment: Mo
 
 function speed(recipes: readonly Recipe[], tasks: readonly TaskId[]): string[] {
   const reached = ({ validation }: SweepRun, t: number): string =>
-    String(validation.uar[t]!.findIndex((uar) => uar >= WANTED[tasks[t]!]) + 1 || '–');
+    String(validation.uar[t]!.findIndex((uar) => uar >= (WANTED[tasks[t]!] ?? 1)) + 1 || '–');
   return table(
     ['strategy', ...tasks.map((task) => `${task} ${WANTED[task]}`)],
     recipes.map(({ label, runs }) => [
@@ -204,7 +204,7 @@ async function bySpeaker(baseline: Recipe, { label, runs }: Recipe): Promise<str
   return [
     `The ${label} minus the ${baseline.label} in points of UAR, with 95 % intervals of a bootstrap over the ${speakers} speakers (BCa; so few speakers make it too sure of itself):`,
     '',
-    ...table(['seed', ...baseline.runs[0]!.config.tasks], rows),
+    ...table(['seed', ...taskIds(baseline.runs[0]!.config)], rows),
   ];
 }
 
@@ -212,7 +212,7 @@ async function bySpeaker(baseline: Recipe, { label, runs }: Recipe): Promise<str
 export async function reportOf(runs: readonly SweepRun[]): Promise<string> {
   const recipes = recipesOf(runs);
   const { config, steps } = runs[0]!;
-  const { tasks } = config;
+  const tasks = taskIds(config);
   const stopped = runs
     .filter((run) => run.steps.length < run.config.epochs)
     .map((run) => `${run.label} with seed ${run.config.seed} after ${run.steps.length}`);

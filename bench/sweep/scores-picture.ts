@@ -6,11 +6,12 @@ import type { SweepRun } from './data';
 import { picture, place, TASK_STYLES } from './drawing';
 import { PLAN } from './plan';
 import { trains } from './report';
+import { taskIds } from '../../src/core/tasks/types';
 
 const [LABELS, PANEL, GAP, TOP, ROW, BOTTOM] = [206, 190, 40, 40, 23, 34];
 
 export function scoresPicture(runs: readonly SweepRun[]): string {
-  const { tasks } = runs[0]!.config;
+  const tasks = taskIds(runs[0]!.config);
   const scoresOf = (label: string, t: number): readonly number[] =>
     runs
       .filter((run) => run.label === label && trains(run, t))

@@ -5,6 +5,7 @@
 import type { SweepRun } from './data';
 import { picture, place, TASK_STYLES } from './drawing';
 import { PLAN } from './plan';
+import { taskIds } from '../../src/core/tasks/types';
 
 const [COLUMNS, WIDTH, HEIGHT, LEFT, TOP, HEAD, FOOT] = [3, 270, 130, 38, 34, 24, 26];
 
@@ -16,7 +17,7 @@ const amount = (value: number): string =>
       : value.toFixed(2).replace('-', '−');
 
 export function weightsPicture(runs: readonly SweepRun[]): string {
-  const { tasks } = runs[0]!.config;
+  const tasks = taskIds(runs[0]!.config);
   const shown = PLAN.filter(({ strategy }) => strategy.id !== 'single-task');
   const panels = shown.map(({ label }, i) => {
     const own = runs.filter((run) => run.label === label);

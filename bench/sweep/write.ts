@@ -3,8 +3,8 @@
  * docs/results.md.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
-import { committed, jsonOf, type SweepRun } from './data';
+import { parseRunConfig } from '../../src/core/config/parse';
+import { readSweep, committed, jsonOf, type SweepRun } from './data';
 import { keyOf, plannedRuns } from './plan';
 import { reportOf } from './report';
 import type { KeptRun } from './run';
@@ -16,7 +16,7 @@ const REPORT = 'docs/results.md';
 const [BEGIN, END] = ['<!-- npm run sweep: begin -->', '<!-- npm run sweep: end -->'];
 
 const readCommitted = (): readonly SweepRun[] =>
-  existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as SweepRun[]) : [];
+  existsSync(DATA) ? readSweep(readFileSync(DATA, 'utf8')) : [];
 
 /** Options that have come since have their defaults. */
 const workOf = ({ config }: SweepRun): string => keyOf(parseRunConfig(config));

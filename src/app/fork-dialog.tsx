@@ -6,7 +6,7 @@ import { GitFork } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { RANGES } from '../core/training/run-config-schema';
+import { RANGES } from '../core/config/ranges';
 import { sameStrategy } from '../core/training/segments';
 import { useFork } from '../state/fork';
 import { useLibrary } from '../state/library';
@@ -19,6 +19,7 @@ import { NumberField } from '../ui/number-field';
 import { Modal } from '../ui/overlay';
 import { StrategyChoiceFields } from '../ui/strategy-choice';
 import styles from './shell.module.css';
+import { taskIds } from '../core/tasks/types';
 
 export function ForkDialog() {
   const { t } = useTranslation();
@@ -90,13 +91,13 @@ function Question({ target }: { readonly target: ForkTarget }) {
       <StrategyChoiceFields
         label={t('fork.strategy')}
         value={strategy}
-        tasks={config.tasks}
+        tasks={taskIds(config)}
         onChange={setStrategy}
       />
       <p className={styles['forkNote']} role="status">
         {t(sameStrategy(strategy, checkpoint.strategy) ? 'fork.same' : 'fork.differs')}
       </p>
-      {config.monitor === 'strategy-total' && !sameStrategy(strategy, checkpoint.strategy) && (
+      {config.monitor.of === 'strategy-total' && !sameStrategy(strategy, checkpoint.strategy) && (
         <p className={styles['forkNote']}>{t('change.total')}</p>
       )}
       <div className={styles['forkPair']}>

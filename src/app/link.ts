@@ -3,8 +3,8 @@
  * rest is configuration (core/training/link.ts).
  */
 import { ConfigError, toWire, type WireError } from '../core/errors/errors';
-import { PAGE_KEYS } from '../core/training/link';
-import { readPairs, readQuery } from '../core/training/query';
+import { PAGE_KEYS } from '../core/config/link';
+import { readPairs, readQuery } from '../core/config/query';
 import { LANGUAGES, THEMES, type Language, type Theme } from '../state/settings';
 
 export interface PageLink {

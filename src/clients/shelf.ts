@@ -22,8 +22,9 @@ import { summaryOf } from '../storage/weights';
 import { asMeasured } from '../core/training/as-measured';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry } from '../core/training/events';
-import { parseRunConfig } from '../core/training/run-config-schema';
+import { parseRunConfig } from '../core/config/parse';
 import type { QueueItem } from '../core/training/sweep';
+import { asRead } from '../storage/runs';
 
 const database = new Connection();
 
@@ -65,7 +66,7 @@ export interface RunFacts {
 
 export const runs = {
   list: async (): Promise<RunRecord[]> =>
-    (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).reverse(),
+    (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).map(asRead).reverse(),
   /** An older version's configuration gets what it lacks. @throws ConfigError where it is none at all */
   get: async (id: string): Promise<RunRecord | undefined> => {
     const record = await withDatabase((db) => db.get('runs', id));
@@ -123,7 +124,7 @@ export const storedWeights = {
 /** The runs to be made, in their order. */
 export const queue = {
   list: async (): Promise<QueueItem[]> =>
-    (await withDatabase((db) => db.getAll('queue'))).sort((a, b) => a.order - b.order),
+    (await withDatabase((db) => db.getAll('queue'))).map(asRead).sort((a, b) => a.order - b.order),
   put: (items: readonly QueueItem[]) =>
     withDatabase(async (db) => {
       const transaction = db.transaction('queue', 'readwrite');

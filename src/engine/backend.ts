@@ -7,7 +7,7 @@
  */
 import { BackendError, toWire } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
-import type { BackendId } from '../core/training/run-config';
+import type { BackendId } from '../core/config/run-config';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { guardMemory, watchDevice } from './faults';

@@ -6,7 +6,7 @@
 import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
 import { monitorInForce } from '../core/training/monitor';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import { strategy } from '../core/weighting/registry';
 import type { TrainerState } from './trainer-host';
 

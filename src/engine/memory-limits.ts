@@ -5,7 +5,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { MemoryLimits } from '../core/training/memory-plan';
-import type { BackendId } from '../core/training/run-config';
+import type { BackendId } from '../core/config/run-config';
 import * as tf from './tf';
 
 const GIB = 2 ** 30;

@@ -8,7 +8,7 @@ import type { ModelSpec } from '../core/model/types';
 import type { BackendReport } from '../core/training/events';
 import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
 import { replanned } from '../core/training/replan';
-import type { Instruments, RunConfig } from '../core/training/run-config';
+import type { Instruments, RunConfig } from '../core/config/run-config';
 import type { StrategyChoice } from '../core/training/segments';
 import { stepNeeds } from '../core/training/strategy-cost';
 import { memoryLimits } from './memory-limits';

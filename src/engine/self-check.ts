@@ -6,7 +6,7 @@
 import { BackendError } from '../core/errors/errors';
 import type { ModelSpec } from '../core/model/types';
 import { sizeOf } from '../core/model/parameters';
-import type { BackendId } from '../core/training/run-config';
+import type { BackendId } from '../core/config/run-config';
 import { Network } from './network';
 
 export const CHECK_SPEC: ModelSpec = {

@@ -5,7 +5,7 @@
  */
 import { DivergenceError } from '../core/errors/errors';
 import { microBatches, partMomentum, type Part } from '../core/training/micro-batches';
-import type { Instruments } from '../core/training/run-config';
+import type { Instruments } from '../core/config/run-config';
 import { gradientReading, type GradientReading } from '../core/weighting/readings';
 import { renormalised } from '../core/weighting/renormalise';
 import type {

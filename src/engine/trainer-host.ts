@@ -6,7 +6,7 @@ import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';
-import type { Instruments, RunConfig } from '../core/training/run-config';
+import type { Instruments, RunConfig } from '../core/config/run-config';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { TallyState } from '../core/training/tally';
 import type { StrategyId, StrategyOptions, StrategyState } from '../core/weighting/types';

@@ -13,7 +13,7 @@ import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../c
 import { modelFlops } from '../core/model/flops';
 import { monitoredValue, monitorInForce, sumOfLosses } from '../core/training/monitor';
 import { isCurable } from '../core/training/recovery';
-import type { Instruments, Monitor, RunConfig } from '../core/training/run-config';
+import type { Instruments, Monitor, RunConfig } from '../core/config/run-config';
 import { extraWork } from '../core/training/strategy-cost';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
 import { Tally } from '../core/training/tally';
@@ -32,6 +32,7 @@ import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
 import { asBatch, Validation } from './validation';
 import { Weighing } from './weighing';
+import { taskIds } from '../core/tasks/types';
 
 const LOOKAHEAD = 3;
 
@@ -328,7 +329,7 @@ export class Trainer {
     this.early = earlyAfterChange(this.early, this.monitor);
     void this.log(
       'info',
-      this.monitor === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched',
+      this.monitor.of === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched',
       { from, to: next.id, options: JSON.stringify(next.options), epoch: this.epoch },
     );
     this.journal.weighing(this.weighing);
@@ -522,7 +523,7 @@ export class Trainer {
         { step: this.step },
       );
     this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
-    const monitored = monitoredValue(this.monitor, validation);
+    const monitored = monitoredValue(this.monitor, validation, taskIds(this.config));
     const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
     this.early = state;
     this.drift = driftAfter(this.drift, improved, sumOfLosses(validation));
@@ -549,7 +550,7 @@ export class Trainer {
         epoch: record.epoch,
         monitored: Number(monitored.toPrecision(5)),
       });
-    if (this.monitor === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS)
+    if (this.monitor.of === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS)
       void this.log('warning', 'total-drifts', { count: DRIFT_EPOCHS });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
     if (stop && this.epoch <= this.config.epochs)
@@ -602,7 +603,7 @@ export class Trainer {
     } = await this.validate();
     for (const [i, { loss, uar, unmeasurable }] of tasks.entries())
       if (!unmeasurable)
-        void this.log('info', 'initial-validation', { task: this.config.tasks[i]!, loss, uar });
+        void this.log('info', 'initial-validation', { task: this.config.tasks[i]!.id, loss, uar });
   }
 
   /**

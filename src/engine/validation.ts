@@ -5,7 +5,7 @@
 import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import { Tally } from '../core/training/tally';
 import type { Network } from './network';
 import type { Batch } from './batch';

@@ -6,8 +6,9 @@
 import { ConfigError } from '../core/errors/errors';
 import { adjusted, changedOptions, type Adjustment } from '../core/training/adjustments';
 import type { TrainerEvent } from '../core/training/events';
-import type { Instruments, RunConfig } from '../core/training/run-config';
-import { checkOptions, parseRunConfig } from '../core/training/run-config-schema';
+import type { Instruments, RunConfig } from '../core/config/run-config';
+import { checkOptions } from '../core/config/check-options';
+import { parseRunConfig } from '../core/config/parse';
 import {
   asComputedNow,
   firstSegment,

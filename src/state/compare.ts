@@ -8,7 +8,7 @@ import { statsClient } from '../clients/workers';
 import { choiceFromQuery, choiceToQuery, onlyRuns } from '../core/compare/choice';
 import type { ComparedRun } from '../core/compare/values';
 import { toWire } from '../core/errors/errors';
-import { completedConfig } from '../core/training/run-config-schema';
+import { completedConfig } from '../core/config/parse';
 import type { RunRecord } from '../storage/schema';
 import { keepsake } from './keepsake';
 import { unlessBlocked } from './storage';

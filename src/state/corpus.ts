@@ -6,7 +6,7 @@ import { identify, knowsContents } from '../core/corpus/identity';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
 import type { FolderSource } from '../core/protocol/contracts';
 import type { Progress } from '../core/progress';
-import type { CorpusChoice } from '../core/training/run-config';
+import type { CorpusChoice } from '../core/config/run-config';
 import { unlessBlocked } from './storage';
 import type { CorpusState } from './types';
 

@@ -4,10 +4,10 @@
  */
 import { create } from 'zustand';
 import { toWire } from '../core/errors/errors';
-import { draftText, incomplete, readDraft, type ReadDraft } from '../core/training/kept-draft';
-import { fromQuery } from '../core/training/link';
-import { PRESETS } from '../core/training/presets';
-import { parseRunConfig } from '../core/training/run-config-schema';
+import { draftText, incomplete, readDraft, type ReadDraft } from '../core/config/kept-draft';
+import { fromQuery } from '../core/config/link';
+import { PRESETS } from '../core/config/presets';
+import { parseRunConfig } from '../core/config/parse';
 import { keepsake } from './keepsake';
 import type { DraftState } from './types';
 

@@ -11,7 +11,7 @@ import {
   readShareLink,
 } from '../core/export/config-file';
 import type { RunState } from '../core/training/events';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import { useDraft } from './draft';
 import { useLibrary } from './library';
 

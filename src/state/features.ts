@@ -5,7 +5,7 @@ import { featuresClient } from '../clients/workers';
 import { applyScheme } from '../core/corpus/label-schemes';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../core/errors/errors';
 import type { FeatureSummary } from '../core/protocol/contracts';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import { audioSource, folderClosed, useCorpus } from './corpus';
 import { paceOf } from './pace';
 import { useSettings } from './settings';

@@ -4,8 +4,8 @@
  */
 import { buildModel } from '../core/model/architectures';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../core/training/memory-plan';
-import { modelChoice } from '../core/training/model-choice';
-import type { BackendId, RunConfig } from '../core/training/run-config';
+import { modelChoice } from '../core/config/model-choice';
+import type { BackendId, RunConfig } from '../core/config/run-config';
 import { stepNeeds } from '../core/training/strategy-cost';
 import { useBackends } from './backends';
 import { useCorpus } from './corpus';

@@ -5,7 +5,7 @@
 import { identify, knowsContents } from '../core/corpus/identity';
 import type { CorpusManifest } from '../core/corpus/types';
 import { CorpusError, fromWire } from '../core/errors/errors';
-import type { CorpusChoice, RunConfig } from '../core/training/run-config';
+import type { CorpusChoice, RunConfig } from '../core/config/run-config';
 import { corpusSettled, corpusSource, useCorpus } from './corpus';
 
 /** Whether the open corpus is the one that is meant. */

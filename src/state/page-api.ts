@@ -10,8 +10,8 @@ import { CancelledError, ConfigError, EquipoiseError, fromWire, type WireError }
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
-import type { BackendId, Instruments, RunConfig } from '../core/training/run-config';
-import { parseRunConfig } from '../core/training/run-config-schema';
+import type { BackendId, Instruments, RunConfig } from '../core/config/run-config';
+import { parseRunConfig } from '../core/config/parse';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import { sweepConfigs, type QueueItem } from '../core/training/sweep';
 import type { StrategyId, StrategyOptions } from '../core/weighting/types';
@@ -28,6 +28,7 @@ import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
 import type { ForkChoice, LibraryEntry, QueueStore, RunStore } from './types';
 import { useWeights } from './weights';
+import { fieldsOfVersion2 } from '../core/config/migrations/from-version-1';
 
 export interface RunSummary {
   readonly id: string;
@@ -242,7 +243,9 @@ export const pageApi: PageApi = {
   version: 1,
   run: async (change = {}) => {
     free();
-    const id = await useRun.getState().start(parseRunConfig({ ...useDraft.getState().config, ...change }));
+    const id = await useRun
+      .getState()
+      .start(parseRunConfig({ ...useDraft.getState().config, ...fieldsOfVersion2(change) }));
     raise(id ? null : useRun.getState().error);
     if (!id) throw new CancelledError('run');
     return over(id);
@@ -300,7 +303,7 @@ export const pageApi: PageApi = {
     };
   },
   memoryPlan: async (change = {}) =>
-    forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...change })),
+    forecastMemory(parseRunConfig({ ...useDraft.getState().config, ...fieldsOfVersion2(change) })),
   fork: async (id, choice = {}) => {
     const made = await useFork.getState().fork(id, choice);
     raise(made ? null : useFork.getState().error);
@@ -321,7 +324,7 @@ export const pageApi: PageApi = {
       typeof strategy === 'string' ? { id: strategy, options: {} } : strategy,
     );
     const configs = sweepConfigs({
-      base: parseRunConfig({ ...useDraft.getState().config, ...change }),
+      base: parseRunConfig({ ...useDraft.getState().config, ...fieldsOfVersion2(change) }),
       strategies: chosen,
       seeds,
     });

@@ -3,7 +3,7 @@
  * React its steps.
  */
 import { runs } from '../clients/shelf';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import { StepSeries } from './step-series';
 import type { RunView, Series } from './types';
 

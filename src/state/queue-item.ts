@@ -4,7 +4,7 @@
  */
 import { queue, runs } from '../clients/shelf';
 import { toWire, type WireError } from '../core/errors/errors';
-import { parseRunConfig } from '../core/training/run-config-schema';
+import { parseRunConfig } from '../core/config/parse';
 import { mayBeWhole } from '../core/training/run-data';
 import { beginningNow, workKey, type QueueItem } from '../core/training/sweep';
 import type { RunState } from '../core/training/events';

@@ -11,7 +11,7 @@ import { completeQuery } from '../core/export/config-file';
 import { inOrder } from '../core/export/report/layout';
 import type { GatheredReport, ReportRun, ReportStatistics } from '../core/export/report/types';
 import { firstSegment, segmentsUpTo } from '../core/training/segments';
-import { TASKS } from '../core/training/tasks';
+import { TASKS } from '../core/tasks/presets';
 import type { RunRecord } from '../storage/schema';
 import { comparedRun } from './compare';
 

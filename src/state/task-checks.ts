@@ -6,11 +6,12 @@
 import { useMemo } from 'react';
 import { checksOfManifest, type CheckedTask } from '../core/corpus/split';
 import { isSingleTask } from '../core/model/architectures';
-import type { RunConfig } from '../core/training/run-config';
-import { TASKS, type TaskId } from '../core/training/tasks';
+import type { RunConfig } from '../core/config/run-config';
+import { presetTask, type PaperTask, TASKS } from '../core/tasks/presets';
 import { useCorpus } from './corpus';
 import { useDraft } from './draft';
 import { isOpen } from './open-corpus';
+import { taskIds, type TaskSpec } from '../core/tasks/types';
 
 /** By column of the corpus. */
 export type TaskChecks = Readonly<Record<string, CheckedTask>>;
@@ -29,21 +30,28 @@ export function useTaskChecks({ corpus, labelScheme, split, seed }: RunConfig): 
 /** Another choice of tasks; options with one number a task no longer fit another number of them. */
 export const withTasks = (
   { tasks: before, strategy }: RunConfig,
-  tasks: readonly TaskId[],
+  tasks: readonly TaskSpec[],
 ): Pick<RunConfig, 'tasks' | 'strategy'> => ({
   tasks,
   strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
 });
 
+/** These of the paper's tasks, each as the configuration has it. */
+export const chosenTasks = (
+  { tasks }: Pick<RunConfig, 'tasks'>,
+  wanted: readonly PaperTask[],
+): readonly TaskSpec[] => wanted.flatMap((id) => tasks.find((one) => one.id === id) ?? presetTask(id) ?? []);
+
 /** Tasks that were switched off here, to be switched on again where they are no longer constant. */
-let off: readonly TaskId[] = [];
+let off: readonly PaperTask[] = [];
 /** What was last looked at: nothing is switched off a second time that the user has switched on. */
 let seen = '';
 
 function switchOff(): void {
   const { manifest, choice } = useCorpus.getState();
   const { config, preset, set } = useDraft.getState();
-  const { corpus, labelScheme, split, seed, tasks, architecture } = config;
+  const { corpus, labelScheme, split, seed, architecture } = config;
+  const tasks = TASKS.filter((task) => taskIds(config).includes(task));
   if (isSingleTask(architecture) || !isOpen(corpus, choice, manifest)) return;
   const key = JSON.stringify([
     manifest.fingerprint,
@@ -64,7 +72,7 @@ function switchOff(): void {
   if (wanted.length === 0) return;
   off = [...off.filter((task) => constant.includes(task)), ...taken];
   if (wanted.join() !== tasks.join() && (taken.length > 0 || wanted.length > tasks.length))
-    set(withTasks(config, wanted));
+    set(withTasks(config, chosenTasks(config, wanted)));
 }
 
 /** Watches corpus and draft; once, by the page's entry. */

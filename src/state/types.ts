@@ -23,8 +23,8 @@ import type {
 import type { Progress } from '../core/progress';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/training/run-config';
-import type { PresetId } from '../core/training/presets';
+import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/config/run-config';
+import type { PresetId } from '../core/config/presets';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';

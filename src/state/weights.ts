@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { storedWeights } from '../clients/shelf';
 import { weightsClient } from '../clients/workers';
 import { toWire } from '../core/errors/errors';
-import { modelChoice } from '../core/training/model-choice';
+import { modelChoice } from '../core/config/model-choice';
 import { useCorpus } from './corpus';
 import { useDraft } from './draft';
 import { unlessBlocked } from './storage';

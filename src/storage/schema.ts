@@ -12,7 +12,7 @@ import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
 import type { Adjustment, ByHand } from '../core/training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { RunConfig } from '../core/training/run-config';
+import type { RunConfig } from '../core/config/run-config';
 import type { RunData } from '../core/training/run-data';
 import type { StrategyChoice, StrategySegment } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';

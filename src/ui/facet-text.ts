@@ -4,7 +4,13 @@ import type { Facet, Made } from '../core/compare/facets';
 import { isOlder } from '../core/training/segments';
 import type { Format } from './format';
 import { say } from './lookup';
+import { choiceText } from './choice-text';
 import { optionText } from './option-text';
+import { taskName } from './task-name';
+import { taskIds } from '../core/tasks/types';
+import type { Monitor } from '../core/config/run-config';
+import { OPTIMIZERS, SCHEDULES } from '../core/optim/registry';
+import { AUGMENTATIONS } from '../core/augment/registry';
 
 /** Of a corpus' fingerprint: enough to tell two copies of one name apart. */
 const DIGITS = 6;
@@ -26,7 +32,9 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
         ? t('facets.session', { session: config.split.session })
         : t('facets.random', { share: format.percent(config.split.validationFraction) });
     case 'tasks':
-      return config.tasks.map((task) => t(`tasks.${task}`)).join(' + ');
+      return taskIds(config)
+        .map((task) => taskName(t, task))
+        .join(' + ');
     case 'architecture':
       return t(`architecture.${config.architecture}.name`);
     case 'width':
@@ -46,9 +54,21 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'renormalise':
       return t(config.renormalise ? 'facets.renormalise' : 'facets.notRenormalised');
     case 'learningRate':
-      return t('facets.learningRate', { value: number(config.adam.learningRate) });
-    case 'adam':
-      return t('facets.adam', { first: number(config.adam.beta1), second: number(config.adam.beta2) });
+      return t('facets.learningRate', { value: number(config.optimizer.learningRate) });
+    case 'optimizer':
+      return choiceText(t, format, OPTIMIZERS, 'optimizers', config.optimizer, ['learningRate']);
+    case 'schedule':
+      return choiceText(t, format, SCHEDULES, 'schedules', config.schedule);
+    case 'clipNorm':
+      return config.clipNorm === null
+        ? t('facets.notClipped')
+        : t('facets.clipNorm', { value: number(config.clipNorm) });
+    case 'augmentations':
+      return (
+        config.augmentations
+          .map((one) => choiceText(t, format, AUGMENTATIONS, 'augmentations', one))
+          .join(' + ') || t('facets.notAugmented')
+      );
     case 'batchSize':
       return t('facets.batchSize', { size: config.batchSize });
     case 'epochs':
@@ -56,7 +76,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'patience':
       return t('facets.patience', { count: config.patience });
     case 'monitor':
-      return t(`facets.monitor.${config.monitor}`);
+      return monitorFacet(t, config.monitor);
     case 'initialWeights':
       return config.initialWeights
         ? t('facets.weights', { name: config.initialWeights.name })
@@ -71,9 +91,18 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
 }
 
 /** Options of a strategy, and whether its formulas are older ones. */
-function optionsText(t: TFunction, format: Format, { strategy, tasks }: Made['config']): string {
+function optionsText(t: TFunction, format: Format, config: Made['config']): string {
+  const { strategy } = config;
   const told = Object.entries(strategy.options).map(([key, value]) =>
-    optionText(t, format, strategy.id, key, value, tasks),
+    optionText(t, format, strategy.id, key, value, taskIds(config)),
   );
   return [...told, ...(isOlder(strategy) ? [t('olderFormula.short')] : [])].join(', ');
 }
+
+const monitorFacet = (t: TFunction, monitor: Monitor): string =>
+  monitor.of === 'task'
+    ? t('facets.monitor.task', {
+        task: taskName(t, monitor.task),
+        metric: t(`facets.monitor.metrics.${monitor.metric}`),
+      })
+    : t(`facets.monitor.${monitor.of}`);

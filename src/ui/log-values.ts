@@ -1,7 +1,7 @@
 /** What an entry of the log stores of strategies - ids, options as JSON - in the words of the page. */
 import type { i18n as I18n } from 'i18next';
 import type { LogEntry } from '../core/training/events';
-import type { TaskId } from '../core/training/tasks';
+import type { TaskId } from '../core/tasks/types';
 import type { OptionValue, StrategyId } from '../core/weighting/types';
 import type { Format } from './format';
 import { lookup } from './lookup';

@@ -3,10 +3,11 @@
  * 0.9`.
  */
 import type { TFunction } from 'i18next';
-import type { TaskId } from '../core/training/tasks';
+import type { TaskId } from '../core/tasks/types';
 import { strategy } from '../core/weighting/registry';
 import type { OptionValue, StrategyId } from '../core/weighting/types';
 import type { Format } from './format';
+import { taskName } from './task-name';
 
 /**
  * @param key of the option; one that this version does not know stays as it is
@@ -30,7 +31,7 @@ export function optionText(
     if (typeof value === 'string') return say(`optionChoice.${key}.${value}`, value);
     if (typeof value !== 'number') return value.map(number).join(' / ');
     const task = spec?.kind === 'task' ? tasks[Math.min(value, tasks.length - 1)] : undefined;
-    return task ? t(`tasks.${task}`) : number(value);
+    return task ? taskName(t, task) : number(value);
   })();
   return t('adjust.option', { option: say(`strategy.${id}.options.${key}`, key), value: shown });
 }

@@ -4,7 +4,7 @@
  */
 import { useTranslation } from 'react-i18next';
 import type { StrategyChoice } from '../core/training/segments';
-import type { TaskId } from '../core/training/tasks';
+import type { TaskId } from '../core/tasks/types';
 import { defaultOptions } from '../core/weighting/options';
 import { strategy } from '../core/weighting/registry';
 import type { StrategyId } from '../core/weighting/types';

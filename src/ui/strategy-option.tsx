@@ -1,11 +1,12 @@
 /** One option of a weighting strategy as a form control: a switch, a number, a choice, or a slider a task. */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../core/training/tasks';
+import type { TaskId } from '../core/tasks/types';
 import type { OptionSpec, OptionValue, StrategyId } from '../core/weighting/types';
 import { lookup } from './lookup';
 import { SelectField, SliderField, SwitchField } from './fields';
 import { NumberField } from './number-field';
 import { TaskGlyph } from './task-glyph';
+import { taskName } from './task-name';
 
 export interface StrategyOptionProps {
   readonly strategyId: StrategyId;
@@ -71,7 +72,7 @@ export function StrategyOption({
         disabled={disabled}
         value={String(typeof value === 'number' ? value : spec.default)}
         onChange={(next) => onChange(Number(next))}
-        options={tasks.map((task, i) => ({ value: String(i), label: t(`tasks.${task}`) }))}
+        options={tasks.map((task, i) => ({ value: String(i), label: taskName(t, task) }))}
       />
     );
   const values = tasks.map(
@@ -83,8 +84,8 @@ export function StrategyOption({
       label={lookup(
         i18n,
         `strategy.${strategyId}.options.${spec.key}Of`,
-        { task: t(`tasks.${task}`) },
-        t('config.weightOf', { task: t(`tasks.${task}`) }),
+        { task: taskName(t, task) },
+        t('config.weightOf', { task: taskName(t, task) }),
       )}
       lead={<TaskGlyph task={task} width={24} />}
       disabled={disabled}

@@ -1,8 +1,8 @@
 /**
  * How a task looks everywhere: colour, dash pattern and marker always go together, so that nothing rests on
- * colour alone. Not here: what a task is (src/core/training/tasks.ts) or its translated name (`tasks.<id>`).
+ * colour alone. Not here: what a task is (src/core/tasks/types.ts) or its translated name (`tasks.<id>`).
  */
-import type { TaskId } from '../core/training/tasks';
+import type { TaskId } from '../core/tasks/types';
 
 export type Marker = 'circle' | 'square' | 'triangle';
 
@@ -13,11 +13,16 @@ export interface TaskStyle {
   readonly marker: Marker;
 }
 
-export const TASK_STYLE: Readonly<Record<TaskId, TaskStyle>> = {
+const STYLES: Readonly<Record<TaskId, TaskStyle>> = {
   emotion: { color: 'var(--task-emotion)', dash: undefined, marker: 'circle' },
   speaker: { color: 'var(--task-speaker)', dash: '8 3', marker: 'square' },
   gender: { color: 'var(--task-gender)', dash: '2 2.5', marker: 'triangle' },
 };
+
+/** Of a task without one of its own. */
+const PLAIN: TaskStyle = { color: 'var(--ink)', dash: '5 2 1 2', marker: 'circle' };
+
+export const taskStyle = (task: TaskId): TaskStyle => STYLES[task] ?? PLAIN;
 
 /** Path of a marker of radius r around the origin. */
 export function markerPath(marker: Marker, r: number): string {

@@ -8,6 +8,7 @@ import type { Bootstrapped } from '../core/stats/bootstrap';
 import { judgeInterval, type PairVerdict, type SeedVerdict } from '../core/stats/verdict';
 import type { Format } from './format';
 import type { Numbers } from './numbers';
+import { taskName } from './task-name';
 
 /**
  * Below this many clusters a bootstrap is known to be too sure of itself (Cameron, Gelbach and Miller 2008).
@@ -89,7 +90,7 @@ export function comparisonSentence(
     }),
     ...(caution ? [t(`compare.tests.${caution}`)] : []),
     ...(unmeasurable.length > 0
-      ? [t('measure.untested', { tasks: unmeasurable.map((task) => t(`tasks.${task}`)).join(', ') })]
+      ? [t('measure.untested', { tasks: unmeasurable.map((task) => taskName(t, task)).join(', ') })]
       : []),
     ...(split === 'random' ? [t('compare.tests.bySession')] : []),
   ].join(' ');

@@ -4,14 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { comparedRun, type SweepRun } from '../../bench/sweep/data';
+import { comparedRun, readSweep } from '../../bench/sweep/data';
 import { PLAN, plannedRuns, SEEDS } from '../../bench/sweep/plan';
 import { reportOf } from '../../bench/sweep/report';
 import { scoresPicture } from '../../bench/sweep/scores-picture';
 import { weightsPicture } from '../../bench/sweep/weights-picture';
 import { valueOf } from '../../src/core/compare/values';
+import { taskIds } from '../../src/core/tasks/types';
 
-const runs = JSON.parse(readFileSync('docs/demo-sweep.json', 'utf8')) as SweepRun[];
+const runs = readSweep(readFileSync('docs/demo-sweep.json', 'utf8'));
 
 describe('docs/demo-sweep.json', () => {
   it('has every planned run, with the configuration that the plan gives it today', () => {
@@ -24,7 +25,7 @@ describe('docs/demo-sweep.json', () => {
 
   it('recalls of the kept predictions are the UAR of the best epoch', () => {
     for (const run of runs)
-      run.config.tasks.forEach((task, t) => {
+      taskIds(run.config).forEach((task, t) => {
         const [truth, predicted] = [run.truth[t]!, run.predicted[t]!];
         const present = [...new Set(truth)];
         const recalls = present.map((label) => {

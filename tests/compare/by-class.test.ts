@@ -6,6 +6,7 @@ import type { ComparedRun } from '../../src/core/compare/values';
 import { classFile } from '../../src/core/export/comparison-files';
 import type { ConfusionMatrix } from '../../src/core/tasks/metrics/types';
 import { madeUp } from '../support/compared-runs';
+import { tasksOf } from '../support/tasks';
 
 const LAST = { metric: 'uar', side: 'validation', moment: 'last' } as const;
 const weighted = { strategy: { id: 'weighted-average', options: { detached: false } } } as const;
@@ -118,7 +119,7 @@ describe('scores by class over seeds', () => {
         ],
       },
     );
-    const single = madeUp('s', { tasks: ['gender'], architecture: 'vgg11-single', seed: 1 }, [[5]]);
+    const single = madeUp('s', { tasks: tasksOf('gender'), architecture: 'vgg11-single', seed: 1 }, [[5]]);
     const all = groupRuns([...runs, named, single]);
     const view = classView(all, all[0]!, 'emotion', 'recall', LAST);
     expect([

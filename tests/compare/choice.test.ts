@@ -14,7 +14,7 @@ import {
 } from '../../src/core/compare/choice';
 import { groupRuns } from '../../src/core/compare/groups';
 import { METRICS } from '../../src/core/compare/values';
-import { TASKS } from '../../src/core/training/tasks';
+import { TASKS } from '../../src/core/tasks/presets';
 import { madeUp } from '../support/compared-runs';
 
 const key = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((bits) => bits.toString(16).padStart(16, '0'));

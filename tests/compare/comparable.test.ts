@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { comparable, measuredTasks, type Yardstick } from '../../src/core/compare/comparable';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
+import { tasksOf } from '../support/tasks';
 import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 
 const emotion = taskMetrics(
@@ -13,8 +14,8 @@ const emotion = taskMetrics(
 const config: Yardstick['config'] = {
   labelScheme: 'iemocap-4',
   split: { kind: 'random', validationFraction: 0.2 },
-  tasks: ['emotion', 'gender'],
-  monitor: 'sum-of-task-losses',
+  tasks: tasksOf('emotion', 'gender'),
+  monitor: { of: 'sum-of-task-losses' },
 };
 const run: Yardstick = {
   corpusId: 'c',
@@ -34,7 +35,7 @@ describe('runs whose best epochs may be set side by side', () => {
         config: {
           ...config,
           split: { validationFraction: 0.2, kind: 'random' },
-          tasks: ['gender', 'emotion'],
+          tasks: tasksOf('gender', 'emotion'),
         },
       }),
     ).toBe(true);
@@ -47,12 +48,12 @@ describe('runs whose best epochs may be set side by side', () => {
       'another fraction',
       { ...run, config: { ...config, split: { kind: 'random', validationFraction: 0.3 } } },
     ],
-    ['another monitor', { ...run, config: { ...config, monitor: 'strategy-total' } }],
+    ['another monitor', { ...run, config: { ...config, monitor: { of: 'strategy-total' } } }],
     [
       'fewer tasks',
       {
         ...run,
-        config: { ...config, tasks: ['emotion'] },
+        config: { ...config, tasks: tasksOf('emotion') },
         epoch: { validation: { total: 1, tasks: [emotion] } },
       },
     ],

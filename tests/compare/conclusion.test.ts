@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { conclude } from '../../src/core/compare/conclusion';
 import { answerSeeds, type SeedQuestion } from '../../src/core/compare/over-seeds';
-import type { TaskId } from '../../src/core/training/tasks';
+import type { TaskId } from '../../src/core/tasks/types';
 
 const question = (group: string, task: TaskId, gains: readonly number[]): SeedQuestion => ({
   group,

@@ -9,7 +9,7 @@ import {
   pairsOf,
   sameValidation,
 } from '../../src/core/compare/groups';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { madeUp } from '../support/compared-runs';
 
 const weighted = { strategy: { id: 'weighted-average', options: { detached: false } } } as const;
@@ -165,18 +165,18 @@ describe('settings', () => {
   it('are named by their path; only those that differ, or that one of them lacks, are listed', () => {
     const configs = [
       PRESETS.compact,
-      { ...PRESETS.compact, ...weighted, adam: { ...PRESETS.compact.adam, learningRate: 0.01 } },
+      { ...PRESETS.compact, ...weighted, optimizer: { ...PRESETS.compact.optimizer, learningRate: 0.01 } },
     ];
     expect(differingSettings(configs)).toEqual([
       'strategy.id',
-      'adam.learningRate',
+      'optimizer.learningRate',
       'strategy.options.detached',
     ]);
     expect(differingSettings([PRESETS.compact, PRESETS.compact])).toEqual([]);
-    expect(flatConfig(configs[1]!).get('adam.learningRate')).toBe('0.01');
+    expect(flatConfig(configs[1]!).get('optimizer.learningRate')).toBe('0.01');
     expect(flatConfig(configs[0]!).get('tasks')).toBe('emotion, speaker, gender');
     expect(confounders(configs[0]!, { ...configs[1]!, seed: 9, backend: 'cpu' })).toEqual([
-      'adam.learningRate',
+      'optimizer.learningRate',
     ]);
     expect(allSettings(configs).length).toBeGreaterThan(25);
   });

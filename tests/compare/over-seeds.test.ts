@@ -7,6 +7,7 @@ import { tableRows } from '../../src/core/compare/table';
 import { valueOf } from '../../src/core/compare/values';
 import { allRunsFile, seedTestsFile, tableFile } from '../../src/core/export/comparison-files';
 import { madeUp } from '../support/compared-runs';
+import { tasksOf } from '../support/tasks';
 
 const weighted = { strategy: { id: 'weighted-average', options: { detached: false } } } as const;
 const LAST = { metric: 'uar', side: 'validation', moment: 'last' } as const;
@@ -56,7 +57,7 @@ describe('one number of a run', () => {
 
   it('is null where the run has not got so far, has no such task, or diverged', () => {
     expect(valueOf(otherRuns[0]!, 'emotion', { ...LAST, moment: 3 })).toBeNull();
-    expect(valueOf(madeUp('x', { tasks: ['gender'] }, [[5]]), 'emotion', LAST)).toBeNull();
+    expect(valueOf(madeUp('x', { tasks: tasksOf('gender') }, [[5]]), 'emotion', LAST)).toBeNull();
     const broken = madeUp('x', {}, [[5, 5, 5]]);
     const epochs = broken.epochs.map((epoch) => ({
       ...epoch,
@@ -108,7 +109,7 @@ describe('curves', () => {
   });
 
   it('of one seed have no width; of a task that nobody has, no points', () => {
-    const [alone] = groupRuns([madeUp('x', { tasks: ['emotion'] }, [[3], [4]])]);
+    const [alone] = groupRuns([madeUp('x', { tasks: tasksOf('emotion') }, [[3], [4]])]);
     expect(curveOf(alone!, 'emotion', LAST)).toEqual({
       epochs: [1, 2],
       mean: [0.3, 0.4],

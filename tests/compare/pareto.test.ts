@@ -8,6 +8,7 @@ import { tableRows } from '../../src/core/compare/table';
 import { paretoTable } from '../../src/core/export/comparison-files';
 import { toCsv } from '../../src/core/export/csv';
 import { madeUp } from '../support/compared-runs';
+import { tasksOf } from '../support/tasks';
 
 const BEST = { side: 'validation', moment: 'best' } as const;
 
@@ -143,7 +144,7 @@ const runs = [
   madeUp('b2', { ...strategy(2), seed: 2 }, [[6, 5, 5]]),
   madeUp('c1', { ...strategy(3), seed: 1 }, [[5, 5, 5]]),
   madeUp('c3', { ...strategy(3), seed: 3 }, [[4, 5, 5]]),
-  madeUp('d1', { tasks: ['emotion'], architecture: 'vgg11-single', seed: 1 }, [[9]]),
+  madeUp('d1', { tasks: tasksOf('emotion'), architecture: 'vgg11-single', seed: 1 }, [[9]]),
 ];
 const groups = groupRuns(runs);
 
@@ -228,7 +229,7 @@ describe('recipes in two tasks', () => {
     expect(paretoAxes(groups, null, 'emotion', BEST)).toEqual(['speaker', 'emotion']);
     expect(paretoAxes(groups, 'speaker', 'speaker', BEST)).toEqual(['speaker', 'emotion']);
     const shared = groupRuns([
-      madeUp('x', { tasks: ['speaker', 'gender'] }, [[5, 5]]),
+      madeUp('x', { tasks: tasksOf('speaker', 'gender') }, [[5, 5]]),
       madeUp('y', {}, [[5, 5, 5]]),
     ]);
     expect(paretoAxes(shared, null, null, BEST)).toEqual(['speaker', 'gender']);

@@ -12,7 +12,7 @@ import { tableRows } from '../../src/core/compare/table';
 import { lacks, valueOf, type ComparedRun, type Reading } from '../../src/core/compare/values';
 import { allRunsFile } from '../../src/core/export/comparison-files';
 import { withoutScores } from '../../src/core/tasks/metrics/measurable';
-import { TASKS } from '../../src/core/training/tasks';
+import { TASKS } from '../../src/core/tasks/presets';
 import { madeUp } from '../support/compared-runs';
 
 const READING: Reading = { metric: 'uar', side: 'validation', moment: 'best' };

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { bestOf, measures } from '../../src/core/compare/yardsticks';
 import { madeUp } from '../support/compared-runs';
+import { tasksOf } from '../support/tasks';
 
 const SESSION = { split: { kind: 'session', session: 5 } } as const;
 const run = (
@@ -23,8 +24,8 @@ const runs = [
   run('c', SESSION, 0.6),
   run('d', { ...SESSION, width: 1 }, 0.6),
   run('other labels', { labelScheme: 'iemocap-4-exc' }, 0.9),
-  run('one task', { tasks: ['emotion'] }, 0.95),
-  run('other monitor', { monitor: 'strategy-total' }, 0.97),
+  run('one task', { tasks: tasksOf('emotion') }, 0.95),
+  run('other monitor', { monitor: { of: 'strategy-total' } }, 0.97),
   run('unbegun', {}, null),
   run('unmeasured', {}, Number.NaN),
 ];

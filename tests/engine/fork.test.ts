@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StrategyChoice } from '../../src/core/training/segments';
 import { memoryPlan } from '../../src/core/training/memory-plan';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { stepNeeds } from '../../src/core/training/strategy-cost';
 import { chooseBackend } from '../../src/engine/backend';
 import { forkState } from '../../src/engine/fork';
@@ -176,7 +176,7 @@ describe('a switch', () => {
   it('keeps the best to beat and gives the new strategy the whole patience; totals of two strategies are not compared', async () => {
     const [sum, total] = [
       await switched(CONFIG, AVERAGE),
-      await switched({ ...CONFIG, monitor: 'strategy-total' }, AVERAGE),
+      await switched({ ...CONFIG, monitor: { of: 'strategy-total' } }, AVERAGE),
     ];
     const best = (epochs: typeof sum.epochs) => Math.min(...epochs.map(({ monitored }) => monitored));
     expect(sum.saved.at(-1)!.state.early.best).toBe(best(sum.epochs));

@@ -4,13 +4,14 @@
  * recurrence itself: task-gradients.test.ts and tests/weighting/references.test.ts.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import type { StrategyChoice } from '../../src/core/training/segments';
 import { chooseBackend } from '../../src/engine/backend';
 import { forkState } from '../../src/engine/fork';
 import * as tf from '../../src/engine/tf';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 import { BACKENDS } from './support';
+import { taskIds } from '../../src/core/tasks/types';
 
 const AVERAGED: StrategyChoice = {
   id: 'db-mtl',
@@ -92,7 +93,9 @@ describe('on wasm', () => {
       ({ name }) => name.startsWith('adam.m/') && !name.includes('heads.'),
     );
     expect(averages(middle).map(({ name }) => name)).toEqual(
-      CONFIG.tasks.flatMap((task) => shared.map(({ name }) => name.replace('adam.m/', `average/${task}/`))),
+      taskIds(CONFIG).flatMap((task) =>
+        shared.map(({ name }) => name.replace('adam.m/', `average/${task}/`)),
+      ),
     );
     expect(averages(middle).some(({ data }) => data.some((value) => value !== 0))).toBe(true);
     expect(middle.state).toMatchObject({ averages: true, strategyState: { updates: 4 } });

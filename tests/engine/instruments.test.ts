@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Adjustment } from '../../src/core/training/adjustments';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { chooseBackend } from '../../src/engine/backend';
 import { Weighing } from '../../src/engine/weighing';
 import { CONFIG, makeRun, runAll, withoutTimes } from './runs';

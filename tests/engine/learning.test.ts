@@ -8,8 +8,8 @@ import { expect, it } from 'vitest';
 import { demoInMemory } from '../../bench/support/corpora';
 import { prepare, train } from '../../bench/support/train';
 import type { SweepRun } from '../../bench/sweep/data';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 
 const EPOCHS = 18;
 

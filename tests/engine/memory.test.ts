@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
 import { memoryPlan } from '../../src/core/training/memory-plan';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { taskPasses } from '../../src/core/training/strategy-cost';
 import { strategy } from '../../src/core/weighting/registry';
 import { memoryLimits } from '../../src/engine/memory-limits';

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
@@ -29,10 +29,7 @@ describe('arrays of a run', () => {
         const network = Network.create(spec, 1);
         const run = {
           network,
-          optimizer: new Optimizer(
-            { id: 'adam', weightDecay: 0, decayScope: 'all', ...PRESETS.compact.adam },
-            network,
-          ),
+          optimizer: new Optimizer(PRESETS.compact.optimizer, network),
           averages: new GradientAverages(network),
         };
         const read = async (): Promise<number> => {

@@ -7,9 +7,9 @@ import { RandomStream } from '../../src/core/random/streams';
 import type { Dataset } from '../../src/core/training/dataset';
 import type { EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../src/core/training/events';
 import type { MemoryLimits } from '../../src/core/training/memory-plan';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import type { RunConfig } from '../../src/core/config/run-config';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { memory } from '../../src/engine/backend';
 import { GradientAverages } from '../../src/engine/gradient-averages';
@@ -79,10 +79,10 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     architecture: config.architecture,
     width: config.width,
     inputSize: SIZE,
-    heads: config.tasks.map((task, i) => ({ task, classes: DATASET.classes[i]!.length })),
+    heads: config.tasks.map((task, i) => ({ task: task.id, classes: DATASET.classes[i]!.length })),
   });
   const network = Network.create(spec, config.seed);
-  const optimizer = new Optimizer({ id: 'adam', weightDecay: 0, decayScope: 'all', ...config.adam }, network);
+  const optimizer = new Optimizer(config.optimizer, network, config.clipNorm);
   const arrays: RunArrays = { network, optimizer, averages: new GradientAverages(network) };
   const told = {
     events: [] as TrainerEvent[],

@@ -4,7 +4,7 @@
  * References: Nash-MTL's equation, and a run that had today's formulas from the start.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { asComputedNow, isOlder, type StrategyChoice } from '../../src/core/training/segments';
 import { chooseBackend } from '../../src/engine/backend';
 import { forkState } from '../../src/engine/fork';

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs'; // registers the gradients of every op: the independe
 import '@tensorflow/tfjs-backend-wasm';
 import { expect } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { chooseBackend } from '../../src/engine/backend';
 import * as tf from '../../src/engine/tf';
 

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StorageError } from '../../src/core/errors/errors';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { strategy } from '../../src/core/weighting/registry';
 import { chooseBackend, memory } from '../../src/engine/backend';
@@ -99,7 +99,7 @@ describe('a run', () => {
   it('stops early and remembers which epoch was best', async () => {
     const { epochs, log, saved } = await runAll({
       ...CONFIG,
-      adam: { ...CONFIG.adam, learningRate: 0.5 },
+      optimizer: { ...CONFIG.optimizer, learningRate: 0.5 },
       epochs: 50,
       patience: 2,
     });

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Example } from '../../src/core/training/dataset';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { chooseBackend } from '../../src/engine/backend';
 import { forkState } from '../../src/engine/fork';
 import { CONFIG, DATASET, runAll, withoutTimes, type Saved } from './runs';
@@ -164,7 +164,7 @@ it('gives a task of one class no score on either side, and no say', async () => 
 it('tells when a strategy’s total falls and the losses do not', async () => {
   const still = parseRunConfig({
     ...CONFIG,
-    adam: { ...CONFIG.adam, learningRate: 1e-7 },
+    optimizer: { ...CONFIG.optimizer, learningRate: 1e-7 },
     strategy: { id: 'kendall-uncertainty', options: {} },
     epochs: 12,
     patience: 3,
@@ -173,6 +173,6 @@ it('tells when a strategy’s total falls and the losses do not', async () => {
   const total = await runAll(still);
   expect(total.epochs.filter(({ best }) => best)).toHaveLength(12);
   expect(total.log.filter(({ code }) => code === 'total-drifts')).toHaveLength(1);
-  const sum = await runAll({ ...still, monitor: 'sum-of-task-losses' });
+  const sum = await runAll({ ...still, monitor: { of: 'sum-of-task-losses' } });
   expect(sum.log.map(({ code }) => code)).not.toContain('total-drifts');
 });

@@ -11,9 +11,9 @@ import {
   readConfigFile,
   readShareLink,
 } from '../../src/core/export/config-file';
-import { toQuery } from '../../src/core/training/link';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { toQuery } from '../../src/core/config/link';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 
 const paper = parseRunConfig(PRESETS.paper);
@@ -26,7 +26,7 @@ describe('configuration file', () => {
       const config = parseRunConfig({
         ...compact,
         seed: 77,
-        adam: { ...compact.adam, beta1: 0.8 },
+        optimizer: { ...compact.optimizer, beta1: 0.8 },
         strategy: { id, options: {} },
       });
       expect(readConfigFile(configFileText(config, '1.0'))).toEqual(config);
@@ -83,7 +83,9 @@ describe('share link', () => {
     expect(readShareLink(`#/train?${completeQuery(paper)}`).config).toEqual(paper);
     const folder = parseRunConfig({ ...paper, corpus: { kind: 'folder', id: 'abc', name: 'IEMOCAP' } });
     expect(completeQuery(folder)).toContain('corpus=abc');
-    expect(completeQuery(parseRunConfig({ ...compact, adam: { ...compact.adam, beta1: 0.8 } }))).toBeNull();
+    expect(
+      completeQuery(parseRunConfig({ ...compact, optimizer: { ...compact.optimizer, beta1: 0.8 } })),
+    ).toBeNull();
     expect(
       completeQuery(parseRunConfig({ ...compact, features: { ...compact.features, hop: 256 } })),
     ).toBeNull();

@@ -11,8 +11,9 @@ import { comparisonReport } from '../../src/core/export/report/report';
 import { settingsOf, settingsOfRecipes } from '../../src/core/export/report/settings';
 import type { ReportRun, ReportTable, ReportWords } from '../../src/core/export/report/types';
 import { firstSegment } from '../../src/core/training/segments';
-import type { RunConfig } from '../../src/core/training/run-config';
+import type { RunConfig } from '../../src/core/config/run-config';
 import { CLASSES, madeUpRun } from '../support/stored-runs';
+import { tasksOf } from '../support/tasks';
 
 const named = (prefix: string) => new Proxy({}, { get: (_, key) => `${prefix}.${String(key)}` });
 const words = {
@@ -146,7 +147,7 @@ describe('report', () => {
     const text = report([
       run({ seed: 1 }),
       switched,
-      run({ seed: 3, tasks: ['emotion'], architecture: 'vgg11-single' }),
+      run({ seed: 3, tasks: tasksOf('emotion'), architecture: 'vgg11-single' }),
     ]);
     expect(text.match(/<svg class="chart"/g)).toHaveLength(4 * 3);
     expect(text.match(/<path class="line"/g)).toHaveLength(4 * (3 + 2 + 2));

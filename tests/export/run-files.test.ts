@@ -7,8 +7,8 @@ import type { Adjustment } from '../../src/core/training/adjustments';
 import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { firstSegment } from '../../src/core/training/segments';
 
 it('metrics.csv has one row a side and task, with all scores', () => {

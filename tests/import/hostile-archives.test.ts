@@ -14,7 +14,7 @@ import {
   stepsFile,
   timesFile,
 } from '../../src/core/export/run-files';
-import { parseJson } from '../../src/core/import/bounded-json';
+import { parseJson } from '../../src/core/config/bounded-json';
 import { csvBlocks, readCsv } from '../../src/core/import/csv-reader';
 import { MOST_LEVELS, MOST_VALUES, ROW_LIMITS } from '../../src/core/import/limits';
 import { openRunArchive, readRunArchive } from '../../src/core/import/run-archive';
@@ -22,6 +22,7 @@ import type { ByteReader } from '../../src/core/import/zip-directory';
 import { firstSegment } from '../../src/core/training/segments';
 import { unpackRun } from '../../workers/lib/unpack';
 import { CLASSES, madeUpRun } from '../support/stored-runs';
+import { taskIds } from '../../src/core/tasks/types';
 
 const { config, steps, epochs } = madeUpRun();
 const segments = [firstSegment(config.strategy)];
@@ -43,9 +44,9 @@ const about = {
 };
 const texts = (): Record<string, string> => ({
   'config.json': configFile(about),
-  'metrics.csv': metricsFile(config.tasks, epochs, segments),
-  'steps.csv': stepsFile(config.tasks, steps, segments, []),
-  'confusion.csv': confusionFile(config.tasks, CLASSES, epochs),
+  'metrics.csv': metricsFile(taskIds(config), epochs, segments),
+  'steps.csv': stepsFile(taskIds(config), steps, segments, []),
+  'confusion.csv': confusionFile(taskIds(config), CLASSES, epochs),
   'times.csv': timesFile(epochs),
   'log.csv': logFile([]),
 });
@@ -122,7 +123,7 @@ describe('an archive of a real run', () => {
   it('of 12,000 steps is read block by block', () => {
     const [row] = steps;
     const long = stepsFile(
-      config.tasks,
+      taskIds(config),
       Array.from({ length: 12_000 }, (_, i) => ({ ...row!, step: i + 1 })),
       segments,
       [],

@@ -19,10 +19,12 @@ import { withoutScores } from '../../src/core/tasks/metrics/measurable';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../../src/core/training/events';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import { firstSegment } from '../../src/core/training/segments';
-import { TASKS } from '../../src/core/training/tasks';
+import { TASKS } from '../../src/core/tasks/presets';
 import { pairsOf } from '../../src/core/weighting/readings';
 import { FALLBACKS, GRADIENT_LEVELS } from '../../src/core/weighting/types';
 import { CLASSES, madeUpRun } from '../support/stored-runs';
+import { tasksOf } from '../support/tasks';
+import { taskIds } from '../../src/core/tasks/types';
 
 type Stored = Pick<ImportedRun, 'steps' | 'epochs' | 'log' | 'predictions'>;
 
@@ -30,7 +32,7 @@ function exported(
   run: ExportedRun,
   { steps, epochs, log, predictions }: Stored,
 ): ReadonlyMap<string, string> {
-  const { tasks } = run.config;
+  const tasks = taskIds(run.config);
   return new Map([
     ['config.json', configFile(run)],
     ['metrics.csv', metricsFile(tasks, epochs, run.segments)],
@@ -132,7 +134,7 @@ it('an exported run comes back as it was, byte for byte', () => {
     fc.property(
       anyRun,
       ({ taskCount, seed, lacking, rows, seconds, log, ids, switched, byHand, ...head }) => {
-        const tasks = TASKS.slice(0, taskCount);
+        const tasks = tasksOf(...TASKS.slice(0, taskCount));
         const { config, steps, epochs } = madeUpRun({
           seed,
           tasks,

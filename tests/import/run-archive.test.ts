@@ -20,6 +20,7 @@ import { readRunArchive } from '../../src/core/import/run-archive';
 import { crc32, packedBytes, zipDirectory, type ByteReader } from '../../src/core/import/zip-directory';
 import { firstSegment } from '../../src/core/training/segments';
 import { CLASSES, madeUpRun } from '../support/stored-runs';
+import { taskIds } from '../../src/core/tasks/types';
 
 const { config, steps, epochs } = madeUpRun();
 const segments = [
@@ -77,12 +78,12 @@ const about = {
 const files = (): Map<string, string> =>
   new Map([
     ['config.json', configFile(about)],
-    ['metrics.csv', metricsFile(config.tasks, epochs, segments)],
-    ['steps.csv', stepsFile(config.tasks, steps, segments, adjustments)],
-    ['confusion.csv', confusionFile(config.tasks, CLASSES, epochs)],
+    ['metrics.csv', metricsFile(taskIds(config), epochs, segments)],
+    ['steps.csv', stepsFile(taskIds(config), steps, segments, adjustments)],
+    ['confusion.csv', confusionFile(taskIds(config), CLASSES, epochs)],
     ['log.csv', logFile(log)],
     ['times.csv', timesFile(epochs)],
-    ['predictions-last.csv', predictionsFile(config.tasks, CLASSES, predictions)],
+    ['predictions-last.csv', predictionsFile(taskIds(config), CLASSES, predictions)],
   ]);
 const codeOf = (act: () => unknown): string => {
   try {

@@ -18,6 +18,7 @@ import { readCsv } from '../../src/core/import/csv-reader';
 import { readRunArchive } from '../../src/core/import/run-archive';
 import { firstSegment } from '../../src/core/training/segments';
 import { CLASSES, madeUpRun } from '../support/stored-runs';
+import { taskIds } from '../../src/core/tasks/types';
 
 const FILE = 'metrics.csv';
 /** As Excel in Russian saves it, byte for byte. */
@@ -160,9 +161,9 @@ it('a whole run whose tables Excel in Russian has saved is the run that was expo
     corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 },
   };
   const files = new Map([
-    ['metrics.csv', metricsFile(config.tasks, epochs, segments)],
-    ['steps.csv', stepsFile(config.tasks, steps, segments, [])],
-    ['confusion.csv', confusionFile(config.tasks, CLASSES, epochs)],
+    ['metrics.csv', metricsFile(taskIds(config), epochs, segments)],
+    ['steps.csv', stepsFile(taskIds(config), steps, segments, [])],
+    ['confusion.csv', confusionFile(taskIds(config), CLASSES, epochs)],
     ['times.csv', timesFile(epochs)],
     ['log.csv', logFile(log)],
   ]);

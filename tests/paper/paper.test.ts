@@ -7,11 +7,12 @@ import { buildModel } from '../../src/core/model/architectures';
 import { parameterCount } from '../../src/core/model/parameters';
 import { TABLE_3, TABLE_4, TABLE_5 } from '../../src/core/paper/published';
 import { deviations, kindOf, recipe, RECIPES } from '../../src/core/paper/recipes';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
+import { tasksOf } from '../support/tasks';
 
 const IEMOCAP = { kind: 'folder', id: 'abc', name: 'IEMOCAP' } as const;
-const CLASSES = { emotion: 4, speaker: 10, gender: 2 } as const;
+const CLASSES: Readonly<Record<string, number>> = { emotion: 4, speaker: 10, gender: 2 };
 
 describe('recipes', () => {
   it('are the paper’s models to the last parameter', () => {
@@ -22,7 +23,7 @@ describe('recipes', () => {
           architecture,
           width,
           inputSize,
-          heads: tasks.map((task) => ({ task, classes: CLASSES[task] })),
+          heads: tasks.map((task) => ({ task: task.id, classes: CLASSES[task.id]! })),
         }),
       );
     });
@@ -37,7 +38,7 @@ describe('recipes', () => {
         expect(names).toEqual(
           size === 'paper'
             ? ['corpus']
-            : ['corpus', 'width', 'inputSize', 'adam.learningRate', 'epochs', 'monitor'],
+            : ['corpus', 'width', 'inputSize', 'optimizer.learningRate', 'epochs', 'monitor'],
         );
       }
   });
@@ -48,9 +49,9 @@ describe('recipes', () => {
     ).toBeNull();
     expect(kindOf({ ...proposed, strategy: { id: 'unweighted-sum', options: {} } })).toBeNull();
     expect(
-      kindOf(parseRunConfig({ ...PRESETS.compact, architecture: 'vgg11-single', tasks: ['gender'] })),
+      kindOf(parseRunConfig({ ...PRESETS.compact, architecture: 'vgg11-single', tasks: tasksOf('gender') })),
     ).toBeNull();
-    expect(kindOf({ ...proposed, tasks: ['emotion', 'gender'] })).toBeNull();
+    expect(kindOf({ ...proposed, tasks: tasksOf('emotion', 'gender') })).toBeNull();
   });
   it('say what a run on other data did differently', () => {
     const config = {

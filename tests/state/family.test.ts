@@ -1,6 +1,6 @@
 /** Families of runs in a table: forks after their parent, in the order of the table among themselves. */
 import { expect, it } from 'vitest';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { familyOrder } from '../../src/state/family';
 
 const run = (id: string, parent: string | null = null) => ({

@@ -7,8 +7,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PermissionLostError } from '../../src/core/errors/errors';
 import type { CorpusManifest } from '../../src/core/corpus/types';
 import type { TrainerEvent } from '../../src/core/training/events';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import type { QueueItem } from '../../src/core/training/sweep';
 import type { RunRecord } from '../../src/storage/schema';
 

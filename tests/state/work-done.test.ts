@@ -1,6 +1,6 @@
 /** Which stored runs a sweep takes for work that is done. */
 import { expect, it } from 'vitest';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { firstSegment } from '../../src/core/training/segments';
 import { beginningNow, sweepConfigs, workKey } from '../../src/core/training/sweep';
 import { workDone } from '../../src/state/queue-item';

@@ -5,8 +5,8 @@
 import type { ComparedRun } from '../../src/core/compare/values';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
+import { PRESETS } from '../../src/core/config/presets';
+import type { RunConfig } from '../../src/core/config/run-config';
 
 /** @param hits of ten utterances of each of two classes, per task: the UAR is hits / 10 */
 function side(hits: readonly number[]): SideMetrics {

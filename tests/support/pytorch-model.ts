@@ -7,7 +7,7 @@
 import { expect } from 'vitest';
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
 import type { ArchitectureId } from '../../src/core/model/types';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import * as tf from '../../src/engine/tf';
 import { trainStep } from '../../src/engine/train-step';

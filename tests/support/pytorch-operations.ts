@@ -5,7 +5,7 @@
  */
 import { expect } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { gelu, sigmoid, silu, tanh, type Activation } from '../../src/engine/kernels/composed/activation';
 import { attentionPool, attentionPoolGradients } from '../../src/engine/kernels/composed/attention-pool';
 import {

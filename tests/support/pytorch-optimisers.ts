@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
 import type { ArchitectureId, ParameterSpec } from '../../src/core/model/types';
 import { schedule } from '../../src/core/optim/registry';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import { Gradients, type Parameter } from '../../src/engine/blocks/block';
 import { flatParameters } from '../../src/engine/flat-parameters';

@@ -4,10 +4,10 @@
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { RandomStream } from '../../src/core/random/streams';
 import type { EpochRecord, SideMetrics, StepRow } from '../../src/core/training/events';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { strategy } from '../../src/core/weighting/registry';
-import type { RunConfig } from '../../src/core/training/run-config';
+import type { RunConfig } from '../../src/core/config/run-config';
 
 export const CLASSES: readonly (readonly string[])[] = [
   ['angry', 'happy', 'neutral', 'sad'],

@@ -13,8 +13,8 @@ import {
   configAfter,
   type Adjustment,
 } from '../../src/core/training/adjustments';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { firstSegment } from '../../src/core/training/segments';
 
 /** A minute apart unless told, so that only steps bring two together. */

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { EpochRecord } from '../../src/core/training/events';
 import { forecast, isImpractical, measuredWork, workOf } from '../../src/core/training/forecast';
-import { modelChoice } from '../../src/core/training/model-choice';
-import { PRESETS } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { modelChoice } from '../../src/core/config/model-choice';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 
 const [paper, compact] = [parseRunConfig(PRESETS.paper), parseRunConfig(PRESETS.compact)];
 const [paperModel, compactModel] = [

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { memoryPlan, type MemoryLimits } from '../../src/core/training/memory-plan';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { replanned } from '../../src/core/training/replan';
 import type { StrategyChoice } from '../../src/core/training/segments';
 import { stepNeeds } from '../../src/core/training/strategy-cost';

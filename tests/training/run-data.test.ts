@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { manifestOf1, type ManifestV1 } from '../../src/core/corpus/manifest-versions';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { mayBeWhole, prepareRunData } from '../../src/core/training/run-data';
 
 const ids = Array.from(

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differingFacets } from '../../src/core/compare/facets';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
+import { PRESETS } from '../../src/core/config/presets';
+import type { RunConfig } from '../../src/core/config/run-config';
 import { MAX_NAME, runName, uniqueName } from '../../src/core/training/run-name';
 
 const made = (change: Partial<RunConfig> = {}, corpusId = 'demo') => ({

@@ -54,10 +54,14 @@ describe('early stopping after a change of strategy', () => {
   const first = [3, 4, 5].reduce((state, value, i) => observe(state, i + 1, value, 9).state, NOT_YET);
   it('keeps the best of a sum of task losses and gives the whole patience', () => {
     expect(first).toEqual({ best: 3, bestEpoch: 1, waited: 2 });
-    expect(earlyAfterChange(first, 'sum-of-task-losses')).toEqual({ best: 3, bestEpoch: 1, waited: 0 });
+    expect(earlyAfterChange(first, { of: 'sum-of-task-losses' })).toEqual({
+      best: 3,
+      bestEpoch: 1,
+      waited: 0,
+    });
   });
   it('does not compare the total of one strategy with that of another', () => {
-    expect(observe(earlyAfterChange(first, 'strategy-total'), 4, 1000, 9)).toMatchObject({
+    expect(observe(earlyAfterChange(first, { of: 'strategy-total' }), 4, 1000, 9)).toMatchObject({
       improved: true,
       state: { best: 1000, bestEpoch: 4 },
     });

@@ -5,7 +5,7 @@ import { modelFlops } from '../../src/core/model/flops';
 import { parameters, sizeOf } from '../../src/core/model/parameters';
 import type { ModelSpec } from '../../src/core/model/types';
 import { memoryPlan } from '../../src/core/training/memory-plan';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { extraWork, taskPasses } from '../../src/core/training/strategy-cost';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
 

@@ -1,7 +1,7 @@
 /** The name that was probably meant. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest } from '../../src/core/training/suggest';
+import { editDistance, nearest } from '../../src/core/config/suggest';
 
 describe('distance between two words', () => {
   // Values of the literature: Damerau 1964, Wagner and Fischer 1974.

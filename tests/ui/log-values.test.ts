@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { ru } from '../../src/app/i18n/ru';
-import { TASKS } from '../../src/core/training/tasks';
+import { TASKS } from '../../src/core/tasks/presets';
 import { formatFor } from '../../src/ui/format';
 import { logValues } from '../../src/ui/log-values';
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { ru } from '../../src/app/i18n/ru';
 import { groupRuns } from '../../src/core/compare/groups';
-import { PRESETS } from '../../src/core/training/presets';
+import { PRESETS } from '../../src/core/config/presets';
 import { facetText } from '../../src/ui/facet-text';
 import { formatFor } from '../../src/ui/format';
 import { numbersFor } from '../../src/ui/numbers';

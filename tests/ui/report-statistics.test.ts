@@ -25,6 +25,7 @@ import { reportText } from '../../src/ui/report/file';
 import { statisticsTables } from '../../src/ui/report/statistics';
 import { madeUp } from '../support/compared-runs';
 import { fixtureBytes } from '../support/fixture';
+import { tasksOf } from '../support/tasks';
 
 interface Fixture {
   readonly signFlips: readonly {
@@ -70,7 +71,7 @@ const run = (
 ): ReportRun => ({
   ...madeUp(
     `${strategy} ${seed}`,
-    { strategy: { id: strategy, options: {} }, seed, tasks: ['emotion', 'gender'] },
+    { strategy: { id: strategy, options: {} }, seed, tasks: tasksOf('emotion', 'gender') },
     uar,
   ),
   softwareVersion: '1',

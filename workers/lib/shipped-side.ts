@@ -7,7 +7,7 @@ import type { BenchCase } from '../../src/core/bench/cases';
 import { WorkerError } from '../../src/core/errors/errors';
 import type { BenchShippedContract } from '../../src/core/protocol/contracts';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
-import type { BackendId } from '../../src/core/training/run-config';
+import type { BackendId } from '../../src/core/config/run-config';
 
 export class ShippedSide {
   readonly name: string;

@@ -261,6 +261,10 @@ export const enCodes = {
       message: 'The folder holds no utterance with both a label and readable audio.',
       hint: '{{labels}} labels and {{audio}} audio files were found; the list below says why none of them is usable.',
     },
+    'no-column': {
+      message: 'The task “{{task}}” reads the column “{{column}}”, which this corpus does not have.',
+      hint: 'Take the task out, or open a corpus with these labels.',
+    },
     'nothing-to-train': {
       message: 'The split leaves nothing to train or to validate on.',
       hint: 'Choose another split or a corpus with more utterances.',

@@ -8,6 +8,7 @@ import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './en-lifecycle';
 import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 import { enScreens } from './en-screens';
+import { enConfig } from './en-config';
 import { enSettings } from './en-settings';
 
 const { logCodes, ...rest } = enCodes;
@@ -23,6 +24,7 @@ export const en = {
   ...enCompare,
   ...enRuns,
   ...enMeasure,
+  ...enConfig,
   ...enScreens,
   common: {
     remarks: 'Remarks',

@@ -9,6 +9,7 @@ import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import { ruScreens } from './ru-screens';
+import { ruConfig } from './ru-config';
 import { ruSettings } from './ru-settings';
 import type { Russian } from './shape';
 
@@ -25,6 +26,7 @@ export const ru = {
   ...ruCompare,
   ...ruRuns,
   ...ruMeasure,
+  ...ruConfig,
   ...ruScreens,
   common: {
     remarks: 'Сообщения',

@@ -5,7 +5,7 @@
  */
 import { buildModel, WIDTHS, type ModelChoice } from '../model/architectures';
 import { modelFlops } from '../model/flops';
-import type { BackendId } from '../training/run-config';
+import type { BackendId } from '../config/run-config';
 
 /** One optimiser step: forward, losses, backward, Adam. */
 export interface StepCase {

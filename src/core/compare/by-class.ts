@@ -6,7 +6,7 @@
 import { classScores, type ClassScores } from '../tasks/metrics/confusion';
 import { isMeasured } from '../tasks/metrics/measurable';
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
-import type { TaskId } from '../training/tasks';
+import { taskIds, type TaskId } from '../tasks/types';
 import { pairsOf, type RunGroup } from './groups';
 import { epochAt, type ComparedRun, type Reading } from './values';
 
@@ -43,10 +43,10 @@ export interface ClassView {
 }
 
 const classesOf = (run: ComparedRun, task: TaskId): readonly string[] =>
-  run.classes[run.config.tasks.indexOf(task)] ?? [];
+  run.classes[taskIds(run.config).indexOf(task)] ?? [];
 
 function scoresOf(run: ComparedRun, task: TaskId, { moment, side }: Reading): readonly ClassScores[] | null {
-  const metrics = epochAt(run.epochs, moment)?.[side].tasks[run.config.tasks.indexOf(task)];
+  const metrics = epochAt(run.epochs, moment)?.[side].tasks[taskIds(run.config).indexOf(task)];
   return metrics && isMeasured(metrics) ? classScores(metrics.confusion) : null;
 }
 
@@ -58,7 +58,7 @@ export function classView(
   measure: ClassMeasure,
   reading: Reading,
 ): ClassView {
-  const withTask = groups.filter(({ config }) => config.tasks.includes(task));
+  const withTask = groups.filter(({ config }) => taskIds(config).includes(task));
   const classes = classesOf(
     (withTask.find((group) => group === baseline) ?? withTask[0] ?? baseline).runs[0]!,
     task,

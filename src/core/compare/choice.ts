@@ -4,9 +4,10 @@
  * keeps the choices over a reload.
  */
 import { ConfigError, toWire, type WireError } from '../errors/errors';
-import { unknownKeys } from '../training/link-problems';
-import { decodedAgain, readQuery, writeQuery } from '../training/query';
-import { TASKS, type TaskId } from '../training/tasks';
+import { unknownKeys } from '../config/link-problems';
+import { decodedAgain, readQuery, writeQuery } from '../config/query';
+import { TASKS } from '../tasks/presets';
+import type { TaskId } from '../tasks/types';
 import { CLASS_MEASURES, type ClassMeasure } from './by-class';
 import type { RunGroup } from './groups';
 import { METRICS, type Metric, type Moment, type Side } from './values';

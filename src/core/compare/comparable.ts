@@ -5,8 +5,8 @@
  */
 import { isMeasured } from '../tasks/metrics/measurable';
 import type { EpochRecord } from '../training/events';
-import type { RunConfig } from '../training/run-config';
-import type { TaskId } from '../training/tasks';
+import type { RunConfig } from '../config/run-config';
+import { taskIds, type TaskId } from '../tasks/types';
 import { canonical } from './groups';
 
 export interface Yardstick {
@@ -17,11 +17,8 @@ export interface Yardstick {
 }
 
 /** Tasks that were measured on the validation side; all of them before the first epoch. */
-export const measuredTasks = ({
-  config: { tasks },
-  epoch,
-}: Pick<Yardstick, 'config' | 'epoch'>): readonly TaskId[] =>
-  tasks.filter((_, i) => {
+export const measuredTasks = ({ config, epoch }: Pick<Yardstick, 'config' | 'epoch'>): readonly TaskId[] =>
+  taskIds(config).filter((_, i) => {
     const metrics = epoch?.validation.tasks[i];
     return !metrics || isMeasured(metrics);
   });
@@ -33,7 +30,7 @@ export const yardstick = (run: Yardstick): string =>
     labels: run.config.labelScheme,
     split: run.config.split,
     monitor: run.config.monitor,
-    tasks: [...run.config.tasks].sort(),
+    tasks: [...taskIds(run.config)].sort(),
     measured: [...measuredTasks(run)].sort(),
     // Chosen with what could not be measured in the sum: another rule.
     all: run.epoch?.countsAll === true,

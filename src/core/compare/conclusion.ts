@@ -4,7 +4,7 @@
  */
 import { pairsNeeded } from '../stats/attainable';
 import { LEVEL } from '../stats/verdict';
-import type { TaskId } from '../training/tasks';
+import type { TaskId } from '../tasks/types';
 import type { SeedAnswer } from './over-seeds';
 
 export type Conclusion =

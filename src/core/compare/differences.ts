@@ -1,19 +1,36 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
+import { presetTask } from '../tasks/presets';
+import { canonical } from './groups';
+import { monitorText } from '../config/monitor';
+
+/** An item of a list: one of the paper's tasks, or a choice without options, goes by its name. */
+function itemText(item: unknown): string {
+  if (item === null || typeof item !== 'object' || !('id' in item)) return String(item);
+  const { id, ...rest } = item;
+  const preset = presetTask(String(id));
+  const plain = preset ? canonical(preset) === canonical(item) : Object.keys(rest).length === 0;
+  return plain ? String(id) : `${String(id)} ${canonical(rest)}`;
+}
 
 /**
- * Dotted names to values as text: `adam.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion,
+ * Dotted names to values as text: `optimizer.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion,
  * gender`.
  */
 export function flatConfig(config: RunConfig): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
   const walk = (value: unknown, path: string): void => {
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    if (path === 'monitor') flat.set(path, monitorText(config.monitor));
+    else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`);
     } else if (value !== undefined)
       flat.set(
         path,
-        Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value),
+        Array.isArray(value)
+          ? value.map(itemText).join(', ')
+          : typeof value === 'string'
+            ? value
+            : JSON.stringify(value),
       );
   };
   walk(config, '');

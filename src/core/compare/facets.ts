@@ -3,7 +3,7 @@
  * how, with which seed. Facets are coarser than settings (differences.ts): a split is one, whatever it is
  * made of. Not here: their words (the page's).
  */
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
 import { canonical } from './groups';
 
 export const FACETS = [
@@ -19,7 +19,10 @@ export const FACETS = [
   'options',
   'renormalise',
   'learningRate',
-  'adam',
+  'optimizer',
+  'schedule',
+  'clipNorm',
+  'augmentations',
   'batchSize',
   'epochs',
   'patience',
@@ -51,8 +54,11 @@ const VALUE: Readonly<Record<Facet, (run: Made) => unknown>> = {
   features: ({ config }) => config.features,
   options: ({ config: { strategy } }) => [strategy.id, strategy.options, strategy.version ?? 1],
   renormalise: ({ config }) => config.renormalise,
-  learningRate: ({ config }) => config.adam.learningRate,
-  adam: ({ config: { adam } }) => [adam.beta1, adam.beta2, adam.epsilon],
+  learningRate: ({ config }) => config.optimizer.learningRate,
+  optimizer: ({ config: { optimizer } }) => ({ ...optimizer, learningRate: null }),
+  schedule: ({ config }) => config.schedule,
+  clipNorm: ({ config }) => config.clipNorm,
+  augmentations: ({ config }) => config.augmentations,
   batchSize: ({ config }) => config.batchSize,
   epochs: ({ config }) => config.epochs,
   patience: ({ config }) => config.patience,

@@ -3,7 +3,7 @@
  * their spread about luck. The backend may differ too; it changes last digits, not what is computed.
  */
 import { hashName } from '../random/streams';
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
 import type { ComparedRun } from './values';
 
 export interface RunGroup {

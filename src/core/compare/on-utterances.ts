@@ -8,7 +8,7 @@ import type { TaskCheck } from '../tasks/metrics/measurable';
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import { mcnemar, type McNemar } from '../stats/mcnemar';
 import { judgePairs, type PairVerdict } from '../stats/verdict';
-import type { TaskId } from '../training/tasks';
+import type { TaskId } from '../tasks/types';
 
 /** What a checkpoint holds of the last validation before it. Per task, one entry an utterance. */
 export interface RunPredictions {

@@ -1,6 +1,6 @@
 /** A group's curve: the mean over its seeds at each epoch, and one standard deviation to either side. */
 import { meanInterval } from '../stats/mean-interval';
-import type { TaskId } from '../training/tasks';
+import { taskIds, type TaskId } from '../tasks/types';
 import type { RunGroup } from './groups';
 import { valueIn, type Reading } from './values';
 
@@ -17,7 +17,7 @@ export interface Curve {
 
 /** Over the epochs that every run of the group has. */
 export function curveOf(group: RunGroup, task: TaskId, reading: Pick<Reading, 'metric' | 'side'>): Curve {
-  const runs = group.runs.filter(({ config }) => config.tasks.includes(task));
+  const runs = group.runs.filter(({ config }) => taskIds(config).includes(task));
   const everywhere = new Map<number, number[]>();
   for (const run of runs)
     for (const record of run.epochs) {

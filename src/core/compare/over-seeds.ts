@@ -7,7 +7,7 @@ import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import { signFlip, type SignFlip } from '../stats/sign-flip';
 import { judgeSeeds, type SeedVerdict } from '../stats/verdict';
 import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
-import type { TaskId } from '../training/tasks';
+import { taskIds, type TaskId } from '../tasks/types';
 import { pairsOf, type RunGroup } from './groups';
 import { lacks, lowerIsBetter, valueOf, type Reading } from './values';
 
@@ -76,7 +76,7 @@ export function seedQuestions(
         .filter((task) =>
           [group, baseline].every(
             ({ config, runs }) =>
-              config.tasks.includes(task) && !runs.every((run) => lacks(run, task, reading)),
+              taskIds(config).includes(task) && !runs.every((run) => lacks(run, task, reading)),
           ),
         )
         .map((task) => {

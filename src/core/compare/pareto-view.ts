@@ -3,7 +3,8 @@
  * both.
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
-import { TASKS, type TaskId } from '../training/tasks';
+import { TASKS } from '../tasks/presets';
+import { taskIds, type TaskId } from '../tasks/types';
 import type { RunGroup } from './groups';
 import { exact } from './over-seeds';
 import { dominators } from './pareto';
@@ -46,14 +47,14 @@ export function paretoAxes(
   wantedY: TaskId | null,
   reading: Pick<Reading, 'side' | 'moment'>,
 ): readonly [TaskId, TaskId] | null {
-  const any = TASKS.filter((task) => groups.some(({ config }) => config.tasks.includes(task)));
+  const any = TASKS.filter((task) => groups.some(({ config }) => taskIds(config).includes(task)));
   const measured = any.filter((task) =>
     groups.some(({ runs }) =>
-      runs.some((run) => run.config.tasks.includes(task) && !lacks(run, task, reading)),
+      runs.some((run) => taskIds(run.config).includes(task) && !lacks(run, task, reading)),
     ),
   );
   const ranked = [
-    ...measured.filter((task) => groups.every(({ config }) => config.tasks.includes(task))),
+    ...measured.filter((task) => groups.every(({ config }) => taskIds(config).includes(task))),
     ...measured,
     ...any,
   ];

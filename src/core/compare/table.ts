@@ -3,7 +3,7 @@
  * the baseline.
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
-import type { TaskId } from '../training/tasks';
+import type { TaskId } from '../tasks/types';
 import { flatConfig } from './differences';
 import { sameValidation, type RunGroup } from './groups';
 import { seedPairs, valuesOf } from './over-seeds';

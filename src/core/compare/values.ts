@@ -1,8 +1,8 @@
 /** Reading one number off a stored run: which score, of which task and side, at which epoch. */
 import { isMeasured } from '../tasks/metrics/measurable';
 import type { EpochRecord, RunState } from '../training/events';
-import type { RunConfig } from '../training/run-config';
-import type { TaskId } from '../training/tasks';
+import type { RunConfig } from '../config/run-config';
+import { taskIds, type TaskId } from '../tasks/types';
 
 /** A stored run as far as a comparison needs it. */
 export interface ComparedRun {
@@ -51,7 +51,7 @@ export function valueIn(
   task: TaskId,
   { metric, side }: Pick<Reading, 'metric' | 'side'>,
 ): number | null {
-  const value = epoch?.[side].tasks[run.config.tasks.indexOf(task)]?.[metric];
+  const value = epoch?.[side].tasks[taskIds(run.config).indexOf(task)]?.[metric];
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
@@ -61,7 +61,7 @@ export function lacks(
   task: TaskId,
   { side, moment }: Pick<Reading, 'side' | 'moment'>,
 ): boolean {
-  const metrics = epochAt(run.epochs, moment)?.[side].tasks[run.config.tasks.indexOf(task)];
+  const metrics = epochAt(run.epochs, moment)?.[side].tasks[taskIds(run.config).indexOf(task)];
   return metrics !== undefined && !isMeasured(metrics);
 }
 

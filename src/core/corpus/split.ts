@@ -5,9 +5,9 @@
  * protocol.
  */
 import { RandomStream } from '../random/streams';
-import type { SplitChoice } from '../training/run-config';
+import type { SplitChoice } from '../splits/registry';
 import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
 import { adapterOf } from './adapters/registry';
 import { applyScheme, type LabelledCorpus, type LabelledItem } from './label-schemes';
 import type { CorpusManifest } from './types';

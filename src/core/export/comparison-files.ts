@@ -8,7 +8,7 @@ import type { SeedAnswer } from '../compare/over-seeds';
 import type { ParetoView } from '../compare/pareto-view';
 import type { TableRow } from '../compare/table';
 import type { ComparedRun, Reading } from '../compare/values';
-import type { TaskId } from '../training/tasks';
+import type { TaskId } from '../tasks/types';
 import { toCsv, type Cell } from './csv';
 
 const SIDES = ['train', 'validation'] as const;
@@ -37,7 +37,7 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
               epoch.epoch,
               epoch.step,
               side,
-              config.tasks[i],
+              config.tasks[i]?.id,
               task.loss,
               task.accuracy,
               task.uar,

@@ -5,11 +5,11 @@
  */
 import * as v from 'valibot';
 import { ConfigError, type WireError } from '../errors/errors';
-import { parseJson } from '../import/bounded-json';
-import { fromQuery, PAGE_KEYS, toQuery } from '../training/link';
-import { PRESETS, type PresetId } from '../training/presets';
-import type { RunConfig } from '../training/run-config';
-import { parseRunConfig } from '../training/run-config-schema';
+import { parseJson } from '../config/bounded-json';
+import { fromQuery, PAGE_KEYS, toQuery } from '../config/link';
+import { PRESETS, type PresetId } from '../config/presets';
+import type { RunConfig } from '../config/run-config';
+import { parseRunConfig } from '../config/parse';
 
 const FORMAT = 'equipoise-config';
 /** Of an exported run's config.json, which is read as well. */

@@ -4,7 +4,7 @@
  */
 import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
 import { sum } from '../weighting/numerics';
 import { pairsOf } from '../weighting/readings';

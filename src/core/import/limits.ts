@@ -3,7 +3,7 @@
  * limit is derived from what a run can be here, and is several times what any real one has; whatever passes
  * it is refused as early as it is seen.
  */
-import { RANGES } from '../training/run-config-schema';
+import { RANGES } from '../config/ranges';
 
 /** A run has at most so many epochs. */
 const EPOCHS = RANGES.epochs.max;

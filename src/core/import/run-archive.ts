@@ -12,16 +12,17 @@ import { withoutScores } from '../tasks/metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
 import type { TaskMetrics } from '../tasks/metrics/types';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../training/events';
-import type { RunConfig } from '../training/run-config';
-import { parseRunConfig } from '../training/run-config-schema';
+import type { RunConfig } from '../config/run-config';
+import { parseRunConfig } from '../config/parse';
 import type { RunData } from '../training/run-data';
 import { firstSegment, strategyOfStep, type StrategySegment } from '../training/segments';
-import { parseJson } from './bounded-json';
+import { parseJson } from '../config/bounded-json';
 import { Columns } from './columns';
 import { badRow, csvBlocks, readCsv, undefused } from './csv-reader';
 import { LONGEST_CELL, ROW_LIMITS } from './limits';
 import { readSteps } from './steps-file';
 import { tell, type Told } from './told';
+import { taskIds } from '../tasks/types';
 
 export interface ImportedRun {
   readonly name: string;
@@ -281,9 +282,10 @@ const keyOf = (epoch: number, side: string, task: string): string => `${epoch}/$
 
 function readConfusions(
   text: string,
-  { tasks }: RunConfig,
+  config: RunConfig,
   classes: readonly (readonly string[])[],
 ): Confusions {
+  const tasks = taskIds(config);
   const file = 'confusion.csv';
   const most = ROW_LIMITS[file]!;
   const places = classes.map((names) => new Map(names.map((name, i) => [name, i])));
@@ -321,12 +323,13 @@ function readConfusions(
 
 function readEpochs(
   text: string,
-  { tasks }: RunConfig,
+  config: RunConfig,
   confusions: Confusions,
   segments: readonly StrategySegment[],
   seconds: ReadonlyMap<number, number>,
   told: Told,
 ): readonly EpochRecord[] {
+  const tasks = taskIds(config);
   const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv', ROW_LIMITS['metrics.csv']));
   const [epoch, step, side, task] = [
     table.integer('epoch'),
@@ -446,9 +449,10 @@ function readLog(text: string): readonly LogEntry[] {
 function readPredictions(
   text: string,
   file: string,
-  { tasks }: RunConfig,
+  config: RunConfig,
   classes: readonly (readonly string[])[],
 ): ExportedPredictions {
+  const tasks = taskIds(config);
   const table = new Columns(file, readCsv(text, file, ROW_LIMITS[file]));
   const utterance = table.text('utterance');
   const classColumn = (column: string, names: readonly string[]): number[] => {

@@ -1,12 +1,13 @@
 /** steps.csv of an exported run read back: the inverse of `stepsFile` (core/export/run-files.ts). */
 import type { StepRow } from '../training/events';
-import type { RunConfig } from '../training/run-config';
+import type { RunConfig } from '../config/run-config';
 import { pairsOf, type GradientReading } from '../weighting/readings';
 import { FALLBACKS, GRADIENT_LEVELS, type Fallback } from '../weighting/types';
 import { Columns } from './columns';
 import { csvBlocks } from './csv-reader';
 import { ROW_LIMITS } from './limits';
 import { optional, tell, type Told } from './told';
+import { taskIds } from '../tasks/types';
 
 const FILE = 'steps.csv';
 
@@ -15,12 +16,12 @@ const FILE = 'steps.csv';
  * @param told is complete once the first block is there
  * @throws ConfigError `archive-bad-row`, `archive-date`, `archive-too-many-rows`
  */
-export function* readSteps(text: string, { tasks }: RunConfig, told: Told): Generator<readonly StepRow[]> {
+export function* readSteps(text: string, config: RunConfig, told: Told): Generator<readonly StepRow[]> {
   let last = 0;
   for (const block of csvBlocks(text, FILE, ROW_LIMITS[FILE]!)) {
     const rows = stepsOf(
       new Columns(FILE, block),
-      tasks,
+      taskIds(config),
       last,
       block.before === 0 ? told : { unknown: [], absent: [] },
     );

@@ -3,7 +3,7 @@
  * Recognition in Speech”, Proc. Southwest State University 2021; 25(1): 82-109, doi
  * 10.21869/2223-1560-2021-25-1-82-109: as printed, on IEMOCAP (4 classes). Averages are macro.
  */
-import type { TaskId } from '../training/tasks';
+import type { PaperTask } from '../tasks/presets';
 import type { RecipeId } from './recipes';
 
 export interface PublishedScores {
@@ -22,7 +22,7 @@ const scores = (
 ): PublishedScores => ({ accuracy, precision, recall, f1 });
 
 /** The proposed model, by task. */
-export const TABLE_3: Readonly<Record<TaskId, PublishedScores>> = {
+export const TABLE_3: Readonly<Record<PaperTask, PublishedScores>> = {
   emotion: scores(0.712, 0.685, 0.666, 0.673),
   speaker: scores(0.782, 0.774, 0.771, 0.767),
   gender: scores(0.969, 0.969, 0.969, 0.969),

@@ -5,14 +5,18 @@
  */
 import { settingsOf } from '../export/report/settings';
 import { minimumInputSize } from '../model/architectures';
-import { PRESETS, type PresetId } from '../training/presets';
-import type { RunConfig } from '../training/run-config';
-import { parseRunConfig } from '../training/run-config-schema';
+import { PRESETS, type PresetId } from '../config/presets';
+import type { RunConfig } from '../config/run-config';
+import { parseRunConfig } from '../config/parse';
+import { PAPER_TASKS } from '../tasks/presets';
 
 export const RECIPES = ['proposed', 'reference-1', 'reference-2'] as const;
 export type RecipeId = (typeof RECIPES)[number];
 
-const SINGLE: Partial<RunConfig> = { tasks: ['emotion'], strategy: { id: 'unweighted-sum', options: {} } };
+const SINGLE: Partial<RunConfig> = {
+  tasks: PAPER_TASKS.slice(0, 1),
+  strategy: { id: 'unweighted-sum', options: {} },
+};
 const CHANGES: Readonly<Record<RecipeId, Partial<RunConfig>>> = {
   proposed: { strategy: { id: 'weighted-average', options: { detached: false } } },
   'reference-1': { architecture: 'alexnet-single', ...SINGLE },
@@ -42,7 +46,7 @@ export function kindOf(config: RunConfig): RecipeId | null {
       config.strategy.options['detached'] !== true
       ? 'proposed'
       : null;
-  if (config.tasks.length !== 1 || config.tasks[0] !== 'emotion') return null;
+  if (config.tasks.length !== 1 || config.tasks[0]?.id !== PAPER_TASKS[0]?.id) return null;
   if (config.architecture === 'alexnet-single') return 'reference-1';
   return config.architecture === 'vgg11-single' ? 'reference-2' : null;
 }

@@ -25,7 +25,7 @@ import type {
   TrainerEvent,
 } from '../training/events';
 import type { RecoveryNote } from '../training/recovery';
-import type { BackendId, Instruments, RunConfig } from '../training/run-config';
+import type { BackendId, Instruments, RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
 import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';

@@ -4,8 +4,9 @@
  * that each step's settings are known. Not here: another strategy (segments.ts), and carrying a change out
  * (engine/weighing.ts).
  */
+import { optionText } from '../options/text';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
-import type { Instruments, RunConfig } from './run-config';
+import type { Instruments, RunConfig } from '../config/run-config';
 import type { StrategySegment } from './segments';
 
 interface When {
@@ -91,10 +92,6 @@ export function changesOf(list: readonly Adjustment[]): readonly Change[] {
   }
   return changes;
 }
-
-/** `1;0.5;2`, as links and tables write it. */
-export const optionText = (value: StrategyOptions[string]): string =>
-  Array.isArray(value) ? value.join(';') : String(value);
 
 /**
  * What acts from this step on that did not before, as steps.csv tells it: `weights=1;0.5;2

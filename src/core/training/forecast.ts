@@ -6,7 +6,7 @@
 import { modelFlops } from '../model/flops';
 import type { ModelSpec } from '../model/types';
 import type { EpochRecord } from './events';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
 import { extraWork } from './strategy-cost';
 
 /** Utterances on either side. */

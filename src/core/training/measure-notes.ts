@@ -7,7 +7,8 @@ import { checkTasks, type TaskCheck } from '../tasks/metrics/measurable';
 import type { Dataset } from './dataset';
 import type { LogEntry } from './events';
 import { monitorInForce } from './monitor';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
+import { taskIds } from '../tasks/types';
 
 type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
 
@@ -15,13 +16,14 @@ type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
  * @throws CorpusError `nothing-to-measure` where no task of the run could be validated: there would be no
  * best epoch and no score
  */
-export function requireMeasurable(dataset: Dataset, { tasks }: Pick<RunConfig, 'tasks'>): void {
+export function requireMeasurable(dataset: Dataset, config: Pick<RunConfig, 'tasks'>): void {
   if (checkTasks(dataset).some(({ unmeasurable }) => unmeasurable === null)) return;
+  const names = taskIds(config).join(', ');
   throw new CorpusError(
     'nothing-to-measure',
-    `None of the tasks (${tasks.join(', ')}) can be measured on this split.`,
+    `None of the tasks (${names}) can be measured on this split.`,
     'Split at random, add a task, or open a corpus with more classes.',
-    { tasks: tasks.join(', ') },
+    { tasks: names },
   );
 }
 
@@ -41,7 +43,7 @@ export function measureNotes(
       ? [{ level: 'warning', code: 'monitor-counts-all', details: {} }]
       : [];
   const ofTasks = checks.flatMap(({ unmeasurable, unseen, leftOut }, i): Note[] => {
-    const task = tasks[i]!;
+    const task = tasks[i]!.id;
     if (unmeasurable) return [{ level: 'warning', code: `task-${unmeasurable}`, details: { task } }];
     return leftOut > 0
       ? [

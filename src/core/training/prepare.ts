@@ -1,10 +1,11 @@
 /** From a manifest and a run configuration to the run's examples: scheme, split, labels. Pure. */
-import { applyScheme, requireScheme } from '../corpus/label-schemes';
+import { applyScheme, requireScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import { makeSplit } from '../corpus/split';
 import type { CorpusManifest } from '../corpus/types';
-import { CorpusError } from '../errors/errors';
+import { ConfigError, CorpusError } from '../errors/errors';
 import type { Dataset } from './dataset';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
+import type { TaskSpec } from '../tasks/types';
 
 /**
  * @param available ids whose features exist; utterances without are left out (they are reported by the
@@ -22,10 +23,10 @@ export function prepareDataset(
   const split = makeSplit(labelled.items, config.split, config.seed);
   const example = (item: (typeof labelled.items)[number]) => ({
     id: item.id,
-    labels: config.tasks.map((task) => item.labels[task]!),
+    labels: config.tasks.map(({ column }) => item.labels[column]!),
   });
   const dataset = {
-    classes: config.tasks.map((task) => labelled.classes[task]!),
+    classes: config.tasks.map((task) => classesOf(task, labelled)),
     train: split.train.map(example),
     validation: split.validation.map(example),
   };
@@ -37,4 +38,15 @@ export function prepareDataset(
       { train: dataset.train.length, validation: dataset.validation.length },
     );
   return dataset;
+}
+
+/** @throws ConfigError `no-column` where no utterance has such labels */
+function classesOf({ id, column }: TaskSpec, { classes }: LabelledCorpus): readonly string[] {
+  if (Object.hasOwn(classes, column)) return classes[column]!;
+  throw new ConfigError(
+    'no-column',
+    `The task “${id}” reads the column “${column}”, which this corpus does not have.`,
+    'Take the task out, or open a corpus with these labels.',
+    { task: id, column },
+  );
 }

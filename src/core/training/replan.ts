@@ -6,7 +6,7 @@
 import { ConfigError } from '../errors/errors';
 import type { ModelSpec } from '../model/types';
 import { memoryPlan, type MemoryLimits } from './memory-plan';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
 import type { StrategyChoice } from './segments';
 import { stepNeeds, type Threads } from './strategy-cost';
 

@@ -9,7 +9,7 @@ import { CorpusError } from '../errors/errors';
 import type { Dataset } from './dataset';
 import type { LogEntry } from './events';
 import { prepareDataset } from './prepare';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
 
 type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
 

@@ -4,9 +4,20 @@
  * in whatever language the page is read later.
  */
 import { differingFacets, type Facet, type Made } from '../compare/facets';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
+import { taskIds } from '../tasks/types';
+import { monitorText } from '../config/monitor';
 
 export const MAX_NAME = 120;
+
+/** `adam beta1 0.9 beta2 0.999`: a choice by name with its options; the learning rate has a facet of its own. */
+const optionsName = ({ id, ...options }: { readonly id: string }): string =>
+  [
+    id,
+    ...Object.entries(options).flatMap(([key, value]) =>
+      key === 'learningRate' ? [] : [`${key} ${String(value)}`],
+    ),
+  ].join(' ');
 
 const SHORT: Readonly<Record<Facet, (config: RunConfig) => string>> = {
   strategy: ({ strategy }) => strategy.id,
@@ -14,7 +25,7 @@ const SHORT: Readonly<Record<Facet, (config: RunConfig) => string>> = {
   labelScheme: ({ labelScheme }) => labelScheme,
   split: ({ split }) =>
     split.kind === 'session' ? `session ${split.session}` : `random ${split.validationFraction}`,
-  tasks: ({ tasks }) => tasks.join('+'),
+  tasks: (config) => taskIds(config).join('+'),
   architecture: ({ architecture }) => architecture,
   width: ({ width }) => `width ${width}`,
   inputSize: ({ inputSize }) => `${inputSize} px`,
@@ -24,12 +35,15 @@ const SHORT: Readonly<Record<Facet, (config: RunConfig) => string>> = {
       .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join('/') : String(value)}`)
       .join(', '),
   renormalise: ({ renormalise }) => (renormalise ? 'renormalised' : 'not renormalised'),
-  learningRate: ({ adam }) => `lr ${adam.learningRate}`,
-  adam: ({ adam }) => `betas ${adam.beta1}/${adam.beta2}`,
+  learningRate: ({ optimizer }) => `lr ${optimizer.learningRate}`,
+  optimizer: ({ optimizer }) => optionsName(optimizer),
+  schedule: ({ schedule }) => optionsName(schedule),
+  clipNorm: ({ clipNorm }) => (clipNorm === null ? 'not clipped' : `clipped ${clipNorm}`),
+  augmentations: ({ augmentations }) => augmentations.map(optionsName).join(' + '),
   batchSize: ({ batchSize }) => `batch ${batchSize}`,
   epochs: ({ epochs }) => `epochs ${epochs}`,
   patience: ({ patience }) => `patience ${patience}`,
-  monitor: ({ monitor }) => monitor,
+  monitor: ({ monitor }) => monitorText(monitor),
   initialWeights: ({ initialWeights }) => initialWeights?.name ?? 'new weights',
   origin: ({ origin }) => (origin ? `@ ${origin.step}` : ''),
   seed: ({ seed }) => `seed ${seed}`,

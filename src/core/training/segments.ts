@@ -6,7 +6,7 @@
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { NOT_YET, type EarlyStopping } from './early-stopping';
-import type { Instruments, Monitor, RunConfig } from './run-config';
+import type { Instruments, Monitor, RunConfig } from '../config/run-config';
 
 export type StrategyChoice = RunConfig['strategy'];
 
@@ -95,7 +95,7 @@ export const segmentsUpTo = (
  * that is computed otherwise are no measure any more.
  */
 export const earlyAfterFormula = (early: EarlyStopping, monitor: Monitor): EarlyStopping =>
-  monitor === 'strategy-total' ? NOT_YET : early;
+  monitor.of === 'strategy-total' ? NOT_YET : early;
 
 /**
  * Early stopping after the strategy has changed: the new one gets the whole patience. The best value stays
@@ -103,4 +103,4 @@ export const earlyAfterFormula = (early: EarlyStopping, monitor: Monitor): Early
  * quantities, so the comparison begins anew.
  */
 export const earlyAfterChange = (early: EarlyStopping, monitor: Monitor): EarlyStopping =>
-  monitor === 'strategy-total' ? NOT_YET : { ...early, waited: 0 };
+  monitor.of === 'strategy-total' ? NOT_YET : { ...early, waited: 0 };

@@ -9,7 +9,7 @@ import { strategy } from '../weighting/registry';
 import type { GradientLevel } from '../weighting/types';
 import type { BackendReport } from './events';
 import type { TaskPasses } from './footprint';
-import type { RunConfig } from './run-config';
+import type { RunConfig } from '../config/run-config';
 
 type Choice = Pick<RunConfig, 'strategy' | 'instruments' | 'tasks'>;
 

@@ -4,8 +4,9 @@
  * them (src/state/queue.ts).
  */
 import { ConfigError, type WireError } from '../errors/errors';
-import { RANGES, parseRunConfig } from './run-config-schema';
-import type { RunConfig } from './run-config';
+import { parseRunConfig } from '../config/parse';
+import { RANGES } from '../config/ranges';
+import type { RunConfig } from '../config/run-config';
 import { asComputedNow, type StrategyChoice } from './segments';
 
 export const MAX_SWEEP = 1000;

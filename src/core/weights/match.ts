@@ -8,7 +8,7 @@ import { buildModel, minimumInputSize, type HeadChoice, type ModelChoice } from 
 import { parameters } from '../model/parameters';
 import { pyTorchShape } from '../model/pytorch-layout';
 import type { ArchitectureId, ModelSpec } from '../model/types';
-import { TASKS } from '../training/tasks';
+import { TASKS } from '../tasks/presets';
 import { readable } from './header-parser';
 
 /** A named array in PyTorch's layout. */

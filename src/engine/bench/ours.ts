@@ -4,7 +4,7 @@
  */
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
-import { PRESETS } from '../../core/training/presets';
+import { PRESETS } from '../../core/config/presets';
 import type { StrategyChoice } from '../../core/training/segments';
 import { strategy } from '../../core/weighting/registry';
 import { Optimizer } from '../optimizers/optimizer';
@@ -31,10 +31,7 @@ function benchBatch({ model: { inputSize, heads }, batch: count }: StepCase): Ba
 /** A training step as a run makes it, the strategy's own state included. */
 export function prepareStep(one: StepCase, { id, options }: StrategyChoice = PAPERS): Ready {
   const network = Network.create(buildModel(one.model), 1);
-  const optimizer = new Optimizer(
-    { id: 'adam', weightDecay: 0, decayScope: 'all', ...PRESETS.compact.adam },
-    network,
-  );
+  const optimizer = new Optimizer(PRESETS.compact.optimizer, network);
   const averages = new GradientAverages(network);
   const batch = benchBatch(one);
   const chosen = strategy(id);

@@ -8,8 +8,8 @@ import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
 import { parameters } from '../../core/model/parameters';
 import type { Layer } from '../../core/model/types';
-import { PRESETS } from '../../core/training/presets';
-import type { BackendId } from '../../core/training/run-config';
+import { PRESETS } from '../../core/config/presets';
+import type { BackendId } from '../../core/config/run-config';
 import { initialValue } from '../initial';
 import * as tf from '../tf';
 import { filled, readyKernel, type Ready } from './side';
@@ -92,7 +92,9 @@ function step({ model, batch }: StepCase): Ready {
       spec.heads.map(({ layers }, i) => tf.losses.softmaxCrossEntropy(targets[i]!, through(layers, shared))),
     ) as unknown as tf.Scalar;
   };
-  const { learningRate, beta1, beta2, epsilon } = PRESETS.compact.adam;
+  const { optimizer } = PRESETS.compact;
+  if (optimizer.id !== 'adam') throw new Error('The comparison is of Adam.');
+  const { learningRate, beta1, beta2, epsilon } = optimizer;
   const optimiser = tf.train.adam(learningRate, beta1, beta2, epsilon);
   const last = all.at(-1)!.name;
   return {

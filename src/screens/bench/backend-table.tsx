@@ -5,7 +5,7 @@
 import { useTranslation } from 'react-i18next';
 import { caseById, NOT_SHIPPED, shippedCan } from '../../core/bench/cases';
 import type { Recorded } from '../../core/bench/line';
-import type { BackendId } from '../../core/training/run-config';
+import type { BackendId } from '../../core/config/run-config';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';

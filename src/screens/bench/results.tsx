@@ -2,7 +2,7 @@
 import { ClipboardCopy, Table2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toJsonLines, toMarkdown, type Recorded } from '../../core/bench/line';
-import type { BackendId } from '../../core/training/run-config';
+import type { BackendId } from '../../core/config/run-config';
 import { useBench } from '../../state/bench';
 import { Button } from '../../ui/button';
 import { download } from '../../ui/download';

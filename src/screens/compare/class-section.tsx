@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CLASS_MEASURES, classView, type ClassCell, type ClassMeasure } from '../../core/compare/by-class';
 import { classFile } from '../../core/export/comparison-files';
-import type { TaskId } from '../../core/training/tasks';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useCompare } from '../../state/compare';
 import { IconButton } from '../../ui/button';
 import { useClassName } from '../../ui/class-names';
@@ -20,13 +20,14 @@ import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export function ClassSection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const { task: wanted, measure } = useCompare((s) => s.choice);
   const choose = useCompare((s) => s.choose);
   const known = comparison.tasks.filter((task) =>
-    comparison.compared.some(({ group }) => group.config.tasks.includes(task)),
+    comparison.compared.some(({ group }) => taskIds(group.config).includes(task)),
   );
   const task = known.find((candidate) => candidate === wanted) ?? known[0];
   if (!task) return null;
@@ -40,7 +41,7 @@ export function ClassSection({ comparison }: { readonly comparison: Comparison }
             label={t('compare.classes.task')}
             value={task}
             onChange={(next) => choose({ task: next })}
-            options={known.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+            options={known.map((value) => ({ value, label: taskName(t, value) }))}
           />
           <Segments
             label={t('compare.classes.measure')}
@@ -73,7 +74,7 @@ function Classes({
     () => classView(groups, baseline.group, task, measure, reading),
     [groups, baseline, task, measure, reading],
   );
-  const title = t('compare.classes.of', { measure: t(`compare.pair.${measure}`), task: t(`tasks.${task}`) });
+  const title = t('compare.classes.of', { measure: t(`compare.pair.${measure}`), task: taskName(t, task) });
   const absent = view.rows.reduce(
     (sum, { cells }) => sum + cells.reduce((inner, cell) => inner + cell.absent, 0),
     0,

@@ -4,6 +4,7 @@ import { conclude } from '../../core/compare/conclusion';
 import { useSeedAnswers } from './use-seed-answers';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export function ConclusionLine({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ export function ConclusionLine({ comparison }: { readonly comparison: Comparison
               t(better ? 'verdict.better' : 'verdict.worse', {
                 letter: letterOf(group),
                 baseline: baseline.style.letter,
-                task: t(`tasks.${task}`),
+                task: taskName(t, task),
               }),
             )
             .join('; '),

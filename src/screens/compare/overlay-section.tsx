@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { curveOf, type Curve } from '../../core/compare/over-epochs';
 import type { Metric, Side } from '../../core/compare/values';
-import type { TaskId } from '../../core/training/tasks';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { Scales, TraceSource } from '../../ui/charts/plot';
 import type { Subscribe } from '../../ui/charts/scheduler';
@@ -16,6 +16,7 @@ import { CurveChoice } from './curve-choice';
 import { CurveKey } from './curve-key';
 import { useNumbers } from './numbers';
 import type { Comparison, Member } from './use-comparison';
+import { taskName } from '../../ui/task-name';
 
 const UNIT: Axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
 /** More points than this go without markers. */
@@ -63,7 +64,7 @@ function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
   const lines = useMemo(
     () =>
       members
-        .filter(({ group }) => group.config.tasks.includes(task))
+        .filter(({ group }) => taskIds(group.config).includes(task))
         .map((member) => ({ member, curve: curveOf(member.group, task, { metric, side }) })),
     [members, task, metric, side],
   );
@@ -100,7 +101,7 @@ function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
   }, [t, lines]);
   const title = t('compare.overlay.chart', {
     metric: t(`compare.metrics.${metric}`),
-    task: t(`tasks.${task}`),
+    task: taskName(t, task),
   });
   const beyond = lines.reduce((sum, { curve }) => sum + curve.beyond, 0);
   const values = lines

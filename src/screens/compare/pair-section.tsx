@@ -17,6 +17,8 @@ import { ClassTable } from './class-table';
 import { DifferenceTable } from './difference-table';
 import { candidatesOf, chosenPair, type Candidate, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskIds } from '../../core/tasks/types';
+import { taskName } from '../../ui/task-name';
 
 export function PairSection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -36,7 +38,7 @@ export function PairSection({ comparison }: { readonly comparison: Comparison })
     [t, comparison.members],
   );
   const tasks = pair
-    ? pair[0].run.config.tasks.filter((task) => pair[1].run.config.tasks.includes(task))
+    ? taskIds(pair[0].run.config).filter((task) => taskIds(pair[1].run.config).includes(task))
     : [];
   const task = tasks.find((candidate) => candidate === wanted) ?? tasks[0];
   return (
@@ -49,7 +51,7 @@ export function PairSection({ comparison }: { readonly comparison: Comparison })
             label={t('compare.pair.task')}
             value={task}
             onChange={(next) => choose({ task: next })}
-            options={tasks.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+            options={tasks.map((value) => ({ value, label: taskName(t, value) }))}
           />
         )
       }
@@ -90,7 +92,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   const format = useFormat();
   const className = useClassName();
   const sides = pair.map(({ run, member }) => {
-    const index = run.config.tasks.indexOf(task);
+    const index = taskIds(run.config).indexOf(task);
     const epoch = epochAt(run.epochs, reading.moment);
     return {
       run,
@@ -105,7 +107,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   const unmeasured = sides.flatMap(({ member, metrics }) =>
     metrics?.unmeasurable
       ? [
-          `${member.style.letter}: ${t(`measure.reason.${metrics.unmeasurable}`, { task: t(`tasks.${task}`) })}`,
+          `${member.style.letter}: ${t(`measure.reason.${metrics.unmeasurable}`, { task: taskName(t, task) })}`,
         ]
       : [],
   );
@@ -117,11 +119,11 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
     ));
   const alike = a.classes.join('\n') === b.classes.join('\n');
   const names = a.classes.map(className);
-  const taskName = t(`tasks.${task}`);
+  const named = taskName(t, task);
   const title = (which: 'firstShort' | 'secondShort'): string =>
-    t('compare.pair.confusion', { which: t(`compare.pair.${which}`), task: taskName });
-  const difference = t('compare.pair.difference', { task: taskName });
-  const byClass = t('compare.pair.perClass', { task: taskName });
+    t('compare.pair.confusion', { which: t(`compare.pair.${which}`), task: named });
+  const difference = t('compare.pair.difference', { task: named });
+  const byClass = t('compare.pair.perClass', { task: named });
   return (
     <>
       {!sameValidation(a.run, b.run) && <p className={styles['hint']}>{t('compare.pair.otherSets')}</p>}

@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ParetoMark, ParetoView } from '../../core/compare/pareto-view';
 import type { MeanInterval } from '../../core/stats/mean-interval';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import type { ScatterMark } from '../../ui/charts/scatter';
 import { useNumbers } from './numbers';
 import { memberOf, type Comparison } from './use-comparison';
+import { taskName } from '../../ui/task-name';
 
 /** More dominators than this are counted. */
 const NAMED = 4;
@@ -85,8 +86,8 @@ export function useParetoMarks(
           short: judged ? words.short(mark) : undefined,
           says: [
             words.name(mark),
-            t('compare.pareto.reads', { task: t(`tasks.${across}`), score: words.score(mark.x) }),
-            t('compare.pareto.reads', { task: t(`tasks.${up}`), score: words.score(mark.y) }),
+            t('compare.pareto.reads', { task: taskName(t, across), score: words.score(mark.x) }),
+            t('compare.pareto.reads', { task: taskName(t, up), score: words.score(mark.y) }),
             ...(mark.run ? [] : [t('compare.pareto.seeds', { count: mark.x.n })]),
             ...(judged ? [words.verdict(mark)] : []),
           ],

@@ -8,7 +8,7 @@ import { staircase } from '../../core/compare/pareto';
 import { paretoAxes, paretoView, sameSeeds, type ParetoView } from '../../core/compare/pareto-view';
 import { lowerIsBetter, type Metric } from '../../core/compare/values';
 import { paretoTable } from '../../core/export/comparison-files';
-import type { TaskId } from '../../core/training/tasks';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useCompare } from '../../state/compare';
 import { ChartFrame } from '../../ui/charts/chart-frame';
 import type { LineStyle, Scales } from '../../ui/charts/plot';
@@ -22,6 +22,7 @@ import { useParetoMarks } from './pareto-marks';
 import { FrontTable } from './pareto-table';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 type Axes = readonly [TaskId, TaskId];
 
@@ -36,8 +37,8 @@ export function ParetoSection({ comparison }: { readonly comparison: Comparison 
   const axes = useMemo(() => paretoAxes(groups, across, up, reading), [groups, across, up, reading]);
   const view = useMemo(() => axes && paretoView(groups, axes, reading, rows), [groups, axes, reading, rows]);
   const options = tasks
-    .filter((task) => groups.some(({ config }) => config.tasks.includes(task)))
-    .map((value) => ({ value, label: t(`tasks.${value}`) }));
+    .filter((task) => groups.some(({ config }) => taskIds(config).includes(task)))
+    .map((value) => ({ value, label: taskName(t, value) }));
   // Taking the other axis' task turns the two round.
   const pick =
     axes &&
@@ -131,7 +132,7 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
       ),
     [view, lower, scales],
   );
-  const [x, y] = axes.map((task) => t(`tasks.${task}`)) as [string, string];
+  const [x, y] = axes.map((task) => taskName(t, task)) as [string, string];
   const measured = t(`compare.metrics.${metric}`);
   const title = t('compare.pareto.chart', { metric: measured, x, y });
   const onFront = t('compare.pareto.onFrontAre', {

@@ -1,12 +1,13 @@
 /** The marks of the Pareto view in words: both scores, and whether anything beats it in both. */
 import { useTranslation } from 'react-i18next';
 import type { ParetoView } from '../../core/compare/pareto-view';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { ScrollBox } from '../../ui/scroll-box';
 import { useParetoWords } from './pareto-marks';
 import { SeriesKey } from './series-key';
 import { memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export interface FrontTableProps {
   readonly view: ParetoView;
@@ -30,7 +31,7 @@ export function FrontTable({ view, axes, comparison, title, all }: FrontTablePro
             <th scope="col">{t('compare.pareto.mark')}</th>
             {axes.map((task) => (
               <th key={task} scope="col" data-numeric>
-                {t(`tasks.${task}`)}
+                {taskName(t, task)}
               </th>
             ))}
             <th scope="col">{t('compare.pareto.front')}</th>

@@ -17,6 +17,7 @@ import type { Comparison } from './use-comparison';
 import { useSeedAnswers } from './use-seed-answers';
 import { settingName } from '../../ui/setting-names';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -113,7 +114,7 @@ function AnswerTable({
                       </span>
                     )}
                   </th>
-                  <td>{t(`tasks.${task}`)}</td>
+                  <td>{taskName(t, task)}</td>
                   <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
                   <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>
                     {format.integer(pairs.length)}

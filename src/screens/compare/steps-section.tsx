@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepCurve } from '../../core/compare/over-steps';
 import type { ComparedRun } from '../../core/compare/values';
-import type { TaskId } from '../../core/training/tasks';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useCompare } from '../../state/compare';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { TraceSource } from '../../ui/charts/plot';
@@ -20,6 +20,7 @@ import type { SeriesStyle } from '../../ui/series';
 import { CurveKey } from './curve-key';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 type Shown = 'off' | 'losses' | 'effective';
 /** Nothing moves here but by a new set of curves. */
@@ -56,7 +57,7 @@ export function StepsSection({ comparison }: { readonly comparison: Comparison }
       const curve =
         shown === 'off'
           ? undefined
-          : answer?.find(({ runId }) => runId === one.run.id)?.[shown][one.run.config.tasks.indexOf(task)];
+          : answer?.find(({ runId }) => runId === one.run.id)?.[shown][taskIds(one.run.config).indexOf(task)];
       return curve && curve.steps.length > 0 ? [{ ...one, curve }] : [];
     });
   return (
@@ -136,7 +137,7 @@ function StepsChart({
       })),
     };
   }, [t, lines]);
-  const title = t(`stepCurves.of.${shown}`, { task: t(`tasks.${task}`) });
+  const title = t(`stepCurves.of.${shown}`, { task: taskName(t, task) });
   return (
     <ChartPanel
       title={title}

@@ -3,11 +3,12 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../core/compare/values';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { settingName } from '../../ui/setting-names';
 import { TaskGlyph } from '../../ui/task-glyph';
 import type { Member } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export interface Sort {
   /** `name`, `seeds`, `setting:<name>`, `score:<task's place>`, `delta:<task's place>`. */
@@ -65,7 +66,7 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
                 <TaskGlyph task={task} width={20} />{' '}
                 {t('compare.table.score', {
                   metric: t(`compare.metrics.${reading.metric}`),
-                  task: t(`tasks.${task}`),
+                  task: taskName(t, task),
                 })}
               </>,
               true,

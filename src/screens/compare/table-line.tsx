@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Score, TableRow } from '../../core/compare/table';
 import { lowerIsBetter, type Metric, type Reading } from '../../core/compare/values';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { useFormat } from '../../ui/format';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './series-key';

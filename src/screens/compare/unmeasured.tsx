@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { lacks } from '../../core/compare/values';
 import { lettersOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export function Unmeasured({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -24,7 +25,7 @@ export function Unmeasured({ comparison }: { readonly comparison: Comparison }) 
     <>
       {lacking.map(({ task, groups: of }) => (
         <p key={task} className={styles['hint']} role="note">
-          {t('measure.runs', { task: t(`tasks.${task}`), runs: lettersOf(comparison, of) })}
+          {t('measure.runs', { task: taskName(t, task), runs: lettersOf(comparison, of) })}
         </p>
       ))}
       {countingAll.length > 0 && (

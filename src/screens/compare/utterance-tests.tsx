@@ -15,6 +15,7 @@ import { comparisonSentence, differenceInterval, pairSentence, scoreInterval } f
 import { useNumbers } from './numbers';
 import type { Candidate } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export interface UtteranceTestsProps {
   readonly pair: readonly [Candidate, Candidate];
@@ -91,7 +92,7 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
         <tbody>
           {tasks.map(({ task, mcnemar, adjusted, verdict }) => (
             <tr key={task} data-verdict={verdict.code}>
-              <th scope="row">{t(`tasks.${task}`)}</th>
+              <th scope="row">{taskName(t, task)}</th>
               <td className={styles['words']}>{pairSentence(t, numbers, verdict)}</td>
               <td data-numeric>{format.integer(mcnemar.firstOnly)}</td>
               <td data-numeric>{format.integer(mcnemar.secondOnly)}</td>
@@ -131,7 +132,7 @@ function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] })
                   const { first, second, difference } = intervals[score];
                   return (
                     <tr key={`${task} ${score}`}>
-                      <th scope="row">{t(`tasks.${task}`)}</th>
+                      <th scope="row">{taskName(t, task)}</th>
                       <td>{t(`compare.metrics.${score}`)}</td>
                       <td data-numeric>
                         {numbers.score(first.value, score)}

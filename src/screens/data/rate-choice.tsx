@@ -2,7 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
-import { PRESETS } from '../../core/training/presets';
+import { PRESETS } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
 import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';

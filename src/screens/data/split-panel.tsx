@@ -9,8 +9,8 @@ import { heardInTraining } from '../../core/corpus/identical-audio';
 import { applyScheme } from '../../core/corpus/label-schemes';
 import { leaksOf, makeSplit, splitReport, type CheckedTask, type SplitReport } from '../../core/corpus/split';
 import type { CorpusManifest } from '../../core/corpus/types';
-import { RANGES } from '../../core/training/run-config-schema';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { RANGES } from '../../core/config/ranges';
+import { TASKS, type PaperTask } from '../../core/tasks/presets';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
 import { useCorpusWords } from '../../ui/corpus-words';
@@ -20,6 +20,7 @@ import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import styles from './data-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();
@@ -126,7 +127,7 @@ function Report({
             <tbody key={task}>
               <tr className={styles['group']}>
                 <th scope="rowgroup" colSpan={3}>
-                  <TaskGlyph task={task} /> {t(`tasks.${task}`)}
+                  <TaskGlyph task={task} /> {taskName(t, task)}
                 </th>
               </tr>
               {classes[task]!.map((name, i) => (
@@ -177,12 +178,12 @@ function TaskWarnings({
   task,
   check: { unmeasurable, leftOut, only },
 }: {
-  readonly task: TaskId;
+  readonly task: PaperTask;
   readonly check: CheckedTask;
 }) {
   const { t } = useTranslation();
   const className = useClassName();
-  const name = t(`tasks.${task}`);
+  const name = taskName(t, task);
   return (
     <>
       {unmeasurable && (

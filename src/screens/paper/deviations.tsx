@@ -1,7 +1,7 @@
 /** What a run does differently from the published recipe: always in sight, nothing left out. */
 import { useTranslation } from 'react-i18next';
 import { deviations } from '../../core/paper/recipes';
-import type { RunConfig } from '../../core/training/run-config';
+import type { RunConfig } from '../../core/config/run-config';
 import { useFormat } from '../../ui/format';
 import { settingName, settingValue } from '../../ui/setting-names';
 import styles from './paper-screen.module.css';

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { kindOf, recipe, RECIPES, type RecipeId } from '../../core/paper/recipes';
-import type { PresetId } from '../../core/training/presets';
+import type { PresetId } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
 import { useLibrary } from '../../state/library';
 import { useQueue } from '../../state/queue';

@@ -8,13 +8,15 @@ import { classScores } from '../../core/tasks/metrics/confusion';
 import { isMeasured } from '../../core/tasks/metrics/measurable';
 import { TABLE_3, TABLE_4, TABLE_5, type PublishedScores } from '../../core/paper/published';
 import type { RecipeId } from '../../core/paper/recipes';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { LibraryEntry } from '../../state/types';
 import { useClassName } from '../../ui/class-names';
 import { useFormat, type Format } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
 import styles from './paper-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 const COLUMNS = ['accuracy', 'precision', 'recall', 'f1'] as const;
 const NOTHING: PublishedScores = { accuracy: null, precision: null, recall: null, f1: null };
@@ -28,7 +30,7 @@ interface Line {
 }
 
 function ownTask(run: LibraryEntry | null, task: TaskId): PublishedScores | null {
-  const found = run?.best?.validation.tasks[run.config.tasks.indexOf(task)];
+  const found = run?.best?.validation.tasks[taskIds(run.config).indexOf(task)];
   return found
     ? {
         accuracy: found.accuracy,
@@ -40,7 +42,7 @@ function ownTask(run: LibraryEntry | null, task: TaskId): PublishedScores | null
 }
 
 function ownClass(run: LibraryEntry | null, name: string): PublishedScores | null {
-  const at = run?.config.tasks.indexOf('emotion') ?? -1;
+  const at = run ? taskIds(run.config).indexOf('emotion') : -1;
   const metrics = run?.best?.validation.tasks[at];
   if (metrics && !isMeasured(metrics)) return null;
   const index = run?.classes[at]?.indexOf(name) ?? -1;
@@ -126,7 +128,7 @@ export function Table3({ run }: { readonly run: LibraryEntry | null }) {
   const { t } = useTranslation();
   const lines = TASKS.map((task): Line => ({
     key: task,
-    label: t(`tasks.${task}`),
+    label: taskName(t, task),
     published: TABLE_3[task],
     own: ownTask(run, task),
   }));

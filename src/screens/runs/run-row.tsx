@@ -3,7 +3,7 @@ import { Download, GitFork, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { TASKS } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
 import { useFork } from '../../state/fork';
 import { UNDO_SECONDS, useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';

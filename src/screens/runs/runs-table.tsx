@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { TASKS, type PaperTask } from '../../core/tasks/presets';
 import { familyOrder } from '../../state/family';
 import type { LibraryEntry } from '../../state/types';
 import { ScrollBox } from '../../ui/scroll-box';
@@ -10,8 +10,9 @@ import { TaskGlyph } from '../../ui/task-glyph';
 import { RunRow } from './run-row';
 import { bestUar, useTold, type Told } from './use-told';
 import styles from './runs-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
-type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | TaskId | 'state';
+type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | PaperTask | 'state';
 
 function sortKey(entry: LibraryEntry, told: Told, column: Column): string | number {
   switch (column) {
@@ -112,7 +113,7 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
                   {head(
                     task,
                     <>
-                      <TaskGlyph task={task} width={20} /> {t('runs.uar', { task: t(`tasks.${task}`) })}
+                      <TaskGlyph task={task} width={20} /> {t('runs.uar', { task: taskName(t, task) })}
                     </>,
                     true,
                   )}

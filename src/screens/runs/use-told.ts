@@ -6,8 +6,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { differingFacets, type Facet } from '../../core/compare/facets';
 import { bestOf, measures } from '../../core/compare/yardsticks';
-import { completedConfig } from '../../core/training/run-config-schema';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { completedConfig } from '../../core/config/parse';
+import { TASKS } from '../../core/tasks/presets';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { LibraryEntry } from '../../state/types';
 import { facetText } from '../../ui/facet-text';
 import { useFormat } from '../../ui/format';
@@ -20,7 +21,7 @@ const ELSEWHERE: readonly Facet[] = ['strategy', 'corpus', 'origin'];
  * no such task.
  */
 export function bestUar(entry: LibraryEntry, task: TaskId): number | null {
-  const uar = entry.best?.validation.tasks[entry.config.tasks.indexOf(task)]?.uar;
+  const uar = entry.best?.validation.tasks[taskIds(entry.config).indexOf(task)]?.uar;
   return Number.isFinite(uar) ? uar! : null;
 }
 

@@ -4,14 +4,15 @@
  */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TASKS } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
 import { strategy } from '../../core/weighting/registry';
 import { Segments, SliderField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { TaskGlyph } from '../../ui/task-glyph';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import styles from './weight-balance.module.css';
+import { taskName } from '../../ui/task-name';
 
 /** The digest's example: a hard, a harder and an easy task. */
 const EXAMPLE = [1.4, 2.3, 0.1] as const;
@@ -49,7 +50,7 @@ export function WeightBalance() {
     { detached: form === 'detached' },
     {},
   );
-  const uphill = TASKS.filter((_, i) => (effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`));
+  const uphill = TASKS.filter((_, i) => (effective[i] ?? 0) < 0).map((task) => taskName(t, task));
   return (
     <Panel title={t('balance.title')} note={t('balance.note')}>
       <div className={styles['form']}>
@@ -67,7 +68,7 @@ export function WeightBalance() {
         {TASKS.map((task, i) => (
           <div key={task} className={styles['task']}>
             <SliderField
-              label={t('balance.loss', { task: t(`tasks.${task}`) })}
+              label={t('balance.loss', { task: taskName(t, task) })}
               lead={<TaskGlyph task={task} />}
               min={0.02}
               max={3}
@@ -79,12 +80,12 @@ export function WeightBalance() {
             <dl className={styles['weights']}>
               <dt>{t('weights.nominal')}</dt>
               <dd>
-                <Bar value={nominal[i] ?? 0} color={TASK_STYLE[task].color} kind="nominal" />
+                <Bar value={nominal[i] ?? 0} color={taskStyle(task).color} kind="nominal" />
                 <b>{format.fixed(nominal[i], 2)}</b>
               </dd>
               <dt>{t('weights.effective')}</dt>
               <dd>
-                <Bar value={effective[i] ?? 0} color={TASK_STYLE[task].color} kind="effective" />
+                <Bar value={effective[i] ?? 0} color={taskStyle(task).color} kind="effective" />
                 <b data-negative={(effective[i] ?? 0) < 0}>{format.fixed(effective[i], 2)}</b>
               </dd>
             </dl>

@@ -1,5 +1,5 @@
 /** Seconds an epoch took in the runs that are stored: what estimates go by. */
-import { parseRunConfig } from '../../core/training/run-config-schema';
+import { parseRunConfig } from '../../core/config/parse';
 import type { Measured } from '../../core/training/sweep';
 import type { LibraryEntry } from '../../state/types';
 

@@ -16,17 +16,15 @@ import { optionText } from '../../ui/option-text';
 import { ScrollBox } from '../../ui/scroll-box';
 import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
+import { taskIds } from '../../core/tasks/types';
 
 /** What of the options is not the default, as text. */
-function optionsText(
-  t: TFunction,
-  format: Format,
-  { strategy: { id, options }, tasks }: QueueItem['config'],
-): string {
-  const plain = defaultOptions(strategy(id), tasks.length);
+function optionsText(t: TFunction, format: Format, config: QueueItem['config']): string {
+  const { id, options } = config.strategy;
+  const plain = defaultOptions(strategy(id), config.tasks.length);
   return Object.entries(options)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
-    .map(([key, value]) => optionText(t, format, id, key, value, tasks))
+    .map(([key, value]) => optionText(t, format, id, key, value, taskIds(config)))
     .join(', ');
 }
 

@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { toWire, type WireError } from '../../core/errors/errors';
-import type { RunConfig } from '../../core/training/run-config';
+import type { RunConfig } from '../../core/config/run-config';
 import {
   estimateAll,
   parseSeeds,
@@ -32,6 +32,7 @@ import { StrategyOption } from '../../ui/strategy-option';
 import { toast } from '../../ui/toast';
 import { measuredOf } from './measured';
 import styles from './sweep-screen.module.css';
+import { taskIds } from '../../core/tasks/types';
 
 /** Settings by strategy; a strategy that is not chosen is not there. */
 type Chosen = Readonly<Partial<Record<StrategyId, readonly StrategyOptions[]>>>;
@@ -250,7 +251,7 @@ function Variants({ id, config, variants, onChange }: VariantsProps) {
                 key={spec.key}
                 strategyId={id}
                 spec={spec}
-                tasks={config.tasks}
+                tasks={taskIds(config)}
                 value={options[spec.key]}
                 onChange={(value) => onChange(variants.with(i, { ...options, [spec.key]: value }))}
               />

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../state/types';
 import { useFormat } from '../../ui/format';
 import { TaskGlyph } from '../../ui/task-glyph';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import { useLiveView, useTasks } from './live';
 import styles from './channel-strip.module.css';
+import { taskName } from '../../ui/task-name';
 
 const read = (view: RunView | null) => ({
   step: view?.lastStep ?? null,
@@ -28,13 +29,13 @@ export function ChannelStrip() {
           <div
             key={task}
             className={styles['channel']}
-            style={{ borderTopColor: TASK_STYLE[task].color }}
+            style={{ borderTopColor: taskStyle(task).color }}
             role="group"
-            aria-label={t(`tasks.${task}`)}
+            aria-label={taskName(t, task)}
           >
             <p className={styles['head']}>
               <TaskGlyph task={task} width={34} />
-              <span className={styles['task']}>{t(`tasks.${task}`)}</span>
+              <span className={styles['task']}>{taskName(t, task)}</span>
               {count !== undefined && count > 0 && (
                 <span className={styles['classes']}>
                   {t('channels.classes', { count })}

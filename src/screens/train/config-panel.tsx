@@ -6,16 +6,18 @@ import { Dices, FileDown, FileInput, Link2, RotateCcw, Undo2 } from 'lucide-reac
 import { useTranslation } from 'react-i18next';
 import { configFileText } from '../../core/export/config-file';
 import { isSingleTask } from '../../core/model/architectures';
-import { toQuery } from '../../core/training/link';
-import { PRESETS, type PresetId } from '../../core/training/presets';
-import { parseRunConfig, RANGES } from '../../core/training/run-config-schema';
-import type { Monitor, RunConfig } from '../../core/training/run-config';
+import { toQuery } from '../../core/config/link';
+import { PRESETS, type PresetId } from '../../core/config/presets';
+import { parseRunConfig } from '../../core/config/parse';
+import { RANGES } from '../../core/config/ranges';
+import type { Monitor, RunConfig } from '../../core/config/run-config';
 import { isSameWork } from '../../core/training/sweep';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
 import { useBackends } from '../../state/backends';
 import { SOFTWARE_VERSION } from '../../core/version';
 import { useDraft } from '../../state/draft';
 import { useExchange } from '../../state/exchange';
+import { chosenTasks } from '../../state/task-checks';
 import { useRun } from '../../state/run';
 import { Button, IconButton } from '../../ui/button';
 import { useCopyLink } from '../../ui/copy-link';
@@ -33,12 +35,14 @@ import { ParameterCount } from './parameter-count';
 import { StrategyFields } from './strategy-fields';
 import { TaskFields } from './task-fields';
 import styles from './config-panel.module.css';
+import { taskName } from '../../ui/task-name';
+import { monitorOf, monitorText } from '../../core/config/monitor';
 
 const PRESET_IDS = Object.keys(PRESETS) as PresetId[];
 const ARCHITECTURES = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const;
 const WIDTHS = [1, 0.5, 0.25, 0.125];
 const SIZES = [64, 96, 128, 224];
-const MONITORS: readonly Monitor[] = ['sum-of-task-losses', 'strategy-total'];
+const MONITORS = ['sum-of-task-losses', 'strategy-total'] as const;
 const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
 /** Enough for a seed, and short enough to be written down. */
 const SEED_LIMIT = 100_000;
@@ -65,7 +69,7 @@ export function ConfigPanel() {
   const differing = runConfig !== null && !live && !isSameWork(runConfig, draft);
 
   const setArchitecture = (architecture: RunConfig['architecture']): void => {
-    const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : TASKS;
+    const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : chosenTasks(draft, TASKS);
     // Options with one number a task no longer fit another number of tasks.
     const strategy =
       tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
@@ -154,9 +158,16 @@ export function ConfigPanel() {
           <SelectField
             label={t('config.task')}
             disabled={live}
-            value={config.tasks[0] ?? 'emotion'}
-            onChange={(task: TaskId) => set({ tasks: [task] })}
-            options={TASKS.map((value) => ({ value, label: t(`tasks.${value}`) }))}
+            value={config.tasks[0]?.id ?? TASKS[0]}
+            onChange={(task) =>
+              set({
+                tasks: chosenTasks(
+                  draft,
+                  TASKS.filter((one) => one === task),
+                ),
+              })
+            }
+            options={TASKS.map((value) => ({ value, label: taskName(t, value) }))}
           />
         )}
         <div className={styles['pair']}>
@@ -192,10 +203,10 @@ export function ConfigPanel() {
           <NumberField
             label={t('config.learningRate')}
             disabled={live}
-            changed={differs((c) => c.adam.learningRate)}
+            changed={differs((c) => c.optimizer.learningRate)}
             {...RANGES.learningRate}
-            value={config.adam.learningRate}
-            onChange={(learningRate) => set({ adam: { ...draft.adam, learningRate } })}
+            value={config.optimizer.learningRate}
+            onChange={(learningRate) => set({ optimizer: { ...draft.optimizer, learningRate } })}
           />
           <NumberField
             label={t('config.batchSize')}
@@ -233,8 +244,8 @@ export function ConfigPanel() {
           label={t('config.monitor')}
           disabled={live}
           changed={differs((c) => c.monitor)}
-          value={config.monitor}
-          onChange={(monitor) => set({ monitor })}
+          value={monitorText(config.monitor)}
+          onChange={(text) => set({ monitor: monitorOf(text) as Monitor })}
           options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))}
         />
         <MonitorNote config={config} disabled={live} />

@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochRecord } from '../../core/training/events';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { useClassName } from '../../ui/class-names';
@@ -16,6 +16,7 @@ import { useLiveView, useTasks } from './live';
 import { useUnmeasured } from './unmeasured';
 import { SideSwitch, type Side } from './score-section';
 import styles from './train-screen.module.css';
+import { taskName } from '../../ui/task-name';
 
 type Which = 'last' | 'best';
 
@@ -75,7 +76,7 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   const classes = useRun((s) => s.view?.classes[index]);
   const names = useMemo(() => (classes ?? []).map(className), [classes, className]);
   const metrics = epoch?.[side].tasks[index];
-  const title = t('confusion.of', { task: t(`tasks.${task}`) });
+  const title = t('confusion.of', { task: taskName(t, task) });
   const unmeasured = useUnmeasured(side, task, index);
   if (!epoch || !metrics) return null;
   if (metrics.unmeasurable)

@@ -2,7 +2,8 @@
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../core/training/events';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { StrategyId } from '../../core/weighting/types';
 import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
@@ -59,7 +60,7 @@ export function EventLog() {
   const log = useLiveView(readLog);
   const segments = useRun((s) => s.view?.segments);
   const own = useRun((s) => s.view?.config.strategy.id);
-  const tasks = useRun((s) => s.view?.config.tasks) ?? TASKS;
+  const tasks = useRun((s) => s.view && taskIds(s.view.config)) ?? TASKS;
   const inForceAt = (step: number): StrategyId =>
     segments?.findLast((segment) => segment.step <= step)?.strategy.id ?? own ?? 'unweighted-sum';
   const box = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@
 import { Gauge } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { isImpractical } from '../../core/training/forecast';
-import type { RunConfig } from '../../core/training/run-config';
+import type { RunConfig } from '../../core/config/run-config';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { Button } from '../../ui/button';

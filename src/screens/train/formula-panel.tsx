@@ -14,6 +14,7 @@ import { TaskGlyph } from '../../ui/task-glyph';
 import { useLiveView, useTasks } from './live';
 import { SandboxButton } from './sandbox/sandbox-dialog';
 import styles from './formula-panel.module.css';
+import { taskName } from '../../ui/task-name';
 
 interface Shown {
   readonly strategy: StrategyChoice;
@@ -47,7 +48,7 @@ export function FormulaPanel() {
   const older = ofRun ? olderFormula(t, ofRun.strategy) : null;
   const fits = step !== null && step.losses.length === tasks.length;
   const negative = fits
-    ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`))
+    ? tasks.filter((_, i) => (step.effective[i] ?? 0) < 0).map((task) => taskName(t, task))
     : [];
   const numbers = fits ? chosen.formulaWithNumbers(step.losses, step, options) : '';
   return (
@@ -112,7 +113,7 @@ export function FormulaPanel() {
                 {tasks.map((task, i) => (
                   <tr key={task}>
                     <th scope="row">
-                      <TaskGlyph task={task} width={22} /> {t(`tasks.${task}`)}
+                      <TaskGlyph task={task} width={22} /> {taskName(t, task)}
                     </th>
                     <td>{format.reading(step.losses[i], 3)}</td>
                     <td>{format.reading(step.nominal[i], 3)}</td>

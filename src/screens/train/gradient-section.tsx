@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../core/export/beside';
 import type { StepRow } from '../../core/training/events';
-import type { Instruments } from '../../core/training/run-config';
+import type { Instruments } from '../../core/config/run-config';
 import { pairsOf, type GradientReading } from '../../core/weighting/readings';
 import { useDraft } from '../../state/draft';
 import { useParent } from '../../state/overlay';
@@ -18,10 +18,11 @@ import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import { frameOf, sameFrame } from './frame';
 import { InstrumentControls } from './instrument-controls';
 import { LiveText, measuredRows, onSteps, parentMeasured, useLiveSteps, useLiveView, useTasks } from './live';
+import { taskName } from '../../ui/task-name';
 
 type Kind = 'norms' | 'cosines' | 'shares';
 
@@ -86,14 +87,14 @@ function useLines(kind: Kind, parent: RunView['parent']): readonly LineStyle[] {
       kind === 'cosines'
         ? pairsOf(tasks.length).map(([i, j], k): LineStyle => ({
             key: `${tasks[i]!}-${tasks[j]!}`,
-            label: t('gradients.pair', { a: t(`tasks.${tasks[i]!}`), b: t(`tasks.${tasks[j]!}`) }),
+            label: t('gradients.pair', { a: taskName(t, tasks[i]!), b: taskName(t, tasks[j]!) }),
             ...PAIRS[k % PAIRS.length]!,
             width: 1.75,
           }))
         : tasks.map((task): LineStyle => ({
             key: task,
-            label: t(`tasks.${task}`),
-            ...TASK_STYLE[task],
+            label: taskName(t, task),
+            ...taskStyle(task),
             width: 1.75,
             endLabel: true,
           })),

@@ -10,9 +10,8 @@ import { expectedArrays, fits } from '../../core/weights/match';
 import { toWire } from '../../core/errors/errors';
 import { buildModel, type ModelChoice } from '../../core/model/architectures';
 import type { WeightsSummary } from '../../core/protocol/contracts';
-import { modelChoice } from '../../core/training/model-choice';
-import type { RunConfig } from '../../core/training/run-config';
-import type { TaskId } from '../../core/training/tasks';
+import { modelChoice } from '../../core/config/model-choice';
+import type { RunConfig } from '../../core/config/run-config';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { useWeights } from '../../state/weights';
@@ -22,6 +21,8 @@ import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { ProgressBar } from '../../ui/panel';
 import styles from './config-panel.module.css';
+import { taskName } from '../../ui/task-name';
+import { presetTask } from '../../core/tasks/presets';
 
 const NEW = 'new';
 
@@ -155,7 +156,10 @@ function Fit({
         {t('weightsFile.fits')}
       </p>
     );
-  const tasks = model.heads.map(({ task }) => task as TaskId);
+  // The file names tasks; how they are trained is the configuration's, or else the preset's.
+  const tasks = model.heads.flatMap(
+    ({ task }) => config.tasks.find(({ id }) => id === task) ?? presetTask(task) ?? [],
+  );
   // Options with one number a task no longer fit another number of tasks.
   const strategy =
     tasks.length === config.tasks.length ? config.strategy : { id: config.strategy.id, options: {} };
@@ -184,9 +188,7 @@ function useModelText() {
   const { t } = useTranslation();
   const format = useFormat();
   const heads = (model: ModelChoice): string =>
-    model.heads
-      .map(({ task, classes }) => `${t(`tasks.${task as TaskId}`)} ${format.integer(classes)}`)
-      .join(', ');
+    model.heads.map(({ task, classes }) => `${taskName(t, task)} ${format.integer(classes)}`).join(', ');
   const describe = (model: ModelChoice): string =>
     [
       t(`architecture.${model.architecture}.name`),

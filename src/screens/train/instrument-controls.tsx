@@ -4,7 +4,7 @@
  */
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../core/training/events';
-import type { Instruments } from '../../core/training/run-config';
+import type { Instruments } from '../../core/config/run-config';
 import { GRADIENT_LEVELS } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { runSeries, useRun } from '../../state/run';

@@ -4,7 +4,7 @@
  */
 import { useCallback } from 'react';
 import type { StepRow } from '../../core/training/events';
-import type { TaskId } from '../../core/training/tasks';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useDraft } from '../../state/draft';
 import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
@@ -119,8 +119,8 @@ export function useLiveSteps<T>(
 
 /** The tasks on screen: the run's, or before the first one the draft's. */
 export function useTasks(): readonly TaskId[] {
-  const ofRun = useRun((s) => s.view?.config.tasks);
-  const ofDraft = useDraft((s) => s.config.tasks);
+  const ofRun = useRun((s) => s.view && taskIds(s.view.config));
+  const ofDraft = useDraft((s) => taskIds(s.config));
   return ofRun ?? ofDraft;
 }
 

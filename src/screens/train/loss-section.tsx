@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../core/export/beside';
 import type { EpochRecord, StepRow } from '../../core/training/events';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { useParent } from '../../state/overlay';
 import { parentSeries } from '../../state/parent';
 import { runSeries, useRun } from '../../state/run';
@@ -15,11 +15,12 @@ import type { Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
 import { useUnmeasured } from './unmeasured';
 import { parentLine, parentStepLine } from './parent-overlay';
+import { taskName } from '../../ui/task-name';
 
 type Scale = 'linear' | 'log';
 export function LossSection() {
@@ -107,10 +108,10 @@ function LossChart({
   );
   const unmeasured = useUnmeasured('validation', task, index);
   const remark = [unmeasured, gaps > 0 ? t('measure.gaps', { count: gaps }) : ''].filter(Boolean).join(' ');
-  const title = t('loss.of', { task: t(`tasks.${task}`) });
+  const title = t('loss.of', { task: taskName(t, task) });
   const parent = useParent();
   const source = useMemo((): TraceSource => {
-    const { color, marker } = TASK_STYLE[task];
+    const { color, marker } = taskStyle(task);
     return {
       lines: [
         { key: 'step', label: t('loss.step'), color, width: 1, opacity: 0.5 },

@@ -5,7 +5,7 @@
 import { Sigma } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sumOfLosses } from '../../core/training/monitor';
-import type { RunConfig } from '../../core/training/run-config';
+import type { RunConfig } from '../../core/config/run-config';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT, totalMisleads } from '../../core/training/total-monitor';
 import { useDraft } from '../../state/draft';
 import { useTaskChecks } from '../../state/task-checks';
@@ -14,8 +14,9 @@ import { Button } from '../../ui/button';
 import { useLiveView } from './live';
 import styles from './config-panel.module.css';
 import screen from './train-screen.module.css';
+import { taskIds } from '../../core/tasks/types';
 
-const useSum = (): void => useDraft.getState().set({ monitor: 'sum-of-task-losses' });
+const useSum = (): void => useDraft.getState().set({ monitor: { of: 'sum-of-task-losses' } });
 
 export function MonitorNote({
   config,
@@ -27,10 +28,10 @@ export function MonitorNote({
   const { t } = useTranslation();
   const preset = useDraft((s) => s.preset);
   const checks = useTaskChecks(config);
-  if (config.monitor !== 'strategy-total') return null;
+  if (config.monitor.of !== 'strategy-total') return null;
   const lacking = checks
-    ? config.tasks.some((task) => checks[task]?.unmeasurable !== null)
-    : config.split.kind === 'session' && config.tasks.includes('speaker');
+    ? config.tasks.some(({ column }) => checks[column]?.unmeasurable !== null)
+    : config.split.kind === 'session' && taskIds(config).includes('speaker');
   const misleading = totalMisleads(config.strategy.id);
   return (
     <>
@@ -56,7 +57,7 @@ export function MonitorNote({
 
 /** So many of the latest epochs were the best by the total alone; 0 where that is not worth a word. */
 function readDrift(view: RunView | null): number {
-  if (!view || view.config.monitor !== 'strategy-total') return 0;
+  if (!view || view.config.monitor.of !== 'strategy-total') return 0;
   const { epochs } = view.epochs.reduce(
     (drift, { best, validation }) => driftAfter(drift, best, sumOfLosses(validation)),
     NO_DRIFT,
@@ -68,7 +69,7 @@ function readDrift(view: RunView | null): number {
 export function DriftNote() {
   const { t } = useTranslation();
   const count = useLiveView(readDrift);
-  const set = useDraft((s) => s.config.monitor === 'sum-of-task-losses');
+  const set = useDraft((s) => s.config.monitor.of === 'sum-of-task-losses');
   if (count === 0) return null;
   return (
     <div className={screen['origin']} role="note">

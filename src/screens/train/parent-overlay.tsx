@@ -3,19 +3,19 @@
  * drawn back.
  */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import { useOverlay } from '../../state/overlay';
 import { useRun } from '../../state/run';
 import type { LineStyle } from '../../ui/charts/plot';
 import { SwitchField } from '../../ui/fields';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import styles from './train-screen.module.css';
 
 /** One line a task; the note above the charts says what they are. */
 export const parentLine = (task: TaskId, label: string): LineStyle => ({
   key: `parent-${task}`,
   label,
-  color: TASK_STYLE[task].color,
+  color: taskStyle(task).color,
   dash: '1.5 3',
   width: 2,
   opacity: 0.75,
@@ -27,7 +27,7 @@ export const parentLine = (task: TaskId, label: string): LineStyle => ({
 export const parentStepLine = (task: TaskId, label: string): LineStyle => ({
   key: `parent-step-${task}`,
   label,
-  color: TASK_STYLE[task].color,
+  color: taskStyle(task).color,
   dash: '1 2',
   width: 1,
   opacity: 0.55,

@@ -10,6 +10,7 @@ import { useRun } from '../../state/run';
 import { MarksProvider, type Mark, type Marks } from '../../ui/charts/marks';
 import { useFormat } from '../../ui/format';
 import { optionText } from '../../ui/option-text';
+import { taskIds } from '../../core/tasks/types';
 
 export function RunMarks({
   instruments = false,
@@ -22,7 +23,7 @@ export function RunMarks({
   const format = useFormat();
   const segments = useRun((s) => s.view?.segments);
   const adjustments = useRun((s) => s.view?.adjustments);
-  const tasks = useRun((s) => s.view?.config.tasks);
+  const tasks = useRun((s) => s.view && taskIds(s.view.config));
   const origin = useRun((s) => s.view?.config.origin ?? null);
   const perEpoch = useRun((s) => s.view?.epochs[0]?.step ?? s.view?.stepsPerEpoch ?? 0);
   const marks = useMemo((): Marks => {

@@ -13,11 +13,12 @@ import { growingAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import { epochsOf, isOver, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useLiveView, useTasks } from './live';
 import { useAllUnmeasured } from './unmeasured';
 import { parentLine } from './parent-overlay';
+import { taskName } from '../../ui/task-name';
 
 export type Side = 'train' | 'validation';
 const MEASURES = ['uar', 'accuracy', 'macroF1'] as const satisfies readonly (keyof TaskMetrics)[];
@@ -94,13 +95,13 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
       lines: [
         ...tasks.map((task) => ({
           key: task,
-          label: t(`tasks.${task}`),
-          ...TASK_STYLE[task],
+          label: taskName(t, task),
+          ...taskStyle(task),
           width: 2,
           endLabel: true,
           dots: few,
         })),
-        ...(parent ? tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)) : []),
+        ...(parent ? tasks.map((task) => parentLine(task, `${taskName(t, task)}, ${parent.name}`)) : []),
       ],
       read: () => {
         const epochs = thinned(epochsOf(useRun.getState().view));
@@ -127,7 +128,7 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
   const summary = useCallback(
     (_rows: unknown, view: RunView | null) => {
       const last = epochsOf(view).at(-1);
-      return `${title}, ${t(`side.${side}`)}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.percent(last?.[side].tasks[i]?.[measure], 1)}`).join(', ')}`;
+      return `${title}, ${t(`side.${side}`)}: ${tasks.map((task, i) => `${taskName(t, task)} ${format.percent(last?.[side].tasks[i]?.[measure], 1)}`).join(', ')}`;
     },
     [title, t, side, tasks, format, measure],
   );

@@ -9,8 +9,8 @@ import {
   takeUnsent,
   type LiveOptions,
 } from '../../core/run/live-options';
-import type { RunConfig } from '../../core/training/run-config';
-import { RANGES } from '../../core/training/run-config-schema';
+import type { RunConfig } from '../../core/config/run-config';
+import { RANGES } from '../../core/config/ranges';
 import { strategy } from '../../core/weighting/registry';
 import {
   GRADIENT_LEVELS,
@@ -27,6 +27,7 @@ import { StrategyOption } from '../../ui/strategy-option';
 import { strategySelectOptions } from '../../ui/strategy-options';
 import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
+import { taskIds } from '../../core/tasks/types';
 
 /** A dragged slider reports far more often than a run needs to hear. */
 const SEND_EVERY_MS = 120;
@@ -106,7 +107,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
           key={spec.key}
           strategyId={id}
           spec={spec}
-          tasks={config.tasks}
+          tasks={taskIds(config)}
           value={options[spec.key]}
           disabled={live && !(running && spec.live)}
           onChange={(value) => change(spec.key, value)}

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button';
 import { useFormat } from '../../ui/format';
 import { StrategyChoiceFields } from '../../ui/strategy-choice';
 import styles from './config-panel.module.css';
+import { taskIds } from '../../core/tasks/types';
 
 export function StrategySwitch() {
   const { t } = useTranslation();
@@ -51,12 +52,12 @@ export function StrategySwitch() {
           <StrategyChoiceFields
             label={t('change.strategy')}
             value={wanted}
-            tasks={config.tasks}
+            tasks={taskIds(config)}
             onChange={setWanted}
           />
           <p className={styles['remark']}>
             {t('change.note', { epoch: format.integer(epoch) })}{' '}
-            {config.monitor === 'strategy-total' ? t('change.total') : ''}
+            {config.monitor.of === 'strategy-total' ? t('change.total') : ''}
           </p>
           <div className={styles['pair']}>
             <Button

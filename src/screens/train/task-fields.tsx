@@ -1,13 +1,15 @@
 /** Which tasks are trained, and which of them the chosen split cannot measure: before the run, in words. */
 import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../core/model/architectures';
-import type { RunConfig } from '../../core/training/run-config';
-import { TASKS, type TaskId } from '../../core/training/tasks';
+import type { RunConfig } from '../../core/config/run-config';
+import { TASKS } from '../../core/tasks/presets';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useDraft } from '../../state/draft';
-import { useTaskChecks, withTasks } from '../../state/task-checks';
+import { chosenTasks, useTaskChecks, withTasks } from '../../state/task-checks';
 import { useClassName } from '../../ui/class-names';
 import { SwitchField } from '../../ui/fields';
 import styles from './config-panel.module.css';
+import { taskName } from '../../ui/task-name';
 
 export interface TaskFieldsProps {
   readonly config: RunConfig;
@@ -18,12 +20,15 @@ export interface TaskFieldsProps {
 export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
-  const { tasks } = config;
+  const tasks = taskIds(config);
   const toggle = (task: TaskId, on: boolean): void =>
     set(
       withTasks(
         config,
-        TASKS.filter((one) => (one === task ? on : tasks.includes(one))),
+        chosenTasks(
+          config,
+          TASKS.filter((one) => (one === task ? on : tasks.includes(one))),
+        ),
       ),
     );
   return (
@@ -33,10 +38,10 @@ export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
           {TASKS.map((task) => (
             <SwitchField
               key={task}
-              label={t(`tasks.${task}`)}
+              label={taskName(t, task)}
               checked={tasks.includes(task)}
               disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
-              changed={differs((c) => c.tasks.includes(task))}
+              changed={differs((c) => taskIds(c).includes(task))}
               onChange={(on) => toggle(task, on)}
             />
           ))}
@@ -51,9 +56,10 @@ function Remarks({ config }: { readonly config: RunConfig }) {
   const { t } = useTranslation();
   const className = useClassName();
   const checks = useTaskChecks(config);
-  const { tasks, split, architecture } = config;
+  const { split, architecture } = config;
+  const tasks = TASKS.filter((task) => taskIds(config).includes(task));
   const remarks = TASKS.flatMap((task): string[] => {
-    const name = t(`tasks.${task}`);
+    const name = taskName(t, task);
     const on = tasks.includes(task);
     if (!checks)
       return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];

@@ -7,9 +7,10 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../core/compare/values';
 import type { EpochRecord } from '../../core/training/events';
-import type { TaskId } from '../../core/training/tasks';
+import type { TaskId } from '../../core/tasks/types';
 import type { RunView } from '../../state/types';
 import { useLiveView, useTasks } from './live';
+import { taskName } from '../../ui/task-name';
 
 function sentence(
   t: TFunction,
@@ -19,7 +20,7 @@ function sentence(
   index: number,
 ): string {
   const metrics = epoch?.[side].tasks[index];
-  const name = t(`tasks.${task}`);
+  const name = taskName(t, task);
   if (metrics?.unmeasurable)
     return `${t(`measure.reason.${metrics.unmeasurable}`, { task: name })} ${t(epoch?.countsAll ? 'measure.countsAll' : 'measure.apart')}`;
   return metrics?.leftOut ? t('measure.leftOut', { count: metrics.leftOut, task: name }) : '';

@@ -16,12 +16,13 @@ import type { LineStyle, TraceSource } from '../../ui/charts/plot';
 import { linearAxis, type Axis } from '../../ui/charts/ticks';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
-import { TASK_STYLE } from '../../ui/tasks';
+import { taskStyle } from '../../ui/tasks';
 import { FormulaPanel } from './formula-panel';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
 import { parentLine, parentStepLine } from './parent-overlay';
 import { SumChart } from './sum-chart';
+import { taskName } from '../../ui/task-name';
 
 type Kind = 'nominal' | 'effective';
 
@@ -65,9 +66,9 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
         // Until there are epoch means to label, the steps carry the labels.
         ...tasks.map((task): LineStyle => ({
           key: `step-${task}`,
-          label: t(`tasks.${task}`),
-          color: TASK_STYLE[task].color,
-          marker: TASK_STYLE[task].marker,
+          label: taskName(t, task),
+          color: taskStyle(task).color,
+          marker: taskStyle(task).marker,
           width: 1,
           opacity: 0.5,
           quiet: true,
@@ -75,17 +76,17 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
         })),
         ...tasks.map((task): LineStyle => ({
           key: `mean-${task}`,
-          label: t(`tasks.${task}`),
-          ...TASK_STYLE[task],
+          label: taskName(t, task),
+          ...taskStyle(task),
           width: 2,
           endLabel: true,
         })),
         ...(parent
           ? [
               ...tasks.map((task) =>
-                parentStepLine(task, t('fork.parentStep', { name: `${t(`tasks.${task}`)}, ${parent.name}` })),
+                parentStepLine(task, t('fork.parentStep', { name: `${taskName(t, task)}, ${parent.name}` })),
               ),
-              ...tasks.map((task) => parentLine(task, `${t(`tasks.${task}`)}, ${parent.name}`)),
+              ...tasks.map((task) => parentLine(task, `${taskName(t, task)}, ${parent.name}`)),
             ]
           : []),
       ],
@@ -113,7 +114,7 @@ function WeightChart({ kind }: { readonly kind: Kind }) {
   const title = t(`weights.${kind}Title`);
   const summary = useCallback(
     (rows: readonly StepRow[]) =>
-      `${title}: ${tasks.map((task, i) => `${t(`tasks.${task}`)} ${format.reading(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`,
+      `${title}: ${tasks.map((task, i) => `${taskName(t, task)} ${format.reading(rows.at(-1)?.[kind][i], 3)}`).join(', ')}`,
     [title, tasks, t, format, kind],
   );
 

@@ -15,7 +15,7 @@ import type {
   ReportStatistics,
   ReportTable,
 } from '../../core/export/report/types';
-import { TASKS } from '../../core/training/tasks';
+import { TASKS } from '../../core/tasks/presets';
 import type { Format } from '../format';
 import { numbersFor, type Numbers } from '../numbers';
 import { recipeName } from '../recipe-name';
@@ -27,6 +27,8 @@ import {
   scoreInterval,
   seedSentence,
 } from '../verdicts';
+import { taskIds } from '../../core/tasks/types';
+import { taskName } from '../task-name';
 
 interface Tools {
   readonly t: TFunction;
@@ -81,7 +83,7 @@ function meansTable(
   { baseline, groups }: ReportStatistics,
 ): readonly ReportTable[] {
   if (groups.every(({ runs }) => runs.length < 2)) return [];
-  const tasks = TASKS.filter((task) => groups.some(({ config }) => config.tasks.includes(task)));
+  const tasks = TASKS.filter((task) => groups.some(({ config }) => taskIds(config).includes(task)));
   const byMetric = METRICS.map((metric) => ({
     metric,
     rows: tableRows(groups, baseline, tasks, { ...reading, metric }, 'groups'),
@@ -116,9 +118,9 @@ function meansTable(
       ),
       rows: tasks.flatMap((task, i) =>
         groups
-          .filter(({ config }) => config.tasks.includes(task))
+          .filter(({ config }) => taskIds(config).includes(task))
           .map((group) => [
-            t(`tasks.${task}`),
+            taskName(t, task),
             nameOf(group.key),
             format.integer(group.runs.length),
             ...byMetric.map(({ metric, rows }) => {
@@ -169,7 +171,7 @@ function seedsTable(
       ),
       rows: answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
         nameOf(group),
-        t(`tasks.${task}`),
+        taskName(t, task),
         seedSentence(t, numbers, verdict),
         format.integer(pairs.length),
         `${numbers.delta(interval?.mean, reading.metric)}${typeof interval?.low === 'number' ? ` [${numbers.interval(interval.low, interval.high, reading.metric)}]` : ''}`,
@@ -222,7 +224,7 @@ function pairTables(
         ),
       ),
       rows: comparison.tasks.map(({ task, mcnemar, adjusted, verdict }) => [
-        t(`tasks.${task}`),
+        taskName(t, task),
         pairSentence(t, numbers, verdict),
         format.integer(mcnemar.firstOnly),
         format.integer(mcnemar.secondOnly),
@@ -247,7 +249,7 @@ function intervalTable(
       ? SCORES.map((score) => {
           const { first, second, difference } = intervals[score];
           return [
-            t(`tasks.${task}`),
+            taskName(t, task),
             t(`compare.metrics.${score}`),
             ...[first, second].map(
               (of) => `${numbers.score(of.value, score)} [${scoreInterval(t, numbers, of)}]`,

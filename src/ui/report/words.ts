@@ -8,6 +8,7 @@ import { formatFor } from '../format';
 import { recipeName } from '../recipe-name';
 import { settingName, settingValue } from '../setting-names';
 import { readingText } from './statistics';
+import { taskName } from '../task-name';
 
 export function reportWords(
   i18n: I18n,
@@ -86,7 +87,7 @@ export function reportWords(
       }),
     setting: (name) => settingName(t, name),
     value: (name, value) => settingValue(t, format, name, value),
-    task: (task) => t(`tasks.${task}`),
+    task: (task) => taskName(t, task),
     strategy: (id) => t(`strategy.${id}.name`),
     recipe: (group, others) => recipeName(t, format, group, others),
     className: (name) => lookup(i18n, `classes.${name}`, {}, name, language),

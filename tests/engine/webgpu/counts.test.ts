@@ -9,7 +9,7 @@ import { movesOf } from '../../../bench/support/counting';
 import { STEPS } from '../../../src/core/bench/cases';
 import { buildModel } from '../../../src/core/model/architectures';
 import { memoryPlan } from '../../../src/core/training/memory-plan';
-import { PRESETS } from '../../../src/core/training/presets';
+import { PRESETS } from '../../../src/core/config/presets';
 
 // Nothing is computed, so nothing depends on the values: 63.8 million normal deviates would take half a
 // minute.

@@ -2,7 +2,7 @@
  * The course of every run or recipe over the epochs: loss, UAR, nominal and effective weight of each task.
  */
 import type { EpochRecord } from '../../training/events';
-import type { TaskId } from '../../training/tasks';
+import { taskIds, type TaskId } from '../../tasks/types';
 import { meanInterval } from '../../stats/mean-interval';
 import { html, type Markup } from './html';
 import { MOST_LINES } from './layout';
@@ -44,7 +44,7 @@ function line(
   task: TaskId,
   read: Read,
 ): Pick<ReportLine, 'xs' | 'ys' | 'band' | 'breaks'> & { readonly beyond: number } {
-  const having = runs.filter(({ config, epochs }) => config.tasks.includes(task) && epochs.length > 0);
+  const having = runs.filter(({ config, epochs }) => taskIds(config).includes(task) && epochs.length > 0);
   const at = having.map(({ epochs }) => new Map(epochs.map((epoch) => [epoch.epoch, epoch])));
   const all = [...new Set(at.flatMap((epochs) => [...epochs.keys()]))].sort((a, b) => a - b);
   const common = all.filter((epoch) => at.every((epochs) => epochs.has(epoch)));
@@ -52,7 +52,7 @@ function line(
   const xs = common.filter((_, i) => (common.length - 1 - i) % stride === 0);
   const means = xs.map((epoch) =>
     meanInterval(
-      having.map(({ config }, i) => read(at[i]!.get(epoch)!, config.tasks.indexOf(task)) ?? Number.NaN),
+      having.map(({ config }, i) => read(at[i]!.get(epoch)!, taskIds(config).indexOf(task)) ?? Number.NaN),
     ),
   );
   const ys = means.map((found) => found?.mean ?? Number.NaN);

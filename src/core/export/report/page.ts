@@ -4,7 +4,7 @@
  */
 import { epochAt, type Reading } from '../../compare/values';
 import type { TaskMetrics } from '../../tasks/metrics/types';
-import type { TaskId } from '../../training/tasks';
+import { taskIds, type TaskId } from '../../tasks/types';
 import { html, type Markup } from './html';
 import type { Layout } from './layout';
 import { colorOf, dashOf } from './line-chart';
@@ -51,8 +51,9 @@ ${rows}</tbody></table></div>`;
   /** Of a run and task, as the report reads it; null where the run has no such task or epoch. */
   metrics(run: ReportRun, task: TaskId): TaskMetrics | null {
     return (
-      epochAt(run.epochs, this.reading.moment)?.[this.reading.side].tasks[run.config.tasks.indexOf(task)] ??
-      null
+      epochAt(run.epochs, this.reading.moment)?.[this.reading.side].tasks[
+        taskIds(run.config).indexOf(task)
+      ] ?? null
     );
   }
 }

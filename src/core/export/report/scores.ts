@@ -1,5 +1,5 @@
 /** The scores of every run by task, and the confusion matrices behind them. */
-import type { TaskId } from '../../training/tasks';
+import { taskIds, type TaskId } from '../../tasks/types';
 import { html, type Markup } from './html';
 import type { Page } from './page';
 import { wordTable } from './statistics';
@@ -56,7 +56,7 @@ export function confusionSection(page: Page, tasks: readonly TaskId[]): Markup {
     if (!metrics) return null;
     if (metrics.unmeasurable)
       return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><tbody><tr><td>${words.notMeasurable}</td></tr></tbody></table>`;
-    const names = (run.classes[run.config.tasks.indexOf(task)] ?? []).map(words.className);
+    const names = (run.classes[taskIds(run.config).indexOf(task)] ?? []).map(words.className);
     return html`<table class="matrix"><caption>${page.mark(index)} ${run.name}</caption><thead><tr><th>${words.truth} \\ ${words.predicted}</th>${names.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${words.recall}</th></tr></thead><tbody>
 ${metrics.confusion.map((row, i) => {
   const total = row.reduce((sum, count) => sum + count, 0);

@@ -1,6 +1,6 @@
 /** Configurations as flat lists of named settings, and which of them differ. */
 import { flatConfig } from '../../compare/differences';
-import type { RunConfig } from '../../training/run-config';
+import type { RunConfig } from '../../config/run-config';
 
 export interface Setting {
   readonly name: string;

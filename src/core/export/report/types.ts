@@ -4,9 +4,9 @@ import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer } from '../../compare/over-seeds';
 import type { ComparedRun, Reading } from '../../compare/values';
 import type { RunState } from '../../training/events';
-import type { RunConfig } from '../../training/run-config';
+import type { RunConfig } from '../../config/run-config';
 import type { StrategySegment } from '../../training/segments';
-import type { TaskId } from '../../training/tasks';
+import type { TaskId } from '../../tasks/types';
 
 export interface ReportRun extends ComparedRun {
   readonly softwareVersion: string;

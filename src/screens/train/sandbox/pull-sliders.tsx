@@ -1,12 +1,13 @@
 /** Lengths of the tasks' gradients and the angles between them, for a strategy that looks at those. */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../../core/training/tasks';
+import type { TaskId } from '../../../core/tasks/types';
 import { pairsOf } from '../../../core/weighting/readings';
 import { withCosine, withLength, type Sandbox } from '../../../core/weighting/sandbox';
 import { SliderField } from '../../../ui/fields';
 import { useFormat } from '../../../ui/format';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import styles from './sandbox.module.css';
+import { taskName } from '../../../ui/task-name';
 
 const LENGTH = { min: 0, max: 3, step: 0.01 } as const;
 const COSINE = { min: -1, max: 1, step: 0.01 } as const;
@@ -23,7 +24,7 @@ export function PullSliders({
   const { t } = useTranslation();
   const format = useFormat();
   const { lengths, cosines } = box.pulls;
-  const name = (i: number): string => t(`tasks.${tasks[i]!}`);
+  const name = (i: number): string => taskName(t, tasks[i]!);
   return (
     <fieldset className={styles['pulls']}>
       <legend>{t('sandbox.pulls')}</legend>

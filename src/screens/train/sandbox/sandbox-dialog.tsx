@@ -5,7 +5,7 @@
 import { FlaskConical, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../../core/training/tasks';
+import type { TaskId } from '../../../core/tasks/types';
 import { defaultOptions } from '../../../core/weighting/options';
 import { strategy } from '../../../core/weighting/registry';
 import {
@@ -35,6 +35,7 @@ import { SandboxTrace } from './sandbox-trace';
 import { Verdict } from './verdict';
 import { WeightBars } from './weight-bars';
 import styles from './sandbox.module.css';
+import { taskName } from '../../../ui/task-name';
 
 const SLIDER = { min: 0, max: 3, step: 0.01 } as const;
 const MANY = 10;
@@ -123,7 +124,7 @@ function Bench({
           {tasks.map((task, i) => (
             <SliderField
               key={task}
-              label={t('balance.loss', { task: t(`tasks.${task}`) })}
+              label={t('balance.loss', { task: taskName(t, task) })}
               lead={<TaskGlyph task={task} width={24} />}
               {...SLIDER}
               max={Math.max(SLIDER.max, Math.ceil(box.losses[i] ?? 0))}

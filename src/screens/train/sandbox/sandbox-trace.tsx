@@ -3,11 +3,12 @@
  * and the latest step beside them.
  */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../../core/training/tasks';
+import type { TaskId } from '../../../core/tasks/types';
 import { linearAxis } from '../../../ui/charts/ticks';
 import { useFormat } from '../../../ui/format';
-import { TASK_STYLE } from '../../../ui/tasks';
+import { taskStyle } from '../../../ui/tasks';
 import styles from './sandbox.module.css';
+import { taskName } from '../../../ui/task-name';
 
 const [WIDTH, HEIGHT] = [600, 72];
 
@@ -27,7 +28,7 @@ export function SandboxTrace({
   const ends = tasks
     .map(
       (task, i) =>
-        `${t(`tasks.${task}`)} ${format.fixed(trace[0]?.[i], 3)} → ${format.fixed(trace.at(-1)?.[i], 3)}`,
+        `${taskName(t, task)} ${format.fixed(trace[0]?.[i], 3)} → ${format.fixed(trace.at(-1)?.[i], 3)}`,
     )
     .join(', ');
   return (
@@ -53,9 +54,9 @@ export function SandboxTrace({
             key={task}
             points={trace.map((row, step) => `${x(step).toFixed(1)},${y(row[i] ?? 0).toFixed(1)}`).join(' ')}
             fill="none"
-            stroke={TASK_STYLE[task].color}
+            stroke={taskStyle(task).color}
             strokeWidth={1.75}
-            strokeDasharray={TASK_STYLE[task].dash}
+            strokeDasharray={taskStyle(task).dash}
             vectorEffect="non-scaling-stroke"
           />
         ))}

@@ -1,11 +1,12 @@
 /** In words: which task is pushed uphill, and at which loss and share of the losses its weight turns. */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../../core/training/tasks';
+import type { TaskId } from '../../../core/tasks/types';
 import type { Sandbox } from '../../../core/weighting/sandbox';
 import { turningPoint } from '../../../core/weighting/turning-point';
 import type { StrategyStep } from '../../../core/weighting/types';
 import { useFormat } from '../../../ui/format';
 import styles from './sandbox.module.css';
+import { taskName } from '../../../ui/task-name';
 
 export interface VerdictProps {
   readonly box: Sandbox;
@@ -19,7 +20,7 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { nominal, effective } = weights;
-  const uphill = tasks.filter((_, i) => (effective[i] ?? 0) < 0).map((task) => t(`tasks.${task}`));
+  const uphill = tasks.filter((_, i) => (effective[i] ?? 0) < 0).map((task) => taskName(t, task));
   const alike = nominal.every(
     (weight, i) => Math.abs(weight - (effective[i] ?? 0)) <= CLOSE * Math.max(1, Math.abs(weight)),
   );
@@ -41,7 +42,7 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
           <ul>
             {tasks.map((task, i) => {
               const turn = turningPoint(box.losses, i);
-              const name = t(`tasks.${task}`);
+              const name = taskName(t, task);
               if (!turn) return <li key={task}>{t('sandbox.neverTurns', { task: name })}</li>;
               const values = {
                 task: name,

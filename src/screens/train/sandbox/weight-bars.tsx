@@ -3,12 +3,13 @@
  * hatched as in the charts.
  */
 import { useTranslation } from 'react-i18next';
-import type { TaskId } from '../../../core/training/tasks';
+import type { TaskId } from '../../../core/tasks/types';
 import { linearAxis } from '../../../ui/charts/ticks';
 import { useFormat } from '../../../ui/format';
 import { TaskGlyph } from '../../../ui/task-glyph';
-import { TASK_STYLE } from '../../../ui/tasks';
+import { taskStyle } from '../../../ui/tasks';
 import styles from './sandbox.module.css';
+import { taskName } from '../../../ui/task-name';
 
 export interface WeightBarsProps {
   readonly tasks: readonly TaskId[];
@@ -48,7 +49,7 @@ export function WeightBars({ tasks, ...weights }: WeightBarsProps) {
               <tr key={`${task}-${kind}`} data-kind={kind}>
                 {kind === 'nominal' && (
                   <th scope="rowgroup" rowSpan={2} className={styles['task']}>
-                    <TaskGlyph task={task} width={24} /> {t(`tasks.${task}`)}
+                    <TaskGlyph task={task} width={24} /> {taskName(t, task)}
                   </th>
                 )}
                 <th scope="row" className={styles['kind']}>
@@ -67,7 +68,7 @@ export function WeightBars({ tasks, ...weights }: WeightBarsProps) {
                       style={{
                         insetInlineStart: `${left}%`,
                         width: `${right - left}%`,
-                        color: TASK_STYLE[task].color,
+                        color: taskStyle(task).color,
                       }}
                     />
                     <div className={styles['zero']} style={{ insetInlineStart: `${zero}%` }} />

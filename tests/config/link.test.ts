@@ -1,11 +1,13 @@
 /** Links carry a configuration there and back; what they get wrong is told and changes nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromQuery, toQuery } from '../../src/core/training/link';
-import { PRESETS } from '../../src/core/training/presets';
-import type { RunConfig } from '../../src/core/training/run-config';
+import { fromQuery, toQuery } from '../../src/core/config/link';
+import { PRESETS } from '../../src/core/config/presets';
+import type { RunConfig } from '../../src/core/config/run-config';
 import { STRATEGIES } from '../../src/core/weighting/registry';
-import { parseRunConfig, RANGES } from '../../src/core/training/run-config-schema';
+import { parseRunConfig } from '../../src/core/config/parse';
+import { RANGES } from '../../src/core/config/ranges';
+import { version1 } from '../support/version-1';
 
 const compact = parseRunConfig(PRESETS.compact);
 
@@ -233,9 +235,9 @@ describe('configurations', () => {
       expect(() => parseRunConfig({ ...compact, [name]: value })).toThrow(new RegExp(name));
   });
   it('from before resampling leave every file its own rate', () => {
-    const { sampleRate, ...features } = compact.features;
+    const { sampleRate, ...features } = version1().features;
     expect(sampleRate).toBeNull();
-    expect(parseRunConfig({ ...compact, features })).toEqual(compact);
+    expect(parseRunConfig({ ...version1(), features })).toEqual(compact);
   });
   it('name the field that was probably meant', () => {
     const refused = (change: object): unknown => {
@@ -250,8 +252,8 @@ describe('configurations', () => {
       why: 'nearKey',
       near: 'strategy',
     });
-    expect(refused({ adam: { ...compact.adam, learnRate: 1 } })).toMatchObject({
-      field: 'adam.learnRate',
+    expect(refused({ optimizer: { ...compact.optimizer, learnRate: 1 } })).toMatchObject({
+      field: 'optimizer.learnRate',
       why: 'nearKey',
       near: 'learningRate',
     });
@@ -262,8 +264,8 @@ describe('configurations', () => {
       why: 'choice',
       choices: '256, 512, 1024, 2048, 4096',
     });
-    expect(refused({ adam: { ...compact.adam, beta1: 3 } })).toMatchObject({
-      field: 'adam.beta1',
+    expect(refused({ optimizer: { ...compact.optimizer, beta1: 3 } })).toMatchObject({
+      field: 'optimizer.beta1',
       why: 'most',
       limit: 0.9999,
     });
@@ -273,7 +275,7 @@ describe('configurations', () => {
     expect(() => parseRunConfig({ ...compact, architecture: 'vgg11-single' })).toThrow(/one task/);
   });
   it('of before the weights could be renormalised and gradients measured do neither', () => {
-    const { renormalise: _sum, instruments: _eyes, ...old } = compact;
+    const { renormalise: _sum, instruments: _eyes, ...old } = version1();
     expect(parseRunConfig(JSON.parse(JSON.stringify(old)))).toEqual({
       ...compact,
       renormalise: false,
@@ -281,7 +283,7 @@ describe('configurations', () => {
     });
   });
   it('of before weights could be imported start from new ones', () => {
-    const { initialWeights: _absent, ...old } = compact;
+    const { initialWeights: _absent, ...old } = version1();
     expect(parseRunConfig(JSON.parse(JSON.stringify(old)))).toEqual({ ...compact, initialWeights: null });
     expect(() => parseRunConfig({ ...compact, initialWeights: { id: '../../etc', name: 'x' } })).toThrow(
       /initialWeights/,

@@ -7,13 +7,16 @@
 import type { WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
-import { optionText } from './adjustments';
+import { optionText } from '../options/text';
+import { monitorOf, monitorText } from './monitor';
 import { refusedValue, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
+import { badConfig } from './refusal';
 import { decodedAgain, readQuery, writeQuery } from './query';
 import type { RunConfig } from './run-config';
-import { parseRunConfig } from './run-config-schema';
-import type { TaskId } from './tasks';
+import { parseRunConfig } from './parse';
+import { presetTask, TASKS } from '../tasks/presets';
+import { taskIds, type TaskSpec } from '../tasks/types';
 
 interface Field {
   readonly key: string;
@@ -44,7 +47,7 @@ const FIELDS: readonly Field[] = [
   {
     key: 'labels',
     read: (c) => c.labelScheme,
-    write: (c, text) => ({ ...c, labelScheme: text as RunConfig['labelScheme'] }),
+    write: (c, text) => ({ ...c, labelScheme: text }),
   },
   {
     key: 'split',
@@ -81,8 +84,8 @@ const FIELDS: readonly Field[] = [
   numberField('size', 'inputSize'),
   {
     key: 'tasks',
-    read: (c) => c.tasks.join(','),
-    write: (c, text) => ({ ...c, tasks: text.split(',') as TaskId[] }),
+    read: (c) => taskIds(c).join(','),
+    write: (c, text) => ({ ...c, tasks: text.split(',').map(namedTask) }),
   },
   {
     key: 'strategy',
@@ -121,8 +124,8 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'lr',
-    read: (c) => String(c.adam.learningRate),
-    write: (c, text) => ({ ...c, adam: { ...c.adam, learningRate: numberOf(text) } }),
+    read: (c) => String(c.optimizer.learningRate),
+    write: (c, text) => ({ ...c, optimizer: { ...c.optimizer, learningRate: numberOf(text) } }),
   },
   numberField('batch', 'batchSize'),
   {
@@ -134,8 +137,8 @@ const FIELDS: readonly Field[] = [
   numberField('patience', 'patience'),
   {
     key: 'monitor',
-    read: (c) => c.monitor,
-    write: (c, text) => ({ ...c, monitor: text as RunConfig['monitor'] }),
+    read: (c) => monitorText(c.monitor),
+    write: (c, text) => ({ ...c, monitor: monitorOf(text) as RunConfig['monitor'] }),
   },
   {
     key: 'weights',
@@ -149,6 +152,14 @@ const FIELDS: readonly Field[] = [
     write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }),
   },
 ];
+
+/** @throws ConfigError where there is no preset of that name */
+function namedTask(id: string): TaskSpec {
+  const task = presetTask(id);
+  if (task) return task;
+  const choices = TASKS.join(', ');
+  throw badConfig('tasks', `it must be one of: ${choices}`, { why: 'choice', choices });
+}
 
 /** What only concerns the page that is opened with the link (src/app/link.ts). */
 export const PAGE_KEYS: readonly string[] = ['lang', 'theme', 'kiosk', 'autostart'];

@@ -3,10 +3,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { draftText, readDraft } from '../../src/core/training/kept-draft';
-import { PRESETS, type PresetId } from '../../src/core/training/presets';
-import { parseRunConfig } from '../../src/core/training/run-config-schema';
+import { draftText, readDraft } from '../../src/core/config/kept-draft';
+import { PRESETS, type PresetId } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
 import { STRATEGIES } from '../../src/core/weighting/registry';
+import { version1 } from '../support/version-1';
+import { tasksOf } from '../support/tasks';
 
 const compact = parseRunConfig(PRESETS.compact);
 const keptWith = (change: object, preset = 'compact'): string =>
@@ -53,7 +55,7 @@ describe('a draft', () => {
     const read = readDraft(
       keptWith({
         architecture: 'vgg11-single',
-        tasks: ['gender'],
+        tasks: tasksOf('gender'),
         strategy: { id: 'static', options: { weights: [2] } },
         patience: -1,
       }),
@@ -61,7 +63,7 @@ describe('a draft', () => {
     expect(read?.config).toEqual({
       ...compact,
       architecture: 'vgg11-single',
-      tasks: ['gender'],
+      tasks: tasksOf('gender'),
       strategy: { id: 'static', options: { weights: [2] } },
     });
     expect(read?.problems).toMatchObject([{ details: { fields: 'patience' } }]);
@@ -69,18 +71,22 @@ describe('a draft', () => {
   it('drops a strategy that there is no more, not the model beside it', () => {
     const read = readDraft(
       keptWith(
-        { architecture: 'alexnet-single', tasks: ['speaker'], strategy: { id: 'gone', options: {} } },
+        { architecture: 'alexnet-single', tasks: tasksOf('speaker'), strategy: { id: 'gone', options: {} } },
         'paper',
       ),
     );
     expect(read).toMatchObject({
       preset: 'paper',
-      config: { architecture: 'alexnet-single', tasks: ['speaker'], strategy: { id: 'weighted-average' } },
+      config: {
+        architecture: 'alexnet-single',
+        tasks: tasksOf('speaker'),
+        strategy: { id: 'weighted-average' },
+      },
       problems: [{ details: { fields: 'strategy' } }],
     });
   });
   it('of before a field was known is completed without a word', () => {
-    const { renormalise: _renormalise, initialWeights: _weights, ...old } = compact;
+    const { renormalise: _renormalise, initialWeights: _weights, ...old } = version1();
     expect(readDraft(JSON.stringify({ version: 1, preset: 'compact', config: old }))).toEqual({
       config: compact,
       preset: 'compact',

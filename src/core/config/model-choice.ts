@@ -27,6 +27,6 @@ export function modelChoice(
     architecture,
     width,
     inputSize,
-    heads: tasks.map((task) => ({ task, classes: classes[task]!.length })),
+    heads: tasks.map(({ id, column }) => ({ task: id, classes: classes[column]?.length ?? 0 })),
   };
 }

@@ -3,7 +3,7 @@
  * gigabytes of memory.
  */
 import { ConfigError } from '../errors/errors';
-import { MOST_LEVELS, MOST_VALUES } from './limits';
+import { MOST_LEVELS, MOST_VALUES } from '../import/limits';
 
 const HINT = 'Choose another file; this one may be damaged.';
 

@@ -3,30 +3,44 @@
  * 64x64 pixels and a quarter of the width, for machines without a GPU, teaching, the booth and tests.
  */
 import { PAPER_FEATURES } from '../spectrogram/setting';
-import { TASKS } from './tasks';
+import { PAPER_AUGMENTATIONS } from '../augment/registry';
+import { PAPER_TASKS } from '../tasks/presets';
 import type { RunConfig } from './run-config';
 
 export type PresetId = 'compact' | 'paper';
 
+const ADAM = {
+  id: 'adam',
+  learningRate: 1e-3,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  decayScope: 'all',
+} as const;
+
 const COMPACT: RunConfig = {
-  version: 1,
+  version: 2,
   corpus: { kind: 'demo', seed: 1, difficulty: 0.5 },
   labelScheme: 'iemocap-4',
+  tasks: PAPER_TASKS,
   split: { kind: 'random', validationFraction: 0.2 },
   features: PAPER_FEATURES,
+  augmentations: PAPER_AUGMENTATIONS,
   architecture: 'vgg11-bn-multitask',
   width: 0.25,
   inputSize: 64,
-  tasks: TASKS,
   strategy: { id: 'unweighted-sum', options: {} },
   renormalise: false,
   instruments: { every: 10, gradients: 'representation' },
-  adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: ADAM,
+  schedule: { id: 'constant' },
+  clipNorm: null,
   batchSize: 32,
   microBatch: null,
   epochs: 40,
   patience: 30,
-  monitor: 'sum-of-task-losses',
+  monitor: { of: 'sum-of-task-losses' },
   initialWeights: null,
   origin: null,
   seed: 1,
@@ -50,8 +64,8 @@ export const PRESETS: Readonly<Record<PresetId, RunConfig>> = {
     width: 1,
     inputSize: 224,
     strategy: { id: 'weighted-average', options: { detached: false } },
-    adam: { ...COMPACT.adam, learningRate: 1e-5 },
+    optimizer: { ...ADAM, learningRate: 1e-5 },
     epochs: 300,
-    monitor: 'strategy-total',
+    monitor: { of: 'strategy-total' },
   },
 };

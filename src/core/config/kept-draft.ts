@@ -4,10 +4,11 @@
  * where it is kept (src/state/draft.ts).
  */
 import type { WireError } from '../errors/errors';
-import { parseJson } from '../import/bounded-json';
+import { parseJson } from './bounded-json';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
-import { parseRunConfig } from './run-config-schema';
+import { parseRunConfig } from './parse';
+import { migratedConfig } from './migrations/registry';
 
 export interface Draft {
   readonly config: RunConfig;
@@ -37,7 +38,7 @@ const TOGETHER: readonly (readonly (keyof RunConfig)[])[] = [
 /** @param text of {@link draftText}, or anything @returns null where it is no draft at all */
 export function readDraft(text: string): ReadDraft | null {
   const kept = recordOf(parsed(text));
-  const given = kept && recordOf(kept['config']);
+  const given = kept && recordOf(migratedConfig(kept['config']));
   if (!kept || !given) return null;
   const preset = isPreset(kept['preset']) ? kept['preset'] : 'compact';
   const whole = attempt(given);

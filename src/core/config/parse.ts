@@ -1,0 +1,46 @@
+/**
+ * The trust boundary for run configurations: whatever comes from a link, a file or an old database passes
+ * here. Of an earlier version it is migrated first. Not here: links (link.ts).
+ */
+import * as v from 'valibot';
+import { isSingleTask } from '../model/architectures';
+import { checkOptions } from './check-options';
+import { migratedConfig } from './migrations/registry';
+import { badConfig, refusal } from './refusal';
+import type { RunConfig } from './run-config';
+import { SCHEMA } from './schema';
+
+/**
+ * @param value of this version or an earlier one
+ * @returns the config, its strategy options completed with defaults and confined to their ranges' spec
+ * @throws ConfigError `bad-config` naming the first field that does not fit; its details tell why (`range`
+ * with `min` and `max`, `whole`, `number`, `choice`, `key`)
+ */
+export function parseRunConfig(value: unknown): RunConfig {
+  const result = v.safeParse(SCHEMA, migratedConfig(value));
+  if (!result.success) throw refusal(result.issues[0]);
+  const config: RunConfig = result.output;
+  if (isSingleTask(config.architecture) && config.tasks.length !== 1)
+    throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });
+  const { monitor, tasks } = config;
+  if (monitor.of === 'task' && !tasks.some(({ id }) => id === monitor.task))
+    throw badConfig('monitor', `it must be one of: ${tasks.map(({ id }) => id).join(', ')}`, {
+      why: 'choice',
+      choices: tasks.map(({ id }) => id).join(', '),
+    });
+  const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
+  const { id, version = 1 } = config.strategy;
+  return { ...config, strategy: { id, options, ...(version > 1 ? { version } : {}) } };
+}
+
+/**
+ * A stored configuration with what an older version did not have yet; one that is none any more stays as it
+ * is.
+ */
+export function completedConfig(config: RunConfig): RunConfig {
+  try {
+    return parseRunConfig(config);
+  } catch {
+    return config;
+  }
+}

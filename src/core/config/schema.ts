@@ -1,0 +1,119 @@
+/**
+ * The one definition of a run's configuration: composed of what the registries declare, and the source of the
+ * type RunConfig. Version 2. Not here: what must hold between fields and the words of a refusal (parse.ts,
+ * refusal.ts), earlier versions (migrations/).
+ */
+import * as v from 'valibot';
+import { AUGMENTATION_SCHEMA } from '../augment/registry';
+import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
+import { SPLIT_SCHEMA } from '../splits/registry';
+import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
+import { STRATEGIES } from '../weighting/registry';
+import { GRADIENT_LEVELS, type StrategyId } from '../weighting/types';
+import { ranged } from './ranges';
+import { ALL_SCHEMES } from '../corpus/adapters/registry';
+
+const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
+const NAME = v.pipe(v.string(), v.maxLength(256));
+
+/** A number like the others to whoever reads it. */
+const FFT_SIZE: v.GenericSchema<number> = v.picklist([256, 512, 1024, 2048, 4096]);
+
+const FEATURES = v.strictObject({
+  sampleRate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(4000), v.maxValue(192000))),
+  nFft: FFT_SIZE,
+  hop: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
+  nMels: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(512)),
+  fMin: v.pipe(v.number(), v.minValue(0), v.maxValue(20000)),
+  fMax: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(96000))),
+  melScale: v.picklist(['slaney', 'htk']),
+  padMode: v.picklist(['reflect', 'constant']),
+  topDb: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(200))),
+});
+
+const OPTION_VALUE = v.union([
+  v.pipe(v.number(), v.finite()),
+  v.boolean(),
+  v.pipe(v.string(), v.maxLength(32)),
+  v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(TASK_SLOTS)),
+]);
+
+export const SCHEMA = v.strictObject({
+  version: v.literal(2),
+  corpus: v.variant('kind', [
+    /** The built-in synthetic corpus; `difficulty` 0 (easy) .. 1 (hard). */
+    v.strictObject({ kind: v.literal('demo'), seed: ranged('seed'), difficulty: ranged('difficulty') }),
+    /** A corpus folder that was opened; `id` is its manifest's fingerprint. */
+    v.strictObject({
+      kind: v.literal('folder'),
+      id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+      name: NAME,
+    }),
+  ]),
+  labelScheme: v.picklist(ALL_SCHEMES.map(({ id }) => id)),
+  tasks: v.pipe(
+    v.array(TASK_SCHEMA),
+    v.minLength(1),
+    v.maxLength(TASK_SLOTS),
+    v.check((tasks) => new Set(tasks.map(({ id }) => id)).size === tasks.length, 'each task once'),
+  ),
+  split: SPLIT_SCHEMA,
+  features: FEATURES,
+  /** In the order in which they act; only training draws are varied. */
+  augmentations: v.pipe(v.array(AUGMENTATION_SCHEMA), v.maxLength(16)),
+  architecture: v.picklist(['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask']),
+  /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
+  width: ranged('width'),
+  /** Side of the square input image in pixels. */
+  inputSize: ranged('inputSize'),
+  strategy: v.strictObject({
+    id: v.picklist(STRATEGIES.map(({ id }) => id) as [StrategyId, ...StrategyId[]]),
+    options: v.record(v.pipe(v.string(), v.maxLength(32)), OPTION_VALUE),
+    /** Of its formulas (Strategy.version), written where a run begins; absent: 1. */
+    version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+  }),
+  /** Scale the effective weights so that their absolute values sum to the number of tasks. */
+  renormalise: v.boolean(),
+  /** How often the tasks' gradients are measured (every so many steps; 0: never), and where. */
+  instruments: v.strictObject({ every: ranged('measureEvery'), gradients: v.picklist(GRADIENT_LEVELS) }),
+  optimizer: OPTIMIZER_SCHEMA,
+  schedule: SCHEDULE_SCHEMA,
+  /** The gradient of all parameters together is scaled down to this L2 norm; null: never. */
+  clipNorm: v.nullable(ranged('clipNorm')),
+  batchSize: ranged('batchSize'),
+  /** Examples in memory at once; a batch's parts add up. null: as many as the memory plan allows. */
+  microBatch: v.nullable(ranged('microBatch')),
+  epochs: ranged('epochs'),
+  /** Epochs without improvement before early stopping. */
+  patience: ranged('patience'),
+  /** What early stopping and "best" look at, on the validation side. */
+  monitor: v.variant('of', [
+    v.strictObject({ of: v.literal('sum-of-task-losses') }),
+    v.strictObject({ of: v.literal('strategy-total') }),
+    v.strictObject({
+      of: v.literal('task'),
+      task: v.pipe(v.string(), v.maxLength(32)),
+      metric: v.picklist(['loss', 'uar']),
+    }),
+  ]),
+  /** Weights from a file, which whoever imported it has stored; null: new ones, drawn with the seed. */
+  initialWeights: v.nullable(
+    v.strictObject({ id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a SHA-256')), name: NAME }),
+  ),
+  /** The checkpoint of another run that a fork goes on from; null: from its own beginning. */
+  origin: v.nullable(
+    v.strictObject({
+      runId: v.pipe(v.string(), v.maxLength(64)),
+      /** Of that run, when it was forked. */
+      name: NAME,
+      which: v.picklist(['best', 'last']),
+      /** Steps done, and the 1-based epoch under way. */
+      step: COUNT,
+      epoch: COUNT,
+    }),
+  ),
+  /** Split, initial weights, shuffling, dropout and augmentations draw from separate streams of it. */
+  seed: ranged('seed'),
+  /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */
+  backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
+});
