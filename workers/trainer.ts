@@ -261,8 +261,8 @@ async function begin(
       paused,
     );
     trainer.setPace(request.pace ?? null);
-    if (request.byHand) trainer.setByHand(request.byHand);
-    if (request.next) trainer.askFor(request.next);
+    if (request.byHand) trainer.control.setByHand(request.byHand);
+    if (request.next) trainer.control.askFor(request.next);
     current = trainer;
     needed = { pack, corpus };
     void trainer.run().finally(() => {
@@ -465,12 +465,12 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
     return null;
   },
   switchStrategy: async ({ strategy }) => {
-    running().switchStrategy(strategy);
+    running().control.switchStrategy(strategy);
     return null;
   },
   fork,
   setStrategyOptions: async ({ options, segment }) => ({
-    acting: running().setStrategyOptions(options, segment),
+    acting: running().control.setOptions(options, segment),
   }),
   rewrite: async ({ rows, epochs, log }) => {
     const trainer = running();
@@ -485,7 +485,7 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
     return null;
   },
   setInstruments: async ({ instruments }) => {
-    running().setInstruments(instruments);
+    running().control.setInstruments(instruments);
     return null;
   },
 });

@@ -5,7 +5,6 @@
  */
 import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import { checkTasks, type TaskCheck } from '../core/tasks/metrics/measurable';
-import type { ByHand } from '../core/training/adjustments';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
@@ -13,12 +12,12 @@ import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../c
 import { modelFlops } from '../core/model/flops';
 import { monitoredValue, monitorInForce, sumOfLosses } from '../core/training/monitor';
 import { isCurable } from '../core/training/recovery';
-import type { Instruments, Monitor, RunConfig } from '../core/config/run-config';
+import type { Monitor, RunConfig } from '../core/config/run-config';
 import { extraWork } from '../core/training/strategy-cost';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
 import { Tally } from '../core/training/tally';
 import { earlyAfterChange, earlyAfterFormula, type StrategyChoice } from '../core/training/segments';
-import type { Fallback, StepContext, StrategyOptions } from '../core/weighting/types';
+import type { Fallback, StepContext } from '../core/weighting/types';
 import { CheckpointSchedule, type CheckpointKind } from './checkpoint-schedule';
 import { nameFault } from './faults';
 import { GradientWatch } from './gradient-watch';
@@ -26,26 +25,25 @@ import { Journal } from './journal';
 import { firstStepMs, Liveness } from './liveness';
 import { Lookahead } from './lookahead';
 import type { RunArrays } from './run-checkpoint';
-import { Pacer } from './pacer';
 import { Parts } from './parts';
+import { StrategyControl } from './strategy-control';
 import { trainStep } from './train-step';
 import type { Predictions, TrainerHost, TrainerState } from './trainer-host';
+import { Transport } from './transport';
 import { asBatch, Validation } from './validation';
 import { Weighing } from './weighing';
 import { taskIds } from '../core/tasks/types';
 
 const LOOKAHEAD = 3;
 
-type Wanted = 'run' | 'single' | 'pause' | 'stop';
-
 export class Trainer {
-  private wanted: Wanted;
+  private readonly transport: Transport;
   private epoch = 1;
   private batch = 0;
   private step = 0;
   private readonly weighing: Weighing;
-  /** The last checkpoint knows of the strategy that is asked for. */
-  private nextSaved = true;
+  /** What the user changes of it. */
+  readonly control: StrategyControl;
   /** What of the tasks can be measured; null in a run of version 0.1.0, which goes on counting everything. */
   private readonly checks: readonly TaskCheck[] | null;
   private early: EarlyStopping = NOT_YET;
@@ -59,14 +57,11 @@ export class Trainer {
   private readonly saves: CheckpointSchedule;
   private broken = false;
   private epochSeconds = 0;
-  private wake: (() => void) | null = null;
-  private parked: (() => void)[] = [];
   private fault: WireError | null = null;
 
   private readonly parts: Parts;
   private readonly lookahead: Lookahead;
   private readonly gradients = new GradientWatch();
-  private readonly pacer = new Pacer();
   private readonly liveness: Liveness;
   private readonly validation: Validation;
   private readonly epochBatches: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
@@ -79,7 +74,7 @@ export class Trainer {
     from: TrainerState | null,
     paused: boolean,
   ) {
-    this.wanted = paused ? 'pause' : 'run';
+    this.transport = new Transport(paused);
     this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
     this.tally = new Tally(this.classCounts, from?.tally);
@@ -98,6 +93,13 @@ export class Trainer {
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => {
       void this.log('warning', 'micro-batch-changed', { from: before, to: now });
     });
+    this.control = new StrategyControl(
+      this.weighing,
+      this.parts,
+      this.journal,
+      () => this.epoch,
+      (level, code, details) => this.log(level, code, details),
+    );
     const { spec } = arrays.network;
     this.liveness = new Liveness(
       host.alive,
@@ -150,14 +152,14 @@ export class Trainer {
       const { newFormulas, inForce } = this.weighing;
       if (newFormulas)
         void this.log('warning', 'strategy-switched-formula', { strategy: inForce.id, ...newFormulas });
-      this.emitState(this.wanted === 'pause' ? 'paused' : 'running');
+      this.emitState(this.transport.wanted === 'pause' ? 'paused' : 'running');
       this.journal.weighing(this.weighing);
       this.liveness.announce();
       if (this.step === 0 && this.config.initialWeights) await this.validateInitialWeights();
       for (let over = this.epoch > this.config.epochs; ;) {
         if (over && !this.saves.owed && (await this.end('finished'))) break;
-        if (this.wanted === 'pause') await this.park();
-        if (this.wanted === 'stop') {
+        if (this.transport.wanted === 'pause') await this.park();
+        if (this.transport.wanted === 'stop') {
           if (await this.end('stopped')) break;
           continue;
         }
@@ -168,7 +170,7 @@ export class Trainer {
         if (this.batch === 0 && this.weighing.next && !(await this.takeOver(this.weighing.next))) continue;
         over = await this.oneStep();
         if (over) continue;
-        if (this.wanted === 'single') this.wanted = 'pause';
+        if (this.transport.wanted === 'single') this.transport.wanted = 'pause';
         else await this.linger();
         await this.host.breathe();
       }
@@ -197,111 +199,38 @@ export class Trainer {
   /** Also takes back a pause or a stop that waits for the step under way. */
   play(): void {
     this.fault = null;
-    this.release();
-    this.want('run');
+    this.transport.release();
+    this.transport.want('run');
   }
 
   /** Resolves when the step under way is done and a checkpoint is written. */
   async pause(): Promise<void> {
-    if (this.wanted === 'pause' && this.wake) return;
-    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
-    this.want('pause');
-    await parked;
+    if (this.transport.wanted === 'pause' && this.transport.resting) return;
+    await this.transport.reach('pause');
   }
 
-  async singleStep(): Promise<void> {
-    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
-    this.want('single');
-    await parked;
+  /** One step, then paused. */
+  singleStep(): Promise<void> {
+    return this.transport.reach('single');
   }
 
-  async stop(): Promise<void> {
-    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
-    this.want('stop');
-    await parked;
+  /** As {@link pause}; the run is over then. */
+  stop(): Promise<void> {
+    return this.transport.reach('stop');
   }
 
   /**
    * Steps a second at most, null as fast as it goes; for watching. Time that is waited belongs to no step.
    */
   setPace(stepsPerSecond: number | null): void {
-    this.pacer.set(stepsPerSecond);
+    this.transport.setPace(stepsPerSecond);
   }
 
   /** In slow motion: shows the step that was just done, and waits until the next one is due. */
   private async linger(): Promise<void> {
-    if (this.pacer.full || this.wanted !== 'run') return;
+    if (!this.transport.slow) return;
     this.flush(true);
-    await this.pacer.turn();
-  }
-
-  /**
-   * Takes effect with the next step. @param segment which of the run's segments (from 1) they are meant for;
-   * none: the present one  @param lenient leaves out what does not act live
-   * @returns false where that segment is not the present one: nothing is changed  @throws ConfigError when an
-   * option does not fit, is unknown or does not act live
-   */
-  setStrategyOptions(options: StrategyOptions, segment?: number, lenient = false): boolean {
-    if (segment !== undefined && segment !== this.weighing.segment) return false;
-    if (this.weighing.setOptions(options, this.epoch, lenient)) {
-      this.journal.weighing(this.weighing);
-      void this.log('info', 'strategy-changed', { options: JSON.stringify(this.weighing.inForce.options) });
-    }
-    return true;
-  }
-
-  /**
-   * From the next step on gradients are measured so; no number of the run changes. @throws ConfigError where
-   * it does not fit, the memory included
-   */
-  setInstruments(wanted: Instruments): void {
-    const instruments = this.weighing.checkInstruments(wanted);
-    if (!instruments) return;
-    this.parts.checkInstruments(instruments);
-    this.weighing.setInstruments(instruments, this.epoch);
-    this.journal.weighing(this.weighing);
-    void this.log('info', instruments.every === 0 ? 'instruments-off' : 'instruments-changed', {
-      every: instruments.every,
-      gradients: instruments.gradients,
-    });
-  }
-
-  /**
-   * What the user set after the checkpoint: it acts from the first step on, where the strategy it was meant
-   * for is still in force. @throws ConfigError
-   */
-  setByHand({ options, instruments }: ByHand): void {
-    if (options?.strategy === this.weighing.inForce.id)
-      this.setStrategyOptions(options.values, options.segment, true);
-    if (instruments) this.setInstruments(instruments);
-  }
-
-  /**
-   * Takes over with the next epoch; null, or the one that is in force, takes that back. @throws ConfigError
-   * where it does not fit, into memory either (`strategy-too-large`)
-   */
-  switchStrategy(wanted: StrategyChoice | null): void {
-    const changed = this.weighing.ask(wanted, (choice) => this.parts.check(choice));
-    const { next, inForce } = this.weighing;
-    if (changed)
-      void this.log('info', next ? 'strategy-next' : 'strategy-kept', {
-        strategy: (next ?? inForce).id,
-        options: JSON.stringify((next ?? inForce).options),
-      });
-    this.nextSaved = false;
-    this.journal.weighing(this.weighing);
-  }
-
-  /**
-   * As {@link switchStrategy}, of a run that goes on: what does not fit here is told, and no reason not to
-   * begin.
-   */
-  askFor(wanted: StrategyChoice): void {
-    try {
-      this.switchStrategy(wanted);
-    } catch (error) {
-      void this.log('error', 'strategy-refused', asDetails(toWire(error)));
-    }
+    await this.transport.linger();
   }
 
   /**
@@ -310,16 +239,16 @@ export class Trainer {
    */
   private async takeOver(next: StrategyChoice): Promise<boolean> {
     // Asked for after the checkpoint of the boundary: what is saved must lead to the same steps.
-    if (!this.nextSaved && this.step > 0) {
+    if (!this.control.nextSaved && this.step > 0) {
       await this.checkpoint(['last']);
-      if (!this.nextSaved) return false;
+      if (!this.control.nextSaved) return false;
     }
     try {
       this.parts.takeOver(next);
     } catch (error) {
       // Asked for where there was more memory.
       this.weighing.next = null;
-      void this.log('error', 'strategy-refused', asDetails(toWire(error)));
+      this.control.refuse(error);
       this.journal.weighing(this.weighing);
       return true;
     }
@@ -354,7 +283,8 @@ export class Trainer {
     const { bestEpoch } = this.early;
     const bestIsHere =
       bestEpoch > 0 &&
-      ((this.wake !== null && this.batch === 0 && bestEpoch === this.epoch - 1) || this.saves.owes('best'));
+      ((this.transport.resting && this.batch === 0 && bestEpoch === this.epoch - 1) ||
+        this.saves.owes('best'));
     await store(this.journal.stored(known));
     void this.log('warning', bestEpoch > 0 && !bestIsHere ? 'storage-emptied-best' : 'storage-emptied', {
       step: this.step,
@@ -363,11 +293,8 @@ export class Trainer {
     if (this.step === 0) return;
     if (bestIsHere) this.saves.owe('best');
     this.saves.owe('last');
-    if (!this.wake) return;
     // The loop writes it, and not this call: nobody may press Play in between.
-    const parked = new Promise<void>((resolve) => this.parked.push(resolve));
-    this.wake();
-    await parked;
+    if (this.transport.resting) await this.transport.turn();
   }
 
   /** Puts into the run's log what happened around it. */
@@ -375,24 +302,15 @@ export class Trainer {
     void this.log(level, code, details);
   }
 
-  private want(wanted: Wanted): void {
-    this.wanted = wanted;
-    this.pacer.skip();
-    this.wake?.();
-  }
-
   private async park(): Promise<void> {
     if (!this.saves.tried(this.step) && this.step > 0) await this.checkpoint(['last']);
     this.flush(true);
-    if (this.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
+    if (this.transport.wanted !== 'pause') return; // Play, Step or Stop came while the checkpoint was written
     this.emitState('paused');
     this.logPause();
     this.liveness.rest();
-    this.release();
-    const next = await new Promise<Wanted>((resolve) => {
-      this.wake = () => resolve(this.wanted);
-    });
-    this.wake = null;
+    this.transport.release();
+    const next = await this.transport.rest();
     this.liveness.announce();
     if (next === 'run' || next === 'single') this.emitState('running');
     if (next === 'run') void this.log('info', 'resumed', {});
@@ -411,10 +329,6 @@ export class Trainer {
     }
   }
 
-  private release(): void {
-    for (const resolve of this.parked.splice(0)) resolve();
-  }
-
   /**
    * @returns false where the run could not be saved: it pauses. Play tries again; a second Stop, of a user
    * who has been told, ends it as it is
@@ -425,7 +339,7 @@ export class Trainer {
     if (this.broken) return true;
     if (this.saves.owed && (ended === 'finished' || !this.saves.warned)) {
       this.ended = null;
-      this.wanted = 'pause';
+      this.transport.wanted = 'pause';
       return false;
     }
     if (this.step > 0 && this.saves.savedStep !== this.step)
@@ -437,7 +351,7 @@ export class Trainer {
     this.flush(true);
     this.liveness.rest();
     this.emitState(ended);
-    this.release();
+    this.transport.release();
     return true;
   }
 
@@ -455,7 +369,7 @@ export class Trainer {
     this.liveness.rest();
     if (curable) this.host.emit({ kind: 'fault', runId: this.host.runId, error });
     else this.emitState('failed');
-    this.release();
+    this.transport.release();
     return 'failed';
   }
 
@@ -631,12 +545,13 @@ export class Trainer {
     });
     if (!failure) {
       // Another one may have been asked for while it was written.
-      if (this.weighing.next === next) this.nextSaved = true;
+      if (this.weighing.next === next) this.control.nextSaved = true;
       return;
     }
     this.fault = failure;
     void this.log('error', 'checkpoint-failed', asDetails(failure));
-    if (this.wanted === 'run' || this.wanted === 'single') this.wanted = 'pause';
+    if (this.transport.wanted === 'run' || this.transport.wanted === 'single')
+      this.transport.wanted = 'pause';
   }
 
   private snapshot(): TrainerState {

@@ -102,7 +102,7 @@ describe('a switch', () => {
     const run = makeRun(config, null, { paused: true });
     const ended = run.trainer.run();
     for (let i = 0; i < 4; i++) await run.trainer.singleStep();
-    for (const strategy of asked) run.trainer.switchStrategy(strategy);
+    for (const strategy of asked) run.trainer.control.switchStrategy(strategy);
     run.trainer.play();
     await ended;
     run.dispose();
@@ -162,7 +162,7 @@ describe('a switch', () => {
     const run = makeRun(CONFIG, null, { paused: true });
     const ended = run.trainer.run();
     for (let i = 0; i < 3; i++) await run.trainer.singleStep();
-    run.trainer.switchStrategy(AVERAGE);
+    run.trainer.control.switchStrategy(AVERAGE);
     await run.trainer.singleStep();
     const atBoundary = run.told.saved.findLast(({ state }) => state.step === 3)!;
     expect(atBoundary.state).toMatchObject({ strategyId: 'revised-uncertainty', next: AVERAGE });
@@ -205,7 +205,7 @@ describe('a switch', () => {
     const run = makeRun(CONFIG, null, { paused: true, limits });
     const ended = run.trainer.run();
     await run.trainer.singleStep();
-    run.trainer.switchStrategy(hungry);
+    run.trainer.control.switchStrategy(hungry);
     run.trainer.play();
     expect(await ended).toBe('finished');
     run.dispose();
@@ -224,25 +224,27 @@ describe('a switch', () => {
       paused: true,
       limits: { bytes: peak(UNCERTAINTY, 1), largest: Infinity },
     });
-    expect(() => small.trainer.switchStrategy(hungry)).toThrow(
+    expect(() => small.trainer.control.switchStrategy(hungry)).toThrow(
       expect.objectContaining({ code: 'strategy-too-large' }) as Error,
     );
     // A run that goes on is not stopped by what was asked for elsewhere.
-    expect(() => small.trainer.askFor(hungry)).not.toThrow();
+    expect(() => small.trainer.control.askFor(hungry)).not.toThrow();
     expect(small.told.log.map(({ code }) => code)).toContain('strategy-refused');
     // Likewise what the instruments would add.
-    expect(() => small.trainer.setInstruments({ every: 1, gradients: 'full' })).toThrow(
+    expect(() => small.trainer.control.setInstruments({ every: 1, gradients: 'full' })).toThrow(
       expect.objectContaining({ code: 'instruments-memory' }) as Error,
     );
-    expect(() => small.trainer.setInstruments({ every: 1, gradients: 'representation' })).not.toThrow();
+    expect(() =>
+      small.trainer.control.setInstruments({ every: 1, gradients: 'representation' }),
+    ).not.toThrow();
     small.dispose();
   });
 
   it('refuses what is no strategy', async () => {
     const run = makeRun(CONFIG, null, { paused: true });
-    expect(() => run.trainer.switchStrategy({ id: 'static', options: { weights: [1, 99, 1] } })).toThrow(
-      /weights/,
-    );
+    expect(() =>
+      run.trainer.control.switchStrategy({ id: 'static', options: { weights: [1, 99, 1] } }),
+    ).toThrow(/weights/);
     run.dispose();
   });
 });

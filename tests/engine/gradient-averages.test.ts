@@ -135,7 +135,7 @@ describe('on wasm', () => {
     const run = makeRun(config({ epochs: 3 }), null, { paused: true });
     const ended = run.trainer.run();
     const next = async (strategy: StrategyChoice | null, steps: number): Promise<Saved> => {
-      if (strategy) run.trainer.switchStrategy(strategy);
+      if (strategy) run.trainer.control.switchStrategy(strategy);
       for (let i = 0; i < steps; i++) await run.trainer.singleStep();
       return run.told.saved.at(-1)!;
     };

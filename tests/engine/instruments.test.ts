@@ -26,12 +26,12 @@ describe('instruments set while a run goes', () => {
     const run = makeRun(PLAIN, null, { paused: true });
     const ended = run.trainer.run();
     await run.trainer.singleStep();
-    run.trainer.setInstruments({ every: 2, gradients: 'full' });
+    run.trainer.control.setInstruments({ every: 2, gradients: 'full' });
     for (let i = 0; i < 2; i++) await run.trainer.singleStep();
-    run.trainer.setInstruments({ every: 1, gradients: 'last-layer' });
-    run.trainer.setInstruments({ every: 1, gradients: 'last-layer' }); // nothing new: nothing is told
+    run.trainer.control.setInstruments({ every: 1, gradients: 'last-layer' });
+    run.trainer.control.setInstruments({ every: 1, gradients: 'last-layer' }); // nothing new: nothing is told
     await run.trainer.singleStep();
-    run.trainer.setInstruments({ every: 0, gradients: 'last-layer' });
+    run.trainer.control.setInstruments({ every: 0, gradients: 'last-layer' });
     run.trainer.play();
     expect(await ended).toBe('finished');
     run.dispose();
@@ -72,7 +72,7 @@ describe('instruments set while a run goes', () => {
     const run = makeRun(PLAIN, null, { paused: true });
     const ended = run.trainer.run();
     await run.trainer.singleStep();
-    run.trainer.setInstruments({ every: 1, gradients: 'representation' });
+    run.trainer.control.setInstruments({ every: 1, gradients: 'representation' });
     await run.trainer.singleStep();
     await run.trainer.stop();
     await ended;
@@ -89,7 +89,7 @@ describe('instruments set while a run goes', () => {
 
     const again = makeRun(PLAIN, saved);
     await again.ready;
-    again.trainer.setByHand({
+    again.trainer.control.setByHand({
       instruments: { every: 3, gradients: 'last-layer' },
       options: { strategy: 'static', values: { weights: [9, 9, 9] } },
     });
@@ -106,7 +106,9 @@ describe('instruments set while a run goes', () => {
   it('are refused where they do not fit', async () => {
     const run = makeRun(PLAIN, null, { paused: true });
     const ended = run.trainer.run();
-    expect(() => run.trainer.setInstruments({ every: -1, gradients: 'full' })).toThrow(/instruments.every/);
+    expect(() => run.trainer.control.setInstruments({ every: -1, gradients: 'full' })).toThrow(
+      /instruments.every/,
+    );
     await run.trainer.stop();
     await ended;
     run.dispose();

@@ -137,13 +137,13 @@ describe('a run', () => {
     });
     const ended = run.trainer.run();
     await run.trainer.singleStep();
-    run.trainer.setStrategyOptions({ weights: [0, 2, 0.5] });
+    run.trainer.control.setOptions({ weights: [0, 2, 0.5] });
     await run.trainer.singleStep();
     expect(run.told.rows.map(({ effective }) => effective)).toEqual([
       [1, 1, 1],
       [0, 2, 0.5],
     ]);
-    expect(() => run.trainer.setStrategyOptions({ weights: [99, 0, 0] })).toThrow(/weights/);
+    expect(() => run.trainer.control.setOptions({ weights: [99, 0, 0] })).toThrow(/weights/);
     await run.trainer.stop();
     await ended;
     run.dispose();
@@ -155,12 +155,14 @@ describe('a run', () => {
     });
     const ended = run.trainer.run();
     await run.trainer.singleStep();
-    run.trainer.switchStrategy({ id: 'static', options: { weights: [3, 3, 3] } });
+    run.trainer.control.switchStrategy({ id: 'static', options: { weights: [3, 3, 3] } });
     for (let step = 2; step <= 4; step++) await run.trainer.singleStep(); // three steps an epoch
-    expect(run.trainer.setStrategyOptions({ weights: [0, 2, 0.5] }, 1)).toBe(false);
-    run.trainer.setByHand({ options: { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } } });
+    expect(run.trainer.control.setOptions({ weights: [0, 2, 0.5] }, 1)).toBe(false);
+    run.trainer.control.setByHand({
+      options: { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } },
+    });
     await run.trainer.singleStep();
-    expect(run.trainer.setStrategyOptions({ weights: [0, 2, 0.5] }, 2)).toBe(true);
+    expect(run.trainer.control.setOptions({ weights: [0, 2, 0.5] }, 2)).toBe(true);
     await run.trainer.singleStep();
     expect(run.told.rows.slice(2).map(({ effective }) => effective)).toEqual([
       [1, 1, 1],
@@ -178,7 +180,7 @@ describe('a run', () => {
       paused: true,
     });
     const ended = run.trainer.run();
-    expect(() => run.trainer.setStrategyOptions({ nope: 1 })).toThrow(
+    expect(() => run.trainer.control.setOptions({ nope: 1 })).toThrow(
       expect.objectContaining({
         code: 'unknown-option',
         details: expect.objectContaining({
@@ -190,10 +192,10 @@ describe('a run', () => {
         }),
       }) as Error,
     );
-    expect(() => run.trainer.setStrategyOptions({ gradients: 'last-layer' })).toThrow(
+    expect(() => run.trainer.control.setOptions({ gradients: 'last-layer' })).toThrow(
       expect.objectContaining({ code: 'option-not-live' }) as Error,
     );
-    run.trainer.setStrategyOptions(defaultOptions(strategy('nash-mtl'), 3)); // as they are
+    run.trainer.control.setOptions(defaultOptions(strategy('nash-mtl'), 3)); // as they are
     expect(run.told.log.map(({ code }) => code)).not.toContain('strategy-changed');
     await run.trainer.stop();
     await ended;
