@@ -4,21 +4,10 @@
  */
 import type { TFunction } from 'i18next';
 import { isOlder, type StrategyChoice } from '../core/training/segments';
-import type { StrategyId } from '../core/weighting/types';
-
-/** What their first version did otherwise. */
-const FIRST: Partial<Record<StrategyId, 'scale' | 'rank' | 'zeros'>> = {
-  'nash-mtl': 'scale',
-  fairgrad: 'rank',
-  'imtl-g': 'rank',
-  'aligned-mtl': 'rank',
-  mgda: 'zeros',
-  cagrad: 'zeros',
-  'db-mtl': 'zeros',
-};
+import { STRATEGIES } from '../core/weighting/registry';
 
 /** A sentence; null where the formulas are today's. */
 export function olderFormula(t: TFunction, choice: StrategyChoice): string | null {
-  const what = FIRST[choice.id];
+  const what = STRATEGIES.find(({ id }) => id === choice.id)?.firstVersion;
   return what && isOlder(choice) ? t('olderFormula.note', { what: t(`olderFormula.${what}`) }) : null;
 }

@@ -2,46 +2,11 @@
  * Where a strategy's total is no yardstick for the best epoch: it changes though no loss does, or says little
  * of most losses. Not here: what is monitored instead (monitor.ts), the words.
  */
-import type { StrategyId } from '../weighting/types';
-
-/**
- * `falls`: learned offsets lower it step by step, whatever the network does. `moves`: its weights change from
- * step to step or epoch to epoch. `logarithms`: a loss that is small already and shrinks further outweighs
- * the others. `constant`: it is always the number of tasks.
- */
-export type Misleading = 'falls' | 'moves' | 'logarithms' | 'constant';
-
-const MISLEADING: Readonly<Record<StrategyId, Misleading | null>> = {
-  'unweighted-sum': null,
-  mean: null,
-  static: null,
-  'single-task': null,
-  'weighted-average': null,
-  'uw-so': null,
-  'kendall-uncertainty': 'falls',
-  'revised-uncertainty': 'falls',
-  'imtl-l': 'falls',
-  'log-sum': 'logarithms',
-  geometric: 'logarithms',
-  famo: 'logarithms',
-  'db-mtl': 'logarithms',
-  'uw-o': 'constant',
-  dwa: 'moves',
-  random: 'moves',
-  'smooth-tchebycheff': 'moves',
-  'grad-norm': 'moves',
-  mgda: 'moves',
-  pcgrad: 'moves',
-  cagrad: 'moves',
-  'imtl-g': 'moves',
-  'nash-mtl': 'moves',
-  fairgrad: 'moves',
-  'aligned-mtl': 'moves',
-  upgrad: 'moves',
-};
+import { strategy } from '../weighting/registry';
+import type { MisleadingTotal, StrategyId } from '../weighting/types';
 
 /** @returns null where the total is a fixed function of the losses */
-export const totalMisleads = (id: StrategyId): Misleading | null => MISLEADING[id];
+export const totalMisleads = (id: StrategyId): MisleadingTotal | null => strategy(id).misleadingTotal;
 
 /**
  * So many epochs in a row, each the best by its total while the sum of the task losses did not improve, are

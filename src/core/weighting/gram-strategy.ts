@@ -15,13 +15,23 @@ import {
   type Gram,
   type OptionSpec,
   type StepContext,
+  type FirstVersion,
+  type MisleadingTotal,
   type Strategy,
   type StrategyId,
   type StrategyOptions,
   type StrategyState,
+  type StrategyWords,
 } from './types';
 
 const HEADS = ['unweighted', 'weighted'] as const;
+const WORDS = {
+  gradients: 'Gradients taken at',
+  gradientsHint:
+    'The shared representation costs almost nothing. Everything shared is the published definition; it takes a backward pass of the trunk for each task.',
+  heads: 'Gradients inside the heads',
+  headsHint: 'The weights always act on what is shared. Unweighted heads learn as under the plain sum.',
+};
 
 export interface Solution {
   /** Factors of the task gradients. */
@@ -35,8 +45,12 @@ export interface Solution {
 
 export interface GramSolver {
   readonly id: StrategyId;
+  readonly words: StrategyWords;
+  /** `moves` unless given. */
+  readonly misleadingTotal?: MisleadingTotal;
   /** See Strategy.version. */
   readonly version?: number;
+  readonly firstVersion?: FirstVersion;
   readonly formula: (options: StrategyOptions) => string;
   readonly options?: readonly OptionSpec[];
   /** As in the published code; null where the strategy says it itself. */
@@ -105,7 +119,7 @@ function withoutSolved({ solve, isMean }: GramSolver): GramSolver['solve'] {
  * matrix that is zero (nothing to learn from) gives weights of 1.
  */
 export function gramStrategy(solver: GramSolver): Strategy {
-  const { id, formula, options: own = [], heads, version, takesZeros } = solver;
+  const { id, words, formula, options: own = [], heads, version, firstVersion, takesZeros } = solver;
   const solve = takesZeros ? solver.solve : withoutSolved(solver);
   const noteOfSolved = (gram: Gram): { readonly fallback?: Fallback } =>
     takesZeros && gram.some((row, i) => row[i] === 0) ? { fallback: 'solved-task' } : {};
@@ -138,9 +152,13 @@ export function gramStrategy(solver: GramSolver): Strategy {
   };
   return {
     id,
+    group: 'gradients',
+    words: heads ? { ...words, options: { ...WORDS, ...words.options } } : words,
+    misleadingTotal: solver.misleadingTotal ?? 'moves',
     formula,
     lossFree: false,
     ...(version === undefined ? {} : { version }),
+    ...(firstVersion === undefined ? {} : { firstVersion }),
     needs: (options) => choice(options, 'gradients', GRADIENT_LEVELS),
     options: [
       { key: 'gradients', kind: 'choice', choices: GRADIENT_LEVELS, default: 'representation', live: false },

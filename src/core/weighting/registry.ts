@@ -1,6 +1,6 @@
 /**
- * All strategies there are, in the order of the catalogue. To add one: write its file, add it here and to
- * StrategyId (docs/adding-a-strategy.md).
+ * All strategies there are, in the order of the catalogue. To add one: write its file and add it here
+ * (docs/adding-a-strategy.md).
  */
 import { ConfigError } from '../errors/errors';
 import { alignedMtl } from './strategies/aligned-mtl';

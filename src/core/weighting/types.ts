@@ -5,33 +5,42 @@
  * number that matters, the effective weight dL_total/dL_i of each task. Not here: how gradients are computed
  * (src/engine/task-gradients.ts).
  */
-export type StrategyId =
-  | 'unweighted-sum'
-  | 'mean'
-  | 'static'
-  | 'single-task'
-  | 'log-sum'
-  | 'kendall-uncertainty'
-  | 'revised-uncertainty'
-  | 'weighted-average'
-  | 'dwa'
-  | 'random'
-  | 'geometric'
-  | 'imtl-l'
-  | 'uw-o'
-  | 'uw-so'
-  | 'smooth-tchebycheff'
-  | 'famo'
-  | 'grad-norm'
-  | 'mgda'
-  | 'pcgrad'
-  | 'cagrad'
-  | 'imtl-g'
-  | 'nash-mtl'
-  | 'fairgrad'
-  | 'aligned-mtl'
-  | 'db-mtl'
-  | 'upgrad';
+/** An id of the registry; the schema of a configuration knows which there are. */
+export type StrategyId = string;
+
+/** What the weights come from; strategies are offered in these groups, in this order. */
+export const STRATEGY_GROUPS = ['fixed', 'losses', 'learned', 'gradients'] as const;
+export type StrategyGroup = (typeof STRATEGY_GROUPS)[number];
+
+/**
+ * Why a strategy's total is no yardstick for the best epoch. `falls`: learned offsets lower it step by step,
+ * whatever the network does. `moves`: its weights change from step to step or epoch to epoch. `logarithms`: a
+ * loss that is small already and shrinks further outweighs the others. `constant`: it is always the number of
+ * tasks.
+ */
+export type MisleadingTotal = 'falls' | 'moves' | 'logarithms' | 'constant';
+
+/**
+ * What the first version of a strategy computed otherwise. `scale`: the length of the weights. `rank`: what
+ * counts as dependent. `zeros`: a task without a gradient was not left out.
+ */
+export type FirstVersion = 'scale' | 'rank' | 'zeros';
+
+/** The English of a strategy; other languages have theirs in src/app/i18n, or show this. */
+export interface StrategyWords {
+  readonly name: string;
+  /** Beside the name in a list. */
+  readonly note: string;
+  /** What it does, in two sentences. */
+  readonly explain: string;
+  /**
+   * By option key: its label; `<key>Hint` what is to know of it; `<key>Of` the label of one task's number,
+   * with `{{task}}`.
+   */
+  readonly options?: Readonly<Record<string, string>>;
+  /** By option key: the values of a choice, where src/app/i18n has no words for them yet. */
+  readonly choices?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
 
 /** Plain JSON: numbers, booleans, choices by name, one number per task. */
 export type OptionValue = number | boolean | string | readonly number[];
@@ -154,11 +163,17 @@ export type StrategyState = Readonly<Record<string, number | readonly number[]>>
 
 export interface Strategy {
   readonly id: StrategyId;
+  readonly group: StrategyGroup;
+  readonly words: StrategyWords;
+  /** null where the total is a fixed function of the losses. */
+  readonly misleadingTotal: MisleadingTotal | null;
   /**
    * Counted up when the same losses and gradients give other weights than before; absent: 1, as in version
    * 0.1.0 of the program (docs/decisions/0020-strategy-versions.md).
    */
   readonly version?: number;
+  /** With a `version` above 1. */
+  readonly firstVersion?: FirstVersion;
   readonly needs: (options: StrategyOptions) => StrategyNeeds;
   /**
    * Whether the effective weights follow from options, state and context alone, whatever this batch's losses

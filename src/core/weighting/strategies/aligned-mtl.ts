@@ -21,6 +21,18 @@ const median = (values: readonly number[]): number =>
  */
 export const alignedMtl = gramStrategy({
   id: 'aligned-mtl',
+  firstVersion: 'rank',
+  words: {
+    name: 'Aligned-MTL',
+    note: 'orthogonal gradients; Senushkin 2023',
+    explain:
+      'Makes the gradients orthogonal and equally long before adding them, at the length of the weakest direction.',
+    options: {
+      reduction: 'Reduction',
+      scale: 'Length',
+      scaleHint: 'Of the principal directions, whose lengths become equal. Published: the weakest.',
+    },
+  },
   version: 2,
   heads: 'unweighted',
   isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',

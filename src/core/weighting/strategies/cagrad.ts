@@ -16,6 +16,17 @@ const RESCALES = ['1+c2', '1+c', 'none'] as const;
  */
 export const cagrad = gramStrategy({
   id: 'cagrad',
+  firstVersion: 'zeros',
+  words: {
+    name: 'CAGrad',
+    note: 'conflict-averse; Liu 2021',
+    explain: 'Stays within a distance of the mean gradient and helps there the task that is helped least.',
+    options: {
+      c: 'Distance c',
+      cHint: '0: the mean gradient.',
+      rescale: 'Rescale',
+    },
+  },
   version: 2,
   heads: 'unweighted',
   isMean: () => true,

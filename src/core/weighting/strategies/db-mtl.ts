@@ -19,6 +19,23 @@ const stretches = (norms: readonly number[]): number[] => norms.map((norm) => Ma
 
 const base = gramStrategy({
   id: 'db-mtl',
+  misleadingTotal: 'logarithms',
+  firstVersion: 'zeros',
+  words: {
+    name: 'DB-MTL',
+    note: 'balances losses and gradients; Lin 2023',
+    explain:
+      'Logarithmic losses, and every task’s gradient, averaged over the steps, as long as the longest. The averages begin at zero, as published: under β = 0.9 the first step is a tenth as long, and the average needs some ten steps to grow. They are copies of the shared layers, one a task.',
+    options: {
+      gradients: 'Gradients taken at',
+      gradientsHint: 'Only with β = 0; averages are always of everything shared.',
+      beta: 'Moving average β',
+      betaHint:
+        'Published: 0.9. 0: no average, no copies, and the gradients may be taken at the shared representation.',
+      sigma: 'Fading σ',
+      sigmaHint: 'Step k averages with β / k^σ. 0: always β.',
+    },
+  },
   version: 2,
   heads: null,
   options: [

@@ -15,6 +15,18 @@ import { AT_REST, type Strategy } from '../types';
  */
 export const dwa: Strategy = {
   id: 'dwa',
+  group: 'losses',
+  misleadingTotal: 'moves',
+  words: {
+    name: 'Dynamic weight average (DWA)',
+    note: 'by how fast a loss falls; Liu 2019',
+    explain:
+      'A task whose loss fell least over the last two epochs gets most weight. It sees ratios only: a task that cannot be learned keeps its weight.',
+    options: {
+      temperature: 'Temperature τ',
+      temperatureHint: 'High: all weights near 1.',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [{ key: 'temperature', kind: 'number', min: 0.1, max: 20, step: 0.1, default: 2, live: true }],

@@ -9,6 +9,15 @@ import { equilibrium } from '../solvers/equilibrium';
 /** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL. Dependent gradients get a ridge first. */
 export const fairgrad = gramStrategy({
   id: 'fairgrad',
+  firstVersion: 'rank',
+  words: {
+    name: 'FairGrad',
+    note: 'α-fair progress; Ban and Ji 2024',
+    explain: 'Between the sum (α near 0) and the worst-off task (α large). α = 1 is Nash-MTL.',
+    options: {
+      alpha: 'Fairness α',
+    },
+  },
   version: 2,
   heads: 'weighted',
   options: [{ key: 'alpha', kind: 'number', min: 0.1, max: 10, step: 0.1, default: 1, live: true }],

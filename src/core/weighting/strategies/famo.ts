@@ -22,6 +22,22 @@ const above = (losses: readonly number[], options: StrategyOptions): number[] =>
  */
 export const famo: Strategy = {
   id: 'famo',
+  group: 'losses',
+  misleadingTotal: 'logarithms',
+  words: {
+    name: 'FAMO',
+    note: 'all losses fall at one rate; Liu 2023',
+    explain:
+      'Looks at the same batch again after the step and shifts weight to the tasks that improved least: one forward pass more.',
+    options: {
+      learningRate: 'Learning rate of the weights',
+      learningRateHint: 'Of the Adam that moves w.',
+      decay: 'Weight decay of w',
+      decayHint: 'Published codes use 0.01, 0.001 or 0.00001.',
+      minimum: 'Least loss',
+      minimumOf: 'Least loss known, {{task}}',
+    },
+  },
   needs: () => 'losses',
   lossFree: false,
   looksAgain: true,

@@ -12,6 +12,14 @@ import type { Strategy } from '../types';
  */
 export const geometric: Strategy = {
   id: 'geometric',
+  group: 'losses',
+  misleadingTotal: 'logarithms',
+  words: {
+    name: 'Geometric mean (GLS)',
+    note: 'Chennupati 2019',
+    explain:
+      'Scale-invariant as the logarithm, but shrinking with the losses: the weights fall as the run gets better.',
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [],

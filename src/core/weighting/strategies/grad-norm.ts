@@ -39,6 +39,28 @@ const LEAST_WEIGHT = 1e-3;
  */
 export const gradNorm: Strategy = {
   id: 'grad-norm',
+  group: 'gradients',
+  misleadingTotal: 'moves',
+  words: {
+    name: 'GradNorm',
+    note: 'equal pull, by training speed; Chen 2018',
+    explain:
+      'Moves the weights until every task’s gradient is as long as its training speed asks for. A task that lags may pull harder.',
+    options: {
+      gradients: 'Gradients taken at',
+      gradientsHint: 'Published: the weights of the last shared layer.',
+      form: 'Form',
+      formHint:
+        'Algorithm 1: plain gradient steps on w; with gradients around 40 long, weights leap from step to step. LibMTL: w = T·softmax(s), s moved by Adam; steady at any length. L(0) is then always the first epoch’s mean, and the rate there is that of the network.',
+      alpha: 'Restoring force α',
+      alphaHint: '0: all gradients equally long.',
+      learningRate: 'Learning rate of the weights',
+      learningRateHint: 'Of the steps that move w, or s.',
+      reference: 'Training speed since',
+      referenceHint:
+        'What L(0) is. With the first epoch’s mean, the weights stay 1 until that epoch is over.',
+    },
+  },
   needs: (options) => choice(options, 'gradients', LEVELS),
   lossFree: true,
   options: [

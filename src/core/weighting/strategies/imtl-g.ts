@@ -13,6 +13,13 @@ import { diagonal, times } from '../solvers/linear-algebra';
  */
 export const imtlG = gramStrategy({
   id: 'imtl-g',
+  firstVersion: 'rank',
+  words: {
+    name: 'IMTL-G',
+    note: 'equal projections; Liu 2021',
+    explain:
+      'The combination whose projection on every task’s direction is the same. Weights may be negative.',
+  },
   version: 2,
   heads: 'unweighted',
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  g·gᵢ/‖gᵢ‖ = g·gⱼ/‖gⱼ‖,  Σα = 1',

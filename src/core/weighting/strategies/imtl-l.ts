@@ -15,6 +15,17 @@ const bounded = (s: number): number => (s > LIMIT ? LIMIT : s < -LIMIT ? -LIMIT 
 /** L = Σ e^{s_i} L_i − s_i; effective weight e^{s_i}, at rest 1/L_i; s starts at 0. */
 export const imtlL: Strategy = {
   id: 'imtl-l',
+  group: 'learned',
+  misleadingTotal: 'falls',
+  words: {
+    name: 'IMTL-L',
+    note: 'learned scales; Liu 2021',
+    explain: 'Learned factors that bring every weighted loss to 1, whatever its unit.',
+    options: {
+      learningRate: 'Learning rate of the weights',
+      learningRateHint: 'Of the Adam that moves the sᵢ.',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [LEARNING_RATE],

@@ -30,6 +30,21 @@ const bounded = (s: number): number => (s > LIMIT ? LIMIT : s < -LIMIT ? -LIMIT 
 /** Effective weight e^{-s} or half of it; s starts at 0 and comes to rest at ln L, ln 2L (classification). */
 export const kendallUncertainty: Strategy = {
   id: 'kendall-uncertainty',
+  group: 'learned',
+  misleadingTotal: 'falls',
+  words: {
+    name: 'Uncertainty',
+    note: 'Kendall, Gal, Cipolla 2018',
+    explain:
+      'One learned sᵢ per task, the logarithm of its noise: a noisy task lowers its own weight. At rest the weights are 1/L or half of it, but they get there slowly.',
+    options: {
+      form: 'Form',
+      formHint: 'Three forms are in use under this name; they differ in factors of two.',
+      learningRate: 'Learning rate of the weights',
+      learningRateHint: 'Of the Adam that moves the sᵢ.',
+      initial: 'Initial s',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [

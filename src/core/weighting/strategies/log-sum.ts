@@ -14,6 +14,18 @@ const FORMS = ['log', 'log1p'] as const;
  */
 export const logSum: Strategy = {
   id: 'log-sum',
+  group: 'losses',
+  misleadingTotal: 'logarithms',
+  words: {
+    name: 'Sum of logarithms',
+    note: 'scale-invariant',
+    explain:
+      'A tenth less loss counts the same wherever a task stands, so the unit of a loss does not matter. Small losses get large weights.',
+    options: {
+      form: 'Form',
+      formHint: 'ln(1 + L) never weighs a task by more than 1.',
+    },
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [{ key: 'form', kind: 'choice', choices: FORMS, default: 'log', live: true }],

@@ -6,6 +6,14 @@ import type { Strategy } from '../types';
 /** L = (1/T) Σ L_i; effective weight 1/T. */
 export const mean: Strategy = {
   id: 'mean',
+  group: 'fixed',
+  misleadingTotal: null,
+  words: {
+    name: 'Mean',
+    note: 'every task with weight 1/T',
+    explain:
+      'The unweighted sum, a third as long: with Adam nearly the same run, with other optimisers a smaller learning rate.',
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [],

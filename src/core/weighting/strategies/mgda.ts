@@ -15,6 +15,17 @@ const NORMS = ['none', 'l2', 'loss', 'loss+'] as const;
  */
 export const mgda = gramStrategy({
   id: 'mgda',
+  firstVersion: 'zeros',
+  words: {
+    name: 'MGDA',
+    note: 'the shortest combination; Sener and Koltun 2018',
+    explain:
+      'The one convex combination that makes no task worse. It leans towards tasks with small gradients. At the shared representation it is the published MGDA-UB.',
+    options: {
+      normalisation: 'Normalise gradients',
+      normalisationHint: 'For finding the weights only; they act on the raw losses.',
+    },
+  },
   version: 2,
   heads: 'weighted',
   options: [{ key: 'normalisation', kind: 'choice', choices: NORMS, default: 'none', live: true }],

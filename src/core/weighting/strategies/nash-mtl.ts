@@ -11,6 +11,19 @@ import type { Strategy } from '../types';
 
 const base = gramStrategy({
   id: 'nash-mtl',
+  firstVersion: 'scale',
+  words: {
+    name: 'Nash-MTL',
+    note: 'a bargain; Navon 2022',
+    explain: 'The tasks bargain for the direction; the product of their gains is as large as can be.',
+    options: {
+      every: 'Bargain every … steps',
+      everyHint: 'Published: 1. In between the weights stay.',
+      maxNorm: 'Longest shared gradient',
+      maxNormHint:
+        'The authors clip at 1. 0: no clipping. At the representation the length is the one there.',
+    },
+  },
   version: 2,
   heads: 'weighted',
   options: [

@@ -36,6 +36,19 @@ export function projected(gram: Gram, orders: readonly (readonly number[])[]): n
  */
 export const pcgrad = gramStrategy({
   id: 'pcgrad',
+  words: {
+    name: 'PCGrad',
+    note: 'gradient surgery; Yu 2020',
+    explain:
+      'Where two gradients conflict, each loses its part along the other. Without a conflict it is the plain sum.',
+    options: {
+      reduction: 'Projected gradients',
+      reductionHint: 'A popular port always takes the mean, whatever it is told.',
+      order: 'Order of projections',
+      orderHint:
+        'Published: drawn, here from the run’s seed. The authors’ code shuffles and then keeps the order.',
+    },
+  },
   heads: 'unweighted',
   takesZeros: true,
   options: [

@@ -13,6 +13,14 @@ import { AT_REST, type Strategy } from '../types';
  */
 export const random: Strategy = {
   id: 'random',
+  group: 'fixed',
+  misleadingTotal: 'moves',
+  words: {
+    name: 'Random weights (RLW)',
+    note: 'new ones every step; Lin 2022',
+    explain:
+      'Drawn from the run’s seed. A strategy that is not better than this has not shown that it does anything.',
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [],

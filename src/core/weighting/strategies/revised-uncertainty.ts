@@ -14,6 +14,18 @@ const SMALLEST_C = 1e-3;
 /** L = Σ L_i / (2 c_i²) + ln(1 + c_i²); effective weight 1 / (2 c_i²); c starts at 1. */
 export const revisedUncertainty: Strategy = {
   id: 'revised-uncertainty',
+  group: 'learned',
+  misleadingTotal: 'falls',
+  words: {
+    name: 'Revised uncertainty',
+    note: 'Kendall 2018, as amended by Liebel and Körner 2018',
+    explain:
+      'One learned cᵢ per task, trained along: a noisy task lowers its own weight, the logarithm keeps it from vanishing.',
+    options: {
+      learningRate: 'Learning rate of c',
+      learningRateHint: 'Of the Adam that moves the cᵢ.',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [LEARNING_RATE],

@@ -12,6 +12,17 @@ import type { Strategy } from '../types';
  */
 export const singleTask: Strategy = {
   id: 'single-task',
+  group: 'fixed',
+  misleadingTotal: null,
+  words: {
+    name: 'One task alone',
+    note: 'the reference a multitask run has to beat',
+    explain:
+      'The shared layers learn for one task; the other heads stay as they began. What a task loses or gains by company is measured against this.',
+    options: {
+      task: 'Task',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [{ key: 'task', kind: 'task', default: 0, live: false }],

@@ -19,6 +19,19 @@ const warmUpOf = (options: Parameters<Strategy['formula']>[0]): number => number
  */
 export const smoothTchebycheff: Strategy = {
   id: 'smooth-tchebycheff',
+  group: 'losses',
+  misleadingTotal: 'moves',
+  words: {
+    name: 'Smooth Tchebycheff',
+    note: 'a smooth maximum; Lin 2024',
+    explain:
+      'After a warm-up, each loss is measured against where it stood then, and the task that lags most gets most weight.',
+    options: {
+      mu: 'Smoothness μ',
+      muHint: 'Small: only the worst task counts.',
+      warmUp: 'Warm-up, epochs',
+    },
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [

@@ -7,6 +7,16 @@ import type { Strategy } from '../types';
 /** L = Σ w_i L_i; effective weight w_i. */
 export const staticWeights: Strategy = {
   id: 'static',
+  group: 'fixed',
+  misleadingTotal: null,
+  words: {
+    name: 'Static weights',
+    note: 'set by hand, also while training runs',
+    explain: 'Hand-set factors. Move a slider and watch what gives.',
+    options: {
+      weights: 'Weights',
+    },
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [{ key: 'weights', kind: 'perTask', min: 0, max: 5, step: 0.05, default: 1, live: true }],

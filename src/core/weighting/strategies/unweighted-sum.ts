@@ -6,6 +6,13 @@ import type { Strategy } from '../types';
 /** L = Σ L_i; effective weight 1. Reference: the paper's option a. */
 export const unweightedSum: Strategy = {
   id: 'unweighted-sum',
+  group: 'fixed',
+  misleadingTotal: null,
+  words: {
+    name: 'Unweighted sum',
+    note: 'every task with weight 1; the baseline',
+    explain: 'Every loss enters as it is. The task with the largest gradients rules the shared layers.',
+  },
   needs: () => 'losses',
   lossFree: true,
   options: [],

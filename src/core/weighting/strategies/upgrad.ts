@@ -13,6 +13,11 @@ const RIDGE = 1e-4;
 /** w = Σ_i argmin over v ≥ e_i/T of vᵀGv, G divided by its trace, 1e-4 added to its diagonal. */
 export const upgrad = gramStrategy({
   id: 'upgrad',
+  words: {
+    name: 'UPGrad',
+    note: 'nobody pays; Quinton and Rey 2024',
+    explain: 'Each gradient is first turned so far that it makes no task worse; then all are added.',
+  },
   heads: 'unweighted',
   takesZeros: true,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = Σᵢ argmin vᵀGv,  v ≥ eᵢ/T',

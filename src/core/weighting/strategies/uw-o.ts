@@ -12,6 +12,14 @@ import type { Strategy } from '../types';
  */
 export const uwO: Strategy = {
   id: 'uw-o',
+  group: 'losses',
+  misleadingTotal: 'constant',
+  words: {
+    name: 'UW-O',
+    note: 'uncertainty at its optimum; Kirchdorfer 2024',
+    explain:
+      'What uncertainty weighting would learn if it had no inertia: 1/L, constant in the backward pass. The total is always T.',
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [],

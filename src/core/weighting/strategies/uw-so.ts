@@ -13,6 +13,20 @@ import type { Strategy } from '../types';
  */
 export const uwSo: Strategy = {
   id: 'uw-so',
+  group: 'losses',
+  misleadingTotal: null,
+  words: {
+    name: 'UW-SO',
+    note: 'UW-O through a softmax; Kirchdorfer 2024',
+    explain:
+      'Sum 1. Saturates on the easiest task: at L = (1.2, 2.1, 0.05) and τ = 1 it gets all the weight.',
+    options: {
+      temperature: 'Temperature τ',
+      temperatureHint: 'Must be tuned; larger is more even.',
+      floor: 'Least loss',
+      floorHint: 'No loss counts as less than this.',
+    },
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [

@@ -14,6 +14,18 @@ import type { Strategy } from '../types';
  */
 export const weightedAverage: Strategy = {
   id: 'weighted-average',
+  group: 'losses',
+  misleadingTotal: null,
+  words: {
+    name: 'Weighted average',
+    note: 'by share of the loss; the paper’s best',
+    explain:
+      'A task weighs as much as its share of all losses. Differentiated through, as in the authors’ source, an easy task’s effective weight falls below zero.',
+    options: {
+      detached: 'Detach the shares',
+      detachedHint: 'Hold pᵢ constant in the backward pass: effective = nominal.',
+    },
+  },
   needs: () => 'losses',
   lossFree: false,
   options: [{ key: 'detached', kind: 'boolean', default: false, live: true }],
