@@ -105,7 +105,7 @@ describe('a run of version 0.1.0', () => {
       ['sum-of-task-losses', true],
     ] as const) {
       const whole = await runAll(
-        configOf({ id: 'nash-mtl', options: {}, version: 2 }, { monitor, epochs: 2 }),
+        configOf({ id: 'nash-mtl', options: {}, version: 2 }, { monitor: { of: monitor }, epochs: 2 }),
       );
       const old = asBefore(whole.saved.find(({ state }) => state.step === 3)!);
       const run = makeRun(

@@ -307,7 +307,7 @@ describe('a run that starts from weights of a file', () => {
     run.dispose();
     const told = run.told.log.filter(({ code }) => code === 'initial-validation');
     expect(told.map(({ step, details }) => ({ step, ...details }))).toEqual(
-      best.validation.tasks.map(({ loss, uar }, i) => ({ step: 0, task: CONFIG.tasks[i], loss, uar })),
+      best.validation.tasks.map(({ loss, uar }, i) => ({ step: 0, task: CONFIG.tasks[i]!.id, loss, uar })),
     );
   });
 

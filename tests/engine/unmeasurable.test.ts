@@ -71,7 +71,7 @@ describe('speakers of a held-out session', () => {
 
   it('take the place of the strategy’s total, which needs every loss', async () => {
     const { epochs } = await runAll(
-      parseRunConfig({ ...CONFIG, monitor: 'strategy-total', epochs: 2 }),
+      parseRunConfig({ ...CONFIG, monitor: { of: 'strategy-total' }, epochs: 2 }),
       null,
       { dataset: HELD_OUT },
     );
@@ -100,7 +100,7 @@ describe('speakers of a held-out session', () => {
 
   it('leave a fork its parent’s best value, since the sum goes on under another strategy', async () => {
     const { saved } = await runAll(
-      parseRunConfig({ ...CONFIG, monitor: 'strategy-total', epochs: 2 }),
+      parseRunConfig({ ...CONFIG, monitor: { of: 'strategy-total' }, epochs: 2 }),
       null,
       { dataset: HELD_OUT },
     );
@@ -168,7 +168,7 @@ it('tells when a strategy’s total falls and the losses do not', async () => {
     strategy: { id: 'kendall-uncertainty', options: {} },
     epochs: 12,
     patience: 3,
-    monitor: 'strategy-total',
+    monitor: { of: 'strategy-total' },
   });
   const total = await runAll(still);
   expect(total.epochs.filter(({ best }) => best)).toHaveLength(12);
