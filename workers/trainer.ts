@@ -6,8 +6,9 @@
 import { PAPER_AUGMENTATIONS } from '../src/core/augment/registry';
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { buildModel } from '../src/core/model/architectures';
-import type { RunStarted, StartNote, TrainerContract } from '../src/core/protocol/contracts';
+import type { StartNote, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
+import type { RunStarted } from '../src/core/run/messages';
 import type { Dataset } from '../src/core/training/dataset';
 import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport } from '../src/core/training/events';

@@ -1,45 +1,11 @@
-/**
- * A run as the Train screen shows it before its trainer says a word: made of its record, and of what is
- * stored of it.
- */
+/** A stored run as the Train screen shows it: made of its record, and of its history. */
 import { isRunning, runs } from '../clients/shelf';
 import { adjustmentsUpTo, configAfter } from '../core/training/adjustments';
 import type { StepRow } from '../core/training/events';
-import { firstSegment, segmentsUpTo } from '../core/training/segments';
-import type { RunRecord } from '../storage/schema';
+import type { RunRecord } from '../core/run/record';
+import { emptyView, type RunView } from '../core/run/view';
+import { segmentsUpTo } from '../core/training/segments';
 import { readParent } from './parent';
-import type { RunView } from './types';
-
-export function emptyView(from: RunRecord): RunView {
-  return {
-    id: from.id,
-    name: from.name,
-    config: from.config,
-    classes: from.classes,
-    state: from.state,
-    live: false,
-    asked: null,
-    backend: from.backend ? { id: from.backend, software: from.backendSoftware, detail: '' } : null,
-    stepsPerEpoch: 0,
-    lastStep: null,
-    steppedAt: null,
-    stepRevision: 0,
-    epochs: [],
-    log: [],
-    memory: null,
-    checkpoints: { best: null, last: null },
-    error: null,
-    stepsPerSecond: 0,
-    etaSeconds: null,
-    imported: from.imported !== undefined,
-    recoveries: from.recoveries ?? 0,
-    recovering: null,
-    segments: from.segments ?? [firstSegment(from.config.strategy)],
-    adjustments: from.adjustments ?? [],
-    nextStrategy: from.nextStrategy ?? null,
-    parent: null,
-  };
-}
 
 /** With its history, and the run it was forked from. */
 export async function storedView(
@@ -61,6 +27,7 @@ export async function storedView(
     segmentsUpTo(shown.segments, done),
     adjustmentsUpTo(shown.adjustments, done),
   ];
+  const config = configAfter(from.config, segments, adjustments);
   const interrupted = !elsewhere && (from.state === 'running' || from.state === 'preparing');
   return {
     steps: history.steps,
@@ -69,7 +36,8 @@ export async function storedView(
       segments,
       adjustments,
       parent,
-      config: configAfter(from.config, segments, adjustments),
+      config,
+      liveOptions: config.strategy.options,
       state: interrupted ? 'paused' : from.state,
       lastStep: history.steps.at(-1) ?? null,
       stepRevision: 1,

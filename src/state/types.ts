@@ -12,6 +12,8 @@ import type { StepCurves } from '../core/compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
+import type { Run } from '../core/run/state';
+import type { CheckpointInfo, RunView } from '../core/run/view';
 import type { CorpusManifest } from '../core/corpus/types';
 import type {
   BenchFailure,
@@ -21,15 +23,16 @@ import type {
   WeightsSummary,
 } from '../core/protocol/contracts';
 import type { Progress } from '../core/progress';
-import type { Adjustment } from '../core/training/adjustments';
-import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
+import type { BackendReport, EpochRecord, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/config/run-config';
 import type { PresetId } from '../core/config/presets';
-import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { StrategyChoice } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
 import type { Pace } from './pace';
+
+export type { RunView };
 
 export interface CorpusState {
   readonly status: 'none' | 'making' | 'scanning' | 'ready' | 'failed';
@@ -110,71 +113,9 @@ export interface DraftState {
   readonly dismissProblems: () => void;
 }
 
-/** A run as the Train screen shows it: live, or an old one opened from the library. */
-export interface RunView {
-  readonly id: string;
-  readonly name: string;
-  /**
-   * With the strategy that acts now, its options as they are now; the stored record keeps what the run began
-   * with.
-   */
-  readonly config: RunConfig;
-  /** Which strategy acted when. */
-  readonly segments: readonly StrategySegment[];
-  /** The strategy that takes over with the next epoch. */
-  readonly nextStrategy: StrategyChoice | null;
-  /** What was changed by hand while it went. */
-  readonly adjustments: readonly Adjustment[];
-  /**
-   * Of a fork: the other run from the fork on, where it is still stored. Begins with the last epoch they
-   * share; its steps are in `parentSeries`.
-   */
-  readonly parent: {
-    readonly id: string;
-    readonly name: string;
-    readonly epochs: readonly EpochRecord[];
-  } | null;
-  /** Class names per task, in the order of config.tasks. */
-  readonly classes: readonly (readonly string[])[];
-  readonly state: RunState;
-  /** True while a trainer works on it in this tab. */
-  readonly live: boolean;
-  /** What the user has asked for and the step under way keeps waiting. */
-  readonly asked: 'pause' | 'stop' | null;
-  readonly backend:
-    | (Pick<BackendReport, 'software' | 'detail' | 'passedOver' | 'replaced' | 'avoided' | 'threads'> & {
-        readonly id: string;
-      })
-    | null;
-  readonly stepsPerEpoch: number;
-  readonly lastStep: StepRow | null;
-  /** When the trainer last told of a step, or began to work, by this page's clock; null before that. */
-  readonly steppedAt: number | null;
-  /** Grows with every batch of step rows; charts read the rows through `series`. */
-  readonly stepRevision: number;
-  readonly epochs: readonly EpochRecord[];
-  readonly log: readonly LogEntry[];
-  readonly memory: { readonly tensors: number; readonly bytes: number } | null;
-  readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
-  readonly error: WireError | null;
-  /** Read from a file: to look at. */
-  readonly imported: boolean;
-  /** How often the run has gone back to its last checkpoint by itself. */
-  readonly recoveries: number;
-  /** The try under way, from 1; null while nothing is being recovered. */
-  readonly recovering: number | null;
-  /** Smoothed. */
-  readonly stepsPerSecond: number;
-  readonly etaSeconds: number | null;
-}
-
-export interface CheckpointInfo {
-  readonly step: number;
-  readonly epoch: number;
-  readonly bytes: number;
-}
-
 export interface RunStore {
+  /** The run that this tab trains, or trained last, whole; `trained` is what is shown of it. */
+  readonly run: Run | null;
   /** What is looked at. */
   readonly view: RunView | null;
   /**
@@ -212,6 +153,8 @@ export interface RunStore {
   readonly pace: number | null;
   readonly setPace: (pace: number | null) => Promise<void>;
   readonly setStrategyOptions: (options: StrategyOptions) => Promise<void>;
+  /** As controls do that are dragged: shown at once, sent a moment later, the last value always. */
+  readonly moveOption: (changed: StrategyOptions) => void;
   /** Gradients are measured so from the next step on; no number of the run depends on it. */
   readonly setInstruments: (instruments: Instruments) => Promise<void>;
   /** Another strategy from the next epoch on; null takes that back. */

@@ -10,13 +10,12 @@ import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
-import type { Adjustment, ByHand } from '../core/training/adjustments';
-import type { EpochRecord, LogEntry, RunState, StepRow } from '../core/training/events';
-import type { RunConfig } from '../core/config/run-config';
-import type { RunData } from '../core/training/run-data';
-import type { StrategyChoice, StrategySegment } from '../core/training/segments';
+import type { RunRecord } from '../core/run/record';
+import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';
 import type { QueueItem } from '../core/training/sweep';
 import type { StoredTensors } from './chunks';
+
+export type { RunRecord };
 
 /** A corpus folder that was opened once. [the page] */
 export interface FolderRecord {
@@ -61,48 +60,6 @@ export interface PackRecord {
   readonly passing?: readonly FeatureFailure[];
   readonly bytes: number;
   readonly createdAt: number;
-}
-
-/** [the page] */
-export interface RunRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly config: RunConfig;
-  readonly corpusId: string;
-  readonly packId: string;
-  /** Class names per task, in the order of config.tasks. */
-  readonly classes: readonly (readonly string[])[];
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  /** As last heard; `running` without a live trainer means it was interrupted. */
-  readonly state: RunState;
-  readonly backend: string;
-  readonly backendSoftware: boolean;
-  readonly softwareVersion: string;
-  /** What it trains and validates on. Absent in records of 0.1.0 and of runs that never began. */
-  readonly data?: RunData;
-  /** How often it has gone back to its last checkpoint by itself. */
-  readonly recoveries?: number;
-  /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
-  readonly imported?: {
-    readonly file: string;
-    readonly at: number;
-    /** What the file says of its corpus, which this browser need not have. */
-    readonly corpus?: { readonly name: string; readonly utterances: number };
-  };
-  /**
-   * Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted
-   * throughout.
-   */
-  readonly segments?: readonly StrategySegment[];
-  /** The strategy that the user wants from the next epoch on. */
-  readonly nextStrategy?: StrategyChoice | null;
-  /** What was changed by hand, step by step. */
-  readonly adjustments?: readonly Adjustment[];
-  /** What the user last set, perhaps after the last checkpoint. */
-  readonly byHand?: ByHand;
-  /** Options were changed by hand while it ran: it is more than its configuration. */
-  readonly adjusted?: boolean;
 }
 
 /** A block of step rows. [the trainer] */

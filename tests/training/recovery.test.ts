@@ -11,12 +11,29 @@ import {
   StorageError,
   toWire,
   WorkerError,
+  type WireError,
 } from '../../src/core/errors/errors';
-import { isCurable, MAX_TRIES, RecoveryCount } from '../../src/core/training/recovery';
+import { isCurable, MAX_TRIES, nextTry, NO_TRIES, progressed } from '../../src/core/training/recovery';
 
 const lost = toWire(new BackendError('device-lost', 'The graphics device was lost.', ''));
 const diverged = (step: number) => toWire(new DivergenceError('not-finite', 'No number.', '', { step }));
 const codeOf = (next: number | EquipoiseError) => (next instanceof EquipoiseError ? next.code : next);
+
+/** The tries of one run, as faults and checkpoints come. */
+class RecoveryCount {
+  private tries = NO_TRIES;
+  reset(): void {
+    this.tries = NO_TRIES;
+  }
+  progressed(): void {
+    this.tries = progressed(this.tries);
+  }
+  next(fault: WireError): number | EquipoiseError {
+    const [tries, next] = nextTry(this.tries, fault);
+    this.tries = tries;
+    return next;
+  }
+}
 
 describe('tries to recover', () => {
   it('are two in a row; then the run stops and says what the last fault was', () => {

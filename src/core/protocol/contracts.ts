@@ -14,6 +14,7 @@ import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { Progress } from '../progress';
+import type { RunStarted } from '../run/messages';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
 import type {
@@ -171,14 +172,6 @@ export interface SamplerContract {
 
 /** What the page knows of a run that begins and belongs in its log. */
 export type StartNote = Pick<LogEntry, 'level' | 'code' | 'details'>;
-
-/** How a run began: what computes, and what it is asked to tell apart. */
-export interface RunStarted {
-  readonly backend: BackendReport;
-  /** Class names per task, in the order of RunConfig.tasks. */
-  readonly classes: readonly (readonly string[])[];
-  readonly data: RunData;
-}
 
 export interface TrainerContract {
   readonly requests: {

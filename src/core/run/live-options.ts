@@ -30,11 +30,10 @@ const current = (set: LiveOptions, now: SegmentRef): LiveOptions =>
   isOf(set, now) ? set : { ...NOTHING_SET, of: now };
 
 /** The options as a control shows them. @param acting those that the run has told last */
-export const optionsShown = (
-  set: LiveOptions,
-  now: SegmentRef,
-  acting: StrategyOptions,
-): StrategyOptions => ({ ...acting, ...current(set, now).shown });
+export function optionsShown(set: LiveOptions, now: SegmentRef, acting: StrategyOptions): StrategyOptions {
+  const { shown } = current(set, now);
+  return Object.keys(shown).length === 0 ? acting : { ...acting, ...shown };
+}
 
 /** The user has changed something. */
 export function setLive(set: LiveOptions, now: SegmentRef, changed: StrategyOptions): LiveOptions {

@@ -1,6 +1,6 @@
 /**
  * Which faults of a running training are worth going back to the last checkpoint for, and how often
- * (docs/reliability.md). Not here: carrying it out (src/state/recovery.ts) and noticing faults (engine,
+ * (docs/reliability.md). Not here: carrying it out (core/run/faults.ts) and noticing faults (engine,
  * clients).
  */
 import { DivergenceError, EquipoiseError, fromWire, type WireError } from '../errors/errors';
@@ -29,34 +29,34 @@ export interface RecoveryNote {
 export const isCurable = ({ name, code }: WireError): boolean =>
   name === 'WorkerError' || name === 'BackendError' || name === 'DivergenceError' || code === 'unexpected';
 
-/** Counts the tries of one run. */
-export class RecoveryCount {
-  private tries = 0;
-  private divergedAt: number | null = null;
+/** The tries of one run; NO_TRIES for a new run, or one taken up by hand. */
+export interface Tries {
+  /** In a row, without a new checkpoint. */
+  readonly count: number;
+  /** The step at which numbers last stopped being finite. */
+  readonly divergedAt: number | null;
+}
 
-  /** A new run, or one taken up by hand. */
-  reset(): void {
-    this.tries = 0;
-    this.divergedAt = null;
-  }
+export const NO_TRIES: Tries = { count: 0, divergedAt: null };
 
-  /** A checkpoint was written: the next fault is a new one. */
-  progressed(): void {
-    this.tries = 0;
-  }
+/** A checkpoint was written: the next fault is a new one. */
+export const progressed = (tries: Tries): Tries => ({ ...tries, count: 0 });
 
-  /** @returns the number of the try that is due, or the error with which the run stops */
-  next(fault: WireError): number | EquipoiseError {
-    if (!isCurable(fault)) return fromWire(fault);
-    if (fault.name === 'DivergenceError') {
-      const step = Number(fault.details['step'] ?? 0);
-      // The same step, from the same checkpoint, with the same random numbers: it is the training itself, not
-      // the machine.
-      if (this.divergedAt === step) return diverges(step);
-      this.divergedAt = step;
-    }
-    return this.tries < MAX_TRIES ? ++this.tries : gaveUp(this.tries, fault);
+/** @returns the number of the try that is due, from 1, or the error with which the run stops */
+export function nextTry(tries: Tries, fault: WireError): readonly [Tries, number | EquipoiseError] {
+  if (!isCurable(fault)) return [tries, fromWire(fault)];
+  let { divergedAt } = tries;
+  if (fault.name === 'DivergenceError') {
+    const step = Number(fault.details['step'] ?? 0);
+    // The same step, from the same checkpoint, with the same random numbers: it is the training itself, not
+    // the machine.
+    if (divergedAt === step) return [tries, diverges(step)];
+    divergedAt = step;
   }
+  const { count } = tries;
+  return count < MAX_TRIES
+    ? [{ count: count + 1, divergedAt }, count + 1]
+    : [{ count, divergedAt }, gaveUp(count, fault)];
 }
 
 const diverges = (step: number): DivergenceError =>

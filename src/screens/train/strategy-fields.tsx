@@ -1,23 +1,9 @@
 /** The weighting strategy and its options; options marked live act on the run that goes. */
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  answered,
-  NOTHING_SET,
-  optionsShown,
-  setLive,
-  takeUnsent,
-  type LiveOptions,
-} from '../../core/run/live-options';
 import type { RunConfig } from '../../core/config/run-config';
 import { RANGES } from '../../core/config/ranges';
 import { strategy } from '../../core/weighting/registry';
-import {
-  GRADIENT_LEVELS,
-  type OptionValue,
-  type StrategyId,
-  type StrategyOptions,
-} from '../../core/weighting/types';
+import { GRADIENT_LEVELS, type OptionValue, type StrategyId } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useRun } from '../../state/run';
 import { SelectField, SwitchField } from '../../ui/fields';
@@ -29,45 +15,6 @@ import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
 import { taskIds } from '../../core/tasks/types';
 
-/** A dragged slider reports far more often than a run needs to hear. */
-const SEND_EVERY_MS = 120;
-
-/**
- * The live run's options as they act, whoever set them, with what was just set here over them. Each is sent
- * alone, at most every 120 ms, the last value always.
- */
-function useLiveOptions(
-  acting: StrategyOptions,
-): readonly [StrategyOptions, (changed: StrategyOptions) => void] {
-  const runId = useRun((s) => s.trained?.id ?? null);
-  const segment = useRun((s) => s.trained?.segments.length ?? 0);
-  // The timer reads the latest, which is not drawn yet.
-  const [drawn, draw] = useState(NOTHING_SET);
-  const set = useRef(drawn);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const put = (next: LiveOptions): void => {
-    set.current = next;
-    draw(next);
-  };
-  const flush = (): void => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
-    const { trained, setStrategyOptions } = useRun.getState();
-    const [next, unsent] = takeUnsent(set.current, {
-      runId: trained?.id ?? null,
-      segment: trained?.segments.length ?? 0,
-    });
-    put(next);
-    if (unsent) void setStrategyOptions(unsent).then(() => put(answered(set.current)));
-  };
-  useEffect(() => flush, []);
-  const send = (changed: StrategyOptions): void => {
-    put(setLive(set.current, { runId, segment }, changed));
-    timer.current ??= setTimeout(flush, SEND_EVERY_MS);
-  };
-  return [optionsShown(drawn, { runId, segment }, acting), send];
-}
-
 export interface StrategyFieldsProps {
   readonly config: RunConfig;
   readonly live: boolean;
@@ -78,13 +25,14 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
-  const [liveOptions, sendLive] = useLiveOptions(config.strategy.options);
   const running = useRun((s) => s.view?.live === true);
+  const liveOptions = useRun((s) => s.view?.liveOptions);
+  const moveOption = useRun((s) => s.moveOption);
   const { id } = config.strategy;
   const chosen = strategy(id);
-  const options = running ? liveOptions : config.strategy.options;
+  const options = (running && liveOptions) || config.strategy.options;
   const change = (key: string, value: OptionValue): void => {
-    if (running) sendLive({ [key]: value });
+    if (running) moveOption({ [key]: value });
     else set({ strategy: { id, options: { ...options, [key]: value } } });
   };
   return (

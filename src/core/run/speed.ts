@@ -1,6 +1,6 @@
 /** How fast a run goes and when it may end. */
-import type { TrainerEvent } from '../core/training/events';
-import type { RunView } from './types';
+import type { TrainerEvent } from '../training/events';
+import type { RunView } from './view';
 
 const SMOOTHING = 0.9;
 
@@ -9,7 +9,7 @@ const SMOOTHING = 0.9;
  * epoch, validation included where it was measured.
  */
 export function speed(
-  view: RunView,
+  { stepsPerSecond: before, epochs, config }: Pick<RunView, 'stepsPerSecond' | 'epochs' | 'config'>,
   event: TrainerEvent & { kind: 'steps' },
   pace: number | null,
 ): Pick<RunView, 'stepsPerSecond' | 'etaSeconds'> {
@@ -17,11 +17,11 @@ export function speed(
     pace ?? Infinity,
     event.rows.length / (event.rows.reduce((sum, row) => sum + row.ms, 0) / 1000),
   );
-  const smoothed = view.stepsPerSecond === 0 ? now : SMOOTHING * view.stepsPerSecond + (1 - SMOOTHING) * now;
+  const smoothed = before === 0 ? now : SMOOTHING * before + (1 - SMOOTHING) * now;
   const stepsPerSecond = Math.min(pace ?? Infinity, smoothed);
   const epochSeconds =
-    Math.max(view.epochs.at(-1)?.seconds ?? 0, event.stepsPerEpoch / (pace ?? Infinity)) ||
+    Math.max(epochs.at(-1)?.seconds ?? 0, event.stepsPerEpoch / (pace ?? Infinity)) ||
     event.stepsPerEpoch / stepsPerSecond;
   const done = (event.rows.at(-1)?.step ?? 0) / Math.max(1, event.stepsPerEpoch);
-  return { stepsPerSecond, etaSeconds: Math.max(0, (view.config.epochs - done) * epochSeconds) };
+  return { stepsPerSecond, etaSeconds: Math.max(0, (config.epochs - done) * epochSeconds) };
 }

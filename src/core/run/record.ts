@@ -1,0 +1,48 @@
+/** A run as it is stored: what is needed to list it, to show it and to go on with it. */
+import type { Adjustment, ByHand } from '../training/adjustments';
+import type { RunState } from '../training/events';
+import type { RunConfig } from '../config/run-config';
+import type { RunData } from '../training/run-data';
+import type { StrategyChoice, StrategySegment } from '../training/segments';
+
+/** The stored form of a run; the page writes it. */
+export interface RunRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly corpusId: string;
+  readonly packId: string;
+  /** Class names per task, in the order of config.tasks. */
+  readonly classes: readonly (readonly string[])[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** As last heard; `running` without a live trainer means it was interrupted. */
+  readonly state: RunState;
+  readonly backend: string;
+  readonly backendSoftware: boolean;
+  readonly softwareVersion: string;
+  /** What it trains and validates on. Absent in records of 0.1.0 and of runs that never began. */
+  readonly data?: RunData;
+  /** How often it has gone back to its last checkpoint by itself. */
+  readonly recoveries?: number;
+  /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
+  readonly imported?: {
+    readonly file: string;
+    readonly at: number;
+    /** What the file says of its corpus, which this browser need not have. */
+    readonly corpus?: { readonly name: string; readonly utterances: number };
+  };
+  /**
+   * Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted
+   * throughout.
+   */
+  readonly segments?: readonly StrategySegment[];
+  /** The strategy that the user wants from the next epoch on. */
+  readonly nextStrategy?: StrategyChoice | null;
+  /** What was changed by hand, step by step. */
+  readonly adjustments?: readonly Adjustment[];
+  /** What the user last set, perhaps after the last checkpoint. */
+  readonly byHand?: ByHand;
+  /** Options were changed by hand while it ran: it is more than its configuration. */
+  readonly adjusted?: boolean;
+}

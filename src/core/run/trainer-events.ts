@@ -1,0 +1,100 @@
+/** What the trainer says of the run, and what becomes of the run. */
+import { asMeasured } from '../training/as-measured';
+import type { TrainerEvent } from '../training/events';
+import { progressed } from '../training/recovery';
+import { sameStrategy } from '../training/segments';
+import { fault, type Next } from './faults';
+import type { Message } from './messages';
+import { speed } from './speed';
+import type { Run } from './state';
+
+type EventMessage = Message & { readonly kind: 'event' };
+type Of<K extends TrainerEvent['kind']> = TrainerEvent & { readonly kind: K };
+
+function state(run: Run, { state: now, error, backend }: Of<'state'>, at: number): Next {
+  const over = now === 'finished' || now === 'stopped' || now === 'failed';
+  return [
+    {
+      ...run,
+      state: now,
+      live: !over,
+      error,
+      asked: null,
+      steppedAt: at,
+      ...(backend ? { backend } : {}),
+      ...(over ? { etaSeconds: null } : {}),
+    },
+    [{ kind: 'save' }],
+  ];
+}
+
+function strategy(run: Run, event: Of<'strategy'>): Next {
+  const { segments, adjustments, instruments, next } = event;
+  const { wanted } = run.next;
+  const tookOver =
+    wanted !== null && segments.length > run.segments.length && sameStrategy(event.strategy, wanted);
+  return [
+    {
+      ...run,
+      acting: { ...run.acting, strategy: event.strategy, instruments },
+      segments,
+      adjustments,
+      next: { ...run.next, told: next, wanted: tookOver ? null : wanted },
+      // The options were the other's.
+      byHand: !tookOver ? run.byHand : run.byHand.instruments ? { instruments: run.byHand.instruments } : {},
+    },
+    [{ kind: 'save' }],
+  ];
+}
+
+function steps(run: Run, event: Of<'steps'>, { now, pace }: EventMessage): Next {
+  return [
+    {
+      ...run,
+      lastStep: event.rows.at(-1) ?? null,
+      steppedAt: now,
+      stepRevision: run.stepRevision + 1,
+      stepsPerEpoch: event.stepsPerEpoch,
+      ...speed(run, event, pace),
+    },
+    [],
+  ];
+}
+
+/** Events of other runs, and those that are about none, change nothing. */
+export function onEvent(run: Run, message: EventMessage): Next {
+  const { event, now } = message;
+  if (event.kind === 'checked' || event.runId !== run.id) return [run, []];
+  switch (event.kind) {
+    case 'state':
+      return state(run, event, now);
+    case 'fault':
+      return fault(run, event.error, true);
+    case 'strategy':
+      return strategy(run, event);
+    case 'steps':
+      return steps(run, event, message);
+    case 'epoch': {
+      const earlier = run.epochs.filter(({ epoch }) => epoch < event.record.epoch);
+      return [{ ...run, epochs: [...earlier, asMeasured(event.record)] }, []];
+    }
+    case 'log':
+      return [{ ...run, log: [...run.log, ...event.entries] }, []];
+    case 'checkpoint': {
+      const { which, step, epoch, bytes } = event;
+      const { recovery, checkpoints } = run;
+      return [
+        {
+          ...run,
+          checkpoints: { ...checkpoints, [which]: { step, epoch, bytes } },
+          recovery: { ...recovery, tries: progressed(recovery.tries) },
+        },
+        [],
+      ];
+    }
+    case 'memory':
+      return [{ ...run, memory: { tensors: event.tensors, bytes: event.bytes } }, []];
+    case 'tuning':
+      return [run, []];
+  }
+}

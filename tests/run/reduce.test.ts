@@ -1,0 +1,312 @@
+/**
+ * The owner of a run, told of what happens in every order that it can: starts, steps, switches, options,
+ * faults, recoveries and stops. In a browser, with a real trainer: e2e/lifecycle, recovery, trouble.
+ */
+import { describe, expect, it } from 'vitest';
+import { ConfigError, toWire, WorkerError } from '../../src/core/errors/errors';
+import type { Effect, Message, RunStarted } from '../../src/core/run/messages';
+import { reduce } from '../../src/core/run/reduce';
+import { isRecovering, recordOf, runOf, viewOf, type Run } from '../../src/core/run/state';
+import type { RunRecord } from '../../src/core/run/record';
+import { emptyView } from '../../src/core/run/view';
+import type { StepRow, TrainerEvent } from '../../src/core/training/events';
+import { PRESETS } from '../../src/core/config/presets';
+import { parseRunConfig } from '../../src/core/config/parse';
+import { firstSegment, type StrategyChoice } from '../../src/core/training/segments';
+
+const STATIC: StrategyChoice = { id: 'static', options: { weights: [1, 1, 1] } };
+const OTHER: StrategyChoice = { id: 'static', options: { weights: [3, 3, 3] } };
+const SUM: StrategyChoice = { id: 'unweighted-sum', options: {} };
+const CONFIG = parseRunConfig({ ...PRESETS.compact, strategy: STATIC });
+const RECORD: RunRecord = {
+  id: 'r',
+  name: 'static · 1',
+  config: CONFIG,
+  corpusId: 'c',
+  packId: 'p',
+  classes: [],
+  createdAt: 1,
+  updatedAt: 1,
+  state: 'preparing',
+  backend: '',
+  backendSoftware: false,
+  softwareVersion: 'test',
+};
+const FRESH = runOf(
+  RECORD,
+  { ...emptyView(RECORD), live: true },
+  { pack: 'p', wish: 'run', byHand: {}, wanted: null },
+);
+const STARTED: RunStarted = {
+  backend: { id: 'wasm', available: true, software: false, detail: '' },
+  classes: [['a', 'b'], ['c'], ['d']],
+  data: {} as RunStarted['data'],
+};
+const GONE = toWire(new WorkerError('worker-gone', 'The trainer is gone.', ''));
+
+/** A run told of messages, with all effects that were asked for meanwhile. */
+class Told {
+  readonly effects: Effect[] = [];
+  constructor(public run: Run = FRESH) {}
+  say(...messages: readonly Message[]): this {
+    for (const message of messages) {
+      const [next, effects] = reduce(this.run, message);
+      this.run = next;
+      this.effects.push(...effects);
+    }
+    return this;
+  }
+  hear(...events: readonly TrainerEvent[]): this {
+    return this.say(...events.map((event) => ({ kind: 'event', event, now: 5, pace: null }) as const));
+  }
+  get kinds(): readonly string[] {
+    return this.effects.splice(0).map(({ kind }) => kind);
+  }
+}
+const state = (now: Run['state']): TrainerEvent => ({
+  kind: 'state',
+  runId: 'r',
+  state: now,
+  backend: null,
+  error: null,
+});
+const inForce = (
+  strategy: StrategyChoice,
+  segments: number,
+  next: StrategyChoice | null = null,
+): TrainerEvent => ({
+  kind: 'strategy',
+  runId: 'r',
+  strategy,
+  next,
+  instruments: CONFIG.instruments,
+  adjustments: [],
+  segments: Array.from({ length: segments }, (_, i) => ({
+    ...firstSegment(strategy),
+    step: i * 10,
+    epoch: i + 1,
+  })),
+});
+const rowsAt = (step: number): TrainerEvent => ({
+  kind: 'steps',
+  runId: 'r',
+  stepsPerEpoch: 10,
+  rows: [{ step, epoch: 1, ms: 10, losses: [1, 1, 1] } as unknown as StepRow],
+});
+const saved = (step: number): TrainerEvent => ({
+  kind: 'checkpoint',
+  runId: 'r',
+  which: 'last',
+  step,
+  epoch: 1,
+  bytes: 1,
+});
+const going = (): Told =>
+  new Told()
+    .say({ kind: 'started', from: STARTED })
+    .hear(state('running'), inForce(STATIC, 1), rowsAt(7), saved(5));
+
+describe('a run', () => {
+  it('goes, pauses and ends as its trainer says; its record says so, its view shows it', () => {
+    const told = going();
+    expect(told.kinds).toEqual(['save', 'save', 'save']);
+    expect(viewOf(told.run)).toMatchObject({ state: 'running', live: true, lastStep: { step: 7 } });
+    told.say({ kind: 'ask', what: 'pause' });
+    expect(viewOf(told.run).asked).toBe('pause');
+    told.hear(state('paused'));
+    expect(viewOf(told.run)).toMatchObject({ state: 'paused', asked: null });
+    told.say({ kind: 'ask', what: 'stop' }).hear(state('stopped'));
+    expect(viewOf(told.run)).toMatchObject({ state: 'stopped', live: false, etaSeconds: null });
+    expect(recordOf(told.run, 9)).toMatchObject({
+      id: 'r',
+      updatedAt: 9,
+      state: 'stopped',
+      backend: 'wasm',
+      config: CONFIG,
+      byHand: {},
+      nextStrategy: null,
+    });
+  });
+
+  it('is the same run after its record was stored and read', () => {
+    const told = going()
+      .say({ kind: 'options-taken', options: { weights: [0, 1, 1] }, segment: 1 })
+      .say({ kind: 'next-wanted', strategy: SUM });
+    const record = JSON.parse(JSON.stringify(recordOf(told.run, 2))) as RunRecord;
+    const again = runOf(record, emptyView(record), {
+      pack: 'p',
+      wish: 'run',
+      byHand: record.byHand ?? {},
+      wanted: record.nextStrategy ?? null,
+    });
+    expect(recordOf(again, 2)).toEqual({ ...record, state: 'running' });
+    expect(again.next.wanted).toEqual(SUM);
+  });
+
+  it('hears nothing of other runs', () => {
+    const told = going();
+    const before = told.run;
+    told.hear({ ...state('failed'), runId: 'other' } as TrainerEvent);
+    expect(told.run).toBe(before);
+  });
+});
+
+describe('faults', () => {
+  const recover = (told: Told): Told => {
+    const { turn } = told.run.recovery;
+    return told.say({ kind: 'recovery-due', turn }, { kind: 'recovered', turn, from: STARTED });
+  };
+
+  it('end the worker, wait, go on from the checkpoint, and count', () => {
+    const told = going();
+    told.effects.length = 0;
+    told.say({ kind: 'down', error: GONE });
+    expect(told.effects.splice(0)).toEqual([{ kind: 'end-worker' }, { kind: 'wait', ms: 1000, turn: 0 }]);
+    expect(viewOf(told.run)).toMatchObject({ state: 'preparing', recovering: 1, live: true });
+    told.say({ kind: 'down', error: GONE }); // of the worker that is being ended
+    expect(told.kinds).toEqual([]);
+    told.say({ kind: 'recovery-due', turn: 0 });
+    expect(told.effects.splice(0)).toEqual([
+      { kind: 'resume', turn: 0, note: { attempt: 1, fault: GONE, unlogged: [GONE] } },
+    ]);
+    told.say({ kind: 'recovered', turn: 0, from: STARTED });
+    expect(viewOf(told.run)).toMatchObject({ recovering: null, recoveries: 1 });
+    expect(told.run.recovery.unlogged).toEqual([]);
+  });
+
+  it('are got over twice in a row, and again after a checkpoint; then the run has failed', () => {
+    const told = going();
+    for (let i = 0; i < 3; i++) {
+      recover(told.say({ kind: 'down', error: GONE }));
+      told.hear(saved(6 + i));
+    }
+    recover(recover(told.say({ kind: 'down', error: GONE })).say({ kind: 'down', error: GONE }));
+    told.effects.length = 0;
+    told.say({ kind: 'down', error: GONE });
+    expect(viewOf(told.run)).toMatchObject({ state: 'failed', live: false, error: { code: 'gave-up' } });
+    expect(told.kinds).toEqual(['end-worker', 'save', 'note']);
+  });
+
+  it('of a try that fails are the next try’s, and the log tells both', () => {
+    const told = going().say({ kind: 'down', error: GONE }, { kind: 'recovery-due', turn: 0 });
+    told.effects.length = 0;
+    told.say({ kind: 'recovery-failed', turn: 0, error: GONE });
+    expect(told.effects.splice(0)).toEqual([{ kind: 'end-worker' }, { kind: 'wait', ms: 2000, turn: 0 }]);
+    told.say({ kind: 'recovery-due', turn: 0 });
+    expect(told.effects).toMatchObject([{ note: { attempt: 2, unlogged: [GONE, GONE] } }]);
+  });
+
+  it('that no other worker cures end the run', () => {
+    const told = going();
+    told.hear({ kind: 'fault', runId: 'r', error: toWire(new ConfigError('bad-config', '', '')) });
+    expect(viewOf(told.run)).toMatchObject({ state: 'failed', error: { code: 'bad-config' } });
+  });
+
+  it('after Stop end it as stopped, and say what was lost', () => {
+    const told = going().say({ kind: 'ask', what: 'stop' });
+    told.effects.length = 0;
+    told.say({ kind: 'down', error: GONE });
+    expect(viewOf(told.run)).toMatchObject({ state: 'stopped', live: false, error: null });
+    expect(told.effects.map(({ kind }) => kind)).toEqual(['end-worker', 'save', 'note', 'show-stored']);
+    expect(told.effects).toContainEqual({
+      kind: 'note',
+      step: 7,
+      entries: [
+        expect.objectContaining({ code: 'fault' }),
+        { level: 'info', code: 'stopped-at-once', details: { step: 5, lost: 2 } },
+      ],
+    });
+    told.say({ kind: 'down', error: GONE }); // of the worker that was ended
+    expect(viewOf(told.run).state).toBe('stopped');
+  });
+
+  it('are not got over any more once the user wants the end: what is under way comes to nothing', () => {
+    for (const late of [
+      { kind: 'recovery-due', turn: 0 },
+      { kind: 'recovered', turn: 0, from: STARTED },
+      { kind: 'recovery-failed', turn: 0, error: GONE },
+    ] as const) {
+      const told = going().say({ kind: 'down', error: GONE });
+      if (late.kind !== 'recovery-due') told.say({ kind: 'recovery-due', turn: 0 });
+      told.say({ kind: 'end-now' });
+      expect(isRecovering(told.run)).toBe(false);
+      told.effects.length = 0;
+      const ended = told.run;
+      told.say(late);
+      expect(told.run, late.kind).toBe(ended);
+      expect(told.kinds).toEqual([]);
+      expect(viewOf(told.run)).toMatchObject({ state: 'stopped', recovering: null, recoveries: 0 });
+    }
+  });
+
+  it('keep the wish: a run that was to pause is resumed paused', () => {
+    const told = going().say({ kind: 'ask', what: 'pause' }, { kind: 'down', error: GONE });
+    expect(told.run.wish).toBe('pause');
+    told.say({ kind: 'ask', what: 'stop' });
+    expect(viewOf(told.run).asked).toBe('pause'); // there is no step under way that Stop would wait for
+  });
+});
+
+describe('the strategy', () => {
+  it('that is wanted next is told to a trainer that goes on, and again where it changed meanwhile', () => {
+    const told = going().say({ kind: 'next-wanted', strategy: SUM }, { kind: 'down', error: GONE });
+    told.say({ kind: 'recovery-due', turn: 0 });
+    expect(told.run.next.sent).toEqual(SUM);
+    told.say({ kind: 'next-wanted', strategy: OTHER });
+    told.effects.length = 0;
+    told.say({ kind: 'recovered', turn: 0, from: STARTED });
+    expect(told.kinds).toEqual(['save', 'ask-next']);
+    expect(recordOf(told.run, 1).nextStrategy).toEqual(OTHER);
+  });
+
+  it('that took over is wanted no more, and the options of the other one are not set again', () => {
+    const told = going().say(
+      { kind: 'options-taken', options: { weights: [0, 1, 1] }, segment: 1 },
+      { kind: 'instruments-taken', instruments: { every: 2, gradients: 'full' } },
+      { kind: 'next-wanted', strategy: OTHER },
+    );
+    expect(told.run.byHand.options).toEqual({
+      strategy: 'static',
+      segment: 1,
+      values: { weights: [0, 1, 1] },
+    });
+    told.hear(inForce(OTHER, 2));
+    expect(told.run.next.wanted).toBeNull();
+    expect(told.run.byHand).toEqual({ instruments: { every: 2, gradients: 'full' } });
+    expect(viewOf(told.run).config.strategy).toEqual(OTHER);
+    // What the trainer took for the earlier segment and answers late is not the later one's.
+    told.say({ kind: 'options-taken', options: { weights: [0, 0, 1] }, segment: 1 });
+    expect(told.run.byHand.options).toBeUndefined();
+  });
+
+  it('that the trainer refuses is not asked for again', () => {
+    const told = going().say({ kind: 'next-wanted', strategy: SUM }, { kind: 'next-refused', strategy: SUM });
+    expect(told.run.next.wanted).toBeNull();
+    expect(recordOf(told.run, 1).nextStrategy).toBeNull();
+  });
+});
+
+describe('live options', () => {
+  it('are shown at once, sent together, and give way to what acts', () => {
+    const told = going();
+    told.effects.length = 0;
+    told.say({ kind: 'option-set', changed: { weights: [0, 1, 1] } });
+    expect(viewOf(told.run).liveOptions).toEqual({ weights: [0, 1, 1] });
+    told.say({ kind: 'options-due' });
+    expect(told.effects).toEqual([
+      { kind: 'send-soon' },
+      { kind: 'send-options', options: { weights: [0, 1, 1] } },
+    ]);
+    told.say({ kind: 'options-answered' });
+    expect(viewOf(told.run).liveOptions).toEqual(STATIC.options);
+  });
+
+  it('that were being set when another strategy took over are neither shown nor sent', () => {
+    const told = going().say({ kind: 'option-set', changed: { weights: [0, 1, 1] } });
+    told.hear(inForce(OTHER, 2));
+    expect(viewOf(told.run).liveOptions).toEqual(OTHER.options);
+    told.effects.length = 0;
+    told.say({ kind: 'options-due' });
+    expect(told.kinds).toEqual([]);
+  });
+});
