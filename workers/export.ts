@@ -14,6 +14,7 @@ import {
   timesFile,
   type ExportedPredictions,
 } from '../src/core/export/run-files';
+import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
@@ -82,7 +83,7 @@ async function addWeights(
     architecture,
     width,
     inputSize,
-    heads: tasks.map((task, i) => ({ task: task.id, classes: run.classes[i]!.length })),
+    heads: tasks.map((task, i) => headOf(task.id, run.classes[i]!)),
   });
   const classes = tasks.map((task, i) => [task.id, run.classes[i]!] as const);
   const file = zip.open(`weights-${manifest.which}.safetensors`);

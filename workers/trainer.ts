@@ -5,6 +5,7 @@
  */
 import { PAPER_AUGMENTATIONS } from '../src/core/augment/registry';
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
+import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
 import type { StartNote, TrainerContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
@@ -149,7 +150,7 @@ async function begin(
       config.backend,
       recovery?.fault.details['thread'] === undefined ? 'measured' : 1,
     );
-    const heads = config.tasks.map((task, i) => ({ task: task.id, classes: dataset.classes[i]!.length }));
+    const heads = config.tasks.map((task, i) => headOf(task.id, dataset.classes[i]!));
     const spec = buildModel({
       architecture: config.architecture,
       width: config.width,

@@ -61,7 +61,8 @@ export const committed = (
   effective: config.tasks.map((_, task) => epochs.map(({ effective }) => short(effective[task]!))),
   ids: predictions.ids,
   speakers,
-  truth: predictions.truth,
+  // Here everything has a label.
+  truth: predictions.truth.map((task) => task.map((label) => label!)),
   predicted: predictions.predicted,
 });
 

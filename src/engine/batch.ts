@@ -1,25 +1,30 @@
 /** A batch of examples, what evaluating it gives, and a batch in parts put together again. */
+import type { Predicted, Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { Part } from '../core/training/micro-batches';
-import type { TaskScores } from './evaluation';
+import { presentTasks, type TaskScores } from './evaluation';
 
 export interface Batch {
   /** Grey levels, count x size x size. */
   readonly images: Uint8Array;
   readonly count: number;
-  /** Class indices per task. */
-  readonly labels: readonly Uint16Array[];
+  /** Per task, a target an example; NaN where there is no label. */
+  readonly labels: readonly Targets[];
+  /** Per task; plain cross-entropy unless given. */
+  readonly losses?: readonly TaskLoss[];
 }
 
 export interface BatchResult {
+  /** Per task; NaN where no example of the batch has a label of it. */
   readonly losses: readonly number[];
   /** Loss of every example, per task. */
   readonly each: readonly Float64Array[];
-  readonly predictions: readonly Uint16Array[];
-  /** Softmax per task, [count x classes]. */
+  /** Classes, or numbers in the targets' unit. */
+  readonly predictions: readonly Predicted[];
+  /** Softmax per task, [count x classes]; empty for a number. */
   readonly probabilities: readonly Float32Array[];
 }
 
-/** One part's cross-entropies, a task each: shares of the batch's mean losses. */
+/** One part's losses, a task each: shares of the batch's means. */
 export type PartLosses = readonly TaskScores[];
 
 /** The images of a part, without a copy. */
@@ -33,12 +38,12 @@ export const totals = (evaluated: readonly PartLosses[]): number[] =>
 /** Per task, the parts' arrays as one. */
 export const joined = <S, T extends Float64Array | Float32Array | Uint16Array>(
   evaluated: readonly (readonly S[])[],
-  make: (length: number) => T,
   pick: (one: S) => T,
 ): T[] =>
   evaluated[0]!.map((_, task) => {
     const pieces = evaluated.map((part) => pick(part[task]!));
-    const whole = make(pieces.reduce((sum, piece) => sum + piece.length, 0));
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const whole = new (pieces[0]!.constructor as new (length: number) => T)(length);
     pieces.reduce((at, piece) => {
       whole.set(piece, at);
       return at + piece.length;
@@ -47,11 +52,13 @@ export const joined = <S, T extends Float64Array | Float32Array | Uint16Array>(
   });
 
 /** Losses and predictions of the whole batch. */
-export const results = (evaluated: readonly PartLosses[]): Pick<BatchResult, 'losses' | 'predictions'> => ({
-  losses: totals(evaluated),
-  predictions: joined(
-    evaluated,
-    (length) => new Uint16Array(length),
-    (one) => one.predictions,
-  ),
-});
+export function results(
+  batch: Batch,
+  evaluated: readonly PartLosses[],
+): Pick<BatchResult, 'losses' | 'predictions'> {
+  const present = presentTasks(batch);
+  return {
+    losses: totals(evaluated).map((loss, i) => (present[i] ? loss : Number.NaN)),
+    predictions: joined(evaluated, (one) => one.predictions),
+  };
+}

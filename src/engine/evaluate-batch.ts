@@ -1,8 +1,7 @@
 /** Losses, predictions and probabilities of a batch that nothing is learned from, as in validation. */
-import type { CrossEntropy } from '../core/tasks/losses/cross-entropy';
 import { microBatches } from '../core/training/micro-batches';
 import { imagesOf, joined, results, type Batch, type BatchResult } from './batch';
-import { evaluateLogits } from './evaluation';
+import { addedMoments, evaluateLogits, type BatchMoments } from './evaluation';
 import type { Network } from './network';
 
 /**
@@ -14,23 +13,19 @@ export async function evaluateBatch(
   batch: Batch,
   microBatch = batch.count,
 ): Promise<BatchResult> {
-  const evaluated: (readonly CrossEntropy[])[] = [];
-  for (const part of microBatches(batch.count, microBatch)) {
+  const parts = microBatches(batch.count, microBatch);
+  const logits: Float32Array[][] = [];
+  let moments: BatchMoments | undefined;
+  for (const part of parts) {
     const pass = network.forward(imagesOf(batch, part), part.count, { training: false });
-    evaluated.push(evaluateLogits(await pass.logits(), batch, part));
+    logits.push(await pass.logits());
     pass.dispose();
+    if (parts.length > 1) moments = addedMoments(logits.at(-1)!, batch, part, moments);
   }
+  const evaluated = parts.map((part, i) => evaluateLogits(logits[i]!, batch, part, moments));
   return {
-    ...results(evaluated),
-    each: joined(
-      evaluated,
-      (length) => new Float64Array(length),
-      (one) => one.each,
-    ),
-    probabilities: joined(
-      evaluated,
-      (length) => new Float32Array(length),
-      (one) => one.probabilities,
-    ),
+    ...results(batch, evaluated),
+    each: joined(evaluated, (one) => one.each),
+    probabilities: joined(evaluated, (one) => one.probabilities),
   };
 }

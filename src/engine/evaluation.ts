@@ -4,8 +4,11 @@
  * losses are weighted with.
  */
 import type { Part } from '../core/training/micro-batches';
-import { crossEntropy, type CrossEntropy } from '../core/tasks/losses/cross-entropy';
+import { crossEntropyLoss } from '../core/tasks/losses/cross-entropy';
+import { joinedMoments } from '../core/tasks/losses/moments';
+import type { LossValue, Moments, Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { StrategyStep } from '../core/weighting/types';
+import type { Batch } from './batch';
 import type { Gradients } from './blocks/block';
 import { crossEntropyKernel } from './kernels/webgpu/cross-entropy';
 import { scale } from './kernels/webgpu/elementwise';
@@ -13,37 +16,76 @@ import { onGpu, scaleInPlace } from './kernels/webgpu/ops';
 import type { ForwardPass, Network } from './network';
 import type * as tf from './tf';
 
-/** One task of a part: its share of the batch's mean loss, and the class predicted for every example. */
-export type TaskScores = Pick<CrossEntropy, 'loss' | 'predictions'> & Partial<Pick<CrossEntropy, 'gradient'>>;
+/** One task of a part: its share of the batch's mean loss, and what is predicted of every example. */
+export type TaskScores = Pick<LossValue, 'loss' | 'predictions'> & Partial<Pick<LossValue, 'gradient'>>;
 
-interface Labelled {
-  readonly count: number;
-  /** Class indices per task. */
-  readonly labels: readonly Uint16Array[];
-}
+/** What a loss over the whole batch needs to know of it, per task; see `TaskLoss.moments`. */
+export type BatchMoments = readonly (Moments | undefined)[];
 
-const labelsOf = ({ labels }: Labelled, { first, count }: Part): Uint16Array[] =>
+type Labelled = Pick<Batch, 'count' | 'labels' | 'losses'>;
+
+const PLAIN = crossEntropyLoss.prepare({}, { counts: [], mean: Number.NaN, deviation: Number.NaN });
+const lossOf = ({ losses }: Labelled, task: number): TaskLoss => losses?.[task] ?? PLAIN;
+
+const labelsOf = ({ labels }: Labelled, { first, count }: Part): Targets[] =>
   labels.map((task) => task.subarray(first, first + count));
 
-const onDevice = (): boolean => onGpu(crossEntropyKernel, scale);
+/** Which tasks have a labelled example in the batch. */
+export const presentTasks = (batch: Labelled): boolean[] =>
+  batch.labels.map((targets, i) => targets instanceof Uint16Array || lossOf(batch, i).weight(targets) > 0);
 
-/** Cross-entropy of every task, on the host. */
+/** The kernel on the device knows plain cross-entropy of batches in which everything is labelled. */
+const onDevice = (batch: Labelled): boolean =>
+  onGpu(crossEntropyKernel, scale) &&
+  batch.labels.every(
+    (targets, i) =>
+      lossOf(batch, i).plainCrossEntropy &&
+      (targets instanceof Uint16Array || !targets.some((target) => Number.isNaN(target))),
+  );
+
+/** Losses of every task, on the host. @param moments of the whole batch; of this part unless given */
 export const evaluateLogits = (
   logits: readonly Float32Array[],
   batch: Labelled,
   part: Part,
-): readonly CrossEntropy[] =>
-  labelsOf(batch, part).map((labels, i) =>
-    crossEntropy(logits[i]!, labels, logits[i]!.length / part.count, batch.count),
-  );
+  moments?: BatchMoments,
+): readonly LossValue[] =>
+  labelsOf(batch, part).map((targets, i) => {
+    const loss = lossOf(batch, i);
+    return loss.evaluate({
+      outputs: logits[i]!,
+      targets,
+      width: logits[i]!.length / part.count,
+      weight: loss.weight(batch.labels[i]!),
+      moments: moments?.[i],
+    });
+  });
+
+/** Whether a batch in parts must be seen as a whole before the losses of any part are known. */
+export const asksForMoments = (batch: Labelled): boolean =>
+  batch.labels.some((_, i) => lossOf(batch, i).moments !== undefined);
+
+/** Of one part, or of what came before it and it. */
+export const addedMoments = (
+  logits: readonly Float32Array[],
+  batch: Labelled,
+  part: Part,
+  before?: BatchMoments,
+): BatchMoments =>
+  labelsOf(batch, part).map((targets, i) => {
+    const own = lossOf(batch, i).moments?.(logits[i]!, targets);
+    const known = before?.[i];
+    return own && known ? joinedMoments(known, own) : own;
+  });
 
 /** Losses and predictions of a training pass. */
 export async function evaluate(
   pass: ForwardPass,
   batch: Labelled,
   part: Part,
+  moments?: BatchMoments,
 ): Promise<readonly TaskScores[]> {
-  if (!onDevice()) return evaluateLogits(await pass.logits(), batch, part);
+  if (!onDevice(batch)) return evaluateLogits(await pass.logits(), batch, part, moments);
   const tasks = batch.labels.length;
   const report = await pass.crossEntropies(labelsOf(batch, part), batch.count);
   return batch.labels.map((_, i) => ({
@@ -60,7 +102,7 @@ export const logitGradients = (
   part: Part,
   scores: readonly TaskScores[],
 ): readonly tf.Tensor[] =>
-  onDevice()
+  onDevice(batch)
     ? pass.takeLogitGradients(labelsOf(batch, part), batch.count)
     : network.logitTensors(scores.map(({ gradient }) => gradient!));
 
@@ -68,8 +110,8 @@ export const logitGradients = (
  * Whether such losses with such weights ask for a change; a device that computes nothing reports losses of
  * zero.
  */
-export const pushes = (losses: readonly number[], effective: readonly number[]): boolean =>
-  effective.some((weight, i) => weight !== 0 && (onDevice() || losses[i]! > 0));
+export const pushes = (batch: Labelled, losses: readonly number[], effective: readonly number[]): boolean =>
+  effective.some((weight, i) => weight !== 0 && (onDevice(batch) || losses[i]! > 0));
 
 /**
  * Adds the gradients of the weighted losses; ends the pass.
@@ -92,11 +134,12 @@ export function backward(
   // not 0/0.
   const factors =
     heads === effective ? undefined : effective.map((weight, i) => (weight === 0 ? 0 : weight / heads[i]!));
-  if (onDevice()) {
+  if (onDevice(batch)) {
     const atLogits = pass.takeLogitGradients(labelsOf(batch, part), batch.count);
     atLogits.forEach((gradient, i) => scaleInPlace(gradient, heads[i]!));
     network.backwardFrom(pass, atLogits, gradients, factors);
     return pushes(
+      batch,
       scores.map(({ loss }) => loss),
       effective,
     );

@@ -5,9 +5,20 @@
  * (`perTaskPush`).
  */
 import { totals } from './batch';
-import { pushes } from './evaluation';
+import { addedMoments, pushes } from './evaluation';
 import type { StepWork } from './step-work';
 import type { TaskGradients } from './task-gradients';
+
+/** A look at the outputs of all parts, for losses that are over the whole batch. */
+export async function momentsFirst(work: StepWork): Promise<void> {
+  const { batch } = work.request;
+  for (const part of work.parts) {
+    work.open(part, 0);
+    const logits = await work.live.logits();
+    work.live.dispose();
+    work.moments = addedMoments(logits, batch, part, work.moments);
+  }
+}
 
 /** Everything that the weights depend on, part by part, before any gradient. */
 export async function lossesFirst(work: StepWork): Promise<void> {
@@ -53,12 +64,12 @@ export async function perTaskPush(work: StepWork, own: TaskGradients): Promise<v
   if (averaging) {
     if (work.measured === own) work.ownGram = await own.gram();
     if (!averages!.live) averages!.begin();
-    own.average(averages!, averaging(totals(evaluated), state));
+    own.average(averages!, averaging(totals(evaluated), state), work.present);
   }
   work.context = { ...work.context, gram: await own.gram() };
   const { effective, heads = effective, averaged = effective } = work.weigh();
   own.combine(averaged, heads, gradients);
-  work.pushed = pushes(totals(evaluated), effective);
+  work.pushed = pushes(work.request.batch, totals(evaluated), effective);
 }
 
 /** The same batch's losses after the optimiser step, with the same dropout masks. */

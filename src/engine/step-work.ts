@@ -6,8 +6,8 @@
 import { DivergenceError } from '../core/errors/errors';
 import { microBatches, partMomentum, type Part } from '../core/training/micro-batches';
 import type { Instruments } from '../core/config/run-config';
+import { weighPresent } from '../core/weighting/present';
 import { gradientReading, type GradientReading } from '../core/weighting/readings';
-import { renormalised } from '../core/weighting/renormalise';
 import type {
   Averaging,
   Gram,
@@ -20,7 +20,7 @@ import type {
 import { imagesOf, totals, type Batch, type PartLosses } from './batch';
 import { Gradients } from './blocks/block';
 import { dropoutStream, wholeMasks } from './dropout-masks';
-import { backward, evaluate, logitGradients } from './evaluation';
+import { backward, evaluate, logitGradients, presentTasks, type BatchMoments } from './evaluation';
 import type { GradientAverages } from './gradient-averages';
 import type { GradientWatch } from './gradient-watch';
 import { BATCH_NORM } from './kernels/batch-norm';
@@ -75,6 +75,10 @@ export class StepWork {
   /** Of the weighted losses, for the optimiser. */
   readonly gradients = new Gradients();
   readonly evaluated: PartLosses[] = [];
+  /** Which tasks have a labelled example; the others count for no weight. */
+  readonly present: readonly boolean[];
+  /** Of the whole batch, where its losses ask for them and it goes in parts (`momentsFirst`). */
+  moments: BatchMoments | undefined;
   /** For the strategy; grows with what is measured. */
   context: StepContext;
   /** Whether any gradient at the logits asks for a change. */
@@ -90,6 +94,7 @@ export class StepWork {
     const { network, batch, weighting, seed, step, microBatch = batch.count } = request;
     const { strategy, options, epoch = 1, instruments = NO_INSTRUMENTS, averages } = weighting;
     this.parts = microBatches(batch.count, microBatch);
+    this.present = presentTasks(batch);
     this.masks = wholeMasks(seed, step, batch.count);
     const level = strategy.needs(options);
     this.own = level === 'losses' ? null : new TaskGradients(level, network);
@@ -147,7 +152,7 @@ export class StepWork {
 
   /** Losses and predictions of a part. @param pass the live one unless given */
   losses(part: Part, pass: ForwardPass = this.live): Promise<PartLosses> {
-    return evaluate(pass, this.request.batch, part);
+    return evaluate(pass, this.request.batch, part, this.moments);
   }
 
   /** The unweighted losses' gradients at the logits of the live pass; the caller's. @param i of the part */
@@ -172,15 +177,13 @@ export class StepWork {
   }
 
   /**
-   * The weights of the losses so far, renormalised where that is wished.
+   * The weights of the losses so far, renormalised where that is wished; 0 of a task without a label.
    * @throws DivergenceError `not-finite`
    */
   weigh(): StrategyStep {
     const { weighting, step } = this.request;
-    const { strategy, options, state, renormalise = false } = weighting;
     const losses = totals(this.evaluated);
-    const stated = strategy.weigh(losses, options, state, this.context);
-    const weights = renormalise ? renormalised(stated) : stated;
+    const weights = weighPresent(losses, this.present, { ...weighting, context: this.context });
     if (![...losses, ...weights.effective].every(Number.isFinite))
       throw new DivergenceError(
         'not-finite',

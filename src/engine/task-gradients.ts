@@ -95,12 +95,15 @@ export class TaskGradients {
   /**
    * Moves averages on by everything that was added (level `full`), which is theirs from now on: inner
    * products and the sum are of the averages.
+   * @param present tasks with a label in the batch; the averages of the others stay
    */
-  average(averages: GradientAverages, how: Averaging): void {
+  average(averages: GradientAverages, how: Averaging, present: readonly boolean[]): void {
     const started = performance.now();
     this.sets.forEach((set, i) => {
-      averages.move(i, set, how);
-      set.clear();
+      if (present[i]) {
+        averages.move(i, set, how);
+        set.clear();
+      } else set.dispose();
     });
     this.averages = averages;
     this.inner = null;

@@ -5,7 +5,8 @@
 import type { GradientReading } from '../core/weighting/readings';
 import type { StepContext, StrategyStep } from '../core/weighting/types';
 import { results, type BatchResult } from './batch';
-import { lookAgain, lossesFirst, perTaskPush, weightedPush } from './step-plans';
+import { asksForMoments } from './evaluation';
+import { lookAgain, lossesFirst, momentsFirst, perTaskPush, weightedPush } from './step-plans';
 import { StepWork, type StepRequest } from './step-work';
 
 /** What a step gives beside the new weights. */
@@ -26,7 +27,8 @@ export interface StepResult extends Pick<BatchResult, 'losses' | 'predictions'> 
  * everything else is as in one piece, the dropout masks included. Where the weights depend on the batch's
  * losses or gradients, these come from a forward pass of their own (docs/decisions/0007-micro-batches.md).
  * Strategies that need gradients get their inner products and weigh the losses of one ordinary backward pass;
- * only those of all shared parameters take a pass of the trunk each (0013-task-gradients.md).
+ * only those of all shared parameters take a pass of the trunk each (0013-task-gradients.md). A loss over the
+ * whole batch (1 - CCC) takes one more forward pass where the batch goes in parts.
  * @throws DivergenceError `not-finite`, BackendError `zero-gradients`, before the weights are touched
  */
 export async function trainStep(request: StepRequest): Promise<StepResult> {
@@ -36,6 +38,7 @@ export async function trainStep(request: StepRequest): Promise<StepResult> {
   const { own, gradients, evaluated } = work;
   let reading: GradientReading | null = null;
   try {
+    if (work.parts.length > 1 && asksForMoments(request.batch)) await momentsFirst(work);
     if (own?.level === 'full') await perTaskPush(work, own);
     else {
       const first = work.parts.length > 1 && !strategy.lossFree;
@@ -52,7 +55,8 @@ export async function trainStep(request: StepRequest): Promise<StepResult> {
   }
   const weights = work.weigh();
   optimizer.step(gradients);
-  if (strategy.looksAgain) await lookAgain(work);
+  // A strategy's state does not move where a task is absent: nothing would come of it.
+  if (strategy.looksAgain && work.present.every(Boolean)) await lookAgain(work);
   const { context, extraMs } = work;
-  return { ...results(evaluated), weights, context, reading, extraMs };
+  return { ...results(request.batch, evaluated), weights, context, reading, extraMs };
 }

@@ -14,10 +14,10 @@ import type { StrategyId, StrategyOptions, StrategyState } from '../core/weighti
 /** Validation predictions of the last pass, for the export. */
 export interface Predictions {
   readonly ids: readonly string[];
-  /** Per task, one entry an utterance. */
-  readonly truth: readonly (readonly number[])[];
+  /** Per task, one entry an utterance: a class, or a number; null where there is no label. */
+  readonly truth: readonly (readonly (number | null)[])[];
   readonly predicted: readonly (readonly number[])[];
-  /** Softmax of the predicted class, rounded to four places. */
+  /** Softmax of the predicted class, rounded to four places; empty of a number. */
   readonly confidence: readonly (readonly number[])[];
 }
 

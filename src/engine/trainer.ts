@@ -4,6 +4,7 @@
  * `TrainerHost`, so that it runs the same in the worker and in a test.
  */
 import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
+import type { TaskLoss } from '../core/tasks/losses/types';
 import { checkTasks, type TaskCheck } from '../core/tasks/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
@@ -16,6 +17,7 @@ import type { Monitor, RunConfig } from '../core/config/run-config';
 import { extraWork } from '../core/training/strategy-cost';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
 import { Tally } from '../core/training/tally';
+import { taskLosses } from '../core/training/task-losses';
 import { earlyAfterChange, earlyAfterFormula, type StrategyChoice } from '../core/training/segments';
 import type { Fallback, StepContext } from '../core/weighting/types';
 import { CheckpointSchedule, type CheckpointKind } from './checkpoint-schedule';
@@ -46,6 +48,8 @@ export class Trainer {
   readonly control: StrategyControl;
   /** What of the tasks can be measured; null in a run of version 0.1.0, which goes on counting everything. */
   private readonly checks: readonly TaskCheck[] | null;
+  /** With the training side's statistics in them. */
+  private readonly losses: readonly TaskLoss[];
   private early: EarlyStopping = NOT_YET;
   /** For the log alone: it begins anew where the run does. */
   private drift = NO_DRIFT;
@@ -77,7 +81,11 @@ export class Trainer {
     this.transport = new Transport(paused);
     this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
-    this.tally = new Tally(this.classCounts, from?.tally);
+    this.losses = taskLosses(
+      config.tasks.map(() => ({ loss: { id: 'cross-entropy' } })),
+      dataset,
+    );
+    this.tally = new Tally(this.classCounts, from?.tally, { losses: this.losses });
     this.journal = new Journal(host);
     this.saves = new CheckpointSchedule(from && from.step);
     if (from) {
@@ -109,7 +117,15 @@ export class Trainer {
         host.backend.id,
       ),
     );
-    this.validation = new Validation(config, dataset, arrays.network, host, this.parts.size, this.checks);
+    this.validation = new Validation(
+      config,
+      dataset,
+      arrays.network,
+      host,
+      this.parts.size,
+      this.checks,
+      this.losses,
+    );
     this.lookahead = new Lookahead(host.images, (epoch) => this.batches(epoch), LOOKAHEAD, config.epochs);
   }
 
@@ -382,7 +398,7 @@ export class Trainer {
     const images = await this.lookahead.take(this.epoch, this.batch);
     const waited = performance.now() - started;
     const step = this.step + 1;
-    const batch = asBatch(this.dataset, examples, images);
+    const batch = asBatch(this.dataset, examples, images, this.losses);
     const { network, optimizer, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
     const { losses, predictions, weights, context, reading, extraMs } = await trainStep({
@@ -455,9 +471,17 @@ export class Trainer {
     };
     for (const [what, count] of this.tally.madeUp())
       if (count > 1) void this.log('warning', `fallbacks-${what}`, { count, epoch: this.epoch });
+    for (const [i, count] of this.tally.absentBatches().entries())
+      if (count > 0)
+        void this.log('info', 'batches-without-label', {
+          task: this.config.tasks[i]!,
+          count,
+          of: this.tally.steps,
+          epoch: this.epoch,
+        });
     this.epoch++;
     this.batch = 0;
-    this.tally = new Tally(this.classCounts);
+    this.tally = new Tally(this.classCounts, undefined, { losses: this.losses });
     this.journal.epoch(record, this.batches(this.epoch).length);
     if (improved)
       void this.log('info', 'epoch-best', {

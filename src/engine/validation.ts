@@ -2,6 +2,7 @@
  * The pass over the validation side: the same images every time, without dropout, with running batch-norm
  * statistics. What becomes of its numbers: trainer.ts.
  */
+import type { Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
@@ -15,11 +16,23 @@ import type { Predictions, TrainerHost } from './trainer-host';
 /** Images are kept from pass to pass while they fit. */
 const CACHE_BYTES = 128 * 1024 * 1024;
 
+/** Whole numbers of classes where everything is labelled: what the device has a kernel for. */
+function targetsOf(examples: readonly Example[], task: number, classes: number): Targets {
+  const targets = Float64Array.from(examples, ({ labels }) => labels[task]!);
+  return classes > 0 && !targets.some((target) => Number.isNaN(target)) ? Uint16Array.from(targets) : targets;
+}
+
 /** Examples with their images as the engine takes them. */
-export const asBatch = ({ classes }: Dataset, examples: readonly Example[], images: Uint8Array): Batch => ({
+export const asBatch = (
+  { classes }: Dataset,
+  examples: readonly Example[],
+  images: Uint8Array,
+  losses?: readonly TaskLoss[],
+): Batch => ({
   images,
   count: examples.length,
-  labels: classes.map((_, task) => Uint16Array.from(examples, ({ labels }) => labels[task]!)),
+  labels: classes.map((names, task) => targetsOf(examples, task, names.length)),
+  ...(losses ? { losses } : {}),
 });
 
 export class Validation {
@@ -33,12 +46,15 @@ export class Validation {
     private readonly host: Pick<TrainerHost, 'images' | 'breathe'>,
     private readonly microBatch: number,
     private readonly checks: readonly TaskCheck[] | null,
+    private readonly losses: readonly TaskLoss[],
   ) {}
 
   /** @param onBatch before each batch */
   async run(onBatch: () => void): Promise<{ readonly tally: Tally; readonly predictions: Predictions }> {
     const { classes, validation } = this.dataset;
-    const tally = new Tally(classes.map((names) => names.length));
+    const { losses } = this;
+    const counts = classes.map((names) => names.length);
+    const tally = new Tally(counts, undefined, { losses, atOnce: true });
     const predicted: number[][] = classes.map(() => []);
     const confidence: number[][] = classes.map(() => []);
     for (const [index, examples] of batchesOf(
@@ -48,7 +64,7 @@ export class Validation {
       null,
     ).entries()) {
       onBatch();
-      const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples));
+      const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples), losses);
       const result = await evaluateBatch(this.network, batch, this.microBatch);
       if (this.checks)
         tally.addMeasured(batch.labels, result.predictions, result.losses, result.each, this.checks);
@@ -57,12 +73,14 @@ export class Validation {
         const width = classes[task]!.length;
         chosen.forEach((k, row) => {
           predicted[task]!.push(k);
-          confidence[task]!.push(Math.round(result.probabilities[task]![row * width + k]! * 1e4) / 1e4);
+          if (width > 0)
+            confidence[task]!.push(Math.round(result.probabilities[task]![row * width + k]! * 1e4) / 1e4);
         });
       });
       await this.host.breathe();
     }
-    const truth = classes.map((_, task) => validation.map(({ labels }) => labels[task]!));
+    const known = (target: number): number | null => (Number.isNaN(target) ? null : target);
+    const truth = classes.map((_, task) => validation.map(({ labels }) => known(labels[task]!)));
     return { tally, predictions: { ids: validation.map(({ id }) => id), truth, predicted, confidence } };
   }
 

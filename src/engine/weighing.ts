@@ -110,8 +110,12 @@ export class Weighing {
     };
   }
 
-  /** After a step that was weighed so. */
+  /**
+   * After a step that was weighed so. Where a task had no label in the batch, its loss is NaN and the state
+   * stays (docs/decisions/0031-missing-labels.md).
+   */
   update(losses: readonly number[], weighting: Weighting, context: StepContext): void {
+    if (losses.some((loss) => Number.isNaN(loss))) return;
     this.memory = weighting.strategy.update(losses, weighting.options, weighting.state, context);
   }
 

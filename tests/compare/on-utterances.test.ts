@@ -34,7 +34,7 @@ function predictions(name: string, skill: number, more: Partial<RunPredictions> 
 const speakers = new Map(Array.from({ length: COUNT }, (_, i) => [`u${i}`, `s${i % 6}`]));
 const metricsOf = (of: RunPredictions, task: number) => {
   const counter = new ConfusionCounter(of.classes[task]!.length);
-  of.truth[task]!.forEach((label, i) => counter.add(label, of.predicted[task]![i]!));
+  of.truth[task]!.forEach((label, i) => counter.add(label!, of.predicted[task]![i]!));
   return taskMetrics(counter.matrix(), 0);
 };
 

@@ -71,6 +71,8 @@ export const enMeasureLog = {
     'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
   'task-unlabelled':
     'The task “{{task}}” cannot be measured: one side of the split has no label of it. It takes no part in “best” and early stopping.',
+  'batches-without-label':
+    '{{task}}: {{count}} of {{of}} batches in epoch {{epoch}} had no label of it. There it counted for no weight, and the strategy’s state did not move.',
   'classes-left-out':
     '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
   'monitor-replaced':

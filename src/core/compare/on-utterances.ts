@@ -16,7 +16,8 @@ export interface RunPredictions {
   readonly tasks: readonly TaskId[];
   readonly classes: readonly (readonly string[])[];
   readonly ids: readonly string[];
-  readonly truth: readonly (readonly number[])[];
+  /** null where there is no label. */
+  readonly truth: readonly (readonly (number | null)[])[];
   readonly predicted: readonly (readonly number[])[];
   /** What of the tasks can be measured, one a task. Absent: everything. */
   readonly checks?: readonly TaskCheck[];
@@ -140,7 +141,9 @@ export async function comparePair(
   options: BootstrapOptions,
   breathe: () => Promise<void> = async () => undefined,
 ): Promise<PairComparison> {
-  const common = first.tasks.filter((task) => second.tasks.includes(task));
+  // Numbers are neither right nor wrong: they have no place in McNemar's test.
+  const isClasses = (task: TaskId): boolean => first.classes[first.tasks.indexOf(task)]!.length > 0;
+  const common = first.tasks.filter((task) => second.tasks.includes(task) && isClasses(task));
   const checksOf = (task: TaskId): readonly TaskCheck[] =>
     [first, second].flatMap((run) => run.checks?.[run.tasks.indexOf(task)] ?? []);
   const unmeasurable = common.filter((task) => checksOf(task).some((check) => check.unmeasurable !== null));
@@ -163,13 +166,15 @@ export async function comparePair(
   }
   const names = speakerOf && first.ids.map((id) => speakerOf.get(id) ?? '');
   const speakers = names && !names.includes('') ? [...new Set(names)] : null;
-  // Without the utterances of classes that one of the two was never shown, as in its scores.
+  // Without the utterances of classes that one of the two was never shown, and those without a label, as in
+  // its scores.
   const sides = at.map(([a, b], i) => {
     const unseen = new Set(checksOf(tasks[i]!).flatMap((check) => check.unseen));
-    const keep = <T>(values: readonly T[]): readonly T[] =>
-      unseen.size === 0 ? values : values.filter((_, row) => !unseen.has(first.truth[a]![row]!));
+    const truth = first.truth[a]!;
+    const out = (row: number): boolean => truth[row] === null || unseen.has(truth[row]!);
+    const keep = <T>(values: readonly T[]): readonly T[] => values.filter((_, row) => !out(row));
     return {
-      truth: keep(first.truth[a]!),
+      truth: keep(truth) as readonly number[],
       predicted: [keep(first.predicted[a]!), keep(second.predicted[b]!)] as const,
       clusters: speakers && clustersOf(keep(names!)),
     };

@@ -38,12 +38,16 @@ export interface ExportedRun {
 
 export interface ExportedPredictions {
   readonly ids: readonly string[];
-  readonly truth: readonly (readonly number[])[];
+  /** null where there is no label. */
+  readonly truth: readonly (readonly (number | null)[])[];
   readonly predicted: readonly (readonly number[])[];
   readonly confidence: readonly (readonly number[])[];
 }
 
 const SIDES = ['train', 'validation'] as const;
+
+/** Of metrics.csv, only where a task predicts a number; `count` is of labelled examples. */
+export const NUMBER_COLUMNS = ['count', 'ccc', 'pearson', 'mae', 'rmse'] as const;
 
 /** config.json: everything that reproduces the run. */
 export function configFile({
@@ -85,13 +89,15 @@ export function configFile({
 
 /**
  * Long form: one row per epoch, side and task. `strategy` is the one in force at the epoch's end. Scores that
- * cannot be measured are empty, with the reason behind them.
+ * cannot be measured are empty, with the reason behind them. Scores of numbers have columns of their own, where
+ * a run has such a task.
  */
 export function metricsFile(
   tasks: readonly string[],
   epochs: readonly EpochRecord[],
   segments: readonly StrategySegment[],
 ): string {
+  const hasNumbers = epochs.some(({ train }) => train.tasks.some(({ number }) => number));
   const rows = epochs.flatMap((epoch) =>
     SIDES.flatMap((side) =>
       epoch[side].tasks.map((task, i): Cell[] => [
@@ -113,6 +119,7 @@ export function metricsFile(
         strategyOfStep(segments, epoch.step)?.id,
         task.unmeasurable,
         task.leftOut,
+        ...(hasNumbers ? NUMBER_COLUMNS.map((key) => task.number?.[key]) : []),
       ]),
     ),
   );
@@ -136,6 +143,7 @@ export function metricsFile(
       'strategy',
       'not_measured',
       'left_out',
+      ...(hasNumbers ? NUMBER_COLUMNS : []),
     ],
     rows,
   );
@@ -239,7 +247,7 @@ export function confusionFile(
   return toCsv(['epoch', 'side', 'task', 'true', 'predicted', 'count'], rows);
 }
 
-/** Validation predictions of the checkpoint that is exported. */
+/** Validation predictions of the checkpoint that is exported; a number as it is, without a confidence. */
 export function predictionsFile(
   tasks: readonly string[],
   classes: readonly (readonly string[])[],
@@ -249,11 +257,13 @@ export function predictionsFile(
     ['utterance', ...tasks.flatMap((task) => [`${task}_true`, `${task}_predicted`, `${task}_confidence`])],
     predictions.ids.map((id, row) => [
       id,
-      ...tasks.flatMap((_, i): Cell[] => [
-        classes[i]![predictions.truth[i]![row]!],
-        classes[i]![predictions.predicted[i]![row]!],
-        predictions.confidence[i]![row],
-      ]),
+      ...tasks.flatMap((_, i): Cell[] => {
+        const [truth, predicted] = [predictions.truth[i]![row], predictions.predicted[i]![row]!];
+        const names = classes[i]!;
+        const said = (value: number | null | undefined): Cell =>
+          value === null || value === undefined ? undefined : names.length === 0 ? value : names[value];
+        return [said(truth), said(predicted), predictions.confidence[i]![row]];
+      }),
     ]),
   );
 }

@@ -6,8 +6,8 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
-import type { ExportedPredictions } from '../export/run-files';
-import { taskMetrics } from '../tasks/metrics/confusion';
+import { NUMBER_COLUMNS, type ExportedPredictions } from '../export/run-files';
+import { numberMetrics, taskMetrics } from '../tasks/metrics/confusion';
 import { withoutScores } from '../tasks/metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
 import type { TaskMetrics } from '../tasks/metrics/types';
@@ -80,7 +80,8 @@ const HEAD = v.looseObject({
   version: v.literal(1),
   name: short(200),
   config: v.unknown(),
-  classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.minLength(1), v.maxLength(1000))), v.maxLength(3)),
+  // None of a number.
+  classes: v.pipe(v.array(v.pipe(v.array(short(128)), v.maxLength(1000))), v.maxLength(8)),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   backend: short(32),
   softwareVersion: short(64),
@@ -233,6 +234,7 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     epochs: readEpochs(
       files.get('metrics.csv')!,
       config,
+      classes,
       confusions,
       inForce,
       readTimes(files.get('times.csv'), told),
@@ -324,6 +326,7 @@ function readConfusions(
 function readEpochs(
   text: string,
   config: RunConfig,
+  classes: readonly (readonly string[])[],
   confusions: Confusions,
   segments: readonly StrategySegment[],
   seconds: ReadonlyMap<number, number>,
@@ -354,9 +357,18 @@ function readEpochs(
     ? table.oneOf('not_measured', ['', 'unseen', 'constant', 'unlabelled'] as const)
     : () => '' as const;
   const leftOut = table.has('left_out') ? table.number('left_out') : () => Number.NaN;
+  const hasNumbers = classes.some((names) => names.length === 0);
+  const [count, ...scores] = NUMBER_COLUMNS.map((key) => (hasNumbers ? table.number(key) : () => Number.NaN));
+  const numberOf = (row: number): TaskMetrics => {
+    const [ccc, pearson, mae, rmse] = scores.map((read) => read(row)) as [number, number, number, number];
+    const found = numberMetrics({ count: count!(row), ccc, pearson, mae, rmse }, loss(row));
+    const why = notMeasured(row);
+    return why === '' ? found : withoutScores(found, why, side(row) === 'train');
+  };
   tell(told, 'metrics.csv', table);
   const perEpoch = SIDES.length * tasks.length;
   const metrics = (row: number): TaskMetrics => {
+    if (classes[tasks.indexOf(task(row))]!.length === 0) return numberOf(row);
     const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
     const counted = confusion && taskMetrics(confusion, loss(row));
     const [why, left] = [notMeasured(row), leftOut(row)];
@@ -455,19 +467,31 @@ function readPredictions(
   const tasks = taskIds(config);
   const table = new Columns(file, readCsv(text, file, ROW_LIMITS[file]));
   const utterance = table.text('utterance');
-  const classColumn = (column: string, names: readonly string[]): number[] => {
-    const read = table.text(column);
+  /** @param names of the classes, none of a number @returns null where the cell is empty */
+  const column = (name: string, names: readonly string[]): (number | null)[] => {
+    if (names.length === 0) {
+      const read = table.number(name);
+      return table.map((row) => (Number.isNaN(read(row)) ? null : read(row)));
+    }
+    const read = table.text(name);
     return table.map((row) => {
+      if (read(row) === '') return null;
       const index = names.indexOf(undefused(read(row)));
-      if (index < 0) throw badRow(file, row + 1, column);
+      if (index < 0) throw badRow(file, row + 1, name);
       return index;
     });
   };
+  const predictedOf = (name: string, names: readonly string[]): number[] =>
+    column(name, names).map((value, row) => {
+      if (value === null) throw badRow(file, row + 1, name);
+      return value;
+    });
   return {
     ids: table.map((row) => undefused(utterance(row))),
-    truth: tasks.map((task, i) => classColumn(`${task}_true`, classes[i]!)),
-    predicted: tasks.map((task, i) => classColumn(`${task}_predicted`, classes[i]!)),
-    confidence: tasks.map((task) => {
+    truth: tasks.map((task, i) => column(`${task}_true`, classes[i]!)),
+    predicted: tasks.map((task, i) => predictedOf(`${task}_predicted`, classes[i]!)),
+    confidence: tasks.map((task, i) => {
+      if (classes[i]!.length === 0) return [];
       const read = table.number(`${task}_confidence`);
       return table.map(read);
     }),

@@ -15,6 +15,8 @@ export const WIDTHS = { paper: 1, compact: 0.25, tiny: 0.125 } as const;
 export interface HeadChoice {
   readonly task: string;
   readonly classes: number;
+  /** Absent: classes. A number is one output. */
+  readonly kind?: 'classes' | 'number';
 }
 
 export interface ModelChoice {
@@ -228,7 +230,7 @@ function check({ architecture, width, inputSize, heads }: ModelChoice): void {
   if (
     !wanted ||
     tasks.size !== heads.length ||
-    heads.some((h) => !Number.isInteger(h.classes) || h.classes < 2)
+    heads.some((h) => (h.kind === 'number' ? h.classes !== 1 : !Number.isInteger(h.classes) || h.classes < 2))
   )
     throw new ConfigError(
       'heads',

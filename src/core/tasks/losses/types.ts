@@ -10,12 +10,11 @@ import type { Fields } from '../../options/field';
 export const TASK_KINDS = ['classes', 'number'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** The target of an example without a label. */
-export const MISSING = Number.NaN;
-export const isMissing = (target: number): boolean => Number.isNaN(target);
-
 /** One target an example: the index of a class, or a number; NaN where there is no label. */
 export type Targets = Uint16Array | Float64Array;
+
+/** What is predicted of the examples: classes, or numbers in the targets' own unit. */
+export type Predicted = Uint16Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** Values of a loss's fields, by key. */
 export type LossOptions = Readonly<Record<string, unknown>>;
@@ -63,7 +62,7 @@ export interface LossValue {
   /** d(mean loss of the batch)/d(outputs), [count x width]; rows without a label are 0. */
   readonly gradient: Float32Array<ArrayBuffer>;
   /** Arg max (the first of equals) of classes; a number in the targets' own unit. Of every example. */
-  readonly predictions: Uint16Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+  readonly predictions: Predicted;
   /** Softmax of classes, [count x width]; empty for a number. */
   readonly probabilities: Float32Array<ArrayBuffer>;
 }

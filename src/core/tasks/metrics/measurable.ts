@@ -35,7 +35,18 @@ interface Labelled {
   readonly labels: readonly number[];
 }
 
-/** One check a task. @param dataset class names per task and both sides' examples */
+/** Of a number: there is something to learn where training has two different targets. */
+function checkNumber(train: readonly number[], validation: readonly number[]): TaskCheck {
+  const known = train.filter((target) => !Number.isNaN(target));
+  const constant = known.every((target) => target === known[0]);
+  const unlabelled = known.length === 0 || validation.every((target) => Number.isNaN(target));
+  return { unmeasurable: unlabelled ? 'unlabelled' : constant ? 'constant' : null, unseen: [], leftOut: 0 };
+}
+
+/**
+ * One check a task. An example without a label counts nowhere.
+ * @param dataset class names per task, none of a number, and both sides' examples
+ */
 export function checkTasks({
   classes,
   train,
@@ -47,10 +58,19 @@ export function checkTasks({
 }): readonly TaskCheck[] {
   const counts = (side: readonly Labelled[], task: number): number[] => {
     const found = classes[task]!.map(() => 0);
-    for (const { labels } of side) found[labels[task]!]!++;
+    for (const { labels } of side) if (!Number.isNaN(labels[task]!)) found[labels[task]!]!++;
     return found;
   };
-  return classes.map((_, task) => checkTask(counts(train, task), counts(validation, task)));
+  const targets = (side: readonly Labelled[], task: number): number[] =>
+    side.map(({ labels }) => labels[task]!);
+  return classes.map((names, task) => {
+    if (names.length === 0) return checkNumber(targets(train, task), targets(validation, task));
+    const check = checkTask(counts(train, task), counts(validation, task));
+    const none = [train, validation].some((side) =>
+      targets(side, task).every((target) => Number.isNaN(target)),
+    );
+    return none ? { ...check, unmeasurable: 'unlabelled' } : check;
+  });
 }
 
 export const isMeasured = ({ unmeasurable }: Pick<TaskMetrics, 'unmeasurable'>): boolean =>
@@ -73,4 +93,15 @@ export const withoutScores = (
   macroPrecision: Number.NaN,
   macroRecall: Number.NaN,
   macroF1: Number.NaN,
+  ...(metrics.number
+    ? {
+        number: {
+          ...metrics.number,
+          ccc: Number.NaN,
+          pearson: Number.NaN,
+          mae: Number.NaN,
+          rmse: Number.NaN,
+        },
+      }
+    : {}),
 });
