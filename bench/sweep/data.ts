@@ -62,7 +62,7 @@ export const committed = (
   ids: predictions.ids,
   speakers,
   // Here everything has a label.
-  truth: predictions.truth.map((task) => task.map((label) => label!)),
+  truth: predictions.truth.map((task) => task.map((target) => target!)),
   predicted: predictions.predicted,
 });
 

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { publishPageApi } from '../state/page-api';
 import { watchLabelScheme } from '../state/label-scheme';
 import { watchConstantTasks } from '../state/task-checks';
+import { watchTaskLooks } from './task-looks';
 import { useSettings, type SettingsState } from '../state/settings';
 import '../ui/tokens.css';
 import '../ui/base.css';
@@ -23,6 +24,7 @@ useSettings.subscribe((next, previous) => {
 });
 
 publishPageApi();
+watchTaskLooks();
 watchConstantTasks();
 watchLabelScheme();
 

@@ -81,10 +81,7 @@ export class Trainer {
     this.transport = new Transport(paused);
     this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
-    this.losses = taskLosses(
-      config.tasks.map(() => ({ loss: { id: 'cross-entropy' } })),
-      dataset,
-    );
+    this.losses = taskLosses(config.tasks, dataset);
     this.tally = new Tally(this.classCounts, from?.tally, { losses: this.losses });
     this.journal = new Journal(host);
     this.saves = new CheckpointSchedule(from && from.step);
@@ -474,7 +471,7 @@ export class Trainer {
     for (const [i, count] of this.tally.absentBatches().entries())
       if (count > 0)
         void this.log('info', 'batches-without-label', {
-          task: this.config.tasks[i]!,
+          task: this.config.tasks[i]!.id,
           count,
           of: this.tally.steps,
           epoch: this.epoch,

@@ -11,7 +11,7 @@ import { completeQuery } from '../core/export/config-file';
 import { inOrder } from '../core/export/report/layout';
 import type { GatheredReport, ReportRun, ReportStatistics } from '../core/export/report/types';
 import { firstSegment, segmentsUpTo } from '../core/training/segments';
-import { TASKS } from '../core/tasks/presets';
+import { classTasksOf } from '../core/compare/class-tasks';
 import type { RunRecord } from '../storage/schema';
 import { comparedRun } from './compare';
 
@@ -62,7 +62,12 @@ async function statisticsOf(
   const [baseline] = groups;
   if (!baseline) return null;
   const worker = statsClient.connect();
-  const questions = seedQuestions(baseline, groups, TASKS, reading).filter(({ pairs }) => pairs.length > 0);
+  const questions = seedQuestions(
+    baseline,
+    groups,
+    classTasksOf(groups.map(({ config }) => config)),
+    reading,
+  ).filter(({ pairs }) => pairs.length > 0);
   const { moment } = reading;
   const [answers, comparison] = await Promise.all([
     questions.length === 0 ? [] : worker.call('seeds', { questions }),

@@ -36,11 +36,14 @@ export const withTasks = (
   strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
 });
 
-/** These of the paper's tasks, each as the configuration has it. */
+/** These of the paper's tasks, each as the configuration has it, and the tasks that are not the paper's. */
 export const chosenTasks = (
   { tasks }: Pick<RunConfig, 'tasks'>,
   wanted: readonly PaperTask[],
-): readonly TaskSpec[] => wanted.flatMap((id) => tasks.find((one) => one.id === id) ?? presetTask(id) ?? []);
+): readonly TaskSpec[] => [
+  ...wanted.flatMap((id) => tasks.find((one) => one.id === id) ?? presetTask(id) ?? []),
+  ...tasks.filter(({ id }) => !TASKS.some((one) => one === id)),
+];
 
 /** Tasks that were switched off here, to be switched on again where they are no longer constant. */
 let off: readonly PaperTask[] = [];

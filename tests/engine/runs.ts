@@ -4,6 +4,7 @@
  */
 import { buildModel } from '../../src/core/model/architectures';
 import { RandomStream } from '../../src/core/random/streams';
+import { headOf } from '../../src/core/tasks/head';
 import type { Dataset } from '../../src/core/training/dataset';
 import type { EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../src/core/training/events';
 import type { MemoryLimits } from '../../src/core/training/memory-plan';
@@ -65,7 +66,7 @@ export interface Saved {
 
 export interface RunOptions extends Partial<Pick<TrainerHost, 'images' | 'breathe'>> {
   readonly paused?: boolean;
-  /** Other labels; the classes are those of DATASET. */
+  /** Other labels, or other tasks. */
   readonly dataset?: Dataset;
   /** What the backend allows. */
   readonly limits?: MemoryLimits;
@@ -79,7 +80,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     architecture: config.architecture,
     width: config.width,
     inputSize: SIZE,
-    heads: config.tasks.map((task, i) => ({ task: task.id, classes: DATASET.classes[i]!.length })),
+    heads: config.tasks.map(({ id }, i) => headOf(id, (options.dataset ?? DATASET).classes[i]!)),
   });
   const network = Network.create(spec, config.seed);
   const optimizer = new Optimizer(config.optimizer, network, config.clipNorm);

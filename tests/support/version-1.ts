@@ -26,7 +26,7 @@ export function meantInVersion2({ version: _version, adam, tasks, monitor, ...re
       id: task,
       kind: 'classes',
       column: task,
-      loss: { id: 'cross-entropy', classWeights: 'none', labelSmoothing: 0 },
+      loss: { id: 'cross-entropy', classWeights: 'none', beta: 0.999, labelSmoothing: 0 },
       slot: SLOTS[task],
     })),
     optimizer: { id: 'adam', ...adam, weightDecay: 0, decayScope: 'all' },

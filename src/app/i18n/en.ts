@@ -3,6 +3,7 @@ import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
+import { enTasks } from './en-tasks';
 import { enMeasure, enMeasureErrors, enMeasureLog } from './en-measure';
 import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './en-lifecycle';
 import { enStrategies } from './en-strategies';
@@ -24,6 +25,7 @@ export const en = {
   ...enCompare,
   ...enRuns,
   ...enMeasure,
+  ...enTasks,
   ...enConfig,
   ...enScreens,
   common: {

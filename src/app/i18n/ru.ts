@@ -4,6 +4,7 @@ import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
+import { ruTasks } from './ru-tasks';
 import { ruMeasure, ruMeasureErrors, ruMeasureLog } from './ru-measure';
 import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './ru-lifecycle';
 import { ruStrategies } from './ru-strategies';
@@ -26,6 +27,7 @@ export const ru = {
   ...ruCompare,
   ...ruRuns,
   ...ruMeasure,
+  ...ruTasks,
   ...ruConfig,
   ...ruScreens,
   common: {

@@ -3,6 +3,7 @@
  * `#/bench` and the command line measure the same cases. Not here: measuring (alternate.ts, src/engine/bench)
  * and reporting (line.ts).
  */
+import { TASKS } from '../tasks/presets';
 import { buildModel, WIDTHS, type ModelChoice } from '../model/architectures';
 import { modelFlops } from '../model/flops';
 import type { BackendId } from '../config/run-config';
@@ -41,11 +42,9 @@ export type KernelCase =
 export type BenchCase = StepCase | KernelCase;
 export type Preset = 'quick' | 'full';
 
-const HEADS: ModelChoice['heads'] = [
-  { task: 'emotion', classes: 4 },
-  { task: 'speaker', classes: 10 },
-  { task: 'gender', classes: 2 },
-];
+/** Of IEMOCAP's four classes, ten speakers and two genders. */
+const CLASSES = [4, 10, 2];
+const HEADS: ModelChoice['heads'] = TASKS.map((task, i) => ({ task, classes: CLASSES[i]! }));
 
 const step = (name: keyof typeof WIDTHS, inputSize: number, batch: number): StepCase => ({
   kind: 'step',

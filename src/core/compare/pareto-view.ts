@@ -3,7 +3,7 @@
  * both.
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
-import { TASKS } from '../tasks/presets';
+import { classTasksOf } from './class-tasks';
 import { taskIds, type TaskId } from '../tasks/types';
 import type { RunGroup } from './groups';
 import { exact } from './over-seeds';
@@ -47,7 +47,7 @@ export function paretoAxes(
   wantedY: TaskId | null,
   reading: Pick<Reading, 'side' | 'moment'>,
 ): readonly [TaskId, TaskId] | null {
-  const any = TASKS.filter((task) => groups.some(({ config }) => taskIds(config).includes(task)));
+  const any = classTasksOf(groups.map(({ config }) => config));
   const measured = any.filter((task) =>
     groups.some(({ runs }) =>
       runs.some((run) => taskIds(run.config).includes(task) && !lacks(run, task, reading)),

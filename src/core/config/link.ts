@@ -6,7 +6,8 @@
  */
 import type { WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
-import type { GradientLevel, StrategyId, StrategyOptions } from '../weighting/types';
+import { parseJson } from './bounded-json';
+import type { GradientLevel, StrategyOptions } from '../weighting/types';
 import { optionText } from '../options/text';
 import { monitorOf, monitorText } from './monitor';
 import { refusedValue, unknownKeys } from './link-problems';
@@ -84,15 +85,18 @@ const FIELDS: readonly Field[] = [
   numberField('size', 'inputSize'),
   {
     key: 'tasks',
-    read: (c) => taskIds(c).join(','),
-    write: (c, text) => ({ ...c, tasks: text.split(',').map(namedTask) }),
+    read: tasksText,
+    write: (c, text) => ({
+      ...c,
+      tasks: text.startsWith('[') ? (parseJson(text) as RunConfig['tasks']) : text.split(',').map(namedTask),
+    }),
   },
   {
     key: 'strategy',
     read: (c) => c.strategy.id,
     write: (c, text) => ({
       ...c,
-      strategy: { id: text as StrategyId, options: text === c.strategy.id ? c.strategy.options : {} },
+      strategy: { id: text, options: text === c.strategy.id ? c.strategy.options : {} },
     }),
   },
   {
@@ -152,6 +156,12 @@ const FIELDS: readonly Field[] = [
     write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }),
   },
 ];
+
+/** By their ids where each is its preset, else as JSON. */
+function tasksText({ tasks }: Pick<RunConfig, 'tasks'>): string {
+  const plain = tasks.every((task) => JSON.stringify(task) === JSON.stringify(presetTask(task.id)));
+  return plain ? taskIds({ tasks }).join(',') : JSON.stringify(tasks);
+}
 
 /** @throws ConfigError where there is no preset of that name */
 function namedTask(id: string): TaskSpec {

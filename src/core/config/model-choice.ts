@@ -6,7 +6,11 @@ import { ALL_SCHEMES } from '../corpus/adapters/registry';
 import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import type { ModelChoice } from '../model/architectures';
+import { headOf } from '../tasks/head';
 import type { RunConfig } from './run-config';
+
+/** Classes that are not known yet are no number: the model then has no such head, and says so. */
+const orOne = (names: readonly string[] = []): readonly string[] => (names.length === 0 ? [''] : names);
 
 /** As in IEMOCAP, until a corpus is open. */
 const USUAL_SPEAKERS = 10;
@@ -27,6 +31,6 @@ export function modelChoice(
     architecture,
     width,
     inputSize,
-    heads: tasks.map(({ id, column }) => ({ task: id, classes: classes[column]?.length ?? 0 })),
+    heads: tasks.map(({ id, column, kind }) => headOf(id, kind === 'number' ? [] : orOne(classes[column]))),
   };
 }

@@ -1,20 +1,20 @@
-/** What a configuration may say of a task's loss: `{ id, ...options }`. */
+/** What a configuration may say of a task's loss: `{ id, ...options }`, each loss with its own options. */
 import * as v from 'valibot';
-import { choiceField, numberField } from '../options/field';
+import type { Fields } from '../options/field';
 import { entrySchema } from '../options/schema';
+import { LOSSES } from './losses/registry';
 
-const CROSS_ENTROPY = {
-  id: 'cross-entropy',
-  kind: 'classes',
-  fields: {
-    classWeights: choiceField({ choices: ['none'], default: 'none' }),
-    labelSmoothing: numberField({ default: 0, min: 0, max: 0 }),
-  },
-} as const;
+export type LossId = (typeof LOSSES)[number]['id'];
 
-export const LOSSES = [CROSS_ENTROPY] as const;
+/** Options are read by the loss alone (`Loss.prepare`), so that they need no type here. */
+export interface LossChoice {
+  readonly id: LossId;
+  readonly [option: string]: unknown;
+}
 
 export const LOSS_SCHEMA = v.variant(
   'id',
-  LOSSES.map(({ id, fields }) => entrySchema('id', id, fields)),
-);
+  LOSSES.map(({ id, fields }: { readonly id: LossId; readonly fields: Fields }) =>
+    entrySchema('id', id, fields),
+  ),
+) as unknown as v.GenericSchema<LossChoice>;

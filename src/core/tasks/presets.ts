@@ -1,11 +1,13 @@
 /** The tasks of the paper: the three things recognised at once from one utterance. */
+import { defaultsOf } from '../options/field';
+import { crossEntropyLoss } from './losses/cross-entropy';
 import type { TaskId, TaskSpec } from './types';
 
 const classes = (id: TaskId, slot: number): TaskSpec => ({
   id,
   kind: 'classes',
   column: id,
-  loss: { id: 'cross-entropy', classWeights: 'none', labelSmoothing: 0 },
+  loss: { id: crossEntropyLoss.id, ...defaultsOf(crossEntropyLoss.fields) },
   slot,
 });
 

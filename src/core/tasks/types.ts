@@ -5,6 +5,8 @@
 import * as v from 'valibot';
 import type { Frozen } from '../options/schema';
 import { LOSS_SCHEMA } from './loss-schema';
+import { loss } from './losses/registry';
+import { TASK_KINDS } from './losses/types';
 
 /** Names heads (`heads.<id>.N`), columns of CSV files and chart series. */
 export type TaskId = string;
@@ -14,17 +16,20 @@ export const TASK_SLOTS = 8;
 
 const COLUMN = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
-export const TASK_SCHEMA = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,31}$/, 'not a task id')),
-  /** Shown instead of the translated id. */
-  name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
-  kind: v.picklist(['classes', 'number']),
-  /** Key of the utterances' labels. */
-  column: COLUMN,
-  loss: LOSS_SCHEMA,
-  /** Which colour, dash and marker it has: 0..7. */
-  slot: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TASK_SLOTS - 1)),
-});
+export const TASK_SCHEMA = v.pipe(
+  v.strictObject({
+    id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,31}$/, 'not a task id')),
+    /** Shown instead of the translated id. */
+    name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+    kind: v.picklist(TASK_KINDS),
+    /** Key of the utterances' labels. */
+    column: COLUMN,
+    loss: LOSS_SCHEMA,
+    /** Which colour, dash and marker it has: 0..7. */
+    slot: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TASK_SLOTS - 1)),
+  }),
+  v.check((task) => loss(task.loss.id).kind === task.kind, 'a loss of this kind of task'),
+);
 
 export type TaskSpec = Frozen<v.InferOutput<typeof TASK_SCHEMA>>;
 

@@ -3,7 +3,7 @@ import { applyScheme, requireScheme, type LabelledCorpus } from '../corpus/label
 import { makeSplit } from '../corpus/split';
 import type { CorpusManifest } from '../corpus/types';
 import { ConfigError, CorpusError } from '../errors/errors';
-import type { Dataset } from './dataset';
+import type { Dataset, Example } from './dataset';
 import type { RunConfig } from '../config/run-config';
 import type { TaskSpec } from '../tasks/types';
 
@@ -23,12 +23,14 @@ export function prepareDataset(
   const split = makeSplit(labelled.items, config.split, config.seed);
   const example = (item: (typeof labelled.items)[number]) => ({
     id: item.id,
-    labels: config.tasks.map(({ column }) => item.labels[column]!),
+    labels: config.tasks.map(({ column }) => item.labels[column] ?? Number.NaN),
   });
+  /** Whoever has no label of any of the run's tasks is not part of the run. */
+  const isLabelled = ({ labels }: Example): boolean => labels.some((label) => !Number.isNaN(label));
   const dataset = {
     classes: config.tasks.map((task) => classesOf(task, labelled)),
-    train: split.train.map(example),
-    validation: split.validation.map(example),
+    train: split.train.map(example).filter(isLabelled),
+    validation: split.validation.map(example).filter(isLabelled),
   };
   if (dataset.train.length === 0 || dataset.validation.length === 0)
     throw new CorpusError(
@@ -41,8 +43,9 @@ export function prepareDataset(
 }
 
 /** @throws ConfigError `no-column` where no utterance has such labels */
-function classesOf({ id, column }: TaskSpec, { classes }: LabelledCorpus): readonly string[] {
-  if (Object.hasOwn(classes, column)) return classes[column]!;
+function classesOf({ id, column, kind }: TaskSpec, { classes, numbers }: LabelledCorpus): readonly string[] {
+  if (kind === 'number' && numbers.includes(column)) return [];
+  if (kind === 'classes' && (classes[column]?.length ?? 0) > 0) return classes[column]!;
   throw new ConfigError(
     'no-column',
     `The task “${id}” reads the column “${column}”, which this corpus does not have.`,

@@ -88,7 +88,7 @@ export class Tally {
     this.leftOut = zeros(tasks);
     this.weightSums = from?.weightSums ? [...from.weightSums] : zeros(tasks).map(() => from?.count ?? 0);
     this.numbers = classCounts.map((classes, i) =>
-      classes === 0 ? new NumberCounter(from?.numbers?.[i] ?? undefined) : null,
+      classes === 0 ? new NumberCounter(from?.numbers?.[i] ?? undefined, how.atOnce) : null,
     );
     this.absent = from?.absent ? [...from.absent] : zeros(tasks);
     if (from) ({ count: this.count, steps: this.steps, milliseconds: this.milliseconds } = from);

@@ -8,7 +8,7 @@ import { buildModel, minimumInputSize, type HeadChoice, type ModelChoice } from 
 import { parameters } from '../model/parameters';
 import { pyTorchShape } from '../model/pytorch-layout';
 import type { ArchitectureId, ModelSpec } from '../model/types';
-import { TASKS } from '../tasks/presets';
+import { TASKS, type PaperTask } from '../tasks/presets';
 import { readable } from './header-parser';
 
 /** A named array in PyTorch's layout. */
@@ -95,14 +95,13 @@ export interface Hints {
 /**
  * The model that a state dict belongs to, or null. Several widths and input sizes lead to the same shapes;
  * the hinted one is taken, else a round or usual one. A single-task model does not say in its names which
- * task it is for: without a hint it is
- * `emotion`.
+ * task it is for: without a hint it is the paper's first.
  */
 export function inferModel(arrays: readonly NamedShape[], hints: Hints): ModelChoice | null {
   const shapes = new Map(arrays.map(({ name, shape }) => [name, shape]));
   for (const architecture of ARCHITECTURES) {
     const heads = architecture.endsWith('multitask')
-      ? multitaskHeads(architecture, shapes)
+      ? multitaskHeads(architecture, shapes, hints)
       : singleHead(shapes, hints);
     const width = heads.length > 0 ? widthOf(architecture, heads, shapes, hints.width) : null;
     if (width === null) continue;
@@ -150,21 +149,30 @@ function widthOf(
 }
 
 /**
- * In the order in which the workbench has its tasks; a task it does not know leaves its arrays over, and
- * nothing fits.
+ * The paper's tasks in their order; where there are others, all as the file says it (`hints.tasks`), else as its
+ * arrays come. One output is a number.
  */
 function multitaskHeads(
   architecture: ArchitectureId,
   shapes: ReadonlyMap<string, readonly number[]>,
+  { tasks: hinted = [] }: Hints,
 ): HeadChoice[] {
   const last = architecture === 'alexnet-multitask' ? 3 : 2;
-  return TASKS.flatMap((task) => headOf(task, shapes.get(`heads.${task}.${last}.weight`)));
+  const named = new RegExp(`^heads\\.([^.]+)\\.${last}\\.weight$`);
+  const found = [...shapes.keys()].flatMap((name) => named.exec(name)?.[1] ?? []);
+  const isPaper = (task: string): task is PaperTask => TASKS.some((one) => one === task);
+  const order = found.every(isPaper) ? TASKS : [...hinted, ...found];
+  return [...new Set<string>(order)]
+    .filter((task) => found.includes(task))
+    .flatMap((task) => headWith(task, shapes.get(`heads.${task}.${last}.weight`)));
 }
 
 function singleHead(shapes: ReadonlyMap<string, readonly number[]>, { tasks }: Hints): HeadChoice[] {
-  const task = TASKS.find((candidate) => tasks?.length === 1 && candidate === tasks[0]) ?? 'emotion';
-  return headOf(task, shapes.get('classifier.5.weight'));
+  const hinted = tasks?.length === 1 && /^[a-z][a-z0-9_-]{0,31}$/.test(tasks[0]!) ? tasks[0]! : TASKS[0];
+  return headWith(hinted, shapes.get('classifier.5.weight'));
 }
 
-const headOf = (task: string, [classes = 0]: readonly number[] = []): HeadChoice[] =>
-  classes >= 2 ? [{ task, classes }] : [];
+function headWith(task: string, [outputs = 0]: readonly number[] = []): HeadChoice[] {
+  if (outputs === 0) return [];
+  return [outputs === 1 ? { task, classes: 1, kind: 'number' } : { task, classes: outputs }];
+}

@@ -8,8 +8,8 @@ import { chosenRuns } from '../../core/compare/choice';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
 import type { ComparedRun, Reading } from '../../core/compare/values';
 import { measures, type Measures } from '../../core/compare/yardsticks';
-import { TASKS } from '../../core/tasks/presets';
-import { taskIds, type TaskId } from '../../core/tasks/types';
+import { classTasksOf } from '../../core/compare/class-tasks';
+import type { TaskId } from '../../core/tasks/types';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/compare';
 import { useFormat } from '../../ui/format';
@@ -80,7 +80,7 @@ export function useComparison(): Comparison | null {
         members.map(({ group }) => group),
         ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null }),
       ),
-      tasks: TASKS.filter((task) => members.some(({ group }) => taskIds(group.config).includes(task))),
+      tasks: classTasksOf(members.map(({ group }) => group.config)),
     };
   }, [t, format, runs, metric, side, moment, only, wanted, left, drawn]);
 }

@@ -4,7 +4,7 @@ import type { RunView } from '../../state/types';
 import { useFormat } from '../../ui/format';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { taskStyle } from '../../ui/tasks';
-import { useLiveView, useTasks } from './live';
+import { useKinds, useLiveView, useTasks } from './live';
 import styles from './channel-strip.module.css';
 import { taskName } from '../../ui/task-name';
 
@@ -18,6 +18,7 @@ export function ChannelStrip() {
   const { t } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
+  const kinds = useKinds();
   const { step, epoch, classes } = useLiveView(read);
   return (
     <section className={styles['strip']} aria-label={t('channels.title')}>
@@ -52,10 +53,17 @@ export function ChannelStrip() {
                 <dt>{t('channels.validationLoss')}</dt>
                 <dd>{format.reading(epoch?.validation.tasks[i]?.loss, 3)}</dd>
               </div>
-              <div>
-                <dt>{t('channels.uar')}</dt>
-                <dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd>
-              </div>
+              {kinds[i] === 'number' ? (
+                <div>
+                  <dt>CCC</dt>
+                  <dd>{format.reading(epoch?.validation.tasks[i]?.number?.ccc, 3)}</dd>
+                </div>
+              ) : (
+                <div>
+                  <dt>{t('channels.uar')}</dt>
+                  <dd>{format.percent(epoch?.validation.tasks[i]?.uar, 1)}</dd>
+                </div>
+              )}
               <div>
                 <dt>{t('channels.nominal')}</dt>
                 <dd>{format.reading(step?.nominal[i], 3)}</dd>

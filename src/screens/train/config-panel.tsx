@@ -33,6 +33,7 @@ import { MemoryPlanView } from './memory-plan';
 import { MonitorNote } from './monitor-note';
 import { ParameterCount } from './parameter-count';
 import { StrategyFields } from './strategy-fields';
+import { TaskEditor } from './task-editor';
 import { TaskFields } from './task-fields';
 import styles from './config-panel.module.css';
 import { taskName } from '../../ui/task-name';
@@ -138,6 +139,7 @@ export function ConfigPanel() {
         />
         <CorpusFields config={config} disabled={live} differs={differs} />
         <TaskFields config={config} disabled={live} differs={differs} />
+        <TaskEditor config={config} disabled={live} />
       </fieldset>
       <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
@@ -162,7 +164,7 @@ export function ConfigPanel() {
             onChange={(task) =>
               set({
                 tasks: chosenTasks(
-                  draft,
+                  { tasks: [] },
                   TASKS.filter((one) => one === task),
                 ),
               })

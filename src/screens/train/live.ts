@@ -2,8 +2,9 @@
  * How the Train screen listens to a run without redrawing itself at every event: what moves with each batch
  * of steps is read in turns (ui/charts/scheduler), everything else by narrow selectors.
  */
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { StepRow } from '../../core/training/events';
+import type { TaskKind } from '../../core/tasks/losses/types';
 import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useDraft } from '../../state/draft';
 import { parentSeries } from '../../state/parent';
@@ -122,6 +123,13 @@ export function useTasks(): readonly TaskId[] {
   const ofRun = useRun((s) => s.view && taskIds(s.view.config));
   const ofDraft = useDraft((s) => taskIds(s.config));
   return ofRun ?? ofDraft;
+}
+
+/** What each of {@link useTasks} predicts. */
+export function useKinds(): readonly TaskKind[] {
+  const ofRun = useRun((s) => s.view?.config.tasks);
+  const ofDraft = useDraft((s) => s.config.tasks);
+  return useMemo(() => (ofRun ?? ofDraft).map(({ kind }) => kind), [ofRun, ofDraft]);
 }
 
 /** Text that moves with the steps inside something that stands. `read` must be stable. */

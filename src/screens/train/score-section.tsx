@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../core/export/beside';
+import { metric } from '../../core/tasks/metrics/registry';
 import type { TaskMetrics } from '../../core/tasks/metrics/types';
 import type { EpochRecord } from '../../core/training/events';
 import { useParent } from '../../state/overlay';
@@ -9,20 +10,22 @@ import { useRun } from '../../state/run';
 import type { RunView } from '../../state/types';
 import { ChartPanel } from '../../ui/charts/chart-panel';
 import type { Scales, TraceSource } from '../../ui/charts/plot';
-import { growingAxis, type Axis } from '../../ui/charts/ticks';
+import { growingAxis, linearAxis, type Axis } from '../../ui/charts/ticks';
 import { Segments } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Charts, Section } from '../../ui/section';
 import { taskStyle } from '../../ui/tasks';
 import { epochsOf, isOver, parentEpochs, sameFrame, thinned } from './frame';
-import { LiveText, onEpochs, useLiveView, useTasks } from './live';
+import { LiveText, onEpochs, useKinds, useLiveView, useTasks } from './live';
 import { useAllUnmeasured } from './unmeasured';
 import { parentLine } from './parent-overlay';
 import { taskName } from '../../ui/task-name';
 
 export type Side = 'train' | 'validation';
 const MEASURES = ['uar', 'accuracy', 'macroF1'] as const satisfies readonly (keyof TaskMetrics)[];
-type Measure = (typeof MEASURES)[number];
+type Measure = (typeof MEASURES)[number] | (typeof NUMBER_MEASURES)[number];
+/** Of numbers. */
+const NUMBER_MEASURES = ['ccc', 'mae'] as const;
 const UNIT: Axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
 const MARKED = 40;
 
@@ -50,6 +53,7 @@ export function SideSwitch({
 export function ScoreSection() {
   const { t } = useTranslation();
   const [side, setSide] = useState<Side>('validation');
+  const kinds = useKinds();
   return (
     <Section
       title={t('scores.title')}
@@ -57,13 +61,17 @@ export function ScoreSection() {
       controls={<SideSwitch side={side} onChange={setSide} />}
     >
       <Charts>
-        {MEASURES.map((measure) => (
-          <ScoreChart key={measure} measure={measure} side={side} />
-        ))}
+        {kinds.includes('classes') &&
+          MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+        {kinds.includes('number') &&
+          NUMBER_MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
       </Charts>
     </Section>
   );
 }
+
+const scoreOf = (metrics: TaskMetrics | undefined, measure: Measure): number =>
+  metrics === undefined ? Number.NaN : (metric(measure)?.read(metrics) ?? Number.NaN);
 
 interface EpochFrame {
   readonly empty: boolean;
@@ -71,23 +79,47 @@ interface EpochFrame {
 }
 
 const FIRST_EPOCHS = 10;
-const readFrame = (view: RunView | null): EpochFrame => {
-  const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
-  return {
-    empty: last === 0,
-    scales: {
-      x: growingAxis(last, FIRST_EPOCHS, isOver(view) ? 0 : view?.config.epochs),
-      y: UNIT,
-      log: false,
-    },
+/** CCC may be negative; errors have no upper end. */
+function rangeOf(view: RunView | null, measure: Measure): Axis {
+  if (measure !== 'ccc' && measure !== 'mae') return UNIT;
+  const values = [...epochsOf(view), ...parentEpochs(view)].flatMap(({ train, validation }) =>
+    [...train.tasks, ...validation.tasks].flatMap(({ number }) => (number ? [number[measure]] : [])),
+  );
+  const finite = values.filter(Number.isFinite);
+  return measure === 'ccc'
+    ? linearAxis(Math.min(0, ...finite), 1)
+    : linearAxis(0, Math.max(0, ...finite) || 1);
+}
+
+const frameReader =
+  (measure: Measure) =>
+  (view: RunView | null): EpochFrame => {
+    const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
+    return {
+      empty: last === 0,
+      scales: {
+        x: growingAxis(last, FIRST_EPOCHS, isOver(view) ? 0 : view?.config.epochs),
+        y: rangeOf(view, measure),
+        log: false,
+      },
+    };
   };
-};
 
 function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const tasks = useTasks();
-  const { empty, scales } = useLiveView(readFrame, sameFrame);
+  const isNumber = measure === 'ccc' || measure === 'mae';
+  const [all, kinds] = [useTasks(), useKinds()];
+  // Positions in the run's lists, of the tasks that have this score.
+  const own = useMemo(
+    () => all.flatMap((_, i) => ((kinds[i] === 'number') === isNumber ? [i] : [])),
+    [all, kinds, isNumber],
+  );
+  const tasks = useMemo(() => own.map((i) => all[i]!), [own, all]);
+  const { empty, scales } = useLiveView(
+    useMemo(() => frameReader(measure), [measure]),
+    sameFrame,
+  );
   const few = scales.x.domain[1] <= MARKED;
   const parent = useParent();
   const source = useMemo(
@@ -107,35 +139,37 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
         const epochs = thinned(epochsOf(useRun.getState().view));
         const xs = epochs.map((epoch) => epoch.epoch);
         return [
-          ...tasks.map((_, i) => ({
+          ...own.map((i) => ({
             xs,
-            ys: epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? Number.NaN),
+            ys: epochs.map((epoch) => scoreOf(epoch[side].tasks[i], measure)),
           })),
           ...(parent
-            ? tasks.map((_, i) => ({
+            ? own.map((i) => ({
                 xs: parent.epochs.map(({ epoch }) => epoch),
-                ys: parent.epochs.map((epoch) => epoch[side].tasks[i]?.[measure] ?? Number.NaN),
+                ys: parent.epochs.map((epoch) => scoreOf(epoch[side].tasks[i], measure)),
               }))
             : []),
         ];
       },
       subscribe: onEpochs,
     }),
-    [t, tasks, few, side, measure, parent],
+    [t, tasks, own, few, side, measure, parent],
   );
   const remark = useAllUnmeasured(side);
-  const title = t(`scores.${measure}`);
+  const title = t(isNumber ? `scoresOfNumbers.${measure}` : `scores.${measure}`);
   const summary = useCallback(
     (_rows: unknown, view: RunView | null) => {
       const last = epochsOf(view).at(-1);
-      return `${title}, ${t(`side.${side}`)}: ${tasks.map((task, i) => `${taskName(t, task)} ${format.percent(last?.[side].tasks[i]?.[measure], 1)}`).join(', ')}`;
+      const said = (value: number): string =>
+        isNumber ? format.reading(value, 3) : format.percent(value, 1);
+      return `${title}, ${t(`side.${side}`)}: ${own.map((i) => `${taskName(t, all[i]!)} ${said(scoreOf(last?.[side].tasks[i], measure))}`).join(', ')}`;
     },
-    [title, t, side, tasks, format, measure],
+    [title, t, side, all, own, isNumber, format, measure],
   );
   return (
     <ChartPanel
       title={title}
-      note={t(`scores.${measure}Note`)}
+      note={t(isNumber ? `scoresOfNumbers.${measure}Note` : `scores.${measure}Note`)}
       remark={remark}
       source={source}
       scales={scales}
@@ -152,9 +186,9 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
           ],
           rows: epochs.map((epoch) => [
             epoch.epoch,
-            ...tasks.flatMap((_, i) => [
-              epoch.train.tasks[i]?.[measure],
-              epoch.validation.tasks[i]?.[measure],
+            ...own.flatMap((i) => [
+              scoreOf(epoch.train.tasks[i], measure),
+              scoreOf(epoch.validation.tasks[i], measure),
             ]),
           ]),
         });

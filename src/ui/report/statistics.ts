@@ -15,7 +15,7 @@ import type {
   ReportStatistics,
   ReportTable,
 } from '../../core/export/report/types';
-import { TASKS } from '../../core/tasks/presets';
+import { classTasksOf } from '../../core/compare/class-tasks';
 import type { Format } from '../format';
 import { numbersFor, type Numbers } from '../numbers';
 import { recipeName } from '../recipe-name';
@@ -83,7 +83,7 @@ function meansTable(
   { baseline, groups }: ReportStatistics,
 ): readonly ReportTable[] {
   if (groups.every(({ runs }) => runs.length < 2)) return [];
-  const tasks = TASKS.filter((task) => groups.some(({ config }) => taskIds(config).includes(task)));
+  const tasks = classTasksOf(groups.map(({ config }) => config));
   const byMetric = METRICS.map((metric) => ({
     metric,
     rows: tableRows(groups, baseline, tasks, { ...reading, metric }, 'groups'),

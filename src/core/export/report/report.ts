@@ -4,7 +4,7 @@
  * function of its input; not here: reading runs, the words.
  */
 import type { Reading } from '../../compare/values';
-import { TASKS } from '../../tasks/presets';
+import { classTasksOf } from '../../compare/class-tasks';
 import { caveatsOf } from './caveats';
 import { chartsSection, drawnLines } from './charts';
 import { confusionSection, scoresSection } from './scores';
@@ -15,7 +15,6 @@ import { settingsOfRecipes } from './settings';
 import { statisticsSection } from './statistics';
 import { REPORT_STYLE } from './style';
 import type { ReportTable, ReportRun, ReportWords } from './types';
-import { taskIds } from '../../tasks/types';
 
 /** More make a file that nobody reads. */
 export const MOST_RUNS = 60;
@@ -33,7 +32,7 @@ export interface ReportInput {
 /** @returns a whole HTML document */
 export function comparisonReport({ runs, words, softwareVersion, reading, statistics }: ReportInput): string {
   const page = new Page(runs, layOut(runs), words, reading);
-  const tasks = TASKS.filter((task) => runs.some(({ config }) => taskIds(config).includes(task)));
+  const tasks = classTasksOf(runs.map(({ config }) => config));
   const body = [
     html`<header><h1>${words.title}</h1><p class="meta">${words.made}</p></header>`,
     runsSection(page),

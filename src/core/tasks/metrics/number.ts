@@ -4,6 +4,7 @@
  */
 import { joinedMoments, momentsOf, NO_MOMENTS } from '../losses/moments';
 import type { Moments } from '../losses/types';
+import { numberPicture } from './picture';
 import type { NumberScores } from './types';
 
 /** What a counter keeps. */
@@ -19,12 +20,19 @@ const NOTHING: NumberSummary = { moments: NO_MOMENTS, absolute: 0, squared: 0 };
 /** Sums over predictions and targets; an example without a target adds nothing. */
 export class NumberCounter {
   private summary: NumberSummary;
-  constructor(from: NumberSummary = NOTHING) {
+  /** Everything that was added, where a picture of it is wanted. */
+  private readonly kept: { readonly targets: number[]; readonly predictions: number[] } | null;
+
+  /** @param withPicture keeps all examples until `scores`; the summary alone is part of a checkpoint */
+  constructor(from: NumberSummary = NOTHING, withPicture = false) {
     this.summary = from;
+    this.kept = withPicture ? { targets: [], predictions: [] } : null;
   }
 
   /** @param predictions,targets one an example, both in the targets' unit */
   add(predictions: ArrayLike<number>, targets: ArrayLike<number>): void {
+    this.kept?.targets.push(...Array.from(targets));
+    this.kept?.predictions.push(...Array.from(predictions));
     let { absolute, squared } = this.summary;
     for (let row = 0; row < targets.length; row++) {
       const error = predictions[row]! - targets[row]!;
@@ -53,6 +61,7 @@ export class NumberCounter {
       pearson: xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy),
       mae: absolute / count,
       rmse: Math.sqrt(squared / count),
+      ...(this.kept ? { picture: numberPicture(this.kept.targets, this.kept.predictions) } : {}),
     };
   }
 

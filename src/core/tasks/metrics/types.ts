@@ -1,5 +1,7 @@
 /** What is measured of a task on one side of the split. Not here: how (confusion.ts, number.ts). */
 
+import type { NumberPicture } from './picture';
+
 /**
  * Why a task cannot be measured. `unseen`: no validation utterance is of a class that training has. `constant`:
  * training has fewer than two classes, so that there is nothing to learn and whoever always says the same scores
@@ -18,6 +20,8 @@ export interface NumberScores {
   /** In the targets' unit. */
   readonly mae: number;
   readonly rmse: number;
+  /** Of the validation side; absent in records of training and of imported runs. */
+  readonly picture?: NumberPicture;
 }
 
 /** Rows are the true class, columns the predicted one. */
