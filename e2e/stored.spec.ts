@@ -11,6 +11,7 @@ import { STRATEGIES } from '../src/core/weighting/registry';
 import { golden, putBack, storedFile, storedZip, type GoldenRun } from './support/stored';
 import { expect, test } from './support/test';
 import { text, Workbench } from './support/workbench';
+import { meantInVersion2, type Version1 } from '../tests/support/version-1';
 
 const GOLDEN = golden();
 
@@ -252,10 +253,10 @@ test('what was saved as files is taken: runs, configuration, weights, and the sa
         .toEqual(old);
     }
   }
-  const config = JSON.parse(storedFile('config.json').toString('utf8')) as { config: object };
+  const config = JSON.parse(storedFile('config.json').toString('utf8')) as { config: Version1 };
   expect(await take('importFile', storedFile('config.json'), 'config.json')).toMatchObject({
     kind: 'configuration',
-    config: config.config,
+    config: meantInVersion2(config.config),
   });
   const [known] = await page.evaluate(() => window.equipoise.weights());
   expect(

@@ -1,6 +1,6 @@
 /**
  * The part of a link's query that is the page's: language, theme, autostart (`kiosk` is reserved for it). The
- * rest is configuration (core/training/link.ts).
+ * rest is configuration (core/config/link.ts).
  */
 import { ConfigError, toWire, type WireError } from '../core/errors/errors';
 import { PAGE_KEYS } from '../core/config/link';
