@@ -55,6 +55,7 @@ import { breathe } from './lib/breathe';
 import { samplerCount } from './lib/cores';
 import { holdLifeline } from './lib/lifeline';
 import { holdLock } from './lib/lock';
+import { rangeTest } from './lib/range-test';
 import { SamplerPool } from './lib/sampler-pool';
 import { tuneKernels } from './lib/tune-kernels';
 import '../src/engine/wasm-paths';
@@ -76,6 +77,8 @@ interface Start {
 type Note = TrainerHost['notes'][number];
 
 let current: Trainer | null = null;
+/** A range test is under way. */
+let testing = false;
 const database = new Connection();
 /** What the run under way reads of others' stores: put back where the database was deleted under it. */
 let needed: { readonly pack: PackRecord; readonly corpus: CorpusRecord } | null = null;
@@ -120,7 +123,8 @@ async function begin(
   recovery: RecoveryNote | null,
 ): Promise<RunStarted> {
   begun = true;
-  if (current) throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
+  if (current || testing)
+    throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
   const { runId, packId, paused } = request;
   const config = parseRunConfig(request.config);
   await cleaned;
@@ -471,6 +475,34 @@ const { emit, alive, lifeline } = serve<TrainerContract>(self as unknown as Endp
     return null;
   },
   fork,
+  rangeTest: async (request, { signal, progress }) => {
+    if (current || testing)
+      throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
+    testing = true;
+    begun = true;
+    const config = parseRunConfig(request.config);
+    alive(START_MS);
+    try {
+      await warm;
+      return await rangeTest(
+        await database.get(),
+        { ...request, config },
+        {
+          cancelled: () => signal.aborted,
+          onPoint: (point) => {
+            alive(START_MS);
+            progress(point);
+          },
+          begin: async (network, classes) => {
+            if (config.initialWeights) await loadInitialWeights(network, config.initialWeights, classes, []);
+          },
+        },
+      );
+    } finally {
+      testing = false;
+      alive(null);
+    }
+  },
   setStrategyOptions: async ({ options, segment }) => ({
     acting: running().control.setOptions(options, segment),
   }),

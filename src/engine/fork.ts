@@ -7,6 +7,7 @@ import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
 import { monitorInForce } from '../core/training/monitor';
 import type { RunConfig } from '../core/config/run-config';
+import { LearningRates } from '../core/optim/learning-rates';
 import { strategy } from '../core/weighting/registry';
 import type { TrainerState } from './trainer-host';
 
@@ -36,14 +37,18 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const before = strategyInForce(state);
   // Of older formulas it goes on with today's where it is resumed (weighing.ts).
   if (sameStrategy(before, config.strategy)) return kept;
+  const monitor = monitorInForce(config.monitor, state.checks ?? null);
+  const rates = new LearningRates(config.schedule, config.optimizer.learningRate, state.schedule);
+  if (monitor.of === 'strategy-total') rates.forget();
   return {
     ...kept,
+    ...(rates.constant ? {} : { schedule: rates.state }),
     strategyId: id,
     strategyVersion: version ?? 1,
     strategyOptions: options,
     strategyState: strategy(id).init(config.tasks.length, options),
     averages: false,
     replan: state.replan ?? before,
-    early: earlyAfterChange(state.early, monitorInForce(config.monitor, state.checks ?? null)),
+    early: earlyAfterChange(state.early, monitor),
   };
 }

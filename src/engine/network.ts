@@ -1,7 +1,7 @@
 /**
  * The model on a backend: parameters, forward pass, explicit backward pass, reading and writing of all
  * values. Backward runs head by head, adds the gradients at the shared representation, and goes once through
- * the trunk. Not here: losses (on the host), the optimiser (adam.ts) and what a layer computes (blocks/,
+ * the trunk. Not here: losses (on the host), the optimiser (optimizers/) and what a layer computes (blocks/,
  * kernels/).
  */
 import { parameters as parameterSpecs, sizeOf } from '../core/model/parameters';
@@ -144,7 +144,7 @@ export class Network {
   }
 
   /**
-   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Adam.step frees them);
+   * Gradients of every trainable parameter; ends the pass. They belong to the caller (Optimizer.step frees them);
    * in flat memory they hold until the next backward pass.
    * @param dLogits per head, [count x classes]: dL/dlogits, scaled by the head's effective weight and 1/count
    * @param gradients those of the batch's earlier parts, to which these are added

@@ -3,6 +3,7 @@
  * stores, draws and tells. The loop itself: trainer.ts.
  */
 import type { TaskCheck } from '../core/tasks/metrics/measurable';
+import type { ScheduleState } from '../core/optim/schedule';
 import type { Adjustment } from '../core/training/adjustments';
 import type { EarlyStopping } from '../core/training/early-stopping';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../core/training/events';
@@ -53,6 +54,8 @@ export interface TrainerState {
    */
   readonly checks?: readonly TaskCheck[];
   readonly early: EarlyStopping;
+  /** What the schedule of the learning rate remembers; absent where it is constant. */
+  readonly schedule?: ScheduleState;
   readonly tally: TallyState;
   readonly adamIterations: number;
   /** Whether the arrays hold averaged gradients of the strategy in force; otherwise they begin at zero. */

@@ -16,6 +16,7 @@ import { isCurable } from '../core/training/recovery';
 import type { Monitor, RunConfig } from '../core/config/run-config';
 import { extraWork } from '../core/training/strategy-cost';
 import { DRIFT_EPOCHS, driftAfter, NO_DRIFT } from '../core/training/total-monitor';
+import { LearningRates } from '../core/optim/learning-rates';
 import { Tally } from '../core/training/tally';
 import { taskLosses } from '../core/training/task-losses';
 import { earlyAfterChange, earlyAfterFormula, type StrategyChoice } from '../core/training/segments';
@@ -51,6 +52,7 @@ export class Trainer {
   /** With the training side's statistics in them. */
   private readonly losses: readonly TaskLoss[];
   private early: EarlyStopping = NOT_YET;
+  private readonly rates: LearningRates;
   /** For the log alone: it begins anew where the run does. */
   private drift = NO_DRIFT;
   private tally: Tally;
@@ -82,6 +84,7 @@ export class Trainer {
     this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
     this.losses = taskLosses(config.tasks, dataset);
+    this.rates = new LearningRates(config.schedule, config.optimizer.learningRate, from?.schedule);
     this.tally = new Tally(this.classCounts, from?.tally, { losses: this.losses });
     this.journal = new Journal(host);
     this.saves = new CheckpointSchedule(from && from.step);
@@ -93,7 +96,10 @@ export class Trainer {
         early: this.early,
         predictions: this.predictions,
       } = from);
-      if (this.weighing.newFormulas) this.early = earlyAfterFormula(this.early, this.monitor);
+      if (this.weighing.newFormulas) {
+        this.early = earlyAfterFormula(this.early, this.monitor);
+        this.forgetTotals();
+      }
     }
     this.parts = new Parts(arrays.network.spec, host.backend, this.weighing, from, (before, now) => {
       void this.log('warning', 'micro-batch-changed', { from: before, to: now });
@@ -269,6 +275,7 @@ export class Trainer {
     const { id: from } = this.weighing.inForce;
     this.weighing.takeOver(next, this.step, this.epoch);
     this.early = earlyAfterChange(this.early, this.monitor);
+    this.forgetTotals();
     void this.log(
       'info',
       this.monitor.of === 'strategy-total' ? 'strategy-switched-total' : 'strategy-switched',
@@ -398,6 +405,13 @@ export class Trainer {
     const batch = asBatch(this.dataset, examples, images, this.losses);
     const { network, optimizer, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
+    optimizer.learningRate = this.rates.at({
+      step,
+      epoch: this.epoch,
+      stepsPerEpoch: batches.length,
+      epochs: this.config.epochs,
+    });
+    const { learningRate } = optimizer;
     const { losses, predictions, weights, context, reading, extraMs } = await trainStep({
       network,
       optimizer,
@@ -429,6 +443,7 @@ export class Trainer {
       extraMs,
       ...(reading ? { gradients: reading } : {}),
       ...(weights.fallback ? { fallback: weights.fallback } : {}),
+      ...(this.rates.constant ? {} : { learningRate }),
     };
     this.journal.step(row);
     const over = this.batch >= batches.length ? await this.endEpoch() : false;
@@ -453,6 +468,7 @@ export class Trainer {
     const monitored = monitoredValue(this.monitor, validation, taskIds(this.config));
     const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
     this.early = state;
+    const lowered = this.rates.observe(monitored);
     this.drift = driftAfter(this.drift, improved, sumOfLosses(validation));
     const record: EpochRecord = {
       epoch: this.epoch,
@@ -485,6 +501,7 @@ export class Trainer {
         epoch: record.epoch,
         monitored: Number(monitored.toPrecision(5)),
       });
+    if (lowered) void this.log('info', 'rate-lowered', { ...lowered, epoch: record.epoch });
     if (this.monitor.of === 'strategy-total' && this.drift.epochs === DRIFT_EPOCHS)
       void this.log('warning', 'total-drifts', { count: DRIFT_EPOCHS });
     await this.checkpoint(improved ? ['best', 'last'] : ['last']);
@@ -501,6 +518,11 @@ export class Trainer {
   private noteFallback(what: Fallback | undefined): void {
     if (what && this.tally.madeUp().some(([kind, count]) => kind === what && count === 1))
       void this.log('warning', `fallback-${what}`, {});
+  }
+
+  /** What a schedule remembers of totals does not compare with another strategy's. */
+  private forgetTotals(): void {
+    if (this.monitor.of === 'strategy-total') this.rates.forget();
   }
 
   /** For weighing losses that are not a step's. */
@@ -587,6 +609,7 @@ export class Trainer {
       ...this.weighing.kept,
       ...(this.checks ? { checks: this.checks } : {}),
       early: this.early,
+      ...(this.rates.constant ? {} : { schedule: this.rates.state }),
       tally: this.tally.toJSON(),
       adamIterations: this.arrays.optimizer.updates,
       averages: this.arrays.averages.live,

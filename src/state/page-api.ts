@@ -7,6 +7,7 @@ import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import { CancelledError, ConfigError, EquipoiseError, fromWire, type WireError } from '../core/errors/errors';
+import { DEFAULT_RANGE, type RangeResult, type RateRange } from '../core/optim/range-test';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
@@ -23,6 +24,7 @@ import { useFork } from './fork';
 import { useLibrary } from './library';
 import { forecastMemory, type MemoryForecast } from './memory-plan';
 import { useQueue } from './queue';
+import { useRangeTest } from './range-test';
 import { trainedSeries, useRun } from './run';
 import { isWorkerCount, MAX_WORKERS, useSettings } from './settings';
 import { useTuning } from './tuning';
@@ -171,6 +173,11 @@ export interface PageApi {
    * WeightsError why it was refused
    */
   readonly importWeights: (file: Blob, name?: string) => Promise<WeightsSummary>;
+  /**
+   * Trains a new network of the draft with these changes while the learning rate grows, and resolves with the
+   * losses and the rate that they suggest. It is no run. @throws why it could not begin, or CancelledError
+   */
+  readonly rangeTest: (range?: Partial<RateRange>, change?: Partial<RunConfig>) => Promise<RangeResult>;
   /** The weights that are stored, newest first. */
   readonly weights: () => Promise<readonly WeightsSummary[]>;
   readonly removeWeights: (id: string) => Promise<void>;
@@ -319,6 +326,14 @@ export const pageApi: PageApi = {
         ...change,
       }),
     ),
+  rangeTest: async (range = {}, change = {}) => {
+    free();
+    const result = await useRangeTest
+      .getState()
+      .run(parseRunConfig({ ...useDraft.getState().config, ...change }), { ...DEFAULT_RANGE, ...range });
+    if (!result) throw new CancelledError('rangeTest');
+    return result;
+  },
   sweep: async ({ strategies, seeds, change = {}, name = '' }) => {
     const chosen = strategies.map((strategy) =>
       typeof strategy === 'string' ? { id: strategy, options: {} } : strategy,

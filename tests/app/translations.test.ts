@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en';
 import { inMemory } from '../../src/app/i18n/in-memory';
 import { ru } from '../../src/app/i18n/ru';
+import { OPTIMIZERS, SCHEDULES } from '../../src/core/optim/registry';
+import type { Fields } from '../../src/core/options/field';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 import { FALLBACKS } from '../../src/core/weighting/types';
 
@@ -75,6 +77,24 @@ describe('translations', () => {
     for (const what of FALLBACKS)
       for (const path of [`fallback.${what}`, `log.codes.fallback-${what}`, `log.codes.fallbacks-${what}`])
         expect(has(en, path), path).toBe(true);
+  });
+  it('has names and notes for every optimiser, schedule and option of theirs', () => {
+    const paths = [
+      ...OPTIMIZERS.flatMap(({ id }) => [`optimizers.${id}`, `optimizerNotes.${id}`]),
+      ...SCHEDULES.flatMap(({ id }) => [`schedules.${id}`, `scheduleNotes.${id}`]),
+      ...[...OPTIMIZERS, ...SCHEDULES].flatMap(({ fields }) =>
+        Object.entries(fields as Fields).flatMap(([key, field]) => [
+          `fields.${key}`,
+          ...(key === 'learningRate' ? [] : [`fieldNotes.${key}`]),
+          ...(field.kind === 'choice' ? field.choices.map((one) => `fieldChoices.${key}.${one}`) : []),
+        ]),
+      ),
+    ];
+    expect(paths.length).toBeGreaterThan(40);
+    for (const tree of [en, ru]) {
+      const known = leaves(tree);
+      expect(paths.filter((path) => !known.has(path))).toEqual([]);
+    }
   });
   it('uses the same placeholders in Russian', () => {
     const russian = leaves(ru);

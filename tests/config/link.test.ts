@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { fromQuery, toQuery } from '../../src/core/config/link';
 import { PRESETS } from '../../src/core/config/presets';
 import type { RunConfig } from '../../src/core/config/run-config';
+import { OPTIMIZERS, SCHEDULES } from '../../src/core/optim/registry';
+import type { Fields } from '../../src/core/options/field';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { RANGES } from '../../src/core/config/ranges';
@@ -57,6 +59,51 @@ describe('links', () => {
       ),
     ).toBe('renormalise=true&measure=0%3Arepresentation');
   });
+  it('carry optimiser, schedule and clipping with the options that depart from their defaults', () => {
+    const query =
+      'optimizer=sgd,momentum:0.8,nesterov:true&lr=0.02&schedule=cosine,warmupEpochs:3&clip=1&epochs=7';
+    const { config, problems } = fromQuery(query);
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({
+      optimizer: { id: 'sgd', learningRate: 0.02, momentum: 0.8, nesterov: true, weightDecay: 0 },
+      schedule: { id: 'cosine', warmupEpochs: 3, warmupStart: 0.1 },
+      clipNorm: 1,
+    });
+    expect(fromQuery(toQuery(config, 'compact')).config).toEqual(config);
+    // Another optimiser's default rate is not the preset's: the link's rate stays.
+    expect(fromQuery('optimizer=sgd').config.optimizer.learningRate).toBe(compact.optimizer.learningRate);
+    expect(fromQuery('clip=1&clip=off').config.clipNorm).toBeNull();
+    for (const [wrong, field] of [
+      ['optimizer=rmsprop', 'optimizer'],
+      ['optimizer=sgd,beta1:0.5', 'optimizer'],
+      ['schedule=cosine,warmupStart:2', 'schedule'],
+      ['clip=no', 'clip'],
+    ] as const) {
+      const read = fromQuery(wrong);
+      expect(read.config).toEqual(compact);
+      expect(read.problems).toMatchObject([{ details: { key: field } }]);
+    }
+  });
+  it.each([...OPTIMIZERS, ...SCHEDULES].map(({ id, fields }) => [id, fields as Fields] as const))(
+    'carry every option of %s',
+    (id, fields) => {
+      const changed = Object.fromEntries(
+        Object.entries(fields).map(([key, field]) => [
+          key,
+          field.kind === 'boolean'
+            ? !field.default
+            : field.kind === 'choice'
+              ? field.choices.find((one) => one !== field.default)
+              : field.kind === 'number'
+                ? field.max
+                : null,
+        ]),
+      );
+      const key = OPTIMIZERS.some((one) => one.id === id) ? 'optimizer' : 'schedule';
+      const config = parseRunConfig({ ...compact, [key]: { ...changed, id } });
+      expect(fromQuery(toQuery(config, 'compact'))).toMatchObject({ config, problems: [] });
+    },
+  );
   it('carry every strategy with every choice', () => {
     for (const { id, options } of STRATEGIES)
       for (const spec of options) {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { updateOnHost } from '../../src/core/optim/host';
 import { optimizer, ruleOf, RULES, type OptimizerChoice } from '../../src/core/optim/registry';
+import type { Rule } from '../../src/core/optim/rule';
+import { RandomStream } from '../../src/core/random/streams';
 import { guard, relativeError } from '../support/fidelity';
 import { SMALL_RUNS, smallRun } from '../support/optimisers';
 
@@ -70,6 +72,30 @@ describe('the rules in float64', () => {
       updateOnHost(ruleOf(choice), w!, g!, [m!, v!], constants);
     expect(inSingle.map(([value]) => value)).toEqual(inDouble.map(([value]) => Math.fround(value!)));
   });
+
+  it.each(RULES.filter(({ loop }) => loop).map((rule) => [rule.id, rule] as const))(
+    'the loop of %s computes its bits',
+    (_id, { loop: _loop, ...written }) => {
+      const rule = RULES.find(({ id }) => id === written.id)!;
+      const constants = Object.fromEntries(rule.constants.map((key, i) => [key, 0.1 + 0.15 * i]));
+      for (const Numbers of [Float32Array, Float64Array]) {
+        const made = () =>
+          ['w', 'g', ...rule.slots].map((name) => {
+            const stream = new RandomStream(3, name);
+            const array = new Numbers(2051);
+            for (let i = 0; i < array.length; i++) array[i] = stream.uniform();
+            return array;
+          });
+        const [byLoop, asWritten] = [made(), made()];
+        const run = (one: Rule, [w, g, ...slots]: ReturnType<typeof made>): void =>
+          updateOnHost(one, w!, g!, slots, constants);
+        run(rule, byLoop);
+        run(written, asWritten);
+        expect(byLoop).toEqual(asWritten);
+        expect(byLoop).not.toEqual(made());
+      }
+    },
+  );
 
   it('have names of their own, and use what they declare', () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);

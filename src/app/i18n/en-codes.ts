@@ -137,6 +137,7 @@ export const enCodes = {
     stopped: 'Stopped; it can be continued from its checkpoint.',
     finished: 'Finished.',
     failed: 'The run ended with an error: {{message}}',
+    'rate-lowered': 'No improvement: the learning rate went from {{from}} to {{to}} after epoch {{epoch}}.',
     'early-stopped': 'Stopped early: no improvement for {{patience}} epochs. Best was epoch {{bestEpoch}}.',
     'epoch-best': 'Epoch {{epoch}} is the best so far (monitored: {{monitored}}).',
     'checkpoint-failed': 'The checkpoint could not be written: {{message}}',

@@ -32,7 +32,7 @@ export const enEngine = {
     parts_one: '{{count}} part',
     parts_other: '{{count}} parts a batch',
     parameters: 'Weights',
-    optimiser: 'Adam’s moments',
+    optimiser: 'The optimiser’s slots',
     gradients: 'Gradients',
     averages: 'Averages of the tasks’ gradients',
     threads: 'Shared by threads',

@@ -10,6 +10,7 @@ import { enStrategies } from './en-strategies';
 import { enRuns } from './en-runs';
 import { enScreens } from './en-screens';
 import { enConfig } from './en-config';
+import { enOptim } from './en-optim';
 import { enSettings } from './en-settings';
 
 const { logCodes, ...rest } = enCodes;
@@ -27,6 +28,7 @@ export const en = {
   ...enMeasure,
   ...enTasks,
   ...enConfig,
+  ...enOptim,
   ...enScreens,
   common: {
     remarks: 'Remarks',

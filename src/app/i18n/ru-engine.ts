@@ -40,7 +40,7 @@ export const ruEngine = {
     parts_many: 'пакет из {{count}} частей',
     parts_other: 'пакет из {{count}} части',
     parameters: 'Веса',
-    optimiser: 'Моменты Adam',
+    optimiser: 'Состояние оптимизатора',
     gradients: 'Градиенты',
     averages: 'Средние градиентов задач',
     threads: 'Общая память потоков',

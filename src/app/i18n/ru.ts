@@ -11,6 +11,7 @@ import { ruStrategies } from './ru-strategies';
 import { ruRuns } from './ru-runs';
 import { ruScreens } from './ru-screens';
 import { ruConfig } from './ru-config';
+import { ruOptim } from './ru-optim';
 import { ruSettings } from './ru-settings';
 import type { Russian } from './shape';
 
@@ -29,6 +30,7 @@ export const ru = {
   ...ruMeasure,
   ...ruTasks,
   ...ruConfig,
+  ...ruOptim,
   ...ruScreens,
   common: {
     remarks: 'Сообщения',

@@ -7,7 +7,9 @@
 import type { WireError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import { parseJson } from './bounded-json';
-import type { GradientLevel, StrategyOptions } from '../weighting/types';
+import type { GradientLevel, OptionValue, StrategyOptions } from '../weighting/types';
+import { optimizer, schedule } from '../optim/registry';
+import type { Fields } from '../options/field';
 import { optionText } from '../options/text';
 import { monitorOf, monitorText } from './monitor';
 import { refusedValue, unknownKeys } from './link-problems';
@@ -127,9 +129,28 @@ const FIELDS: readonly Field[] = [
     },
   },
   {
+    key: 'optimizer',
+    read: ({ optimizer: chosen }) => writeChoice(chosen, optimizer(chosen.id).fields, ['learningRate']),
+    // The rate has a field of its own, which comes next.
+    write: (c, text) => ({
+      ...c,
+      optimizer: { ...readChoice(text), learningRate: c.optimizer.learningRate } as RunConfig['optimizer'],
+    }),
+  },
+  {
     key: 'lr',
     read: (c) => String(c.optimizer.learningRate),
     write: (c, text) => ({ ...c, optimizer: { ...c.optimizer, learningRate: numberOf(text) } }),
+  },
+  {
+    key: 'schedule',
+    read: ({ schedule: chosen }) => writeChoice(chosen, schedule(chosen.id).fields),
+    write: (c, text) => ({ ...c, schedule: readChoice(text) as RunConfig['schedule'] }),
+  },
+  {
+    key: 'clip',
+    read: ({ clipNorm }) => String(clipNorm ?? 'off'),
+    write: (c, text) => ({ ...c, clipNorm: text === 'off' ? null : numberOf(text) }),
   },
   numberField('batch', 'batchSize'),
   {
@@ -191,6 +212,21 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
     // A folder has no such field: that is told.
     write: (c, text) => ({ ...c, corpus: { ...c.corpus, [field]: numberOf(text) } }),
   };
+}
+
+/** An entry of a registry with the options that depart from its defaults: `sgd,momentum:0.8,nesterov:true`. */
+function writeChoice(choice: { readonly id: string }, fields: Fields, apart: readonly string[] = []): string {
+  const departing = Object.entries(choice).filter(
+    ([key, value]) => key !== 'id' && !apart.includes(key) && value !== fields[key]?.default,
+  );
+  return [choice.id, ...departing.map(([key, value]) => `${key}:${optionText(value as OptionValue)}`)].join(
+    ',',
+  );
+}
+
+function readChoice(text: string): object {
+  const [id = '', ...options] = text.split(',');
+  return { ...readOptions(options.join(',')), id };
 }
 
 /** `weights:1;0.5;2,detached:true,form:regression` */

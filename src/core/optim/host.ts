@@ -3,9 +3,8 @@
  * one, and what every other kernel is compared with. With float32 arrays each result is rounded once, where it
  * is stored.
  */
-import type { Arithmetic, Rule } from './rule';
+import type { Arithmetic, Numbers, Rule } from './rule';
 
-type Numbers = Float32Array | Float64Array;
 type Value = Float64Array | number;
 
 /** Numbers at a time: all intermediate results stay in the processor's cache. */
@@ -25,7 +24,7 @@ class Blocks implements Arithmetic<Value> {
 
   load(from: Numbers, start: number): Float64Array {
     const out = this.room();
-    for (let i = 0; i < this.length; i++) out[i] = from[start + i]!;
+    out.set(this.length === from.length ? from : from.subarray(start, start + this.length));
     return out;
   }
 
@@ -34,48 +33,96 @@ class Blocks implements Arithmetic<Value> {
   }
 
   add(a: Value, b: Value): Value {
-    if (typeof a === 'number') return typeof b === 'number' ? a + b : this.add(b, a);
-    const out = this.room();
-    if (typeof b === 'number') for (let i = 0; i < this.length; i++) out[i] = a[i]! + b;
-    else for (let i = 0; i < this.length; i++) out[i] = a[i]! + b[i]!;
-    return out;
+    if (typeof a === 'number')
+      return typeof b === 'number' ? a + b : addNumber(b, a, this.room(), this.length);
+    return typeof b === 'number'
+      ? addNumber(a, b, this.room(), this.length)
+      : addArrays(a, b, this.room(), this.length);
   }
 
   sub(a: Value, b: Value): Value {
     if (typeof b === 'number') return this.add(a, -b);
-    const out = this.room();
-    if (typeof a === 'number') for (let i = 0; i < this.length; i++) out[i] = a - b[i]!;
-    else for (let i = 0; i < this.length; i++) out[i] = a[i]! - b[i]!;
-    return out;
+    return typeof a === 'number'
+      ? fromNumber(a, b, this.room(), this.length)
+      : subArrays(a, b, this.room(), this.length);
   }
 
   mul(a: Value, b: Value): Value {
-    if (typeof a === 'number') return typeof b === 'number' ? a * b : this.mul(b, a);
-    const out = this.room();
-    if (typeof b === 'number') for (let i = 0; i < this.length; i++) out[i] = a[i]! * b;
-    else for (let i = 0; i < this.length; i++) out[i] = a[i]! * b[i]!;
-    return out;
+    if (typeof a === 'number')
+      return typeof b === 'number' ? a * b : mulNumber(b, a, this.room(), this.length);
+    return typeof b === 'number'
+      ? mulNumber(a, b, this.room(), this.length)
+      : mulArrays(a, b, this.room(), this.length);
   }
 
   div(a: Value, b: Value): Value {
-    if (typeof a === 'number' && typeof b === 'number') return a / b;
-    const out = this.room();
-    if (typeof a === 'number') for (let i = 0; i < this.length; i++) out[i] = a / (b as Float64Array)[i]!;
-    else if (typeof b === 'number') for (let i = 0; i < this.length; i++) out[i] = a[i]! / b;
-    else for (let i = 0; i < this.length; i++) out[i] = a[i]! / b[i]!;
-    return out;
+    if (typeof a === 'number')
+      return typeof b === 'number' ? a / b : overArray(a, b, this.room(), this.length);
+    return typeof b === 'number'
+      ? divNumber(a, b, this.room(), this.length)
+      : divArrays(a, b, this.room(), this.length);
   }
 
   sqrt(a: Value): Value {
-    if (typeof a === 'number') return Math.sqrt(a);
-    const out = this.room();
-    for (let i = 0; i < this.length; i++) out[i] = Math.sqrt(a[i]!);
-    return out;
+    return typeof a === 'number' ? Math.sqrt(a) : roots(a, this.room(), this.length);
   }
 
   keep(value: Value): Value {
     return value;
   }
+}
+
+// Loops of their own, over one kind of array each: engines make plain machine code of them.
+type Block = Float64Array;
+
+function addArrays(a: Block, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! + b[i]!;
+  return out;
+}
+
+function addNumber(a: Block, b: number, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! + b;
+  return out;
+}
+
+function subArrays(a: Block, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! - b[i]!;
+  return out;
+}
+
+function fromNumber(a: number, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a - b[i]!;
+  return out;
+}
+
+function mulArrays(a: Block, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! * b[i]!;
+  return out;
+}
+
+function mulNumber(a: Block, b: number, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! * b;
+  return out;
+}
+
+function divArrays(a: Block, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! / b[i]!;
+  return out;
+}
+
+function divNumber(a: Block, b: number, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a[i]! / b;
+  return out;
+}
+
+function overArray(a: number, b: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = a / b[i]!;
+  return out;
+}
+
+function roots(a: Block, out: Block, length: number): Block {
+  for (let i = 0; i < length; i++) out[i] = Math.sqrt(a[i]!);
+  return out;
 }
 
 const blocks = new Blocks();
@@ -92,6 +139,10 @@ export function updateOnHost(
   slots: readonly Numbers[],
   constants: Readonly<Record<string, number>>,
 ): void {
+  if (rule.loop) {
+    rule.loop(w, g, slots, constants);
+    return;
+  }
   for (let start = 0; start < w.length; start += BLOCK) {
     blocks.begin(Math.min(BLOCK, w.length - start));
     const updated = rule.update<Value>(blocks, {
@@ -106,5 +157,7 @@ export function updateOnHost(
 }
 
 function store(to: Numbers, start: number, values: Value): void {
-  for (let i = 0; i < blocks.length; i++) to[start + i] = typeof values === 'number' ? values : values[i]!;
+  const { length } = blocks;
+  if (typeof values === 'number') to.fill(values, start, start + length);
+  else to.set(length === values.length ? values : values.subarray(0, length), start);
 }

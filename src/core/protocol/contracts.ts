@@ -14,6 +14,7 @@ import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
 import type { Progress } from '../progress';
+import type { RangePoint, RangeResult, RateRange } from '../optim/range-test';
 import type { RunStarted } from '../run/messages';
 import type { FeatureSetting } from '../spectrogram/setting';
 import type { Adjustment, ByHand } from '../training/adjustments';
@@ -175,6 +176,20 @@ export type StartNote = Pick<LogEntry, 'level' | 'code' | 'details'>;
 
 export interface TrainerContract {
   readonly requests: {
+    /**
+     * A range test of a new network under this configuration; writes nothing. Cancelling ends it with the update
+     * under way.
+     */
+    readonly rangeTest: {
+      readonly payload: {
+        readonly config: RunConfig;
+        readonly packId: string;
+        readonly samplers: number | null;
+        readonly range: RateRange;
+      };
+      readonly result: RangeResult;
+      readonly progress: RangePoint;
+    };
     /** What can compute here; loads the engine. */
     readonly backends: { readonly payload: null; readonly result: readonly BackendReport[] };
     /**

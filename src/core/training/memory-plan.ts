@@ -6,6 +6,7 @@
  */
 import { parameters, sizeOf } from '../model/parameters';
 import type { ModelSpec, ParameterSpec } from '../model/types';
+import { ruleOf, type OptimizerChoice } from '../optim/registry';
 import { stepFootprint, type TaskPasses } from './footprint';
 import { microBatches } from './micro-batches';
 import { threadMemory } from './thread-memory';
@@ -20,7 +21,7 @@ export interface MemoryLimits {
 export interface MemoryPlan {
   /** Bytes of weights and running statistics. */
   readonly parameters: number;
-  /** Adam's two moments. */
+  /** What the optimiser keeps of every parameter: its slots. */
   readonly optimiser: number;
   readonly gradients: number;
   /** Averages of the tasks' gradients that a strategy keeps. */
@@ -57,6 +58,8 @@ export function memoryPlan(spec: ModelSpec, config: Planned, limits: MemoryLimit
 }
 
 interface Planned {
+  /** Absent: Adam, with two slots. */
+  readonly optimizer?: OptimizerChoice;
   readonly batchSize: number;
   readonly microBatch: number | null;
   readonly apart?: TaskPasses;
@@ -65,7 +68,7 @@ interface Planned {
 
 function planFor(
   spec: ModelSpec,
-  { batchSize, apart, threads: computing = 1 }: Planned,
+  { batchSize, apart, threads: computing = 1, optimizer }: Planned,
   size: number,
   limits: MemoryLimits,
 ): MemoryPlan {
@@ -78,11 +81,12 @@ function planFor(
   const averages = apart?.averages ? spec.heads.length * bytes(parameters({ ...spec, heads: [] })) : 0;
   const threads = computing > 1 ? threadMemory(spec, microBatch, computing) : 0;
   const step = stepFootprint(spec, microBatch, parts.length > 1, apart);
-  const peak = values + 2 * gradients + averages + threads + step.peak;
+  const slots = (optimizer ? ruleOf(optimizer).slots.length : 2) * gradients;
+  const peak = values + slots + averages + threads + step.peak;
   const largest = Math.max(step.largest, ...all.map((p) => 4 * sizeOf(p.shape)));
   return {
     parameters: values,
-    optimiser: 2 * gradients,
+    optimiser: slots,
     gradients,
     averages,
     threads,

@@ -7,7 +7,7 @@ import type { ParameterSpec } from '../../core/model/types';
 import { accumulate } from '../kernels/accumulate';
 import type * as tf from '../tf';
 
-/** A named array of the model. Adam overwrites or replaces `value`; everything else replaces it. */
+/** A named array of the model. The optimiser overwrites or replaces `value`; everything else replaces it. */
 export interface Parameter {
   readonly spec: ParameterSpec;
   value: tf.Tensor;

@@ -31,7 +31,9 @@ import { ForecastNote } from './forecast-note';
 import { InitialWeights } from './initial-weights';
 import { MemoryPlanView } from './memory-plan';
 import { MonitorNote } from './monitor-note';
+import { OptimizerFields } from './optimizer-fields';
 import { ParameterCount } from './parameter-count';
+import { RangeTestButton } from './range-test';
 import { StrategyFields } from './strategy-fields';
 import { TaskEditor } from './task-editor';
 import { TaskFields } from './task-fields';
@@ -220,6 +222,8 @@ export function ConfigPanel() {
             onChange={(batchSize) => set({ batchSize })}
           />
         </div>
+        <RangeTestButton config={config} disabled={live} />
+        <OptimizerFields config={config} base={base} disabled={live} />
         <ForecastNote config={config} />
         <MemoryPlanView config={config} disabled={live} changed={differs((c) => c.microBatch)} />
         <div className={styles['pair']}>

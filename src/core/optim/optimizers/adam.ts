@@ -51,6 +51,19 @@ const PLAIN: Rule = {
   slots: MOMENTS,
   constants: ADAM_CONSTANTS,
   update: (x, at) => adamStep(x, at.w, at.g, at),
+  loop: (w, g, [m, v], constants) => {
+    const { beta1, rest1, beta2, rest2, rate, correction, epsilon } = constants as ReturnType<
+      typeof adamConstants
+    >;
+    for (let i = 0; i < w.length; i++) {
+      const gradient = g[i]!;
+      const first = beta1 * m![i]! + rest1 * gradient;
+      const second = beta2 * v![i]! + rest2 * gradient * gradient;
+      m![i] = first;
+      v![i] = second;
+      w[i] = w[i]! - (rate * first) / (Math.sqrt(second) * correction + epsilon);
+    }
+  },
 };
 
 const WITH_DECAY: Rule = {
