@@ -13,7 +13,7 @@ test('a step’s memory is told before the run, follows width and batch, and wha
   // MB.
   await bench.openLink('preset=paper&backend=wasm&batch=8');
   await expect(row('Weights')).toHaveText('255 MB');
-  await expect(row('Adam’s moments')).toHaveText('510 MB');
+  await expect(row('The optimiser’s slots')).toHaveText('510 MB');
   await expect(row('Gradients')).toHaveText('255 MB');
   await expect(row('Allowed here')).toHaveText(/^[\d.]+ [MG]B$/);
   await expect(norm).toHaveText('Batch norm sees the whole batch.');

@@ -9,6 +9,7 @@ import { memoryLimits } from '../../src/engine/memory-limits';
 import { CHECK_SPEC } from '../../src/engine/self-check';
 import type { Weighting } from '../../src/engine/step-work';
 import * as tf from '../../src/engine/tf';
+import { parsedOptimizer } from '../support/optimisers';
 import { BACKENDS, expectClose, on } from './support';
 import { trainee, watchHeap } from './trainee';
 
@@ -46,6 +47,28 @@ async function measuredPeak(
 }
 
 describe('the memory plan', () => {
+  it('counts the slots that the optimiser keeps', () => {
+    const spec = specOf('vgg11-single', 0.25, 64);
+    const planned = (options?: object) =>
+      memoryPlan(
+        spec,
+        { batchSize: 4, microBatch: 4, ...(options ? { optimizer: parsedOptimizer(options) } : {}) },
+        memoryLimits('wasm'),
+      );
+    const { gradients, peak } = planned({ id: 'adam' });
+    expect(planned()).toEqual(planned({ id: 'adam' }));
+    for (const [options, slots] of [
+      [{ id: 'adam' }, 2],
+      [{ id: 'adamw' }, 2],
+      [{ id: 'sgd' }, 1],
+      [{ id: 'sgd', momentum: 0 }, 0],
+    ] as const)
+      expect(planned(options)).toMatchObject({
+        optimiser: slots * gradients,
+        peak: peak - (2 - slots) * gradients,
+      });
+  });
+
   it.each([
     ['vgg11-bn-multitask', 0.25, 64, 16, 16],
     ['vgg11-bn-multitask', 0.25, 64, 16, 4],

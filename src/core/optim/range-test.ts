@@ -42,8 +42,8 @@ const KEPT = 0.9;
 const DIVERGED = 4;
 /** Points on either side that the slope at a point is taken from. */
 const SIDE = 5;
-/** A smaller fall, relative to the loss, is rounding. */
-const LEAST_FALL = 1e-6;
+/** A smaller fall, relative to the loss, is noise. */
+const LEAST_FALL = 1e-3;
 
 /** The rate of an update, 1-based. */
 export const rampRate = ({ from, to, steps }: RateRange, step: number): number =>

@@ -18,6 +18,7 @@ import { Charts, Section } from '../../ui/section';
 import { taskStyle } from '../../ui/tasks';
 import { epochsOf, frameOf, parentEpochs, sameFrame, thinned } from './frame';
 import { drawnRows, LiveText, onSteps, parentRows, useLiveSteps, useTasks } from './live';
+import { RateChart } from './rate-chart';
 import { useUnmeasured } from './unmeasured';
 import { parentLine, parentStepLine } from './parent-overlay';
 import { taskName } from '../../ui/task-name';
@@ -47,6 +48,7 @@ export function LossSection() {
         {tasks.map((task, i) => (
           <LossChart key={task} task={task} index={i} scale={scale} />
         ))}
+        <RateChart />
       </Charts>
     </Section>
   );
