@@ -57,6 +57,10 @@ export const enMeasure = {
 };
 
 export const enMeasureErrors = {
+  'unknown-loss': {
+    message: 'There is no loss “{{id}}”.',
+    hint: 'Choose one from the list.',
+  },
   'nothing-to-measure': {
     message:
       'None of the tasks ({{tasks}}) can be measured with this split: there would be no best epoch and no score.',

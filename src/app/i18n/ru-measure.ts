@@ -72,6 +72,10 @@ export const ruMeasure: Russian<typeof enMeasure> = {
 };
 
 export const ruMeasureErrors: Russian<typeof enMeasureErrors> = {
+  'unknown-loss': {
+    message: 'Функции потерь «{{id}}» нет.',
+    hint: 'Выберите одну из списка.',
+  },
   'nothing-to-measure': {
     message:
       'При таком разбиении нельзя измерить ни одну из задач ({{tasks}}): не было бы ни лучшей эпохи, ни показателей.',
