@@ -9,7 +9,7 @@ import type { Page } from 'playwright/test';
 import { EMODB_NAMES, writeEmodbFolder } from '../tests/support/emodb-folder';
 import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
-import { Workbench } from './support/workbench';
+import { csvRows, Workbench } from './support/workbench';
 
 let folders: string;
 test.beforeAll(() => {
@@ -82,4 +82,76 @@ test('another corpus may be chosen by hand; what cannot be read leaves the open 
   await page.getByRole('option', { name: 'EmoDB' }).click();
   await expect(page.getByText('Read as EmoDB, as chosen here.')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('one speaker validates, another one tests: scored once, at the end, and shown apart', async ({
+  page,
+}) => {
+  const bench = await openEmodb(page, 'held-out');
+  // Chosen by hand on the Data screen, which counts all three parts.
+  await page.getByRole('combobox', { name: 'Split', exact: true }).click();
+  await page.getByRole('option', { name: /^Speaker 16 held out/ }).click();
+  await page.getByRole('combobox', { name: 'Test part' }).click();
+  await page.getByRole('option', { name: /^Speaker 03 held out/ }).click();
+  const counts = page.getByRole('table', { name: 'Utterances per class on either side' });
+  await expect(counts.locator('tfoot').getByRole('cell')).toHaveText(['32', '16', '16']);
+  await expect(page.getByRole('list', { name: 'What this split leaks or cannot measure' })).toContainText(
+    'speaker: not measurable',
+  );
+
+  const run = await page.evaluate(
+    (change) => window.equipoise.run({ ...change, monitor: { of: 'task', task: 'emotion', metric: 'uar' } }),
+    { ...TINY, epochs: 3, patience: 3 },
+  );
+  expect(run).toMatchObject({
+    state: 'finished',
+    config: {
+      split: { kind: 'speaker', speaker: '16', test: { kind: 'speaker', speaker: '03' } },
+      monitor: { of: 'task', task: 'emotion', metric: 'uar' },
+    },
+  });
+  // A UAR is better the higher it is, and what is recorded is the UAR itself.
+  const uars = run.epochs.map(({ validation }) => validation.tasks[0]!.uar);
+  expect(run.epochs.map(({ monitored }) => monitored)).toEqual(uars);
+  const best = run.epochs.findLast((epoch) => epoch.best)!;
+  expect(best.validation.tasks[0]!.uar).toBe(Math.max(...uars));
+  // Tested once, with the best epoch's weights; whom training has not heard cannot be recognised.
+  const tested = run.epochs.filter(({ test: scores }) => scores !== undefined);
+  expect(tested.map(({ epoch }) => epoch)).toEqual([best.epoch]);
+  const [emotion, speaker, gender] = tested[0]!.test!.tasks;
+  expect(emotion!.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(16);
+  expect(speaker!.unmeasurable).toBe('unseen');
+  expect(gender!.unmeasurable).toBeUndefined();
+
+  const percent = `${(100 * emotion!.uar).toFixed(1)}%`;
+  await bench.goTo('Train');
+  const table = page.getByRole('table', { name: 'Scores of the test part' });
+  await expect(table.getByRole('row', { name: /^Emotion/ })).toContainText(percent);
+  await expect(page.getByRole('log', { name: 'Events' })).toContainText(
+    'The test part (16 utterances) was scored',
+  );
+  await bench.goTo('Runs');
+  await expect(page.getByText(`test ${percent}`)).toBeVisible();
+  await bench.goTo('Compare');
+  await expect(table.getByRole('row', { name: /Emotion/ })).toContainText(percent);
+
+  // After a reload it is still there, and it goes out and comes back with the run.
+  await page.reload();
+  await expect(table.getByRole('row', { name: /Emotion/ })).toContainText(percent);
+  const files = await bench.exportNewest();
+  const rows = csvRows(new TextDecoder().decode(files['test.csv']));
+  expect(rows.map((row) => [row['epoch'], row['side'], row['task']])).toEqual(
+    ['emotion', 'speaker', 'gender'].map((task) => [String(best.epoch), 'test', task]),
+  );
+  expect(Number(rows[0]!['uar'])).toBe(emotion!.uar);
+  expect(csvRows(new TextDecoder().decode(files['metrics.csv'])).some((row) => row['side'] === 'test')).toBe(
+    false,
+  );
+});
+
+test('a run without a test part writes none', async ({ page }) => {
+  const bench = await openEmodb(page, 'no-test');
+  const run = await page.evaluate((change) => window.equipoise.run(change), TINY);
+  expect(run.epochs.map((epoch) => 'test' in epoch)).toEqual([false]);
+  expect(Object.keys(await bench.exportNewest()).filter((name) => name.includes('test'))).toEqual([]);
 });

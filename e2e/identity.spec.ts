@@ -118,7 +118,7 @@ test('a file that changes after the scan is not cached under the old sound, and 
       r.onerror = () => fail(r.error);
     });
     const [record] = await new Promise<
-      { manifest: { utterances: { id: string; label: string; path: string }[] } }[]
+      { manifest: { utterances: { id: string; labels: { emotion: string }; path: string }[] } }[]
     >((done, fail) => {
       const r = db.transaction('corpora').objectStore('corpora').getAll();
       r.onsuccess = () => done(r.result as never);
@@ -126,7 +126,7 @@ test('a file that changes after the scan is not cached under the old sound, and 
     });
     db.close();
     return record!.manifest.utterances
-      .filter(({ label }) => ['ang', 'hap', 'neu', 'sad'].includes(label))
+      .filter(({ labels }) => ['ang', 'hap', 'neu', 'sad'].includes(labels.emotion))
       .map(({ id, path }) => ({ id, path }));
   });
   const [longer, noisy, ...gone] = [3, 40, 80, 120, 200].map((at) => used[at]!);

@@ -11,6 +11,7 @@ import {
   metricsFile,
   predictionsFile,
   stepsFile,
+  testFiles,
   timesFile,
   type ExportedPredictions,
 } from '../src/core/export/run-files';
@@ -165,6 +166,8 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   zip.text('times.csv', timesFile(history.epochs));
   zip.text('steps.csv', stepsFile(tasks, history.steps, segments, adjustments));
   zip.text('confusion.csv', confusionFile(tasks, classes, history.epochs));
+  for (const { name: file, text } of testFiles(tasks, classes, history.epochs, segments))
+    zip.text(file, text);
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {
     const { predictions } = manifest.state as { readonly predictions: ExportedPredictions | null };

@@ -12,7 +12,7 @@ import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { RunStarted } from '../src/core/run/messages';
 import type { Dataset } from '../src/core/training/dataset';
 import type { ByHand } from '../src/core/training/adjustments';
-import type { BackendReport } from '../src/core/training/events';
+import type { BackendReport, EpochRecord } from '../src/core/training/events';
 import { memoryPlan } from '../src/core/training/memory-plan';
 import { measureNotes, requireMeasurable } from '../src/core/training/measure-notes';
 import { copyNotes } from '../src/core/training/copy-notes';
@@ -48,7 +48,14 @@ import {
 import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';
 import { forkRun } from '../src/storage/fork';
-import { appendHistory, appendLog, cutAfter, nextLogSeq, rewriteHistory } from '../src/storage/history';
+import {
+  appendHistory,
+  appendLog,
+  cutAfter,
+  nextLogSeq,
+  readEpochs,
+  rewriteHistory,
+} from '../src/storage/history';
 import type { CorpusRecord, PackRecord } from '../src/storage/schema';
 import { readWeights } from '../src/storage/weights';
 import { breathe } from './lib/breathe';
@@ -244,6 +251,7 @@ async function begin(
         notes,
         firstLogSeq: await nextLogSeq(db, runId),
         images: (ids, epoch) => samplers.sample(ids, epoch),
+        restoreBest: () => restoreBest(arrays, runId),
         saveHistory: (rows, epochs) => database.use((now) => appendHistory(now, runId, rows, epochs)),
         saveLog: (entries) => database.use((now) => appendLog(now, runId, entries)),
         saveCheckpoint: async (snapshot, kinds, onPiece) =>
@@ -377,6 +385,16 @@ async function restore(
     }
   }
   return null;
+}
+
+/** The best checkpoint's weights into the network. @returns the record of its epoch */
+async function restoreBest(arrays: RunArrays, runId: string): Promise<EpochRecord | null> {
+  const db = await database.get();
+  const best = (await manifests(db, runId)).find(({ which }) => which === 'best');
+  const record = best && (await readEpochs(db, runId)).find(({ step }) => step === best.step);
+  if (!record) return null;
+  await writeRun(arrays, readPieces(db, best), best.state as TrainerState);
+  return record;
 }
 
 /** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */

@@ -6,6 +6,7 @@
 import { ConfigError } from '../core/errors/errors';
 import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../core/training/segments';
 import { monitorInForce } from '../core/training/monitor';
+import { taskIds } from '../core/tasks/types';
 import type { RunConfig } from '../core/config/run-config';
 import { LearningRates } from '../core/optim/learning-rates';
 import { strategy } from '../core/weighting/registry';
@@ -37,7 +38,7 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const before = strategyInForce(state);
   // Of older formulas it goes on with today's where it is resumed (weighing.ts).
   if (sameStrategy(before, config.strategy)) return kept;
-  const monitor = monitorInForce(config.monitor, state.checks ?? null);
+  const monitor = monitorInForce(config.monitor, state.checks ?? null, taskIds(config));
   const rates = new LearningRates(config.schedule, config.optimizer.learningRate, state.schedule);
   if (monitor.of === 'strategy-total') rates.forget();
   return {

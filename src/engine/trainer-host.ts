@@ -89,6 +89,11 @@ export interface TrainerHost {
     which: readonly ('best' | 'last')[],
     onPiece: () => void,
   ) => Promise<number>;
+  /**
+   * Puts the best checkpoint's weights into the network, for the test part. Absent: nothing is tested.
+   * @returns the record of the epoch they are of; null where there is no such checkpoint
+   */
+  readonly restoreBest?: () => Promise<EpochRecord | null>;
   /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
   readonly alive: (withinMs: number | null) => void;
   /** Lets messages in between two steps. */

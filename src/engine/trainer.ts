@@ -11,7 +11,7 @@ import type { Dataset, Example } from '../core/training/dataset';
 import { NOT_YET, observe, type EarlyStopping } from '../core/training/early-stopping';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../core/training/events';
 import { modelFlops } from '../core/model/flops';
-import { monitoredValue, monitorInForce, sumOfLosses } from '../core/training/monitor';
+import { costOf, monitoredValue, monitorInForce, sumOfLosses } from '../core/training/monitor';
 import { isCurable } from '../core/training/recovery';
 import type { Monitor, RunConfig } from '../core/config/run-config';
 import { extraWork } from '../core/training/strategy-cost';
@@ -133,7 +133,7 @@ export class Trainer {
   }
 
   private get monitor(): Monitor {
-    return monitorInForce(this.config.monitor, this.checks);
+    return monitorInForce(this.config.monitor, this.checks, taskIds(this.config));
   }
 
   private get classCounts(): readonly number[] {
@@ -368,11 +368,43 @@ export class Trainer {
         lost: this.step - this.saves.savedStep,
       });
     else void this.log('info', ended, { epochs: this.epoch - (this.batch === 0 ? 1 : 0), step: this.step });
+    if (ended === 'finished') await this.scoreTest();
     this.flush(true);
     this.liveness.rest();
     this.emitState(ended);
     this.transport.release();
     return true;
+  }
+
+  /**
+   * Scores the test part, once, with the weights of the best epoch. Everything of the run is stored by now, so
+   * that the weights in memory are no longer needed.
+   */
+  private async scoreTest(): Promise<void> {
+    const { dataset, host } = this;
+    if (!dataset.test?.length || !host.restoreBest) return;
+    try {
+      const best = await host.restoreBest();
+      if (!best) return;
+      const checks = checkTasks({ ...dataset, validation: dataset.test });
+      const pass = new Validation(
+        this.config,
+        dataset,
+        this.arrays.network,
+        host,
+        this.parts.size,
+        checks,
+        this.losses,
+        'test',
+      );
+      const { tally } = await pass.run(() => this.liveness.announce());
+      const test = this.metricsOf(tally, 'validation', checks);
+      await host.saveHistory([], [{ ...best, test }]);
+      host.emit({ kind: 'test', runId: host.runId, epoch: best.epoch, test });
+      void this.log('info', 'tested', { epoch: best.epoch, count: dataset.test.length });
+    } catch (error) {
+      void this.log('error', 'test-failed', asDetails(toWire(error)));
+    }
   }
 
   private async fail(error: WireError): Promise<RunState> {
@@ -466,9 +498,14 @@ export class Trainer {
       );
     this.epochSeconds = (this.tally.milliseconds + performance.now() - started) / 1000;
     const monitored = monitoredValue(this.monitor, validation, taskIds(this.config));
-    const { state, improved, stop } = observe(this.early, this.epoch, monitored, this.config.patience);
+    const { state, improved, stop } = observe(
+      this.early,
+      this.epoch,
+      costOf(this.monitor, monitored),
+      this.config.patience,
+    );
     this.early = state;
-    const lowered = this.rates.observe(monitored);
+    const lowered = this.rates.observe(costOf(this.monitor, monitored));
     this.drift = driftAfter(this.drift, improved, sumOfLosses(validation));
     const record: EpochRecord = {
       epoch: this.epoch,
@@ -542,15 +579,13 @@ export class Trainer {
     return { losses: tally.meanLosses(), metrics: this.metricsOf(tally, 'validation') };
   }
 
-  private metricsOf(tally: Tally, side: 'train' | 'validation'): SideMetrics {
+  private metricsOf(
+    tally: Tally,
+    side: 'train' | 'validation',
+    checks: readonly TaskCheck[] | null = this.checks,
+  ): SideMetrics {
     const { strategy, inForce, state } = this.weighing;
-    return tally.metrics(
-      strategy,
-      inForce.options,
-      state,
-      this.context,
-      this.checks && { side, checks: this.checks },
-    );
+    return tally.metrics(strategy, inForce.options, state, this.context, checks && { side, checks });
   }
 
   /** What weights from a file score before this run changes them. */

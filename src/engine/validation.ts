@@ -1,5 +1,5 @@
 /**
- * The pass over the validation side: the same images every time, without dropout, with running batch-norm
+ * The pass over the validation side, or the test part: the same images every time, without dropout, with running batch-norm
  * statistics. What becomes of its numbers: trainer.ts.
  */
 import type { Targets, TaskLoss } from '../core/tasks/losses/types';
@@ -47,22 +47,23 @@ export class Validation {
     private readonly microBatch: number,
     private readonly checks: readonly TaskCheck[] | null,
     private readonly losses: readonly TaskLoss[],
+    private readonly side: 'validation' | 'test' = 'validation',
   ) {}
+
+  private get examples(): readonly Example[] {
+    return this.dataset[this.side] ?? [];
+  }
 
   /** @param onBatch before each batch */
   async run(onBatch: () => void): Promise<{ readonly tally: Tally; readonly predictions: Predictions }> {
-    const { classes, validation } = this.dataset;
+    const { classes } = this.dataset;
+    const { examples: all } = this;
     const { losses } = this;
     const counts = classes.map((names) => names.length);
     const tally = new Tally(counts, undefined, { losses, atOnce: true });
     const predicted: number[][] = classes.map(() => []);
     const confidence: number[][] = classes.map(() => []);
-    for (const [index, examples] of batchesOf(
-      validation,
-      this.config.batchSize,
-      this.config.seed,
-      null,
-    ).entries()) {
+    for (const [index, examples] of batchesOf(all, this.config.batchSize, this.config.seed, null).entries()) {
       onBatch();
       const batch = asBatch(this.dataset, examples, await this.imagesOf(index, examples), losses);
       const result = await evaluateBatch(this.network, batch, this.microBatch);
@@ -80,8 +81,8 @@ export class Validation {
       await this.host.breathe();
     }
     const known = (target: number): number | null => (Number.isNaN(target) ? null : target);
-    const truth = classes.map((_, task) => validation.map(({ labels }) => known(labels[task]!)));
-    return { tally, predictions: { ids: validation.map(({ id }) => id), truth, predicted, confidence } };
+    const truth = classes.map((_, task) => all.map(({ labels }) => known(labels[task]!)));
+    return { tally, predictions: { ids: all.map(({ id }) => id), truth, predicted, confidence } };
   }
 
   private async imagesOf(index: number, examples: readonly Example[]): Promise<Uint8Array> {
@@ -91,8 +92,7 @@ export class Validation {
       examples.map(({ id }) => id),
       null,
     );
-    if (this.dataset.validation.length * this.config.inputSize ** 2 <= CACHE_BYTES)
-      this.images.set(index, images);
+    if (this.examples.length * this.config.inputSize ** 2 <= CACHE_BYTES) this.images.set(index, images);
     return images;
   }
 }

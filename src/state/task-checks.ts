@@ -4,10 +4,11 @@
  * the task is off. The user may switch it on again.
  */
 import { useMemo } from 'react';
-import { checksOfManifest, type CheckedTask } from '../core/corpus/split';
+import { checksOfManifest, type CheckedTask } from '../core/splits/report';
 import { isSingleTask } from '../core/model/architectures';
 import type { RunConfig } from '../core/config/run-config';
 import { presetTask, type PaperTask, TASKS } from '../core/tasks/presets';
+import { isSeeded } from '../core/splits/registry';
 import { useCorpus } from './corpus';
 import { useDraft } from './draft';
 import { isOpen } from './open-corpus';
@@ -29,10 +30,15 @@ export function useTaskChecks({ corpus, labelScheme, split, seed }: RunConfig): 
 
 /** Another choice of tasks; options with one number a task no longer fit another number of them. */
 export const withTasks = (
-  { tasks: before, strategy }: RunConfig,
+  { tasks: before, strategy, monitor }: RunConfig,
   tasks: readonly TaskSpec[],
-): Pick<RunConfig, 'tasks' | 'strategy'> => ({
+): Pick<RunConfig, 'tasks' | 'strategy' | 'monitor'> => ({
   tasks,
+  // What is monitored of a task goes with it.
+  monitor:
+    monitor.of === 'task' && !tasks.some(({ id }) => id === monitor.task)
+      ? { of: 'sum-of-task-losses' }
+      : monitor,
   strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
 });
 
@@ -60,7 +66,7 @@ function switchOff(): void {
     manifest.fingerprint,
     labelScheme,
     split,
-    split.kind === 'random' ? seed : null,
+    isSeeded(split) ? seed : null,
     preset,
     architecture,
   ]);

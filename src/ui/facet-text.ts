@@ -4,6 +4,7 @@ import type { Facet, Made } from '../core/compare/facets';
 import { isOlder } from '../core/training/segments';
 import type { Format } from './format';
 import { say } from './lookup';
+import { splitWords } from './split-text';
 import { choiceText } from './choice-text';
 import { optionText } from './option-text';
 import { taskName } from './task-name';
@@ -28,9 +29,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'labelScheme':
       return say(t, `scheme.${config.labelScheme}.name`, config.labelScheme);
     case 'split':
-      return config.split.kind === 'session'
-        ? t('facets.session', { session: config.split.session })
-        : t('facets.random', { share: format.percent(config.split.validationFraction) });
+      return splitWords(t, format, config.split);
     case 'tasks':
       return taskIds(config)
         .map((task) => taskName(t, task))
@@ -103,6 +102,6 @@ const monitorFacet = (t: TFunction, monitor: Monitor): string =>
   monitor.of === 'task'
     ? t('facets.monitor.task', {
         task: taskName(t, monitor.task),
-        metric: t(`facets.monitor.metrics.${monitor.metric}`),
+        metric: say(t, `facets.monitor.metrics.${monitor.metric}`, monitor.metric),
       })
     : t(`facets.monitor.${monitor.of}`);

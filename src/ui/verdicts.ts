@@ -2,6 +2,7 @@
  * What the tests say, in plain words: a verdict's code and numbers as a sentence. Not here: what is computed
  * (core/stats).
  */
+import { splitKind, type SplitChoice } from '../core/splits/registry';
 import type { TFunction } from 'i18next';
 import type { PairComparison } from '../core/compare/on-utterances';
 import type { Bootstrapped } from '../core/stats/bootstrap';
@@ -63,7 +64,7 @@ export function comparisonSentence(
   t: TFunction,
   format: Format,
   answer: PairComparison,
-  split: 'random' | 'session',
+  split: SplitChoice,
 ): string {
   if (answer.kind === 'different-utterances')
     return t('compare.tests.different-utterances', {
@@ -92,7 +93,7 @@ export function comparisonSentence(
     ...(unmeasurable.length > 0
       ? [t('measure.untested', { tasks: unmeasurable.map((task) => taskName(t, task)).join(', ') })]
       : []),
-    ...(split === 'random' ? [t('compare.tests.bySession')] : []),
+    ...(splitKind(split).leaks === 'everything' ? [t('compare.tests.bySession')] : []),
   ].join(' ');
 }
 

@@ -8,7 +8,7 @@ import type { ScanCounts } from '../../src/core/corpus/types';
 import { scanIemocap } from '../support/scan-iemocap';
 import { heardInTraining, identicalAudio } from '../../src/core/corpus/identical-audio';
 import { applyScheme } from '../../src/core/corpus/label-schemes';
-import { makeSplit } from '../../src/core/corpus/split';
+import { makeSplit } from '../../src/core/splits/make';
 import { memoryDirectory, type Content } from '../support/memory-directory';
 
 const RELEASE = [1819, 1811, 2136, 2103, 2170];

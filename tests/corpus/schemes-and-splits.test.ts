@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyScheme } from '../../src/core/corpus/label-schemes';
-import { leaksOf, makeSplit, splitReport } from '../../src/core/corpus/split';
+import { makeSplit } from '../../src/core/splits/make';
+import { leaksOf, splitReport } from '../../src/core/splits/report';
 import { summarise } from '../../src/core/corpus/summary';
 import { manifestOf, utterance } from './manifests';
 

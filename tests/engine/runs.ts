@@ -118,6 +118,17 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
       told.rows.push(...rows);
       told.epochs.push(...epochs);
     },
+    restoreBest: async () => {
+      const best = told.saved.findLast(({ which }) => which.includes('best'));
+      const record = best && told.epochs.find(({ step }) => step === best.state.step);
+      if (!record) return null;
+      await writeRun(
+        arrays,
+        best.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
+        best.state,
+      );
+      return record;
+    },
     saveLog: async (entries) => {
       told.log.push(...entries);
     },

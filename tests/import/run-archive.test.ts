@@ -13,6 +13,7 @@ import {
   metricsFile,
   predictionsFile,
   stepsFile,
+  testFiles,
   timesFile,
 } from '../../src/core/export/run-files';
 import { readCsv, undefused } from '../../src/core/import/csv-reader';
@@ -99,6 +100,38 @@ const changed = (name: string, change: (text: string) => string): string => {
   all.set(name, change(all.get(name)!));
   return codeOf(() => readRunArchive(all));
 };
+
+describe('what was tested', () => {
+  const tested = epochs.map((record, i) => (i === 1 ? { ...record, test: record.validation } : record));
+  const withTest = (): Map<string, string> => {
+    const all = files();
+    for (const { name, text } of testFiles(taskIds(config), CLASSES, tested, segments)) all.set(name, text);
+    return all;
+  };
+
+  it('goes out in files of its own, and comes back with its epoch', () => {
+    const read = readRunArchive(withTest());
+    const plain = readRunArchive(files());
+    expect(read.epochs.map(({ test }) => test)).toEqual(
+      plain.epochs.map(({ validation }, i) => (i === 1 ? validation : undefined)),
+    );
+    expect(read.epochs.map(({ test: _test, ...record }) => record)).toEqual(plain.epochs);
+    expect([read.unknown, read.absent]).toEqual([plain.unknown, plain.absent]);
+    expect(testFiles(taskIds(config), CLASSES, epochs, segments)).toEqual([]);
+  });
+
+  it('is refused where it contradicts its matrices, or is of an epoch that there is not', () => {
+    const all = withTest();
+    const text = all.get('test.csv')!;
+    all.set('test-confusion.csv', all.get('test-confusion.csv')!.replace(/,0\r\n/, ',9\r\n'));
+    expect(codeOf(() => readRunArchive(all))).toBe('archive-inconsistent');
+    const other = withTest();
+    const to = (csv: string): string => csv.replaceAll(/^2,/gm, '77,');
+    other.set('test.csv', to(text));
+    other.set('test-confusion.csv', to(other.get('test-confusion.csv')!));
+    expect(codeOf(() => readRunArchive(other))).toBe('archive-bad-row');
+  });
+});
 
 describe('an exported run read back', () => {
   const read = readRunArchive(files());

@@ -138,6 +138,10 @@ export const enCodes = {
     finished: 'Finished.',
     failed: 'The run ended with an error: {{message}}',
     'rate-lowered': 'No improvement: the learning rate went from {{from}} to {{to}} after epoch {{epoch}}.',
+    'copies-in-test':
+      '{{count}} of {{total}} recordings of the test part are in training or validation under other names (identical audio): its scores are too optimistic.',
+    tested: 'The test part ({{count}} utterances) was scored with the weights of epoch {{epoch}}, the best.',
+    'test-failed': 'The test part could not be scored: {{message}}',
     'early-stopped': 'Stopped early: no improvement for {{patience}} epochs. Best was epoch {{bestEpoch}}.',
     'epoch-best': 'Epoch {{epoch}} is the best so far (monitored: {{monitored}}).',
     'checkpoint-failed': 'The checkpoint could not be written: {{message}}',
@@ -236,7 +240,7 @@ export const enCodes = {
     },
     'empty-folder': {
       message: 'The folder is empty.',
-      hint: 'Choose the folder that holds the corpus, or a part of it. A browser does not show symbolic links: choose the folder they lead to.',
+      hint: 'Choose the folder that holds the corpus, or a part of it: of IEMOCAP Session1 … Session5, or a single session. A browser does not show symbolic links: choose the folder they lead to.',
     },
     'not-a-corpus': {
       message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',

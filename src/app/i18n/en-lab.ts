@@ -164,6 +164,7 @@ export const enLab = {
       runs: 'Runs',
       caveats: 'Before you compare',
       scores: 'Scores',
+      test: 'Test part',
       settings: 'What differs in the configurations',
       charts: 'Over the epochs',
       confusion: 'Confusion matrices',

@@ -35,6 +35,8 @@ export const enMeasure = {
   monitoring: {
     use: 'Monitor the sum of task losses',
     published: 'The paper’s preset monitors the strategy’s total, as published.',
+    taskReplaced:
+      'This task cannot be measured with this split: the sum of the other task losses is monitored instead.',
     replaced:
       'One of the tasks cannot be measured, and the strategy’s total needs the loss of every task: the sum of the other task losses is monitored instead.',
     without: 'Tasks that cannot be measured take no part.',

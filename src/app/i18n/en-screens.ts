@@ -33,7 +33,7 @@ export const enScreens = {
       'sum-of-task-losses': 'monitor: sum of task losses',
       'strategy-total': 'monitor: the strategy’s total',
       task: 'monitor: {{task}}, {{metric}}',
-      metrics: { loss: 'loss', uar: 'UAR' },
+      metrics: { loss: 'loss', uar: 'UAR', ccc: 'CCC' },
     },
     ownWeights: 'new weights',
     weights: 'from {{name}}',

@@ -12,12 +12,15 @@ import { enScreens } from './en-screens';
 import { enConfig } from './en-config';
 import { enOptim } from './en-optim';
 import { enSettings } from './en-settings';
+import { enSplits, enTested } from './en-splits';
 
 const { logCodes, ...rest } = enCodes;
 
 export const en = {
   ...rest,
   settings: enSettings,
+  splits: enSplits,
+  tested: enTested,
   ...enEngine,
   ...enLab,
   ...enLifecycle,
@@ -214,7 +217,7 @@ export const en = {
     namedShare_other: '{{count}} of {{total}} WAV files are named as in the release ({{example}}, …)',
     note: 'the note that the demo corpus carries ({{example}})',
   },
-  side: { label: 'Side', train: 'Training', validation: 'Validation' },
+  side: { label: 'Side', train: 'Training', validation: 'Validation', test: 'Test' },
   runState: {
     preparing: 'preparing',
     running: 'running',

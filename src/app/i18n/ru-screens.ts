@@ -37,7 +37,7 @@ export const ruScreens = {
       'sum-of-task-losses': 'лучшая эпоха по сумме потерь задач',
       'strategy-total': 'лучшая эпоха по общей потере стратегии',
       task: 'отслеживается: {{task}}, {{metric}}',
-      metrics: { loss: 'потери', uar: 'UAR' },
+      metrics: { loss: 'потери', uar: 'UAR', ccc: 'CCC' },
     },
     ownWeights: 'новые веса',
     weights: 'из {{name}}',

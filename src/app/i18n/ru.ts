@@ -13,6 +13,7 @@ import { ruScreens } from './ru-screens';
 import { ruConfig } from './ru-config';
 import { ruOptim } from './ru-optim';
 import { ruSettings } from './ru-settings';
+import { ruSplits, ruTested } from './ru-splits';
 import type { Russian } from './shape';
 
 const { logCodes, ...rest } = ruCodes;
@@ -20,6 +21,8 @@ const { logCodes, ...rest } = ruCodes;
 export const ru = {
   ...rest,
   settings: ruSettings,
+  splits: ruSplits,
+  tested: ruTested,
   ...ruEngine,
   ...ruLab,
   ...ruLifecycle,
@@ -227,7 +230,7 @@ export const ru = {
     namedShare_other: 'имена как в корпусе: {{count}} WAV-файла из {{total}} ({{example}}, …)',
     note: 'пометка демонстрационного корпуса ({{example}})',
   },
-  side: { label: 'Выборка', train: 'Обучение', validation: 'Валидация' },
+  side: { label: 'Выборка', train: 'Обучение', validation: 'Валидация', test: 'Тест' },
   runState: {
     preparing: 'подготовка',
     running: 'идёт',

@@ -2,6 +2,7 @@
  * Runs that differ in nothing but their seed belong together: their mean says something about the recipe,
  * their spread about luck. The backend may differ too; it changes last digits, not what is computed.
  */
+import { isSeeded } from '../splits/registry';
 import { hashName } from '../random/streams';
 import type { RunConfig } from '../config/run-config';
 import type { ComparedRun } from './values';
@@ -89,7 +90,7 @@ export const sameValidation = (
   canonical(a.leftOut ?? []) === canonical(b.leftOut ?? []) &&
   a.config.labelScheme === b.config.labelScheme &&
   canonical(a.config.split) === canonical(b.config.split) &&
-  (a.config.split.kind === 'session' || a.config.seed === b.config.seed);
+  (!isSeeded(a.config.split) || a.config.seed === b.config.seed);
 
 /** Pairs of runs with one seed on one validation set. */
 export function pairsOf(first: RunGroup, second: RunGroup): readonly (readonly [ComparedRun, ComparedRun])[] {

@@ -16,6 +16,7 @@ import { refusedValue, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
 import { badConfig } from './refusal';
 import { decodedAgain, readQuery, writeQuery } from './query';
+import { splitOf, splitText } from '../splits/text';
 import type { RunConfig } from './run-config';
 import { parseRunConfig } from './parse';
 import { presetTask, TASKS } from '../tasks/presets';
@@ -54,18 +55,8 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'split',
-    read: ({ split }) =>
-      split.kind === 'random' ? `random:${split.validationFraction}` : `session:${split.session}`,
-    write: (c, text) => {
-      const [kind, value] = halves(text);
-      return {
-        ...c,
-        split:
-          kind === 'session'
-            ? { kind, session: numberOf(value) }
-            : { kind: kind as 'random', validationFraction: numberOf(value) },
-      };
-    },
+    read: ({ split }) => splitText(split),
+    write: (c, text) => ({ ...c, split: splitOf(text) as RunConfig['split'] }),
   },
   {
     key: 'rate',

@@ -3,7 +3,9 @@
  * here. Of an earlier version it is migrated first. Not here: links (link.ts).
  */
 import * as v from 'valibot';
+import type { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
+import { metricsFor } from '../tasks/metrics/registry';
 import { checkOptions } from './check-options';
 import { migratedConfig } from './migrations/registry';
 import { badConfig, refusal } from './refusal';
@@ -23,15 +25,26 @@ export function parseRunConfig(value: unknown): RunConfig {
   if (isSingleTask(config.architecture) && config.tasks.length !== 1)
     throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });
   const { monitor, tasks } = config;
-  if (monitor.of === 'task' && !tasks.some(({ id }) => id === monitor.task))
-    throw badConfig('monitor', `it must be one of: ${tasks.map(({ id }) => id).join(', ')}`, {
-      why: 'choice',
-      choices: tasks.map(({ id }) => id).join(', '),
-    });
+  if (monitor.of === 'task') {
+    const task = tasks.find(({ id }) => id === monitor.task);
+    if (!task)
+      throw notOneOf(
+        'monitor',
+        tasks.map(({ id }) => id),
+      );
+    const metrics = metricsFor(task.kind).map(({ id }) => id);
+    if (!metrics.includes(monitor.metric)) throw notOneOf('monitor', metrics);
+  }
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   const { id, version = 1 } = config.strategy;
   return { ...config, strategy: { id, options, ...(version > 1 ? { version } : {}) } };
 }
+
+const notOneOf = (field: string, choices: readonly string[]): ConfigError =>
+  badConfig(field, `it must be one of: ${choices.join(', ')}`, {
+    why: 'choice',
+    choices: choices.join(', '),
+  });
 
 /**
  * A stored configuration with what an older version did not have yet; one that is none any more stays as it

@@ -9,6 +9,7 @@ import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
 import { SPLIT_SCHEMA } from '../splits/registry';
 import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
 import { STRATEGIES } from '../weighting/registry';
+import { METRICS } from '../tasks/metrics/registry';
 import { GRADIENT_LEVELS, type StrategyId } from '../weighting/types';
 import { ranged } from './ranges';
 import { ALL_SCHEMES } from '../corpus/adapters/registry';
@@ -93,7 +94,7 @@ export const SCHEMA = v.strictObject({
     v.strictObject({
       of: v.literal('task'),
       task: v.pipe(v.string(), v.maxLength(32)),
-      metric: v.picklist(['loss', 'uar']),
+      metric: v.picklist(METRICS.map(({ id }) => id)),
     }),
   ]),
   /** Weights from a file, which whoever imported it has stored; null: new ones, drawn with the seed. */

@@ -45,6 +45,7 @@ export interface ExportedPredictions {
 }
 
 const SIDES = ['train', 'validation'] as const;
+type Side = (typeof SIDES)[number] | 'test';
 
 /** Of metrics.csv, only where a task predicts a number; `count` is of labelled examples. */
 export const NUMBER_COLUMNS = ['count', 'ccc', 'pearson', 'mae', 'rmse'] as const;
@@ -96,11 +97,12 @@ export function metricsFile(
   tasks: readonly string[],
   epochs: readonly EpochRecord[],
   segments: readonly StrategySegment[],
+  sides: readonly Side[] = SIDES,
 ): string {
   const hasNumbers = epochs.some(({ train }) => train.tasks.some(({ number }) => number));
   const rows = epochs.flatMap((epoch) =>
-    SIDES.flatMap((side) =>
-      epoch[side].tasks.map((task, i): Cell[] => [
+    sides.flatMap((side) =>
+      (epoch[side]?.tasks ?? []).map((task, i): Cell[] => [
         epoch.epoch,
         epoch.step,
         side,
@@ -113,7 +115,7 @@ export function metricsFile(
         task.macroF1,
         epoch.nominal[i],
         epoch.effective[i],
-        epoch[side].total,
+        epoch[side]?.total,
         epoch.monitored,
         epoch.best,
         strategyOfStep(segments, epoch.step)?.id,
@@ -227,10 +229,11 @@ export function confusionFile(
   tasks: readonly string[],
   classes: readonly (readonly string[])[],
   epochs: readonly EpochRecord[],
+  sides: readonly Side[] = SIDES,
 ): string {
   const rows = epochs.flatMap((epoch) =>
-    SIDES.flatMap((side) =>
-      epoch[side].tasks.flatMap((task, i) =>
+    sides.flatMap((side) =>
+      (epoch[side]?.tasks ?? []).flatMap((task, i) =>
         task.confusion.flatMap((counts, truth) =>
           counts.map((count, predicted): Cell[] => [
             epoch.epoch,
@@ -245,6 +248,23 @@ export function confusionFile(
     ),
   );
   return toCsv(['epoch', 'side', 'task', 'true', 'predicted', 'count'], rows);
+}
+
+/**
+ * The scores of the test part and its confusion matrices, in the columns of metrics.csv and confusion.csv;
+ * nothing where no test part was scored.
+ */
+export function testFiles(
+  tasks: readonly string[],
+  classes: readonly (readonly string[])[],
+  epochs: readonly EpochRecord[],
+  segments: readonly StrategySegment[],
+): readonly { readonly name: string; readonly text: string }[] {
+  if (epochs.every(({ test }) => test === undefined)) return [];
+  return [
+    { name: 'test.csv', text: metricsFile(tasks, epochs, segments, ['test']) },
+    { name: 'test-confusion.csv', text: confusionFile(tasks, classes, epochs, ['test']) },
+  ];
 }
 
 /** Validation predictions of the checkpoint that is exported; a number as it is, without a confidence. */

@@ -24,6 +24,8 @@ export const ROW_LIMITS: Readonly<Record<string, number>> = {
   'times.csv': EPOCHS,
   'steps.csv': 2_000_000,
   'confusion.csv': 4_000_000,
+  'test.csv': EPOCHS * 8,
+  'test-confusion.csv': 1_000_000,
   'log.csv': 500_000,
   'predictions-best.csv': 1_000_000,
   'predictions-last.csv': 1_000_000,

@@ -55,7 +55,7 @@ export interface ImportedRun {
   readonly absent: readonly string[];
 }
 
-/** Files that are read; the predictions and times may be missing. */
+/** Files that are read; the predictions, times and what was tested may be missing. */
 export const ARCHIVE_FILES = [
   'config.json',
   'metrics.csv',
@@ -65,9 +65,13 @@ export const ARCHIVE_FILES = [
   'predictions-best.csv',
   'predictions-last.csv',
   'times.csv',
+  'test.csv',
+  'test-confusion.csv',
 ] as const;
 const NEEDED = ARCHIVE_FILES.slice(0, 5);
 const SIDES = ['train', 'validation'] as const;
+const TEST = ['test'] as const;
+type SideName = (typeof SIDES)[number] | 'test';
 const STATES: readonly RunState[] = ['preparing', 'running', 'paused', 'stopped', 'finished', 'failed'];
 /** Scores are written in full precision and computed again from the same counts. */
 const TOLERANCE = 1e-9;
@@ -91,6 +95,7 @@ const HEAD = v.looseObject({
     v.object({
       train: COUNT,
       validation: COUNT,
+      test: v.exactOptional(COUNT),
       leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)),
     }),
   ),
@@ -231,13 +236,19 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     segments: inForce,
     adjustments: adjustments.map((one) => checkedAdjustment(one as Adjustment, config)),
     steps: steps(),
-    epochs: readEpochs(
-      files.get('metrics.csv')!,
+    epochs: withTests(
+      readEpochs(
+        files.get('metrics.csv')!,
+        config,
+        classes,
+        confusions,
+        inForce,
+        readTimes(files.get('times.csv'), told),
+        told,
+      ),
+      files,
       config,
       classes,
-      confusions,
-      inForce,
-      readTimes(files.get('times.csv'), told),
       told,
     ),
     log: readLog(files.get('log.csv')!),
@@ -286,9 +297,10 @@ function readConfusions(
   text: string,
   config: RunConfig,
   classes: readonly (readonly string[])[],
+  file = 'confusion.csv',
+  sides: readonly SideName[] = SIDES,
 ): Confusions {
   const tasks = taskIds(config);
-  const file = 'confusion.csv';
   const most = ROW_LIMITS[file]!;
   const places = classes.map((names) => new Map(names.map((name, i) => [name, i])));
   const matrices = new Map<string, number[][]>();
@@ -297,7 +309,7 @@ function readConfusions(
     const table = new Columns(file, block);
     const [epoch, side, task, truth, predicted, count] = [
       table.integer('epoch'),
-      table.oneOf('side', SIDES),
+      table.oneOf('side', sides),
       table.oneOf('task', tasks),
       table.text('true'),
       table.text('predicted'),
@@ -331,13 +343,15 @@ function readEpochs(
   segments: readonly StrategySegment[],
   seconds: ReadonlyMap<number, number>,
   told: Told,
+  file = 'metrics.csv',
+  sides: readonly SideName[] = SIDES,
 ): readonly EpochRecord[] {
   const tasks = taskIds(config);
-  const table = new Columns('metrics.csv', readCsv(text, 'metrics.csv', ROW_LIMITS['metrics.csv']));
+  const table = new Columns(file, readCsv(text, file, ROW_LIMITS[file]));
   const [epoch, step, side, task] = [
     table.integer('epoch'),
     table.integer('step'),
-    table.oneOf('side', SIDES),
+    table.oneOf('side', sides),
     table.oneOf('task', tasks),
   ];
   const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
@@ -365,8 +379,8 @@ function readEpochs(
     const why = notMeasured(row);
     return why === '' ? found : withoutScores(found, why, side(row) === 'train');
   };
-  tell(told, 'metrics.csv', table);
-  const perEpoch = SIDES.length * tasks.length;
+  tell(told, file, table);
+  const perEpoch = sides.length * tasks.length;
   const metrics = (row: number): TaskMetrics => {
     if (classes[tasks.indexOf(task(row))]!.length === 0) return numberOf(row);
     const confusion = confusions.get(keyOf(epoch(row), side(row), task(row)));
@@ -390,7 +404,7 @@ function readEpochs(
       );
     return found;
   };
-  if (table.length % perEpoch !== 0) throw badRow('metrics.csv', table.length, '');
+  if (table.length % perEpoch !== 0) throw badRow(file, table.length, '');
   return Array.from({ length: table.length / perEpoch }, (_, i) => {
     const first = i * perEpoch;
     const sideOf = (at: number): SideMetrics => ({
@@ -402,10 +416,10 @@ function readEpochs(
       if (
         epoch(row) !== epoch(first) ||
         (k === 0 && row > 0 && epoch(row) <= epoch(row - 1)) ||
-        side(row) !== SIDES[Math.floor(k / tasks.length)] ||
+        side(row) !== sides[Math.floor(k / tasks.length)] ||
         task(row) !== tasks[k % tasks.length]
       )
-        throw badRow('metrics.csv', row + 1, 'epoch');
+        throw badRow(file, row + 1, 'epoch');
     }
     const strategy = strategyOfStep(segments, step(first));
     return {
@@ -414,12 +428,33 @@ function readEpochs(
       step: step(first),
       seconds: seconds.get(epoch(first)) ?? 0,
       train: sideOf(0),
-      validation: sideOf(1),
+      validation: sideOf(sides.length - 1),
       monitored: monitored(first),
       best: best(first),
       nominal: tasks.map((_task, k) => nominal(first + k)),
       effective: tasks.map((_task, k) => effective(first + k)),
     };
+  });
+}
+
+/** The epochs with what was tested of them. @throws ConfigError where an epoch is tested that there is not */
+function withTests(
+  epochs: readonly EpochRecord[],
+  files: ReadonlyMap<string, string>,
+  config: RunConfig,
+  classes: readonly (readonly string[])[],
+  told: Told,
+): readonly EpochRecord[] {
+  const [scores, counts] = [files.get('test.csv'), files.get('test-confusion.csv')];
+  if (scores === undefined || counts === undefined) return epochs;
+  const matrices = readConfusions(counts, config, classes, 'test-confusion.csv', TEST);
+  const tested = readEpochs(scores, config, classes, matrices, [], new Map(), told, 'test.csv', TEST);
+  const of = new Map(tested.map(({ epoch, train }) => [epoch, train]));
+  if (tested.some(({ epoch }) => !epochs.some((one) => one.epoch === epoch)))
+    throw badRow('test.csv', 1, 'epoch');
+  return epochs.map((record) => {
+    const test = of.get(record.epoch);
+    return test ? { ...record, test } : record;
   });
 }
 

@@ -8,6 +8,7 @@ import type { Columns } from './columns';
 const DERIVED: Readonly<Record<string, readonly string[]>> = {
   'steps.csv': ['sum_of_weights', 'strategy', 'changed'],
   'metrics.csv': ['macro_precision', 'macro_recall', 'strategy'],
+  'test.csv': ['macro_precision', 'macro_recall', 'strategy'],
 };
 
 export interface Told {

@@ -78,6 +78,10 @@ export function onEvent(run: Run, message: EventMessage): Next {
       const earlier = run.epochs.filter(({ epoch }) => epoch < event.record.epoch);
       return [{ ...run, epochs: [...earlier, asMeasured(event.record)] }, []];
     }
+    case 'test': {
+      const { epoch: of, test } = event;
+      return [{ ...run, epochs: run.epochs.map((one) => (one.epoch === of ? { ...one, test } : one)) }, []];
+    }
     case 'log':
       return [{ ...run, log: [...run.log, ...event.entries] }, []];
     case 'checkpoint': {

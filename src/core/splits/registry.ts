@@ -1,29 +1,61 @@
-/** What a configuration may say of how utterances are divided into training and validation. */
+/**
+ * Every way to divide utterances, and what a configuration may say of it: `{ kind, ...options }`, with a
+ * `test` of the same form where a part is held out and scored once, at the run's end. A new kind is a file in
+ * kinds/ and a line here.
+ */
 import * as v from 'valibot';
-import { numberField } from '../options/field';
-import { entrySchema, type Frozen } from '../options/schema';
+import type { Fields, Values } from '../options/field';
+import type { Frozen } from '../options/schema';
+import { column } from './kinds/column';
+import { folds } from './kinds/folds';
+import { group } from './kinds/group';
+import { groupFolds } from './kinds/group-folds';
+import { random } from './kinds/random';
+import { session } from './kinds/session';
+import { speaker } from './kinds/speaker';
+import { stratified } from './kinds/stratified';
+import type { SplitKind } from './types';
 
-export const SPLITS = [
-  /** By utterance: the same speakers on both sides (needed to recognise speakers at all). */
-  {
-    id: 'random',
-    schema: entrySchema('kind', 'random', {
-      validationFraction: numberField({ default: 0.2, min: 0.05, max: 0.5 }),
-    }),
-  },
-  /** One session held out: other speakers, so the speaker task cannot be validated. */
-  {
-    id: 'session',
-    schema: entrySchema('kind', 'session', {
-      session: numberField({ default: 5, min: 1, max: 99, integer: true }),
-    }),
-  },
-] as const;
+const KINDS = [random, stratified, session, speaker, group, folds, groupFolds, column] as const;
+
+/** In the order in which they are offered. */
+export const SPLITS: readonly SplitKind[] = KINDS as unknown as readonly SplitKind[];
+
+type Schema = (typeof KINDS)[number]['schema'];
+
+/** How one part is held out. */
+export type Holding = Frozen<v.InferOutput<Schema>>;
+
+/** A split by name with its options: `RunConfig.split`. */
+export type SplitChoice = Holding & { readonly test?: Holding };
+
+const TEST_SCHEMA = v.variant(
+  'kind',
+  KINDS.flatMap((kind) => ('ownTest' in kind ? [] : [kind.schema])),
+);
 
 export const SPLIT_SCHEMA = v.variant(
   'kind',
-  SPLITS.map(({ schema }) => schema),
-);
+  KINDS.map((kind) =>
+    'ownTest' in kind
+      ? kind.schema
+      : v.strictObject({ ...kind.schema.entries, test: v.exactOptional(TEST_SCHEMA) }),
+  ) as unknown as Schema[],
+) as unknown as v.GenericSchema<SplitChoice, SplitChoice, v.InferIssue<Schema>>;
 
-/** A split by name with its options: `RunConfig.split`. */
-export type SplitChoice = Frozen<v.InferOutput<typeof SPLIT_SCHEMA>>;
+/** @throws never: a configuration names a kind that there is */
+export const splitKind = ({ kind }: Pick<Holding, 'kind'>): SplitKind =>
+  SPLITS.find(({ id }) => id === kind)!;
+
+/** Whether the seed decides who is on which side; else runs of all seeds have the same sides. */
+export const isSeeded = (split: SplitChoice): boolean => parts(split).some((part) => splitKind(part).seeded);
+
+/** Whether the sides of all utterances depend on which ones there are. */
+export const isRelative = (split: SplitChoice): boolean =>
+  parts(split).some((part) => splitKind(part).relative);
+
+/** Columns none of whose values is both in training and in validation. */
+export const apartOf = (split: SplitChoice): readonly string[] =>
+  splitKind(split).apart?.(split as unknown as Values<Fields>) ?? [];
+
+const parts = ({ test, ...main }: SplitChoice): Holding[] => [main, ...(test ? [test] : [])];

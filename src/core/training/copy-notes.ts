@@ -10,10 +10,20 @@ import type { LogEntry } from './events';
 /** Nothing where no sound of the validation side is in training. */
 export function copyNotes(
   manifest: CorpusManifest,
-  { train, validation }: Dataset,
+  { train, validation, test = [] }: Dataset,
 ): Pick<LogEntry, 'level' | 'code' | 'details'>[] {
   const count = heardInTraining(manifest.utterances, train, validation).length;
-  return count === 0
-    ? []
-    : [{ level: 'warning', code: 'copies-on-both-sides', details: { count, total: validation.length } }];
+  const tested = heardInTraining(manifest.utterances, [...train, ...validation], test).length;
+  return [
+    ...(count === 0
+      ? []
+      : ([
+          { level: 'warning', code: 'copies-on-both-sides', details: { count, total: validation.length } },
+        ] as const)),
+    ...(tested === 0
+      ? []
+      : ([
+          { level: 'warning', code: 'copies-in-test', details: { count: tested, total: test.length } },
+        ] as const)),
+  ];
 }

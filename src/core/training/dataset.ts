@@ -10,4 +10,6 @@ export interface Dataset {
   readonly classes: readonly (readonly string[])[];
   readonly train: readonly Example[];
   readonly validation: readonly Example[];
+  /** Scored once, with the best checkpoint, at the run's end. Absent where the split holds nothing out. */
+  readonly test?: readonly Example[];
 }

@@ -63,6 +63,11 @@ export interface EpochRecord {
   /** Mean over the epoch's steps. */
   readonly nominal: readonly number[];
   readonly effective: readonly number[];
+  /**
+   * Scores of the test part, of the best epoch's weights, added when the run is finished; absent in all other
+   * epochs and where the split holds no test part out.
+   */
+  readonly test?: SideMetrics;
   /** The strategy that was in force at its end. Absent in records from before it could change. */
   readonly strategy?: StrategyChoice;
 }
@@ -152,6 +157,8 @@ export type TrainerEvent =
       readonly stepsPerEpoch: number;
     }
   | { readonly kind: 'epoch'; readonly runId: string; readonly record: EpochRecord }
+  /** The run is finished, and its best epoch was scored on the test part. */
+  | { readonly kind: 'test'; readonly runId: string; readonly epoch: number; readonly test: SideMetrics }
   | { readonly kind: 'log'; readonly runId: string; readonly entries: readonly LogEntry[] }
   | {
       readonly kind: 'checkpoint';

@@ -55,7 +55,11 @@ export function measureNotes(
         ]
       : [];
   });
-  return monitorInForce(monitor, checks) === monitor
+  return monitorInForce(
+    monitor,
+    checks,
+    tasks.map(({ id }) => id),
+  ) === monitor
     ? ofTasks
     : [...ofTasks, { level: 'warning', code: 'monitor-replaced', details: {} }];
 }

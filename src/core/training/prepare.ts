@@ -1,6 +1,6 @@
 /** From a manifest and a run configuration to the run's examples: scheme, split, labels. Pure. */
 import { applyScheme, requireScheme, type LabelledCorpus } from '../corpus/label-schemes';
-import { makeSplit } from '../corpus/split';
+import { makeSplit } from '../splits/make';
 import type { CorpusManifest } from '../corpus/types';
 import { ConfigError, CorpusError } from '../errors/errors';
 import type { Dataset, Example } from './dataset';
@@ -31,6 +31,7 @@ export function prepareDataset(
     classes: config.tasks.map((task) => classesOf(task, labelled)),
     train: split.train.map(example).filter(isLabelled),
     validation: split.validation.map(example).filter(isLabelled),
+    ...(split.test ? { test: split.test.map(example).filter(isLabelled) } : {}),
   };
   if (dataset.train.length === 0 || dataset.validation.length === 0)
     throw new CorpusError(

@@ -13,7 +13,9 @@ export function rateNotes(
   dataset: Dataset,
   target: number | null,
 ): Pick<LogEntry, 'level' | 'code' | 'details'>[] {
-  const used = new Set([...dataset.train, ...dataset.validation].map(({ id }) => id));
+  const used = new Set(
+    [...dataset.train, ...dataset.validation, ...(dataset.test ?? [])].map(({ id }) => id),
+  );
   const rates = countRates(manifest.utterances.filter(({ id }) => used.has(id)));
   const facts = (of: typeof rates) => ({
     rates: of.map(({ hertz }) => hertz).join(', '),

@@ -6,6 +6,7 @@
 import { applyScheme } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import { CorpusError } from '../errors/errors';
+import { isRelative } from '../splits/registry';
 import type { Dataset } from './dataset';
 import type { LogEntry } from './events';
 import { prepareDataset } from './prepare';
@@ -23,6 +24,8 @@ export interface RunData {
   /** Utterances on either side. */
   readonly train: number;
   readonly validation: number;
+  /** Held out for the end; absent where the split holds nothing out. */
+  readonly test?: number;
   /** Labelled and part of the scheme, but without features; in the corpus' order. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -90,11 +93,11 @@ export function prepareRunData(
     .filter(({ id }) => !has(id))
     .map(({ id }): LeftOut => ({ id, code: without.get(id) ?? 'not-in-pack' }));
   const differs = earlier !== undefined && earlier.leftOut.length !== leftOut.length;
-  if (differs && config.split.kind === 'random') {
+  if (differs && isRelative(config.split)) {
     const [had, now] = [items.length - earlier.leftOut.length, items.length - leftOut.length];
     throw new CorpusError(
       'data-changed',
-      `The run began with ${had} utterances, and ${now} can be read now: its random split would be another one.`,
+      `The run began with ${had} utterances, and ${now} can be read now: its split would be another one.`,
       'Put the missing files back and continue the run, or start a new one.',
       { had, now },
     );
@@ -102,7 +105,12 @@ export function prepareRunData(
   const dataset = prepareDataset(manifest, config, new Set(items.map(({ id }) => id).filter(has)));
   return {
     dataset,
-    data: { train: dataset.train.length, validation: dataset.validation.length, leftOut },
+    data: {
+      train: dataset.train.length,
+      validation: dataset.validation.length,
+      ...(dataset.test ? { test: dataset.test.length } : {}),
+      leftOut,
+    },
     notes: earlier && !differs ? [] : notesOf(leftOut, items.length),
   };
 }

@@ -6,6 +6,7 @@
 import { differingFacets, type Facet, type Made } from '../compare/facets';
 import type { RunConfig } from '../config/run-config';
 import { taskIds } from '../tasks/types';
+import { splitText } from '../splits/text';
 import { monitorText } from '../config/monitor';
 
 export const MAX_NAME = 120;
@@ -23,8 +24,7 @@ const SHORT: Readonly<Record<Facet, (config: RunConfig) => string>> = {
   strategy: ({ strategy }) => strategy.id,
   corpus: ({ corpus }) => (corpus.kind === 'demo' ? `demo ${corpus.difficulty}/${corpus.seed}` : corpus.name),
   labelScheme: ({ labelScheme }) => labelScheme,
-  split: ({ split }) =>
-    split.kind === 'session' ? `session ${split.session}` : `random ${split.validationFraction}`,
+  split: ({ split }) => splitText(split).replaceAll(':', ' ').replace(';', ', '),
   tasks: (config) => taskIds(config).join('+'),
   architecture: ({ architecture }) => architecture,
   width: ({ width }) => `width ${width}`,

@@ -166,7 +166,7 @@ const costKey = ({
   canonical([
     corpus.kind === 'folder' ? corpus.id : corpus,
     labelScheme,
-    split.kind === 'random' ? split : split.session,
+    split,
     architecture,
     width,
     inputSize,

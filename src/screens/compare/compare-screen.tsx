@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/error-note';
 import { ChosenNote } from './chosen-note';
 import { ClassSection } from './class-section';
 import { ConclusionLine } from './conclusion';
+import { HeldOutSection } from './held-out-section';
 import { MixedNote } from './mixed-note';
 import { OverlaySection } from './overlay-section';
 import { PairSection } from './pair-section';
@@ -74,6 +75,7 @@ export function CompareScreen() {
           <MixedNote comparison={comparison} />
           <Unmeasured comparison={comparison} />
           <RunTable comparison={comparison} />
+          <HeldOutSection comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />
           <ParetoSection comparison={comparison} />

@@ -2,6 +2,7 @@
  * The two chosen runs on their common validation utterances: McNemar a task, and intervals by speaker of
  * every score.
  */
+import type { SplitChoice } from '../../core/splits/registry';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SCORES, type PairComparison, type TaskComparison } from '../../core/compare/on-utterances';
@@ -44,18 +45,12 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
       {which && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
       {current?.error && <ErrorNote error={current.error} />}
       {which && !current?.answer && !current?.error && <p role="status">{t('compare.tests.waiting')}</p>}
-      {which && current?.answer && <Answer answer={current.answer} split={a.config.split.kind} />}
+      {which && current?.answer && <Answer answer={current.answer} split={a.config.split} />}
     </Panel>
   );
 }
 
-function Answer({
-  answer,
-  split,
-}: {
-  readonly answer: PairComparison;
-  readonly split: 'random' | 'session';
-}) {
+function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: SplitChoice }) {
   const { t } = useTranslation();
   const format = useFormat();
   const sentence = comparisonSentence(t, format, answer, split);

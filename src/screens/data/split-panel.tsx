@@ -7,33 +7,26 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heardInTraining } from '../../core/corpus/identical-audio';
 import { applyScheme } from '../../core/corpus/label-schemes';
-import { leaksOf, makeSplit, splitReport, type CheckedTask, type SplitReport } from '../../core/corpus/split';
+import { makeSplit, type Split } from '../../core/splits/make';
+import { leaksOf, offerOf, splitReport, type CheckedTask, type SplitReport } from '../../core/splits/report';
 import type { CorpusManifest } from '../../core/corpus/types';
-import { RANGES } from '../../core/config/ranges';
 import { TASKS, type PaperTask } from '../../core/tasks/presets';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
 import { useCorpusWords } from '../../ui/corpus-words';
-import { SelectField, SliderField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { Panel } from '../../ui/panel';
 import { ScrollBox } from '../../ui/scroll-box';
+import { SplitFields } from '../../ui/split-fields';
 import { TaskGlyph } from '../../ui/task-glyph';
 import styles from './data-screen.module.css';
 import { taskName } from '../../ui/task-name';
 
 export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { labelScheme, split, seed } = useDraft((s) => s.config);
   const set = useDraft((s) => s.set);
-  const sessions = useMemo(
-    () =>
-      [...new Set(manifest.utterances.flatMap(({ groups }) => Number(groups['session'] ?? [])))].sort(
-        (a, b) => a - b,
-      ),
-    [manifest],
-  );
+  const offer = useMemo(() => offerOf(manifest), [manifest]);
   const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
   const report = useMemo(
@@ -45,53 +38,20 @@ export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) 
     [manifest, sides],
   );
   const empty = sides.train.length === 0 || sides.validation.length === 0;
-  const chosen = split.kind === 'random' ? 'random' : `session:${split.session}`;
   return (
     <Panel title={t('data.split')}>
       <div className={styles['choices']}>
-        <SelectField
-          label={t('config.split')}
-          value={chosen}
-          onChange={(value) =>
-            set({
-              split:
-                value === 'random'
-                  ? { kind: 'random', validationFraction: 0.2 }
-                  : { kind: 'session', session: Number(value.split(':')[1]) },
-            })
-          }
-          options={[
-            { value: 'random', label: t('split.random'), note: t('split.randomNote') },
-            ...sessions.map((session) => ({
-              value: `session:${session}`,
-              label: t('split.session', { session }),
-              note: t('split.sessionNote'),
-            })),
-          ]}
-        />
-        {split.kind === 'random' && (
-          <SliderField
-            label={t('split.fraction')}
-            min={RANGES.validationFraction.min}
-            max={RANGES.validationFraction.max}
-            step={0.05}
-            value={split.validationFraction}
-            display={format.percent(split.validationFraction)}
-            onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
-          />
-        )}
+        <SplitFields split={split} offer={offer} onChange={(next) => set({ split: next })} />
       </div>
       {empty && (
         <p role="alert" className={styles['alarm']}>
-          {t('split.emptySide', { train: sides.train.length, validation: sides.validation.length })}
+          {t('split.emptySide', {
+            train: sides.train.length,
+            validation: sides.validation.length,
+          })}
         </p>
       )}
-      <Report
-        report={report}
-        classes={labelled.classes}
-        heard={heard}
-        sides={{ train: sides.train.length, validation: sides.validation.length }}
-      />
+      <Report report={report} classes={labelled.classes} heard={heard} sides={sides} />
     </Panel>
   );
 }
@@ -105,12 +65,13 @@ function Report({
   readonly report: SplitReport;
   readonly classes: ReturnType<typeof applyScheme>['classes'];
   readonly heard: number;
-  readonly sides: Readonly<Record<'train' | 'validation', number>>;
+  readonly sides: Split;
 }) {
   const words = useCorpusWords();
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
+  const { test } = sides;
   return (
     <>
       <ScrollBox className={styles['tableBox']} title={t('data.splitCaption')}>
@@ -121,12 +82,13 @@ function Report({
               <th scope="col">{t('data.class')}</th>
               <th scope="col">{t('side.train')}</th>
               <th scope="col">{t('side.validation')}</th>
+              {test && <th scope="col">{t('side.test')}</th>}
             </tr>
           </thead>
           {TASKS.filter((task) => classes[task] !== undefined).map((task) => (
             <tbody key={task}>
               <tr className={styles['group']}>
-                <th scope="rowgroup" colSpan={3}>
+                <th scope="rowgroup" colSpan={test ? 4 : 3}>
                   <TaskGlyph task={task} /> {taskName(t, task)}
                 </th>
               </tr>
@@ -135,6 +97,7 @@ function Report({
                   <th scope="row">{className(name)}</th>
                   <td>{format.integer(report.counts[task]!.train[i] ?? 0)}</td>
                   <td>{format.integer(report.counts[task]!.validation[i] ?? 0)}</td>
+                  {test && <td>{format.integer(report.counts[task]!.test?.[i] ?? 0)}</td>}
                 </tr>
               ))}
             </tbody>
@@ -142,16 +105,32 @@ function Report({
           <tfoot>
             <tr>
               <th scope="row">{t('data.sum')}</th>
-              <td>{format.integer(sides.train)}</td>
-              <td>{format.integer(sides.validation)}</td>
+              <td>{format.integer(sides.train.length)}</td>
+              <td>{format.integer(sides.validation.length)}</td>
+              {test && <td>{format.integer(test.length)}</td>}
             </tr>
           </tfoot>
         </table>
       </ScrollBox>
+      {test ? (
+        test.length === 0 && (
+          <p role="alert" className={styles['alarm']}>
+            {t('splits.emptyTest')}
+          </p>
+        )
+      ) : (
+        <p>{t('splits.chosenHere')}</p>
+      )}
       <ul className={styles['warnings']} aria-label={t('data.leakage')}>
         {heard > 0 && <Warning text={t('split.heard', { count: heard })} />}
         {Object.entries(report.shared).map(([column, values]) => (
           <Warning key={column} text={words.shared(column, values.length)} />
+        ))}
+        {Object.entries(report.sharedWithTest).map(([column, values]) => (
+          <Warning
+            key={`test/${column}`}
+            text={t('splits.sharedWithTest', { count: values.length, column: words.column(column) })}
+          />
         ))}
         {TASKS.flatMap((task) => {
           const check = report.checks[task];

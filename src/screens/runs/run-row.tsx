@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { TASKS } from '../../core/tasks/presets';
+import { taskIds } from '../../core/tasks/types';
+import { testedOf } from '../../core/training/tested';
 import { useFork } from '../../state/fork';
 import { UNDO_SECONDS, useLibrary } from '../../state/library';
 import { useRun } from '../../state/run';
@@ -43,6 +45,7 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
   const [asking, setAsking] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { config } = entry;
+  const tested = testedOf(entry.best ? [entry.best] : []);
   const live = liveId === entry.id;
   // A fork's begin with it: what came before is its parent's.
   const from = entry.segments?.findLastIndex(({ why }) => why === 'start' || why === 'fork') ?? -1;
@@ -129,6 +132,16 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
             title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}
           >
             {format.percent(uar, 1)}
+            {tested && taskIds(config).includes(task) && (
+              <>
+                <br />
+                <span className={styles['small']} title={t('tested.note')}>
+                  {t('tested.short', {
+                    score: format.percent(tested.test.tasks[taskIds(config).indexOf(task)]?.uar, 1),
+                  })}
+                </span>
+              </>
+            )}
           </td>
         );
       })}

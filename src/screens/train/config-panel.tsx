@@ -2,6 +2,8 @@
  * The configuration: of the next run, or, while one goes, of that run, locked but for what acts live.
  * Fields that depart from the preset are marked.
  */
+import { metricsFor } from '../../core/tasks/metrics/registry';
+import { say } from '../../ui/lookup';
 import { Dices, FileDown, FileInput, Link2, RotateCcw, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { configFileText } from '../../core/export/config-file';
@@ -252,7 +254,17 @@ export function ConfigPanel() {
           changed={differs((c) => c.monitor)}
           value={monitorText(config.monitor)}
           onChange={(text) => set({ monitor: monitorOf(text) as Monitor })}
-          options={MONITORS.map((value) => ({ value, label: t(`monitor.${value}`) }))}
+          options={[
+            ...MONITORS.map((value) => ({ value: value as string, label: t(`monitor.${value}`) })),
+            ...config.tasks.flatMap(({ id, kind }) =>
+              metricsFor(kind)
+                .slice(0, 2)
+                .map(({ id: metric }) => ({
+                  value: monitorText({ of: 'task', task: id, metric }),
+                  label: `${taskName(t, id)}: ${say(t, `facets.monitor.metrics.${metric}`, metric)}`,
+                })),
+            ),
+          ]}
         />
         <MonitorNote config={config} disabled={live} />
         <NumberField

@@ -3,14 +3,25 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { adapterOf, ALL_SCHEMES } from '../../core/corpus/adapters/registry';
-import { RANGES } from '../../core/config/ranges';
 import type { CorpusChoice, RunConfig } from '../../core/config/run-config';
+import { offerOf } from '../../core/splits/report';
+import { splitText } from '../../core/splits/text';
+import type { Offer } from '../../core/splits/types';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { SelectField, SliderField } from '../../ui/fields';
 import { useCorpusWords } from '../../ui/corpus-words';
 import { useFormat } from '../../ui/format';
+import { SplitFields } from '../../ui/split-fields';
 import styles from './config-panel.module.css';
+
+/** As in IEMOCAP, until a corpus is open. */
+const SESSIONS = ['1', '2', '3', '4', '5'];
+const USUAL: Offer = {
+  holdOut: { session: SESSIONS, speaker: SESSIONS.flatMap((n) => [`Ses0${n}F`, `Ses0${n}M`]) },
+  groups: ['session', 'speaker'],
+  classes: ['emotion', 'speaker', 'gender'],
+};
 
 export interface CorpusFieldsProps {
   readonly config: RunConfig;
@@ -42,13 +53,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
     // One of another corpus stays in sight while that corpus is not open.
     return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
   }, [manifest, labelScheme]);
-  const sessions = useMemo(() => {
-    const found = new Set(
-      manifest?.utterances.flatMap(({ groups }) => Number(groups['session'] ?? [])) ?? [1, 2, 3, 4, 5],
-    );
-    if (split.kind === 'session') found.add(split.session);
-    return [...found].sort((a, b) => a - b);
-  }, [manifest, split]);
+  const offer = useMemo(() => (manifest ? offerOf(manifest) : USUAL), [manifest]);
 
   return (
     <>
@@ -94,39 +99,13 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
         onChange={(scheme) => set({ labelScheme: scheme })}
         options={schemes.map((scheme) => ({ value: scheme.id, ...words.scheme(scheme) }))}
       />
-      <SelectField
-        label={t('config.split')}
+      <SplitFields
+        split={split}
+        offer={offer}
         disabled={disabled}
-        changed={differs((c) => c.split.kind)}
-        value={split.kind === 'random' ? 'random' : `session:${split.session}`}
-        onChange={(value) =>
-          set({
-            split:
-              value === 'random'
-                ? { kind: 'random', validationFraction: 0.2 }
-                : { kind: 'session', session: Number(value.split(':')[1]) },
-          })
-        }
-        options={[
-          { value: 'random', label: t('split.random'), note: t('split.randomNote') },
-          ...sessions.map((session) => ({
-            value: `session:${session}`,
-            label: t('split.session', { session }),
-          })),
-        ]}
+        changed={differs((c) => splitText(c.split))}
+        onChange={(next) => set({ split: next })}
       />
-      {split.kind === 'random' && (
-        <SliderField
-          label={t('split.fraction')}
-          disabled={disabled}
-          changed={differs((c) => (c.split.kind === 'random' ? c.split.validationFraction : 0))}
-          {...RANGES.validationFraction}
-          step={0.05}
-          value={split.validationFraction}
-          display={format.percent(split.validationFraction)}
-          onChange={(validationFraction) => set({ split: { kind: 'random', validationFraction } })}
-        />
-      )}
     </>
   );
 }

@@ -2,6 +2,7 @@
  * What to know of the monitored value before the run, and during it: a strategy's total may say little of the
  * losses.
  */
+import { apartOf } from '../../core/splits/registry';
 import { Sigma } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sumOfLosses } from '../../core/training/monitor';
@@ -14,7 +15,6 @@ import { Button } from '../../ui/button';
 import { useLiveView } from './live';
 import styles from './config-panel.module.css';
 import screen from './train-screen.module.css';
-import { taskIds } from '../../core/tasks/types';
 
 const useSum = (): void => useDraft.getState().set({ monitor: { of: 'sum-of-task-losses' } });
 
@@ -28,17 +28,21 @@ export function MonitorNote({
   const { t } = useTranslation();
   const preset = useDraft((s) => s.preset);
   const checks = useTaskChecks(config);
-  if (config.monitor.of !== 'strategy-total') return null;
-  const lacking = checks
-    ? config.tasks.some(({ column }) => checks[column]?.unmeasurable !== null)
-    : config.split.kind === 'session' && taskIds(config).includes('speaker');
-  const misleading = totalMisleads(config.strategy.id);
+  const { monitor } = config;
+  if (monitor.of === 'sum-of-task-losses') return null;
+  const needed = config.tasks.filter(({ id }) => monitor.of !== 'task' || monitor.task === id);
+  const lacking = needed.some(({ column }) =>
+    checks ? checks[column]?.unmeasurable !== null : apartOf(config.split).includes(column),
+  );
+  const misleading = monitor.of === 'strategy-total' ? totalMisleads(config.strategy.id) : null;
   return (
     <>
-      {preset === 'paper' && <p className={styles['remark']}>{t('monitoring.published')}</p>}
+      {preset === 'paper' && monitor.of === 'strategy-total' && (
+        <p className={styles['remark']}>{t('monitoring.published')}</p>
+      )}
       {lacking && (
         <p className={styles['remark']} role="note">
-          {t('monitoring.replaced')}
+          {t(monitor.of === 'task' ? 'monitoring.taskReplaced' : 'monitoring.replaced')}
         </p>
       )}
       {!lacking && misleading && (

@@ -1,4 +1,5 @@
 /** Which tasks are trained, and which of them the chosen split cannot measure: before the run, in words. */
+import { apartOf } from '../../core/splits/registry';
 import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../core/model/architectures';
 import type { RunConfig } from '../../core/config/run-config';
@@ -61,8 +62,7 @@ function Remarks({ config }: { readonly config: RunConfig }) {
   const remarks = TASKS.flatMap((task): string[] => {
     const name = taskName(t, task);
     const on = tasks.includes(task);
-    if (!checks)
-      return on && task === 'speaker' && split.kind === 'session' ? [t('measure.held', { task: name })] : [];
+    if (!checks) return on && apartOf(split).includes(task) ? [t('measure.held', { task: name })] : [];
     const check = checks[task];
     if (!check) return [];
     const { unmeasurable, leftOut, trained, only } = check;

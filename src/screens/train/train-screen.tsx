@@ -24,6 +24,7 @@ import { RunMarks } from './run-marks';
 import { ScoreSection } from './score-section';
 import { useRunCaption } from './run-caption';
 import { Starting } from './starting';
+import { TestSection } from './test-section';
 import { Transport } from './transport';
 import { useTransport } from './use-transport';
 import { WeightSection } from './weight-section';
@@ -113,6 +114,7 @@ export function TrainScreen() {
             </RunMarks>
             <ScoreSection />
           </RunMarks>
+          <TestSection />
           {shown && <ConfusionSection />}
           <EventLog />
         </ChartCaption>

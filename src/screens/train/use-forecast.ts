@@ -5,7 +5,7 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { applyScheme } from '../../core/corpus/label-schemes';
-import { makeSplit } from '../../core/corpus/split';
+import { makeSplit } from '../../core/splits/make';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { buildModel } from '../../core/model/architectures';
 import { DEMO_UTTERANCES } from '../../core/synth/demo-corpus';
@@ -35,8 +35,9 @@ function sidesOf(config: RunConfig, manifest: CorpusManifest | null): Sides | nu
     );
     return { train: train.length, validation: validation.length };
   }
-  if (config.corpus.kind !== 'demo' || config.split.kind !== 'random') return null;
-  const validation = Math.round(DEMO_UTTERANCES * config.split.validationFraction);
+  const { split } = config;
+  if (config.corpus.kind !== 'demo' || !('validationFraction' in split)) return null;
+  const validation = Math.round(DEMO_UTTERANCES * split.validationFraction);
   return { train: DEMO_UTTERANCES - validation, validation };
 }
 

@@ -207,7 +207,7 @@ function pairTables(
     },
   ];
   if (!comparison) return none(t('report.noPredictionsThen'));
-  const sentence = comparisonSentence(t, format, comparison, runs[first]!.config.split.kind);
+  const sentence = comparisonSentence(t, format, comparison, runs[first]!.config.split);
   if (comparison.kind !== 'compared') return none(sentence);
   const marked = { first: marks[first]!, second: marks[second]! };
   return [

@@ -2,6 +2,7 @@
  * What a reader must know before the runs are compared: each with the marks of the runs it concerns, none
  * left out.
  */
+import { isSeeded } from '../../splits/registry';
 import { epochAt, type Moment } from '../../compare/values';
 import { isOlder } from '../../training/segments';
 import type { Layout } from './layout';
@@ -34,7 +35,7 @@ export function caveatsOf(
   const some = (code: Caveat, concerned: readonly number[]): FoundCaveat[] =>
     concerned.length > 0 ? [{ code, runs: concerned }] : [];
   const all = (code: Caveat, holds: boolean): FoundCaveat[] => (holds ? [{ code, runs: [] }] : []);
-  const random = runs.filter(({ config }) => config.split.kind === 'random');
+  const random = runs.filter(({ config }) => isSeeded(config.split));
   const counted = new Set(recipes.flatMap(({ group }) => group.runs.map(({ id }) => id)));
   return [
     ...some(

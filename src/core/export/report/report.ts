@@ -7,7 +7,7 @@ import type { Reading } from '../../compare/values';
 import { classTasksOf } from '../../compare/class-tasks';
 import { caveatsOf } from './caveats';
 import { chartsSection, drawnLines } from './charts';
-import { confusionSection, scoresSection } from './scores';
+import { confusionSection, scoresSection, testSection } from './scores';
 import { html, type Markup } from './html';
 import { layOut } from './layout';
 import { Page } from './page';
@@ -42,6 +42,7 @@ export function comparisonReport({ runs, words, softwareVersion, reading, statis
       tasks,
       statistics.filter(({ section }) => section === 'scores'),
     ),
+    testSection(page),
     statisticsSection(
       page,
       statistics.filter(({ section }) => section === 'statistics'),

@@ -1,5 +1,6 @@
 /** The scores of every run by task, and the confusion matrices behind them. */
 import { taskIds, type TaskId } from '../../tasks/types';
+import { testedOf } from '../../training/tested';
 import { html, type Markup } from './html';
 import type { Page } from './page';
 import { wordTable } from './statistics';
@@ -45,6 +46,44 @@ export function scoresSection(page: Page, tasks: readonly TaskId[], means: reado
         ...METRICS.map((metric) => [words.metrics[metric]] as const),
       ],
       rows,
+    }),
+  ]);
+}
+
+/** What the test parts scored, where there are any; null without one. */
+export function testSection(page: Page): Markup | null {
+  const { runs, words } = page;
+  const rows = runs.flatMap((run, i) => {
+    const tested = testedOf(run.epochs);
+    return taskIds(run.config).map((task, k) => {
+      const metrics = tested?.test.tasks[k];
+      if (!metrics) return null;
+      return html`<tr><td>${page.mark(i)} ${run.name}</td><td>${words.task(task)}</td>${METRICS.map(
+        (metric) => {
+          const value = metrics[metric];
+          const shown = metrics.unmeasurable
+            ? words.notMeasurable
+            : metric === 'loss'
+              ? words.number(value, 4)
+              : words.percent(value);
+          return html`<td class="n">${shown}</td>`;
+        },
+      )}</tr>
+`;
+    });
+  });
+  const shown = rows.flatMap((row) => row ?? []);
+  if (shown.length === 0) return null;
+  return page.section(words.sections.test, [
+    page.table({
+      id: 'test',
+      caption: words.testNote,
+      columns: [
+        words.columns.run,
+        words.columns.task,
+        ...METRICS.map((metric) => [words.metrics[metric]] as const),
+      ],
+      rows: shown,
     }),
   ]);
 }

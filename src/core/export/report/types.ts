@@ -93,7 +93,15 @@ export interface ReportWords {
   readonly made: string;
   readonly sections: Readonly<
     Record<
-      'runs' | 'caveats' | 'scores' | 'settings' | 'charts' | 'confusion' | 'statistics' | 'reproduce',
+      | 'runs'
+      | 'caveats'
+      | 'scores'
+      | 'test'
+      | 'settings'
+      | 'charts'
+      | 'confusion'
+      | 'statistics'
+      | 'reproduce',
       string
     >
   >;
@@ -126,6 +134,8 @@ export interface ReportWords {
   readonly oneCorpus: (name: string) => string;
   /** What the scores are of: which epoch, which side. */
   readonly scoresNote: string;
+  /** What a test part is. */
+  readonly testNote: string;
   readonly settingsNote: string;
   /** What a line is. */
   readonly chartsNote: Readonly<Record<'runs' | 'recipes', string>>;

@@ -1,0 +1,18 @@
+import { numberField } from '../../options/field';
+import { defineSplit } from '../types';
+import { holding } from './group';
+
+/** One session held out, the field's stricter protocol: other speakers, so that they cannot be recognised. */
+export const session = defineSplit({
+  id: 'session',
+  fields: { session: numberField({ default: 5, min: 1, max: 99, integer: true }) },
+  seeded: false,
+  relative: false,
+  leaks: 'other-groups',
+  apart: () => ['session', 'speaker'],
+  place: (items, { session: held }) => holding(items, 'session', String(held)),
+  choices: ({ holdOut: { session: sessions = [] } }) => {
+    const numbered = sessions.filter((name) => /^[1-9]\d?$/.test(name));
+    return numbered.length > 0 ? { session: numbered } : null;
+  },
+});
