@@ -6,6 +6,7 @@
 import { DivergenceError } from '../core/errors/errors';
 import { hasDiverged, rampRate, smoothedTotals, suggestedRate } from '../core/optim/range-test';
 import type { RangePoint, RangeResult, RateRange } from '../core/optim/range-test';
+import type { TaskLoss } from '../core/tasks/losses/types';
 import { batchesOf } from '../core/training/batches';
 import type { Dataset, Example } from '../core/training/dataset';
 import { Lookahead, type ImageSource } from './lookahead';
@@ -19,6 +20,8 @@ export interface RangeTest {
   readonly dataset: Dataset;
   readonly arrays: RunArrays;
   readonly weighting: Weighting;
+  /** Of the tasks, in their order. */
+  readonly losses: readonly TaskLoss[];
   readonly batchSize: number;
   /** Examples in memory at once. */
   readonly microBatch: number;
@@ -57,7 +60,7 @@ export async function runRangeTest(test: RangeTest): Promise<RangeResult> {
   for (let step = 1; step <= range.steps; step++) {
     if (test.cancelled()) return done('cancelled');
     const images = await lookahead.take(epoch, index);
-    const batch = asBatch(dataset, batches(epoch)[index]!, images);
+    const batch = asBatch(dataset, batches(epoch)[index]!, images, test.losses);
     const learningRate = rampRate(range, step);
     optimizer.learningRate = learningRate;
     const weighting: Weighting = { ...test.weighting, state, epoch, averages };
@@ -75,8 +78,11 @@ export async function runRangeTest(test: RangeTest): Promise<RangeResult> {
     });
     if (!result) return done('diverged');
     const { losses, context } = result;
-    state = weighting.strategy.update(losses, weighting.options, state, context);
-    const point = { step, learningRate, losses, total: losses.reduce((sum, loss) => sum + loss, 0) };
+    // A task without a label in this batch has no loss: it adds nothing, and the strategy's state stays.
+    const present = losses.filter((loss) => !Number.isNaN(loss));
+    if (present.length === losses.length)
+      state = weighting.strategy.update(losses, weighting.options, state, context);
+    const point = { step, learningRate, losses, total: present.reduce((sum, loss) => sum + loss, 0) };
     points.push(point);
     test.onPoint(point);
     if (hasDiverged(points.map(({ total }) => total))) return done('diverged');

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { rampRate, type RangePoint, type RateRange } from '../../src/core/optim/range-test';
 import { strategy } from '../../src/core/weighting/registry';
+import { headOf } from '../../src/core/tasks/head';
+import { taskLosses } from '../../src/core/training/task-losses';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
@@ -14,8 +16,11 @@ import { on } from './support';
 
 const TASKS = ['emotion', 'speaker', 'gender'] as const;
 
-async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY) {
-  const heads = TASKS.map((task, i) => ({ task, classes: DATASET.classes[i]!.length }));
+/** The three tasks of the other tests of the engine, with their plain cross-entropies. */
+const PLAIN = { dataset: DATASET, losses: TASKS.map(() => ({ id: 'cross-entropy' })) };
+
+async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY, { dataset, losses } = PLAIN) {
+  const heads = TASKS.map((task, i) => headOf(task, dataset.classes[i]!));
   const network = Network.create(
     buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 32, heads }),
     3,
@@ -26,7 +31,11 @@ async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY) {
   const seen: RangePoint[] = [];
   const result = await runRangeTest({
     range,
-    dataset: DATASET,
+    dataset,
+    losses: taskLosses(
+      losses.map((loss) => ({ loss })),
+      dataset,
+    ),
     arrays: { network, optimizer, averages },
     weighting: { strategy: chosen, options: {}, state: chosen.init(TASKS.length, {}) },
     batchSize: 8,
@@ -74,6 +83,34 @@ describe('the learning-rate range test', () => {
       expect(first.suggestion!).toBeGreaterThan(range.from);
       expect(first.suggestion!).toBeLessThan(last);
       expect(await test(range)).toEqual(first);
+    });
+  });
+
+  it('uses the losses that the tasks have, over the examples that are labelled', async () => {
+    await on('wasm', async () => {
+      const range = { from: 1e-6, to: 1e-4, steps: 6 };
+      const target = (i: number) => (i < 12 ? Number.NaN : i % 3);
+      const relabelled = DATASET.train.map((one, i) => ({
+        ...one,
+        labels: [one.labels[0]!, target(i), i % 2],
+      }));
+      const dataset = {
+        ...DATASET,
+        classes: [DATASET.classes[0]!, [], DATASET.classes[2]!],
+        train: relabelled,
+      };
+      const mixed = {
+        dataset,
+        losses: [{ id: 'cross-entropy' }, { id: 'mse', scale: 'raw' }, { id: 'focal', gamma: 2 }],
+      };
+      const { points, ended } = await test(range, Number.POSITIVE_INFINITY, mixed);
+      expect(ended).toBe('range');
+      const plain = await test(range);
+      // The first task's first loss is the same; a focal loss of two classes is at most a cross-entropy.
+      expect(points[0]!.losses[0]).toBe(plain.points[0]!.losses[0]);
+      expect(points[0]!.losses[2]!).toBeLessThan(plain.points[0]!.losses[2]!);
+      for (const { losses, total } of points)
+        expect(total).toBe(losses.filter((loss) => !Number.isNaN(loss)).reduce((a, b) => a + b, 0));
     });
   });
 

@@ -6,11 +6,13 @@ import type { RunConfig } from '../../src/core/config/run-config';
 import { StorageError } from '../../src/core/errors/errors';
 import { buildModel } from '../../src/core/model/architectures';
 import type { RangePoint, RangeResult, RateRange } from '../../src/core/optim/range-test';
+import { headOf } from '../../src/core/tasks/head';
 import type { Dataset } from '../../src/core/training/dataset';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { requireMeasurable } from '../../src/core/training/measure-notes';
 import { prepareRunData } from '../../src/core/training/run-data';
 import { stepNeeds } from '../../src/core/training/strategy-cost';
+import { taskLosses } from '../../src/core/training/task-losses';
 import { strategy } from '../../src/core/weighting/registry';
 import { chooseBackend } from '../../src/engine/backend';
 import { nameFault } from '../../src/engine/faults';
@@ -60,7 +62,7 @@ export async function rangeTest(
     architecture: config.architecture,
     width: config.width,
     inputSize: config.inputSize,
-    heads: config.tasks.map(({ id }, i) => ({ task: id, classes: dataset.classes[i]!.length })),
+    heads: config.tasks.map(({ id }, i) => headOf(id, dataset.classes[i]!)),
   });
   const { microBatch } = memoryPlan(
     spec,
@@ -92,6 +94,7 @@ export async function rangeTest(
         state: chosen.init(config.tasks.length, options),
         renormalise: config.renormalise,
       },
+      losses: taskLosses(config.tasks, dataset),
       batchSize: config.batchSize,
       microBatch,
       seed: config.seed,
