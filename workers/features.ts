@@ -2,14 +2,16 @@
  * The features worker: coordinates the pool, and alone writes feature packs (files and the store `packs`).
  * Not here: the work between two files (lib/extraction.ts), the transform itself (core/spectrogram).
  */
+import { previewAugmentations } from '../src/core/augment/preview';
 import { StorageError } from '../src/core/errors/errors';
 import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
+import { pictureOf, type Picture } from '../src/core/spectrogram/picture';
 import { heldLocks, withLock } from '../src/storage/blocked';
 import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';
-import { deletePack, isPackComplete, packId } from '../src/storage/feature-packs';
+import { deletePack, isPackComplete, openPack, packId, readSpectrogram } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
@@ -18,6 +20,7 @@ import { holdLifeline } from './lib/lifeline';
 import { openPackFile } from './lib/open-pack-file';
 
 type Extract = FeaturesContract['requests']['extract'];
+type Augment = FeaturesContract['requests']['augment'];
 
 const database = new Connection();
 
@@ -139,10 +142,23 @@ async function extract(
   });
 }
 
+async function augment(payload: Augment['payload']): Promise<Augment['result']> {
+  const { augmentations, seed, draw, utteranceId, partnerId } = payload;
+  const pack = await openPack(await database.get(), payload.packId);
+  const pictureFor = async (id: string): Promise<Picture> => {
+    const { decibels, frames } = await readSpectrogram(pack, id);
+    return pictureOf(decibels, pack.record.setting.nMels, frames);
+  };
+  const partner = { picture: await pictureFor(partnerId), utteranceId: partnerId };
+  const key = { seed, utteranceId, epoch: draw };
+  return previewAugmentations(await pictureFor(utteranceId), augmentations, key, partner);
+}
+
 const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
   has: async ({ corpusId, setting, utteranceIds }) =>
     isPackComplete(await database.get(), packId(corpusId, setting), utteranceIds),
+  augment,
 });
 
 holdLifeline(lifeline);

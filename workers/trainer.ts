@@ -3,7 +3,6 @@
  * run at a time and is the one writer of its checkpoints and history. The loop itself is
  * src/engine/trainer.ts.
  */
-import { PAPER_AUGMENTATIONS } from '../src/core/augment/registry';
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
@@ -228,7 +227,7 @@ async function begin(
       packId,
       inputSize: config.inputSize,
       seed: config.seed,
-      augmentations: PAPER_AUGMENTATIONS,
+      augmentations: config.augmentations,
       workers: request.samplers ?? samplerCount(),
       onReplaced: ({ message }) =>
         current?.note({ level: 'warning', code: 'sampler-replaced', details: { message } }),

@@ -2,8 +2,10 @@
  * English names of what a configuration chooses from registries, and of their options: `fields.<key>`. Where
  * one entry calls an option otherwise: `fields.<entry>-<key>`.
  */
+import { enAugmentChoices, enAugmentFields, enAugmentations } from './en-augment';
 export const enConfig = {
   fields: {
+    ...enAugmentFields,
     learningRate: 'Learning rate',
     beta1: 'β₁',
     beta2: 'β₂',
@@ -42,7 +44,7 @@ export const enConfig = {
     threshold: 'PyTorch’s default is 0.0001.',
     cooldownEpochs: 'PyTorch’s default is 0.',
   },
-  fieldChoices: { decayScope: { all: 'all parameters', weights: 'weights alone' } },
+  fieldChoices: { ...enAugmentChoices, decayScope: { all: 'all parameters', weights: 'weights alone' } },
   optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
   schedules: {
     constant: 'constant rate',
@@ -51,5 +53,5 @@ export const enConfig = {
     exponential: 'exponential',
     plateau: 'plateau',
   },
-  augmentations: { 'paper-dice': 'the paper’s dice' },
+  augmentations: enAugmentations,
 };

@@ -1,6 +1,7 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
 import { enCodes } from './en-codes';
 import { enCompare } from './en-compare';
+import { enAugment } from './en-augment';
 import { enEngine } from './en-engine';
 import { enLab, enLabErrors, enLabLog } from './en-lab';
 import { enTasks } from './en-tasks';
@@ -22,6 +23,7 @@ export const en = {
   splits: enSplits,
   tested: enTested,
   ...enEngine,
+  ...enAugment,
   ...enLab,
   ...enLifecycle,
   errors: { ...rest.errors, ...enLabErrors, ...enLifecycleErrors, ...enMeasureErrors },

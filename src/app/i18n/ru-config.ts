@@ -1,9 +1,11 @@
 /** Russian of en-config.ts. */
+import { ruAugmentChoices, ruAugmentFields, ruAugmentations } from './ru-augment';
 import type { Russian } from './shape';
 import type { enConfig } from './en-config';
 
 export const ruConfig: Russian<typeof enConfig> = {
   fields: {
+    ...ruAugmentFields,
     learningRate: 'Скорость обучения',
     beta1: 'β₁',
     beta2: 'β₂',
@@ -42,7 +44,7 @@ export const ruConfig: Russian<typeof enConfig> = {
     threshold: 'В PyTorch по умолчанию 0,0001.',
     cooldownEpochs: 'В PyTorch по умолчанию 0.',
   },
-  fieldChoices: { decayScope: { all: 'все параметры', weights: 'только на веса' } },
+  fieldChoices: { ...ruAugmentChoices, decayScope: { all: 'все параметры', weights: 'только на веса' } },
   optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
   schedules: {
     constant: 'постоянная скорость',
@@ -51,5 +53,5 @@ export const ruConfig: Russian<typeof enConfig> = {
     exponential: 'экспонента',
     plateau: 'плато',
   },
-  augmentations: { 'paper-dice': 'кубик из статьи' },
+  augmentations: ruAugmentations,
 };

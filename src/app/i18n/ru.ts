@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { ruCodes } from './ru-codes';
 import { ruCompare } from './ru-compare';
+import { ruAugment } from './ru-augment';
 import { ruEngine } from './ru-engine';
 import { ruLab, ruLabErrors, ruLabLog } from './ru-lab';
 import { ruTasks } from './ru-tasks';
@@ -24,6 +25,7 @@ export const ru = {
   splits: ruSplits,
   tested: ruTested,
   ...ruEngine,
+  ...ruAugment,
   ...ruLab,
   ...ruLifecycle,
   errors: { ...rest.errors, ...ruLabErrors, ...ruLifecycleErrors, ...ruMeasureErrors },

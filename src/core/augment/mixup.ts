@@ -12,6 +12,7 @@ import { batchAugmentation, type Draws } from './types';
 export const mixup = batchAugmentation({
   id: 'mixup',
   fields: { alpha: numberField({ default: 0.2, min: 0.05, max: 10, step: 0.05 }) },
+  once: true,
   mix: (count, { alpha }, stream) => {
     const lambda = drawBeta(alpha, stream);
     return { lambda: Math.max(lambda, 1 - lambda), partners: drawPermutation(count, stream) };

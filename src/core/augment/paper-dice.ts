@@ -20,6 +20,7 @@ export function drawPlacement(frames: number, stream: Pick<Draws, 'between'>): P
 export const paperDice = pictureAugmentation({
   id: 'paper-dice',
   fields: {},
+  once: true,
   inValidation: true,
   stream: 'sample',
   change: (picture, _, stream) => {

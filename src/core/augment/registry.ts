@@ -19,3 +19,7 @@ export type AugmentationChoice = Frozen<v.InferOutput<typeof AUGMENTATION_SCHEMA
 
 /** What the paper does: every utterance brought to one length by dice. */
 export const PAPER_AUGMENTATIONS: readonly AugmentationChoice[] = [{ id: 'paper-dice' }];
+
+/** An augmentation with every option at its default. */
+export const defaultAugmentation = (id: AugmentationChoice['id']): AugmentationChoice =>
+  v.parse(AUGMENTATION_SCHEMA, { id });

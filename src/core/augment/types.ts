@@ -13,6 +13,8 @@ export type Draws = Pick<RandomStream, 'between' | 'uniform' | 'uint32' | 'norma
 interface Described<Id extends string, F extends Fields> {
   readonly id: Id;
   readonly fields: F;
+  /** A second one in the list would change nothing. */
+  readonly once?: true;
 }
 
 /** Acts on one utterance. */

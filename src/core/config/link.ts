@@ -5,6 +5,7 @@
  * (src/app).
  */
 import type { WireError } from '../errors/errors';
+import { augmentationsOf, augmentationsText } from '../augment/text';
 import { isSingleTask } from '../model/architectures';
 import { parseJson } from './bounded-json';
 import type { GradientLevel, OptionValue, StrategyOptions } from '../weighting/types';
@@ -65,6 +66,11 @@ const FIELDS: readonly Field[] = [
       ...c,
       features: { ...c.features, sampleRate: text === 'own' ? null : numberOf(text) },
     }),
+  },
+  {
+    key: 'augment',
+    read: (c) => augmentationsText(c.augmentations),
+    write: (c, text) => ({ ...c, augmentations: augmentationsOf(text) }),
   },
   {
     key: 'architecture',

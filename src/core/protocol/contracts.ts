@@ -3,6 +3,7 @@
  * FileSystemHandles and Files are cloned through as `unknown` here, because core knows no DOM:
  * src/clients and workers/ agree on the concrete types.
  */
+import type { AugmentationPreview } from '../augment/preview';
 import type { AugmentationChoice } from '../augment/registry';
 import type { BenchCase, Preset } from '../bench/cases';
 import type { Recorded } from '../bench/line';
@@ -122,6 +123,18 @@ export interface FeaturesContract {
         readonly utteranceIds: readonly string[];
       };
       readonly result: boolean;
+    };
+    /** What augmentations do to an utterance whose features are cached; `draw` stands for an epoch. */
+    readonly augment: {
+      readonly payload: {
+        readonly packId: string;
+        readonly utteranceId: string;
+        readonly partnerId: string;
+        readonly augmentations: readonly AugmentationChoice[];
+        readonly seed: number;
+        readonly draw: number;
+      };
+      readonly result: AugmentationPreview;
     };
   };
   readonly event: never;

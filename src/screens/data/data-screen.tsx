@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/error-note';
 import { useFormat } from '../../ui/format';
 import { Panel, ProgressBar, Readout, Readouts } from '../../ui/panel';
 import { AdapterPanel } from './adapter-panel';
+import { AugmentPanel } from './augment-panel';
 import { CompletenessPanel } from './completeness-panel';
 import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
@@ -170,6 +171,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
         </div>
         <div className={styles['column']}>
           <FeaturesPanel manifest={manifest} rates={summary.rates} />
+          <AugmentPanel manifest={manifest} />
           <SplitPanel manifest={manifest} />
         </div>
       </div>

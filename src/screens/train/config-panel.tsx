@@ -28,6 +28,7 @@ import { download } from '../../ui/download';
 import { SelectField } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import { NumberField } from '../../ui/number-field';
+import { AugmentationFields } from './augmentation-fields';
 import { CorpusFields } from './corpus-fields';
 import { ForecastNote } from './forecast-note';
 import { InitialWeights } from './initial-weights';
@@ -144,6 +145,7 @@ export function ConfigPanel() {
         <CorpusFields config={config} disabled={live} differs={differs} />
         <TaskFields config={config} disabled={live} differs={differs} />
         <TaskEditor config={config} disabled={live} />
+        <AugmentationFields config={config} disabled={live} differs={differs} />
       </fieldset>
       <StrategyFields config={config} live={live} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>

@@ -1,0 +1,58 @@
+/** What a list of augmentations does to one utterance, as grey levels to look at. */
+import { greyLevels, paint } from '../spectrogram/image';
+import { CANVAS_FRAMES, copyOf, type Picture } from '../spectrogram/picture';
+import { augmented, mixImages, mixingOf, type DrawKey } from './apply';
+import type { AugmentationChoice } from './registry';
+
+/** Grey levels [nMels][frames], low frequencies at the bottom. */
+export interface GreyPicture {
+  readonly nMels: number;
+  readonly frames: number;
+  readonly levels: Uint8Array<ArrayBuffer>;
+}
+
+export interface AugmentationPreview {
+  readonly before: GreyPicture;
+  readonly after: GreyPicture;
+  /** Where the list mixes: what the utterance itself counts for. */
+  readonly lambda: number | null;
+}
+
+/** An utterance to be mixed with. */
+export interface PreviewPartner {
+  readonly picture: Picture;
+  readonly utteranceId: string;
+}
+
+const shown = (picture: Picture): GreyPicture => {
+  const { nMels, frames } = picture;
+  return { nMels, frames, levels: greyLevels(picture) };
+};
+
+/**
+ * @param key the draw; its epoch is a number
+ * @param partner mixed with where the list mixes, in place of another example of its batch
+ */
+export function previewAugmentations(
+  picture: Picture,
+  choices: readonly AugmentationChoice[],
+  key: DrawKey & { readonly epoch: number },
+  partner: PreviewPartner,
+): AugmentationPreview {
+  const before = shown(picture);
+  const ids = [key.utteranceId, partner.utteranceId];
+  const mixing = mixingOf(choices, key.seed, ids, key.epoch);
+  const own = augmented(picture, choices, key);
+  if (!mixing) return { before, after: shown(copyOf(own)), lambda: null };
+  const other = augmented(partner.picture, choices, { ...key, utteranceId: partner.utteranceId });
+  const size = picture.nMels * CANVAS_FRAMES;
+  const pair = new Uint8Array(2 * size);
+  paint(own, pair.subarray(0, size));
+  paint(other, pair.subarray(size));
+  const mixed = mixImages(pair, { lambda: mixing.lambda, partners: [1, 0] });
+  return {
+    before,
+    after: { nMels: picture.nMels, frames: CANVAS_FRAMES, levels: mixed.slice(0, size) },
+    lambda: mixing.lambda,
+  };
+}
