@@ -1,4 +1,5 @@
 /** A batch of examples, what evaluating it gives, and a batch in parts put together again. */
+import type { MixedTargets } from '../core/tasks/losses/mixed';
 import type { Predicted, Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { Part } from '../core/training/micro-batches';
 import { presentTasks, type TaskScores } from './evaluation';
@@ -11,6 +12,8 @@ export interface Batch {
   readonly labels: readonly Targets[];
   /** Per task; plain cross-entropy unless given. */
   readonly losses?: readonly TaskLoss[];
+  /** Where the images are mixtures of two examples: the other one's targets. */
+  readonly mixed?: MixedTargets;
 }
 
 export interface BatchResult {

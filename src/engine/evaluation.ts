@@ -5,6 +5,7 @@
  */
 import type { Part } from '../core/training/micro-batches';
 import { crossEntropyLoss } from '../core/tasks/losses/cross-entropy';
+import { mixedLoss } from '../core/tasks/losses/mixed';
 import { joinedMoments } from '../core/tasks/losses/moments';
 import type { LossValue, Moments, Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { StrategyStep } from '../core/weighting/types';
@@ -19,24 +20,28 @@ import type * as tf from './tf';
 /** One task of a part: its share of the batch's mean loss, and what is predicted of every example. */
 export type TaskScores = Pick<LossValue, 'loss' | 'predictions'> & Partial<Pick<LossValue, 'gradient'>>;
 
-/** What a loss over the whole batch needs to know of it, per task; see `TaskLoss.moments`. */
+/**
+ * What a loss over the whole batch needs to know of it, per task; see `TaskLoss.moments`. Of a mixed batch,
+ * the same of the partners' targets behind them.
+ */
 export type BatchMoments = readonly (Moments | undefined)[];
 
-type Labelled = Pick<Batch, 'count' | 'labels' | 'losses'>;
+type Labelled = Pick<Batch, 'count' | 'labels' | 'losses' | 'mixed'>;
 
 const PLAIN = crossEntropyLoss.prepare({}, { counts: [], mean: Number.NaN, deviation: Number.NaN });
 const lossOf = ({ losses }: Labelled, task: number): TaskLoss => losses?.[task] ?? PLAIN;
 
-const labelsOf = ({ labels }: Labelled, { first, count }: Part): Targets[] =>
+const labelsOf = ({ labels }: Pick<Labelled, 'labels'>, { first, count }: Part): Targets[] =>
   labels.map((task) => task.subarray(first, first + count));
 
 /** Which tasks have a labelled example in the batch. */
 export const presentTasks = (batch: Labelled): boolean[] =>
   batch.labels.map((targets, i) => targets instanceof Uint16Array || lossOf(batch, i).weight(targets) > 0);
 
-/** The kernel on the device knows plain cross-entropy of batches in which everything is labelled. */
+/** The kernel on the device knows plain cross-entropy of batches in which everything is labelled, unmixed. */
 const onDevice = (batch: Labelled): boolean =>
   onGpu(crossEntropyKernel, scale) &&
+  !batch.mixed &&
   batch.labels.every(
     (targets, i) =>
       lossOf(batch, i).plainCrossEntropy &&
@@ -44,22 +49,29 @@ const onDevice = (batch: Labelled): boolean =>
   );
 
 /** Losses of every task, on the host. @param moments of the whole batch; of this part unless given */
-export const evaluateLogits = (
+export function evaluateLogits(
   logits: readonly Float32Array[],
   batch: Labelled,
   part: Part,
   moments?: BatchMoments,
-): readonly LossValue[] =>
-  labelsOf(batch, part).map((targets, i) => {
-    const loss = lossOf(batch, i);
-    return loss.evaluate({
-      outputs: logits[i]!,
-      targets,
-      width: logits[i]!.length / part.count,
-      weight: loss.weight(batch.labels[i]!),
-      moments: moments?.[i],
+): readonly LossValue[] {
+  const { labels, mixed } = batch;
+  const evaluated = (of: Pick<Labelled, 'labels'>, before: number): LossValue[] =>
+    labelsOf(of, part).map((targets, i) => {
+      const loss = lossOf(batch, i);
+      return loss.evaluate({
+        outputs: logits[i]!,
+        targets,
+        width: logits[i]!.length / part.count,
+        weight: loss.weight(of.labels[i]!),
+        moments: moments?.[before + i],
+      });
     });
-  });
+  const own = evaluated(batch, 0);
+  if (!mixed) return own;
+  const partners = evaluated(mixed, labels.length);
+  return own.map((value, i) => mixedLoss(value, partners[i]!, mixed.lambda));
+}
 
 /** Whether a batch in parts must be seen as a whole before the losses of any part are known. */
 export const asksForMoments = (batch: Labelled): boolean =>
@@ -72,8 +84,9 @@ export const addedMoments = (
   part: Part,
   before?: BatchMoments,
 ): BatchMoments =>
-  labelsOf(batch, part).map((targets, i) => {
-    const own = lossOf(batch, i).moments?.(logits[i]!, targets);
+  [...labelsOf(batch, part), ...(batch.mixed ? labelsOf(batch.mixed, part) : [])].map((targets, i) => {
+    const task = i % batch.labels.length;
+    const own = lossOf(batch, task).moments?.(logits[task]!, targets);
     const known = before?.[i];
     return own && known ? joinedMoments(known, own) : own;
   });

@@ -2,6 +2,8 @@
  * The pass over the validation side, or the test part: the same images every time, without dropout, with running batch-norm
  * statistics. What becomes of its numbers: trainer.ts.
  */
+import { mixImages } from '../core/augment/apply';
+import type { Mixing } from '../core/augment/types';
 import type { Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { TaskCheck } from '../core/tasks/metrics/measurable';
 import { batchesOf } from '../core/training/batches';
@@ -22,18 +24,25 @@ function targetsOf(examples: readonly Example[], task: number, classes: number):
   return classes > 0 && !targets.some((target) => Number.isNaN(target)) ? Uint16Array.from(targets) : targets;
 }
 
-/** Examples with their images as the engine takes them. */
-export const asBatch = (
+/** Examples with their images as the engine takes them. @param mixing images and targets, where given */
+export function asBatch(
   { classes }: Dataset,
   examples: readonly Example[],
   images: Uint8Array,
   losses?: readonly TaskLoss[],
-): Batch => ({
-  images,
-  count: examples.length,
-  labels: classes.map((names, task) => targetsOf(examples, task, names.length)),
-  ...(losses ? { losses } : {}),
-});
+  mixing?: Mixing | null,
+): Batch {
+  const labels = (of: readonly Example[]): readonly Targets[] =>
+    classes.map((names, task) => targetsOf(of, task, names.length));
+  const partners = mixing?.partners.map((i) => examples[i]!);
+  return {
+    images: mixing ? mixImages(images, mixing) : images,
+    count: examples.length,
+    labels: labels(examples),
+    ...(losses ? { losses } : {}),
+    ...(mixing && partners ? { mixed: { lambda: mixing.lambda, labels: labels(partners) } } : {}),
+  };
+}
 
 export class Validation {
   private readonly images = new Map<number, Uint8Array>();
