@@ -3,6 +3,7 @@
  * stopping, checkpoints, and what it tells of all that. It owns no worker and no storage: both come in as
  * `TrainerHost`, so that it runs the same in the worker and in a test.
  */
+import { mixingOf } from '../core/augment/apply';
 import { asDetails, DivergenceError, toWire, type WireError } from '../core/errors/errors';
 import type { TaskLoss } from '../core/tasks/losses/types';
 import { checkTasks, type TaskCheck } from '../core/tasks/metrics/measurable';
@@ -434,7 +435,9 @@ export class Trainer {
     const images = await this.lookahead.take(this.epoch, this.batch);
     const waited = performance.now() - started;
     const step = this.step + 1;
-    const batch = asBatch(this.dataset, examples, images, this.losses);
+    const ids = examples.map(({ id }) => id);
+    const mixing = mixingOf(this.config.augmentations, this.config.seed, ids, this.epoch);
+    const batch = asBatch(this.dataset, examples, images, this.losses, mixing);
     const { network, optimizer, averages } = this.arrays;
     const weighting = { ...this.weighing.forStep(step, this.epoch), averages };
     optimizer.learningRate = this.rates.at({
