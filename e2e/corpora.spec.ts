@@ -126,18 +126,18 @@ test('one speaker validates, another one tests: scored once, at the end, and sho
   const percent = `${(100 * emotion!.uar).toFixed(1)}%`;
   await bench.goTo('Train');
   const table = page.getByRole('table', { name: 'Scores of the test part' });
-  await expect(table.getByRole('row', { name: /^Emotion/ })).toContainText(percent);
+  await expect(table.getByRole('row', { name: /^emotion/ })).toContainText(percent);
   await expect(page.getByRole('log', { name: 'Events' })).toContainText(
     'The test part (16 utterances) was scored',
   );
   await bench.goTo('Runs');
   await expect(page.getByText(`test ${percent}`)).toBeVisible();
   await bench.goTo('Compare');
-  await expect(table.getByRole('row', { name: /Emotion/ })).toContainText(percent);
+  await expect(table.getByRole('row', { name: /emotion/ })).toContainText(percent);
 
   // After a reload it is still there, and it goes out and comes back with the run.
   await page.reload();
-  await expect(table.getByRole('row', { name: /Emotion/ })).toContainText(percent);
+  await expect(table.getByRole('row', { name: /emotion/ })).toContainText(percent);
   const files = await bench.exportNewest();
   const rows = csvRows(new TextDecoder().decode(files['test.csv']));
   expect(rows.map((row) => [row['epoch'], row['side'], row['task']])).toEqual(
