@@ -10,11 +10,11 @@ import { joinedMoments } from '../core/tasks/losses/moments';
 import type { LossValue, Moments, Targets, TaskLoss } from '../core/tasks/losses/types';
 import type { StrategyStep } from '../core/weighting/types';
 import type { Batch } from './batch';
-import type { Gradients } from './blocks/block';
 import { crossEntropyKernel } from './kernels/webgpu/cross-entropy';
 import { scale } from './kernels/webgpu/elementwise';
 import { onGpu, scaleInPlace } from './kernels/webgpu/ops';
 import type { ForwardPass, Network } from './network';
+import type { Gradients } from './ops/gradients';
 import type * as tf from './tf';
 
 /** One task of a part: its share of the batch's mean loss, and what is predicted of every example. */

@@ -3,9 +3,9 @@
  * gradients are computed where the optimiser reads them, and an update is one dispatch. Other backends keep a
  * tensor for each.
  */
-import type { ParameterSpec } from '../core/model/types';
+import type { ParameterSpec } from '../core/model/plan';
 import type { Rule } from '../core/optim/rule';
-import type { Gradients, Parameter } from './blocks/block';
+import type { Gradients, Parameter } from './ops/gradients';
 import { clipped } from './kernels/clip-norm';
 import { update, type Constants } from './kernels/update';
 import { isOurs } from './kernels/webgpu/backend';

@@ -4,7 +4,6 @@
  * (run-checkpoint.ts). Not here: how they move on (core/weighting) and the gradients that go in
  * (task-gradients.ts).
  */
-import { parameters } from '../core/model/parameters';
 import type { Averaging } from '../core/weighting/types';
 import { accumulate } from './kernels/accumulate';
 import { gramMatrixOf, scaled, weightedSum } from './kernels/combine';
@@ -18,7 +17,7 @@ export class GradientAverages {
   private sets: readonly Map<string, tf.Tensor>[] = [];
 
   constructor(private readonly network: Network) {
-    this.shared = parameters({ ...network.spec, heads: [] }).filter(({ trainable }) => trainable);
+    this.shared = network.spec.trunk.parameters.filter(({ trainable }) => trainable);
   }
 
   /** Whether there are any. */

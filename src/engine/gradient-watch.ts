@@ -6,7 +6,7 @@
  * gradients are still in flat memory.
  */
 import { BackendError } from '../core/errors/errors';
-import type { Gradients, Parameter } from './blocks/block';
+import type { Gradients, Parameter } from './ops/gradients';
 import { hasHostKernels } from './kernels/host';
 import * as tf from './tf';
 

@@ -1,21 +1,21 @@
 /**
  * The model on a backend: parameters, forward pass, explicit backward pass, reading and writing of all
  * values. Backward runs head by head, adds the gradients at the shared representation, and goes once through
- * the trunk. Not here: losses (on the host), the optimiser (optimizers/) and what a layer computes (blocks/,
- * kernels/).
+ * the trunk. Not here: losses (on the host), the optimiser (optimizers/) and what an operation computes
+ * (ops/, kernels/).
  */
-import { parameters as parameterSpecs, sizeOf } from '../core/model/parameters';
-import type { ModelSpec } from '../core/model/types';
-import { Gradients, type Block, type Mode, type Parameter, type Step } from './blocks/block';
-import { backwardThrough, forwardThrough } from './blocks/chain';
-import { replace } from './blocks/conv';
-import { compile } from './blocks/compile';
+import { sizeOf } from '../core/model/graph';
+import type { ModelPlan } from '../core/model/plan';
 import { initialValue } from './initial';
 import { unshared } from './kernels/host';
 import { imagesAsInput } from './kernels/images';
 import { scaled } from './kernels/combine';
 import { crossEntropies } from './kernels/webgpu/ops';
 import { flatParameters, type FlatParameters } from './flat-parameters';
+import { Gradients, type Parameter } from './ops/gradients';
+import type { Mode } from './ops/operation';
+import { replace } from './ops/parameters';
+import { SectionRunner, summed, type SectionPass } from './section';
 import * as tf from './tf';
 
 /** A named array on the host, in the engine's layout. */
@@ -30,14 +30,13 @@ export class ForwardPass {
   /** Logits of the heads, [count x classes] each. */
   private readonly outputs: readonly tf.Tensor[];
   private atLogits: readonly tf.Tensor[] | null = null;
-  readonly trunk: readonly Step[];
-  readonly heads: readonly (readonly Step[])[];
   private live = true;
 
-  constructor(trunk: readonly Step[], heads: readonly (readonly Step[])[], outputs: readonly tf.Tensor[]) {
-    this.trunk = trunk;
-    this.heads = heads;
-    this.outputs = outputs;
+  constructor(
+    readonly trunk: SectionPass,
+    readonly heads: readonly SectionPass[],
+  ) {
+    this.outputs = heads.map(({ y }) => y);
   }
 
   /** One [count x classes] array per head, row by row; a single read-back for all heads. */
@@ -91,36 +90,34 @@ export class ForwardPass {
     if (!this.live) return;
     this.live = false;
     tf.dispose([...this.outputs, ...(this.atLogits ?? [])]);
-    for (const step of [...this.trunk, ...this.heads.flat()])
-      for (const t of step.kept) if (!t.isDisposed) t.dispose();
+    for (const section of [this.trunk, ...this.heads]) section.dispose();
   }
 }
 
 export class Network {
-  readonly spec: ModelSpec;
+  readonly spec: ModelPlan;
   readonly parameters: readonly Parameter[];
   /** Where the parameters lie, if the backend keeps them together. */
   readonly flat: FlatParameters | null;
   private readonly byName: ReadonlyMap<string, Parameter>;
-  private readonly trunk: readonly Block[];
-  private readonly heads: readonly (readonly Block[])[];
+  private readonly trunk: SectionRunner;
+  private readonly heads: readonly SectionRunner[];
 
-  private constructor(spec: ModelSpec, values: (index: number) => Float32Array) {
+  private constructor(spec: ModelPlan, values: (index: number) => Float32Array) {
     this.spec = spec;
-    const specs = parameterSpecs(spec);
+    const specs = spec.parameters;
     this.flat = flatParameters(specs, values);
     this.parameters =
       this.flat?.parameters ?? specs.map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
     this.byName = new Map(this.parameters.map((p) => [p.spec.name, p]));
     const find = (name: string): Parameter => this.byName.get(name)!;
-    this.trunk = compile(spec.trunk, find);
-    this.heads = spec.heads.map((head) => compile(head.layers, find));
+    this.trunk = new SectionRunner(spec.trunk, spec.nodes, find);
+    this.heads = spec.heads.map((head) => new SectionRunner(head, spec.nodes, find));
   }
 
-  /** A new model with torchvision's initialisation on the current backend. @param seed the run's */
-  static create(spec: ModelSpec, seed: number): Network {
-    const specs = parameterSpecs(spec);
-    return new Network(spec, (i) => initialValue(specs[i]!, seed));
+  /** A new model with its operations' initial values on the current backend. @param seed the run's */
+  static create(spec: ModelPlan, seed: number): Network {
+    return new Network(spec, (i) => initialValue(spec.parameters[i]!, seed));
   }
 
   /**
@@ -133,14 +130,10 @@ export class Network {
       throw new RangeError(
         `${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`,
       );
-    const trunk = forwardThrough(this.trunk, imagesAsInput(images, [count, size, size, 1]), mode);
-    const heads = this.heads.map((head) => forwardThrough(head, trunk.y.clone(), mode));
+    const trunk = this.trunk.forward(imagesAsInput(images, [count, size, size, 1]), mode);
+    const heads = this.heads.map((head) => head.forward(trunk.y.clone(), mode));
     trunk.y.dispose();
-    return new ForwardPass(
-      trunk.steps,
-      heads.map((h) => h.steps),
-      heads.map((h) => h.y),
-    );
+    return new ForwardPass(trunk, heads);
   }
 
   /**
@@ -175,12 +168,10 @@ export class Network {
     gradients: Gradients,
     factors?: readonly number[],
   ): Gradients {
-    const atShared = pass.heads.map((steps, i) =>
-      scaled(backwardThrough(steps, dLogits[i]!, true, gradients)!, factors?.[i] ?? 1),
+    const atShared = pass.heads.map((head, i) =>
+      scaled(head.backward(dLogits[i]!, true, gradients)!, factors?.[i] ?? 1),
     );
-    const shared = atShared.length === 1 ? atShared[0]! : tf.addN(atShared);
-    if (atShared.length > 1) for (const d of atShared) d.dispose();
-    backwardThrough(pass.trunk, shared, false, gradients);
+    pass.trunk.backward(summed(atShared), false, gradients);
     pass.dispose();
     return gradients;
   }

@@ -4,7 +4,7 @@
  * (core/training/memory-plan.ts) and what a change does to the run (trainer.ts).
  */
 import { ConfigError } from '../core/errors/errors';
-import type { ModelSpec } from '../core/model/types';
+import type { ModelPlan } from '../core/model/plan';
 import type { BackendReport } from '../core/training/events';
 import { memoryPlan, type MemoryLimits } from '../core/training/memory-plan';
 import { replanned } from '../core/training/replan';
@@ -26,7 +26,7 @@ export class Parts {
    * `strategy-too-large`, `micro-batch-too-large`
    */
   constructor(
-    private readonly spec: ModelSpec,
+    private readonly spec: ModelPlan,
     private readonly backend: BackendReport,
     private readonly weighing: Weighing,
     from: TrainerState | null,

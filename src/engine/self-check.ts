@@ -4,29 +4,29 @@
  * rather than trained on. The numbers come from plain double-precision loops; a test recomputes them.
  */
 import { BackendError } from '../core/errors/errors';
-import type { ModelSpec } from '../core/model/types';
-import { sizeOf } from '../core/model/parameters';
+import { GraphBuilder } from '../core/model/builder';
+import { sizeOf } from '../core/model/graph';
+import { batchNorm } from '../core/model/ops/batch-norm';
+import { conv } from '../core/model/ops/conv';
+import { linear } from '../core/model/ops/linear';
+import { maxPool } from '../core/model/ops/max-pool';
+import { relu } from '../core/model/ops/relu';
+import { planModel } from '../core/model/plan';
 import type { BackendId } from '../core/config/run-config';
 import { Network } from './network';
 
-export const CHECK_SPEC: ModelSpec = {
-  architecture: 'vgg11-bn-multitask',
-  inputSize: 8,
-  trunk: [
-    { kind: 'conv', name: 'a', inChannels: 1, outChannels: 4, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'batchNorm', name: 'n', channels: 4 },
-    { kind: 'relu' },
-    { kind: 'maxPool', kernel: 2, stride: 2 },
-    { kind: 'conv', name: 'b', inChannels: 4, outChannels: 4, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'relu' },
-    { kind: 'flatten' },
-    { kind: 'linear', name: 'l', inFeatures: 64, outFeatures: 8 },
-    { kind: 'relu' },
-  ],
-  heads: [
-    { task: 'check', classes: 3, layers: [{ kind: 'linear', name: 'h', inFeatures: 8, outFeatures: 3 }] },
-  ],
-};
+function checkModel() {
+  const g = new GraphBuilder('self-check', 8);
+  const a = g.apply(conv, [g.input], { channels: 4, kernel: 3, padding: 1 }, 'a');
+  const n = g.apply(relu, [g.apply(batchNorm, [a], {}, 'n')], {});
+  const pooled = g.apply(maxPool, [n], { kernel: 2, stride: 2 });
+  const b = g.apply(relu, [g.apply(conv, [pooled], { channels: 4, kernel: 3, padding: 1 }, 'b')], {});
+  const l = g.apply(relu, [g.apply(linear, [g.flatten(b)], { features: 8 }, 'l')], {});
+  const h = g.apply(linear, [l], { features: 3 }, 'h');
+  return planModel(g.done(l, [{ task: 'check', classes: 3, output: h }]));
+}
+
+export const CHECK_SPEC = checkModel();
 export const CHECK_COUNT = 2;
 
 /** A fixed scatter of numbers in -0.5..0.5. */

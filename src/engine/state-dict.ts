@@ -2,8 +2,7 @@
  * A network's weights from and to PyTorch's: strict loading of a state dict, and the safetensors file of what
  * the network holds. The layouts are core/model/pytorch-layout.ts, the file is core/weights.
  */
-import { parameters } from '../core/model/parameters';
-import { flattenedChannels, fromPyTorch } from '../core/model/pytorch-layout';
+import { fromPyTorch } from '../core/model/pytorch-layout';
 import { requireFit, type NamedShape } from '../core/weights/match';
 import type { NamedArray, Network } from './network';
 
@@ -18,8 +17,6 @@ export async function loadStateDict(
   arrays: AsyncIterable<NamedArray>,
 ): Promise<void> {
   requireFit(network.spec, shapes);
-  const channels = flattenedChannels(network.spec);
-  const byName = new Map(parameters(network.spec).map((parameter) => [parameter.name, parameter]));
-  for await (const { name, data } of arrays)
-    network.write(name, fromPyTorch(byName.get(name)!, data, channels.get(name)));
+  const byName = new Map(network.spec.parameters.map((parameter) => [parameter.name, parameter]));
+  for await (const { name, data } of arrays) network.write(name, fromPyTorch(byName.get(name)!, data));
 }

@@ -18,7 +18,7 @@ import type {
   StrategyStep,
 } from '../core/weighting/types';
 import { imagesOf, totals, type Batch, type PartLosses } from './batch';
-import { Gradients } from './blocks/block';
+import { Gradients } from './ops/gradients';
 import { dropoutStream, wholeMasks } from './dropout-masks';
 import { backward, evaluate, logitGradients, presentTasks, type BatchMoments } from './evaluation';
 import type { GradientAverages } from './gradient-averages';

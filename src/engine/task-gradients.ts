@@ -5,11 +5,10 @@
  * gradients (below it) add up. Not here: what is made of the Gram matrix (core/weighting).
  */
 import type { Averaging, Gram, GradientLevel } from '../core/weighting/types';
-import { Gradients, LooseGradients, type Step } from './blocks/block';
-import { backwardThrough } from './blocks/chain';
 import type { GradientAverages } from './gradient-averages';
 import { combined, gramMatrixOf, scaled } from './kernels/combine';
 import type { ForwardPass, Network } from './network';
+import { Gradients, LooseGradients } from './ops/gradients';
 import * as tf from './tf';
 
 export class TaskGradients {
@@ -43,7 +42,7 @@ export class TaskGradients {
   ): Promise<void> {
     const started = performance.now();
     const heads = inHeads ?? new LooseGradients();
-    const atShared = pass.heads.map((steps, i) => backwardThrough(steps, atLogits[i]!, true, heads, !ends)!);
+    const atShared = pass.heads.map((head, i) => head.backward(atLogits[i]!, true, heads, !ends)!);
     if (!inHeads) heads.dispose();
     this.inner = null;
     if (this.level === 'representation') {
@@ -53,13 +52,13 @@ export class TaskGradients {
         ? this.products.map((row, i) => row.map((value, j) => value + more[i]![j]!))
         : more;
     } else if (this.level === 'last-layer')
-      atShared.forEach((dy, i) => lastLayer(pass.trunk, dy, this.sets[i]!));
+      atShared.forEach((dy, i) => pass.trunk.lastLayer(dy, this.sets[i]!));
     else
       atShared.forEach((dy, i) => {
         const last = ends && i === atShared.length - 1;
         // the one backward pass of the trunk that every step has
         if (last) this.ms += performance.now() - started;
-        backwardThrough(pass.trunk, dy, false, this.sets[i]!, !last);
+        pass.trunk.backward(dy, false, this.sets[i]!, !last);
       });
     if (ends) pass.dispose();
     else this.ms += performance.now() - started;
@@ -118,10 +117,8 @@ export class TaskGradients {
   combine(weights: readonly number[], heads: readonly number[], into: Gradients): void {
     const started = performance.now();
     for (const [i, head] of this.network.spec.heads.entries())
-      for (const layer of head.layers)
-        if (layer.kind === 'linear')
-          for (const name of [`${layer.name}.weight`, `${layer.name}.bias`])
-            into.set(name, scaled(into.get(name)!, heads[i]!));
+      for (const { name, trainable } of head.parameters)
+        if (trainable) into.set(name, scaled(into.get(name)!, heads[i]!));
     if (this.averages) for (const [name, gradient] of this.averages.sums(weights)) into.add(name, gradient);
     else
       for (const name of this.sets[0]!.keys())
@@ -140,16 +137,4 @@ export class TaskGradients {
   dispose(): void {
     for (const set of this.sets) set.dispose();
   }
-}
-
-/** Back to the last block that has parameters, whose gradients are added. */
-function lastLayer(trunk: readonly Step[], dy: tf.Tensor, gradients: Gradients): void {
-  let d = dy;
-  for (const step of trunk.toReversed()) {
-    const dx = step.backward(d, false, gradients, true);
-    d.dispose();
-    if (!dx) return;
-    d = dx;
-  }
-  d.dispose();
 }

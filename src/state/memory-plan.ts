@@ -34,7 +34,7 @@ export async function forecastMemory(config: RunConfig): Promise<MemoryForecast>
     { ...config, ...stepNeeds(config, report ?? null) },
     report?.limits ?? BOUNDLESS,
   );
-  const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
+  const norm = spec.parameters.some(({ trainable }) => !trainable);
   return {
     ...plan,
     backend: report?.id ?? null,

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { BackendError } from '../../src/core/errors/errors';
-import { parameters, sizeOf } from '../../src/core/model/parameters';
+import { sizeOf } from '../../src/core/model/graph';
 import { availableBackends, chooseBackend, describeAdapter, memory } from '../../src/engine/backend';
 import {
   CHECK_COUNT,
@@ -18,7 +18,7 @@ import { BACKENDS, on } from './support';
 
 describe('the self-check', () => {
   it('expects what plain double-precision loops compute', () => {
-    const specs = parameters(CHECK_SPEC);
+    const specs = CHECK_SPEC.parameters;
     const values = new Map(specs.map((s, salt) => [s.name, checkValue(s.role, sizeOf(s.shape), salt)]));
     const { logits, gradients } = referencePass(
       (name) => values.get(name)!,

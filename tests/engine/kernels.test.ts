@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
-import { outputSize } from '../../src/core/model/architectures';
+import { outputSize } from '../../src/core/model/graph';
 import { batchNormRelu, batchNormReluBackward } from '../../src/engine/kernels/batch-norm';
 import { channelSum } from '../../src/engine/kernels/channel-sum';
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
-import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
+import type { ModelPlan } from '../../src/core/model/plan';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/config/presets';
 import { taskPasses } from '../../src/core/training/strategy-cost';
@@ -10,6 +11,7 @@ import { CHECK_SPEC } from '../../src/engine/self-check';
 import type { Weighting } from '../../src/engine/step-work';
 import * as tf from '../../src/engine/tf';
 import { parsedOptimizer } from '../support/optimisers';
+import { replanned } from '../support/sequential';
 import { BACKENDS, expectClose, on } from './support';
 import { trainee, watchHeap } from './trainee';
 
@@ -19,7 +21,7 @@ const HEADS = [
   { task: 'speaker', classes: 10 },
   { task: 'gender', classes: 2 },
 ];
-const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelSpec =>
+const specOf = (architecture: ArchitectureId, width: number, inputSize: number): ModelPlan =>
   buildModel({
     architecture,
     width,
@@ -29,7 +31,7 @@ const specOf = (architecture: ArchitectureId, width: number, inputSize: number):
 
 /** Peak bytes of the heap over one training step, model and moments included. */
 async function measuredPeak(
-  spec: ModelSpec,
+  spec: ModelPlan,
   count: number,
   microBatch: number,
   weighting?: Weighting,
@@ -158,23 +160,10 @@ describe('the memory plan', () => {
 });
 
 /** Channels that no SIMD kernel takes: the backend's own kernels run, and keep packed weights by tensor. */
-const ODD: ModelSpec = {
-  ...CHECK_SPEC,
-  trunk: CHECK_SPEC.trunk.map((layer): Layer => {
-    if (layer.kind === 'conv')
-      return {
-        ...layer,
-        inChannels: layer.inChannels === 1 ? 1 : 5,
-        outChannels: layer.name === 'a' ? 5 : 6,
-      };
-    if (layer.kind === 'batchNorm') return { ...layer, channels: 5 };
-    return layer.kind === 'linear' ? { ...layer, inFeatures: 96, outFeatures: 7 } : layer;
-  }),
-  heads: CHECK_SPEC.heads.map((head) => ({
-    ...head,
-    layers: [{ kind: 'linear', name: 'h', inFeatures: 7, outFeatures: 3 }],
-  })),
-};
+const ODD = replanned(CHECK_SPEC, ({ op, name, attributes }) => {
+  if (op === 'conv') return { ...attributes, channels: name === 'a' ? 5 : 6 };
+  return name === 'l' ? { features: 7 } : attributes;
+});
 
 describe('from the third step to the five hundredth', () => {
   it.each([

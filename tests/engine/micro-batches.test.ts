@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec } from '../../src/core/model/types';
+import type { ModelPlan } from '../../src/core/model/plan';
 import { microBatches, partMomentum } from '../../src/core/training/micro-batches';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
@@ -11,6 +11,7 @@ import type { Batch } from '../../src/engine/batch';
 import { evaluateBatch } from '../../src/engine/evaluate-batch';
 import { trainStep } from '../../src/engine/train-step';
 import * as tf from '../../src/engine/tf';
+import { planOf, type Layers } from '../support/sequential';
 import { BACKENDS, expectClose, on } from './support';
 import { adamWith } from '../support/adam';
 
@@ -22,39 +23,40 @@ const COUNT = 6;
 const SIZE = 8;
 
 /** Batch norm twice, no dropout, 8 x 8 pixels. */
-const NORMED: ModelSpec = {
-  architecture: 'vgg11-bn-multitask',
+const NORMED_LAYERS: Layers = {
   inputSize: 8,
   trunk: [
-    { kind: 'conv', name: 'a', inChannels: 1, outChannels: 4, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'batchNorm', name: 'norm', channels: 4 },
+    { kind: 'conv', name: 'a', outChannels: 4, kernel: 3, stride: 1, padding: 1 },
+    { kind: 'batchNorm', name: 'norm' },
     { kind: 'relu' },
     { kind: 'maxPool', kernel: 2, stride: 2 },
-    { kind: 'conv', name: 'b', inChannels: 4, outChannels: 8, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'batchNorm', name: 'norm2', channels: 8 },
+    { kind: 'conv', name: 'b', outChannels: 8, kernel: 3, stride: 1, padding: 1 },
+    { kind: 'batchNorm', name: 'norm2' },
     { kind: 'relu' },
     { kind: 'flatten' },
-    { kind: 'linear', name: 'l', inFeatures: 128, outFeatures: 12 },
+    { kind: 'linear', name: 'l', outFeatures: 12 },
     { kind: 'relu' },
   ],
   heads: HEADS.map((head) => ({
     ...head,
-    layers: [{ kind: 'linear', name: `heads.${head.task}`, inFeatures: 12, outFeatures: head.classes }],
+    layers: [{ kind: 'linear', name: `heads.${head.task}`, outFeatures: head.classes }],
   })),
 };
 
+const NORMED = planOf(NORMED_LAYERS);
+
 /** The same without batch norm and with dropout, in the trunk and in the heads. */
-const DROPPED: ModelSpec = {
-  ...NORMED,
+const DROPPED = planOf({
+  ...NORMED_LAYERS,
   trunk: [
-    ...NORMED.trunk.filter(({ kind }) => kind !== 'batchNorm'),
+    ...NORMED_LAYERS.trunk.filter(({ kind }) => kind !== 'batchNorm'),
     { kind: 'dropout', name: 'dropped', rate: 0.5 },
   ],
-  heads: NORMED.heads.map((head) => ({
+  heads: NORMED_LAYERS.heads.map((head) => ({
     ...head,
     layers: [{ kind: 'dropout', name: `${head.task}.dropped`, rate: 0.25 }, ...head.layers],
   })),
-};
+});
 
 /** An optimiser that is nearly linear in the gradient: it moves every parameter by about its gradient. */
 const LINEAR = { learningRate: 100, beta1: 0, beta2: 0, epsilon: 100 };
@@ -68,7 +70,7 @@ const batchFor = (size: number, distinct = COUNT): Batch => ({
   labels: HEADS.map(({ classes }) => Uint16Array.from({ length: COUNT }, (_, i) => (i % distinct) % classes)),
 });
 
-async function step(spec: ModelSpec, batch: Batch, id: StrategyId, microBatch: number) {
+async function step(spec: ModelPlan, batch: Batch, id: StrategyId, microBatch: number) {
   const before = tf.memory().numTensors;
   const network = Network.create(spec, 3);
   const optimizer = new Optimizer(adamWith(LINEAR), network);

@@ -10,7 +10,7 @@ import { defaultOptions } from '../../src/core/weighting/options';
 import { strategy } from '../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
 import type { Batch } from '../../src/engine/batch';
-import type { Gradients } from '../../src/engine/blocks/block';
+import type { Gradients } from '../../src/engine/ops/gradients';
 import { evaluateBatch } from '../../src/engine/evaluate-batch';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';

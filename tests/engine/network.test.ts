@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel, isSingleTask, minimumInputSize } from '../../src/core/model/architectures';
-import type { ArchitectureId, Layer, ModelSpec } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
+import type { ModelPlan, PlannedNode, Section } from '../../src/core/model/plan';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Network } from '../../src/engine/network';
 import * as tf from '../../src/engine/tf';
@@ -15,7 +16,7 @@ const HEADS = [
 ];
 const COUNT = 3;
 
-function small(architecture: ArchitectureId): ModelSpec {
+function small(architecture: ArchitectureId): ModelPlan {
   const inputSize = architecture.startsWith('vgg') ? 32 : minimumInputSize(architecture) + 2;
   return buildModel({
     architecture,
@@ -25,11 +26,11 @@ function small(architecture: ArchitectureId): ModelSpec {
   });
 }
 
-const images = (spec: ModelSpec): Uint8Array =>
+const images = (spec: ModelPlan): Uint8Array =>
   Uint8Array.from(noise(COUNT * spec.inputSize ** 2, 'images'), (v) =>
     Math.min(255, Math.max(0, 128 + 60 * v)),
   );
-const dLogits = (spec: ModelSpec): Float32Array[] =>
+const dLogits = (spec: ModelPlan): Float32Array[] =>
   spec.heads.map((h) => noise(COUNT * h.classes, h.task, 1 / COUNT));
 const mask = (_layer: string, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
@@ -49,56 +50,58 @@ function fill(network: Network): void {
  * them.
  */
 function composed(
-  spec: ModelSpec,
+  spec: ModelPlan,
   training: boolean,
   x: tf.Tensor,
   p: (name: string) => tf.Tensor,
 ): tf.Tensor[] {
-  const run = (layers: readonly Layer[], input: tf.Tensor): tf.Tensor =>
-    layers.reduce((y, layer) => {
-      switch (layer.kind) {
-        case 'conv':
-          return tf.add(
-            tf.conv2d(
-              y as tf.Tensor4D,
-              p(`${layer.name}.weight`) as tf.Tensor4D,
-              layer.stride,
-              layer.padding,
-            ),
-            p(`${layer.name}.bias`),
-          );
-        case 'linear':
-          return tf.add(tf.matMul(y, p(`${layer.name}.weight`)), p(`${layer.name}.bias`));
-        case 'maxPool':
-          return tf.maxPool(y as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
-        case 'flatten':
-          return tf.reshape(y, [y.shape[0], -1]);
-        case 'relu':
-          return tf.relu(y);
-        case 'dropout':
-          return training
-            ? tf.mul(
-                y,
-                tf.tensor(
-                  Float32Array.from(mask('', y.size), (v) => v / (1 - layer.rate)),
-                  y.shape,
-                ),
-              )
-            : y;
-        case 'batchNorm': {
-          const mean = training ? tf.mean(y, [0, 1, 2]) : p(`${layer.name}.running_mean`);
-          const variance = training
-            ? tf.mean(tf.square(tf.sub(y, mean)), [0, 1, 2])
-            : p(`${layer.name}.running_var`);
-          return tf.add(
-            tf.mul(tf.div(tf.sub(y, mean), tf.sqrt(tf.add(variance, 1e-5))), p(`${layer.name}.weight`)),
-            p(`${layer.name}.bias`),
-          );
-        }
+  const value = ({ op, name, attributes }: PlannedNode, y: tf.Tensor): tf.Tensor => {
+    const number = (key: string): number => attributes[key] as number;
+    switch (op) {
+      case 'conv':
+        return tf.add(
+          tf.conv2d(
+            y as tf.Tensor4D,
+            p(`${name}.weight`) as tf.Tensor4D,
+            number('stride'),
+            number('padding'),
+          ),
+          p(`${name}.bias`),
+        );
+      case 'linear':
+        return tf.add(tf.matMul(y, p(`${name}.weight`)), p(`${name}.bias`));
+      case 'max-pool':
+        return tf.maxPool(y as tf.Tensor4D, number('kernel'), number('stride'), 'valid');
+      case 'flatten':
+        return tf.reshape(y, [y.shape[0], -1]);
+      case 'relu':
+        return tf.relu(y);
+      case 'dropout':
+        return training
+          ? tf.mul(
+              y,
+              tf.tensor(
+                Float32Array.from(mask('', y.size), (v) => v / (1 - number('rate'))),
+                y.shape,
+              ),
+            )
+          : y;
+      case 'batch-norm': {
+        const mean = training ? tf.mean(y, [0, 1, 2]) : p(`${name}.running_mean`);
+        const variance = training ? tf.mean(tf.square(tf.sub(y, mean)), [0, 1, 2]) : p(`${name}.running_var`);
+        return tf.add(
+          tf.mul(tf.div(tf.sub(y, mean), tf.sqrt(tf.add(variance, 1e-5))), p(`${name}.weight`)),
+          p(`${name}.bias`),
+        );
       }
-    }, input);
+      default:
+        throw new Error(`No reference for ${op}.`);
+    }
+  };
+  const run = ({ nodes }: Section, input: tf.Tensor): tf.Tensor =>
+    nodes.reduce((y, node) => value(node, y), input);
   const shared = run(spec.trunk, x);
-  return spec.heads.map((head) => run(head.layers, shared));
+  return spec.heads.map((head) => run(head, shared));
 }
 
 interface Reference {
@@ -163,9 +166,8 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
           ...[...expected.gradients.values()].flatMap((g) => g.reduce((a, v) => Math.max(a, Math.abs(v)), 0)),
         );
         for (const [name, g] of expected.gradients) {
-          const beforeNorm = spec.trunk.some(
-            (l, i) =>
-              l.kind === 'conv' && `${l.name}.bias` === name && spec.trunk[i + 1]?.kind === 'batchNorm',
+          const beforeNorm = spec.nodes.some(
+            ({ op, inputs }) => op === 'batch-norm' && `${spec.nodes[inputs[0]!]!.name}.bias` === name,
           );
           if (beforeNorm) expect(Math.max(...g.map(Math.abs))).toBeLessThan(1e-5 * largest);
           expectClose(gradients.get(name)!.dataSync(), beforeNorm ? g.map(() => 0) : g, 1e-3, name);

@@ -1,7 +1,7 @@
 /** Optimisers over a network, on cpu and wasm. The same on webgpu: optimizers.browser.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/core/optim/registry';
-import { Gradients } from '../../src/engine/blocks/block';
+import { Gradients } from '../../src/engine/ops/gradients';
 import { update } from '../../src/engine/kernels/update';
 import { Network } from '../../src/engine/network';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';

@@ -4,7 +4,7 @@
  * strategy, in one piece and in parts.
  */
 import { describe, expect, it } from 'vitest';
-import type { ModelSpec } from '../../src/core/model/types';
+import type { ModelPlan } from '../../src/core/model/plan';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { STRATEGIES, strategy } from '../../src/core/weighting/registry';
 import {
@@ -15,7 +15,7 @@ import {
   type StrategyState,
 } from '../../src/core/weighting/types';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { Gradients } from '../../src/engine/blocks/block';
+import { Gradients } from '../../src/engine/ops/gradients';
 import { evaluate, logitGradients } from '../../src/engine/evaluation';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
@@ -25,6 +25,7 @@ import type { Batch } from '../../src/engine/batch';
 import { dropoutMask } from '../../src/engine/dropout-masks';
 import type { Weighting } from '../../src/engine/step-work';
 import { trainStep } from '../../src/engine/train-step';
+import { planOf, type Layers } from '../support/sequential';
 import { BACKENDS, expectClose, on } from './support';
 import { adamWith } from '../support/adam';
 
@@ -37,16 +38,15 @@ const COUNT = 6;
 const SEED = 5;
 
 /** Batch norm, dropout in trunk and heads, a pooling: 8 x 8 pixels, 415 parameters. */
-const SPEC: ModelSpec = {
-  architecture: 'vgg11-bn-multitask',
+const LAYERS: Layers = {
   inputSize: 8,
   trunk: [
-    { kind: 'conv', name: 'a', inChannels: 1, outChannels: 3, kernel: 3, stride: 1, padding: 1 },
-    { kind: 'batchNorm', name: 'norm', channels: 3 },
+    { kind: 'conv', name: 'a', outChannels: 3, kernel: 3, stride: 1, padding: 1 },
+    { kind: 'batchNorm', name: 'norm' },
     { kind: 'relu' },
     { kind: 'maxPool', kernel: 2, stride: 2 },
     { kind: 'flatten' },
-    { kind: 'linear', name: 'l', inFeatures: 48, outFeatures: 5 },
+    { kind: 'linear', name: 'l', outFeatures: 5 },
     { kind: 'dropout', name: 'l.dropped', rate: 0.25 },
     { kind: 'relu' },
   ],
@@ -54,12 +54,13 @@ const SPEC: ModelSpec = {
     ...head,
     layers: [
       { kind: 'dropout', name: `${head.task}.dropped`, rate: 0.25 },
-      { kind: 'linear', name: `heads.${head.task}`, inFeatures: 5, outFeatures: head.classes },
+      { kind: 'linear', name: `heads.${head.task}`, outFeatures: head.classes },
     ],
   })),
 };
+const SPEC = planOf(LAYERS);
 /** The same without batch norm: parts of a batch then add up to the whole. */
-const PLAIN: ModelSpec = { ...SPEC, trunk: SPEC.trunk.filter(({ kind }) => kind !== 'batchNorm') };
+const PLAIN = planOf({ ...LAYERS, trunk: LAYERS.trunk.filter(({ kind }) => kind !== 'batchNorm') });
 
 const BATCH: Batch = {
   count: COUNT,
@@ -72,7 +73,7 @@ const PART = { first: 0, count: COUNT };
 const isShared = (name: string): boolean => !name.startsWith('heads.');
 
 /** Large enough that no gradient drowns in rounding, the same on every backend. */
-function made(spec: ModelSpec): Network {
+function made(spec: ModelPlan): Network {
   const network = Network.create(spec, 3);
   for (const {
     spec: { name, role },
@@ -335,7 +336,7 @@ describe('task gradients', () => {
 const LINEAR = { learningRate: 100, beta1: 0, beta2: 0, epsilon: 10_000 };
 
 async function step(
-  spec: ModelSpec,
+  spec: ModelPlan,
   id: StrategyId,
   over: Partial<Weighting> = {},
   microBatch = COUNT,
@@ -593,7 +594,7 @@ describe.each(BACKENDS)('a step on %s', (backend) => {
 describe('one task', () => {
   it('trains under every strategy', async () => {
     await on('wasm', async () => {
-      const spec: ModelSpec = { ...SPEC, heads: SPEC.heads.slice(0, 1) };
+      const spec = planOf({ ...LAYERS, heads: LAYERS.heads.slice(0, 1) });
       for (const chosen of STRATEGIES) {
         const before = tf.memory().numTensors;
         const network = Network.create(spec, 3);

@@ -3,7 +3,7 @@
  * as in a browser; and what the wasm backend holds of its heap meanwhile.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { ModelSpec } from '../../src/core/model/types';
+import type { ModelPlan } from '../../src/core/model/plan';
 import { strategy } from '../../src/core/weighting/registry';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
@@ -56,7 +56,7 @@ const AVERAGE: Weighting = {
 };
 
 /** @param count examples of the batch */
-export function trainee(spec: ModelSpec, count: number, learningRate = 1e-3, weighting = AVERAGE) {
+export function trainee(spec: ModelPlan, count: number, learningRate = 1e-3, weighting = AVERAGE) {
   const network = Network.create(spec, 1);
   const optimizer = new Optimizer(adamWith({ learningRate }), network);
   const batch: Batch = {

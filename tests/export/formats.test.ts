@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toCsv } from '../../src/core/export/csv';
 import { buildModel } from '../../src/core/model/architectures';
-import { parameters } from '../../src/core/model/parameters';
-import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
+import { fromPyTorch, toPyTorch } from '../../src/core/model/pytorch-layout';
 
 /** A small RFC 4180 reader. */
 function parseCsv(text: string): string[][] {
@@ -70,30 +69,30 @@ describe('PyTorch layout', () => {
     inputSize: 64,
     heads: [{ task: 'emotion', classes: 4 }],
   });
-  const find = (name: string) => parameters(spec).find((p) => p.name === name)!;
+  const find = (name: string) => spec.parameters.find((p) => p.name === name)!;
   const iota = (n: number) => Float32Array.from({ length: n }, (_, i) => i);
   it('turns [kh, kw, in, out] into [out, in, kh, kw]', () => {
     const p = find('features.4.weight');
     const [kh, kw, cin, cout] = p.shape as [number, number, number, number];
-    const out = toPyTorch(p, iota(kh * kw * cin * cout), undefined);
-    expect(pyTorchShape(p)).toEqual([cout, cin, kh, kw]);
+    const out = toPyTorch(p, iota(kh * kw * cin * cout));
+    expect(p.torch.shape).toEqual([cout, cin, kh, kw]);
     expect(out[((5 * cin + 2) * kh + 1) * kw + 2]).toBe(((1 * kw + 2) * cin + 2) * cout + 5);
   });
   it('reorders the inputs of the layer behind the flattening from (row, column, channel) to (channel, row, column)', () => {
-    const channels = flattenedChannels(spec);
-    expect([...channels]).toEqual([['shared.0.weight', 32]]);
+    const merged = spec.parameters.filter(({ shape, torch }) => torch.view.length > shape.length);
+    expect(merged.map(({ name, torch }) => [name, torch.view.at(-2)])).toEqual([['shared.0.weight', 32]]);
     const p = find('shared.0.weight');
     const [rows, cols] = p.shape as [number, number];
     expect(rows).toBe(2 * 2 * 32);
-    const out = toPyTorch(p, iota(rows * cols), 32);
+    const out = toPyTorch(p, iota(rows * cols));
     // PyTorch input (channel 7, row 1, column 0) is the engine's input (1 * 2 + 0) * 32 + 7.
     expect(out[3 * rows + (7 * 4 + 2)]).toBe(((1 * 2 + 0) * 32 + 7) * cols + 3);
   });
   it('transposes other linear layers and leaves vectors', () => {
     const p = find('heads.emotion.0.weight');
     const [rows, cols] = p.shape as [number, number];
-    expect(toPyTorch(p, iota(rows * cols), undefined)[2 * rows + 1]).toBe(1 * cols + 2);
-    expect([...toPyTorch(find('heads.emotion.0.bias'), iota(3), undefined)]).toEqual([0, 1, 2]);
+    expect(toPyTorch(p, iota(rows * cols))[2 * rows + 1]).toBe(1 * cols + 2);
+    expect([...toPyTorch(find('heads.emotion.0.bias'), iota(3))]).toEqual([0, 1, 2]);
   });
   it('comes back from PyTorch’s order as it was, bit for bit, in every architecture', () => {
     for (const architecture of [
@@ -108,11 +107,10 @@ describe('PyTorch layout', () => {
         inputSize: 96,
         heads: [{ task: 'emotion', classes: 4 }],
       });
-      const channels = flattenedChannels(model);
-      for (const p of parameters(model)) {
+      for (const p of model.parameters) {
         const data = iota(p.shape.reduce((a, b) => a * b));
-        const torch = toPyTorch(p, data, channels.get(p.name));
-        expect(fromPyTorch(p, torch, channels.get(p.name))).toEqual(data);
+        const torch = toPyTorch(p, data);
+        expect(fromPyTorch(p, torch)).toEqual(data);
         if (p.shape.length > 1) expect(torch).not.toEqual(data);
       }
     }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/core/errors/errors';
 import { buildModel, isSingleTask, minimumInputSize, WIDTHS } from '../../src/core/model/architectures';
-import { parameterCount, parameters } from '../../src/core/model/parameters';
-import type { ArchitectureId } from '../../src/core/model/types';
+import { parameterCount } from '../../src/core/model/parameters';
+import type { ArchitectureId } from '../../src/core/model/architectures';
 
 const EMOTION = [{ task: 'emotion', classes: 4 }];
 const THREE = [...EMOTION, { task: 'speaker', classes: 10 }, { task: 'gender', classes: 2 }];
@@ -29,8 +29,8 @@ describe('parameter counts', () => {
 
   it('differs from VGG without batch norm by exactly its 5,504 scales and offsets', () => {
     const inTrunk = (architecture: ArchitectureId) =>
-      parameters(build(architecture, 1, 224))
-        .filter((p) => p.name.startsWith('features.') && p.trainable)
+      build(architecture, 1, 224)
+        .parameters.filter((p) => p.name.startsWith('features.') && p.trainable)
         .reduce((n, p) => n + p.shape.reduce((a, b) => a * b), 0);
     expect(inTrunk('vgg11-bn-multitask') - inTrunk('vgg11-single')).toBe(5_504);
   });
@@ -54,12 +54,12 @@ describe('parameter counts', () => {
 });
 
 describe('names and shapes', () => {
-  const names = (architecture: ArchitectureId) => parameters(build(architecture, 1, 224)).map((p) => p.name);
+  const names = (architecture: ArchitectureId) => build(architecture, 1, 224).parameters.map((p) => p.name);
 
   it('are torchvision’s for the convolutions', () => {
     const weights = (architecture: ArchitectureId) =>
-      parameters(build(architecture, 1, 224))
-        .filter((p) => p.layer === 'conv' && p.role === 'weight')
+      build(architecture, 1, 224)
+        .parameters.filter((p) => p.op === 'conv' && p.role === 'weight')
         .map((p) => p.name);
     const at = (...indices: number[]) => indices.map((i) => `features.${i}.weight`);
     expect(weights('vgg11-single')).toEqual(at(0, 3, 6, 8, 11, 13, 16, 18));
@@ -99,7 +99,7 @@ describe('names and shapes', () => {
       'alexnet-multitask',
     ] as const) {
       expect(new Set(names(architecture)).size).toBe(names(architecture).length);
-      for (const p of parameters(build(architecture, 1, 224)))
+      for (const p of build(architecture, 1, 224).parameters)
         expect(p.trainable).toBe(!p.name.includes('running_'));
     }
   });
@@ -107,7 +107,7 @@ describe('names and shapes', () => {
   it('keeps the input channel and the classes at any width', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.001, max: 2, noNaN: true }), (width) => {
-        const all = parameters(build('vgg11-bn-multitask', width, 64));
+        const all = build('vgg11-bn-multitask', width, 64).parameters;
         expect(all[0]!.shape.slice(0, 3)).toEqual([3, 3, 1]);
         expect(all.at(-1)!.shape).toEqual([2]);
         expect(all.every((p) => p.shape.every((n) => Number.isInteger(n) && n >= 1))).toBe(true);

@@ -4,9 +4,9 @@
  * projected onto, the entries that are compared. Everything counts in PyTorch's memory order. Not here: the
  * comparison.
  */
-import { flattenedChannels, fromPyTorch, pyTorchShape } from '../../src/core/model/pytorch-layout';
-import { sizeOf } from '../../src/core/model/parameters';
-import type { ParameterSpec } from '../../src/core/model/types';
+import { fromPyTorch } from '../../src/core/model/pytorch-layout';
+import { sizeOf } from '../../src/core/model/graph';
+import type { ParameterSpec } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
 import type { Network } from '../../src/engine/network';
 
@@ -19,7 +19,7 @@ export type Again = readonly (readonly [name: string, channel: number, attempt: 
  */
 function counterValue(seed: number, parameter: ParameterSpec, again: Again): Float32Array {
   const { name, role } = parameter;
-  const shape = pyTorchShape(parameter);
+  const shape = parameter.torch.shape;
   const fanIn = sizeOf(shape.slice(1));
   const scale = role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / fanIn) : 0.2;
   const centre = role === 'scale' || role === 'runningVariance' ? 1 : 0;
@@ -40,9 +40,8 @@ function counterValue(seed: number, parameter: ParameterSpec, again: Again): Flo
 
 /** Gives every parameter and running statistic its value; one at a time, so that little memory is needed. */
 export function writeCounterWeights(network: Network, seed: number, again: Again): void {
-  const channels = flattenedChannels(network.spec);
   for (const { spec: parameter } of network.parameters) {
-    const data = fromPyTorch(parameter, counterValue(seed, parameter, again), channels.get(parameter.name));
+    const data = fromPyTorch(parameter, counterValue(seed, parameter, again));
     if (!network.write(parameter.name, data)) throw new Error(`${parameter.name} could not be written.`);
   }
 }

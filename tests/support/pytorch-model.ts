@@ -6,7 +6,7 @@
  */
 import { expect } from 'vitest';
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
-import type { ArchitectureId } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
 import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import * as tf from '../../src/engine/tf';
@@ -93,8 +93,8 @@ export async function compareModel(architecture: ArchitectureId, backend: Backen
     );
 
   // The biases of convolutions in front of a normalisation, which subtracts them.
-  const subtracted = spec.trunk.flatMap((layer, i) =>
-    layer.kind === 'conv' && spec.trunk[i + 1]?.kind === 'batchNorm' ? [`${layer.name}.bias`] : [],
+  const subtracted = spec.nodes.flatMap(({ op, inputs }) =>
+    op === 'batch-norm' ? [`${spec.nodes[inputs[0]!]!.name}.bias`] : [],
   );
   expect(still).toEqual(subtracted.sort());
   expect(rounding).toBeLessThan(1e-5);

@@ -5,11 +5,12 @@
  */
 import { expect } from 'vitest';
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
-import type { ArchitectureId, ParameterSpec } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
+import type { ParameterSpec } from '../../src/core/model/plan';
 import { schedule } from '../../src/core/optim/registry';
 import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
-import { Gradients, type Parameter } from '../../src/engine/blocks/block';
+import { Gradients, type Parameter } from '../../src/engine/ops/gradients';
 import { flatParameters } from '../../src/engine/flat-parameters';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import * as tf from '../../src/engine/tf';
@@ -23,8 +24,11 @@ const specOf = (name: string, shape: readonly number[]): ParameterSpec => ({
   name,
   shape,
   role: shape.length > 1 ? 'weight' : 'bias',
-  layer: 'linear',
+  op: 'linear',
   trainable: true,
+  initial: { kind: 'constant', value: 0 },
+  torch: { shape, view: shape, axes: [...shape.keys()] },
+  rows: 1,
 });
 
 /** One of the small trajectories: every array after 1, 10 and 100 updates, and the slots at the end. */

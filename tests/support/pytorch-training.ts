@@ -5,7 +5,7 @@
  */
 import { expect } from 'vitest';
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
-import type { ArchitectureId } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
 import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';

@@ -4,22 +4,23 @@
  * step. Not here: the comparisons (pytorch-model.ts, pytorch-training.ts).
  */
 import type { HeadChoice } from '../../src/core/model/architectures';
-import { parameters, sizeOf } from '../../src/core/model/parameters';
-import { flattenedChannels, fromPyTorch, pyTorchShape, toPyTorch } from '../../src/core/model/pytorch-layout';
-import type { ModelSpec, ParameterSpec } from '../../src/core/model/types';
+import { sizeOf } from '../../src/core/model/graph';
+import { fromPyTorch, toPyTorch } from '../../src/core/model/pytorch-layout';
+import type { ModelPlan, ParameterSpec } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import type { Gradients } from '../../src/engine/blocks/block';
+import type { Gradients } from '../../src/engine/ops/gradients';
 import { Network } from '../../src/engine/network';
 import type { Batch } from '../../src/engine/batch';
 import type * as tf from '../../src/engine/tf';
+import { replanned } from './sequential';
 
 /**
  * A parameter or running statistic in PyTorch's order: weights so that activations keep their size, the rest
  * +-0.2, about 1 for scales and variances.
  */
 function drawnValue(seed: number, parameter: ParameterSpec): Float32Array {
-  const shape = pyTorchShape(parameter);
+  const shape = parameter.torch.shape;
   const scale =
     parameter.role === 'weight' ? Math.sqrt((shape.length === 4 ? 6 : 3) / sizeOf(shape.slice(1))) : 0.2;
   const centre = parameter.role === 'scale' || parameter.role === 'runningVariance' ? 1 : 0;
@@ -31,11 +32,10 @@ function drawnValue(seed: number, parameter: ParameterSpec): Float32Array {
 }
 
 /** A new model with drawn parameters and running statistics on the current backend. */
-export function drawnNetwork(spec: ModelSpec, seed: number): Network {
+export function drawnNetwork(spec: ModelPlan, seed: number): Network {
   const network = Network.create(spec, 0);
-  const channels = flattenedChannels(spec);
   for (const { spec: parameter } of network.parameters) {
-    const data = fromPyTorch(parameter, drawnValue(seed, parameter), channels.get(parameter.name));
+    const data = fromPyTorch(parameter, drawnValue(seed, parameter));
     if (!network.write(parameter.name, data)) throw new Error(`${parameter.name} could not be written.`);
   }
   return network;
@@ -71,21 +71,13 @@ export function drawnBatch(
 }
 
 /** The same model with every dropout rate 0, for which all masks keep everything. */
-export function withoutDropout(spec: ModelSpec): ModelSpec {
-  const off = (layers: ModelSpec['trunk']): ModelSpec['trunk'] =>
-    layers.map((layer) => (layer.kind === 'dropout' ? { ...layer, rate: 0 } : layer));
-  return {
-    ...spec,
-    trunk: off(spec.trunk),
-    heads: spec.heads.map((head) => ({ ...head, layers: off(head.layers) })),
-  };
-}
+export const withoutDropout = (spec: ModelPlan): ModelPlan =>
+  replanned(spec, ({ op, attributes }) => (op === 'dropout' ? { rate: 0 } : attributes));
 
 /** Reorders arrays of a model from the engine's layout to PyTorch's. */
-export function torchOrder(spec: ModelSpec): (name: string, data: Float32Array) => Float32Array {
-  const byName = new Map(parameters(spec).map((parameter) => [parameter.name, parameter]));
-  const channels = flattenedChannels(spec);
-  return (name, data) => toPyTorch(byName.get(name)!, data, channels.get(name));
+export function torchOrder(spec: ModelPlan): (name: string, data: Float32Array) => Float32Array {
+  const byName = new Map(spec.parameters.map((parameter) => [parameter.name, parameter]));
+  return (name, data) => toPyTorch(byName.get(name)!, data);
 }
 
 /** An optimiser that also keeps the gradients it was given in its last step. */

@@ -2,29 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { modelFlops } from '../../src/core/model/flops';
-import { parameters, sizeOf } from '../../src/core/model/parameters';
-import type { ModelSpec } from '../../src/core/model/types';
+import { sizeOf } from '../../src/core/model/graph';
 import { memoryPlan } from '../../src/core/training/memory-plan';
 import { PRESETS } from '../../src/core/config/presets';
 import { extraWork, taskPasses } from '../../src/core/training/strategy-cost';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
+import { planOf } from '../support/sequential';
 
-const SPEC: ModelSpec = {
-  architecture: 'vgg11-bn-multitask',
+const SPEC = planOf({
   inputSize: 4,
   trunk: [
-    { kind: 'conv', name: 'a', inChannels: 1, outChannels: 2, kernel: 3, stride: 1, padding: 1 },
+    { kind: 'conv', name: 'a', outChannels: 2, kernel: 3, stride: 1, padding: 1 },
     { kind: 'relu' },
     { kind: 'flatten' },
-    { kind: 'linear', name: 'l', inFeatures: 32, outFeatures: 8 },
+    { kind: 'linear', name: 'l', outFeatures: 8 },
     { kind: 'relu' },
   ],
   heads: ['x', 'y', 'z'].map((task) => ({
     task,
     classes: 5,
-    layers: [{ kind: 'linear', name: `heads.${task}`, inFeatures: 8, outFeatures: 5 }],
+    layers: [{ kind: 'linear', name: `heads.${task}`, outFeatures: 5 }],
   })),
-};
+});
 /** Operations forward: 2·16·9·2 of the convolution, 2·32·8, and 2·8·5 a head. */
 const [CONV, LINEAR, HEADS] = [576, 512, 240];
 const STEP = 3 * (CONV + LINEAR + HEADS) - CONV;
@@ -92,7 +91,7 @@ describe('what a strategy costs', () => {
     const plan = (own: boolean, aside: boolean, averages = false) =>
       memoryPlan(compact, { batchSize: 8, microBatch: null, apart: { own, aside, averages } }, limits).peak;
     // Three tasks: two copies more than the gradients of any step, 840,864 shared parameters each.
-    const shared = parameters({ ...compact, heads: [] }).reduce(
+    const shared = compact.trunk.parameters.reduce(
       (sum, { trainable, shape }) => sum + (trainable ? sizeOf(shape) : 0),
       0,
     );

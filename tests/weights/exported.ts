@@ -3,7 +3,8 @@
  * computes: what reference/check_weights.py loads into PyTorch, and what the importer must take back.
  */
 import { buildModel } from '../../src/core/model/architectures';
-import type { ArchitectureId, ModelSpec } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
+import type { ModelPlan } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
 import { strategy } from '../../src/core/weighting/registry';
 import { stateDictFile } from '../../src/core/weights/state-dict';
@@ -27,7 +28,7 @@ const HEADS = [
 const [COUNT, STEPS, SEED] = [6, 4, 21];
 
 export interface Exported {
-  readonly spec: ModelSpec;
+  readonly spec: ModelPlan;
   readonly width: number;
   /** The safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildModel, type ModelChoice } from '../../src/core/model/architectures';
-import type { ArchitectureId } from '../../src/core/model/types';
+import type { ArchitectureId } from '../../src/core/model/architectures';
 import { expectedArrays, inferModel } from '../../src/core/weights/match';
 import { openStateDict, readArray, stateDictFile, type StateDict } from '../../src/core/weights/state-dict';
 import type { ByteSource } from '../../src/core/weights/safetensors';

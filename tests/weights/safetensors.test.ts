@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WeightsError } from '../../src/core/errors/errors';
 import { buildModel } from '../../src/core/model/architectures';
-import { parameters, sizeOf } from '../../src/core/model/parameters';
-import { pyTorchShape } from '../../src/core/model/pytorch-layout';
+import { sizeOf } from '../../src/core/model/graph';
 import { MAX_FILE_BYTES, readSafetensors, safetensorsHeader } from '../../src/core/weights/safetensors';
 import { openStateDict, readArray } from '../../src/core/weights/state-dict';
 import { fileOf, rawFile, sourceOf, type Part } from './files';
@@ -254,10 +253,10 @@ const floats = (values: ArrayLike<number>): Uint8Array => new Uint8Array(Float32
 const whole = (change: (parts: Part[]) => Part[] = (parts) => parts): Uint8Array<ArrayBuffer> =>
   fileOf(
     change(
-      parameters(spec).map((p, k) => ({
+      spec.parameters.map((p, k) => ({
         name: p.name,
         dtype: 'F32',
-        shape: pyTorchShape(p),
+        shape: p.torch.shape,
         data: floats(Array.from({ length: sizeOf(p.shape) }, (_, i) => Math.sin(i + k))),
       })),
     ),
@@ -278,7 +277,7 @@ async function readAll(file: Uint8Array): Promise<Map<string, number[]>> {
 describe('a state dict', () => {
   it('is read in full', async () => {
     const found = await readAll(whole());
-    expect([...found.keys()]).toEqual(parameters(spec).map(({ name }) => name));
+    expect([...found.keys()]).toEqual(spec.parameters.map(({ name }) => name));
     expect(found.get('classifier.5.bias')).toEqual([
       ...Float32Array.from([0, 1, 2, 3], (i) => Math.sin(i + 15)),
     ]);
@@ -353,7 +352,7 @@ describe('a state dict', () => {
   ])('is read with the names of %s, which is told', async (_who, rename, prefix) => {
     const file = whole((parts) => parts.map((part) => ({ ...part, name: rename(part.name) })));
     expect((await opened(file)).prefix).toBe(prefix);
-    expect([...(await readAll(file)).keys()]).toEqual(parameters(spec).map(({ name }) => name));
+    expect([...(await readAll(file)).keys()]).toEqual(spec.parameters.map(({ name }) => name));
   });
   it('whose names become one without what stands around them is refused', async () => {
     await expect(

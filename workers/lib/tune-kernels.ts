@@ -3,7 +3,7 @@
  * measured and kept. Only the trainer calls this: it is the one writer of the store. Not here: measuring
  * (src/engine/autotune/).
  */
-import type { ModelSpec } from '../../src/core/model/types';
+import type { ModelPlan } from '../../src/core/model/plan';
 import type { BackendReport, LogEntry } from '../../src/core/training/events';
 import { SOFTWARE_VERSION } from '../../src/core/version';
 import { autotune, budgetOf, NOTHING } from '../../src/engine/autotune/autotune';
@@ -35,7 +35,7 @@ const adapterName = async ({ detail }: BackendReport): Promise<string> =>
 export async function tuneKernels(
   db: Database,
   backend: BackendReport,
-  spec: ModelSpec,
+  spec: ModelPlan,
   examples: number,
   { measure, onProgress }: Options,
 ): Promise<TunedRun> {

@@ -3,6 +3,7 @@
  * type RunConfig. Version 2. Not here: what must hold between fields and the words of a refusal (parse.ts,
  * refusal.ts), earlier versions (migrations/).
  */
+import { ARCHITECTURE_IDS } from '../model/architectures/registry';
 import * as v from 'valibot';
 import { AUGMENTATION_SCHEMA } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
@@ -62,7 +63,7 @@ export const SCHEMA = v.strictObject({
   features: FEATURES,
   /** In the order in which they act; only training draws are varied. */
   augmentations: v.pipe(v.array(AUGMENTATION_SCHEMA), v.maxLength(16)),
-  architecture: v.picklist(['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask']),
+  architecture: v.picklist(ARCHITECTURE_IDS),
   /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
   width: ranged('width'),
   /** Side of the square input image in pixels. */

@@ -1,10 +1,12 @@
 /**
  * The engine's training step with sizes instead of tensors: what is allocated, kept for the backward pass and
- * freed, in the order of src/engine (network.ts, blocks/) on the wasm backend. Whoever changes what a block
- * keeps changes it here; a test compares both.
+ * freed, in the order of src/engine (network.ts, section.ts) on the wasm backend. What a single operation
+ * takes is its own description's (core/model/ops); a test compares both.
  */
-import { outputSize } from '../model/architectures';
-import type { Layer, ModelSpec } from '../model/types';
+import { sizeOf } from '../model/graph';
+import { fuse, HOST_FUSIONS, type PlannedStep } from '../model/fusion';
+import { bytesOf } from '../model/ops/op';
+import type { ModelPlan, Section } from '../model/plan';
 
 /** Bytes in use, with the largest value seen. */
 class Ledger {
@@ -45,23 +47,17 @@ class Data {
   }
 }
 
-interface Shape {
-  /** Rows and columns of an image, 1 once it is flattened. */
-  readonly size: number;
-  readonly channels: number;
-}
-
 interface Done {
-  readonly y: Data;
-  readonly shape: Shape;
+  readonly step: PlannedStep;
   readonly kept: readonly Data[];
-  readonly backward: (dy: Data, wantInput: boolean) => Data | null;
 }
 
-/** Packed images a convolution works on at a time, and its table (src/engine/kernels/wasm/convolve.ts). */
-const BLOCK = 512 * 1024;
-/** Shortest run of positions and packed positions of the filter gradient (filter-gradient.ts). */
-const [RUN, POSITIONS] = [64, 256];
+/** A section that was run forward. */
+interface Run {
+  readonly section: Section;
+  readonly done: readonly Done[];
+  readonly y: Data;
+}
 
 /**
  * Who takes each task's gradient of everything that is shared: the strategy (`own`), the instruments beside
@@ -85,19 +81,24 @@ class Walk {
   /** Whose gradients are computed: names of a task's own begin with it. */
   private of = '';
   constructor(
+    private readonly plan: ModelPlan,
     private readonly examples: number,
     private readonly apart: TaskPasses,
   ) {}
 
-  private floats(shape: Shape): number {
-    return 4 * this.examples * shape.size ** 2 * shape.channels;
+  private bytes(node: number): number {
+    return bytesOf(this.examples, this.plan.nodes[node]!.output);
   }
 
-  /** A parameter's gradient: held, or added to the one that is. */
-  private gradient(name: string, count: number): void {
-    if (this.held.has(this.of + name)) this.ledger.passing(4 * count);
-    else this.ledger.take(4 * count);
-    this.held.set(this.of + name, 4 * count);
+  /** The gradient `<node of the step>.<suffix>`: held, or added to the one that is. */
+  private gradient({ nodes }: PlannedStep, gradient: string): void {
+    const [place, suffix] = gradient.split(/\.(.*)/s) as [string, string];
+    const { name, parameters } = nodes[Number(place)]!;
+    const parameter = parameters.find((one) => one.name === `${name}.${suffix}`)!;
+    const bytes = 4 * sizeOf(parameter.shape);
+    if (this.held.has(this.of + parameter.name)) this.ledger.passing(bytes);
+    else this.ledger.take(bytes);
+    this.held.set(this.of + parameter.name, bytes);
   }
 
   /** Gradients whose names begin so are not needed any more. */
@@ -109,156 +110,119 @@ class Walk {
       }
   }
 
-  private conv(layer: Extract<Layer, { kind: 'conv' }>, norm: boolean, x: Data, from: Shape): Done {
-    const { kernel, inChannels, outChannels, stride, padding, name } = layer;
-    const shape = { size: outputSize(from.size, kernel, stride, padding), channels: outChannels };
-    const weights = 4 * kernel ** 2 * inChannels * outChannels;
-    const z = this.ledger.take(this.floats(shape));
-    this.ledger.passing(weights + BLOCK);
-    const y = norm ? this.ledger.take(z.bytes) : z.share();
-    return {
-      y,
-      shape,
-      kept: [x, z],
-      backward: (_dy, wantInput) => {
-        const dz = this.ledger.take(z.bytes);
-        if (norm) for (const vector of ['scale', 'offset']) this.gradient(`${name}.${vector}`, outChannels);
-        else this.ledger.passing(z.bytes);
-        this.gradient(`${name}.bias`, outChannels);
-        const together = stride === 1 ? Math.min(this.examples, Math.ceil(RUN / shape.size)) : 1;
-        const planes = this.ledger.take(
-          4 * inChannels * ((from.size + 2 * padding) ** 2 * together + 32) +
-            4 * outChannels * Math.max(POSITIONS, shape.size * together),
-        );
-        this.gradient(`${name}.weight`, weights / 4);
-        planes.release();
-        const dx = wantInput ? this.ledger.take(x.bytes) : null;
-        if (dx) this.ledger.passing(weights + BLOCK);
-        dz.release();
-        return dx;
-      },
+  private step(step: PlannedStep, xs: readonly Data[]): { readonly done: Done; readonly y: Data } {
+    const { keeps, forward } = step.memory(this.examples);
+    const kept: Data[] = keeps.includes('inputs') ? [...xs] : [];
+    let y: Data | null = null;
+    for (const event of forward) {
+      if (event === 'output') y = this.ledger.take(this.bytes(step.output));
+      else if (event === 'output-is-input') y = xs[0]!.share();
+      else if ('keep' in event) kept.push(this.ledger.take(event.keep));
+      else this.ledger.passing(event.work);
+    }
+    if (keeps.includes('output')) kept.push(y!.share());
+    if (!keeps.includes('inputs')) for (const x of xs) x.release();
+    return { done: { step, kept }, y: y! };
+  }
+
+  /** Takes the input over. Each reader of a value has a handle of its own. */
+  private forward(section: Section, input: Data): Run {
+    const steps = fuse(section, HOST_FUSIONS);
+    const readers = (id: number): number =>
+      steps.reduce((sum, { inputs }) => sum + inputs.filter((one) => one === id).length, 0);
+    const values = new Map<number, Data[]>();
+    const hold = (id: number, data: Data): void => {
+      const handles = Math.max(1, readers(id) + (id === section.output ? 1 : 0));
+      values.set(
+        id,
+        Array.from({ length: handles }, (_, i) => (i === 0 ? data : data.share())),
+      );
     };
+    hold(section.input, input);
+    const done = steps.map((step) => {
+      const { done: one, y } = this.step(
+        step,
+        step.inputs.map((id) => values.get(id)!.pop()!),
+      );
+      hold(step.output, y);
+      return one;
+    });
+    return { section, done, y: values.get(section.output)!.pop()! };
   }
 
-  private linear({ name, inFeatures, outFeatures }: Extract<Layer, { kind: 'linear' }>, x: Data): Done {
-    const shape = { size: 1, channels: outFeatures };
-    return {
-      y: this.ledger.take(this.floats(shape)),
-      shape,
-      kept: [x],
-      backward: (dy, wantInput) => {
-        const turned = this.ledger.take(x.bytes + dy.bytes);
-        this.gradient(`${name}.weight`, inFeatures * outFeatures);
-        turned.release();
-        this.gradient(`${name}.bias`, outFeatures);
-        return wantInput ? this.ledger.take(x.bytes) : null;
-      },
-    };
-  }
-
-  /** One block; `norm` says that batch norm follows a convolution. */
-  private block(layer: Layer, norm: boolean, x: Data, from: Shape): Done {
-    switch (layer.kind) {
-      case 'conv':
-        return this.conv(layer, norm, x, from);
-      case 'linear':
-        return this.linear(layer, x);
-      case 'maxPool': {
-        const shape = { size: outputSize(from.size, layer.kernel, layer.stride), channels: from.channels };
-        const [y, positions, whole] = [
-          this.ledger.take(this.floats(shape)),
-          this.ledger.take(this.floats(shape)),
-          x.bytes,
-        ];
-        return { y, shape, kept: [positions], backward: () => this.ledger.take(whole) };
-      }
-      case 'flatten':
-        return {
-          y: x.share(),
-          shape: { size: 1, channels: from.size ** 2 * from.channels },
-          kept: [],
-          backward: (dy) => dy.share(),
-        };
-      case 'dropout': {
-        const [factors, y] = [this.ledger.take(x.bytes), this.ledger.take(x.bytes)];
-        return { y, shape: from, kept: [factors], backward: (dy) => this.ledger.take(dy.bytes) };
-      }
-      default: {
-        const y = this.ledger.take(x.bytes);
-        return {
-          y,
-          shape: from,
-          kept: [y.share()],
-          backward: (dy) => {
-            this.ledger.passing(2 * dy.bytes);
-            return this.ledger.take(dy.bytes);
-          },
-        };
-      }
+  private stepBack({ step, kept }: Done, dy: Data, wanted: readonly boolean[], keep: boolean) {
+    const held: Data[] = [];
+    const dxs: (Data | null)[] = step.inputs.map(() => null);
+    for (const event of step.memory(this.examples).backward) {
+      if ('hold' in event) held.push(this.ledger.take(event.hold));
+      else if ('gradient' in event) {
+        const work = event.work ? this.ledger.take(event.work) : null;
+        this.gradient(step, event.gradient);
+        work?.release();
+      } else if ('inputs' in event) {
+        step.inputs.forEach((id, i) => {
+          if (!wanted[i]) return;
+          dxs[i] = event.inputs === 'shared' ? dy.share() : this.ledger.take(this.bytes(id));
+          if (event.work) this.ledger.passing(event.work);
+        });
+      } else this.ledger.passing(event.work);
     }
+    for (const data of held) data.release();
+    dy.release();
+    if (!keep) for (const data of kept) data.release();
+    return dxs;
   }
 
-  private forward(
-    layers: readonly Layer[],
-    input: Data,
-    from: Shape,
-  ): { readonly done: Done[]; readonly y: Data; readonly shape: Shape } {
-    const done: Done[] = [];
-    let [x, shape] = [input, from];
-    for (let i = 0; i < layers.length; i++) {
-      const layer = layers[i]!;
-      const norm = layers[i + 1]?.kind === 'batchNorm';
-      if (layer.kind === 'conv') i += norm ? 2 : 1; // the ReLU belongs to the block
-      const step = this.block(layer, norm, x, shape);
-      if (!step.kept.includes(x)) x.release();
-      done.push(step);
-      [x, shape] = [step.y, step.shape];
-    }
-    return { done, y: x, shape };
+  private summed(parts: readonly Data[]): Data {
+    if (parts.length === 1) return parts[0]!;
+    const sum = this.ledger.take(parts[0]!.bytes);
+    for (const part of parts) part.release();
+    return sum;
   }
 
-  /** @param keep another pass will follow */
-  private backward(done: readonly Done[], dy: Data, wantInput: boolean, keep = false): Data | null {
-    let d: Data | null = dy;
-    for (let i = done.length - 1; i >= 0; i--) {
-      const dx: Data | null = done[i]!.backward(d!, wantInput || i > 0);
-      d!.release();
-      if (!keep) for (const data of done[i]!.kept) data.release();
-      d = dx;
+  /** Takes dy over. @param keep another pass will follow  @returns the input's gradient, where it is wanted */
+  private backward({ section, done }: Run, dy: Data, wantInput: boolean, keep = false): Data | null {
+    const pending = new Map<number, Data[]>([[section.output, [dy]]]);
+    for (const one of done.toReversed()) {
+      const { inputs, output } = one.step;
+      const wanted = inputs.map((id) => wantInput || this.plan.nodes[id]!.trained);
+      const dxs = this.stepBack(one, this.summed(pending.get(output)!), wanted, keep);
+      pending.delete(output);
+      inputs.forEach((id, i) => {
+        if (dxs[i]) pending.set(id, [...(pending.get(id) ?? []), dxs[i]]);
+      });
     }
-    return d;
+    const atInput = pending.get(section.input);
+    return atInput ? this.summed(atInput) : null;
   }
 
   /** A backward pass of the trunk for each task. @param keep whether one more will follow */
-  private apartFrom(done: readonly Done[], atShared: readonly Data[], prefix: string, keep: boolean): void {
+  private apartFrom(trunk: Run, atShared: readonly Data[], prefix: string, keep: boolean): void {
     atShared.forEach((dy, i) => {
       this.of = `${prefix}${i}:`;
-      this.backward(done, dy, false, keep || i < atShared.length - 1);
+      this.backward(trunk, dy, false, keep || i < atShared.length - 1);
     });
     this.of = '';
   }
 
   /** @param last whether no further part follows */
-  pass(spec: ModelSpec, last: boolean): void {
-    const input = { size: spec.inputSize, channels: 1 };
-    const trunk = this.forward(spec.trunk, this.ledger.take(this.floats(input)), input);
-    const heads = spec.heads.map((head) => this.forward(head.layers, trunk.y.share(), trunk.shape));
+  pass(last: boolean): void {
+    const trunk = this.forward(this.plan.trunk, this.ledger.take(this.bytes(0)));
+    const heads = this.plan.heads.map((head) => this.forward(head, trunk.y.share()));
     trunk.y.release();
     if (this.apart.aside) {
       this.of = 'thrown away:';
-      const seen = heads.map(({ done, y }) => this.backward(done, y.share(), true, true)!);
+      const seen = heads.map((head) => this.backward(head, head.y.share(), true, true)!);
       this.drop(this.of);
-      this.apartFrom(trunk.done, seen, 'aside ', true);
+      this.apartFrom(trunk, seen, 'aside ', true);
       if (last) this.drop('aside ');
     }
-    const atShared = heads.map(({ done, y }) => this.backward(done, y, true)!);
+    const atShared = heads.map((head) => this.backward(head, head.y, true)!);
     if (this.apart.own) {
-      this.apartFrom(trunk.done, atShared, 'own ', false);
+      this.apartFrom(trunk, atShared, 'own ', false);
       return;
     }
-    const shared = atShared.length === 1 ? atShared[0]! : this.ledger.take(atShared[0]!.bytes);
-    if (atShared.length > 1) for (const d of atShared) d.release();
-    this.backward(trunk.done, shared, false);
+    this.backward(trunk, this.summed(atShared), false);
   }
 }
 
@@ -267,14 +231,14 @@ class Walk {
  * @param examples at a time  @param split whether further parts follow, whose gradients are added
  */
 export function stepFootprint(
-  spec: ModelSpec,
+  plan: ModelPlan,
   examples: number,
   split: boolean,
   apart: TaskPasses = { own: false, aside: false },
 ): { readonly peak: number; readonly largest: number } {
-  const walk = new Walk(examples, apart);
-  walk.pass(spec, !split);
-  if (split) walk.pass(spec, true);
+  const walk = new Walk(plan, examples, apart);
+  walk.pass(!split);
+  if (split) walk.pass(true);
   const { peak, largest } = walk.ledger;
   return { peak, largest };
 }

@@ -4,7 +4,7 @@
  * by. Afterwards the run itself is the measure.
  */
 import { modelFlops } from '../model/flops';
-import type { ModelSpec } from '../model/types';
+import type { ModelPlan } from '../model/plan';
 import type { EpochRecord } from './events';
 import type { RunConfig } from '../config/run-config';
 import { extraWork } from './strategy-cost';
@@ -17,7 +17,7 @@ export interface Sides {
 
 /** Operations of a run: of one training step at the full batch, and of an epoch with its validation. */
 export function workOf(
-  spec: ModelSpec,
+  spec: ModelPlan,
   config: RunConfig,
   parts: number,
   { train, validation }: Sides,
@@ -37,7 +37,7 @@ export interface MeasuredWork {
 
 /** @returns null where an epoch tells nothing: of an imported run, or from before times were kept */
 export function measuredWork(
-  spec: ModelSpec,
+  spec: ModelPlan,
   config: RunConfig,
   backend: string,
   epoch: EpochRecord,

@@ -4,8 +4,8 @@
  * compares it with what the wasm engine really allocates. Not here: what a machine has
  * (src/engine/memory-limits.ts) and splitting a batch (micro-batches.ts).
  */
-import { parameters, sizeOf } from '../model/parameters';
-import type { ModelSpec, ParameterSpec } from '../model/types';
+import { sizeOf } from '../model/graph';
+import type { ModelPlan, ParameterSpec } from '../model/plan';
 import { ruleOf, type OptimizerChoice } from '../optim/registry';
 import { stepFootprint, type TaskPasses } from './footprint';
 import { microBatches } from './micro-batches';
@@ -48,7 +48,7 @@ export interface MemoryPlan {
  * compute (strategy-cost.ts)
  * @param limits the machine's
  */
-export function memoryPlan(spec: ModelSpec, config: Planned, limits: MemoryLimits): MemoryPlan {
+export function memoryPlan(spec: ModelPlan, config: Planned, limits: MemoryLimits): MemoryPlan {
   const { batchSize, microBatch } = config;
   if (microBatch !== null) return planFor(spec, config, microBatch, limits);
   let plan = planFor(spec, config, batchSize, limits);
@@ -67,18 +67,18 @@ interface Planned {
 }
 
 function planFor(
-  spec: ModelSpec,
+  spec: ModelPlan,
   { batchSize, apart, threads: computing = 1, optimizer }: Planned,
   size: number,
   limits: MemoryLimits,
 ): MemoryPlan {
   const parts = microBatches(batchSize, size);
   const microBatch = parts[0]!.count;
-  const all = parameters(spec);
+  const all = spec.parameters;
   const bytes = (of: readonly ParameterSpec[], trainableOnly = true): number =>
     of.reduce((sum, p) => sum + (p.trainable || !trainableOnly ? 4 * sizeOf(p.shape) : 0), 0);
   const [values, gradients] = [bytes(all, false), bytes(all)];
-  const averages = apart?.averages ? spec.heads.length * bytes(parameters({ ...spec, heads: [] })) : 0;
+  const averages = apart?.averages ? spec.heads.length * bytes(spec.trunk.parameters) : 0;
   const threads = computing > 1 ? threadMemory(spec, microBatch, computing) : 0;
   const step = stepFootprint(spec, microBatch, parts.length > 1, apart);
   const slots = (optimizer ? ruleOf(optimizer).slots.length : 2) * gradients;

@@ -4,7 +4,7 @@
  * (engine/trainer.ts, engine/fork.ts).
  */
 import { ConfigError } from '../errors/errors';
-import type { ModelSpec } from '../model/types';
+import type { ModelPlan } from '../model/plan';
 import { memoryPlan, type MemoryLimits } from './memory-plan';
 import type { RunConfig } from '../config/run-config';
 import type { StrategyChoice } from './segments';
@@ -24,7 +24,7 @@ export interface Change {
  * @throws ConfigError `strategy-too-large`, `micro-batch-too-large` where fewer at once would fit
  */
 export function replanned(
-  spec: ModelSpec,
+  spec: ModelPlan,
   config: RunConfig,
   { from, to, microBatch }: Change,
   machine: Threads,

@@ -4,7 +4,7 @@
  * What it really costs is in the step rows.
  */
 import { modelFlops } from '../model/flops';
-import type { ModelSpec } from '../model/types';
+import type { ModelPlan } from '../model/plan';
 import { strategy } from '../weighting/registry';
 import type { GradientLevel } from '../weighting/types';
 import type { BackendReport } from './events';
@@ -60,12 +60,14 @@ export const stepNeeds = (
  * Work beyond a plain step, as a share of it, averaged over the steps between two measurements.
  * @param parts into which the batch is taken
  */
-export function extraWork(spec: ModelSpec, config: Choice, parts: number): number {
-  const all = modelFlops(spec, 1);
-  const trunk = modelFlops({ ...spec, heads: [] }, 1);
-  const backward = { heads: 2 * (all.forward - trunk.forward), trunk: trunk.step - trunk.forward };
-  const last = spec.trunk.findLast((layer) => layer.kind === 'linear');
-  const lastLayer = last ? 2 * last.inFeatures * last.outFeatures : 0;
+export function extraWork(plan: ModelPlan, config: Choice, parts: number): number {
+  const all = modelFlops(plan, 1);
+  const backward = {
+    heads: plan.heads.reduce((sum, { flops }) => sum + flops.backward, 0),
+    trunk: plan.trunk.flops.backward,
+  };
+  // Of the last layer only the gradient of its weights is taken.
+  const lastLayer = plan.trunk.nodes.findLast(({ flops }) => flops > 0)?.flops ?? 0;
   const tasks = config.tasks.length;
   const of = {
     representation: backward.heads,

@@ -4,8 +4,9 @@
  * filter-gradient.ts, simd.ts). The memory never shrinks, so the largest counts. Whoever changes what a
  * product allocates changes it here; a test compares both.
  */
-import { outputSize } from '../model/architectures';
-import type { Layer, ModelSpec } from '../model/types';
+import { outputSize } from '../model/graph';
+import type { ConvAttributes } from '../model/ops/conv';
+import type { ModelPlan, PlannedNode } from '../model/plan';
 
 /**
  * Of the engine: bytes of a page, of what the ring takes, of a cache line; a table's group of rows and the
@@ -81,13 +82,14 @@ function filterGradient(
 }
 
 /** @param first whether nothing trainable comes before: then the input has no gradient */
-function ofLayer(
-  { kernel, stride, padding, inChannels, outChannels }: Extract<Layer, { kind: 'conv' }>,
-  size: number,
+function ofConvolution(
+  { attributes, values: [x] }: PlannedNode,
   examples: number,
   threads: number,
   first: boolean,
 ): number {
+  const { kernel, stride, padding, channels: outChannels } = attributes as ConvAttributes;
+  const [size, , inChannels] = x!.shape as readonly [number, number, number];
   const out = outputSize(size, kernel, stride, padding);
   const side = size + 2 * padding;
   const weights = kernel ** 2 * inChannels * outChannels;
@@ -118,14 +120,12 @@ function ofLayer(
 }
 
 /** Bytes. @param examples at a time  @param threads that compute, at least two */
-export function threadMemory(spec: ModelSpec, examples: number, threads: number): number {
-  let [size, largest, first] = [spec.inputSize, 0, true];
-  for (const layer of spec.trunk) {
-    if (layer.kind === 'conv') {
-      largest = Math.max(largest, ofLayer(layer, size, examples, threads, first));
-      [size, first] = [outputSize(size, layer.kernel, layer.stride, layer.padding), false];
-    }
-    if (layer.kind === 'maxPool') size = outputSize(size, layer.kernel, layer.stride);
-  }
+export function threadMemory({ nodes }: ModelPlan, examples: number, threads: number): number {
+  const largest = Math.max(
+    0,
+    ...nodes
+      .filter(({ op }) => op === 'conv')
+      .map((node) => ofConvolution(node, examples, threads, !nodes[node.inputs[0]!]!.trained)),
+  );
   return Math.ceil(Math.max(2 * BASE, BASE + largest) / PAGE) * PAGE;
 }

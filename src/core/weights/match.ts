@@ -4,10 +4,16 @@
  * state dict belong to?
  */
 import { WeightsError } from '../errors/errors';
-import { buildModel, minimumInputSize, type HeadChoice, type ModelChoice } from '../model/architectures';
-import { parameters } from '../model/parameters';
-import { pyTorchShape } from '../model/pytorch-layout';
-import type { ArchitectureId, ModelSpec } from '../model/types';
+import {
+  buildModel,
+  isSingleTask,
+  minimumInputSize,
+  type ArchitectureId,
+  type HeadChoice,
+  type ModelChoice,
+} from '../model/architectures';
+import { ARCHITECTURE_IDS } from '../model/architectures/registry';
+import type { ModelPlan } from '../model/plan';
 import { TASKS, type PaperTask } from '../tasks/presets';
 import { readable } from './header-parser';
 
@@ -24,19 +30,19 @@ const text = (shape: readonly number[]): string => (shape.length === 0 ? 'scalar
 const NAMED = 4;
 
 /** Everything of a model that a checkpoint must bring, in PyTorch's names and shapes. */
-export const expectedArrays = (spec: ModelSpec): NamedShape[] =>
-  parameters(spec).map((p) => ({ name: p.name, shape: pyTorchShape(p) }));
+export const expectedArrays = (spec: ModelPlan): NamedShape[] =>
+  spec.parameters.map(({ name, torch: { shape } }) => ({ name, shape }));
 
 /** Whether {@link requireFit} would let it pass. */
-export const fits = (spec: ModelSpec, arrays: readonly NamedShape[]): boolean =>
-  arrays.length === parameters(spec).length && differences(spec, arrays).length === 0;
+export const fits = (spec: ModelPlan, arrays: readonly NamedShape[]): boolean =>
+  arrays.length === spec.parameters.length && differences(spec, arrays).length === 0;
 
 interface Difference {
   readonly kind: 'missing' | 'unexpected' | 'shape';
   readonly what: string;
 }
 
-function differences(spec: ModelSpec, arrays: readonly NamedShape[]): Difference[] {
+function differences(spec: ModelPlan, arrays: readonly NamedShape[]): Difference[] {
   const given = new Map(arrays.map(({ name, shape }) => [name, shape]));
   const found: Difference[] = [];
   for (const { name, shape } of expectedArrays(spec)) {
@@ -54,7 +60,7 @@ function differences(spec: ModelSpec, arrays: readonly NamedShape[]): Difference
  * @throws WeightsError `weights-mismatch` with the counts and the first differences: `−` missing, `+`
  * unknown, `≠` another shape
  */
-export function requireFit(spec: ModelSpec, arrays: readonly NamedShape[]): void {
+export function requireFit(spec: ModelPlan, arrays: readonly NamedShape[]): void {
   const found = differences(spec, arrays);
   if (found.length === 0) return;
   const count = (kind: Difference['kind']): number =>
@@ -72,12 +78,6 @@ export function requireFit(spec: ModelSpec, arrays: readonly NamedShape[]): void
   );
 }
 
-const ARCHITECTURES: readonly ArchitectureId[] = [
-  'vgg11-bn-multitask',
-  'vgg11-single',
-  'alexnet-single',
-  'alexnet-multitask',
-];
 /** The usual ones first; the smallest and the largest are the ends of what a configuration may have. */
 const WIDTHS = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16];
 const SIZES = [64, 96, 128, 224, ...Array.from({ length: 481 }, (_, i) => 32 + i)];
@@ -99,10 +99,10 @@ export interface Hints {
  */
 export function inferModel(arrays: readonly NamedShape[], hints: Hints): ModelChoice | null {
   const shapes = new Map(arrays.map(({ name, shape }) => [name, shape]));
-  for (const architecture of ARCHITECTURES) {
-    const heads = architecture.endsWith('multitask')
-      ? multitaskHeads(architecture, shapes, hints)
-      : singleHead(shapes, hints);
+  for (const architecture of ARCHITECTURE_IDS) {
+    const heads = isSingleTask(architecture)
+      ? singleHead(architecture, shapes, hints)
+      : multitaskHeads(architecture, shapes, hints);
     const width = heads.length > 0 ? widthOf(architecture, heads, shapes, hints.width) : null;
     if (width === null) continue;
     for (const inputSize of [hints.inputSize ?? 0, ...SIZES]) {
@@ -127,21 +127,21 @@ function widthOf(
 ): number | null {
   const full = buildModel({ architecture, width: 1, inputSize: 224, heads });
   // The last layer of a head has as many outputs as classes, whatever the width.
-  const outputs = new Set(
-    full.heads
-      .map(({ layers }) => layers.at(-1))
-      .flatMap((layer) => (layer?.kind === 'linear' ? [`${layer.name}.weight`, `${layer.name}.bias`] : [])),
-  );
+  const outputs = new Set(full.heads.flatMap(({ output }) => full.nodes[output]!.parameters));
   let [low, high] = [Math.min(...WIDTHS), Math.max(...WIDTHS)];
-  for (const {
-    name,
-    shape: [size],
-  } of expectedArrays(full)) {
+  for (const parameter of full.parameters) {
+    const {
+      name,
+      rows,
+      torch: {
+        shape: [size],
+      },
+    } = parameter;
     const here = shapes.get(name)?.[0];
     if (here === undefined || size === undefined) return null;
-    if (outputs.has(name)) continue;
-    low = Math.max(low, (here - 0.5) / size);
-    high = Math.min(high, (here + 0.5) / size);
+    if (outputs.has(parameter)) continue;
+    low = Math.max(low, (here - rows / 2) / size);
+    high = Math.min(high, (here + rows / 2) / size);
   }
   const middle = (low + high) / 2;
   const round = [1, 2, 3, 4, 5, 6].map((digits) => Number(middle.toFixed(digits)));
@@ -157,19 +157,33 @@ function multitaskHeads(
   shapes: ReadonlyMap<string, readonly number[]>,
   { tasks: hinted = [] }: Hints,
 ): HeadChoice[] {
-  const last = architecture === 'alexnet-multitask' ? 3 : 2;
-  const named = new RegExp(`^heads\\.([^.]+)\\.${last}\\.weight$`);
-  const found = [...shapes.keys()].flatMap((name) => named.exec(name)?.[1] ?? []);
+  const [before, after] = lastWeight(architecture, 'TASK').split('TASK') as [string, string];
+  const found = [...shapes.keys()]
+    .filter((name) => name.startsWith(before) && name.endsWith(after))
+    .map((name) => name.slice(before.length, -after.length))
+    .filter((task) => !task.includes('.'));
   const isPaper = (task: string): task is PaperTask => TASKS.some((one) => one === task);
   const order = found.every(isPaper) ? TASKS : [...hinted, ...found];
   return [...new Set<string>(order)]
     .filter((task) => found.includes(task))
-    .flatMap((task) => headWith(task, shapes.get(`heads.${task}.${last}.weight`)));
+    .flatMap((task) => headWith(task, shapes.get(`${before}${task}${after}`)));
 }
 
-function singleHead(shapes: ReadonlyMap<string, readonly number[]>, { tasks }: Hints): HeadChoice[] {
+function singleHead(
+  architecture: ArchitectureId,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  { tasks }: Hints,
+): HeadChoice[] {
   const hinted = tasks?.length === 1 && /^[a-z][a-z0-9_-]{0,31}$/.test(tasks[0]!) ? tasks[0]! : TASKS[0];
-  return headWith(hinted, shapes.get('classifier.5.weight'));
+  return headWith(hinted, shapes.get(lastWeight(architecture, hinted)));
+}
+
+/** Name of the weights that a task's outputs come from, whose rows are its classes. */
+function lastWeight(architecture: ArchitectureId, task: string): string {
+  const inputSize = minimumInputSize(architecture);
+  const plan = buildModel({ architecture, width: 1, inputSize, heads: [{ task, classes: 2 }] });
+  const { parameters } = plan.nodes[plan.heads[0]!.output]!;
+  return parameters.find(({ role }) => role === 'weight')!.name;
 }
 
 function headWith(task: string, [outputs = 0]: readonly number[] = []): HeadChoice[] {

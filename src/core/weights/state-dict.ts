@@ -5,9 +5,9 @@
  */
 import { WeightsError } from '../errors/errors';
 import { buildModel, type ModelChoice } from '../model/architectures';
-import { parameters, sizeOf } from '../model/parameters';
-import { flattenedChannels, pyTorchShape, toPyTorch } from '../model/pytorch-layout';
-import type { Layer, ModelSpec } from '../model/types';
+import { sizeOf } from '../model/graph';
+import type { ModelPlan } from '../model/plan';
+import { toPyTorch } from '../model/pytorch-layout';
 import { BYTES_OF, isFloat, toFloat32 } from './dtypes';
 import { readable } from './header-parser';
 import { inferModel, requireFit } from './match';
@@ -24,10 +24,11 @@ import { unwrapNames } from './wrappers';
  * How often BatchNorm has updated its statistics. PyTorch keeps it; with a fixed momentum nothing reads it.
  */
 const BATCHES = 'num_batches_tracked';
-const counters = (spec: ModelSpec): string[] => {
-  const named = (layer: Layer): string[] => (layer.kind === 'batchNorm' ? [`${layer.name}.${BATCHES}`] : []);
-  return [...spec.trunk, ...spec.heads.flatMap(({ layers }) => layers)].flatMap(named);
-};
+const counters = ({ trunk, heads }: ModelPlan): string[] =>
+  [trunk, ...heads]
+    .flatMap(({ nodes }) => nodes)
+    .filter(({ parameters }) => parameters.some(({ role }) => role === 'runningMean'))
+    .map(({ name }) => `${name}.${BATCHES}`);
 
 /**
  * What a file says of itself, in `__metadata__`; all of it is optional and none of it is needed to load the
@@ -64,29 +65,28 @@ const metadataOf = (from: Provenance): Record<string, string> => ({
  * @throws RangeError where they are another model's
  */
 export async function* stateDictFile(
-  spec: ModelSpec,
+  spec: ModelPlan,
   from: Provenance,
   arrays: AsyncIterable<{ readonly name: string; readonly data: Float32Array }>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const all = parameters(spec);
+  const all = spec.parameters;
   const batches = counters(spec);
   // The 64-bit numbers first: then every array is aligned to its own size, as the reference implementation
   // has it.
   yield safetensorsHeader(
     [
       ...batches.map((name) => ({ name, dtype: 'I64' as const, shape: [] })),
-      ...all.map((p) => ({ name: p.name, dtype: 'F32' as const, shape: pyTorchShape(p) })),
+      ...all.map((p) => ({ name: p.name, dtype: 'F32' as const, shape: p.torch.shape })),
     ],
     metadataOf(from),
   );
   if (batches.length > 0) yield new Uint8Array(BigInt64Array.from(batches, () => BigInt(from.step)).buffer);
-  const channels = flattenedChannels(spec);
   let next = 0;
   for await (const { name, data } of arrays) {
     const parameter = all[next++];
     if (parameter?.name !== name || data.length !== sizeOf(parameter.shape))
       throw new RangeError(`${name} is not what ${spec.architecture} has at ${next}.`);
-    const array = toPyTorch(parameter, data, channels.get(name));
+    const array = toPyTorch(parameter, data);
     yield new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
   }
   if (next !== all.length) throw new RangeError(`${next} of ${all.length} arrays of ${spec.architecture}.`);

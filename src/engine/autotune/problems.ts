@@ -1,11 +1,11 @@
 /**
  * The problems that a model's training step puts to the kernels that have variants: one for each shape class,
- * at the number of examples that are in memory at once. Follows blocks/compile.ts and blocks/conv-webgpu.ts.
+ * at the number of examples that are in memory at once.
  */
-import { outputSize } from '../../core/model/architectures';
-import type { Layer, ModelSpec } from '../../core/model/types';
+import { CONV_NORM_RELU_POOL, fuse, HOST_FUSIONS, type PlannedStep } from '../../core/model/fusion';
+import type { ConvAttributes } from '../../core/model/ops/conv';
+import type { ModelPlan } from '../../core/model/plan';
 import type { NormShape } from '../kernels/webgpu/batch-norm-shape';
-import { pooledSide } from '../kernels/webgpu/batch-norm-shape';
 import { convShape, linearShape } from '../kernels/webgpu/conv-shape';
 import { normBackwardTrial, statisticsTrial } from '../kernels/webgpu/trials/batch-norm';
 import {
@@ -32,12 +32,6 @@ const problemOf = <P, O>(trial: Tunable<P, O>, problem: P): Problem => ({
   bytes: trial.bytes(problem),
 });
 
-/** Where a list of layers has got to: [n, side, side, channels], or [n, channels] with side 1. */
-interface Place {
-  readonly side: number;
-  readonly channels: number;
-}
-
 function conv(shape: ConvProblem, wantInput: boolean): Problem[] {
   return [
     problemOf(forwardTrial, shape),
@@ -46,62 +40,38 @@ function conv(shape: ConvProblem, wantInput: boolean): Problem[] {
   ];
 }
 
-function walk(layers: readonly Layer[], n: number, from: Place, isFirst: boolean, found: Problem[]): Place {
-  let { side, channels } = from;
-  layers.forEach((layer, i) => {
-    switch (layer.kind) {
-      case 'conv': {
-        const norm = layers[i + 1]?.kind === 'batchNorm';
-        const shape = convShape(
-          [n, side, side, layer.inChannels],
-          [layer.kernel, layer.kernel, layer.inChannels, layer.outChannels],
-          layer,
-        );
-        found.push(...conv({ ...shape, bias: !norm }, !(isFirst && i === 0)));
-        side = shape.ho;
-        channels = layer.outChannels;
-        if (!norm) break;
-        const pool = layers[i + 3];
-        const z: NormShape = {
-          n,
-          h: side,
-          w: side,
-          c: channels,
-          pool: pool?.kind === 'maxPool' && pool.kernel === pool.stride ? pool.kernel : 1,
-        };
-        found.push(problemOf(statisticsTrial, z), problemOf(normBackwardTrial, z));
-        break;
-      }
-      case 'maxPool':
-        side =
-          layer.kernel === layer.stride
-            ? pooledSide(side, layer.kernel)
-            : outputSize(side, layer.kernel, layer.stride);
-        break;
-      case 'linear':
-        found.push(
-          ...conv(
-            { ...linearShape(n, layer.inFeatures, layer.outFeatures), bias: true },
-            !(isFirst && i === 0),
-          ),
-        );
-        [side, channels] = [1, layer.outFeatures];
-        break;
-      case 'batchNorm':
-      case 'relu':
-      case 'flatten':
-      case 'dropout':
-        break;
-    }
-  });
-  return { side, channels };
-}
+/** What each kind of node asks of a step that begins with it. */
+const OF: Readonly<Record<string, (step: PlannedStep, n: number, wantInput: boolean) => Problem[]>> = {
+  conv: ({ nodes: [first, norm, , pool] }, n, wantInput) => {
+    const { kernel, channels, stride, padding } = first!.attributes as ConvAttributes;
+    const x = first!.values[0]!.shape;
+    const shape = convShape([n, ...x], [kernel, kernel, x[2]!, channels], { stride, padding });
+    const normed = norm?.op === 'batch-norm';
+    const bias = !normed && first!.attributes['bias'] === true;
+    const found = conv({ ...shape, bias }, wantInput);
+    if (!normed) return found;
+    const side = pool ? (pool.attributes['kernel'] as number) : 1;
+    const z: NormShape = { n, h: shape.ho, w: shape.wo, c: channels, pool: side };
+    return [...found, problemOf(statisticsTrial, z), problemOf(normBackwardTrial, z)];
+  },
+  linear: ({ nodes: [first] }, n, wantInput) => {
+    const [inputs, features] = [first!.values[0]!.shape[0]!, first!.output.shape[0]!];
+    return conv({ ...linearShape(n, inputs, features), bias: true }, wantInput);
+  },
+};
 
 /** @param examples in memory at once  @returns the most work first */
-export function problemsOf(spec: ModelSpec, examples: number): readonly Problem[] {
-  const found: Problem[] = [];
-  const shared = walk(spec.trunk, examples, { side: spec.inputSize, channels: 1 }, true, found);
-  for (const { layers } of spec.heads) walk(layers, examples, shared, false, found);
+export function problemsOf({ trunk, heads, nodes }: ModelPlan, examples: number): readonly Problem[] {
+  const found = [trunk, ...heads].flatMap((section) =>
+    fuse(section, [CONV_NORM_RELU_POOL, ...HOST_FUSIONS]).flatMap(
+      (step) =>
+        OF[step.nodes[0]!.op]?.(
+          step,
+          examples,
+          section !== trunk || step.inputs.some((id) => nodes[id]!.trained),
+        ) ?? [],
+    ),
+  );
   const classes = new Map(
     found.map((problem) => [`${problem.timed.kernel} ${problem.timed.shape}`, problem]),
   );

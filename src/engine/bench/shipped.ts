@@ -6,8 +6,7 @@
  */
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
-import { parameters } from '../../core/model/parameters';
-import type { Layer } from '../../core/model/types';
+import type { PlannedNode, Section } from '../../core/model/plan';
 import { PRESETS } from '../../core/config/presets';
 import type { BackendId } from '../../core/config/run-config';
 import { initialValue } from '../initial';
@@ -34,41 +33,45 @@ export async function startShipped(
 
 type Find = (name: string) => tf.Variable;
 
-function apply(layer: Layer, x: tf.Tensor, find: Find): tf.Tensor {
-  switch (layer.kind) {
+/** As a user of the library writes it; only what the benchmarks' models have. */
+function apply({ op, name, attributes }: PlannedNode, [x]: readonly tf.Tensor[], find: Find): tf.Tensor {
+  const number = (key: string): number => attributes[key] as number;
+  switch (op) {
     case 'conv':
       return tf.add(
         tf.conv2d(
           x as tf.Tensor4D,
-          find(`${layer.name}.weight`) as unknown as tf.Tensor4D,
-          layer.stride,
-          layer.padding,
+          find(`${name}.weight`) as unknown as tf.Tensor4D,
+          number('stride'),
+          number('padding'),
         ),
-        find(`${layer.name}.bias`),
+        find(`${name}.bias`),
       );
-    case 'batchNorm': {
-      const { mean, variance } = tf.moments(x, [0, 1, 2]);
-      return tf.batchNorm(x, mean, variance, find(`${layer.name}.bias`), find(`${layer.name}.weight`), 1e-5);
+    case 'batch-norm': {
+      const { mean, variance } = tf.moments(x!, [0, 1, 2]);
+      return tf.batchNorm(x!, mean, variance, find(`${name}.bias`), find(`${name}.weight`), 1e-5);
     }
     case 'relu':
-      return tf.relu(x);
-    case 'maxPool':
-      return tf.maxPool(x as tf.Tensor4D, layer.kernel, layer.stride, 'valid');
+      return tf.relu(x!);
+    case 'max-pool':
+      return tf.maxPool(x as tf.Tensor4D, number('kernel'), number('stride'), 'valid');
     case 'flatten':
-      return tf.reshape(x, [x.shape[0], x.size / x.shape[0]]);
+      return tf.reshape(x!, [x!.shape[0], x!.size / x!.shape[0]]);
     case 'linear':
       return tf.add(
-        tf.matMul(x as tf.Tensor2D, find(`${layer.name}.weight`) as unknown as tf.Tensor2D),
-        find(`${layer.name}.bias`),
+        tf.matMul(x as tf.Tensor2D, find(`${name}.weight`) as unknown as tf.Tensor2D),
+        find(`${name}.bias`),
       );
     case 'dropout':
-      return tf.dropout(x, layer.rate, undefined, 1);
+      return tf.dropout(x!, number('rate'), undefined, 1);
+    default:
+      throw new RangeError(`The benchmark has no ${op}.`);
   }
 }
 
 function step({ model, batch }: StepCase): Ready {
   const spec = buildModel(model);
-  const all = parameters(spec).filter(({ trainable }) => trainable);
+  const all = spec.parameters.filter(({ trainable }) => trainable);
   // The library keeps variables by name for ever; unnamed ones can be made again.
   const variables = new Map(
     all.map((p) => [p.name, tf.variable(tf.tensor(initialValue(p, 1), [...p.shape]))]),
@@ -84,12 +87,23 @@ function step({ model, batch }: StepCase): Ready {
       classes,
     ),
   );
-  const through = (layers: readonly Layer[], x: tf.Tensor): tf.Tensor =>
-    layers.reduce((y, layer) => apply(layer, y, find), x);
+  const through = ({ nodes, input, output }: Section, x: tf.Tensor): tf.Tensor => {
+    const values = new Map([[input, x]]);
+    for (const node of nodes)
+      values.set(
+        node.id,
+        apply(
+          node,
+          node.inputs.map((id) => values.get(id)!),
+          find,
+        ),
+      );
+    return values.get(output)!;
+  };
   const loss = (): tf.Scalar => {
     const shared = through(spec.trunk, images);
     return tf.addN(
-      spec.heads.map(({ layers }, i) => tf.losses.softmaxCrossEntropy(targets[i]!, through(layers, shared))),
+      spec.heads.map((head, i) => tf.losses.softmaxCrossEntropy(targets[i]!, through(head, shared))),
     ) as unknown as tf.Scalar;
   };
   const { optimizer } = PRESETS.compact;

@@ -2,7 +2,7 @@
  * What both sides of a benchmark share: what a side must be able to do, the numbers it works on, and waiting
  * for a device.
  */
-import { sizeOf } from '../../core/model/parameters';
+import { sizeOf } from '../../core/model/graph';
 import * as tf from '../tf';
 
 /** A benchmark's case (core/bench/cases.ts) made ready on the current backend. */

@@ -1,6 +1,6 @@
 /**
  * Batch normalisation with ReLU for training: the host kernels where there are any, composed ops elsewhere.
- * Not here: inference, which folds the normalisation into the convolution (blocks/conv.ts).
+ * Not here: inference, which folds the normalisation into the convolution (ops/conv.ts).
  */
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';

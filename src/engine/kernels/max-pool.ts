@@ -3,7 +3,7 @@
  * behind them needs input and output again. The wasm backend's own pooling is slower than ours even without
  * it.
  */
-import { outputSize } from '../../core/model/architectures';
+import { outputSize } from '../../core/model/graph';
 import * as tf from '../tf';
 import { hasHostKernels, hostKernel } from './host';
 import { maxPool as maxPoolKernel, maxPoolGradient } from './webgpu/max-pool';

@@ -5,7 +5,7 @@
  */
 import { optimizer, type OptimizerChoice } from '../../core/optim/registry';
 import type { Rule } from '../../core/optim/rule';
-import type { Gradients, Parameter } from '../blocks/block';
+import type { Gradients, Parameter } from '../ops/gradients';
 import { isWeight, type ConstantsByGroup, type FlatSlots } from '../flat-parameters';
 import { clipped } from '../kernels/clip-norm';
 import { unshared } from '../kernels/host';

@@ -8,6 +8,7 @@ import { Dices, FileDown, FileInput, Link2, RotateCcw, Undo2 } from 'lucide-reac
 import { useTranslation } from 'react-i18next';
 import { configFileText } from '../../core/export/config-file';
 import { isSingleTask } from '../../core/model/architectures';
+import { ARCHITECTURE_IDS } from '../../core/model/architectures/registry';
 import { toQuery } from '../../core/config/link';
 import { PRESETS, type PresetId } from '../../core/config/presets';
 import { parseRunConfig } from '../../core/config/parse';
@@ -45,7 +46,6 @@ import { taskName } from '../../ui/task-name';
 import { monitorOf, monitorText } from '../../core/config/monitor';
 
 const PRESET_IDS = Object.keys(PRESETS) as PresetId[];
-const ARCHITECTURES = ['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-multitask'] as const;
 const WIDTHS = [1, 0.5, 0.25, 0.125];
 const SIZES = [64, 96, 128, 224];
 const MONITORS = ['sum-of-task-losses', 'strategy-total'] as const;
@@ -156,7 +156,7 @@ export function ConfigPanel() {
           changed={differs((c) => c.architecture)}
           value={config.architecture}
           onChange={setArchitecture}
-          options={ARCHITECTURES.map((value) => ({
+          options={ARCHITECTURE_IDS.map((value) => ({
             value,
             label: t(`architecture.${value}.name`),
             note: t(`architecture.${value}.note`),

@@ -6,7 +6,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { buildModel } from '../../core/model/architectures';
-import type { ModelSpec } from '../../core/model/types';
+import type { ModelPlan } from '../../core/model/plan';
 import { memoryPlan, type MemoryLimits, type MemoryPlan } from '../../core/training/memory-plan';
 import { extraWork, stepNeeds } from '../../core/training/strategy-cost';
 import { modelChoice } from '../../core/config/model-choice';
@@ -29,7 +29,7 @@ const partsOf = (plan: MemoryPlan) => PARTS.filter((part) => plan[part] > 0 || A
 const looksOnce = ({ strategy: { id, options } }: RunConfig): boolean =>
   strategy(id).lossFree || strategy(id).needs(options) === 'full';
 
-function useSpec(config: RunConfig): ModelSpec | null {
+function useSpec(config: RunConfig): ModelPlan | null {
   const manifest = useCorpus((s) => s.manifest);
   return useMemo(() => {
     try {
@@ -90,7 +90,7 @@ function StrategyCost({
   plan,
   threads,
 }: {
-  readonly spec: ModelSpec;
+  readonly spec: ModelPlan;
   readonly config: RunConfig;
   readonly plan: MemoryPlan;
   readonly threads: number;
@@ -166,12 +166,12 @@ function Treatment({
   plan: { parts, microBatch },
   lossFree,
 }: {
-  readonly spec: ModelSpec;
+  readonly spec: ModelPlan;
   readonly plan: MemoryPlan;
   readonly lossFree: boolean;
 }) {
   const { t } = useTranslation();
-  const norm = spec.trunk.some(({ kind }) => kind === 'batchNorm');
+  const norm = spec.parameters.some(({ trainable }) => !trainable);
   const key = parts === 1 ? (norm ? 'normWhole' : 'plainWhole') : norm ? 'normParts' : 'plainParts';
   return (
     <p className={styles['note']} data-testid="batch-norm">

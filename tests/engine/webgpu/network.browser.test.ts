@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildModel, isSingleTask, minimumInputSize } from '../../../src/core/model/architectures';
-import type { ArchitectureId, ModelSpec } from '../../../src/core/model/types';
+import type { ArchitectureId } from '../../../src/core/model/architectures';
+import type { ModelPlan } from '../../../src/core/model/plan';
 import { defaultOptions } from '../../../src/core/weighting/options';
 import type { GradientReading } from '../../../src/core/weighting/readings';
 import { strategy } from '../../../src/core/weighting/registry';
@@ -37,7 +38,7 @@ const HEADS = [
 ];
 const COUNT = 3;
 
-const small = (architecture: ArchitectureId): ModelSpec =>
+const small = (architecture: ArchitectureId): ModelPlan =>
   buildModel({
     architecture,
     width: 1 / 16,
@@ -45,11 +46,11 @@ const small = (architecture: ArchitectureId): ModelSpec =>
     inputSize: architecture.startsWith('vgg') ? 32 : minimumInputSize(architecture) + 2,
   });
 
-const images = (spec: ModelSpec, count: number): Uint8Array =>
+const images = (spec: ModelPlan, count: number): Uint8Array =>
   Uint8Array.from(noise(count * spec.inputSize ** 2, 'images'), (v) =>
     Math.min(255, Math.max(0, 128 + 60 * v)),
   );
-const batchOf = (spec: ModelSpec, count: number): Batch => ({
+const batchOf = (spec: ModelPlan, count: number): Batch => ({
   count,
   images: images(spec, count),
   labels: spec.heads.map(({ classes }) => Uint16Array.from({ length: count }, (_, i) => (i * 3) % classes)),
@@ -86,7 +87,7 @@ const values = async (network: Network): Promise<Map<string, Float32Array>> => {
   return all;
 };
 
-async function gradientsOf(spec: ModelSpec) {
+async function gradientsOf(spec: ModelPlan) {
   const network = Network.create(spec, 1);
   fill(network);
   const mask = (_layer: string, length: number): Uint8Array =>
@@ -131,7 +132,7 @@ describe.each(['vgg11-bn-multitask', 'vgg11-single', 'alexnet-single', 'alexnet-
  * in each step.
  */
 async function train(
-  spec: ModelSpec,
+  spec: ModelPlan,
   count: number,
   microBatch: number,
   steps = 3,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { CHECK_SPEC } from '../../../src/engine/self-check';
 import * as tf from '../../../src/engine/tf';
+import { withHeads } from '../../support/sequential';
 import { trainee } from '../trainee';
 import { checked, webgpu } from './support';
 
@@ -76,12 +77,8 @@ describe('from the third step on', () => {
   it('a step reads losses and predictions, a number now and then, and waits for nothing in between', async () => {
     await checked(device, async () => {
       const count = 4;
-      const heads = ['a', 'b', 'c'].map((task) => ({
-        task,
-        classes: 3,
-        layers: [{ kind: 'linear' as const, name: `heads.${task}`, inFeatures: 8, outFeatures: 3 }],
-      }));
-      const { step, watch, network, dispose } = trainee({ ...CHECK_SPEC, heads }, count);
+      const heads = ['a', 'b', 'c'].map((task) => ({ task, classes: 3 }));
+      const { step, watch, network, dispose } = trainee(withHeads(CHECK_SPEC, heads), count);
       const perStep: number[][] = [];
       for (let index = 1; index <= 24; index++) {
         told.maps = [];

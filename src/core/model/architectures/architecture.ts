@@ -4,6 +4,8 @@ import type { GraphBuilder, Ref } from '../builder';
 export interface HeadChoice {
   readonly task: string;
   readonly classes: number;
+  /** Absent: classes. A number is one output. */
+  readonly kind?: 'classes' | 'number';
 }
 
 export interface ArchitectureChoice {

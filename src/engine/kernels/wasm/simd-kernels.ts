@@ -3,7 +3,7 @@
  * of all.
  */
 import * as tf from '../../tf';
-import { outputSize } from '../../../core/model/architectures';
+import { outputSize } from '../../../core/model/graph';
 import { ACCUMULATE } from '../accumulate';
 import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../batch-norm';
 import { MAX_POOL } from '../max-pool';

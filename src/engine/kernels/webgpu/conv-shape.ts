@@ -2,7 +2,7 @@
  * The shape of a convolution as the three kernels see it, and how their work is cut into pieces. A fully
  * connected layer is a 1x1 convolution of 1x1 images, so the same kernels serve it.
  */
-import { outputSize } from '../../../core/model/architectures';
+import { outputSize } from '../../../core/model/graph';
 import type { Traits } from './backend';
 
 export interface ConvShape {

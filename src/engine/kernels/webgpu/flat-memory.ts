@@ -3,7 +3,7 @@
  * optimiser passes over all of them in one dispatch. Each array starts where a binding may: kernels get it as
  * a view.
  */
-import { sizeOf } from '../../../core/model/parameters';
+import { sizeOf } from '../../../core/model/graph';
 import type * as tf from '../../tf';
 import type { Slice } from './backend';
 import type { Gpu } from './gpu';

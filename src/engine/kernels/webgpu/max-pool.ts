@@ -3,7 +3,7 @@
  * channel; backward gathers, for every input position, from the windows that cover it. Pooling behind batch
  * norm: batch-norm-forward.ts.
  */
-import { outputSize } from '../../../core/model/architectures';
+import { outputSize } from '../../../core/model/graph';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel } from './registry';
 import { XYZW, divides4, every, lane, unroll } from './wgsl';

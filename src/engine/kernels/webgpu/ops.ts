@@ -3,7 +3,7 @@
  * wants them, such as a gradient's place in flat memory. Only for the webgpu backend; which kernel is
  * switched on is asked at the dispatch points.
  */
-import { sizeOf } from '../../../core/model/parameters';
+import { sizeOf } from '../../../core/model/graph';
 import * as tf from '../../tf';
 import { batchNormBackward } from './batch-norm-backward';
 import { batchNormForward } from './batch-norm-forward';

@@ -8,11 +8,12 @@ import { linearWeightGradient } from '../kernels/linear';
 import { convolutionFilterGradient as kernel } from '../kernels/webgpu/convolution-filter-gradient';
 import { onGpu, parameterGradients } from '../kernels/webgpu/ops';
 import type * as tf from '../tf';
-import type { Gradients, Parameter } from './block';
+import type { Gradients, Parameter } from './gradients';
 
 export interface WeightAndBias {
   readonly weight: Parameter;
-  readonly bias: Parameter;
+  /** Undefined for a layer without. */
+  readonly bias: Parameter | undefined;
 }
 
 /**
@@ -27,18 +28,19 @@ export function addParameterGradients(
   gradients: Gradients,
   withBias = true,
 ): void {
+  const summed = withBias ? bias : undefined;
   if (onGpu(kernel)) {
-    const out = parameterGradients(x, dy, weight.value.shape, geometry, withBias, {
+    const out = parameterGradients(x, dy, weight.value.shape, geometry, summed !== undefined, {
       weight: gradients.room(weight),
-      bias: gradients.room(bias),
+      bias: summed && gradients.room(summed),
     });
     gradients.add(weight.spec.name, out.weight);
-    if (out.bias) gradients.add(bias.spec.name, out.bias);
+    if (out.bias) gradients.add(summed!.spec.name, out.bias);
     return;
   }
   gradients.add(
     weight.spec.name,
     geometry ? convolutionFilterGradient(x, dy, weight.value.shape, geometry) : linearWeightGradient(x, dy),
   );
-  if (withBias) gradients.add(bias.spec.name, channelSum(dy));
+  if (summed) gradients.add(summed.spec.name, channelSum(dy));
 }

@@ -1,0 +1,79 @@
+/** The operations of a single layer: max pooling, flatten, linear, ReLU, dropout and sum. */
+import * as tf from '../tf';
+import { linear as linearProduct, linearInputGradient } from '../kernels/linear';
+import { maxPoolInference, maxPoolTraining, type Pooled } from '../kernels/max-pool';
+import type { PoolGeometry } from '../kernels/shared/max-pool';
+import { dropout as dropoutKernel, relu as reluKernel, reluGradient } from '../kernels/webgpu/elementwise';
+import { dropoutOf, onGpu, reluGradientOf, reluOf } from '../kernels/webgpu/ops';
+import { batched, only, type Operation } from './operation';
+import { addParameterGradients } from './parameter-gradients';
+
+export const maxPool: Operation = {
+  forward: (step, [x], mode) => {
+    const geometry = only(step).attributes as unknown as PoolGeometry;
+    if (!mode.training) return { y: maxPoolInference(x!, geometry), kept: [] };
+    const pooled = maxPoolTraining(x!, geometry);
+    return { y: pooled.y, kept: pooled.kept, state: pooled };
+  },
+  backward: (_step, { state }, dy) => [(state as Pooled).gradient(dy)],
+};
+
+/**
+ * Rows, columns, channels in this order (PyTorch flattens channels first; exports reorder the next weight).
+ */
+export const flatten: Operation = {
+  forward: (_step, [x]) => ({ y: tf.reshape(x!, [x!.shape[0], -1]), kept: [] }),
+  backward: (step, _done, dy) => [tf.reshape(dy, batched(dy.shape[0], only(step).values[0]!.shape))],
+};
+
+export const linear: Operation = {
+  forward: (step, [x], mode) => {
+    const { weight, bias } = only(step).parameters;
+    return { y: linearProduct(x!, weight!.value, bias!.value), kept: mode.training ? [x!] : [] };
+  },
+  backward: (step, { kept: [x] }, dy, { gradients, wanted }) => {
+    const { weight, bias } = only(step).parameters;
+    addParameterGradients({ weight: weight!, bias }, null, x!, dy, gradients);
+    return [wanted[0] ? linearInputGradient(dy, weight!.value) : null];
+  },
+};
+
+export const relu: Operation = {
+  forward: (_step, [x], mode) => {
+    const y = onGpu(reluKernel) ? reluOf(x!) : tf.relu(x!);
+    return { y, kept: mode.training ? [y.clone()] : [] };
+  },
+  backward: (_step, { kept: [output] }, dy) => [
+    onGpu(reluGradient) ? reluGradientOf(dy, output!) : tf.tidy(() => tf.mul(dy, tf.step(output!))),
+  ],
+};
+
+/** Inverted dropout: what is kept is divided by 1 - rate, so that inference changes nothing. */
+export const dropout: Operation = {
+  forward: (step, [x], mode) => {
+    if (!mode.training) return { y: x!, kept: [] };
+    const {
+      name,
+      attributes: { rate },
+    } = only(step);
+    const stream = mode.stream?.(name, x!.size);
+    if (stream && onGpu(dropoutKernel))
+      return { y: dropoutOf(x!, rate as number, stream), kept: [], state: stream };
+    const mask = mode.dropout(name, x!.size, rate as number);
+    const values = new Float32Array(x!.size);
+    for (let i = 0; i < values.length; i++) values[i] = mask[i]! / (1 - (rate as number));
+    const factors = tf.tensor(values, x!.shape);
+    return { y: tf.mul(x!, factors), kept: [factors] };
+  },
+  backward: (step, { kept: [factors], state }, dy) => [
+    factors
+      ? tf.mul(dy, factors)
+      : dropoutOf(dy, only(step).attributes['rate'] as number, state as Parameters<typeof dropoutOf>[2]),
+  ],
+};
+
+/** The gradient of a sum is that of each of its terms. */
+export const add: Operation = {
+  forward: (_step, xs) => ({ y: xs.length === 2 ? tf.add(xs[0]!, xs[1]!) : tf.addN([...xs]), kept: [] }),
+  backward: (_step, _done, dy, { wanted }) => wanted.map((want) => (want ? dy.clone() : null)),
+};
