@@ -6,6 +6,7 @@
  */
 import { sizeOf } from '../core/model/graph';
 import type { ModelPlan } from '../core/model/plan';
+import { alias } from './alias';
 import { initialValue } from './initial';
 import { unshared } from './kernels/host';
 import { imagesAsInput } from './kernels/images';
@@ -131,7 +132,7 @@ export class Network {
         `${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`,
       );
     const trunk = this.trunk.forward(imagesAsInput(images, [count, size, size, 1]), mode);
-    const heads = this.heads.map((head) => head.forward(trunk.y.clone(), mode));
+    const heads = this.heads.map((head) => head.forward(alias(trunk.y), mode));
     trunk.y.dispose();
     return new ForwardPass(trunk, heads);
   }

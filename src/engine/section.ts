@@ -5,6 +5,7 @@
  */
 import { fuse } from '../core/model/fusion';
 import type { PlannedNode, Section } from '../core/model/plan';
+import { alias } from './alias';
 import { operations } from './backends/current';
 import type { Gradients, Parameter } from './ops/gradients';
 import type { BoundStep, Forward, Mode, Operation } from './ops/operation';
@@ -153,7 +154,7 @@ export class SectionRunner {
     /** The last reader gets the value's own handle. */
     const take = (id: number): tf.Tensor => {
       const value = values.get(id)!;
-      return --value.left === 0 ? value.tensor : value.tensor.clone();
+      return --value.left === 0 ? value.tensor : alias(value.tensor);
     };
     put(this.section.input, input);
     const done: Done[] = [];

@@ -1,18 +1,22 @@
 /**
  * Graphs whose branches part and meet again: logits and every gradient beside TensorFlow.js' tape over stock
- * operations, passes that follow each other, and each task's own gradients.
+ * operations, passes that follow each other, each task's own gradients, and memory.
  */
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder, type Ref } from '../../src/core/model/builder';
 import { add } from '../../src/core/model/ops/add';
 import { batchNorm } from '../../src/core/model/ops/batch-norm';
 import { conv } from '../../src/core/model/ops/conv';
+import { maxPool } from '../../src/core/model/ops/max-pool';
 import { relu } from '../../src/core/model/ops/relu';
 import { planModel, type ModelPlan } from '../../src/core/model/plan';
+import { memoryPlan } from '../../src/core/training/memory-plan';
+import { memoryLimits } from '../../src/engine/memory-limits';
 import { Network } from '../../src/engine/network';
 import { Gradients, LooseGradients } from '../../src/engine/ops/gradients';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, noise, on, scoped } from './support';
+import { trainee, watchHeap } from './trainee';
 
 const SIZE = 12;
 const COUNT = 3;
@@ -22,8 +26,8 @@ const HEADS = [
 ];
 
 /** Three readers of one value, one of them twice; branches of different length; a normalisation in front of a sum. */
-function diamond(channels: number): ModelPlan {
-  const g = new GraphBuilder('vgg11-single', SIZE);
+function diamond(channels: number, size: number): ModelPlan {
+  const g = new GraphBuilder('vgg11-single', size);
   const relued = (x: Ref): Ref => g.apply(relu, [x], {});
   const normed = (x: Ref, name: string): Ref => g.apply(batchNorm, [x], {}, name);
   const square = (x: Ref, name: string, kernel: number, bias: boolean): Ref =>
@@ -32,7 +36,8 @@ function diamond(channels: number): ModelPlan {
   const long = normed(square(relued(square(stem, 'a', 3, true)), 'b', 3, false), 'bn2');
   const short = square(stem, 'short', 1, false);
   const met = relued(g.apply(add, [long, short, stem], {}));
-  const shared = g.flatten(relued(g.apply(add, [met, met], {})));
+  const pooled = g.apply(maxPool, [relued(g.apply(add, [met, met], {}))], { kernel: 3, stride: 3 });
+  const shared = g.flatten(pooled);
   return planModel(
     g.done(
       shared,
@@ -44,7 +49,7 @@ function diamond(channels: number): ModelPlan {
   );
 }
 
-const PLAN = diamond(4);
+const PLAN = diamond(4, SIZE);
 const IMAGES = Uint8Array.from(noise(COUNT * SIZE ** 2, 'images'), (v) =>
   Math.min(255, Math.max(0, 128 + 60 * v)),
 );
@@ -80,7 +85,9 @@ function formula(x: tf.Tensor, p: (name: string) => tf.Tensor): tf.Tensor[] {
   const a = tf.relu(tf.add(convolved(stem, 'a'), p('a.bias')));
   const long = normed(convolved(a, 'b'), 'bn2');
   const met = tf.relu(tf.add(tf.add(long, convolved(stem, 'short')), stem));
-  const shared = tf.reshape(tf.relu(tf.mul(met, 2)), [x.shape[0], -1]);
+  const doubled: tf.Tensor4D = tf.mul(met, 2);
+  const pooled = tf.maxPool(tf.relu(doubled), 3, 3, 'valid');
+  const shared = tf.reshape(pooled, [x.shape[0], -1]);
   return HEADS.map(({ task }) => {
     const linear = (y: tf.Tensor, i: number): tf.Tensor =>
       tf.add(tf.matMul(y, p(`heads.${task}.${i}.weight`)), p(`heads.${task}.${i}.bias`));
@@ -173,5 +180,24 @@ describe.each(BACKENDS)('branches that part and meet, on %s', (backend) => {
       network.dispose();
       expect(tf.memory().numTensors).toBe(before);
     });
+  });
+});
+
+it('take the memory that the plan says', async () => {
+  await on('wasm', async () => {
+    const plan = diamond(32, 48);
+    const heap = watchHeap();
+    try {
+      const { step, dispose } = trainee(plan, 8);
+      await step(1);
+      await step(2);
+      dispose();
+      const { peak } = memoryPlan(plan, { batchSize: 8, microBatch: 8 }, memoryLimits('wasm'));
+
+      expect(heap.counts.live).toBe(0);
+      expect(Math.abs(peak - heap.counts.peak) / heap.counts.peak).toBeLessThan(0.06);
+    } finally {
+      heap.stop();
+    }
   });
 });

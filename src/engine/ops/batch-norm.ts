@@ -36,32 +36,21 @@ export const batchNorm: Operation = {
     const { scale, offset } = normOf(only(step));
     const axes = axesOf(dy);
     const count = dy.size / scale.value.size;
+    // An array at a time, for they are large: dy less its mean and its projection on the normalised values.
     const normalised = tf.tidy(() => tf.mul(tf.sub(x!, mean!), inverseStd!));
     const dOffset = tf.sum(dy, axes);
     const dScale = tf.tidy(() => tf.sum(tf.mul(dy, normalised), axes));
+    const share = tf.tidy(() => tf.div(dScale, count));
+    const projection = tf.mul(normalised, share);
+    normalised.dispose();
+    const centred = tf.tidy(() => tf.sub(dy, tf.div(dOffset, count)));
     gradients.add(scale.spec.name, dScale);
     gradients.add(offset.spec.name, dOffset);
-    const dx = wanted[0] ? inputGradient(dy, normalised, dOffset, dScale, count) : null;
-    normalised.dispose();
-    if (!dx) return [null];
+    const inner = tf.sub(centred, projection);
+    tf.dispose([share, projection, centred]);
     const factor = tf.mul(scale.value, inverseStd!);
-    const scaled = tf.mul(dx, factor);
-    tf.dispose([dx, factor]);
-    return [scaled];
+    const dx = wanted[0] ? tf.mul(inner, factor) : null;
+    tf.dispose([inner, factor]);
+    return [dx];
   },
 };
-
-/** dy less its mean and its projection on the normalised values; an array at a time, for they are large. */
-function inputGradient(
-  dy: tf.Tensor,
-  normalised: tf.Tensor,
-  sum: tf.Tensor,
-  product: tf.Tensor,
-  count: number,
-): tf.Tensor {
-  const projection = tf.tidy(() => tf.mul(normalised, tf.div(product, count)));
-  const centred = tf.tidy(() => tf.sub(dy, tf.div(sum, count)));
-  const out = tf.sub(centred, projection);
-  tf.dispose([projection, centred]);
-  return out;
-}

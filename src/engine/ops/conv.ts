@@ -3,6 +3,7 @@
  * output and input are kept and the normalised activations are not; in inference the normalisation is folded
  * into the filter.
  */
+import { alias } from '../alias';
 import * as tf from '../tf';
 import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../kernels/batch-norm';
 import { convolution, convolutionInputGradient, type ConvGeometry } from '../kernels/convolution';
@@ -64,7 +65,7 @@ export const conv: Operation = {
 export const convRelu: Operation = {
   forward: (step, [x], mode) => {
     const y = convolved(x!, convolutionOf(only(step)), true);
-    return { y, kept: mode.training ? [x!, y.clone()] : [] };
+    return { y, kept: mode.training ? [x!, alias(y)] : [] };
   },
   backward: (step, { kept: [x, output] }, dy, how) => {
     const inner = tf.tidy(() => tf.mul(dy, tf.step(output!)));

@@ -64,7 +64,7 @@ export interface Backward {
 
 /**
  * The runner frees each input unless it is in `kept` or is `y`, and frees `dy` after backward, which must not
- * be one of the results itself (a clone may).
+ * be one of the results itself (an alias may).
  */
 export interface Operation {
   forward(step: BoundStep, xs: readonly tf.Tensor[], mode: Mode): Forward;

@@ -1,4 +1,5 @@
 /** The operations of a single layer: max pooling, flatten, linear, ReLU, dropout and sum. */
+import { alias } from '../alias';
 import * as tf from '../tf';
 import { linear as linearProduct, linearInputGradient } from '../kernels/linear';
 import { maxPoolInference, maxPoolTraining, type Pooled } from '../kernels/max-pool';
@@ -41,7 +42,7 @@ export const linear: Operation = {
 export const relu: Operation = {
   forward: (_step, [x], mode) => {
     const y = onGpu(reluKernel) ? reluOf(x!) : tf.relu(x!);
-    return { y, kept: mode.training ? [y.clone()] : [] };
+    return { y, kept: mode.training ? [alias(y)] : [] };
   },
   backward: (_step, { kept: [output] }, dy) => [
     onGpu(reluGradient) ? reluGradientOf(dy, output!) : tf.tidy(() => tf.mul(dy, tf.step(output!))),
@@ -75,5 +76,5 @@ export const dropout: Operation = {
 /** The gradient of a sum is that of each of its terms. */
 export const add: Operation = {
   forward: (_step, xs) => ({ y: xs.length === 2 ? tf.add(xs[0]!, xs[1]!) : tf.addN([...xs]), kept: [] }),
-  backward: (_step, _done, dy, { wanted }) => wanted.map((want) => (want ? dy.clone() : null)),
+  backward: (_step, _done, dy, { wanted }) => wanted.map((want) => (want ? alias(dy) : null)),
 };
