@@ -6,7 +6,7 @@ import type { TaskLoss } from '../../src/core/tasks/losses/types';
 import { unweightedSum } from '../../src/core/weighting/strategies/unweighted-sum';
 import type { Dataset } from '../../src/core/training/dataset';
 import type { Batch } from '../../src/engine/batch';
-import type { Gradients } from '../../src/engine/blocks/block';
+import type { Gradients } from '../../src/engine/ops/gradients';
 import { evaluateLogits } from '../../src/engine/evaluation';
 import { Network } from '../../src/engine/network';
 import { trainStep } from '../../src/engine/train-step';
