@@ -8,7 +8,7 @@ import type { WeightsContract, WeightsSummary } from '../src/core/protocol/contr
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled } from '../src/core/progress';
 import { readExactly, type ByteSource } from '../src/core/weights/safetensors';
-import { Sha256 } from '../src/core/weights/sha256';
+import { Sha256 } from '../src/core/sha256';
 import { openStateDict, readArray } from '../src/core/weights/state-dict';
 import { withLock } from '../src/storage/blocked';
 import type { TensorPieces } from '../src/storage/chunks';

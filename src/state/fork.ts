@@ -7,7 +7,7 @@ import { runs } from '../clients/shelf';
 import { trainerClient } from '../clients/workers';
 import { EquipoiseError, StorageError, toWire } from '../core/errors/errors';
 import { parseRunConfig } from '../core/config/parse';
-import { MAX_NAME, uniqueName } from '../core/training/run-name';
+import { MAX_NAME, uniqueName } from '../core/compare/run-name';
 import { asComputedNow, instrumentsInForce, strategyInForce } from '../core/training/segments';
 import { SOFTWARE_VERSION } from '../core/version';
 import type { RunRecord } from '../storage/schema';

@@ -11,7 +11,7 @@ import { runOf, type Run } from '../core/run/state';
 import { emptyView } from '../core/run/view';
 import type { CorpusChoice, RunConfig } from '../core/config/run-config';
 import { completedConfig, parseRunConfig } from '../core/config/parse';
-import { runName } from '../core/training/run-name';
+import { runName } from '../core/compare/run-name';
 import { beginningNow } from '../core/training/sweep';
 import { SOFTWARE_VERSION } from '../core/version';
 import { weightsMissing } from '../core/weights/state-dict';

@@ -16,7 +16,8 @@ import {
 } from '../../src/core/export/run-files';
 import { parseJson } from '../../src/core/config/bounded-json';
 import { csvBlocks, readCsv } from '../../src/core/import/csv-reader';
-import { MOST_LEVELS, MOST_VALUES, ROW_LIMITS } from '../../src/core/import/limits';
+import { ROW_LIMITS } from '../../src/core/import/limits';
+import { MOST_LEVELS, MOST_VALUES } from '../../src/core/config/bounded-json';
 import { openRunArchive, readRunArchive } from '../../src/core/import/run-archive';
 import type { ByteReader } from '../../src/core/import/zip-directory';
 import { firstSegment } from '../../src/core/training/segments';

@@ -5,7 +5,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import {
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -15,18 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '../..');
-const OXLINT = join(ROOT, 'node_modules/oxlint/bin/oxlint');
-
-interface Case {
-  /** The importing file. */
-  readonly file: string;
-  /** What it says. */
-  readonly code: string;
-}
+import { arrowCases, lint, OXLINT, ROOT, type Case } from './lint';
 
 const ROOMS = ['app', 'screens', 'ui', 'state', 'clients', 'storage', 'engine', 'core', 'workers'] as const;
 type Room = (typeof ROOMS)[number];
@@ -64,17 +54,7 @@ const specifier = (from: Room, to: Room): string =>
 
 const named = (text: string): string => text.replaceAll(/[^a-z]+/gi, '-');
 
-/** Two files per arrow: a plain import, and one on demand. */
-const arrow = (from: Room, to: Room): Case[] => [
-  {
-    file: `${HOME[from].folder}/static-${to}.ts`,
-    code: `import { x } from '${specifier(from, to)}';\nexport const y = x;\n`,
-  },
-  {
-    file: `${HOME[from].folder}/dynamic-${to}.ts`,
-    code: `export const y = () => import('${specifier(from, to)}');\n`,
-  },
-];
+const arrow = (from: Room, to: Room): Case[] => arrowCases(HOME[from].folder, to, specifier(from, to));
 
 const library = (folder: string, name: string): Case => ({
   file: `${folder}/lib-${named(name)}.ts`,
@@ -125,40 +105,6 @@ const ALLOWED: readonly Case[] = [
   library('src/storage', 'idb'),
   library('src/ui/charts', 'recharts'),
 ];
-
-/** Lints the cases with our configuration; resolves to the rules that each file broke. */
-function lint(cases: readonly Case[], folder: string): ReadonlyMap<string, readonly string[]> {
-  for (const { file, code } of cases) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), code);
-  }
-  // The scratch tree has no types; the rules under test need none.
-  const config = readFileSync(join(ROOT, '.oxlintrc.json'), 'utf8').replace(
-    '"typeAware": true',
-    '"typeAware": false',
-  );
-  writeFileSync(join(folder, '.oxlintrc.json'), config);
-  const { stdout, stderr } = spawnSync(process.execPath, [OXLINT, '--format=json'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  if (!stdout.startsWith('{')) throw new Error(`oxlint said: ${stdout}${stderr}`);
-  const report = JSON.parse(stdout) as {
-    diagnostics: { code: string; filename: string }[];
-    number_of_files: number;
-  };
-  if (report.number_of_files < cases.length)
-    throw new Error(`oxlint saw ${report.number_of_files} of ${cases.length} files`);
-  return group(report.diagnostics);
-}
-
-function group(
-  diagnostics: readonly { readonly code: string; readonly filename: string }[],
-): Map<string, string[]> {
-  const byFile = new Map<string, string[]>();
-  for (const { code, filename } of diagnostics) byFile.set(filename, [...(byFile.get(filename) ?? []), code]);
-  return byFile;
-}
 
 const EXPECTED: Readonly<Record<string, string>> = {
   'src/core/any.ts': 'no-explicit-any',

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Sha256 } from '../../src/core/weights/sha256';
+import { Sha256 } from '../../src/core/sha256';
 
 const ours = (...pieces: readonly Uint8Array[]): string =>
   pieces.reduce((sha, piece) => sha.update(piece), new Sha256()).digest();

@@ -4,7 +4,7 @@
  * not count; two files with one sound have one content. Not here: who reads the bytes, and what is done where
  * two contents differ.
  */
-import { Sha256 } from '../weights/sha256';
+import { Sha256 } from '../sha256';
 import type { WavLayout } from './riff';
 
 /** Part of what is hashed: goes up whenever the same sound gets another content. */

@@ -3,7 +3,11 @@
  * gigabytes of memory.
  */
 import { ConfigError } from '../errors/errors';
-import { MOST_LEVELS, MOST_VALUES } from '../import/limits';
+
+/** Levels of `[` and `{`: config.json has seven. */
+export const MOST_LEVELS = 32;
+/** Values and keys in all: 100,000 changes by hand have 1.2 million. */
+export const MOST_VALUES = 4_000_000;
 
 const HINT = 'Choose another file; this one may be damaged.';
 

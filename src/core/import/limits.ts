@@ -40,7 +40,3 @@ export const LONGEST_NAME = 200;
 
 /** Bytes of config.json: 100,000 changes by hand take about 25 million. */
 export const CONFIG_BYTES = 32 * 1024 * 1024;
-/** Levels of `[` and `{`: config.json has seven. */
-export const MOST_LEVELS = 32;
-/** Values and keys in all: 100,000 changes by hand have 1.2 million. */
-export const MOST_VALUES = 4_000_000;

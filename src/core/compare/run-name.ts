@@ -3,7 +3,7 @@
  * that strategy and seed, then a number. In the words of links and configuration files, since a name is kept
  * in whatever language the page is read later.
  */
-import { differingFacets, type Facet, type Made } from '../compare/facets';
+import { differingFacets, type Facet, type Made } from './facets';
 import type { RunConfig } from '../config/run-config';
 import { taskIds } from '../tasks/types';
 import { splitText } from '../splits/text';

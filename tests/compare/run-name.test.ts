@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { differingFacets } from '../../src/core/compare/facets';
 import { PRESETS } from '../../src/core/config/presets';
 import type { RunConfig } from '../../src/core/config/run-config';
-import { MAX_NAME, runName, uniqueName } from '../../src/core/training/run-name';
+import { MAX_NAME, runName, uniqueName } from '../../src/core/compare/run-name';
 
 const made = (change: Partial<RunConfig> = {}, corpusId = 'demo') => ({
   config: { ...PRESETS.compact, ...change },
