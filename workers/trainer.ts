@@ -32,7 +32,7 @@ import { forkState } from '../src/engine/fork';
 import { GradientAverages } from '../src/engine/gradient-averages';
 import { memoryLimits } from '../src/engine/memory-limits';
 import { Network } from '../src/engine/network';
-import { readRun, writeRun, type RunArrays } from '../src/engine/run-checkpoint';
+import { runTensors, restoreRun, type RunArrays } from '../src/engine/run-checkpoint';
 import { loadStateDict } from '../src/engine/state-dict';
 import { Trainer } from '../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
@@ -263,7 +263,7 @@ async function begin(
                   step: snapshot.step,
                   epoch: snapshot.epoch,
                   state: snapshot,
-                  tensors: readRun(arrays, snapshot.step, onPiece),
+                  tensors: runTensors(arrays, snapshot.step, onPiece),
                 },
                 kinds,
               ),
@@ -372,7 +372,7 @@ async function restore(
   for (const [i, manifest] of candidates.entries()) {
     const state = manifest.state as TrainerState;
     try {
-      await writeRun(arrays, readPieces(db, manifest), state);
+      await restoreRun(arrays, readPieces(db, manifest), state);
       return { ...state, ended: null };
     } catch (error) {
       if (i === candidates.length - 1) throw error;
@@ -392,7 +392,7 @@ async function restoreBest(arrays: RunArrays, runId: string): Promise<EpochRecor
   const best = (await manifests(db, runId)).find(({ which }) => which === 'best');
   const record = best && (await readEpochs(db, runId)).find(({ step }) => step === best.step);
   if (!record) return null;
-  await writeRun(arrays, readPieces(db, best), best.state as TrainerState);
+  await restoreRun(arrays, readPieces(db, best), best.state as TrainerState);
   return record;
 }
 

@@ -53,7 +53,7 @@ function* cells({ network, optimizer, averages }: RunArrays): Generator<Cell> {
  * @param step named in the error  @param onPiece called for every piece  @throws DivergenceError `not-finite`
  * at the first value that is no finite number; BackendError
  */
-export function* readRun(
+export function* runTensors(
   run: RunArrays,
   step: number,
   onPiece: () => void = () => undefined,
@@ -95,10 +95,11 @@ async function* finite(
 }
 
 /**
- * The inverse, bit for bit. Averages that belong to the strategy a run was forked from stay where they are.
+ * Writes such tensors into the run, the inverse, bit for bit. Averages that belong to the strategy a run was
+ * forked from stay where they are.
  * @throws StorageError `checkpoint-mismatch` when names or sizes are another model's
  */
-export async function writeRun(
+export async function restoreRun(
   run: RunArrays,
   tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>,
   { adamIterations, averages = false }: Pick<TrainerState, 'adamIterations' | 'averages'>,

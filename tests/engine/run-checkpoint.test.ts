@@ -8,7 +8,7 @@ import { PRESETS } from '../../src/core/config/presets';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
-import { readRun } from '../../src/engine/run-checkpoint';
+import { runTensors } from '../../src/engine/run-checkpoint';
 import { on } from './support';
 
 const spec = buildModel({
@@ -34,7 +34,8 @@ describe('arrays of a run', () => {
         };
         const read = async (): Promise<number> => {
           let count = 0;
-          for (const { pieces } of readRun(run, 7)) for await (const piece of pieces) count += piece.length;
+          for (const { pieces } of runTensors(run, 7))
+            for await (const piece of pieces) count += piece.length;
           return count;
         };
         expect(await read()).toBeGreaterThan(1000);

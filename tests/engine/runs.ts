@@ -15,7 +15,7 @@ import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { memory } from '../../src/engine/backend';
 import { GradientAverages } from '../../src/engine/gradient-averages';
 import { Network } from '../../src/engine/network';
-import { readRun, writeRun, type RunArrays } from '../../src/engine/run-checkpoint';
+import { runTensors, restoreRun, type RunArrays } from '../../src/engine/run-checkpoint';
 import { Trainer } from '../../src/engine/trainer';
 import type { TrainerHost, TrainerState } from '../../src/engine/trainer-host';
 import type { NamedTensor } from '../../src/storage/chunks';
@@ -122,7 +122,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
       const best = told.saved.findLast(({ which }) => which.includes('best'));
       const record = best && told.epochs.find(({ step }) => step === best.state.step);
       if (!record) return null;
-      await writeRun(
+      await restoreRun(
         arrays,
         best.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
         best.state,
@@ -135,7 +135,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
     saveCheckpoint: async (state, which) => {
       await options.onCheckpoint?.(++checkpoints);
       const tensors: NamedTensor[] = [];
-      for (const { name, shape, pieces } of readRun(arrays, state.step)) {
+      for (const { name, shape, pieces } of runTensors(arrays, state.step)) {
         const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
         let at = 0;
         for await (const piece of pieces) {
@@ -155,7 +155,7 @@ export function makeRun(config: RunConfig, from: Saved | null, options: RunOptio
         })),
   };
   const ready = from
-    ? writeRun(
+    ? restoreRun(
         arrays,
         from.tensors.map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
         from.state,

@@ -1,12 +1,12 @@
 /**
- * The paper's recipes and tables against the text of the paper, and how stored runs are matched and told
+ * The paper's models and tables against the text of the paper, and how stored runs are matched and told
  * apart.
  */
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { parameterCount } from '../../src/core/model/parameters';
 import { TABLE_3, TABLE_4, TABLE_5 } from '../../src/core/paper/published';
-import { deviations, kindOf, recipe, RECIPES } from '../../src/core/paper/recipes';
+import { deviations, kindOf, paperConfig, PAPER_MODELS } from '../../src/core/paper/paper-models';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { tasksOf } from '../support/tasks';
@@ -14,10 +14,10 @@ import { tasksOf } from '../support/tasks';
 const IEMOCAP = { kind: 'folder', id: 'abc', name: 'IEMOCAP' } as const;
 const CLASSES: Readonly<Record<string, number>> = { emotion: 4, speaker: 10, gender: 2 };
 
-describe('recipes', () => {
+describe('the paper’s models', () => {
   it('are the paper’s models to the last parameter', () => {
-    const counts = RECIPES.map((id) => {
-      const { architecture, width, inputSize, tasks } = recipe(id, 'paper', IEMOCAP, 1);
+    const counts = PAPER_MODELS.map((id) => {
+      const { architecture, width, inputSize, tasks } = paperConfig(id, 'paper', IEMOCAP, 1);
       return parameterCount(
         buildModel({
           architecture,
@@ -30,9 +30,9 @@ describe('recipes', () => {
     expect(counts).toEqual([63_762_576, 17_073_348, 61_652_740]);
   });
   it('are of their own kind in both sizes and depart from the paper only in what the size is', () => {
-    for (const id of RECIPES)
+    for (const id of PAPER_MODELS)
       for (const size of ['paper', 'compact'] as const) {
-        const config = recipe(id, size, IEMOCAP, 5);
+        const config = paperConfig(id, size, IEMOCAP, 5);
         expect(kindOf(config)).toBe(id);
         const names = deviations(config, config.epochs).map(({ name }) => name);
         expect(names).toEqual(
@@ -43,7 +43,7 @@ describe('recipes', () => {
       }
   });
   it('tell apart what is of another kind', () => {
-    const proposed = recipe('proposed', 'compact', IEMOCAP, 1);
+    const proposed = paperConfig('proposed', 'compact', IEMOCAP, 1);
     expect(
       kindOf({ ...proposed, strategy: { id: 'weighted-average', options: { detached: true } } }),
     ).toBeNull();
@@ -55,7 +55,7 @@ describe('recipes', () => {
   });
   it('say what a run on other data did differently', () => {
     const config = {
-      ...recipe('proposed', 'paper', { kind: 'demo', seed: 1, difficulty: 0.5 }, 1),
+      ...paperConfig('proposed', 'paper', { kind: 'demo', seed: 1, difficulty: 0.5 }, 1),
       split: { kind: 'session', session: 2 },
     } as const;
     expect(deviations(config, 7)).toEqual([

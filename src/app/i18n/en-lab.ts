@@ -67,7 +67,7 @@ export const enLab = {
     difference: 'diff.',
     model: 'Model',
     columns: { accuracy: 'Accuracy', precision: 'Precision', recall: 'Recall', f1: 'F1' },
-    recipes: {
+    models: {
       proposed: {
         name: 'Proposed model',
         note: 'VGG-11 with batch norm, three tasks, weighted average differentiated through',

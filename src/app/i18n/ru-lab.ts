@@ -75,7 +75,7 @@ export const ruLab = {
     difference: 'разн.',
     model: 'Модель',
     columns: { accuracy: 'Доля верных', precision: 'Точность (precision)', recall: 'Полнота', f1: 'F1' },
-    recipes: {
+    models: {
       proposed: {
         name: 'Предлагаемая модель',
         note: 'VGG-11 с пакетной нормализацией, три задачи, взвешенное среднее с дифференцированием весов',

@@ -1,5 +1,5 @@
 /**
- * The two presets to begin with: `paper` is exactly the published recipe; `compact` is the same model at
+ * The two presets to begin with: `paper` is exactly the published configuration; `compact` is the same model at
  * 64x64 pixels and a quarter of the width, for machines without a GPU, teaching, the booth and tests.
  */
 import { PAPER_FEATURES } from '../spectrogram/setting';

@@ -1,6 +1,6 @@
-/** What a run does differently from the published recipe: always in sight, nothing left out. */
+/** What a run does differently from the published configuration: always in sight, nothing left out. */
 import { useTranslation } from 'react-i18next';
-import { deviations } from '../../core/paper/recipes';
+import { deviations } from '../../core/paper/paper-models';
 import type { RunConfig } from '../../core/config/run-config';
 import { useFormat } from '../../ui/format';
 import { settingName, settingValue } from '../../ui/setting-names';

@@ -6,7 +6,7 @@ import { ListPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { kindOf, recipe, RECIPES, type RecipeId } from '../../core/paper/recipes';
+import { kindOf, paperConfig, PAPER_MODELS, type PaperModelId } from '../../core/paper/paper-models';
 import type { PresetId } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
 import { useLibrary } from '../../state/library';
@@ -21,7 +21,7 @@ import { Table3, Table4, Table5 } from './tables';
 import styles from './paper-screen.module.css';
 
 /** Runs of a kind that have something to show, the newest first. */
-const ofKind = (entries: readonly LibraryEntry[], kind: RecipeId): readonly LibraryEntry[] =>
+const ofKind = (entries: readonly LibraryEntry[], kind: PaperModelId): readonly LibraryEntry[] =>
   entries
     .filter(({ best, config }) => best !== null && kindOf(config) === kind)
     .toSorted((a, b) => b.createdAt - a.createdAt);
@@ -29,18 +29,18 @@ const ofKind = (entries: readonly LibraryEntry[], kind: RecipeId): readonly Libr
 export function PaperScreen() {
   const { t } = useTranslation();
   const { entries, error, refresh } = useLibrary();
-  const [picked, setPicked] = useState<Partial<Record<RecipeId, string>>>({});
+  const [picked, setPicked] = useState<Partial<Record<PaperModelId, string>>>({});
   useEffect(() => void refresh(), [refresh]);
-  const found = Object.fromEntries(RECIPES.map((kind) => [kind, ofKind(entries, kind)])) as Record<
-    RecipeId,
+  const found = Object.fromEntries(PAPER_MODELS.map((kind) => [kind, ofKind(entries, kind)])) as Record<
+    PaperModelId,
     readonly LibraryEntry[]
   >;
   const shown = Object.fromEntries(
-    RECIPES.map((kind) => [
+    PAPER_MODELS.map((kind) => [
       kind,
       found[kind].find(({ id }) => id === picked[kind]) ?? found[kind][0] ?? null,
     ]),
-  ) as Record<RecipeId, LibraryEntry | null>;
+  ) as Record<PaperModelId, LibraryEntry | null>;
   return (
     <div className={styles['screen']}>
       <header>
@@ -50,7 +50,7 @@ export function PaperScreen() {
       </header>
       {error && <ErrorNote error={error} />}
       <section className={styles['runs']} aria-label={t('paper.yourRuns')}>
-        {RECIPES.map((kind) => (
+        {PAPER_MODELS.map((kind) => (
           <Chosen
             key={kind}
             kind={kind}
@@ -60,7 +60,7 @@ export function PaperScreen() {
           />
         ))}
       </section>
-      <Missing missing={RECIPES.filter((kind) => found[kind].length === 0)} />
+      <Missing missing={PAPER_MODELS.filter((kind) => found[kind].length === 0)} />
       <Table3 run={shown.proposed} />
       <Table4 run={shown.proposed} />
       <Table5 runs={shown} />
@@ -69,7 +69,7 @@ export function PaperScreen() {
 }
 
 interface ChosenProps {
-  readonly kind: RecipeId;
+  readonly kind: PaperModelId;
   readonly runs: readonly LibraryEntry[];
   readonly run: LibraryEntry | null;
   readonly onPick: (id: string) => void;
@@ -79,9 +79,9 @@ function Chosen({ kind, runs, run, onPick }: ChosenProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <article className={styles['chosen']} aria-label={t(`paper.recipes.${kind}.name`)}>
-      <h2>{t(`paper.recipes.${kind}.name`)}</h2>
-      <p className={styles['small']}>{t(`paper.recipes.${kind}.note`)}</p>
+    <article className={styles['chosen']} aria-label={t(`paper.models.${kind}.name`)}>
+      <h2>{t(`paper.models.${kind}.name`)}</h2>
+      <p className={styles['small']}>{t(`paper.models.${kind}.note`)}</p>
       {run ? (
         <>
           {runs.length > 1 && (
@@ -113,7 +113,7 @@ function Chosen({ kind, runs, run, onPick }: ChosenProps) {
   );
 }
 
-function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
+function Missing({ missing }: { readonly missing: readonly PaperModelId[] }) {
   const { t } = useTranslation();
   const corpus = useDraft((s) => s.config.corpus);
   const seed = useDraft((s) => s.config.seed);
@@ -128,7 +128,7 @@ function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
       </p>
     );
   if (missing.length === 0) return <p className={styles['queue']}>{t('paper.nothingMissing')}</p>;
-  const names = missing.map((kind) => t(`paper.recipes.${kind}.name`)).join(', ');
+  const names = missing.map((kind) => t(`paper.models.${kind}.name`)).join(', ');
   return (
     <div className={styles['queue']}>
       <p>{t('paper.missing', { names, corpus: corpus.kind === 'demo' ? t('corpus.demo') : corpus.name })}</p>
@@ -146,7 +146,7 @@ function Missing({ missing }: { readonly missing: readonly RecipeId[] }) {
           icon={<ListPlus />}
           onClick={() =>
             void useQueue.getState().add(
-              missing.map((kind) => recipe(kind, size, corpus, seed)),
+              missing.map((kind) => paperConfig(kind, size, corpus, seed)),
               t('paper.title'),
             )
           }

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { classScores } from '../../core/tasks/metrics/confusion';
 import { isMeasured } from '../../core/tasks/metrics/measurable';
 import { TABLE_3, TABLE_4, TABLE_5, type PublishedScores } from '../../core/paper/published';
-import type { RecipeId } from '../../core/paper/recipes';
+import type { PaperModelId } from '../../core/paper/paper-models';
 import { TASKS } from '../../core/tasks/presets';
 import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { LibraryEntry } from '../../state/types';
@@ -162,13 +162,13 @@ export function Table4({ run }: { readonly run: LibraryEntry | null }) {
   );
 }
 
-export function Table5({ runs }: { readonly runs: Readonly<Record<RecipeId, LibraryEntry | null>> }) {
+export function Table5({ runs }: { readonly runs: Readonly<Record<PaperModelId, LibraryEntry | null>> }) {
   const { t } = useTranslation();
-  const lines = TABLE_5.map(({ key, recipe, scores }): Line => ({
+  const lines = TABLE_5.map(({ key, model, scores }): Line => ({
     key,
-    label: recipe ? t(`paper.recipes.${recipe}.name`) : t(`paper.others.${key as 'chen'}`),
+    label: model ? t(`paper.models.${model}.name`) : t(`paper.others.${key as 'chen'}`),
     published: scores,
-    own: recipe && ownTask(runs[recipe], 'emotion'),
+    own: model && ownTask(runs[model], 'emotion'),
   }));
   return (
     <Comparison

@@ -10,23 +10,28 @@ import type { RunConfig } from '../config/run-config';
 import { parseRunConfig } from '../config/parse';
 import { PAPER_TASKS } from '../tasks/presets';
 
-export const RECIPES = ['proposed', 'reference-1', 'reference-2'] as const;
-export type RecipeId = (typeof RECIPES)[number];
+export const PAPER_MODELS = ['proposed', 'reference-1', 'reference-2'] as const;
+export type PaperModelId = (typeof PAPER_MODELS)[number];
 
 const SINGLE: Partial<RunConfig> = {
   tasks: PAPER_TASKS.slice(0, 1),
   strategy: { id: 'unweighted-sum', options: {} },
 };
-const CHANGES: Readonly<Record<RecipeId, Partial<RunConfig>>> = {
+const CHANGES: Readonly<Record<PaperModelId, Partial<RunConfig>>> = {
   proposed: { strategy: { id: 'weighted-average', options: { detached: false } } },
   'reference-1': { architecture: 'alexnet-single', ...SINGLE },
   'reference-2': { architecture: 'vgg11-single', ...SINGLE },
 };
 /**
- * @param size `paper` is the published recipe; `compact` the same model, smaller, for machines without a
+ * @param size `paper` is the published configuration; `compact` the same model, smaller, for machines without a
  * graphics card
  */
-export function recipe(id: RecipeId, size: PresetId, corpus: RunConfig['corpus'], seed: number): RunConfig {
+export function paperConfig(
+  id: PaperModelId,
+  size: PresetId,
+  corpus: RunConfig['corpus'],
+  seed: number,
+): RunConfig {
   const config = { ...PRESETS[size], ...CHANGES[id], corpus, seed };
   // AlexNet's poolings need more pixels than the compact preset has.
   return parseRunConfig({
@@ -39,7 +44,7 @@ export function recipe(id: RecipeId, size: PresetId, corpus: RunConfig['corpus']
  * Which model of the paper a run is of; null for none. A strategy with one task weighs nothing, so
  * single-task runs may have any.
  */
-export function kindOf(config: RunConfig): RecipeId | null {
+export function kindOf(config: RunConfig): PaperModelId | null {
   if (config.architecture === 'vgg11-bn-multitask')
     return config.tasks.length === 3 &&
       config.strategy.id === 'weighted-average' &&
@@ -62,13 +67,13 @@ export interface Deviation {
 const OWN = /^(version|seed|backend|microBatch|corpus\.|strategy\.|instruments|origin)/;
 
 /**
- * How a run departs from the published recipe; what is not named is the same. @param epochsDone finished
+ * How a run departs from the published configuration; what is not named is the same. @param epochsDone finished
  * epochs; of a run that early stopping ended, as many as planned
  */
 export function deviations(config: RunConfig, epochsDone: number): readonly Deviation[] {
   const kind = kindOf(config);
   if (!kind) return [];
-  const settings = settingsOf([recipe(kind, 'paper', config.corpus, config.seed), config])
+  const settings = settingsOf([paperConfig(kind, 'paper', config.corpus, config.seed), config])
     .filter(({ name, differs }) => differs && !OWN.test(name))
     .map(({ name, values }): Deviation => ({ name, paper: values[0] ?? '–', here: values[1] ?? '–' }));
   return [
