@@ -9,7 +9,6 @@ import type { SCHEMA } from './schema';
 export type RunConfig = Frozen<v.InferOutput<typeof SCHEMA>>;
 
 export type BackendId = Exclude<RunConfig['backend'], 'auto'>;
-export type LabelSchemeId = RunConfig['labelScheme'];
 export type CorpusChoice = RunConfig['corpus'];
 export type Instruments = RunConfig['instruments'];
 export type Monitor = RunConfig['monitor'];

@@ -15,7 +15,7 @@ export interface Migration {
 
 export const CONFIG_MIGRATIONS: readonly Migration[] = [fromVersion1];
 
-export const CONFIG_VERSION = 2;
+const CONFIG_VERSION = 2;
 
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
