@@ -15,8 +15,6 @@ export interface Migration {
 
 export const CONFIG_MIGRATIONS: readonly Migration[] = [fromVersion1];
 
-const CONFIG_VERSION = 2;
-
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
