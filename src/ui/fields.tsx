@@ -6,7 +6,7 @@
 import { Select } from '@base-ui/react/select';
 import { Slider } from '@base-ui/react/slider';
 import { Switch } from '@base-ui/react/switch';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { Check, ChevronsUpDown, RotateCcw } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './format';
@@ -15,13 +15,34 @@ import styles from './fields.module.css';
 export interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  readonly changed?: boolean;
+  /** Departs from the preset; a function puts the preset's value back. */
+  readonly changed?: boolean | (() => void) | undefined;
   readonly disabled?: boolean;
 }
 
-export function ChangedMark({ show }: { readonly show: boolean | undefined }) {
+export interface ChangedMarkProps {
+  readonly show: FieldProps['changed'];
+  /** Of the field. */
+  readonly label: string;
+  readonly disabled?: boolean | undefined;
+}
+
+/** A dot beside what departs from the preset; where it can be put back, the dot is the button for it. */
+export function ChangedMark({ show, label, disabled }: ChangedMarkProps) {
   const { t } = useTranslation();
   if (!show) return null;
+  if (typeof show === 'function' && !disabled)
+    return (
+      <button
+        type="button"
+        className={styles['reset']}
+        aria-label={t('field.reset', { name: label })}
+        title={t('field.reset', { name: label })}
+        onClick={show}
+      >
+        <RotateCcw aria-hidden="true" />
+      </button>
+    );
   return (
     <span className={styles['changed']} title={t('field.changed')}>
       <span className="visually-hidden">{t('field.changed')}</span>
@@ -53,7 +74,7 @@ export function TextField({
         <label className={styles['label']} htmlFor={id}>
           {label}
         </label>
-        <ChangedMark show={changed} />
+        <ChangedMark show={changed} label={label} disabled={disabled} />
       </div>
       <input
         id={id}
@@ -113,7 +134,7 @@ export function SelectField<V extends string>({
       >
         <div className={styles['labelRow']}>
           <Select.Label className={styles['label']}>{label}</Select.Label>
-          <ChangedMark show={changed} />
+          <ChangedMark show={changed} label={label} disabled={disabled} />
         </div>
         <Select.Trigger className={styles['select']} aria-describedby={hint ? `${id}-hint` : undefined}>
           <Select.Value className={styles['selectValue']} />
@@ -228,7 +249,7 @@ export function SliderField({
       <div className={styles['sliderHead']}>
         {lead}
         <Slider.Label className={styles['label']}>{label}</Slider.Label>
-        <ChangedMark show={changed} />
+        <ChangedMark show={changed} label={label} disabled={disabled} />
         <span className={styles['value']}>{shown}</span>
       </div>
       <Slider.Control className={styles['sliderControl']}>
@@ -271,7 +292,7 @@ export function SwitchField({ label, hint, changed, disabled = false, checked, o
         <span id={`${id}-label`} className={styles['label']}>
           {label}
         </span>
-        <ChangedMark show={changed} />
+        <ChangedMark show={changed} label={label} disabled={disabled} />
       </div>
       {hint && (
         <p id={`${id}-hint`} className={styles['hint']}>

@@ -111,7 +111,7 @@ export function NumberField({
         <label className={styles['label']} htmlFor={id}>
           {label}
         </label>
-        <ChangedMark show={changed} />
+        <ChangedMark show={changed} label={label} disabled={disabled} />
       </div>
       <div className={styles['row']}>
         <input

@@ -8,7 +8,7 @@ import { SPLITS, splitKind, type Holding, type SplitChoice } from '../core/split
 import { splitText } from '../core/splits/text';
 import type { Offer, SplitKind } from '../core/splits/types';
 import { useCorpusWords } from './corpus-words';
-import { SelectField, SliderField, type SelectOption } from './fields';
+import { SelectField, SliderField, type SelectOption, type FieldProps } from './fields';
 import { useFormat } from './format';
 import { say } from './lookup';
 import { NumberField } from './number-field';
@@ -23,7 +23,7 @@ export interface SplitFieldsProps {
   readonly offer: Offer;
   readonly disabled?: boolean;
   /** Whether a part departs from the preset. */
-  readonly changed?: boolean;
+  readonly changed?: FieldProps['changed'];
   readonly onChange: (split: SplitChoice) => void;
 }
 
@@ -63,7 +63,7 @@ interface HoldingFieldsProps {
   readonly kinds: readonly SplitKind[];
   readonly offer: Offer;
   readonly disabled: boolean;
-  readonly changed?: boolean;
+  readonly changed?: FieldProps['changed'];
   /** Nothing may be held out. */
   readonly none?: boolean;
   readonly holding: Holding | null;

@@ -13,6 +13,8 @@ export interface StrategyOptionProps {
   readonly spec: OptionSpec;
   readonly tasks: readonly TaskId[];
   readonly value: OptionValue | undefined;
+  /** What a departure is marked against and goes back to; absent: nothing is marked. */
+  readonly preset?: OptionValue | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: OptionValue) => void;
 }
@@ -22,17 +24,22 @@ export function StrategyOption({
   spec,
   tasks,
   value,
+  preset,
   disabled = false,
   onChange,
 }: StrategyOptionProps) {
   const { t, i18n } = useTranslation();
   const label = lookup(i18n, `strategy.${strategyId}.options.${spec.key}`, {}, spec.key);
   const hint = lookup(i18n, `strategy.${strategyId}.options.${spec.key}Hint`, {}, '');
+  const back = (own: unknown, other: OptionValue | undefined, put: () => void): false | (() => void) =>
+    preset !== undefined && own !== undefined && own !== other && put;
+  const changed = back(value, preset, () => onChange(preset!));
   if (spec.kind === 'boolean')
     return (
       <SwitchField
         label={label}
         hint={hint}
+        changed={changed}
         disabled={disabled}
         checked={value === true}
         onChange={onChange}
@@ -43,6 +50,7 @@ export function StrategyOption({
       <NumberField
         label={label}
         hint={hint}
+        changed={changed}
         disabled={disabled}
         min={spec.min}
         max={spec.max}
@@ -56,6 +64,7 @@ export function StrategyOption({
       <SelectField
         label={label}
         hint={hint}
+        changed={changed}
         disabled={disabled}
         value={typeof value === 'string' ? value : spec.default}
         onChange={onChange}
@@ -69,12 +78,15 @@ export function StrategyOption({
     return (
       <SelectField
         label={label}
+        changed={changed}
         disabled={disabled}
         value={String(typeof value === 'number' ? value : spec.default)}
         onChange={(next) => onChange(Number(next))}
         options={tasks.map((task, i) => ({ value: String(i), label: taskName(t, task) }))}
       />
     );
+  const presetAt = (i: number): number | undefined =>
+    Array.isArray(preset) ? (preset as readonly number[])[i] : undefined;
   const values = tasks.map(
     (_, i) => (Array.isArray(value) ? (value as readonly number[])[i] : undefined) ?? spec.default,
   );
@@ -86,6 +98,9 @@ export function StrategyOption({
         `strategy.${strategyId}.options.${spec.key}Of`,
         { task: taskName(t, task) },
         t('config.weightOf', { task: taskName(t, task) }),
+      )}
+      changed={back(values[i], presetAt(i), () =>
+        onChange(values.map((old, j) => (j === i ? presetAt(i)! : old))),
       )}
       lead={<TaskGlyph task={task} width={24} />}
       disabled={disabled}

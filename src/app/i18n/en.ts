@@ -86,6 +86,7 @@ export const en = {
   errorNote: { details: 'Technical details', copy: 'Copy', dismiss: 'Dismiss' },
   field: {
     changed: 'differs from the preset',
+    reset: '{{name}}: back to the preset’s value',
     outOfRange: 'Between {{min}} and {{max}}.',
     notNumber: '“{{text}}” is not a number.',
     notWhole: 'A whole number is needed.',
@@ -556,6 +557,9 @@ export const en = {
     locked: 'Locked during the run; stop it to change it.',
     otherRun: 'The run shown was made with another configuration.',
     takeOver: 'Use this configuration',
+    differences_one: '{{count}} setting differs from the preset',
+    differences_other: '{{count}} settings differ from the preset',
+    difference: '{{name}}: {{value}} (preset: {{preset}})',
     groups: { recipe: 'Recipe and data', weighting: 'Loss weighting', model: 'Model', training: 'Training' },
     preset: 'Preset',
     corpus: 'Corpus',

@@ -92,6 +92,7 @@ export const ru = {
   errorNote: { details: 'Технические подробности', copy: 'Копировать', dismiss: 'Скрыть' },
   field: {
     changed: 'отличается от предустановки',
+    reset: '{{name}}: вернуть значение предустановки',
     outOfRange: 'От {{min}} до {{max}}.',
     notNumber: '«{{text}}» — не число.',
     notWhole: 'Нужно целое число.',
@@ -620,6 +621,11 @@ export const ru = {
     locked: 'Пока идёт запуск, конфигурация закрыта; чтобы изменить, остановите его.',
     otherRun: 'Показанный запуск сделан с другой конфигурацией.',
     takeOver: 'Использовать её',
+    differences_one: '{{count}} настройка отличается от предустановки',
+    differences_few: '{{count}} настройки отличаются от предустановки',
+    differences_many: '{{count}} настроек отличаются от предустановки',
+    differences_other: '{{count}} настройки отличаются от предустановки',
+    difference: '{{name}}: {{value}} (в предустановке: {{preset}})',
     groups: {
       recipe: 'Рецепт и данные',
       weighting: 'Взвешивание потерь',

@@ -9,12 +9,13 @@ import { EntryOptions } from '../../ui/entry-options';
 import { ChangedMark } from '../../ui/fields';
 import { lookup } from '../../ui/lookup';
 import { ActionMenu } from '../../ui/overlay';
+import type { Differs } from './differs';
 import styles from './augmentation-fields.module.css';
 
 export interface AugmentationFieldsProps {
   readonly config: RunConfig;
   readonly disabled: boolean;
-  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+  readonly differs: Differs;
 }
 
 export function AugmentationFields({ config, disabled, differs }: AugmentationFieldsProps) {
@@ -27,7 +28,7 @@ export function AugmentationFields({ config, disabled, differs }: AugmentationFi
     <div role="group" aria-label={t('augment.steps')} className={styles['group']}>
       <div className={styles['head']}>
         <span className={styles['title']}>{t('augment.steps')}</span>
-        <ChangedMark show={differs((from) => from.augmentations)} />
+        <ChangedMark show={differs('augmentations')} label={t('augment.steps')} disabled={disabled} />
       </div>
       <p className={styles['hint']}>
         {augmentations.length > 0 ? t('augment.stepsHint') : t('augment.none')}

@@ -31,6 +31,8 @@ import { useFormat } from '../../ui/format';
 import { NumberField } from '../../ui/number-field';
 import { AugmentationFields } from './augmentation-fields';
 import { CorpusFields } from './corpus-fields';
+import { differsFrom } from './differs';
+import { DifferenceList } from './difference-list';
 import { ForecastNote } from './forecast-note';
 import { InitialWeights } from './initial-weights';
 import { MemoryPlanView } from './memory-plan';
@@ -69,8 +71,7 @@ export function ConfigPanel() {
   const reports = useBackends((s) => s.reports);
   const config = live && runConfig ? runConfig : draft;
   const base = parseRunConfig(PRESETS[preset]);
-  const differs = (read: (from: RunConfig) => unknown): boolean =>
-    JSON.stringify(read(config)) !== JSON.stringify(read(base));
+  const differs = differsFrom(base, config);
   const departs = JSON.stringify({ ...draft, corpus: null }) !== JSON.stringify({ ...base, corpus: null });
   const differing = runConfig !== null && !live && !isSameWork(runConfig, draft);
 
@@ -120,6 +121,7 @@ export function ConfigPanel() {
         <IconButton label={t('config.share')} icon={<Link2 />} onClick={share} />
       </header>
       {byHand}
+      <DifferenceList base={base} config={config} />
       {live && <p className={styles['note']}>{t('config.locked')}</p>}
       {differing && (
         <div className={styles['note']}>
@@ -143,17 +145,17 @@ export function ConfigPanel() {
           }))}
         />
         <CorpusFields config={config} disabled={live} differs={differs} />
-        <TaskFields config={config} disabled={live} differs={differs} />
+        <TaskFields config={config} disabled={live} base={base} />
         <TaskEditor config={config} disabled={live} />
         <AugmentationFields config={config} disabled={live} differs={differs} />
       </fieldset>
-      <StrategyFields config={config} live={live} differs={differs} />
+      <StrategyFields config={config} live={live} base={base} differs={differs} />
       <fieldset className={styles['group']} disabled={live}>
         <legend>{t('config.groups.model')}</legend>
         <SelectField
           label={t('config.architecture')}
           disabled={live}
-          changed={differs((c) => c.architecture)}
+          changed={differs('architecture') && (() => setArchitecture(base.architecture))}
           value={config.architecture}
           onChange={setArchitecture}
           options={ARCHITECTURE_IDS.map((value) => ({
@@ -182,7 +184,7 @@ export function ConfigPanel() {
           <SelectField
             label={t('config.width')}
             disabled={live}
-            changed={differs((c) => c.width)}
+            changed={differs('width')}
             value={String(config.width)}
             onChange={(value) => set({ width: Number(value) })}
             options={withCurrent(WIDTHS, config.width).map((value) => ({
@@ -193,7 +195,7 @@ export function ConfigPanel() {
           <SelectField
             label={t('config.inputSize')}
             disabled={live}
-            changed={differs((c) => c.inputSize)}
+            changed={differs('inputSize')}
             value={String(config.inputSize)}
             onChange={(value) => set({ inputSize: Number(value) })}
             options={withCurrent(SIZES, config.inputSize).map((value) => ({
@@ -211,7 +213,7 @@ export function ConfigPanel() {
           <NumberField
             label={t('config.learningRate')}
             disabled={live}
-            changed={differs((c) => c.optimizer.learningRate)}
+            changed={differs('optimizer.learningRate')}
             {...RANGES.learningRate}
             value={config.optimizer.learningRate}
             onChange={(learningRate) => set({ optimizer: { ...draft.optimizer, learningRate } })}
@@ -219,7 +221,7 @@ export function ConfigPanel() {
           <NumberField
             label={t('config.batchSize')}
             disabled={live}
-            changed={differs((c) => c.batchSize)}
+            changed={differs('batchSize')}
             {...RANGES.batchSize}
             step={1}
             value={config.batchSize}
@@ -229,12 +231,12 @@ export function ConfigPanel() {
         <RangeTestButton config={config} disabled={live} />
         <OptimizerFields config={config} base={base} disabled={live} />
         <ForecastNote config={config} />
-        <MemoryPlanView config={config} disabled={live} changed={differs((c) => c.microBatch)} />
+        <MemoryPlanView config={config} disabled={live} changed={differs('microBatch')} />
         <div className={styles['pair']}>
           <NumberField
             label={t('config.epochs')}
             disabled={live}
-            changed={differs((c) => c.epochs)}
+            changed={differs('epochs')}
             {...RANGES.epochs}
             step={1}
             value={config.epochs}
@@ -243,7 +245,7 @@ export function ConfigPanel() {
           <NumberField
             label={t('config.patience')}
             disabled={live}
-            changed={differs((c) => c.patience)}
+            changed={differs('patience')}
             {...RANGES.patience}
             step={1}
             value={config.patience}
@@ -253,7 +255,7 @@ export function ConfigPanel() {
         <SelectField
           label={t('config.monitor')}
           disabled={live}
-          changed={differs((c) => c.monitor)}
+          changed={differs('monitor')}
           value={monitorText(config.monitor)}
           onChange={(text) => set({ monitor: monitorOf(text) as Monitor })}
           options={[
@@ -272,7 +274,7 @@ export function ConfigPanel() {
         <NumberField
           label={t('config.seed')}
           disabled={live}
-          changed={differs((c) => c.seed)}
+          changed={differs('seed')}
           {...RANGES.seed}
           step={1}
           value={config.seed}
@@ -289,7 +291,7 @@ export function ConfigPanel() {
         <SelectField
           label={t('config.backend')}
           disabled={live}
-          changed={differs((c) => c.backend)}
+          changed={differs('backend')}
           value={config.backend}
           onChange={(backend) => set({ backend })}
           options={BACKENDS.map((value) => {

@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import { adapterOf, ALL_SCHEMES } from '../../core/corpus/adapters/registry';
 import type { CorpusChoice, RunConfig } from '../../core/config/run-config';
 import { offerOf } from '../../core/splits/report';
-import { splitText } from '../../core/splits/text';
 import type { Offer } from '../../core/splits/types';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
@@ -13,6 +12,7 @@ import { SelectField, SliderField } from '../../ui/fields';
 import { useCorpusWords } from '../../ui/corpus-words';
 import { useFormat } from '../../ui/format';
 import { SplitFields } from '../../ui/split-fields';
+import type { Differs } from './differs';
 import styles from './config-panel.module.css';
 
 /** As in IEMOCAP, until a corpus is open. */
@@ -26,7 +26,7 @@ const USUAL: Offer = {
 export interface CorpusFieldsProps {
   readonly config: RunConfig;
   readonly disabled: boolean;
-  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+  readonly differs: Differs;
 }
 
 export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
@@ -76,7 +76,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
           <SliderField
             label={t('start.difficulty')}
             disabled={disabled}
-            changed={differs((c) => c.corpus)}
+            changed={differs('corpus')}
             min={0}
             max={1}
             step={0.05}
@@ -94,7 +94,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
       <SelectField
         label={t('config.labelScheme')}
         disabled={disabled}
-        changed={differs((c) => c.labelScheme)}
+        changed={differs('labelScheme')}
         value={labelScheme}
         onChange={(scheme) => set({ labelScheme: scheme })}
         options={schemes.map((scheme) => ({ value: scheme.id, ...words.scheme(scheme) }))}
@@ -103,7 +103,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
         split={split}
         offer={offer}
         disabled={disabled}
-        changed={differs((c) => splitText(c.split))}
+        changed={differs('split')}
         onChange={(next) => set({ split: next })}
       />
     </>

@@ -16,7 +16,7 @@ import { useBackends } from '../../state/backends';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { BOUNDLESS } from '../../state/memory-plan';
-import { SelectField } from '../../ui/fields';
+import { SelectField, type FieldProps } from '../../ui/fields';
 import { useFormat } from '../../ui/format';
 import styles from './memory-plan.module.css';
 
@@ -47,7 +47,7 @@ export function MemoryPlanView({
 }: {
   readonly config: RunConfig;
   readonly disabled: boolean;
-  readonly changed: boolean;
+  readonly changed: FieldProps['changed'];
 }) {
   const { batchSize, microBatch, backend } = config;
   const spec = useSpec(config);
@@ -128,7 +128,7 @@ function MicroBatch({
   readonly config: RunConfig;
   readonly automatic: MemoryPlan;
   readonly disabled: boolean;
-  readonly changed: boolean;
+  readonly changed: FieldProps['changed'];
 }) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);

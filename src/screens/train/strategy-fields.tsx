@@ -13,15 +13,17 @@ import { StrategyOption } from '../../ui/strategy-option';
 import { strategySelectOptions } from '../../ui/strategy-options';
 import { StrategySwitch } from './strategy-switch';
 import styles from './config-panel.module.css';
+import { optionsOf, type Differs } from './differs';
 import { taskIds } from '../../core/tasks/types';
 
 export interface StrategyFieldsProps {
   readonly config: RunConfig;
   readonly live: boolean;
-  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+  readonly base: RunConfig;
+  readonly differs: Differs;
 }
 
-export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
+export function StrategyFields({ config, live, base, differs }: StrategyFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
@@ -30,6 +32,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
   const moveOption = useRun((s) => s.moveOption);
   const { id } = config.strategy;
   const chosen = strategy(id);
+  const preset = optionsOf(base, config.strategy);
   const options = (running && liveOptions) || config.strategy.options;
   const change = (key: string, value: OptionValue): void => {
     if (running) moveOption({ [key]: value });
@@ -41,7 +44,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
       <SelectField
         label={t('config.strategy')}
         disabled={live}
-        changed={differs((c) => c.strategy)}
+        changed={differs('strategy.id', 'strategy')}
         value={id}
         onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
         options={strategySelectOptions(t)}
@@ -57,6 +60,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
           spec={spec}
           tasks={taskIds(config)}
           value={options[spec.key]}
+          preset={preset[spec.key]}
           disabled={live && !(running && spec.live)}
           onChange={(value) => change(spec.key, value)}
         />
@@ -65,7 +69,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
         label={t('weighing.renormalise')}
         hint={t('weighing.renormaliseHint')}
         disabled={live}
-        changed={differs((c) => c.renormalise)}
+        changed={differs('renormalise')}
         checked={config.renormalise}
         onChange={(renormalise) => set({ renormalise })}
       />
@@ -73,7 +77,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
         label={t('weighing.every')}
         hint={t('weighing.everyHint')}
         disabled={live}
-        changed={differs((c) => c.instruments.every)}
+        changed={differs('instruments.every')}
         {...RANGES.measureEvery}
         step={1}
         value={config.instruments.every}
@@ -82,7 +86,7 @@ export function StrategyFields({ config, live, differs }: StrategyFieldsProps) {
       <SelectField
         label={t('weighing.at')}
         disabled={live || config.instruments.every === 0}
-        changed={differs((c) => c.instruments.gradients)}
+        changed={differs('instruments.gradients')}
         value={config.instruments.gradients}
         onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
         options={GRADIENT_LEVELS.map((level) => ({

@@ -15,10 +15,10 @@ import { taskName } from '../../ui/task-name';
 export interface TaskFieldsProps {
   readonly config: RunConfig;
   readonly disabled: boolean;
-  readonly differs: (read: (from: RunConfig) => unknown) => boolean;
+  readonly base: RunConfig;
 }
 
-export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
+export function TaskFields({ config, disabled, base }: TaskFieldsProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   const tasks = taskIds(config);
@@ -42,7 +42,10 @@ export function TaskFields({ config, disabled, differs }: TaskFieldsProps) {
               label={taskName(t, task)}
               checked={tasks.includes(task)}
               disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
-              changed={differs((c) => taskIds(c).includes(task))}
+              changed={
+                taskIds(base).includes(task) !== tasks.includes(task) &&
+                (() => toggle(task, taskIds(base).includes(task)))
+              }
               onChange={(on) => toggle(task, on)}
             />
           ))}
