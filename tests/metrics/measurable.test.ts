@@ -129,6 +129,12 @@ describe('records from before it was asked', () => {
     expect(shown).toMatchObject({ monitored: 15.3, best: true, countsAll: true, train: old.train });
     expect(asMeasured(shown)).toBe(shown);
   });
+  test('a number has no matrix, and its record is shown as it is', () => {
+    const number = { count: 8, ccc: 0.4, pearson: 0.5, mae: 1, rmse: 1.5 };
+    const rated: TaskMetrics = { ...taskMetrics([], 0.6), uar: Number.NaN, number };
+    const fresh = record(side(emotion, rated), side(emotion, rated));
+    expect(asMeasured(fresh)).toBe(fresh);
+  });
   test('one gender: its scores are none on either side, its training loss is what was trained with', () => {
     const old = record(
       side(
