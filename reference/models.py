@@ -17,7 +17,9 @@ import models_more
 VGG11 = [64, "M", 128, "M", 256, 256, "M", 512, 512, "M", 512, 512, "M"]
 # (channels, kernel, stride, padding), "M" is a 3x3 pooling with stride 2. The last convolution is 4x4 (paper's parameter count).
 ALEXNET = [(64, 11, 4, 2), "M", (192, 5, 1, 2), "M", (384, 3, 1, 1), (256, 3, 1, 1), (256, 4, 1, 1), "M"]
-ARCHITECTURES = ("vgg11-bn-multitask", "vgg11-single", "alexnet-single", "alexnet-multitask")
+ARCHITECTURES = (
+    "vgg11-bn-multitask", "vgg11-single", "alexnet-single", "alexnet-multitask", "resnet18-single", "resnet18-multitask", "resnet50-single",
+    "resnet50-multitask", "cnn-bilstm-single", "cnn-bilstm-multitask", "crnn-attention-single", "crnn-attention-multitask")
 
 
 class MaskedDropout(nn.Module):

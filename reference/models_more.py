@@ -37,13 +37,13 @@ class Deltas(nn.Module):
 class BasicBlock(nn.Module):
     expansion = 1
 
-    def __init__(self, inputs, channels, stride):
+    def __init__(self, inputs, channels, outputs, stride, downsample):
         super().__init__()
         self.conv1 = nn.Conv2d(inputs, channels, 3, stride, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(channels)
-        self.conv2 = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(channels)
-        self.downsample = shortcut(inputs, channels, stride)
+        self.conv2 = nn.Conv2d(channels, outputs, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.downsample = shortcut(inputs, outputs, stride) if downsample else None
         self.relu1, self.relu2 = nn.ReLU(), nn.ReLU()  # one each, so that hooks tell them apart
 
     def forward(self, x):
@@ -54,15 +54,15 @@ class BasicBlock(nn.Module):
 class Bottleneck(nn.Module):
     expansion = 4
 
-    def __init__(self, inputs, channels, stride):
+    def __init__(self, inputs, channels, outputs, stride, downsample):
         super().__init__()
         self.conv1 = nn.Conv2d(inputs, channels, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(channels)
         self.conv2 = nn.Conv2d(channels, channels, 3, stride, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(channels)
-        self.conv3 = nn.Conv2d(channels, 4 * channels, 1, bias=False)
-        self.bn3 = nn.BatchNorm2d(4 * channels)
-        self.downsample = shortcut(inputs, 4 * channels, stride)
+        self.conv3 = nn.Conv2d(channels, outputs, 1, bias=False)
+        self.bn3 = nn.BatchNorm2d(outputs)
+        self.downsample = shortcut(inputs, outputs, stride) if downsample else None
         self.relu1, self.relu2, self.relu3 = nn.ReLU(), nn.ReLU(), nn.ReLU()
 
     def forward(self, x):
@@ -71,9 +71,7 @@ class Bottleneck(nn.Module):
 
 
 def shortcut(inputs, outputs, stride):
-    """What goes around a block where its shape changes."""
-    if stride == 1 and inputs == outputs:
-        return None
+    """What goes around a block that changes the shape."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
 
 
@@ -92,10 +90,11 @@ class ResNet(nn.Module):
         self.maxpool = nn.MaxPool2d(3, 2, 1)
         channels = scaled(64)
         for stage, count in enumerate(counts):
-            own, blocks = scaled(64 * 2**stage), []
+            own, out, blocks = scaled(64 * 2**stage), scaled(64 * 2**stage * block.expansion), []
             for i in range(count):
-                blocks.append(block(channels, own, 2 if stage > 0 and i == 0 else 1))
-                channels = own * block.expansion
+                changes = i == 0 and (stage > 0 or block.expansion > 1)
+                blocks.append(block(channels, own, out, 2 if stage > 0 and i == 0 else 1, changes))
+                channels = out
             self.add_module(f"layer{stage + 1}", nn.Sequential(*blocks))
         self.avgpool = nn.AdaptiveAvgPool2d(1)
         if multitask:

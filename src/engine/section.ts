@@ -44,6 +44,11 @@ export class SectionPass {
   backward(dy: tf.Tensor, wantInput: boolean, gradients: Gradients, keep = false): tf.Tensor | null {
     const pending = new Pending(this.output, dy);
     for (const one of this.done.toReversed()) {
+      if (!pending.has(one.step.output)) {
+        // Nothing that is trained lies in front of it: nobody wants its gradient.
+        if (!keep) for (const tensor of one.forward.kept) tensor.dispose();
+        continue;
+      }
       const d = pending.take(one.step.output);
       const wanted = one.step.trained.map((trained) => wantInput || trained);
       const dxs = one.operation.backward(one.step, one.forward, d, { gradients, wanted, keep });
@@ -92,6 +97,10 @@ class Pending {
     // From the last reader to the first: the sum has them in the order of the graph.
     for (const [i, dx] of [...dxs.entries()].toReversed())
       if (dx) this.parts.set(inputs[i]!, [dx, ...(this.parts.get(inputs[i]!) ?? [])]);
+  }
+
+  has(value: number): boolean {
+    return this.parts.has(value);
   }
 
   /** The sum of what its readers gave. */

@@ -77,6 +77,10 @@ describe('the memory plan', () => {
     ['vgg11-single', 0.25, 64, 8, 8],
     ['alexnet-multitask', 0.25, 96, 16, 8],
     ['alexnet-single', 0.25, 128, 4, 4],
+    ['resnet18-multitask', 0.25, 64, 8, 8],
+    ['resnet50-single', 0.25, 64, 8, 4],
+    ['cnn-bilstm-multitask', 0.5, 64, 8, 8],
+    ['crnn-attention-multitask', 0.25, 64, 8, 8],
   ] as const)(
     'says what a step takes: %s, width %f, %i pixels, %i examples, %i at a time',
     async (architecture, width, size, count, microBatch) => {

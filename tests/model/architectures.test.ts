@@ -27,6 +27,28 @@ describe('parameter counts', () => {
     expect(parameterCount(build(architecture, WIDTHS.paper, 224))).toBe(count);
   });
 
+  // torchvision's published counts for 1,000 classes and three input channels (resnet18: 11,689,512, resnet50:
+  // 25,557,032), less two channels of the 7x7 stem, with four classes.
+  it.each([
+    ['resnet18-single', 11_689_512 - 2 * 49 * 64 - 513 * 1000 + 513 * 4],
+    ['resnet50-single', 25_557_032 - 2 * 49 * 64 - 2049 * 1000 + 2049 * 4],
+    // The same trunk, and a head of 512 for each of three tasks.
+    ['resnet18-multitask', 11_689_512 - 2 * 49 * 64 - 513 * 1000 + 3 * 513 * 512 + 513 * 16],
+    ['resnet50-multitask', 25_557_032 - 2 * 49 * 64 - 2049 * 1000 + 3 * 2049 * 512 + 513 * 16],
+  ] as const)('%s has the %i parameters of torchvision’s', (architecture, count) => {
+    expect(parameterCount(build(architecture, WIDTHS.paper, 224))).toBe(count);
+  });
+
+  // PyTorch's, of reference/models_more.py.
+  it.each([
+    ['cnn-bilstm-single', 2_002_204],
+    ['cnn-bilstm-multitask', 2_035_880],
+    ['crnn-attention-single', 14_606_404],
+    ['crnn-attention-multitask', 14_640_080],
+  ] as const)('%s has the %i parameters of the reference', (architecture, count) => {
+    expect(parameterCount(build(architecture, WIDTHS.paper, 224))).toBe(count);
+  });
+
   it('differs from VGG without batch norm by exactly its 5,504 scales and offsets', () => {
     const inTrunk = (architecture: ArchitectureId) =>
       build(architecture, 1, 224)

@@ -3,6 +3,7 @@
  * computes: what reference/check_weights.py loads into PyTorch, and what the importer must take back.
  */
 import { buildModel } from '../../src/core/model/architectures';
+import { ARCHITECTURE_IDS } from '../../src/core/model/architectures/registry';
 import type { ArchitectureId } from '../../src/core/model/architectures';
 import type { ModelPlan } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
@@ -14,12 +15,7 @@ import { Network } from '../../src/engine/network';
 import { trainStep } from '../../src/engine/train-step';
 import { adamWith } from '../support/adam';
 
-export const ARCHITECTURES: readonly ArchitectureId[] = [
-  'vgg11-bn-multitask',
-  'vgg11-single',
-  'alexnet-single',
-  'alexnet-multitask',
-];
+export const ARCHITECTURES: readonly ArchitectureId[] = ARCHITECTURE_IDS;
 const HEADS = [
   { task: 'emotion', classes: 4 },
   { task: 'speaker', classes: 7 },
@@ -40,7 +36,7 @@ export interface Exported {
 
 export async function exported(architecture: ArchitectureId): Promise<Exported> {
   await chooseBackend('wasm');
-  const [width, inputSize] = [0.1, architecture.startsWith('vgg') ? 64 : 96];
+  const [width, inputSize] = [0.1, architecture.startsWith('alexnet') ? 96 : 64];
   const spec = buildModel({
     architecture,
     width,

@@ -614,6 +614,23 @@ export const en = {
     'vgg11-single': { name: 'VGG-11, single task', note: 'reference model 2' },
     'alexnet-single': { name: 'AlexNet, single task', note: 'reference model 1' },
     'alexnet-multitask': { name: 'AlexNet, multitask', note: 'in the authors’ source, not in the tables' },
+    'resnet18-single': { name: 'ResNet-18, single task', note: 'torchvision’s, one input channel' },
+    'resnet18-multitask': { name: 'ResNet-18, multitask', note: 'a head for each task behind the mean' },
+    'resnet50-single': {
+      name: 'ResNet-50, single task',
+      note: 'the paper tried it in preliminary experiments',
+    },
+    'resnet50-multitask': { name: 'ResNet-50, multitask', note: 'a head for each task behind the mean' },
+    'cnn-bilstm-single': { name: 'CNN + BiLSTM, single task', note: 'after Satt et al. 2017' },
+    'cnn-bilstm-multitask': { name: 'CNN + BiLSTM, multitask', note: 'after Satt et al. 2017' },
+    'crnn-attention-single': {
+      name: 'CRNN with attention, single task',
+      note: 'after Chen et al. 2018, with deltas as channels',
+    },
+    'crnn-attention-multitask': {
+      name: 'CRNN with attention, multitask',
+      note: 'after Chen et al. 2018, with deltas as channels',
+    },
   },
   monitor: { 'sum-of-task-losses': 'Sum of task losses', 'strategy-total': 'The strategy’s total loss' },
   runs: {

@@ -687,6 +687,29 @@ export const ru = {
     'vgg11-single': { name: 'VGG-11, одна задача', note: 'базовая модель 2' },
     'alexnet-single': { name: 'AlexNet, одна задача', note: 'базовая модель 1' },
     'alexnet-multitask': { name: 'AlexNet, многозадачная', note: 'есть в коде авторов, нет в таблицах' },
+    'resnet18-single': { name: 'ResNet-18, одна задача', note: 'как в torchvision, один входной канал' },
+    'resnet18-multitask': {
+      name: 'ResNet-18, многозадачная',
+      note: 'после усреднения — голова на каждую задачу',
+    },
+    'resnet50-single': {
+      name: 'ResNet-50, одна задача',
+      note: 'авторы пробовали её в предварительных опытах',
+    },
+    'resnet50-multitask': {
+      name: 'ResNet-50, многозадачная',
+      note: 'после усреднения — голова на каждую задачу',
+    },
+    'cnn-bilstm-single': { name: 'CNN + BiLSTM, одна задача', note: 'по Satt и др., 2017' },
+    'cnn-bilstm-multitask': { name: 'CNN + BiLSTM, многозадачная', note: 'по Satt и др., 2017' },
+    'crnn-attention-single': {
+      name: 'CRNN с вниманием, одна задача',
+      note: 'по Chen и др., 2018; каналы — дельты',
+    },
+    'crnn-attention-multitask': {
+      name: 'CRNN с вниманием, многозадачная',
+      note: 'по Chen и др., 2018; каналы — дельты',
+    },
   },
   monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая потеря стратегии' },
   runs: {

@@ -58,11 +58,12 @@ export const CONV_NORM_RELU: Fusion = {
   },
 };
 
-/** Poolings without overlap only. */
+/** Poolings without overlap and border only. */
 export const CONV_NORM_RELU_POOL: Fusion = {
   id: 'conv+batch-norm+relu+max-pool',
   pattern: ['conv', 'batch-norm', 'relu', 'max-pool'],
-  accepts: ([, , , pool]) => pool!.attributes['kernel'] === pool!.attributes['stride'],
+  accepts: ([, , , pool]) =>
+    pool!.attributes['kernel'] === pool!.attributes['stride'] && pool!.attributes['padding'] === 0,
   memory: ([first], examples) => CONV_NORM_RELU.memory([first!], examples),
 };
 

@@ -185,6 +185,11 @@ class Walk {
     const pending = new Map<number, Data[]>([[section.output, [dy]]]);
     for (const one of done.toReversed()) {
       const { inputs, output } = one.step;
+      if (!pending.has(output)) {
+        // Nothing that is trained lies in front of it: nobody wants its gradient.
+        if (!keep) for (const data of one.kept) data.release();
+        continue;
+      }
       const wanted = inputs.map((id) => wantInput || this.plan.nodes[id]!.trained);
       const dxs = this.stepBack(one, this.summed(pending.get(output)!), wanted, keep);
       pending.delete(output);

@@ -3,7 +3,7 @@ import { alias } from '../alias';
 import * as tf from '../tf';
 import { linear as linearProduct, linearInputGradient } from '../kernels/linear';
 import { maxPoolInference, maxPoolTraining, type Pooled } from '../kernels/max-pool';
-import type { PoolGeometry } from '../kernels/shared/max-pool';
+import { paddedMaxPool, paddedMaxPoolInference, type PaddedGeometry } from '../kernels/composed/padded-pool';
 import { dropout as dropoutKernel, relu as reluKernel, reluGradient } from '../kernels/webgpu/elementwise';
 import { dropoutOf, onGpu, reluGradientOf, reluOf } from '../kernels/webgpu/ops';
 import { batched, only, type Operation } from './operation';
@@ -11,9 +11,11 @@ import { addParameterGradients } from './parameter-gradients';
 
 export const maxPool: Operation = {
   forward: (step, [x], mode) => {
-    const geometry = only(step).attributes as unknown as PoolGeometry;
-    if (!mode.training) return { y: maxPoolInference(x!, geometry), kept: [] };
-    const pooled = maxPoolTraining(x!, geometry);
+    const geometry = only(step).attributes as unknown as PaddedGeometry;
+    const padded = geometry.padding > 0;
+    if (!mode.training)
+      return { y: padded ? paddedMaxPoolInference(x!, geometry) : maxPoolInference(x!, geometry), kept: [] };
+    const pooled = padded ? paddedMaxPool(x!, geometry) : maxPoolTraining(x!, geometry);
     return { y: pooled.y, kept: pooled.kept, state: pooled };
   },
   backward: (_step, { state }, dy) => [(state as Pooled).gradient(dy)],
@@ -27,15 +29,32 @@ export const flatten: Operation = {
   backward: (step, _done, dy) => [tf.reshape(dy, batched(dy.shape[0], only(step).values[0]!.shape))],
 };
 
+/** A handle of the value with its frames, where it has such, one below the other. */
+const rowsOf = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [-1, x.shape.at(-1)!]);
+
+/** Takes the rows over and gives them the axes of x. */
+function shapedAs(x: tf.Tensor, rows: tf.Tensor): tf.Tensor {
+  if (x.rank === 2) return rows;
+  const y = tf.reshape(rows, [...x.shape.slice(0, -1), rows.shape[1]!]);
+  rows.dispose();
+  return y;
+}
+
 export const linear: Operation = {
   forward: (step, [x], mode) => {
     const { weight, bias } = only(step).parameters;
-    return { y: linearProduct(x!, weight!.value, bias!.value), kept: mode.training ? [x!] : [] };
+    const rows = rowsOf(x!);
+    const y = linearProduct(rows, weight!.value, bias!.value);
+    rows.dispose();
+    return { y: shapedAs(x!, y), kept: mode.training ? [x!] : [] };
   },
   backward: (step, { kept: [x] }, dy, { gradients, wanted }) => {
     const { weight, bias } = only(step).parameters;
-    addParameterGradients({ weight: weight!, bias }, null, x!, dy, gradients);
-    return [wanted[0] ? linearInputGradient(dy, weight!.value) : null];
+    const [rows, above] = [rowsOf(x!), rowsOf(dy)];
+    addParameterGradients({ weight: weight!, bias }, null, rows, above, gradients);
+    const dx = wanted[0] ? shapedAs(x!, linearInputGradient(above, weight!.value)) : null;
+    tf.dispose([rows, above]);
+    return [dx];
   },
 };
 

@@ -2,10 +2,27 @@
 import { alexnetMultitask } from './alexnet-multitask';
 import { alexnetSingle } from './alexnet-single';
 import type { Architecture } from './architecture';
+import { cnnBilstmMultitask, cnnBilstmSingle } from './cnn-bilstm';
+import { crnnAttentionMultitask, crnnAttentionSingle } from './crnn-attention';
+import { resnet18Multitask, resnet18Single } from './resnet18';
+import { resnet50Multitask, resnet50Single } from './resnet50';
 import { vgg11BnMultitask } from './vgg11-bn-multitask';
 import { vgg11Single } from './vgg11-single';
 
-export const ARCHITECTURES = [vgg11BnMultitask, vgg11Single, alexnetSingle, alexnetMultitask] as const;
+export const ARCHITECTURES = [
+  vgg11BnMultitask,
+  vgg11Single,
+  alexnetSingle,
+  alexnetMultitask,
+  resnet18Single,
+  resnet18Multitask,
+  resnet50Single,
+  resnet50Multitask,
+  cnnBilstmSingle,
+  cnnBilstmMultitask,
+  crnnAttentionSingle,
+  crnnAttentionMultitask,
+] as const;
 
 export type ArchitectureId = (typeof ARCHITECTURES)[number]['id'];
 

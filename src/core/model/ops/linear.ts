@@ -1,6 +1,6 @@
 /** A fully connected layer over the last axis; initialised as torchvision's VGG (N(0, 0.01), biases 0). */
 import { bytesOf, defineOp, requireAxes, type TorchLayout } from './op';
-import type { Value } from '../graph';
+import { sizeOf, type Value } from '../graph';
 
 /** [out, in], where PyTorch counts merged inputs with channels first. */
 export function linearLayout({ shape, merged }: Value, features: number): TorchLayout {
@@ -21,20 +21,21 @@ export const linear = defineOp({
   inputs: 1,
   fields: { features: { kind: 'whole', min: 1 } },
   output: ([x], { features }) => {
-    requireAxes('linear', x!, 1);
-    return { shape: [features] };
+    // One vector, or one for each frame.
+    if (x!.shape.length !== 2) requireAxes('linear', x!, 1);
+    return { shape: [...x!.shape.slice(0, -1), features] };
   },
   parameters: ([x], { features }) => [
     {
       suffix: 'weight',
-      shape: [x!.shape[0]!, features],
+      shape: [x!.shape.at(-1)!, features],
       role: 'weight',
       initial: { kind: 'normal', deviation: 0.01 },
       torch: linearLayout(x!, features),
     },
     { suffix: 'bias', shape: [features], role: 'bias', initial: { kind: 'constant', value: 0 } },
   ],
-  flops: ([x], _output, { features }) => 2 * x!.shape[0]! * features,
+  flops: ([x], _output, { features }) => 2 * sizeOf(x!.shape) * features,
   memory: ({ examples, inputs: [x], output }) => ({
     keeps: ['inputs'],
     forward: ['output'],

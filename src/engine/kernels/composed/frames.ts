@@ -52,7 +52,7 @@ function deltaGradient(dy: tf.Tensor): tf.Tensor {
   const ends =
     columns === 1
       ? tf.add(edge(0), edge(columns + 2))
-      : tf.concat([edge(0), zeros(columns - 2), edge(columns + 2)], 2);
+      : tf.concat([edge(0), ...(columns > 2 ? [zeros(columns - 2)] : []), edge(columns + 2)], 2);
   return tf.add(part(2, columns), ends);
 }
 

@@ -3,9 +3,9 @@
  * is never a maximum, and the pooling without padding does the rest.
  */
 import * as tf from '../../tf';
-import { maxPoolTraining, type Pooled } from '../max-pool';
+import { maxPoolInference, maxPoolTraining, type Pooled } from '../max-pool';
 
-interface PaddedGeometry {
+export interface PaddedGeometry {
   readonly kernel: number;
   readonly stride: number;
   readonly padding: number;
@@ -40,4 +40,9 @@ export function paddedMaxPool(x: tf.Tensor, { kernel, stride, padding }: PaddedG
         return tf.slice(d, [0, padding, padding, 0], shape);
       }),
   };
+}
+
+/** @param x [n, h, w, c] */
+export function paddedMaxPoolInference(x: tf.Tensor, { kernel, stride, padding }: PaddedGeometry): tf.Tensor {
+  return tf.tidy(() => maxPoolInference(border(x, padding), { kernel, stride }));
 }

@@ -1,0 +1,31 @@
+/**
+ * Fully connected ends with one hidden layer behind a shared vector: `classifier.N` for one task, or
+ * `heads.<task>.N` for each of several; hidden -> ReLU -> classes.
+ */
+import type { GraphBuilder, Ref } from '../../builder';
+import type { ArchitectureChoice } from '../architecture';
+
+const head = (g: GraphBuilder, name: string, shared: Ref, hidden: number, classes: number): Ref =>
+  g.sequential(name, shared).linear(hidden).relu().linear(classes).output;
+
+/** @param hidden features at full width */
+export const oneHead = (
+  g: GraphBuilder,
+  { scaled, heads }: ArchitectureChoice,
+  shared: Ref,
+  hidden: number,
+) => ({
+  shared,
+  outputs: heads.map(({ classes }) => head(g, 'classifier', shared, scaled(hidden), classes)),
+});
+
+/** @param hidden features at full width */
+export const taskHeads = (
+  g: GraphBuilder,
+  { scaled, heads }: ArchitectureChoice,
+  shared: Ref,
+  hidden: number,
+) => ({
+  shared,
+  outputs: heads.map(({ task, classes }) => head(g, `heads.${task}`, shared, scaled(hidden), classes)),
+});
