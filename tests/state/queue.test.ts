@@ -14,6 +14,8 @@ import type { RunRecord } from '../../src/storage/schema';
 
 const manifest = (): CorpusManifest =>
   ({
+    version: 2,
+    adapter: 'iemocap',
     fingerprint: 'corpus-1',
     sizesFingerprint: 'corpus-0',
     utterances: [],
