@@ -29,28 +29,24 @@ test('a list of augmentations: put together, seen, trained with, resumed to the 
   const bench = new Workbench(page);
   await bench.openLink(`seed=5&epochs=2&${TINY}`);
   const list = steps(page);
-  await expect(list.getByRole('listitem')).toHaveText([/1\. the paper’s dice/]);
+  await expect(list.getByRole('listitem')).toHaveText([/1\. random window/]);
   await add(page, 'SpecAugment');
   await add(page, 'gain');
   await list.getByRole('spinbutton', { name: 'Gain, ± dB' }).fill('12');
-  // The dice bring every utterance to one length: a second throw would change nothing.
+  // The window brings every utterance to one length: a second one would change nothing.
   await list.getByRole('button', { name: 'Add augmentation' }).click();
-  await expect(page.getByRole('menuitem', { name: /the paper’s dice/ })).toBeDisabled();
+  await expect(page.getByRole('menuitem', { name: /random window/ })).toBeDisabled();
   await page.keyboard.press('Escape');
   await list.getByRole('button', { name: 'Move gain up' }).click();
   await list.getByRole('button', { name: 'Move gain up' }).click();
   await list.getByRole('button', { name: 'Move gain down' }).click();
-  await expect(list.getByRole('listitem')).toHaveText([
-    /1\. the paper’s dice/,
-    /2\. gain/,
-    /3\. SpecAugment/,
-  ]);
+  await expect(list.getByRole('listitem')).toHaveText([/1\. random window/, /2\. gain/, /3\. SpecAugment/]);
 
   await test.step('Data shows the list, and any one of them, on any utterance', async () => {
     await bench.goTo('Data');
     await bench.button('Open the demo corpus').click();
     const panel = page.getByRole('region', { name: 'Augmentations' });
-    await expect(panel).toContainText('the paper’s dice → gain → SpecAugment');
+    await expect(panel).toContainText('random window → gain → SpecAugment');
     await panel.getByRole('button', { name: 'Show', exact: true }).click();
     const [before, after] = [/before augmentation$/, /after augmentation$/];
     await expect(page.getByRole('img', { name: after })).toBeVisible();

@@ -294,6 +294,8 @@ describe('configurations', () => {
         return (error as { details: unknown }).details;
       }
     };
+    const split = { kind: 'speaker', speaker: 'Ses01F', test: null };
+    expect(refused({ split })).toMatchObject({ field: 'split.test', why: 'object' });
     expect(refused({ strategi: compact.strategy })).toMatchObject({
       field: 'strategi',
       why: 'nearKey',

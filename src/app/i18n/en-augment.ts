@@ -2,7 +2,7 @@
 export const enAugment = {
   augment: {
     title: 'Augmentations',
-    note: 'What training sees in place of an utterance. Validation is never augmented; only the dice act there, with one draw for good.',
+    note: 'What training sees in place of an utterance. Validation is never augmented: there every utterance keeps one fixed window.',
     show: 'Show',
     again: 'Draw again',
     which: 'Augmentation',
@@ -45,7 +45,7 @@ export const enAugment = {
 
 /** In `augmentations`. */
 export const enAugmentations = {
-  'paper-dice': 'the paper’s dice',
+  'paper-dice': 'random window',
   'spec-augment': 'SpecAugment',
   gain: 'gain',
   noise: 'noise',
@@ -70,4 +70,4 @@ export const enAugmentFields = {
 };
 
 /** In `fieldChoices`. */
-export const enAugmentChoices = { fill: { mean: 'the mean level', minimum: 'the least level (black)' } };
+export const enAugmentChoices = { fill: { mean: 'the mean level', minimum: 'the lowest level (black)' } };

@@ -114,6 +114,7 @@ export const enLab = {
     number: 'it must be a number',
     choice: 'it must be one of: {{choices}}',
     noChoice: 'there is no such choice',
+    object: 'it must be an object, or be left out where it is optional',
     nearChoice: 'there is no such choice; the nearest is “{{near}}”',
     missing: 'it is missing',
     key: 'there is no such field',

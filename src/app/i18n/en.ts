@@ -482,7 +482,7 @@ export const en = {
   },
   loss: {
     title: 'Loss',
-    note: 'Cross-entropy per task, on one common scale.',
+    note: 'The loss of each task, on one common scale.',
     scale: 'Scale of the loss',
     linear: 'Linear',
     log: 'Logarithmic',
@@ -501,7 +501,8 @@ export const en = {
     nominalNote: 'The factor in front of each loss.',
     effectiveTitle: 'Effective weights',
     effectiveNote: '∂L/∂Lᵢ: what the gradient gets.',
-    sumNote: 'A hidden learning rate: it scales the whole gradient. Adam cancels its constant part.',
+    sumNote:
+      'A hidden learning rate: it scales the whole gradient. Under Adam a constant factor cancels out.',
     uphill: 'below 0: pushed uphill',
     perStep: '{{task}}, step',
   },

@@ -47,6 +47,7 @@ export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
       return badConfig(field, 'it must be a number', { why: 'number' });
     case 'picklist':
     case 'variant': {
+      if (issue.expected === 'Object') return badConfig(field, 'it must be an object', { why: 'object' });
       const choices = choicesOf(issue.expected);
       const near =
         typeof issue.received === 'string' ? nearest(issue.received.replaceAll('"', ''), choices) : null;
