@@ -7,6 +7,7 @@ import { fuse } from '../core/model/fusion';
 import type { PlannedNode, Section } from '../core/model/plan';
 import { alias } from './alias';
 import { operations } from './backends/current';
+import { sumOf } from './kernels/sum';
 import type { Gradients, Parameter } from './ops/gradients';
 import type { BoundStep, Forward, Mode, Operation } from './ops/operation';
 import * as tf from './tf';
@@ -120,7 +121,7 @@ class Pending {
 /** Takes the terms over. */
 export function summed(terms: readonly tf.Tensor[]): tf.Tensor {
   if (terms.length === 1) return terms[0]!;
-  const sum = tf.addN([...terms]);
+  const sum = sumOf(terms);
   tf.dispose([...terms]);
   return sum;
 }

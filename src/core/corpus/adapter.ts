@@ -58,6 +58,8 @@ export interface GroupSpec {
   readonly holdOut: boolean;
   /** Whether a value on both sides of a split flatters the validation: a voice or a text learnt by heart. */
   readonly leaks: boolean;
+  /** Its values in the full corpus: what a split offers while no copy is open. */
+  readonly usual?: readonly string[];
 }
 
 export interface CorpusAdapter {

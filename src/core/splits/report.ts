@@ -3,7 +3,8 @@
  * same speakers (and often the same sentences) on both sides: the speaker task needs that, and the emotion
  * score is flattered by it. Not here: the dividing (make.ts), the words.
  */
-import { adapterOf } from '../corpus/adapters/registry';
+import type { CorpusAdapter, GroupSpec } from '../corpus/adapter';
+import { ADAPTERS, adapterOf } from '../corpus/adapters/registry';
 import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
@@ -130,14 +131,28 @@ export function checksOfManifest(
 
 /** What a corpus has to split by: the columns of its adapter that occur, with their values in order. */
 export function offerOf(manifest: CorpusManifest): Offer {
-  const { groups, columns } = adapterOf(manifest);
   const valuesOf = (column: string): string[] => [
     ...new Set(manifest.utterances.flatMap((utterance) => utterance.groups[column] ?? [])),
   ];
-  const found = groups.flatMap(({ id, holdOut }) => {
-    const values = valuesOf(id).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    return values.length > 0 ? [{ id, holdOut, values }] : [];
-  });
+  return offered(adapterOf(manifest), ({ id }) =>
+    valuesOf(id).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+  );
+}
+
+/** The same before a corpus is open: what the full corpus of that label scheme has. */
+export const usualOffer = (labelScheme: string): Offer =>
+  offered(
+    ADAPTERS.find(({ schemes }) => schemes.some(({ id }) => id === labelScheme)) ?? ADAPTERS[0],
+    ({ usual = [] }) => usual,
+  );
+
+function offered(
+  { groups, columns }: CorpusAdapter,
+  valuesOf: (group: GroupSpec) => readonly string[],
+): Offer {
+  const found = groups
+    .map((group) => ({ ...group, values: valuesOf(group) }))
+    .filter(({ values }) => values.length > 0);
   return {
     holdOut: Object.fromEntries(
       found.flatMap(({ id, holdOut, values }) => (holdOut ? [[id, values] as const] : [])),

@@ -5,6 +5,7 @@
 import * as tf from '../tf';
 import { scaled } from './combine';
 import { hasHostKernels, hostKernel } from './host';
+import { sumOf } from './sum';
 
 /** PyTorch's: added to the norm before it is divided by. */
 export const CLIP_EPSILON = 1e-6;
@@ -32,7 +33,7 @@ export function clipped(gradients: readonly tf.Tensor[], limit: number): readonl
     return gradients.map((gradient) => scaled(gradient, factor));
   }
   return tf.tidy(() => {
-    const norm = tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
+    const norm = tf.sqrt(sumOf(gradients.map((gradient) => tf.sum(tf.square(gradient)))));
     const factor = tf.minimum(tf.div(limit, tf.add(norm, CLIP_EPSILON)), 1);
     const after = gradients.map((gradient) => tf.mul(gradient, factor));
     tf.dispose([...gradients]);

@@ -8,6 +8,7 @@ import { dropout as dropoutKernel, relu as reluKernel, reluGradient } from '../k
 import { dropoutOf, onGpu, reluGradientOf, reluOf } from '../kernels/webgpu/ops';
 import { batched, only, type Operation } from './operation';
 import { addParameterGradients } from './parameter-gradients';
+import { sumOf } from '../kernels/sum';
 
 export const maxPool: Operation = {
   forward: (step, [x], mode) => {
@@ -94,6 +95,6 @@ export const dropout: Operation = {
 
 /** The gradient of a sum is that of each of its terms. */
 export const add: Operation = {
-  forward: (_step, xs) => ({ y: xs.length === 2 ? tf.add(xs[0]!, xs[1]!) : tf.addN([...xs]), kept: [] }),
+  forward: (_step, xs) => ({ y: xs.length === 2 ? tf.add(xs[0]!, xs[1]!) : sumOf(xs), kept: [] }),
   backward: (_step, _done, dy, { wanted }) => wanted.map((want) => (want ? alias(dy) : null)),
 };

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { adapterOf, ALL_SCHEMES } from '../../core/corpus/adapters/registry';
 import type { CorpusChoice, RunConfig } from '../../core/config/run-config';
-import { offerOf } from '../../core/splits/report';
-import type { Offer } from '../../core/splits/types';
+import { offerOf, usualOffer } from '../../core/splits/report';
 import { useCorpus } from '../../state/corpus';
 import { useDraft } from '../../state/draft';
 import { SelectField, SliderField } from '../../ui/fields';
@@ -14,14 +13,6 @@ import { useFormat } from '../../ui/format';
 import { SplitFields } from '../../ui/split-fields';
 import type { Differs } from './differs';
 import styles from './config-panel.module.css';
-
-/** As in IEMOCAP, until a corpus is open. */
-const SESSIONS = ['1', '2', '3', '4', '5'];
-const USUAL: Offer = {
-  holdOut: { session: SESSIONS, speaker: SESSIONS.flatMap((n) => [`Ses0${n}F`, `Ses0${n}M`]) },
-  groups: ['session', 'speaker'],
-  classes: ['emotion', 'speaker', 'gender'],
-};
 
 export interface CorpusFieldsProps {
   readonly config: RunConfig;
@@ -53,7 +44,10 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
     // One of another corpus stays in sight while that corpus is not open.
     return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
   }, [manifest, labelScheme]);
-  const offer = useMemo(() => (manifest ? offerOf(manifest) : USUAL), [manifest]);
+  const offer = useMemo(
+    () => (manifest ? offerOf(manifest) : usualOffer(labelScheme)),
+    [manifest, labelScheme],
+  );
 
   return (
     <>

@@ -19,6 +19,8 @@ const IEMOCAP_4_EXC: LabelScheme = {
   classOf: { ...PAPER, exc: 'happy' },
 };
 
+const SESSIONS = ['1', '2', '3', '4', '5'];
+
 export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'groups'> = {
   schemes: [IEMOCAP_4, IEMOCAP_4_EXC],
   columns: [
@@ -31,8 +33,13 @@ export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'group
     { id: 'dominance', kind: 'number' },
   ],
   groups: [
-    { id: 'session', holdOut: true, leaks: false },
-    { id: 'speaker', holdOut: true, leaks: true },
+    { id: 'session', holdOut: true, leaks: false, usual: SESSIONS },
+    {
+      id: 'speaker',
+      holdOut: true,
+      leaks: true,
+      usual: SESSIONS.flatMap((session) => [`Ses0${session}F`, `Ses0${session}M`]),
+    },
     { id: 'dialog', holdOut: false, leaks: false },
     { id: 'style', holdOut: true, leaks: false },
     { id: 'script', holdOut: false, leaks: true },
