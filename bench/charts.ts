@@ -9,7 +9,7 @@ import { chromium, type Locator } from 'playwright';
 import { preview } from 'vite';
 import { BROWSER_SWITCHES, findBrowser } from '../scripts/browser.mjs';
 import { mainThreadTasks } from '../e2e/support/main-thread';
-import { StepSeries } from '../src/state/step-series';
+import { StepSeries } from '../src/state/run/step-series';
 import { parseRunConfig } from '../src/core/config/parse';
 import { PRESETS } from '../src/core/config/presets';
 import type { StepRow } from '../src/core/training/events';

@@ -1,6 +1,6 @@
 /**
  * What strategies cost beyond an unweighted sum: the compact model's step on wasm, one thread, in turns with
- * the plain step, beside what the page says before a run (core/training/strategy-cost.ts). Gradients at the
+ * the plain step, beside what the page says before a run (core/training/memory/strategy-cost.ts). Gradients at the
  * shared representation, of the last layer that all share, of everything. JSON lines; `TURNS` and `BUDGET`
  * (seconds a side and case) measure more or less.
  */
@@ -8,8 +8,8 @@ import { STEPS } from '../src/core/bench/cases';
 import { buildModel } from '../src/core/model/architectures';
 import { PRESETS } from '../src/core/config/presets';
 import type { StrategyChoice } from '../src/core/training/segments';
-import { extraWork } from '../src/core/training/strategy-cost';
-import { chooseBackend } from '../src/engine/backend';
+import { extraWork } from '../src/core/training/memory/strategy-cost';
+import { chooseBackend } from '../src/engine/platform/backend';
 import { prepareStep } from '../src/engine/bench/ours';
 import { line } from './support/report';
 import { compare, details, limits, short, sideOf } from './support/sides';

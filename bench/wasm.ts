@@ -15,7 +15,7 @@ import {
   type StepCase,
 } from '../src/core/bench/cases';
 import { targetOf } from '../src/core/bench/targets';
-import { chooseBackend } from '../src/engine/backend';
+import { chooseBackend } from '../src/engine/platform/backend';
 import { prepareOurs } from '../src/engine/bench/ours';
 import { timeOf } from '../src/engine/bench/side';
 import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';

@@ -6,7 +6,7 @@ import type { BenchShippedContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { prepareShipped, startShipped } from '../src/engine/bench/shipped';
 import { timeOf, type Ready } from '../src/engine/bench/side';
-import { WASM_FILES } from '../src/engine/wasm-files';
+import { WASM_FILES } from '../src/engine/platform/wasm-files';
 import '../src/engine/bench/shipped-gradients';
 
 let ready: Ready | null = null;

@@ -19,14 +19,14 @@ import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import type { BackendReport } from '../src/core/training/events';
 import type { BackendId } from '../src/core/config/run-config';
-import { availableBackends, chooseBackend } from '../src/engine/backend';
+import { availableBackends, chooseBackend } from '../src/engine/platform/backend';
 import { prepareOurs } from '../src/engine/bench/ours';
 import { timeOf, type Ready } from '../src/engine/bench/side';
 import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';
 import { breathe } from './lib/breathe';
 import { describeMachine } from './lib/machine';
 import { ShippedSide } from './lib/shipped-side';
-import '../src/engine/wasm-paths';
+import '../src/engine/platform/wasm-paths';
 
 const now = (): number => performance.now();
 

@@ -3,7 +3,7 @@
  * tests over seeds; thins the steps of long runs. The arithmetic is core's (core/compare, core/stats). It
  * writes nothing to storage.
  */
-import { checksOfRecord } from '../src/core/training/as-measured';
+import { checksOfRecord } from '../src/core/training/notes/as-measured';
 import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';

@@ -1,7 +1,7 @@
 /**
  * The trainer worker: owns the tfjs backend and its device, reads corpus and features from storage, runs one
  * run at a time and is the one writer of its checkpoints and history. The loop itself is
- * src/engine/trainer.ts.
+ * src/engine/run/trainer.ts.
  */
 import { asDetails, BackendError, EquipoiseError, StorageError, toWire } from '../src/core/errors/errors';
 import { headOf } from '../src/core/tasks/head';
@@ -12,30 +12,30 @@ import type { RunStarted } from '../src/core/run/messages';
 import type { Dataset } from '../src/core/training/dataset';
 import type { ByHand } from '../src/core/training/adjustments';
 import type { BackendReport, EpochRecord } from '../src/core/training/events';
-import { memoryPlan } from '../src/core/training/memory-plan';
-import { measureNotes, requireMeasurable } from '../src/core/training/measure-notes';
-import { copyNotes } from '../src/core/training/copy-notes';
-import { rateNotes } from '../src/core/training/rate-notes';
+import { memoryPlan } from '../src/core/training/memory/memory-plan';
+import { measureNotes, requireMeasurable } from '../src/core/training/notes/measure-notes';
+import { copyNotes } from '../src/core/training/notes/copy-notes';
+import { rateNotes } from '../src/core/training/notes/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../src/core/training/recovery';
 import { prepareRunData } from '../src/core/training/run-data';
 import type { BackendId, RunConfig } from '../src/core/config/run-config';
 import { parseRunConfig } from '../src/core/config/parse';
 import type { StrategyChoice } from '../src/core/training/segments';
-import { stepNeeds } from '../src/core/training/strategy-cost';
+import { stepNeeds } from '../src/core/training/memory/strategy-cost';
 import { SOFTWARE_VERSION } from '../src/core/version';
 import { weightsMissing } from '../src/core/weights/state-dict';
 import { Optimizer } from '../src/engine/optimizers/optimizer';
-import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/backend';
+import { availableBackends, chooseBackend, memory, onBreakdown } from '../src/engine/platform/backend';
 import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';
-import { nameFault } from '../src/engine/faults';
-import { forkState } from '../src/engine/fork';
-import { GradientAverages } from '../src/engine/gradient-averages';
-import { memoryLimits } from '../src/engine/memory-limits';
-import { Network } from '../src/engine/network';
-import { runTensors, restoreRun, type RunArrays } from '../src/engine/run-checkpoint';
-import { loadStateDict } from '../src/engine/state-dict';
-import { Trainer } from '../src/engine/trainer';
-import type { TrainerHost, TrainerState } from '../src/engine/trainer-host';
+import { nameFault } from '../src/engine/platform/faults';
+import { forkState } from '../src/engine/run/fork';
+import { GradientAverages } from '../src/engine/step/gradient-averages';
+import { memoryLimits } from '../src/engine/platform/memory-limits';
+import { Network } from '../src/engine/network/network';
+import { runTensors, restoreRun, type RunArrays } from '../src/engine/run/run-checkpoint';
+import { loadStateDict } from '../src/engine/run/state-dict';
+import { Trainer } from '../src/engine/run/trainer';
+import type { TrainerHost, TrainerState } from '../src/engine/run/trainer-host';
 import { withLock } from '../src/storage/blocked';
 import {
   manifests,
@@ -64,7 +64,7 @@ import { holdLock } from './lib/lock';
 import { rangeTest } from './lib/range-test';
 import { SamplerPool } from './lib/sampler-pool';
 import { tuneKernels } from './lib/tune-kernels';
-import '../src/engine/wasm-paths';
+import '../src/engine/platform/wasm-paths';
 import './lib/wasm-threads';
 
 interface Start {

@@ -16,9 +16,9 @@ let ready: Ready | null = null;
 
 /** Starts the backend. */
 async function open({ side, backend }: SideChoice): Promise<void> {
-  const { WASM_FILES } = await import('../../src/engine/wasm-files');
+  const { WASM_FILES } = await import('../../src/engine/platform/wasm-files');
   if (side === 'ours') {
-    const { chooseBackend, setWasmFiles } = await import('../../src/engine/backend');
+    const { chooseBackend, setWasmFiles } = await import('../../src/engine/platform/backend');
     setWasmFiles(WASM_FILES);
     await chooseBackend(backend);
     ({ prepareOurs: prepareSide } = await import('../../src/engine/bench/ours'));

@@ -8,7 +8,7 @@ import { createServer } from 'vite';
 import { BROWSER_SWITCHES, NO_BROWSER, WEBGPU_SWITCHES, findBrowser } from '../../scripts/browser.mjs';
 import type { Side } from '../../src/core/bench/alternate';
 import type { Machine } from '../../src/core/bench/line';
-import { describeAdapter } from '../../src/engine/backend';
+import { describeAdapter } from '../../src/engine/platform/backend';
 import type { PageSide, SideChoice } from './page-side';
 import { machine } from './report';
 

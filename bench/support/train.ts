@@ -14,11 +14,11 @@ import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/config/run-config';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { chooseBackend, memory } from '../../src/engine/backend';
-import { GradientAverages } from '../../src/engine/gradient-averages';
-import { Network } from '../../src/engine/network';
-import { Trainer } from '../../src/engine/trainer';
-import type { TrainerState } from '../../src/engine/trainer-host';
+import { chooseBackend, memory } from '../../src/engine/platform/backend';
+import { GradientAverages } from '../../src/engine/step/gradient-averages';
+import { Network } from '../../src/engine/network/network';
+import { Trainer } from '../../src/engine/run/trainer';
+import type { TrainerState } from '../../src/engine/run/trainer-host';
 import type { BenchCorpus } from './corpora';
 
 export interface Prepared {

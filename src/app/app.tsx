@@ -3,7 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { StrictMode } from 'react';
 import { createHashRouter, RouterProvider, type RouteObject } from 'react-router';
-import { Toasts } from '../ui/toast';
+import { Toasts } from '../ui/controls/toast';
 import { ErrorBoundary, RouteCrash } from './error-boundary';
 import { NotFound } from './not-found';
 import { LazyScreen } from './screens';

@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import type { WireError } from '../core/errors/errors';
 import type { BackendReport } from '../core/training/events';
-import { useBackends } from '../state/backends';
-import { Button } from '../ui/button';
-import { reportDetail } from '../ui/errors';
-import { ErrorNote } from '../ui/error-note';
-import { Popup } from '../ui/overlay';
+import { useBackends } from '../state/machine/backends';
+import { Button } from '../ui/controls/button';
+import { reportDetail } from '../ui/text/errors';
+import { ErrorNote } from '../ui/controls/error-note';
+import { Popup } from '../ui/controls/overlay';
 import { WorkersField } from './preferences';
 import styles from './backend-chip.module.css';
 

@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
 import { RotateCw } from 'lucide-react';
 import { toWire, type WireError } from '../core/errors/errors';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
+import { Button } from '../ui/controls/button';
+import { ErrorNote } from '../ui/controls/error-note';
 import styles from './shell.module.css';
 
 export function Crash({ error, again }: { readonly error: WireError; readonly again?: () => void }) {

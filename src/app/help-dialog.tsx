@@ -1,6 +1,6 @@
 /** Keyboard, vocabulary and privacy in one place; opened by `?`. */
 import { useTranslation } from 'react-i18next';
-import { Modal } from '../ui/overlay';
+import { Modal } from '../ui/controls/overlay';
 import styles from './shell.module.css';
 
 const KEYS = [

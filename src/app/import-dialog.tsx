@@ -1,11 +1,11 @@
 /** One place for everything that can be imported: a configuration file, an exported run, a share link. */
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useExchange } from '../state/exchange';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
-import { TextField } from '../ui/fields';
-import { Modal } from '../ui/overlay';
+import { useExchange } from '../state/runs/exchange';
+import { Button } from '../ui/controls/button';
+import { ErrorNote } from '../ui/controls/error-note';
+import { TextField } from '../ui/controls/fields';
+import { Modal } from '../ui/controls/overlay';
 import { readFiles, useAfterImport } from './use-import';
 import styles from './shell.module.css';
 

@@ -1,8 +1,8 @@
 /** The page's entry: language and theme first, so that nothing flashes, then React. */
 import { createRoot } from 'react-dom/client';
 import { publishPageApi } from '../state/page-api';
-import { watchLabelScheme } from '../state/label-scheme';
-import { watchConstantTasks } from '../state/task-checks';
+import { watchLabelScheme } from '../state/corpus/label-scheme';
+import { watchConstantTasks } from '../state/corpus/task-checks';
 import { watchTaskLooks } from './task-looks';
 import { useSettings, type SettingsState } from '../state/settings';
 import '../ui/tokens.css';

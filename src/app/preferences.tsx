@@ -5,9 +5,9 @@
 import { Languages, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, MAX_WORKERS, THEMES, useSettings } from '../state/settings';
-import { IconButton } from '../ui/button';
-import { SelectField } from '../ui/fields';
-import { ChoiceMenu } from '../ui/overlay';
+import { IconButton } from '../ui/controls/button';
+import { SelectField } from '../ui/controls/fields';
+import { ChoiceMenu } from '../ui/controls/overlay';
 
 /** Languages under their own names: somebody who reads only one of them must find it. */
 const NAMES = { en: 'English', ru: 'Русский' } as const;

@@ -7,8 +7,8 @@ import { RotateCw } from 'lucide-react';
 import { useEffect, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EquipoiseError, toWire, type WireError } from '../core/errors/errors';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
+import { Button } from '../ui/controls/button';
+import { ErrorNote } from '../ui/controls/error-note';
 import styles from './shell.module.css';
 
 type Load = () => Promise<ComponentType>;

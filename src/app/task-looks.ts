@@ -1,7 +1,7 @@
 /** Tells the page's looks (ui/tasks.ts) which tasks the configurations that come up have. */
 import { useDraft } from '../state/draft';
-import { useLibrary } from '../state/library';
-import { useRun } from '../state/run';
+import { useLibrary } from '../state/runs/library';
+import { useRun } from '../state/run/run';
 import { noteTasks } from '../ui/tasks';
 
 /** Once, by the page's entry; before anything is drawn. The draft and the run shown count last. */

@@ -5,8 +5,8 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useExchange, type Imported } from '../state/exchange';
-import { toast } from '../ui/toast';
+import { useExchange, type Imported } from '../state/runs/exchange';
+import { toast } from '../ui/controls/toast';
 
 /**
  * @returns takes what was imported; nothing where all was refused, and the dialog stays open with the reason

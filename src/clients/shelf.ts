@@ -19,7 +19,7 @@ import {
 import type { CheckpointManifest, CorpusRecord, Database, FolderRecord, RunRecord } from '../storage/schema';
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
-import { asMeasured } from '../core/training/as-measured';
+import { asMeasured } from '../core/training/notes/as-measured';
 import type { WeightsSummary } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/config/parse';

@@ -8,7 +8,7 @@ import { draftText, incomplete, readDraft, type ReadDraft } from '../core/config
 import { fromQuery } from '../core/config/link';
 import { PRESETS } from '../core/config/presets';
 import { parseRunConfig } from '../core/config/parse';
-import { keepsake } from './keepsake';
+import { keepsake } from './run/keepsake';
 import type { DraftState } from './types';
 
 const KEPT = 'equipoise-draft';

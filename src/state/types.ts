@@ -30,7 +30,7 @@ import type { StrategyChoice } from '../core/training/segments';
 import type { QueueItem } from '../core/training/sweep';
 import type { StrategyOptions } from '../core/weighting/types';
 import type { FolderRecord, RunRecord } from '../storage/schema';
-import type { Pace } from './pace';
+import type { Pace } from './run/pace';
 
 export type { RunView };
 

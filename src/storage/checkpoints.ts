@@ -1,7 +1,7 @@
 /**
  * Checkpoints in IndexedDB: the arrays as chunks, the manifest last, so that a checkpoint is whole or absent
  * whatever is killed in between. *best* and *last* may share one set of chunks. One writer: the trainer. Not
- * here: what the arrays mean (engine/trainer.ts).
+ * here: what the arrays mean (engine/run/trainer.ts).
  */
 import { StorageError } from '../core/errors/errors';
 import {

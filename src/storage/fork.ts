@@ -2,7 +2,7 @@
  * A stored run's checkpoint and the history up to it as the beginning of another run, with chunks of its own:
  * deleting either run leaves the other whole. One transaction, so that a fork is whole or absent and no
  * checkpoint changes under it. One writer: the trainer. Not here: what changes in the checkpoint's state
- * (engine/fork.ts).
+ * (engine/run/fork.ts).
  */
 import { StorageError } from '../core/errors/errors';
 import type { Which } from './checkpoints';

@@ -88,7 +88,7 @@ export interface CheckpointManifest {
     readonly offset: number;
     readonly length: number;
   }[];
-  /** Everything that is not an array: see engine/checkpoint.ts. */
+  /** Everything that is not an array: see engine/run/run-checkpoint.ts. */
   readonly state: unknown;
 }
 

@@ -3,9 +3,9 @@ import type { i18n as I18n } from 'i18next';
 import type { LogEntry } from '../core/training/events';
 import type { TaskId } from '../core/tasks/types';
 import type { OptionValue, StrategyId } from '../core/weighting/types';
-import type { Format } from './format';
-import { lookup } from './lookup';
-import { optionText } from './option-text';
+import type { Format } from './text/format';
+import { lookup } from './text/lookup';
+import { optionText } from './text/option-text';
 
 type Details = LogEntry['details'];
 

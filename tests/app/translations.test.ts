@@ -5,9 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
+import { en } from '../../src/app/i18n/en/index';
 import { inMemory } from '../../src/app/i18n/in-memory';
-import { ru } from '../../src/app/i18n/ru';
+import { ru } from '../../src/app/i18n/ru/index';
 import { OPTIMIZERS, SCHEDULES } from '../../src/core/optim/registry';
 import type { Fields } from '../../src/core/options/field';
 import { STRATEGIES } from '../../src/core/weighting/registry';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { BackendError } from '../../src/core/errors/errors';
 import { sizeOf } from '../../src/core/model/graph';
-import { availableBackends, chooseBackend, describeAdapter, memory } from '../../src/engine/backend';
+import { availableBackends, chooseBackend, describeAdapter, memory } from '../../src/engine/platform/backend';
 import {
   CHECK_COUNT,
   CHECK_EXPECTED,
@@ -11,7 +11,7 @@ import {
   checkValue,
   scatter,
   selfCheck,
-} from '../../src/engine/self-check';
+} from '../../src/engine/platform/self-check';
 import * as tf from '../../src/engine/tf';
 import { referencePass } from './reference';
 import { BACKENDS, on } from './support';

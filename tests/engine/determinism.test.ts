@@ -5,8 +5,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
-import { chooseBackend } from '../../src/engine/backend';
-import { Lookahead, type ImageSource } from '../../src/engine/lookahead';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { Lookahead, type ImageSource } from '../../src/engine/step/lookahead';
 import { guard } from '../support/fidelity';
 import { CONFIG, images, makeRun, runAll, withoutTimes, type RunOptions, type Saved } from './runs';
 

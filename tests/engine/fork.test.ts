@@ -5,11 +5,11 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StrategyChoice } from '../../src/core/training/segments';
-import { memoryPlan } from '../../src/core/training/memory-plan';
+import { memoryPlan } from '../../src/core/training/memory/memory-plan';
 import { parseRunConfig } from '../../src/core/config/parse';
-import { stepNeeds } from '../../src/core/training/strategy-cost';
-import { chooseBackend } from '../../src/engine/backend';
-import { forkState } from '../../src/engine/fork';
+import { stepNeeds } from '../../src/core/training/memory/strategy-cost';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { forkState } from '../../src/engine/run/fork';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const AVERAGE: StrategyChoice = { id: 'weighted-average', options: { detached: false } };

@@ -4,7 +4,7 @@
  * the backward pass, which takes minutes in software (at reduced width it is compared on every backend).
  */
 import { expect, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { guard } from '../support/fidelity';
 import { fullSize, ownDistance, TRAINING, worstOf, worstRunning } from '../support/full-size';
 

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toPyTorch } from '../../src/core/model/pytorch-layout';
 import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { norm, project, sample } from '../support/counter-weights';
 import { guard, relativeError } from '../support/fidelity';
 import { fullSize, ownDistance, TRAINING, worstOf, worstRunning, type FullSize } from '../support/full-size';

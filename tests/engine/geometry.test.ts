@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../../src/engine/kernels/batch-norm';
 import {
   convolution,

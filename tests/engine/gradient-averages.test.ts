@@ -6,8 +6,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/config/parse';
 import type { StrategyChoice } from '../../src/core/training/segments';
-import { chooseBackend } from '../../src/engine/backend';
-import { forkState } from '../../src/engine/fork';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { forkState } from '../../src/engine/run/fork';
 import * as tf from '../../src/engine/tf';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 import { BACKENDS } from './support';

@@ -5,8 +5,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Adjustment } from '../../src/core/training/adjustments';
 import { parseRunConfig } from '../../src/core/config/parse';
-import { chooseBackend } from '../../src/engine/backend';
-import { Weighing } from '../../src/engine/weighing';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { Weighing } from '../../src/engine/step/weighing';
 import { CONFIG, makeRun, runAll, withoutTimes } from './runs';
 
 beforeAll(() => chooseBackend('wasm'));

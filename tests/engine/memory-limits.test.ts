@@ -3,8 +3,8 @@
  * memory.test.ts.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { availableBackends } from '../../src/engine/backend';
-import { memoryLimits } from '../../src/engine/memory-limits';
+import { availableBackends } from '../../src/engine/platform/backend';
+import { memoryLimits } from '../../src/engine/platform/memory-limits';
 
 const GIB = 2 ** 30;
 const adapter = (limits: object) => ({

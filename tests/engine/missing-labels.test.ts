@@ -9,12 +9,12 @@ import type { Targets, TaskLoss } from '../../src/core/tasks/losses/types';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { strategy } from '../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
-import type { Batch } from '../../src/engine/batch';
+import type { Batch } from '../../src/engine/step/batch';
 import type { Gradients } from '../../src/engine/ops/gradients';
-import { evaluateBatch } from '../../src/engine/evaluate-batch';
-import { GradientAverages } from '../../src/engine/gradient-averages';
-import { Network } from '../../src/engine/network';
-import { trainStep } from '../../src/engine/train-step';
+import { evaluateBatch } from '../../src/engine/step/evaluate-batch';
+import { GradientAverages } from '../../src/engine/step/gradient-averages';
+import { Network } from '../../src/engine/network/network';
+import { trainStep } from '../../src/engine/step/train-step';
 import { expectClose, on } from './support';
 
 const COUNT = 6;

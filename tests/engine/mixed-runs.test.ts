@@ -1,6 +1,6 @@
 /** A run with mixup: other losses than without, and the same bits when it is resumed in the middle. */
 import { beforeAll, expect, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { CONFIG, runAll, withoutTimes } from './runs';
 
 const MIXED = {

@@ -3,7 +3,7 @@ import { buildModel, isSingleTask, minimumInputSize } from '../../src/core/model
 import type { ArchitectureId } from '../../src/core/model/architectures';
 import type { ModelPlan, PlannedNode, Section } from '../../src/core/model/plan';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { Network } from '../../src/engine/network';
+import { Network } from '../../src/engine/network/network';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, expectClose, noise, on, scoped } from './support';
 import { adamWith } from '../support/adam';

@@ -1,6 +1,6 @@
 /** Residual and recurrent networks beside PyTorch on WebGPU, computed by SwiftShader. */
 import { beforeAll, describe, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { compareStep, compareSteps, NETWORKS, TRAINED_NETWORKS } from '../support/pytorch-network';
 
 describe('PyTorch’s numbers on webgpu', () => {

@@ -7,7 +7,7 @@ import { parseRunConfig } from '../../src/core/config/parse';
 import type { Dataset } from '../../src/core/training/dataset';
 import type { TaskSpec } from '../../src/core/tasks/types';
 import { STRATEGIES } from '../../src/core/weighting/registry';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { CONFIG, makeRun, runAll, withoutTimes } from './runs';
 
 const classes = (id: string, slot: number, loss: object = {}): TaskSpec => ({

@@ -1,6 +1,6 @@
 /** Each operation beside PyTorch on WebGPU, computed by SwiftShader. */
 import { beforeAll, describe, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { compareOperation, OPERATION_CASES } from '../support/pytorch-operations';
 
 describe('PyTorch’s numbers on webgpu', () => {

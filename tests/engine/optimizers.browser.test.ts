@@ -1,6 +1,6 @@
 /** Optimisers over a network on WebGPU, computed by SwiftShader: as optimizers.test.ts on cpu and wasm. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { kernels, switchKernel } from '../../src/engine/kernels/webgpu/registry';
 import { SMALL_RUNS } from '../support/optimisers';
 import { compareOptimizer, compareSmallRun, OPTIMIZER_RUNS } from '../support/pytorch-optimisers';

@@ -1,6 +1,6 @@
 /** Slow motion with a clock of our own: how long it waits, and that a wait can be cut short. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Pacer } from '../../src/engine/pacer';
+import { Pacer } from '../../src/engine/run/pacer';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -3,7 +3,7 @@
  * on cpu and wasm.
  */
 import { beforeAll, describe, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { ARCHITECTURES, compareModel } from '../support/pytorch-model';
 import { compareTraining, TRAJECTORIES } from '../support/pytorch-training';
 

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { PRESETS } from '../../src/core/config/presets';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { GradientAverages } from '../../src/engine/gradient-averages';
-import { Network } from '../../src/engine/network';
-import { runTensors } from '../../src/engine/run-checkpoint';
+import { GradientAverages } from '../../src/engine/step/gradient-averages';
+import { Network } from '../../src/engine/network/network';
+import { runTensors } from '../../src/engine/run/run-checkpoint';
 import { on } from './support';
 
 const spec = buildModel({

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { checkSimdKernels, simdChecks } from '../../src/engine/kernels/wasm/check';
 import { registerWasmConvolutionGradients } from '../../src/engine/kernels/wasm/convolution';
 import {

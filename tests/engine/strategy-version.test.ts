@@ -6,8 +6,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { asComputedNow, isOlder, type StrategyChoice } from '../../src/core/training/segments';
-import { chooseBackend } from '../../src/engine/backend';
-import { forkState } from '../../src/engine/fork';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { forkState } from '../../src/engine/run/fork';
 import { CONFIG, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 beforeAll(() => chooseBackend('wasm'));

@@ -1,6 +1,6 @@
 /** Sums of many arrays on WebGPU, computed by SwiftShader: as sum.test.ts on cpu and wasm. */
 import { beforeAll, describe, it } from 'vitest';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { COUNTS, expectSum } from './sum';
 
 describe('on webgpu', () => {

@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { expect } from 'vitest';
 import { RandomStream } from '../../src/core/random/streams';
 import type { BackendId } from '../../src/core/config/run-config';
-import { chooseBackend } from '../../src/engine/backend';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import * as tf from '../../src/engine/tf';
 
 export const BACKENDS = ['cpu', 'wasm'] as const;

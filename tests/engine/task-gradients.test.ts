@@ -16,15 +16,15 @@ import {
 } from '../../src/core/weighting/types';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { Gradients } from '../../src/engine/ops/gradients';
-import { evaluate, logitGradients } from '../../src/engine/evaluation';
-import { GradientAverages } from '../../src/engine/gradient-averages';
-import { Network } from '../../src/engine/network';
-import { TaskGradients } from '../../src/engine/task-gradients';
+import { evaluate, logitGradients } from '../../src/engine/step/evaluation';
+import { GradientAverages } from '../../src/engine/step/gradient-averages';
+import { Network } from '../../src/engine/network/network';
+import { TaskGradients } from '../../src/engine/step/task-gradients';
 import * as tf from '../../src/engine/tf';
-import type { Batch } from '../../src/engine/batch';
-import { dropoutMask } from '../../src/engine/dropout-masks';
-import type { Weighting } from '../../src/engine/step-work';
-import { trainStep } from '../../src/engine/train-step';
+import type { Batch } from '../../src/engine/step/batch';
+import { dropoutMask } from '../../src/engine/step/dropout-masks';
+import type { Weighting } from '../../src/engine/step/step-work';
+import { trainStep } from '../../src/engine/step/train-step';
 import { planOf, type Layers } from '../support/sequential';
 import { BACKENDS, expectClose, on } from './support';
 import { adamWith } from '../support/adam';
@@ -130,7 +130,7 @@ async function weightedGradient(
   heads?: readonly number[],
   index = 1,
 ): Promise<Map<string, Float32Array>> {
-  const { backward } = await import('../../src/engine/evaluation');
+  const { backward } = await import('../../src/engine/step/evaluation');
   const pass = forward(network, 0, index);
   const scores = await evaluate(pass, BATCH, PART);
   const gradients = new Gradients();

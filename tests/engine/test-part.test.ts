@@ -4,9 +4,9 @@
  * else of a run must be as without it. What is monitored, and which way is better.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { costOf, monitorInForce } from '../../src/core/training/monitor';
-import { testedOf } from '../../src/core/training/tested';
-import { chooseBackend } from '../../src/engine/backend';
+import { costOf, monitorInForce } from '../../src/core/training/monitor/monitor';
+import { testedOf } from '../../src/core/training/monitor/tested';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import { CONFIG, DATASET, example, runAll, withoutTimes } from './runs';
 
 beforeAll(() => chooseBackend('wasm'));

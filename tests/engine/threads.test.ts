@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { isCurable } from '../../src/core/training/recovery';
-import { threadMemory } from '../../src/core/training/thread-memory';
-import { chooseBackend } from '../../src/engine/backend';
+import { threadMemory } from '../../src/core/training/memory/thread-memory';
+import { chooseBackend } from '../../src/engine/platform/backend';
 import {
   convolution,
   convolutionFilterGradient,
@@ -22,9 +22,9 @@ import { PAGES, type MemberData } from '../../src/engine/kernels/wasm/ring';
 import { machineOf, type Machine } from '../../src/engine/kernels/wasm/simd';
 import { Team } from '../../src/engine/kernels/wasm/team';
 import { fewestThatPay } from '../../src/engine/kernels/wasm/threads';
-import { CHECK_SPEC } from '../../src/engine/self-check';
+import { CHECK_SPEC } from '../../src/engine/platform/self-check';
 import * as tf from '../../src/engine/tf';
-import { setThreadSource } from '../../src/engine/wasm-threads';
+import { setThreadSource } from '../../src/engine/platform/wasm-threads';
 import { CONFIG, makeRun, runAll } from './runs';
 import { randomTensor, take } from './support';
 import { trainee, watchHeap } from './trainee';

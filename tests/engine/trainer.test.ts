@@ -7,8 +7,8 @@ import { StorageError } from '../../src/core/errors/errors';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { strategy } from '../../src/core/weighting/registry';
-import { chooseBackend, memory } from '../../src/engine/backend';
-import { firstStepMs, Liveness } from '../../src/engine/liveness';
+import { chooseBackend, memory } from '../../src/engine/platform/backend';
+import { firstStepMs, Liveness } from '../../src/engine/run/liveness';
 import { CONFIG, images, makeRun, runAll, withoutTimes, type Saved } from './runs';
 
 const bits = (saved: Saved): Record<string, string> =>

@@ -5,8 +5,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset, Example } from '../../src/core/training/dataset';
 import { parseRunConfig } from '../../src/core/config/parse';
-import { chooseBackend } from '../../src/engine/backend';
-import { forkState } from '../../src/engine/fork';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { forkState } from '../../src/engine/run/fork';
 import { CONFIG, DATASET, runAll, withoutTimes, type Saved } from './runs';
 
 const relabelled = (

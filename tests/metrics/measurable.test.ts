@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { checkTask, checkTasks } from '../../src/core/tasks/metrics/measurable';
-import { asMeasured } from '../../src/core/training/as-measured';
+import { asMeasured } from '../../src/core/training/notes/as-measured';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { EpochRecord } from '../../src/core/training/events';
 

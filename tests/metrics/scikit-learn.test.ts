@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { classScores, ConfusionCounter, taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
-import { Tally } from '../../src/core/training/tally';
+import { Tally } from '../../src/core/training/monitor/tally';
 import { strategy } from '../../src/core/weighting/registry';
 import { guard, relativeError } from '../support/fidelity';
 import { fixture } from '../support/fixture';

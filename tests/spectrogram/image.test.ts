@@ -64,7 +64,7 @@ const differing = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
     ? Array.from(a).reduce((count, value, i) => count + (value === b[i] ? 0 : 1), 0)
     : Math.max(a.length, b.length);
 
-/** Step 8, as engine/network.ts applies it. */
+/** Step 8, as engine/network/network.ts applies it. */
 const normalised = (image: Uint8Array): Float32Array =>
   Float32Array.from(image, (level) => NORMALISE[level]!);
 

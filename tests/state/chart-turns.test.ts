@@ -1,7 +1,7 @@
 /** What makes the charts of the Train screen look again. */
 import { expect, test } from 'vitest';
-import { onSteps } from '../../src/screens/train/live';
-import { useRun } from '../../src/state/run';
+import { onSteps } from '../../src/screens/train/live/live';
+import { useRun } from '../../src/state/run/run';
 import type { RunView } from '../../src/state/types';
 
 test('charts look again when a run’s state is told after its end: an axis ends where a stopped run does', () => {

@@ -1,7 +1,7 @@
 /** Families of runs in a table: forks after their parent, in the order of the table among themselves. */
 import { expect, it } from 'vitest';
 import { PRESETS } from '../../src/core/config/presets';
-import { familyOrder } from '../../src/state/family';
+import { familyOrder } from '../../src/state/run/family';
 
 const run = (id: string, parent: string | null = null) => ({
   id,

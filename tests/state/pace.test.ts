@@ -1,6 +1,6 @@
 /** Speed and time left of what is worked on. */
 import { expect, it } from 'vitest';
-import { paceOf } from '../../src/state/pace';
+import { paceOf } from '../../src/state/run/pace';
 
 it('does not count as speed what was there before', () => {
   // 4,490 of 5,531 were cached; 21.25 a second are computed: 49 seconds are left, not 10.

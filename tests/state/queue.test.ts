@@ -106,8 +106,8 @@ vi.mock('../../src/clients/workers', () => {
   };
 });
 
-const { useCorpus } = await import('../../src/state/corpus');
-const { useQueue } = await import('../../src/state/queue');
+const { useCorpus } = await import('../../src/state/corpus/corpus');
+const { useQueue } = await import('../../src/state/queue/queue');
 const { useSettings } = await import('../../src/state/settings');
 
 const summary = (utterances: number, codes: readonly string[] = []) => ({

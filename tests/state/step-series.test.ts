@@ -1,7 +1,7 @@
 /** The step rows behind the charts: repeated steps replace what was there, measured ones stand apart. */
 import { expect, it } from 'vitest';
 import type { StepRow } from '../../src/core/training/events';
-import { StepSeries } from '../../src/state/step-series';
+import { StepSeries } from '../../src/state/run/step-series';
 
 const row = (step: number, measured: boolean): StepRow => ({
   step,

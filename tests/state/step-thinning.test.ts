@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StepRow } from '../../src/core/training/events';
-import { StepSeries } from '../../src/state/step-series';
+import { StepSeries } from '../../src/state/run/step-series';
 
 const POINTS = 240;
 const rowsOf = (sums: readonly number[], from = 1): StepRow[] =>

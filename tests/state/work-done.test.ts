@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { firstSegment } from '../../src/core/training/segments';
 import { beginningNow, sweepConfigs, workKey } from '../../src/core/training/sweep';
-import { workDone } from '../../src/state/queue-item';
+import { workDone } from '../../src/state/queue/queue-item';
 import { madeUpRun } from '../support/stored-runs';
 
 it('a finished run that was nothing but its configuration, computed in this browser', () => {

@@ -8,7 +8,7 @@ import { fromPyTorch } from '../../src/core/model/pytorch-layout';
 import { sizeOf } from '../../src/core/model/graph';
 import type { ParameterSpec } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
-import type { Network } from '../../src/engine/network';
+import type { Network } from '../../src/engine/network/network';
 
 /** Rows (filters) of a weight that are drawn again: parameter, output channel, attempt. */
 export type Again = readonly (readonly [name: string, channel: number, attempt: number])[];

@@ -5,7 +5,7 @@
 import { buildModel, type HeadChoice } from '../../src/core/model/architectures';
 import { parameterCount } from '../../src/core/model/parameters';
 import type { Mode } from '../../src/engine/ops/operation';
-import { Network } from '../../src/engine/network';
+import { Network } from '../../src/engine/network/network';
 import { counterPictures, writeCounterWeights, type Again } from './counter-weights';
 import { relativeError } from './fidelity';
 import { fixture, type Fixture } from './fixture';

@@ -10,7 +10,7 @@ import type { ArchitectureId } from '../../src/core/model/architectures';
 import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import * as tf from '../../src/engine/tf';
-import { trainStep } from '../../src/engine/train-step';
+import { trainStep } from '../../src/engine/step/train-step';
 import { guard, oneMinusCosine, relativeError } from './fidelity';
 import { fixture } from './fixture';
 import {

@@ -9,7 +9,7 @@ import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import * as tf from '../../src/engine/tf';
-import { trainStep } from '../../src/engine/train-step';
+import { trainStep } from '../../src/engine/step/train-step';
 import { norm, project, sample } from './counter-weights';
 import { adamWith } from './adam';
 import { guard, relativeError } from './fidelity';

@@ -11,7 +11,7 @@ import { strategy } from '../../src/core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import * as tf from '../../src/engine/tf';
-import { trainStep } from '../../src/engine/train-step';
+import { trainStep } from '../../src/engine/step/train-step';
 import { guard, relativeError } from './fidelity';
 import { fixture, fixtureBytes } from './fixture';
 import { closest, drawnBatch, drawnNetwork, ownDistance, torchOrder, withoutDropout } from './pytorch';

@@ -10,8 +10,8 @@ import type { ModelPlan, ParameterSpec } from '../../src/core/model/plan';
 import { RandomStream } from '../../src/core/random/streams';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import type { Gradients } from '../../src/engine/ops/gradients';
-import { Network } from '../../src/engine/network';
-import type { Batch } from '../../src/engine/batch';
+import { Network } from '../../src/engine/network/network';
+import type { Batch } from '../../src/engine/step/batch';
 import type * as tf from '../../src/engine/tf';
 import { replanned } from './sequential';
 

@@ -1,7 +1,7 @@
 /** A run's log tells of recordings that it trains on and validates on under two names. */
 import { expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { copyNotes } from '../../src/core/training/copy-notes';
+import { en } from '../../src/app/i18n/en/index';
+import { copyNotes } from '../../src/core/training/notes/copy-notes';
 import { manifestOf, utterance } from '../corpus/manifests';
 
 const manifest = manifestOf(

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import type { EpochRecord } from '../../src/core/training/events';
-import { forecast, isImpractical, measuredWork, workOf } from '../../src/core/training/forecast';
+import { forecast, isImpractical, measuredWork, workOf } from '../../src/core/training/memory/forecast';
 import { modelChoice } from '../../src/core/config/model-choice';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchesOf } from '../../src/core/training/batches';
 import { crossEntropy } from '../../src/core/tasks/losses/cross-entropy';
-import { NOT_YET, observe } from '../../src/core/training/early-stopping';
-import { Tally, type TallyState } from '../../src/core/training/tally';
+import { NOT_YET, observe } from '../../src/core/training/monitor/early-stopping';
+import { Tally, type TallyState } from '../../src/core/training/monitor/tally';
 
 describe('cross-entropy', () => {
   it('equals log-sum-exp minus the true logit, and its gradient softmax minus one-hot, on a case worked out by hand', () => {

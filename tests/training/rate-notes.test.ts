@@ -1,7 +1,7 @@
 /** What a run's log says about sample rates. */
 import { expect, it } from 'vitest';
-import { rateNotes } from '../../src/core/training/rate-notes';
-import { en } from '../../src/app/i18n/en';
+import { rateNotes } from '../../src/core/training/notes/rate-notes';
+import { en } from '../../src/app/i18n/en/index';
 import { manifestOf, utterance } from '../corpus/manifests';
 
 const rates = [8000, 16000, 44100, 44100, 48000];

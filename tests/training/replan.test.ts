@@ -4,11 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
-import { memoryPlan, type MemoryLimits } from '../../src/core/training/memory-plan';
+import { memoryPlan, type MemoryLimits } from '../../src/core/training/memory/memory-plan';
 import { PRESETS } from '../../src/core/config/presets';
-import { replanned } from '../../src/core/training/replan';
+import { replanned } from '../../src/core/training/memory/replan';
 import type { StrategyChoice } from '../../src/core/training/segments';
-import { stepNeeds } from '../../src/core/training/strategy-cost';
+import { stepNeeds } from '../../src/core/training/memory/strategy-cost';
 
 const SPEC = buildModel({
   architecture: 'vgg11-bn-multitask',

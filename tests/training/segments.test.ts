@@ -1,7 +1,7 @@
 /** Which strategy was in force when, and what a change of it does to early stopping. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOT_YET, observe } from '../../src/core/training/early-stopping';
+import { NOT_YET, observe } from '../../src/core/training/monitor/early-stopping';
 import {
   earlyAfterChange,
   firstSegment,

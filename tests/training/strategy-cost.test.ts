@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { modelFlops } from '../../src/core/model/flops';
 import { sizeOf } from '../../src/core/model/graph';
-import { memoryPlan } from '../../src/core/training/memory-plan';
+import { memoryPlan } from '../../src/core/training/memory/memory-plan';
 import { PRESETS } from '../../src/core/config/presets';
-import { extraWork, taskPasses } from '../../src/core/training/strategy-cost';
+import { extraWork, taskPasses } from '../../src/core/training/memory/strategy-cost';
 import type { StrategyId, StrategyOptions } from '../../src/core/weighting/types';
 import { planOf } from '../support/sequential';
 

@@ -1,6 +1,11 @@
 /** Which strategies' totals are a yardstick: judged by what they do on losses that stand still. */
 import { describe, expect, it } from 'vitest';
-import { DRIFT_EPOCHS, driftAfter, NO_DRIFT, totalMisleads } from '../../src/core/training/total-monitor';
+import {
+  DRIFT_EPOCHS,
+  driftAfter,
+  NO_DRIFT,
+  totalMisleads,
+} from '../../src/core/training/monitor/total-monitor';
 import { defaultOptions } from '../../src/core/weighting/options';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 import type { Strategy, StrategyStep } from '../../src/core/weighting/types';

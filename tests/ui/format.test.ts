@@ -1,6 +1,6 @@
 /** Numbers as English and Russian write them. */
 import { expect, it } from 'vitest';
-import { formatFor } from '../../src/ui/format';
+import { formatFor } from '../../src/ui/text/format';
 
 it('writes numbers in the language, with a true minus', () => {
   expect(formatFor('en').fixed(-0.4521, 2)).toBe('−0.45');

@@ -1,10 +1,10 @@
 /** Entries of the log in words: strategies and options are stored as ids and JSON. */
 import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import { TASKS } from '../../src/core/tasks/presets';
-import { formatFor } from '../../src/ui/format';
+import { formatFor } from '../../src/ui/text/format';
 import { logValues } from '../../src/ui/log-values';
 
 const i18n = i18next.createInstance();

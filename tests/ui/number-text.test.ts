@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNumber, stepped, twoReadings } from '../../src/ui/number-text';
+import { readNumber, stepped, twoReadings } from '../../src/ui/options/number-text';
 
 const RATE = { min: 1e-7, max: 1, integer: false };
 const WIDE = { min: -1e9, max: 1e9, integer: false };

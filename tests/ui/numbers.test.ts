@@ -1,14 +1,14 @@
 /** Numbers as sentences and tables write them: intervals of differences never leave the scale. */
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import { groupRuns } from '../../src/core/compare/groups';
 import { PRESETS } from '../../src/core/config/presets';
-import { facetText } from '../../src/ui/facet-text';
-import { formatFor } from '../../src/ui/format';
-import { numbersFor } from '../../src/ui/numbers';
-import { recipeName } from '../../src/ui/recipe-name';
+import { facetText } from '../../src/ui/text/facet-text';
+import { formatFor } from '../../src/ui/text/format';
+import { numbersFor } from '../../src/ui/text/numbers';
+import { recipeName } from '../../src/ui/text/recipe-name';
 import { madeUp } from '../support/compared-runs';
 
 const i18n = i18next.createInstance();

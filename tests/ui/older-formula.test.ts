@@ -4,14 +4,14 @@
  */
 import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import { groupRuns } from '../../src/core/compare/groups';
 import { isOlder } from '../../src/core/training/segments';
 import { STRATEGIES } from '../../src/core/weighting/registry';
-import { formatFor } from '../../src/ui/format';
-import { olderFormula } from '../../src/ui/older-formula';
-import { recipeName } from '../../src/ui/recipe-name';
+import { formatFor } from '../../src/ui/text/format';
+import { olderFormula } from '../../src/ui/text/older-formula';
+import { recipeName } from '../../src/ui/text/recipe-name';
 import { madeUp } from '../support/compared-runs';
 
 const i18n = i18next.createInstance();

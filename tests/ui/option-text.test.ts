@@ -1,11 +1,11 @@
 /** Options of strategies in words: numbers as the language writes them, choices and tasks by their names. */
 import i18next from 'i18next';
 import { beforeAll, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import type { OptionValue, StrategyId } from '../../src/core/weighting/types';
-import { formatFor } from '../../src/ui/format';
-import { optionText } from '../../src/ui/option-text';
+import { formatFor } from '../../src/ui/text/format';
+import { optionText } from '../../src/ui/text/option-text';
 
 const i18n = i18next.createInstance();
 beforeAll(() =>

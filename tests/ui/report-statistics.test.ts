@@ -4,8 +4,8 @@
  */
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import { groupRuns } from '../../src/core/compare/groups';
 import { comparePair, type PairComparison, type RunPredictions } from '../../src/core/compare/on-utterances';
 import { answerSeeds, seedQuestions } from '../../src/core/compare/over-seeds';
@@ -20,7 +20,7 @@ import { mcnemarOf } from '../../src/core/stats/mcnemar';
 import { judgePairs } from '../../src/core/stats/verdict';
 import { firstSegment } from '../../src/core/training/segments';
 import type { StrategyId } from '../../src/core/weighting/types';
-import { formatFor } from '../../src/ui/format';
+import { formatFor } from '../../src/ui/text/format';
 import { reportText } from '../../src/ui/report/file';
 import { statisticsTables } from '../../src/ui/report/statistics';
 import { madeUp } from '../support/compared-runs';

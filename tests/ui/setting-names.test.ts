@@ -1,14 +1,14 @@
 /** No field of a configuration is shown by its key, in either language. */
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/app/i18n/en';
-import { ru } from '../../src/app/i18n/ru';
+import { en } from '../../src/app/i18n/en/index';
+import { ru } from '../../src/app/i18n/ru/index';
 import { flatConfig } from '../../src/core/compare/differences';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { STRATEGIES } from '../../src/core/weighting/registry';
-import { formatFor } from '../../src/ui/format';
-import { settingName, settingValue, within } from '../../src/ui/setting-names';
+import { formatFor } from '../../src/ui/text/format';
+import { settingName, settingValue, within } from '../../src/ui/text/setting-names';
 
 const i18n = i18next.createInstance();
 void i18n.init({

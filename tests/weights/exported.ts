@@ -10,9 +10,9 @@ import { RandomStream } from '../../src/core/random/streams';
 import { strategy } from '../../src/core/weighting/registry';
 import { stateDictFile } from '../../src/core/weights/state-dict';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { chooseBackend } from '../../src/engine/backend';
-import { Network } from '../../src/engine/network';
-import { trainStep } from '../../src/engine/train-step';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { Network } from '../../src/engine/network/network';
+import { trainStep } from '../../src/engine/step/train-step';
 import { adamWith } from '../support/adam';
 
 export const ARCHITECTURES: readonly ArchitectureId[] = ARCHITECTURE_IDS;

@@ -1,6 +1,6 @@
 /**
  * A learning-rate range test in the trainer worker: the data, the backend, a new network and the images that a
- * run of this configuration would begin with; nothing is written. Not here: the test (src/engine/range-test.ts).
+ * run of this configuration would begin with; nothing is written. Not here: the test (src/engine/run/range-test.ts).
  */
 import type { RunConfig } from '../../src/core/config/run-config';
 import { StorageError } from '../../src/core/errors/errors';
@@ -8,19 +8,19 @@ import { buildModel } from '../../src/core/model/architectures';
 import type { RangePoint, RangeResult, RateRange } from '../../src/core/optim/range-test';
 import { headOf } from '../../src/core/tasks/head';
 import type { Dataset } from '../../src/core/training/dataset';
-import { memoryPlan } from '../../src/core/training/memory-plan';
-import { requireMeasurable } from '../../src/core/training/measure-notes';
+import { memoryPlan } from '../../src/core/training/memory/memory-plan';
+import { requireMeasurable } from '../../src/core/training/notes/measure-notes';
 import { prepareRunData } from '../../src/core/training/run-data';
-import { stepNeeds } from '../../src/core/training/strategy-cost';
-import { taskLosses } from '../../src/core/training/task-losses';
+import { stepNeeds } from '../../src/core/training/memory/strategy-cost';
+import { taskLosses } from '../../src/core/training/monitor/task-losses';
 import { strategy } from '../../src/core/weighting/registry';
-import { chooseBackend } from '../../src/engine/backend';
-import { nameFault } from '../../src/engine/faults';
-import { GradientAverages } from '../../src/engine/gradient-averages';
-import { memoryLimits } from '../../src/engine/memory-limits';
-import { Network } from '../../src/engine/network';
+import { chooseBackend } from '../../src/engine/platform/backend';
+import { nameFault } from '../../src/engine/platform/faults';
+import { GradientAverages } from '../../src/engine/step/gradient-averages';
+import { memoryLimits } from '../../src/engine/platform/memory-limits';
+import { Network } from '../../src/engine/network/network';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
-import { runRangeTest } from '../../src/engine/range-test';
+import { runRangeTest } from '../../src/engine/run/range-test';
 import { storedCorpus } from '../../src/storage/corpora';
 import type { Database } from '../../src/storage/schema';
 import { breathe } from './breathe';

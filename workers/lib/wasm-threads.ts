@@ -2,7 +2,7 @@
  * Tells the engine how to start threads, as nested workers, which end with the trainer. Imported for its
  * effect.
  */
-import { setThreadSource } from '../../src/engine/wasm-threads';
+import { setThreadSource } from '../../src/engine/platform/wasm-threads';
 import { coresBesideSamplers } from './cores';
 
 setThreadSource({

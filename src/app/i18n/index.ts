@@ -6,8 +6,8 @@
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../state/settings';
-import { en } from './en';
-import { ru } from './ru';
+import { en } from './en/index';
+import { ru } from './ru/index';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -2,7 +2,7 @@
  * A graph planned: shapes, parameters and their PyTorch layout, operations, where the trunk ends, and what
  * depends on something that is trained. Engine, memory plan, autotuner, parameter table and weight files read
  * this and derive nothing of it again. Not here: which nodes a backend computes together (fusion.ts) and what
- * it takes of memory (core/training/footprint.ts).
+ * it takes of memory (core/training/memory/footprint.ts).
  */
 import { ModelError } from '../errors/errors';
 import type { Attributes, ModelGraph, Shape, Value } from './graph';

@@ -1,7 +1,7 @@
 /**
  * The learning-rate range test (Smith 2017): the rate grows exponentially from update to update, and the loss
  * says where learning begins and where it breaks down. Pure: the ramp, the smoothed loss, when to stop, what to
- * suggest. Training is src/engine/range-test.ts.
+ * suggest. Training is src/engine/run/range-test.ts.
  */
 
 export interface RateRange {

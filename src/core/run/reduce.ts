@@ -1,6 +1,6 @@
 /**
  * The one owner of a run: what happens to it (messages) makes the next state and says what is to be done
- * (effects). Pure: carrying effects out is src/state/run-effects.ts. Everything that races - a fault beside a
+ * (effects). Pure: carrying effects out is src/state/run/run-effects.ts. Everything that races - a fault beside a
  * stop, a switch beside a recovery, options of a strategy that is no more - is decided here.
  */
 import { cutShort, fault, OVER, recovered, recoveryDue, recoveryFailed, started, type Next } from './faults';

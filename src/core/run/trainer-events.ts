@@ -1,5 +1,5 @@
 /** What the trainer says of the run, and what becomes of the run. */
-import { asMeasured } from '../training/as-measured';
+import { asMeasured } from '../training/notes/as-measured';
 import type { TrainerEvent } from '../training/events';
 import { progressed } from '../training/recovery';
 import { sameStrategy } from '../training/segments';

@@ -2,7 +2,7 @@
  * What was changed by hand while a run went: options that act live, and how often gradients are measured.
  * Plain data that a checkpoint, the run's record and its config.json carry, one entry a step and kind, so
  * that each step's settings are known. Not here: another strategy (segments.ts), and carrying a change out
- * (engine/weighing.ts).
+ * (engine/step/weighing.ts).
  */
 import { optionText } from '../options/text';
 import type { StrategyId, StrategyOptions } from '../weighting/types';

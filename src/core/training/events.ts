@@ -4,7 +4,7 @@
  */
 import type { TaskMetrics } from '../tasks/metrics/types';
 import type { Adjustment } from './adjustments';
-import type { MemoryLimits } from './memory-plan';
+import type { MemoryLimits } from './memory/memory-plan';
 import type { BackendId, Instruments } from '../config/run-config';
 import type { StrategyChoice, StrategySegment } from './segments';
 import type { WireError } from '../errors/errors';

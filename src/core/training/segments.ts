@@ -1,11 +1,11 @@
 /**
  * Which strategy was in force when: a run may change it at an epoch's boundary, and a fork begins with
  * another one. Plain data that a checkpoint, the run's record and the exports carry. Not here: carrying a
- * change out (engine/trainer.ts).
+ * change out (engine/run/trainer.ts).
  */
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
-import { NOT_YET, type EarlyStopping } from './early-stopping';
+import { NOT_YET, type EarlyStopping } from './monitor/early-stopping';
 import type { Instruments, Monitor, RunConfig } from '../config/run-config';
 
 export type StrategyChoice = RunConfig['strategy'];

@@ -1,7 +1,7 @@
 /**
  * Sweeps as plain data: strategies x options x seeds as a list of configurations, whether two configurations
  * are the same work, and how long one will take from what was measured here. Not here: the queue that runs
- * them (src/state/queue.ts).
+ * them (src/state/queue/queue.ts).
  */
 import { ConfigError, type WireError } from '../errors/errors';
 import { parseRunConfig } from '../config/parse';

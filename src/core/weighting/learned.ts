@@ -1,6 +1,6 @@
 /**
  * One learned number a task, moved by its own Adam on the host in float64, without weight decay: decay would
- * pull the weights towards where nobody wants them. Not here: the network's Adam (src/engine/adam.ts).
+ * pull the weights towards where nobody wants them. Not here: the network's Adam (src/engine/optimizers/).
  */
 import type { StrategyState } from './types';
 

@@ -3,7 +3,7 @@
  * A strategy is pure and works in float64 on the host: given this step's task losses (and its own state, and
  * the inner products of the task gradients if it asks for them) it says what the total loss is and, the
  * number that matters, the effective weight dL_total/dL_i of each task. Not here: how gradients are computed
- * (src/engine/task-gradients.ts).
+ * (src/engine/step/task-gradients.ts).
  */
 /** An id of the registry; the schema of a configuration knows which there are. */
 export type StrategyId = string;

@@ -8,12 +8,12 @@ import { PRESETS } from '../../core/config/presets';
 import type { StrategyChoice } from '../../core/training/segments';
 import { strategy } from '../../core/weighting/registry';
 import { Optimizer } from '../optimizers/optimizer';
-import { GradientAverages } from '../gradient-averages';
+import { GradientAverages } from '../step/gradient-averages';
 import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
 import { linear } from '../kernels/linear';
-import { Network } from '../network';
-import type { Batch } from '../batch';
-import { trainStep } from '../train-step';
+import { Network } from '../network/network';
+import type { Batch } from '../step/batch';
+import { trainStep } from '../step/train-step';
 import { filled, readyKernel, type Ready } from './side';
 
 /** The weighted average: a strategy that reads the losses, as the paper's best does. */

@@ -9,7 +9,7 @@ import { buildModel } from '../../core/model/architectures';
 import type { PlannedNode, Section } from '../../core/model/plan';
 import { PRESETS } from '../../core/config/presets';
 import type { BackendId } from '../../core/config/run-config';
-import { initialValue } from '../initial';
+import { initialValue } from '../network/initial';
 import * as tf from '../tf';
 import { filled, readyKernel, type Ready } from './side';
 

@@ -3,7 +3,7 @@
  * output and input are kept and the normalised activations are not; in inference the normalisation is folded
  * into the filter.
  */
-import { alias } from '../alias';
+import { alias } from '../tensors/alias';
 import * as tf from '../tf';
 import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../kernels/batch-norm';
 import { convolution, convolutionInputGradient, type ConvGeometry } from '../kernels/convolution';

@@ -1,5 +1,5 @@
 /** The operations of a single layer: max pooling, flatten, linear, ReLU, dropout and sum. */
-import { alias } from '../alias';
+import { alias } from '../tensors/alias';
 import * as tf from '../tf';
 import { linear as linearProduct, linearInputGradient } from '../kernels/linear';
 import { maxPoolInference, maxPoolTraining, type Pooled } from '../kernels/max-pool';

@@ -6,12 +6,12 @@
 import { optimizer, type OptimizerChoice } from '../../core/optim/registry';
 import type { Rule } from '../../core/optim/rule';
 import type { Gradients, Parameter } from '../ops/gradients';
-import { isWeight, type ConstantsByGroup, type FlatSlots } from '../flat-parameters';
+import { isWeight, type ConstantsByGroup, type FlatSlots } from '../network/flat-parameters';
 import { clipped } from '../kernels/clip-norm';
 import { unshared } from '../kernels/host';
 import { update } from '../kernels/update';
-import type { NamedArray, Network } from '../network';
-import type { Cell } from '../pieces';
+import type { NamedArray, Network } from '../network/network';
+import type { Cell } from '../tensors/pieces';
 import * as tf from '../tf';
 
 interface Held {

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { caseById, NOT_SHIPPED, shippedCan } from '../../core/bench/cases';
 import type { Recorded } from '../../core/bench/line';
 import type { BackendId } from '../../core/config/run-config';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import { useCaseText } from './case-text';
 import styles from './bench-screen.module.css';
 

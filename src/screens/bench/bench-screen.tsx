@@ -1,7 +1,7 @@
 /** Measuring the visitor's own machine: what, how it goes, and the result to read and to pass on. */
 import { useTranslation } from 'react-i18next';
-import { useBench } from '../../state/bench';
-import { ErrorNote } from '../../ui/error-note';
+import { useBench } from '../../state/machine/bench';
+import { ErrorNote } from '../../ui/controls/error-note';
 import { Results } from './results';
 import { Setup } from './setup';
 import { Tuning } from './tuning';

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseById, caseFlops } from '../../core/bench/cases';
-import { useFormat } from '../../ui/format';
+import { useFormat } from '../../ui/text/format';
 
 export interface CaseText {
   readonly name: string;

@@ -3,12 +3,12 @@ import { ClipboardCopy, Table2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { toJsonLines, toMarkdown, type Recorded } from '../../core/bench/line';
 import type { BackendId } from '../../core/config/run-config';
-import { useBench } from '../../state/bench';
-import { Button } from '../../ui/button';
+import { useBench } from '../../state/machine/bench';
+import { Button } from '../../ui/controls/button';
 import { download } from '../../ui/download';
-import { useFormat } from '../../ui/format';
-import { Panel, Readout, Readouts } from '../../ui/panel';
-import { toast } from '../../ui/toast';
+import { useFormat } from '../../ui/text/format';
+import { Panel, Readout, Readouts } from '../../ui/controls/panel';
+import { toast } from '../../ui/controls/toast';
 import { BackendTable } from './backend-table';
 
 const BACKENDS: readonly BackendId[] = ['webgpu', 'wasm', 'cpu'];

@@ -6,16 +6,16 @@ import { Check, RotateCcw, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TuningRecord, VariantResult } from '../../core/bench/tuning';
-import { useBench } from '../../state/bench';
+import { useBench } from '../../state/machine/bench';
 import { useSettings } from '../../state/settings';
-import { useTuning } from '../../state/tuning';
-import { Button } from '../../ui/button';
-import { ErrorNote } from '../../ui/error-note';
-import { SwitchField } from '../../ui/fields';
-import { useFormat } from '../../ui/format';
-import { Confirm } from '../../ui/overlay';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useTuning } from '../../state/machine/tuning';
+import { Button } from '../../ui/controls/button';
+import { ErrorNote } from '../../ui/controls/error-note';
+import { SwitchField } from '../../ui/controls/fields';
+import { useFormat } from '../../ui/text/format';
+import { Confirm } from '../../ui/controls/overlay';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './bench-screen.module.css';
 
 export function Tuning() {

@@ -1,8 +1,8 @@
 /** That the screen is about chosen runs, and the way back to all of them. */
 import { useTranslation } from 'react-i18next';
 import { chosenRuns } from '../../core/compare/choice';
-import { useCompare } from '../../state/compare';
-import { Button } from '../../ui/button';
+import { useCompare } from '../../state/runs/compare';
+import { Button } from '../../ui/controls/button';
 import styles from './compare-screen.module.css';
 
 export function ChosenNote() {

@@ -8,19 +8,19 @@ import { useTranslation } from 'react-i18next';
 import { CLASS_MEASURES, classView, type ClassCell, type ClassMeasure } from '../../core/compare/by-class';
 import { classFile } from '../../core/export/comparison-files';
 import { taskIds, type TaskId } from '../../core/tasks/types';
-import { useCompare } from '../../state/compare';
-import { IconButton } from '../../ui/button';
+import { useCompare } from '../../state/runs/compare';
+import { IconButton } from '../../ui/controls/button';
 import { useClassName } from '../../ui/class-names';
 import { download } from '../../ui/download';
-import { Segments } from '../../ui/fields';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
-import { Section } from '../../ui/section';
+import { Segments } from '../../ui/controls/fields';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
+import { Section } from '../../ui/controls/section';
 import { useNumbers } from './numbers';
-import { SeriesKey } from './series-key';
+import { SeriesKey } from './curves/series-key';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 export function ClassSection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();

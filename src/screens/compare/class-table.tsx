@@ -2,9 +2,9 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classScores } from '../../core/tasks/metrics/confusion';
-import { useFormat } from '../../ui/format';
-import { ScrollBox } from '../../ui/scroll-box';
-import type { MatrixPair } from './difference-table';
+import { useFormat } from '../../ui/text/format';
+import { ScrollBox } from '../../ui/controls/scroll-box';
+import type { MatrixPair } from './pairs/difference-table';
 import { useNumbers } from './numbers';
 import styles from './compare-screen.module.css';
 

@@ -1,9 +1,9 @@
 /** Scores of the test parts of the runs compared, apart from what the screen chooses and compares by. */
 import { useTranslation } from 'react-i18next';
 import { taskIds } from '../../core/tasks/types';
-import { testedOf } from '../../core/training/tested';
-import { Section } from '../../ui/section';
-import { TestScores } from '../../ui/test-scores';
+import { testedOf } from '../../core/training/monitor/tested';
+import { Section } from '../../ui/controls/section';
+import { TestScores } from '../../ui/controls/test-scores';
 import type { Comparison } from './use-comparison';
 
 export function HeldOutSection({ comparison }: { readonly comparison: Comparison }) {

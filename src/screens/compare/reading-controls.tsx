@@ -1,9 +1,9 @@
 /** Which score, of which side, at which epoch, against which baseline: for the whole screen. */
 import { useTranslation } from 'react-i18next';
 import { METRICS } from '../../core/compare/values';
-import { useCompare } from '../../state/compare';
-import { Segments, SelectField } from '../../ui/fields';
-import { NumberField } from '../../ui/number-field';
+import { useCompare } from '../../state/runs/compare';
+import { Segments, SelectField } from '../../ui/controls/fields';
+import { NumberField } from '../../ui/options/number-field';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toWire } from '../../core/errors/errors';
 import { MOST_RUNS } from '../../core/export/report/report';
-import { useCompare } from '../../state/compare';
-import { gatherReport } from '../../state/report';
-import { Button } from '../../ui/button';
-import { errorText } from '../../ui/errors';
+import { useCompare } from '../../state/runs/compare';
+import { gatherReport } from '../../state/runs/report';
+import { Button } from '../../ui/controls/button';
+import { errorText } from '../../ui/text/errors';
 import { saveReport } from '../../ui/report/file';
-import { toast } from '../../ui/toast';
+import { toast } from '../../ui/controls/toast';
 import { candidatesOf, chosenPair, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 

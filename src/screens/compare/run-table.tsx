@@ -11,17 +11,17 @@ import { tableRows, type TableRow } from '../../core/compare/table';
 import { lowerIsBetter } from '../../core/compare/values';
 import { bestOf, measures } from '../../core/compare/yardsticks';
 import { allRunsFile, tableFile } from '../../core/export/comparison-files';
-import { useCompare } from '../../state/compare';
-import { Button } from '../../ui/button';
+import { useCompare } from '../../state/runs/compare';
+import { Button } from '../../ui/controls/button';
 import { download } from '../../ui/download';
-import { Segments, SwitchField, TextField } from '../../ui/fields';
-import { ScrollBox } from '../../ui/scroll-box';
-import { Section } from '../../ui/section';
+import { Segments, SwitchField, TextField } from '../../ui/controls/fields';
+import { ScrollBox } from '../../ui/controls/scroll-box';
+import { Section } from '../../ui/controls/section';
 import { TableHead, type Sort } from './table-head';
 import { TableLine } from './table-line';
 import type { Comparison, Member } from './use-comparison';
-import { useFormat } from '../../ui/format';
-import { settingName, settingValue } from '../../ui/setting-names';
+import { useFormat } from '../../ui/text/format';
+import { settingName, settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
 
 /** Have a column or a place of their own. */

@@ -2,9 +2,9 @@
 import { Link2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { choiceToQuery } from '../../core/compare/choice';
-import { useCompare } from '../../state/compare';
-import { Button } from '../../ui/button';
-import { useCopyLink } from '../../ui/copy-link';
+import { useCompare } from '../../state/runs/compare';
+import { Button } from '../../ui/controls/button';
+import { useCopyLink } from '../../ui/controls/copy-link';
 
 export function ShareButton() {
   const { t } = useTranslation();

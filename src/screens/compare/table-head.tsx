@@ -4,11 +4,11 @@ import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../core/compare/values';
 import type { TaskId } from '../../core/tasks/types';
-import { settingName } from '../../ui/setting-names';
+import { settingName } from '../../ui/text/setting-names';
 import { TaskGlyph } from '../../ui/task-glyph';
 import type { Member } from './use-comparison';
 import styles from './compare-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 export interface Sort {
   /** `name`, `seeds`, `setting:<name>`, `score:<task's place>`, `delta:<task's place>`. */

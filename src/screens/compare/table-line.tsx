@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Score, TableRow } from '../../core/compare/table';
 import { lowerIsBetter, type Metric, type Reading } from '../../core/compare/values';
 import type { TaskId } from '../../core/tasks/types';
-import { useFormat } from '../../ui/format';
+import { useFormat } from '../../ui/text/format';
 import { useNumbers } from './numbers';
-import { SeriesKey } from './series-key';
+import { SeriesKey } from './curves/series-key';
 import { useStrategyName, type Member } from './use-comparison';
-import { settingValue } from '../../ui/setting-names';
+import { settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
 
 export interface TableLineProps {

@@ -3,11 +3,11 @@
  * can say.
  */
 import { useTranslation } from 'react-i18next';
-import { useCompare } from '../../state/compare';
-import { Section } from '../../ui/section';
-import { SeedTests } from './seed-tests';
+import { useCompare } from '../../state/runs/compare';
+import { Section } from '../../ui/controls/section';
+import { SeedTests } from './pairs/seed-tests';
 import { chosenPair, type Comparison } from './use-comparison';
-import { UtteranceTests } from './utterance-tests';
+import { UtteranceTests } from './pairs/utterance-tests';
 import styles from './compare-screen.module.css';
 
 export function TestSection({ comparison }: { readonly comparison: Comparison }) {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { lacks } from '../../core/compare/values';
 import { lettersOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 export function Unmeasured({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();

@@ -11,9 +11,9 @@ import { measures, type Measures } from '../../core/compare/yardsticks';
 import { classTasksOf } from '../../core/compare/class-tasks';
 import type { TaskId } from '../../core/tasks/types';
 import type { StrategyId } from '../../core/weighting/types';
-import { useCompare } from '../../state/compare';
-import { useFormat } from '../../ui/format';
-import { recipeName } from '../../ui/recipe-name';
+import { useCompare } from '../../state/runs/compare';
+import { useFormat } from '../../ui/text/format';
+import { recipeName } from '../../ui/text/recipe-name';
 import { MAX_SERIES, memberStyle, type SeriesStyle } from '../../ui/series';
 
 export interface Member {

@@ -2,12 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import { ADAPTERS, adapterOf } from '../../core/corpus/adapters/registry';
 import type { CorpusManifest } from '../../core/corpus/types';
-import { useCorpus } from '../../state/corpus';
-import { useCorpusWords } from '../../ui/corpus-words';
-import { SelectField } from '../../ui/fields';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useCorpus } from '../../state/corpus/corpus';
+import { useCorpusWords } from '../../ui/text/corpus-words';
+import { SelectField } from '../../ui/controls/fields';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './data-screen.module.css';
 
 const AUTOMATIC = 'automatic';

@@ -7,9 +7,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { completeness } from '../../core/corpus/completeness';
 import type { ScanCounts } from '../../core/corpus/types';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './data-screen.module.css';
 
 export interface CompletenessPanelProps {

@@ -3,12 +3,12 @@ import { type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import { useClassName } from '../../ui/class-names';
-import { Button } from '../../ui/button';
+import { Button } from '../../ui/controls/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './data-screen.module.css';
 
 export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {

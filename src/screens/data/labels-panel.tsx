@@ -5,11 +5,11 @@ import { schemeOf } from '../../core/corpus/label-schemes';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { useDraft } from '../../state/draft';
-import { SelectField } from '../../ui/fields';
-import { useFormat } from '../../ui/format';
+import { SelectField } from '../../ui/controls/fields';
+import { useFormat } from '../../ui/text/format';
 import { useClassName } from '../../ui/class-names';
-import { useCorpusWords } from '../../ui/corpus-words';
-import { Panel } from '../../ui/panel';
+import { useCorpusWords } from '../../ui/text/corpus-words';
+import { Panel } from '../../ui/controls/panel';
 import styles from './data-screen.module.css';
 
 export interface LabelsPanelProps {

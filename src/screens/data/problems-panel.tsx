@@ -3,13 +3,13 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
 import type { Problem } from '../../core/errors/problem';
-import { Button } from '../../ui/button';
+import { Button } from '../../ui/controls/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
-import { lookup } from '../../ui/lookup';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { lookup } from '../../ui/text/lookup';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './data-screen.module.css';
 
 /** More rows than this make a list slow and no clearer; the file has them all. */

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import { PRESETS } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
-import { SelectField } from '../../ui/fields';
-import { useFormat } from '../../ui/format';
+import { SelectField } from '../../ui/controls/fields';
+import { useFormat } from '../../ui/text/format';
 import styles from './data-screen.module.css';
 
 const RATES = [8000, 16000, 22050, 24000, 44100, 48000];

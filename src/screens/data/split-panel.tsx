@@ -13,14 +13,14 @@ import type { CorpusManifest } from '../../core/corpus/types';
 import { TASKS, type PaperTask } from '../../core/tasks/presets';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
-import { useCorpusWords } from '../../ui/corpus-words';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
-import { SplitFields } from '../../ui/split-fields';
+import { useCorpusWords } from '../../ui/text/corpus-words';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
+import { SplitFields } from '../../ui/options/split-fields';
 import { TaskGlyph } from '../../ui/task-glyph';
 import styles from './data-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();

@@ -2,8 +2,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../ui/button';
-import fields from '../../ui/fields.module.css';
+import { IconButton } from '../../ui/controls/button';
+import fields from '../../ui/controls/fields.module.css';
 
 export function UtteranceField({
   ids,

@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { deviations } from '../../core/paper/paper-models';
 import type { RunConfig } from '../../core/config/run-config';
-import { useFormat } from '../../ui/format';
-import { settingName, settingValue } from '../../ui/setting-names';
+import { useFormat } from '../../ui/text/format';
+import { settingName, settingValue } from '../../ui/text/setting-names';
 import styles from './paper-screen.module.css';
 
 /** @param epochsDone of a run that is not over; one that early stopping ended did what the paper does */

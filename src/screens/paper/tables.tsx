@@ -12,11 +12,11 @@ import { TASKS } from '../../core/tasks/presets';
 import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { LibraryEntry } from '../../state/types';
 import { useClassName } from '../../ui/class-names';
-import { useFormat, type Format } from '../../ui/format';
-import { Panel } from '../../ui/panel';
-import { ScrollBox } from '../../ui/scroll-box';
+import { useFormat, type Format } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './paper-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 const COLUMNS = ['accuracy', 'precision', 'recall', 'f1'] as const;
 const NOTHING: PublishedScores = { accuracy: null, precision: null, recall: null, f1: null };

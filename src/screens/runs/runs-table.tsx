@@ -3,14 +3,14 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TASKS, type PaperTask } from '../../core/tasks/presets';
-import { familyOrder } from '../../state/family';
+import { familyOrder } from '../../state/run/family';
 import type { LibraryEntry } from '../../state/types';
-import { ScrollBox } from '../../ui/scroll-box';
+import { ScrollBox } from '../../ui/controls/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { RunRow } from './run-row';
 import { bestUar, useTold, type Told } from './use-told';
 import styles from './runs-screen.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | PaperTask | 'state';
 

@@ -10,8 +10,8 @@ import { completedConfig } from '../../core/config/parse';
 import { TASKS } from '../../core/tasks/presets';
 import { taskIds, type TaskId } from '../../core/tasks/types';
 import type { LibraryEntry } from '../../state/types';
-import { facetText } from '../../ui/facet-text';
-import { useFormat } from '../../ui/format';
+import { facetText } from '../../ui/text/facet-text';
+import { useFormat } from '../../ui/text/format';
 
 /** Have columns of their own in the table. */
 const ELSEWHERE: readonly Facet[] = ['strategy', 'corpus', 'origin'];

@@ -5,11 +5,11 @@
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useCorpus } from '../../state/corpus';
-import { Button, IconButton } from '../../ui/button';
-import { ErrorNote } from '../../ui/error-note';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
+import { useCorpus } from '../../state/corpus/corpus';
+import { Button, IconButton } from '../../ui/controls/button';
+import { ErrorNote } from '../../ui/controls/error-note';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
 import styles from './start-screen.module.css';
 
 const canPick = 'showDirectoryPicker' in globalThis;

@@ -1,11 +1,11 @@
 /** The newest stored runs, to look at or to go on with. */
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useLibrary } from '../../state/library';
-import { useRun } from '../../state/run';
-import { Button } from '../../ui/button';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
+import { useLibrary } from '../../state/runs/library';
+import { useRun } from '../../state/run/run';
+import { Button } from '../../ui/controls/button';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
 import styles from './start-screen.module.css';
 
 const SHOWN = 4;

@@ -6,13 +6,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TASKS } from '../../core/tasks/presets';
 import { strategy } from '../../core/weighting/registry';
-import { Segments, SliderField } from '../../ui/fields';
-import { useFormat } from '../../ui/format';
-import { Panel } from '../../ui/panel';
+import { Segments, SliderField } from '../../ui/controls/fields';
+import { useFormat } from '../../ui/text/format';
+import { Panel } from '../../ui/controls/panel';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { taskStyle } from '../../ui/tasks';
 import styles from './weight-balance.module.css';
-import { taskName } from '../../ui/task-name';
+import { taskName } from '../../ui/text/task-name';
 
 /** The digest's example: a hard, a harder and an easy task. */
 const EXAMPLE = [1.4, 2.3, 0.1] as const;

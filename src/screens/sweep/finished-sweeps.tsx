@@ -3,8 +3,8 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { sweepsOf, type QueueItem } from '../../core/training/sweep';
-import { useCompare } from '../../state/compare';
-import { Button } from '../../ui/button';
+import { useCompare } from '../../state/runs/compare';
+import { Button } from '../../ui/controls/button';
 import styles from './sweep-screen.module.css';
 
 export function FinishedSweeps({ items }: { readonly items: readonly QueueItem[] }) {

@@ -1,8 +1,8 @@
 /** Sweeps: many runs planned at once and worked off without the user. Above the plan, below the queue. */
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLibrary } from '../../state/library';
-import { useQueue } from '../../state/queue';
+import { useLibrary } from '../../state/runs/library';
+import { useQueue } from '../../state/queue/queue';
 import { QueuePanel } from './queue-panel';
 import { SweepForm } from './sweep-form';
 import styles from './sweep-screen.module.css';

@@ -5,13 +5,13 @@
 import { ChartLine, EllipsisVertical, FileCode, FileSpreadsheet, Image, Table } from 'lucide-react';
 import { useContext, useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../button';
+import { IconButton } from '../controls/button';
 import { toCsv, type Cell } from '../../core/export/csv';
 import { download, fileName } from '../download';
-import { ActionMenu } from '../overlay';
-import { Panel } from '../panel';
+import { ActionMenu } from '../controls/overlay';
+import { Panel } from '../controls/panel';
 import { markerPath } from '../tasks';
-import { toast } from '../toast';
+import { toast } from '../controls/toast';
 import { ChartCaption } from './caption';
 import { exportSvg, toPng } from './export-svg';
 import { isThin, type LineStyle } from './plot';

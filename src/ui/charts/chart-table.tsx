@@ -1,7 +1,7 @@
 /** A chart's numbers as a table, kept up while it is open. */
 import { Fragment } from 'react';
-import { useFormat } from '../format';
-import { ScrollBox } from '../scroll-box';
+import { useFormat } from '../text/format';
+import { ScrollBox } from '../controls/scroll-box';
 import { useMarks, type AxisUnit } from './marks';
 import type { TraceSource } from './plot';
 import { useTurns } from './scheduler';

@@ -5,8 +5,8 @@
 import type { CSSProperties, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
-import { useFormat } from '../format';
-import { ScrollBox } from '../scroll-box';
+import { useFormat } from '../text/format';
+import { ScrollBox } from '../controls/scroll-box';
 import styles from './confusion-table.module.css';
 
 export interface ConfusionTableProps {

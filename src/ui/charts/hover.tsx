@@ -3,7 +3,7 @@
  * same unit show where it is.
  */
 import { useEffect, useId, useRef, useState, type PointerEvent, type ReactNode } from 'react';
-import { useFormat } from '../format';
+import { useFormat } from '../text/format';
 import { cursorLink, useOtherCursor } from './linked-cursor';
 import { useMarks, type AxisUnit, type Mark } from './marks';
 import { nearest, projection, type Area, type Scales, type TraceSource } from './plot';

@@ -5,7 +5,7 @@
  */
 import { memo } from 'react';
 import { CartesianGrid, LineChart as Chart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { useFormat } from '../format';
+import { useFormat } from '../text/format';
 import { ChartBox } from './chart-box';
 import { Hover } from './hover';
 import { MarkLines, type AxisUnit } from './marks';

@@ -3,9 +3,9 @@ import { EllipsisVertical, FileSpreadsheet } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { numberPictureFile } from '../../core/export/number-file';
 import type { NumberPicture } from '../../core/tasks/metrics/picture';
-import { IconButton } from '../button';
+import { IconButton } from '../controls/button';
 import { download } from '../download';
-import { ActionMenu } from '../overlay';
+import { ActionMenu } from '../controls/overlay';
 
 export interface NumberMenuProps {
   readonly title: string;

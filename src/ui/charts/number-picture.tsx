@@ -5,7 +5,7 @@
 import { useTranslation } from 'react-i18next';
 import type { NumberScores } from '../../core/tasks/metrics/types';
 import type { NumberPicture as Picture } from '../../core/tasks/metrics/picture';
-import { useFormat } from '../format';
+import { useFormat } from '../text/format';
 import { markerPath, type TaskStyle } from '../tasks';
 import styles from './number-picture.module.css';
 import { linearAxis } from './ticks';

@@ -4,7 +4,7 @@ import { comparisonReport } from '../../core/export/report/report';
 import type { GatheredReport } from '../../core/export/report/types';
 import { SOFTWARE_VERSION } from '../../core/version';
 import { download } from '../download';
-import { formatFor } from '../format';
+import { formatFor } from '../text/format';
 import { statisticsTables } from './statistics';
 import { reportWords } from './words';
 

@@ -16,19 +16,19 @@ import type {
   ReportTable,
 } from '../../core/export/report/types';
 import { classTasksOf } from '../../core/compare/class-tasks';
-import type { Format } from '../format';
-import { numbersFor, type Numbers } from '../numbers';
-import { recipeName } from '../recipe-name';
-import { settingName } from '../setting-names';
+import type { Format } from '../text/format';
+import { numbersFor, type Numbers } from '../text/numbers';
+import { recipeName } from '../text/recipe-name';
+import { settingName } from '../text/setting-names';
 import {
   comparisonSentence,
   differenceInterval,
   pairSentence,
   scoreInterval,
   seedSentence,
-} from '../verdicts';
+} from '../text/verdicts';
 import { taskIds } from '../../core/tasks/types';
-import { taskName } from '../task-name';
+import { taskName } from '../text/task-name';
 
 interface Tools {
   readonly t: TFunction;

@@ -3,12 +3,12 @@ import type { i18n as I18n } from 'i18next';
 import type { Reading } from '../../core/compare/values';
 import type { ReportWords } from '../../core/export/report/types';
 import { SOFTWARE_VERSION } from '../../core/version';
-import { lookup } from '../lookup';
-import { formatFor } from '../format';
-import { recipeName } from '../recipe-name';
-import { settingName, settingValue } from '../setting-names';
+import { lookup } from '../text/lookup';
+import { formatFor } from '../text/format';
+import { recipeName } from '../text/recipe-name';
+import { settingName, settingValue } from '../text/setting-names';
 import { readingText } from './statistics';
-import { taskName } from '../task-name';
+import { taskName } from '../text/task-name';
 
 export function reportWords(
   i18n: I18n,

@@ -13,7 +13,7 @@ import { batchNormBackward } from '../../../src/engine/kernels/webgpu/batch-norm
 import { convolutionForward } from '../../../src/engine/kernels/webgpu/convolution-forward';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
 import { Stage } from '../../../src/engine/kernels/webgpu/trials/stage';
-import { Network } from '../../../src/engine/network';
+import { Network } from '../../../src/engine/network/network';
 import * as tf from '../../../src/engine/tf';
 import { bend } from './bend';
 import { checked, webgpu } from './support';

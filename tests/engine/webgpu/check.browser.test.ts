@@ -7,7 +7,7 @@ import { checkWebGpuKernels } from '../../../src/engine/kernels/webgpu/check';
 import { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
 import { kernels, switchKernel } from '../../../src/engine/kernels/webgpu/registry';
 import { checkCases } from '../../../src/engine/kernels/webgpu/trials/all';
-import { memory } from '../../../src/engine/backend';
+import { memory } from '../../../src/engine/platform/backend';
 import { bend } from './bend';
 import { webgpu } from './support';
 

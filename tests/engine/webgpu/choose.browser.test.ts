@@ -3,9 +3,9 @@
  * told, the network comes out right.
  */
 import { expect, it } from 'vitest';
-import { chooseBackend } from '../../../src/engine/backend';
+import { chooseBackend } from '../../../src/engine/platform/backend';
 import { kernels } from '../../../src/engine/kernels/webgpu/registry';
-import { selfCheck } from '../../../src/engine/self-check';
+import { selfCheck } from '../../../src/engine/platform/self-check';
 import * as tf from '../../../src/engine/tf';
 import { bend } from './bend';
 

@@ -8,12 +8,12 @@ import { countStep } from '../../../bench/support/count-step';
 import { movesOf } from '../../../bench/support/counting';
 import { STEPS } from '../../../src/core/bench/cases';
 import { buildModel } from '../../../src/core/model/architectures';
-import { memoryPlan } from '../../../src/core/training/memory-plan';
+import { memoryPlan } from '../../../src/core/training/memory/memory-plan';
 import { PRESETS } from '../../../src/core/config/presets';
 
 // Nothing is computed, so nothing depends on the values: 63.8 million normal deviates would take half a
 // minute.
-vi.mock('../../../src/engine/initial', () => ({
+vi.mock('../../../src/engine/network/initial', () => ({
   initialValue: ({ shape }: { shape: readonly number[] }) =>
     new Float32Array(shape.reduce((a, b) => a * b, 1)),
 }));

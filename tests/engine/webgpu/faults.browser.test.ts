@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest';
 import type { BackendError } from '../../../src/core/errors/errors';
 import { makeBackend } from '../../../src/engine/kernels/webgpu/backend';
-import { watchDevice } from '../../../src/engine/faults';
+import { watchDevice } from '../../../src/engine/platform/faults';
 
 /** A device of its own, and a promise of the first thing that is told of it. */
 async function watched() {

@@ -22,7 +22,7 @@ import {
   reluOf,
   scaleInPlace,
 } from '../../../src/engine/kernels/webgpu/ops';
-import { dropoutMask } from '../../../src/engine/dropout-masks';
+import { dropoutMask } from '../../../src/engine/step/dropout-masks';
 import * as tf from '../../../src/engine/tf';
 import { checked, noise, take, webgpu, worst } from './support';
 

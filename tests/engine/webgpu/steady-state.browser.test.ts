@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Gpu } from '../../../src/engine/kernels/webgpu/gpu';
-import { CHECK_SPEC } from '../../../src/engine/self-check';
+import { CHECK_SPEC } from '../../../src/engine/platform/self-check';
 import * as tf from '../../../src/engine/tf';
 import { withHeads } from '../../support/sequential';
 import { trainee } from '../trainee';

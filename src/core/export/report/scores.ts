@@ -1,6 +1,6 @@
 /** The scores of every run by task, and the confusion matrices behind them. */
 import { taskIds, type TaskId } from '../../tasks/types';
-import { testedOf } from '../../training/tested';
+import { testedOf } from '../../training/monitor/tested';
 import { html, type Markup } from './html';
 import type { Page } from './page';
 import { wordTable } from './statistics';

@@ -30,7 +30,7 @@ export type ConfusionMatrix = readonly (readonly number[])[];
 export interface TaskMetrics {
   /**
    * Why none of this can be measured: the scores are NaN, on the validation side the loss too; the matrix is
-   * as counted. Absent: measured, or recorded by version 0.1.0, which did not ask (core/training/as-measured.ts
+   * as counted. Absent: measured, or recorded by version 0.1.0, which did not ask (core/training/notes/as-measured.ts
    * reads it off the matrices).
    */
   readonly unmeasurable?: Unmeasurable;

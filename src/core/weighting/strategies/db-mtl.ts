@@ -1,7 +1,7 @@
 /**
  * DB-MTL: logarithmic losses, and all task gradients as long as the longest, taken from a moving average. Lin
  * et al., "Dual-balancing for multi-task learning" (arXiv 2308.12029). The averages are copies of the shared
- * parameters, which the engine keeps (engine/gradient-averages.ts); with β = 0 there are none, and the
+ * parameters, which the engine keeps (engine/step/gradient-averages.ts); with β = 0 there are none, and the
  * gradients may be taken at the shared representation.
  */
 import { gramStrategy } from '../gram-strategy';

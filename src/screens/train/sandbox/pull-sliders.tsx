@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/tasks/types';
 import { pairsOf } from '../../../core/weighting/readings';
 import { withCosine, withLength, type Sandbox } from '../../../core/weighting/sandbox';
-import { SliderField } from '../../../ui/fields';
-import { useFormat } from '../../../ui/format';
+import { SliderField } from '../../../ui/controls/fields';
+import { useFormat } from '../../../ui/text/format';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import styles from './sandbox.module.css';
-import { taskName } from '../../../ui/task-name';
+import { taskName } from '../../../ui/text/task-name';
 
 const LENGTH = { min: 0, max: 3, step: 0.01 } as const;
 const COSINE = { min: -1, max: 1, step: 0.01 } as const;

@@ -5,10 +5,10 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/tasks/types';
 import { linearAxis } from '../../../ui/charts/ticks';
-import { useFormat } from '../../../ui/format';
+import { useFormat } from '../../../ui/text/format';
 import { taskStyle } from '../../../ui/tasks';
 import styles from './sandbox.module.css';
-import { taskName } from '../../../ui/task-name';
+import { taskName } from '../../../ui/text/task-name';
 
 const [WIDTH, HEIGHT] = [600, 72];
 

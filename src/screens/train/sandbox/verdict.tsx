@@ -4,9 +4,9 @@ import type { TaskId } from '../../../core/tasks/types';
 import type { Sandbox } from '../../../core/weighting/sandbox';
 import { turningPoint } from '../../../core/weighting/turning-point';
 import type { StrategyStep } from '../../../core/weighting/types';
-import { useFormat } from '../../../ui/format';
+import { useFormat } from '../../../ui/text/format';
 import styles from './sandbox.module.css';
-import { taskName } from '../../../ui/task-name';
+import { taskName } from '../../../ui/text/task-name';
 
 export interface VerdictProps {
   readonly box: Sandbox;

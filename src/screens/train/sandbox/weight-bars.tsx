@@ -5,11 +5,11 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/tasks/types';
 import { linearAxis } from '../../../ui/charts/ticks';
-import { useFormat } from '../../../ui/format';
+import { useFormat } from '../../../ui/text/format';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { taskStyle } from '../../../ui/tasks';
 import styles from './sandbox.module.css';
-import { taskName } from '../../../ui/task-name';
+import { taskName } from '../../../ui/text/task-name';
 
 export interface WeightBarsProps {
   readonly tasks: readonly TaskId[];

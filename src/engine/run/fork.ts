@@ -1,0 +1,55 @@
+/**
+ * The state of a checkpoint as the beginning of another run: the same position, weights and random streams,
+ * under another strategy. Under the same one the fork is what the first run would have gone on to be, bit for
+ * bit. Copying the arrays is storage/fork.ts.
+ */
+import { ConfigError } from '../../core/errors/errors';
+import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../../core/training/segments';
+import { monitorInForce } from '../../core/training/monitor/monitor';
+import { taskIds } from '../../core/tasks/types';
+import type { RunConfig } from '../../core/config/run-config';
+import { LearningRates } from '../../core/optim/learning-rates';
+import { strategy } from '../../core/weighting/registry';
+import type { TrainerState } from './trainer-host';
+
+/** @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have */
+export function forkState(state: TrainerState, config: RunConfig): TrainerState {
+  const { step, epoch } = state;
+  if (epoch > config.epochs)
+    throw new ConfigError(
+      'fork-over',
+      `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`,
+      'Give the fork more epochs.',
+      { done: epoch - 1, epochs: config.epochs },
+    );
+  const { id, options, version } = config.strategy;
+  const segments = [
+    ...(state.segments ?? [firstSegment(state.config.strategy)]),
+    { step, epoch, why: 'fork' as const, strategy: config.strategy },
+  ];
+  const kept: TrainerState = {
+    ...state,
+    config,
+    segments,
+    instruments: config.instruments,
+    next: null,
+    ended: null,
+  };
+  const before = strategyInForce(state);
+  // Of older formulas it goes on with today's where it is resumed (weighing.ts).
+  if (sameStrategy(before, config.strategy)) return kept;
+  const monitor = monitorInForce(config.monitor, state.checks ?? null, taskIds(config));
+  const rates = new LearningRates(config.schedule, config.optimizer.learningRate, state.schedule);
+  if (monitor.of === 'strategy-total') rates.forget();
+  return {
+    ...kept,
+    ...(rates.constant ? {} : { schedule: rates.state }),
+    strategyId: id,
+    strategyVersion: version ?? 1,
+    strategyOptions: options,
+    strategyState: strategy(id).init(config.tasks.length, options),
+    averages: false,
+    replan: state.replan ?? before,
+    early: earlyAfterChange(state.early, monitor),
+  };
+}

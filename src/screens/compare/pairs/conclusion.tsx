@@ -1,0 +1,49 @@
+/** What the tests over seeds say, in one line above everything else. */
+import { useTranslation } from 'react-i18next';
+import { conclude } from '../../../core/compare/conclusion';
+import { useSeedAnswers } from './use-seed-answers';
+import type { Comparison } from '../use-comparison';
+import styles from '../compare-screen.module.css';
+import { taskName } from '../../../ui/text/task-name';
+
+export function ConclusionLine({ comparison }: { readonly comparison: Comparison }) {
+  const { t } = useTranslation();
+  const { answers } = useSeedAnswers(comparison);
+  const { compared, baseline } = comparison;
+  if (!answers) return null;
+  const { conclusion, undecidable } = conclude(answers);
+  const letterOf = (key: string): string =>
+    compared.find(({ group }) => group.key === key)?.style.letter ?? '';
+  const words = (): string => {
+    switch (conclusion.code) {
+      case 'nothing':
+        return t('verdict.nothing');
+      case 'too-few':
+        return t('verdict.tooFew', {
+          count: conclusion.seeds,
+          needed: conclusion.needed,
+          tests: conclusion.tests,
+        });
+      case 'none':
+        return t('verdict.none');
+      case 'some':
+        return t('verdict.some', {
+          what: conclusion.found
+            .map(({ group, task, better }) =>
+              t(better ? 'verdict.better' : 'verdict.worse', {
+                letter: letterOf(group),
+                baseline: baseline.style.letter,
+                task: taskName(t, task),
+              }),
+            )
+            .join('; '),
+        });
+    }
+  };
+  return (
+    <p className={styles['conclusion']} data-code={conclusion.code} role="status">
+      {words()}
+      {undecidable > 0 && ` ${t('verdict.rest', { count: undecidable })}`}
+    </p>
+  );
+}

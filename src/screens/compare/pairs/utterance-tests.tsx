@@ -1,0 +1,158 @@
+/**
+ * The two chosen runs on their common validation utterances: McNemar a task, and intervals by speaker of
+ * every score.
+ */
+import type { SplitChoice } from '../../../core/splits/registry';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SCORES, type PairComparison, type TaskComparison } from '../../../core/compare/on-utterances';
+import type { Moment, Side } from '../../../core/compare/values';
+import { useCompare } from '../../../state/runs/compare';
+import { ErrorNote } from '../../../ui/controls/error-note';
+import { useFormat } from '../../../ui/text/format';
+import { Panel } from '../../../ui/controls/panel';
+import { ScrollBox } from '../../../ui/controls/scroll-box';
+import {
+  comparisonSentence,
+  differenceInterval,
+  pairSentence,
+  scoreInterval,
+} from '../../../ui/text/verdicts';
+import { useNumbers } from '../numbers';
+import type { Candidate } from '../use-comparison';
+import styles from '../compare-screen.module.css';
+import { taskName } from '../../../ui/text/task-name';
+
+export interface UtteranceTestsProps {
+  readonly pair: readonly [Candidate, Candidate];
+  readonly moment: Moment;
+  readonly side: Side;
+}
+
+export function UtteranceTests({ pair: [first, second], moment, side }: UtteranceTestsProps) {
+  const { t } = useTranslation();
+  const asked = useCompare((s) => s.pair);
+  const askPair = useCompare((s) => s.askPair);
+  const [a, b] = [first.run, second.run];
+  const which = typeof moment === 'number' ? null : moment;
+  const about = [a.id, a.epochs.length, b.id, b.epochs.length, which].join(' ');
+  useEffect(() => {
+    if (which) void askPair(about, a.id, b.id, which);
+  }, [askPair, about, a.id, b.id, which]);
+  const current = asked?.about === about ? asked : null;
+  return (
+    <Panel title={t('compare.tests.utterancesTitle')} level={3}>
+      <ul className={styles['says']}>
+        <li>{t('compare.tests.utterancesSays')}</li>
+        <li>{t('compare.tests.utterancesSaysNot')}</li>
+      </ul>
+      {!which && <p className={styles['hint']}>{t('compare.tests.onlyStored')}</p>}
+      {which && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
+      {current?.error && <ErrorNote error={current.error} />}
+      {which && !current?.answer && !current?.error && <p role="status">{t('compare.tests.waiting')}</p>}
+      {which && current?.answer && <Answer answer={current.answer} split={a.config.split} />}
+    </Panel>
+  );
+}
+
+function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: SplitChoice }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const sentence = comparisonSentence(t, format, answer, split);
+  if (answer.kind !== 'compared') return <p className={styles['strong']}>{sentence}</p>;
+  const { tasks } = answer;
+  return (
+    <>
+      <p className={styles['hint']}>{sentence}</p>
+      <McNemarTable tasks={tasks} />
+      {tasks.some(({ intervals }) => intervals) && <IntervalTable tasks={tasks} />}
+    </>
+  );
+}
+
+function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const numbers = useNumbers();
+  return (
+    <ScrollBox className={styles['tableBox']} title={t('compare.tests.utterancesCaption')}>
+      <table className={styles['table']} data-words="true">
+        <caption className="visually-hidden">{t('compare.tests.utterancesCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.tests.task')}</th>
+            <th scope="col">{t('compare.tests.verdict')}</th>
+            {(['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) => (
+              <th key={column} scope="col" data-numeric>
+                {t(`compare.tests.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map(({ task, mcnemar, adjusted, verdict }) => (
+            <tr key={task} data-verdict={verdict.code}>
+              <th scope="row">{taskName(t, task)}</th>
+              <td className={styles['words']}>{pairSentence(t, numbers, verdict)}</td>
+              <td data-numeric>{format.integer(mcnemar.firstOnly)}</td>
+              <td data-numeric>{format.integer(mcnemar.secondOnly)}</td>
+              <td data-numeric>{numbers.p(mcnemar.exactP)}</td>
+              <td data-numeric>{numbers.p(mcnemar.chiSquareP)}</td>
+              <td data-numeric>{numbers.p(adjusted)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  return (
+    <ScrollBox className={styles['tableBox']} title={t('compare.tests.intervalsCaption')}>
+      <table className={styles['table']} data-words="true">
+        <caption className="visually-hidden">{t('compare.tests.intervalsCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.tests.task')}</th>
+            <th scope="col">{t('compare.tests.score')}</th>
+            {(['first', 'second', 'difference'] as const).map((column) => (
+              <th key={column} scope="col" data-numeric>
+                {t(`compare.tests.${column}`)}, {t('compare.tests.resampled')}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.flatMap(({ task, intervals }) =>
+            intervals
+              ? SCORES.map((score) => {
+                  const { first, second, difference } = intervals[score];
+                  return (
+                    <tr key={`${task} ${score}`}>
+                      <th scope="row">{taskName(t, task)}</th>
+                      <td>{t(`compare.metrics.${score}`)}</td>
+                      <td data-numeric>
+                        {numbers.score(first.value, score)}
+                        <span className={styles['small']}>{scoreInterval(t, numbers, first)}</span>
+                      </td>
+                      <td data-numeric>
+                        {numbers.score(second.value, score)}
+                        <span className={styles['small']}>{scoreInterval(t, numbers, second)}</span>
+                      </td>
+                      <td data-numeric>
+                        {numbers.delta(difference.value, score)}
+                        <span className={styles['small']}>{differenceInterval(t, numbers, difference)}</span>
+                      </td>
+                    </tr>
+                  );
+                })
+              : [],
+          )}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

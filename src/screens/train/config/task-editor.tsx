@@ -1,0 +1,185 @@
+/**
+ * The tasks of the next run as data: added from the columns that the corpus offers, taken out, each with its
+ * loss and the loss's options. Not here: the paper's three as switches (task-fields.tsx).
+ */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isSingleTask } from '../../../core/model/architectures';
+import type { RunConfig } from '../../../core/config/run-config';
+import { defaultsOf, type Field } from '../../../core/options/field';
+import { loss, lossesFor } from '../../../core/tasks/losses/registry';
+import { taskOfColumn } from '../../../core/tasks/of-column';
+import { TASK_SLOTS, type TaskSpec } from '../../../core/tasks/types';
+import { useDraft } from '../../../state/draft';
+import { withTasks } from '../../../state/corpus/task-checks';
+import { useTaskColumns } from '../../../state/corpus/task-columns';
+import { Button } from '../../../ui/controls/button';
+import { SelectField } from '../../../ui/controls/fields';
+import { say } from '../../../ui/text/lookup';
+import { NumberField } from '../../../ui/options/number-field';
+import { TaskGlyph } from '../../../ui/task-glyph';
+import { taskName } from '../../../ui/text/task-name';
+import styles from './task-editor.module.css';
+
+export function TaskEditor({ config, disabled }: { readonly config: RunConfig; readonly disabled: boolean }) {
+  const { t } = useTranslation();
+  const set = useDraft((s) => s.set);
+  // Closed, it is a line: eight tasks with their options are many controls.
+  const [open, setOpen] = useState(false);
+  const { tasks } = config;
+  const put = (next: readonly TaskSpec[]): void => set(withTasks(config, next));
+  return (
+    <details className={styles['editor']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('taskEditor.title')}</summary>
+      {open && (
+        <>
+          <p className={styles['note']}>{t('taskEditor.note')}</p>
+          <ul className={styles['list']}>
+            {tasks.map((task) => (
+              <li key={task.id}>
+                <Task
+                  task={task}
+                  disabled={disabled}
+                  onChange={(next) => put(tasks.map((one) => (one.id === task.id ? next : one)))}
+                  onRemove={
+                    tasks.length > 1 ? () => put(tasks.filter(({ id }) => id !== task.id)) : undefined
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+          <Add config={config} disabled={disabled} onAdd={(task) => put([...tasks, task])} />
+        </>
+      )}
+    </details>
+  );
+}
+
+interface TaskProps {
+  readonly task: TaskSpec;
+  readonly disabled: boolean;
+  readonly onChange: (task: TaskSpec) => void;
+  readonly onRemove: (() => void) | undefined;
+}
+
+function Task({ task, disabled, onChange, onRemove }: TaskProps) {
+  const { t } = useTranslation();
+  const name = taskName(t, task.id);
+  const { fields } = loss(task.loss.id);
+  return (
+    <>
+      <p className={styles['head']}>
+        <TaskGlyph task={task.id} width={26} /> <b>{name}</b>
+        {onRemove && (
+          <Button tone="quiet" disabled={disabled} onClick={onRemove}>
+            {t('taskEditor.remove', { task: name })}
+          </Button>
+        )}
+      </p>
+      <p className={styles['note']}>
+        {t('taskEditor.reads', { column: task.column, kind: t(`taskEditor.kind.${task.kind}`) })}
+      </p>
+      <SelectField
+        label={t('taskEditor.loss', { task: name })}
+        disabled={disabled}
+        value={task.loss.id}
+        onChange={(id) => onChange({ ...task, loss: { id, ...defaultsOf(loss(id).fields) } })}
+        options={lossesFor(task.kind).map((one) => ({
+          value: one.id as TaskSpec['loss']['id'],
+          label: say(t, `losses.${one.id}`, one.id),
+        }))}
+      />
+      {Object.entries(fields)
+        // β says something only of the effective number.
+        .filter(([key]) => key !== 'beta' || task.loss['classWeights'] === 'effective-number')
+        .map(([key, field]) => (
+          <Option
+            key={key}
+            name={key}
+            field={field}
+            value={task.loss[key]}
+            disabled={disabled}
+            onChange={(value) => onChange({ ...task, loss: { ...task.loss, [key]: value } })}
+          />
+        ))}
+    </>
+  );
+}
+
+interface OptionProps {
+  readonly name: string;
+  readonly field: Field;
+  readonly value: unknown;
+  readonly disabled: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+function Option({ name, field, value, disabled, onChange }: OptionProps) {
+  const { t } = useTranslation();
+  const label = say(t, `taskEditor.option.${name}`, name);
+  if (field.kind === 'choice')
+    return (
+      <SelectField
+        label={label}
+        disabled={disabled}
+        value={String(value)}
+        onChange={onChange}
+        options={field.choices.map((choice) => ({
+          value: choice,
+          label: say(t, `taskEditor.choice.${choice}`, choice),
+        }))}
+      />
+    );
+  if (field.kind !== 'number') return null;
+  return (
+    <NumberField
+      label={label}
+      disabled={disabled}
+      min={field.min}
+      max={field.max}
+      integer={field.integer ?? false}
+      step={field.step ?? 'any'}
+      value={Number(value)}
+      onChange={onChange}
+    />
+  );
+}
+
+interface AddProps {
+  readonly config: RunConfig;
+  readonly disabled: boolean;
+  readonly onAdd: (task: TaskSpec) => void;
+}
+
+function Add({ config, disabled, onAdd }: AddProps) {
+  const { t } = useTranslation();
+  const columns = useTaskColumns(config);
+  const [chosen, choose] = useState<string | null>(null);
+  const { tasks, architecture } = config;
+  if (isSingleTask(architecture)) return <p className={styles['note']}>{t('taskEditor.single')}</p>;
+  if (tasks.length >= TASK_SLOTS) return <p className={styles['note']}>{t('taskEditor.full')}</p>;
+  const unread = columns.find(({ id }) => tasks.every((task) => task.column !== id));
+  const column = columns.find(({ id }) => id === chosen) ?? unread ?? columns[0]!;
+  const add = (): void => {
+    const task = taskOfColumn(column, tasks);
+    if (task) onAdd(task);
+    choose(null);
+  };
+  return (
+    <div className={styles['add']}>
+      <SelectField
+        label={t('taskEditor.addOf')}
+        disabled={disabled}
+        value={column.id}
+        onChange={choose}
+        options={columns.map(({ id, kind }) => ({
+          value: id,
+          label: `${say(t, `tasks.${id}`, id)} (${t(`taskEditor.kind.${kind}`)})`,
+        }))}
+      />
+      <Button disabled={disabled} onClick={add}>
+        {t('taskEditor.add')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,286 @@
+/** The corpus at hand: the demo or a folder, from the first gesture to a manifest. */
+import { create } from 'zustand';
+import { corpora, folders, settings } from '../../clients/shelf';
+import { corpusClient, synthClient } from '../../clients/workers';
+import { identify, knowsContents } from '../../core/corpus/identity';
+import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
+import type { FolderSource } from '../../core/protocol/contracts';
+import type { Progress } from '../../core/progress';
+import type { CorpusChoice } from '../../core/config/run-config';
+import { unlessBlocked } from '../runs/storage';
+import type { CorpusState } from '../types';
+
+/** What the feature pool reads from; outlives renders, never stored as such. */
+let source: FolderSource | null = null;
+/**
+ * Where the audio of this corpus can be read; null where another one is open, or one that was read by 0.1.0,
+ * whose contents nobody knows.
+ */
+export const corpusSource = (corpusId: string): FolderSource | null => {
+  const { manifest } = useCorpus.getState();
+  return manifest && identify(manifest, corpusId) === 'content' ? source : null;
+};
+
+/**
+ * The same; the demo's files, which lie in the page's own file system, are found or made anew after a reload.
+ */
+export async function audioSource(corpusId: string): Promise<FolderSource | null> {
+  const { choice, manifest } = useCorpus.getState();
+  if (!source && choice?.kind === 'demo' && manifest?.fingerprint === corpusId)
+    await useCorpus.getState().openDemo(choice);
+  return corpusSource(corpusId);
+}
+
+/** The opening under way, or the last one: a run that is started meanwhile waits for it. */
+let opened: Promise<void> = Promise.resolve();
+export const corpusSettled = (): Promise<void> => opened;
+
+export const folderClosed = (name: string): PermissionLostError =>
+  new PermissionLostError(
+    'folder-closed',
+    'The audio cannot be read, because the folder is not connected.',
+    'Press “Reconnect” on the start page.',
+    { name },
+  );
+
+const LAST_CORPUS = 'last-corpus';
+let controller = new AbortController();
+
+export const useCorpus = create<CorpusState>()((set, get) => {
+  const onProgress = (progress: Progress): void => set({ progress });
+
+  /** One opening at a time; the newest wins. */
+  const opening = (
+    status: 'making' | 'scanning',
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
+    opened = attempt(status, work);
+    return opened;
+  };
+  const attempt = async (
+    status: 'making' | 'scanning',
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
+    controller.abort();
+    const mine = new AbortController();
+    controller = mine;
+    set({ status, progress: null, error: null });
+    try {
+      await work(mine.signal);
+    } catch (error) {
+      if (mine !== controller) return;
+      if (error instanceof CancelledError || (error instanceof DOMException && error.name === 'AbortError'))
+        set({ status: get().manifest ? 'ready' : 'none', progress: null });
+      else refuse(error);
+    }
+  };
+  /** What was open stays open. */
+  const refuse = (error: unknown): void =>
+    set({ status: get().manifest ? 'ready' : 'failed', error: toWire(error), progress: null });
+
+  const scan = async (
+    next: FolderSource,
+    name: string,
+    signal: AbortSignal,
+    choose: (id: string) => CorpusChoice,
+    adapter: string | null = null,
+  ): Promise<string> => {
+    set({ status: 'scanning', reading: name });
+    const manifest = await corpusClient
+      .connect()
+      .call('scan', { source: next, name, adapter }, { signal, onProgress });
+    source = next;
+    const choice = choose(manifest.fingerprint);
+    set({
+      status: 'ready',
+      manifest,
+      choice,
+      name,
+      connected: true,
+      progress: null,
+      error: null,
+      changed: null,
+    });
+    await settings.put(LAST_CORPUS, { choice, name, id: manifest.fingerprint });
+    return manifest.fingerprint;
+  };
+
+  /**
+   * @param before the fingerprint that what was read is known by: it may be another corpus by now, or the
+   * same under a better name
+   */
+  const tellChange = (before: string): void => {
+    const { manifest } = get();
+    if (manifest && manifest.fingerprint !== before)
+      set({ changed: identify(manifest, before) ? 'earlier-version' : 'content' });
+  };
+
+  /** Remembers the folder that was read, once: what the same one was known by before goes. */
+  const remember = async (
+    id: string,
+    name: string,
+    handle: FileSystemDirectoryHandle | null,
+  ): Promise<void> => {
+    const { sizesFingerprint: sizesId, byHand, adapter } = get().manifest ?? {};
+    for (const known of await folders.list()) {
+      if (known.id === id || !handle || !(await known.handle?.isSameEntry(handle))) continue;
+      tellChange(known.id);
+      await folders.remove(known.id);
+    }
+    await folders.put({
+      id,
+      name,
+      handle,
+      openedAt: Date.now(),
+      ...(sizesId === undefined ? {} : { sizesId }),
+      ...(byHand && adapter !== undefined ? { adapter } : {}),
+    });
+    await get().refreshFolders();
+  };
+
+  const openFolder = (
+    next: FolderSource,
+    name: string,
+    handle: FileSystemDirectoryHandle | null,
+  ): Promise<void> =>
+    opening('scanning', async (signal) => {
+      const id = await scan(next, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
+      await remember(id, name, handle);
+    });
+
+  /** Reads what is open once more. @param adapter null: whichever fits */
+  const readOpen = async (adapter: string | null): Promise<void> => {
+    const { choice, name, manifest } = get();
+    if (choice?.kind === 'demo') return get().openDemo(choice);
+    const open = source;
+    return opening('scanning', async (signal) => {
+      if (!open || !manifest) throw folderClosed(name);
+      const id = await scan(
+        open,
+        name,
+        signal,
+        (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
+        adapter,
+      );
+      tellChange(manifest.fingerprint);
+      await remember(id, name, open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null);
+    });
+  };
+
+  return {
+    status: 'none',
+    choice: null,
+    name: '',
+    reading: '',
+    changed: null,
+    progress: null,
+    manifest: null,
+    error: null,
+    connected: false,
+    folders: [],
+    openDemo: ({ seed, difficulty }) =>
+      opening('making', async (signal) => {
+        const { directory } = await synthClient
+          .connect()
+          .call('make', { seed, difficulty }, { signal, onProgress });
+        await scan({ kind: 'demo', directory }, 'demo', signal, () => ({ kind: 'demo', seed, difficulty }));
+      }),
+    pickFolder: async () => {
+      let handle: FileSystemDirectoryHandle;
+      try {
+        handle = await showDirectoryPicker({ id: 'corpus', mode: 'read' });
+      } catch (error) {
+        // Closing the picker is a choice, not a failure.
+        if (!(error instanceof DOMException) || error.name !== 'AbortError') refuse(error);
+        return;
+      }
+      await get().openHandle(handle);
+    },
+    openHandle: (handle) => openFolder({ kind: 'handle', handle }, handle.name, handle),
+    openFiles: (files) => {
+      const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
+      if (files.length === 0) {
+        refuse(
+          new CorpusError(
+            'empty-folder',
+            'The folder is empty.',
+            'Choose the folder that holds Session1 … Session5.',
+          ),
+        );
+        return Promise.resolve();
+      }
+      return openFolder({ kind: 'files', files }, name, null);
+    },
+    reconnect: (folderId) =>
+      opening('scanning', async (signal) => {
+        const folder = get().folders.find(({ id }) => id === folderId);
+        const { handle, name } = folder ?? {};
+        if (!handle || name === undefined)
+          throw new PermissionLostError(
+            'no-handle',
+            'The browser did not keep this folder.',
+            'Open the folder again; its cached features are still here.',
+            { name: name ?? '' },
+          );
+        const permission = await handle.requestPermission({ mode: 'read' });
+        if (permission !== 'granted')
+          throw new PermissionLostError(
+            'permission',
+            'The browser was not allowed to read the folder.',
+            'Press “Reconnect” again and allow access.',
+            { name },
+          );
+        const id = await scan(
+          { kind: 'handle', handle },
+          name,
+          signal,
+          (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
+          folder?.adapter,
+        );
+        tellChange(folderId);
+        await remember(id, name, handle);
+      }),
+    readAgain: () => {
+      const { manifest } = get();
+      return readOpen(manifest?.byHand ? manifest.adapter : null);
+    },
+    readAs: (adapter) => readOpen(adapter),
+    forget: async (folderId) => {
+      await folders.remove(folderId);
+      await get().refreshFolders();
+    },
+    restore: async () => {
+      try {
+        await get().refreshFolders();
+        const last = await settings.get<{ choice: CorpusChoice; name: string; id: string }>(LAST_CORPUS);
+        const record = last && (await corpora.get(last.id));
+        if (!last || !record || get().status !== 'none') return;
+        // The demo lies in the page's own file system and a folder may still be open to us; else one click
+        // reconnects.
+        const handle = get().folders.find(({ id }) => id === last.id)?.handle;
+        const connected =
+          last.choice.kind === 'demo' || (await handle?.queryPermission({ mode: 'read' })) === 'granted';
+        if (last.choice.kind === 'folder') source = connected && handle ? { kind: 'handle', handle } : null;
+        set({ status: 'ready', choice: last.choice, name: last.name, manifest: record.manifest, connected });
+        // Read by 0.1.0, which did not look at the sound: what can be read again without a question is.
+        if (!knowsContents(record.manifest) && connected) await get().readAgain();
+      } catch (error) {
+        set({ error: unlessBlocked(error) });
+      }
+    },
+    refreshFolders: async () => set({ folders: await folders.list() }),
+    emptied: () =>
+      set({
+        status: 'none',
+        choice: null,
+        manifest: null,
+        connected: false,
+        folders: [],
+        progress: null,
+        error: null,
+        changed: null,
+      }),
+    dismissError: () => set({ error: null }),
+    cancel: () => controller.abort(),
+  };
+});

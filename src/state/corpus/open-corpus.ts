@@ -1,0 +1,66 @@
+/**
+ * The corpus that a run needs: the one that is open where it is meant, else the demo, which can be made; a
+ * folder only the user can open.
+ */
+import { identify, knowsContents } from '../../core/corpus/identity';
+import type { CorpusManifest } from '../../core/corpus/types';
+import { CorpusError, fromWire } from '../../core/errors/errors';
+import type { CorpusChoice, RunConfig } from '../../core/config/run-config';
+import { corpusSettled, corpusSource, useCorpus } from './corpus';
+
+/** Whether the open corpus is the one that is meant. */
+export function isOpen(
+  wanted: CorpusChoice,
+  choice: CorpusChoice | null,
+  manifest: CorpusManifest | null,
+): manifest is CorpusManifest {
+  if (!manifest || !choice) return false;
+  return wanted.kind === 'folder'
+    ? manifest.fingerprint === wanted.id
+    : choice.kind === 'demo' && choice.seed === wanted.seed && choice.difficulty === wanted.difficulty;
+}
+
+/** The corpus that is open, whatever a configuration calls it. */
+type OpenCorpus = { readonly id: string; readonly choice: CorpusChoice };
+
+/**
+ * Opens what the config names, unless it is open already.
+ * @returns null where the user called it off
+ * @throws CorpusError `corpus-unread`, `corpus-not-open`, and what reading the demo throws
+ */
+export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCorpus | null> {
+  await corpusSettled();
+  const atHand = (): OpenCorpus | null => {
+    const { choice, manifest } = useCorpus.getState();
+    if (!choice || !manifest) return null;
+    const same =
+      wanted.kind === 'demo'
+        ? choice.kind === 'demo' &&
+          choice.seed === wanted.seed &&
+          choice.difficulty === wanted.difficulty &&
+          corpusSource(manifest.fingerprint)?.kind === 'demo'
+        : identify(manifest, wanted.id) !== null;
+    return same ? { id: manifest.fingerprint, choice } : null;
+  };
+  const already = atHand();
+  if (already) {
+    if (!knowsContents(useCorpus.getState().manifest!))
+      throw new CorpusError(
+        'corpus-unread',
+        'This folder was read by an earlier version, which did not look at the recordings themselves.',
+        'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.',
+      );
+    return already;
+  }
+  if (wanted.kind === 'folder')
+    throw new CorpusError(
+      'corpus-not-open',
+      'The corpus of this run is not open.',
+      'Open its folder on the start page, then press Play again.',
+      { name: wanted.name },
+    );
+  await useCorpus.getState().openDemo(wanted);
+  const { error } = useCorpus.getState();
+  if (error) throw fromWire(error);
+  return atHand();
+}

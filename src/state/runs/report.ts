@@ -1,0 +1,79 @@
+/**
+ * Gathers what a report of chosen runs is made of: their records and histories, and the answers of the
+ * statistics worker.
+ */
+import { corpora, runs } from '../../clients/shelf';
+import { statsClient } from '../../clients/workers';
+import { groupRuns } from '../../core/compare/groups';
+import { seedQuestions } from '../../core/compare/over-seeds';
+import type { Reading } from '../../core/compare/values';
+import { completeQuery } from '../../core/export/config-file';
+import { inOrder } from '../../core/export/report/layout';
+import type { GatheredReport, ReportRun, ReportStatistics } from '../../core/export/report/types';
+import { firstSegment, segmentsUpTo } from '../../core/training/segments';
+import { classTasksOf } from '../../core/compare/class-tasks';
+import type { RunRecord } from '../../storage/schema';
+import { comparedRun } from './compare';
+
+export interface ReportRequest {
+  readonly ids: readonly string[];
+  /**
+   * A run of the recipe that the others are measured against; null: the unweighted sum, where there is one.
+   */
+  readonly baseline: string | null;
+  /** Two runs that are compared on their validation utterances. */
+  readonly pair: readonly [first: string, second: string] | null;
+  readonly reading: Reading;
+  /** The address of this page, for the links. */
+  readonly page: string;
+  /** What the demo corpus is called. */
+  readonly demoName: string;
+}
+
+async function reportRun(record: RunRecord, { page, demoName }: ReportRequest): Promise<ReportRun> {
+  const [run, corpus] = await Promise.all([comparedRun(record), corpora.get(record.corpusId)]);
+  const { config } = run;
+  const query = completeQuery(config);
+  return {
+    ...run,
+    softwareVersion: record.softwareVersion,
+    imported: record.imported !== undefined,
+    segments: segmentsUpTo(record.segments ?? [firstSegment(config.strategy)], run.epochs.at(-1)?.step ?? 0),
+    corpusName: config.corpus.kind === 'demo' ? demoName : corpus?.name || config.corpus.name,
+    link: query === null ? null : `${page}#/train${query === '' ? '' : `?${query}`}`,
+  };
+}
+
+/** @throws what the statistics worker cannot do */
+export async function gatherReport(request: ReportRequest): Promise<GatheredReport> {
+  const records = (await runs.list()).filter(({ id }) => request.ids.includes(id));
+  const chosen = inOrder(
+    await Promise.all(records.map((record) => reportRun(record, request))),
+    request.baseline,
+  );
+  return { runs: chosen, reading: request.reading, statistics: await statisticsOf(chosen, request) };
+}
+
+async function statisticsOf(
+  chosen: readonly ReportRun[],
+  { pair, reading }: ReportRequest,
+): Promise<ReportStatistics | null> {
+  const groups = groupRuns(chosen.filter(({ epochs }) => epochs.length > 0));
+  const [baseline] = groups;
+  if (!baseline) return null;
+  const worker = statsClient.connect();
+  const questions = seedQuestions(
+    baseline,
+    groups,
+    classTasksOf(groups.map(({ config }) => config)),
+    reading,
+  ).filter(({ pairs }) => pairs.length > 0);
+  const { moment } = reading;
+  const [answers, comparison] = await Promise.all([
+    questions.length === 0 ? [] : worker.call('seeds', { questions }),
+    pair && typeof moment !== 'number'
+      ? worker.call('pair', { first: pair[0], second: pair[1], which: moment })
+      : null,
+  ]);
+  return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], comparison } };
+}
