@@ -4,26 +4,15 @@
  * (src/engine/autotune/).
  */
 import type { ModelPlan } from '../../src/core/model/plan';
-import type { BackendReport, LogEntry } from '../../src/core/training/events';
+import type { BackendReport } from '../../src/core/training/events';
 import { SOFTWARE_VERSION } from '../../src/core/version';
 import { autotune, budgetOf, NOTHING } from '../../src/engine/autotune/autotune';
 import { problemsOf } from '../../src/engine/autotune/problems';
 import { gpu } from '../../src/engine/kernels/webgpu/gpu';
+import type { TunedRun, TuningOptions } from '../../src/engine/run/begin/ports';
 import type { Database } from '../../src/storage/schema';
 import { readTuning, writeTuning } from '../../src/storage/tuning';
 import { describeMachine } from './machine';
-
-interface Options {
-  /** False: only winners that are known already. */
-  readonly measure: boolean;
-  readonly onProgress: (done: number, total: number, kernel: string) => void;
-}
-
-interface TunedRun {
-  /** With the kernels that had to be given up. */
-  readonly backend: BackendReport;
-  readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
-}
 
 /**
  * Browsers tell neither the driver nor its version, but a browser's update renews what compiles our kernels.
@@ -37,7 +26,7 @@ export async function tuneKernels(
   backend: BackendReport,
   spec: ModelPlan,
   examples: number,
-  { measure, onProgress }: Options,
+  { measure, onProgress }: TuningOptions,
 ): Promise<TunedRun> {
   if (backend.id !== 'webgpu') return { backend, notes: [] };
   const adapter = await adapterName(backend);

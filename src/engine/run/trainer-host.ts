@@ -74,6 +74,9 @@ export interface TrainerState {
   readonly ended: 'finished' | 'stopped' | null;
 }
 
+/** An entry of the run's log before it has a place in it. */
+export type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
+
 export interface TrainerHost {
   readonly runId: string;
   readonly backend: BackendReport;
@@ -104,5 +107,5 @@ export interface TrainerHost {
    * What happened before the loop began and belongs in the log: a damaged checkpoint passed over, another
    * backend.
    */
-  readonly notes: readonly Pick<LogEntry, 'level' | 'code' | 'details'>[];
+  readonly notes: readonly Note[];
 }
