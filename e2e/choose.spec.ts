@@ -33,7 +33,7 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
   await expect(queue.getByText('My sweep: 4 of 4 done')).toBeVisible();
   await queue.getByRole('button', { name: 'Compare this sweep: My sweep' }).click();
 
-  await expect(page).toHaveURL(/#\/compare$/);
+  await bench.shows('Compare');
   await expect(page.getByText('Comparing 4 runs of “My sweep”.')).toBeVisible();
   await expect(
     page.getByText(/No difference can be shown yet: recipes share 2 seeds at most; 7 are needed/),

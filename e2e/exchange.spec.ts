@@ -126,7 +126,7 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   );
   await page.keyboard.press('Escape');
   await importFile('seed.json', Buffer.from(config.replace('"seed": 3', '"seed": 41')));
-  await expect(page).toHaveURL(/#\/train$/);
+  await bench.shows('Train');
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('41');
   await bench.goTo('Runs');
   await bench.button('Import').click();

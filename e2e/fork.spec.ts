@@ -64,7 +64,7 @@ test('forks of a finished run: with the same strategy the same bits, with anothe
   await expect(dialog.getByRole('status')).toContainText('fresh state');
   await expect(dialog.getByRole('spinbutton', { name: 'Epochs in all' })).toHaveValue('4');
   await dialog.getByRole('button', { name: 'Fork and run' }).click();
-  await expect(page).toHaveURL(/#\/train$/);
+  await bench.shows('Train');
   await expect(bench.state).toHaveText('finished');
   const loss = page.getByRole('img', { name: /^Loss: emotion/ });
   // In the middle of a narrow chart there is not room for all of it; its table has the whole words.

@@ -204,7 +204,7 @@ test('a finished run is looked at while another one is trained, and the way back
   const open = page.getByRole('button', { name: /^Open / });
   await bench.goTo('Runs');
   await open.last().click();
-  await expect(page).toHaveURL(/#\/train$/);
+  await bench.shows('Train');
   await expect(bench.state).toHaveText('finished');
   await expect(transport(page)).toContainText('View only');
   await expect(transport(page).getByRole('button', { name: 'Pause', exact: true })).toBeDisabled();

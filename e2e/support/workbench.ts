@@ -16,6 +16,8 @@ declare global {
 /** Small enough for seconds on two cores, large enough to learn something. */
 export const TINY = 'size=32&width=0.0625&batch=16&backend=wasm';
 
+type ScreenName = 'Start' | 'Data' | 'Train' | 'Sweeps' | 'Runs' | 'Compare';
+
 export class Workbench {
   constructor(readonly page: Page) {}
 
@@ -32,11 +34,20 @@ export class Workbench {
     await expect(this.page).toHaveURL(/#\/train$/);
   }
 
-  goTo(screen: 'Start' | 'Data' | 'Train' | 'Sweeps' | 'Runs' | 'Compare'): Promise<void> {
+  async goTo(screen: ScreenName): Promise<void> {
+    await this.screenLink(screen).click();
+    await this.shows(screen);
+  }
+
+  /** The router changes the address first and draws later: until then the former screen can still be read. */
+  async shows(screen: ScreenName): Promise<void> {
+    await expect(this.screenLink(screen)).toHaveAttribute('aria-current', 'page');
+  }
+
+  private screenLink(screen: ScreenName) {
     return this.page
       .getByRole('navigation', { name: 'Screens' })
-      .getByRole('link', { name: screen, exact: true })
-      .click();
+      .getByRole('link', { name: screen, exact: true });
   }
 
   button(name: string) {
@@ -89,7 +100,7 @@ export class Workbench {
       .getByRole('button', { name: /^Continue/ })
       .first()
       .click();
-    await expect(this.page).toHaveURL(/#\/train$/);
+    await this.shows('Train');
   }
 
   /** A run's zip, unpacked: name -> bytes. @param age 0 is the newest run */
