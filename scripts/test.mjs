@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that says whether the project is sound, from a fresh clone on.
  *   npm test                          all of it            npm test -- --lint | --unit | --e2e   only that
- *   part npm test -- --unit log-mel        only tests whose file name matches
+ *   npm test -- --unit log-mel     only tests whose file name matches
  * Installs what is missing (packages, a browser), runs every step even when an earlier one failed, shows each
  * step's own output, and ends with one line: `N passed, N failed`. Each check that is not a test suite counts
  * as one.
@@ -9,7 +9,7 @@
 import './require-node.mjs';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { NO_BROWSER, ensureBrowser } from './browser.mjs';
 import { ROOT, bin, ensureBuild, ensurePackages, run } from './prepare.mjs';
 
@@ -17,8 +17,8 @@ const VITEST_COUNTS = '.cache/test/vitest.json';
 const PLAYWRIGHT_REPORT = '.cache/test/playwright.json';
 const PROJECTS = ['core', 'workers', 'page', 'node'];
 
-/** One finished step: how many of its parts passed and failed, and what was skipped. */
-const outcome = (passed, failed, skipped = []) => ({ passed, failed, skipped });
+/** One finished step: how many of its parts passed and failed, what was skipped, and the failures by name. */
+const outcome = (passed, failed, skipped = [], failures = []) => ({ passed, failed, skipped, failures });
 const check = (exitCode) => (exitCode === 0 ? outcome(1, 0) : outcome(0, 1));
 
 function readReport(file) {
@@ -33,7 +33,7 @@ function readReport(file) {
  */
 function suite(counts, exitCode, filters) {
   if (counts === null) return outcome(0, 1);
-  const { passed, failed, skipped } = counts;
+  const { passed, failed, skipped, failures } = counts;
   const none = passed + failed === 0;
   const unexplained = skipped.filter(({ reason }) => !reason);
   for (const { name } of unexplained)
@@ -45,6 +45,7 @@ function suite(counts, exitCode, filters) {
     passed,
     failed + hidden + unexplained.length,
     skipped.filter(({ reason }) => reason),
+    failures,
   );
 }
 
@@ -78,11 +79,17 @@ function playwrightCounts(report) {
   const tests = testsOf(report.suites);
   const reason = ({ annotations }) =>
     annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description ?? null;
+  const broken = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
   return {
     passed: tests.filter(({ status }) => status === 'expected').length,
-    failed:
-      tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').length +
-      report.errors.length,
+    failed: broken.length + report.errors.length,
+    failures: [
+      ...broken.map(({ name, results }) => ({
+        name,
+        error: results.map(({ error }) => error?.message).find((message) => message) ?? '',
+      })),
+      ...report.errors.map(({ message }) => ({ name: 'Playwright', error: message ?? '' })),
+    ],
     skipped: tests
       .filter(({ status }) => status === 'skipped')
       .map((test) => ({ name: test.name, reason: reason(test) })),
@@ -177,6 +184,8 @@ if (options.unit || options.e2e) {
 const total = { passed: 0, failed: 0 };
 /** @type {{ name: string, reason: string }[]} */
 const skipped = [];
+/** @type {{ name: string, error: string }[]} */
+const failures = [];
 const lines = [];
 for (const { name, work } of steps) {
   console.log(`\n=== ${name}`);
@@ -185,6 +194,7 @@ for (const { name, work } of steps) {
   total.passed += result.passed;
   total.failed += result.failed;
   skipped.push(...result.skipped);
+  failures.push(...result.failures);
   const seconds = ((performance.now() - began) / 1000).toFixed(1).padStart(6);
   lines.push(
     `${result.failed === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}: ${result.passed} passed, ${result.failed} failed`,
@@ -196,6 +206,16 @@ if (total.passed + total.failed === 0) {
 }
 
 console.log(`\n${lines.join('\n')}`);
+/** What a test says is wrong, without its colours: the first two lines, on one. */
+const brief = (error) =>
+  stripVTControlCharacters(error)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .slice(0, 2)
+    .join(' ');
+// By name, at the very end: a log is often kept from its end only.
+for (const { name, error } of failures) console.log(`failed: ${name}: ${brief(error)}`);
 for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason})`);
 console.log(
   `${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
