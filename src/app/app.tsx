@@ -6,6 +6,7 @@ import { createHashRouter, RouterProvider, type RouteObject } from 'react-router
 import { Toasts } from '../ui/controls/toast';
 import { ErrorBoundary, RouteCrash } from './error-boundary';
 import { NotFound } from './not-found';
+import { SCREENS } from './screen-registry';
 import { LazyScreen } from './screens';
 import { Shell } from './shell';
 
@@ -15,14 +16,7 @@ const routes: RouteObject[] = [
     element: <Shell />,
     errorElement: <RouteCrash />,
     children: [
-      { index: true, element: <LazyScreen key="start" id="start" /> },
-      { path: 'data', element: <LazyScreen key="data" id="data" /> },
-      { path: 'train', element: <LazyScreen key="train" id="train" /> },
-      { path: 'sweep', element: <LazyScreen key="sweep" id="sweep" /> },
-      { path: 'runs', element: <LazyScreen key="runs" id="runs" /> },
-      { path: 'paper', element: <LazyScreen key="paper" id="paper" /> },
-      { path: 'compare', element: <LazyScreen key="compare" id="compare" /> },
-      { path: 'bench', element: <LazyScreen key="bench" id="bench" /> },
+      ...SCREENS.map(({ id, path }) => ({ path, element: <LazyScreen key={id} id={id} /> })),
       { path: '*', Component: NotFound },
     ],
   },

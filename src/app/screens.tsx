@@ -9,22 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { EquipoiseError, toWire, type WireError } from '../core/errors/errors';
 import { Button } from '../ui/controls/button';
 import { ErrorNote } from '../ui/controls/error-note';
+import { SCREENS, type ScreenId } from './screen-registry';
 import styles from './shell.module.css';
-
-type Load = () => Promise<ComponentType>;
-
-const loads = {
-  start: async () => (await import('../screens/start/start-screen')).StartScreen,
-  train: async () => (await import('../screens/train/train-screen')).TrainScreen,
-  data: async () => (await import('../screens/data/data-screen')).DataScreen,
-  runs: async () => (await import('../screens/runs/runs-screen')).RunsScreen,
-  sweep: async () => (await import('../screens/sweep/sweep-screen')).SweepScreen,
-  compare: async () => (await import('../screens/compare/compare-screen')).CompareScreen,
-  paper: async () => (await import('../screens/paper/paper-screen')).PaperScreen,
-  bench: async () => (await import('../screens/bench/bench-screen')).BenchScreen,
-} as const satisfies Record<string, Load>;
-
-export type ScreenId = keyof typeof loads;
 
 const loaded = new Map<ScreenId, ComponentType>();
 
@@ -67,7 +53,7 @@ async function load(id: ScreenId): Promise<ComponentType> {
   if (known) return known;
   try {
     await againStyles();
-    const Component: ComponentType = await loads[id]();
+    const Component: ComponentType = await SCREENS.find((screen) => screen.id === id)!.load();
     loaded.set(id, Component);
     return Component;
   } catch (error) {
@@ -83,7 +69,7 @@ async function load(id: ScreenId): Promise<ComponentType> {
 
 /** One after the other, whenever the page is idle. What fails now is asked for again when it is needed. */
 export async function preloadScreens(): Promise<void> {
-  for (const id of Object.keys(loads) as ScreenId[]) {
+  for (const { id } of SCREENS) {
     await new Promise<void>((resolve) => {
       requestIdleCallback(() => resolve(), { timeout: 2000 });
     });

@@ -2,18 +2,7 @@
  * The frame around every screen: header, navigation, the promise of privacy, help, and what must be done once
  * at the start.
  */
-import {
-  Activity,
-  BookOpen,
-  CircleHelp,
-  Database,
-  Ellipsis,
-  Gauge,
-  House,
-  List,
-  ListChecks,
-  Scale,
-} from 'lucide-react';
+import { CircleHelp, Ellipsis } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
@@ -43,22 +32,11 @@ import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
 import { LanguageButton, ThemeButton } from './preferences';
+import { SCREENS } from './screen-registry';
 import { preloadScreens } from './screens';
 import styles from './shell.module.css';
 
-const SCREENS = [
-  { to: '/', key: 'start', Icon: House },
-  { to: '/data', key: 'data', Icon: Database },
-  { to: '/train', key: 'train', Icon: Activity },
-  { to: '/sweep', key: 'sweep', Icon: ListChecks },
-  { to: '/runs', key: 'runs', Icon: List },
-  { to: '/compare', key: 'compare', Icon: Scale },
-] as const;
-/** Visited now and then: links of their own where the header is wide enough, else in a menu. */
-const BESIDE = [
-  { to: '/paper', key: 'paper', Icon: BookOpen },
-  { to: '/bench', key: 'bench', Icon: Gauge },
-] as const;
+const BESIDE = SCREENS.filter((screen) => 'beside' in screen);
 
 /** True where a key press belongs to the element that has the focus. */
 export const takesText = (target: EventTarget | null): boolean =>
@@ -174,10 +152,9 @@ export function Shell() {
   useLink();
   useHelpKey(() => setHelp(true));
   useEffect(() => void begin(), []);
-  const screen = [...SCREENS, ...BESIDE].find(({ to }) => to === pathname)?.key;
+  const screen = SCREENS.find(({ path }) => path === pathname);
   useEffect(() => {
-    const title =
-      screen === 'bench' || screen === 'paper' ? t(`${screen}.title`) : screen && t(`nav.${screen}`);
+    const title = screen && ('title' in screen ? t(screen.title) : t(`nav.${screen.id}`));
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
   }, [pathname, screen, t]);
 
@@ -241,16 +218,10 @@ function Navigation() {
   const { pathname } = useLocation();
   return (
     <nav className={styles['nav']} aria-label={t('shell.navigation')}>
-      {[...SCREENS, ...BESIDE].map(({ to, key, Icon }) => (
-        <NavLink
-          key={key}
-          to={to}
-          end
-          className={styles['link'] ?? ''}
-          data-beside={BESIDE.some((one) => one.to === to)}
-        >
+      {SCREENS.map(({ id, path, Icon, ...more }) => (
+        <NavLink key={id} to={path} end className={styles['link'] ?? ''} data-beside={'beside' in more}>
           <Icon aria-hidden="true" />
-          <span>{t(`nav.${key}`)}</span>
+          <span>{t(`nav.${id}`)}</span>
         </NavLink>
       ))}
       <ActionMenu
@@ -258,17 +229,17 @@ function Navigation() {
           <button
             type="button"
             className={styles['more']}
-            data-here={BESIDE.some(({ to }) => to === pathname)}
+            data-here={BESIDE.some(({ path }) => path === pathname)}
             aria-label={t('shell.moreScreens')}
           >
             <Ellipsis aria-hidden="true" />
           </button>
         }
-        actions={BESIDE.map(({ to, key, Icon }) => ({
-          key,
-          label: t(`nav.${key}`),
+        actions={BESIDE.map(({ id, path, Icon }) => ({
+          key: id,
+          label: t(`nav.${id}`),
           icon: <Icon />,
-          onSelect: () => void navigate(to),
+          onSelect: () => void navigate(path),
         }))}
       />
     </nav>
