@@ -45,13 +45,5 @@ export const enConfig = {
     cooldownEpochs: 'PyTorch’s default is 0.',
   },
   fieldChoices: { ...enAugmentChoices, decayScope: { all: 'all parameters', weights: 'weights alone' } },
-  optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
-  schedules: {
-    constant: 'constant rate',
-    cosine: 'cosine with warm-up',
-    step: 'step',
-    exponential: 'exponential',
-    plateau: 'plateau',
-  },
   augmentations: enAugmentations,
 };

@@ -10,10 +10,18 @@ export const enOptim = {
     rateChart: 'Learning rate',
     rateNote: 'Of every step, by the schedule. Logarithmic.',
   },
+  optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
   optimizerNotes: {
     sgd: 'Stochastic gradient descent with momentum (Sutskever et al. 2013), as torch.optim.SGD.',
     adam: 'Kingma & Ba 2015, as torch.optim.Adam. The paper uses it.',
     adamw: 'Adam with decoupled weight decay (Loshchilov & Hutter 2019), as torch.optim.AdamW.',
+  },
+  schedules: {
+    constant: 'constant rate',
+    cosine: 'cosine with warm-up',
+    step: 'step',
+    exponential: 'exponential',
+    plateau: 'plateau',
   },
   scheduleNotes: {
     constant: 'The same rate at every step.',

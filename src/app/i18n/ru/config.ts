@@ -45,13 +45,5 @@ export const ruConfig: Russian<typeof enConfig> = {
     cooldownEpochs: 'В PyTorch по умолчанию 0.',
   },
   fieldChoices: { ...ruAugmentChoices, decayScope: { all: 'все параметры', weights: 'только на веса' } },
-  optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
-  schedules: {
-    constant: 'постоянная скорость',
-    cosine: 'косинус с разогревом',
-    step: 'ступени',
-    exponential: 'экспонента',
-    plateau: 'плато',
-  },
   augmentations: ruAugmentations,
 };

@@ -13,10 +13,18 @@ export const ruOptim: Russian<typeof enOptim> = {
     rateChart: 'Скорость обучения',
     rateNote: 'На каждом шаге, по расписанию. Логарифмическая шкала.',
   },
+  optimizers: { sgd: 'SGD', adam: 'Adam', adamw: 'AdamW' },
   optimizerNotes: {
     sgd: 'Стохастический градиентный спуск с моментом (Sutskever et al. 2013), как torch.optim.SGD.',
     adam: 'Kingma & Ba 2015, как torch.optim.Adam. Его использует статья.',
     adamw: 'Adam с отделённым затуханием весов (Loshchilov & Hutter 2019), как torch.optim.AdamW.',
+  },
+  schedules: {
+    constant: 'постоянная скорость',
+    cosine: 'косинус с разогревом',
+    step: 'ступени',
+    exponential: 'экспонента',
+    plateau: 'плато',
   },
   scheduleNotes: {
     constant: 'Одна и та же скорость на каждом шаге.',
