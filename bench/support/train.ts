@@ -3,7 +3,6 @@
  * trainer. Storage is left out; everything is kept in memory.
  */
 import { modelImage } from '../../src/core/augment/apply';
-import { PAPER_AUGMENTATIONS } from '../../src/core/augment/registry';
 import { decodeWav } from '../../src/core/audio/wav';
 import { scanCorpus } from '../../src/core/corpus/scan-corpus';
 import type { CorpusManifest } from '../../src/core/corpus/types';
@@ -74,7 +73,7 @@ export async function train(
           out.set(
             modelImage(
               pictureOf(decibels, config.features.nMels, frames),
-              PAPER_AUGMENTATIONS,
+              config.augmentations,
               { seed: config.seed, utteranceId: id, epoch },
               config.inputSize,
             ),
