@@ -67,9 +67,9 @@ describe('translations', () => {
     const has = (tree: Tree, path: string): boolean => leaves(tree).has(path);
     const missing = [en, ru].flatMap((tree) =>
       STRATEGIES.flatMap(({ id, options }) =>
-        options.flatMap((spec) => [
-          `strategy.${id}.options.${spec.key}`,
-          ...(spec.kind === 'choice' ? spec.choices.map((one) => `optionChoice.${spec.key}.${one}`) : []),
+        Object.entries(options).flatMap(([key, spec]) => [
+          `strategy.${id}.options.${key}`,
+          ...(spec.kind === 'choice' ? spec.choices.map((one) => `optionChoice.${key}.${one}`) : []),
         ]),
       ).filter((path) => !has(tree, path)),
     );

@@ -106,7 +106,7 @@ describe('links', () => {
   );
   it('carry every strategy with every choice', () => {
     for (const { id, options } of STRATEGIES)
-      for (const spec of options) {
+      for (const [key, spec] of Object.entries(options)) {
         const values =
           spec.kind === 'choice'
             ? spec.choices
@@ -116,9 +116,11 @@ describe('links', () => {
                 ? [true, false]
                 : spec.kind === 'number'
                   ? [spec.min, spec.max]
-                  : [[spec.min, spec.max, 1]];
+                  : spec.kind === 'perTask'
+                    ? [[spec.min, spec.max, 1]]
+                    : [];
         for (const value of values) {
-          const config = parseRunConfig({ ...compact, strategy: { id, options: { [spec.key]: value } } });
+          const config = parseRunConfig({ ...compact, strategy: { id, options: { [key]: value } } });
           const back = fromQuery(toQuery(config, 'compact'));
           expect(back).toMatchObject({ config, problems: [] });
         }

@@ -384,7 +384,7 @@ describe.each(BACKENDS)('a step on %s', (backend) => {
     async (id) => {
       await on(backend, async () => {
         const { options } = strategy(id);
-        const levels = options.some(({ key }) => key === 'gradients')
+        const levels = Object.hasOwn(options, 'gradients')
           ? GRADIENT_LEVELS.map((gradients) => ({ options: { gradients } }))
           : [{}];
         for (const over of levels) {

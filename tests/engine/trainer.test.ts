@@ -186,9 +186,7 @@ describe('a run', () => {
         details: expect.objectContaining({
           key: 'nope',
           strategy: 'nash-mtl',
-          known: strategy('nash-mtl')
-            .options.map(({ key: name }) => name)
-            .join(', '),
+          known: Object.keys(strategy('nash-mtl').options).join(', '),
         }),
       }) as Error,
     );

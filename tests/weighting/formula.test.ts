@@ -84,11 +84,11 @@ it('the reader computes', () => {
 
 describe('the numbers make the total', () => {
   it.each(STRATEGIES.map((s) => [s.id, s] as const))('%s', (_id, s) => {
-    const choices = s.options.flatMap((spec): StrategyOptions[] =>
+    const choices = Object.entries(s.options).flatMap(([key, spec]): StrategyOptions[] =>
       spec.kind === 'choice'
-        ? spec.choices.map((one) => ({ [spec.key]: one }))
+        ? spec.choices.map((one) => ({ [key]: one }))
         : spec.kind === 'boolean'
-          ? [{ [spec.key]: true }, { [spec.key]: false }]
+          ? [{ [key]: true }, { [key]: false }]
           : [],
     );
     for (const change of [{}, ...choices])

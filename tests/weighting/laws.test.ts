@@ -39,11 +39,11 @@ const variants = (s: Strategy, tasks: number): StrategyOptions[] => {
     ...(s.id === 'smooth-tchebycheff' ? { warmUp: 1 } : {}),
     ...(s.id === 'static' ? { weights: [0.5, 2, 1].slice(0, tasks) } : {}),
   };
-  const others = s.options.flatMap((spec): StrategyOptions[] =>
+  const others = Object.entries(s.options).flatMap(([key, spec]): StrategyOptions[] =>
     spec.kind === 'choice'
-      ? spec.choices.map((one) => ({ [spec.key]: one }))
+      ? spec.choices.map((one) => ({ [key]: one }))
       : spec.kind === 'boolean'
-        ? [{ [spec.key]: true }, { [spec.key]: false }]
+        ? [{ [key]: true }, { [key]: false }]
         : [],
   );
   return [{}, ...others].map((one) => ({ ...base, ...one }));

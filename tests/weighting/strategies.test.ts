@@ -229,12 +229,12 @@ const DETACHED: readonly Strategy['id'][] = ['uw-o', 'uw-so', 'famo'];
 /** Draws numbers task by task. */
 const DRAWN: readonly Strategy['id'][] = ['random', 'pcgrad'];
 const variants = (s: Strategy): StrategyOptions[] =>
-  s.options
-    .flatMap((spec): StrategyOptions[] =>
+  Object.entries(s.options)
+    .flatMap(([key, spec]): StrategyOptions[] =>
       spec.kind === 'choice'
-        ? spec.choices.map((one) => ({ [spec.key]: one }))
+        ? spec.choices.map((one) => ({ [key]: one }))
         : spec.kind === 'boolean'
-          ? [{ [spec.key]: true }, { [spec.key]: false }]
+          ? [{ [key]: true }, { [key]: false }]
           : [],
     )
     .concat({});

@@ -1,75 +1,78 @@
-/** A strategy's options against what the strategy declares. */
+/** A strategy's options against what the strategy declares (weighting/registry.ts has their schema). */
+import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
+import type { Field } from '../options/field';
+import { optionsSchema } from '../options/schema';
 import { defaultOptions } from '../weighting/options';
-import { strategy } from '../weighting/registry';
-import type { OptionSpec, StrategyId, StrategyOptions } from '../weighting/types';
+import { strategy, STRATEGIES } from '../weighting/registry';
+import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { badConfig } from './refusal';
 
-const within = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): boolean =>
-  typeof value === 'number' && value >= min && value <= max;
-
-function fits(spec: OptionSpec, value: unknown, taskCount: number): boolean {
-  switch (spec.kind) {
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'number':
-      return within(value, spec);
-    case 'choice':
-      return spec.choices.some((one) => one === value);
-    case 'task':
-      return Number.isInteger(value) && within(value, { min: 0, max: taskCount - 1 });
-    case 'perTask':
-      return Array.isArray(value) && value.length === taskCount && value.every((item) => within(item, spec));
-  }
+/** What the schema cannot know: how many tasks the run has. */
+function fitsTasks(field: Field, value: unknown, taskCount: number): boolean {
+  if (field.kind === 'task') return Number(value) < taskCount;
+  return field.kind !== 'perTask' || (Array.isArray(value) && value.length === taskCount);
 }
 
-/** @throws ConfigError `bad-config` when an option is unknown, of the wrong kind or out of range */
+/**
+ * @returns the options, completed with defaults
+ * @throws ConfigError `bad-config` when an option is unknown, of the wrong kind or out of range
+ */
 export function checkOptions(id: StrategyId, given: StrategyOptions, taskCount: number): StrategyOptions {
   const chosen = strategy(id);
-  for (const [key, value] of Object.entries(given)) {
-    const field = `strategy.options.${key}`;
-    const spec = chosen.options.find((option) => option.key === key);
-    if (!spec) {
-      const known = chosen.options.map((option) => option.key);
-      throw badConfig(
-        field,
-        known.length === 0 ? `${id} has no options` : `${id} has no such option, only: ${known.join(', ')}`,
-        { why: known.length === 0 ? 'noOptions' : 'option', id, known: known.join(', ') },
-      );
-    }
-    if (!fits(spec, value, taskCount)) throw misfit(field, spec, value, taskCount);
-  }
+  const { issues } = v.safeParse(optionsSchema(chosen.options), given);
+  const key = issues
+    ? String(issues[0].path?.[0]?.key)
+    : Object.keys(given).find((name) => !fitsTasks(chosen.options[name]!, given[name], taskCount));
+  if (key !== undefined) throw misfit(id, key, given[key], taskCount);
   return { ...defaultOptions(chosen, taskCount), ...given };
 }
 
-function misfit(field: string, spec: OptionSpec, value: unknown, taskCount: number): ConfigError {
-  switch (spec.kind) {
+/** @returns of what a configuration's schema found in `strategy.options`, why it does not fit; else null */
+export function optionRefusal(issue: v.BaseIssue<unknown>): ConfigError | null {
+  const [top, at, option] = issue.path ?? [];
+  if (top?.key !== 'strategy' || at?.key !== 'options' || !option) return null;
+  const { tasks } = top.input as { readonly tasks?: unknown };
+  const { id } = at.input as { readonly id: StrategyId };
+  if (!STRATEGIES.some((one) => one.id === id)) return null;
+  return misfit(id, String(option.key), option.value, Array.isArray(tasks) ? tasks.length : 1);
+}
+
+function misfit(id: StrategyId, key: string, value: unknown, taskCount: number): ConfigError {
+  const { options } = strategy(id);
+  const at = `strategy.options.${key}`;
+  const field = Object.hasOwn(options, key) ? options[key] : undefined;
+  const outside = (min: number, max: number): ConfigError =>
+    badConfig(at, `it must lie between ${min} and ${max}`, { why: 'range', min, max });
+  const oneOf = (choices: string): ConfigError =>
+    badConfig(at, `it must be one of: ${choices}`, { why: 'choice', choices });
+  switch (field?.kind) {
+    case undefined: {
+      const known = Object.keys(options).join(', ');
+      return known === ''
+        ? badConfig(at, `${id} has no options`, { why: 'noOptions', id, known })
+        : badConfig(at, `${id} has no such option, only: ${known}`, { why: 'option', id, known });
+    }
     case 'boolean':
-      return badConfig(field, 'it must be one of: true, false', { why: 'choice', choices: 'true, false' });
+      return oneOf('true, false');
     case 'choice':
-      return badConfig(field, `it must be one of: ${spec.choices.join(', ')}`, {
-        why: 'choice',
-        choices: spec.choices.join(', '),
-      });
+      return oneOf(field.choices.join(', '));
+    case 'text':
+      return badConfig(at, `it must be at most ${field.maxLength}`, { why: 'most', limit: field.maxLength });
     case 'task':
-      return badConfig(field, `it must lie between 0 and ${taskCount - 1}`, {
-        why: 'range',
-        min: 0,
-        max: taskCount - 1,
-      });
+      return outside(0, taskCount - 1);
     case 'perTask':
       if (!Array.isArray(value) || value.length !== taskCount)
-        return badConfig(field, `it needs one number a task: ${taskCount}`, {
+        return badConfig(at, `it needs one number a task: ${taskCount}`, {
           why: 'perTask',
           count: taskCount,
         });
-      break;
+      return outside(field.min, field.max);
     case 'number':
-      if (typeof value !== 'number') return badConfig(field, 'it must be a number', { why: 'number' });
+    case 'open-number':
+      if (typeof value !== 'number') return badConfig(at, 'it must be a number', { why: 'number' });
+      if (field.integer && value >= field.min && value <= field.max)
+        return badConfig(at, 'it must be a whole number', { why: 'whole' });
+      return outside(field.min, field.max);
   }
-  return badConfig(field, `it must lie between ${spec.min} and ${spec.max}`, {
-    why: 'range',
-    min: spec.min,
-    max: spec.max,
-  });
 }

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
 import { metricsFor } from '../tasks/metrics/registry';
-import { checkOptions } from './check-options';
+import { checkOptions, optionRefusal } from './check-options';
 import { migratedConfig } from './migrations/registry';
 import { badConfig, refusal } from './refusal';
 import type { RunConfig } from './run-config';
@@ -20,7 +20,7 @@ import { SCHEMA } from './schema';
  */
 export function parseRunConfig(value: unknown): RunConfig {
   const result = v.safeParse(SCHEMA, migratedConfig(value));
-  if (!result.success) throw refusal(result.issues[0]);
+  if (!result.success) throw optionRefusal(result.issues[0]) ?? refusal(result.issues[0]);
   const config: RunConfig = result.output;
   if (isSingleTask(config.architecture) && config.tasks.length !== 1)
     throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });

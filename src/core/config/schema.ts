@@ -9,9 +9,9 @@ import { AUGMENTATION_SCHEMA } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
 import { SPLIT_SCHEMA } from '../splits/registry';
 import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
-import { STRATEGIES } from '../weighting/registry';
+import { STRATEGY_SCHEMA } from '../weighting/registry';
 import { METRICS } from '../tasks/metrics/registry';
-import { GRADIENT_LEVELS, type StrategyId } from '../weighting/types';
+import { GRADIENT_LEVELS } from '../weighting/types';
 import { ranged } from './ranges';
 import { ALL_SCHEMES } from '../corpus/adapters/registry';
 
@@ -32,13 +32,6 @@ const FEATURES = v.strictObject({
   padMode: v.picklist(['reflect', 'constant']),
   topDb: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(200))),
 });
-
-const OPTION_VALUE = v.union([
-  v.pipe(v.number(), v.finite()),
-  v.boolean(),
-  v.pipe(v.string(), v.maxLength(32)),
-  v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(TASK_SLOTS)),
-]);
 
 export const SCHEMA = v.strictObject({
   version: v.literal(2),
@@ -68,12 +61,7 @@ export const SCHEMA = v.strictObject({
   width: ranged('width'),
   /** Side of the square input image in pixels. */
   inputSize: ranged('inputSize'),
-  strategy: v.strictObject({
-    id: v.picklist(STRATEGIES.map(({ id }) => id) as [StrategyId, ...StrategyId[]]),
-    options: v.record(v.pipe(v.string(), v.maxLength(32)), OPTION_VALUE),
-    /** Of its formulas (Strategy.version), written where a run begins; absent: 1. */
-    version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
-  }),
+  strategy: STRATEGY_SCHEMA,
   /** Scale the effective weights so that their absolute values sum to the number of tasks. */
   renormalise: v.boolean(),
   /** How often the tasks' gradients are measured (every so many steps; 0: never), and where. */

@@ -34,7 +34,11 @@ export const COMMON = {
    * What weight decay applies to: every parameter, as in `torch.optim` with one parameter group, or all but
    * biases and the scales and offsets of normalisations.
    */
-  decayScope: choiceField({ choices: ['all', 'weights'], default: 'all' }),
+  decayScope: choiceField({
+    choices: ['all', 'weights'],
+    default: 'all',
+    acts: ({ weightDecay }) => weightDecay !== 0,
+  }),
 } as const;
 
 /** Completes an entry: its schema, and the common options where it does not set them itself. */

@@ -10,6 +10,8 @@ interface Common {
   readonly link?: string;
   /** Acts from the next step on while training runs; others only where a run begins. */
   readonly live?: boolean;
+  /** Whether it says anything, given the entry's other options; absent: always. Only then it is shown. */
+  readonly acts?: (options: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export interface NumberField extends Common {
@@ -21,8 +23,8 @@ export interface NumberField extends Common {
   readonly integer?: boolean;
   /** Of a slider or a spinner; absent: the control chooses. */
   readonly step?: number;
-  /** As in `field.units.<unit>`: `ms`, `dB`, ... */
-  readonly unit?: string;
+  /** `share`: of a whole, shown in per cent on a slider; others are in the words of the option. */
+  readonly unit?: 'share' | 'dB';
 }
 
 /** A number that may be left open: `null`, called `none` in a link (`auto`, `own`, `off`). */
@@ -30,6 +32,8 @@ export interface OpenNumberField extends Omit<NumberField, 'kind' | 'default'> {
   readonly kind: 'open-number';
   readonly default: number | null;
   readonly none: string;
+  /** What it begins at where it is switched on; absent: its smallest value. */
+  readonly start?: number;
 }
 
 export interface BooleanField extends Common {
@@ -100,6 +104,11 @@ export const booleanField = (field: Omit<BooleanField, 'kind'>): BooleanField =>
 });
 export const choiceField = <const C extends string>(field: Omit<ChoiceField<C>, 'kind'>): ChoiceField<C> => ({
   kind: 'choice',
+  ...field,
+});
+export const taskField = (field: Omit<TaskField, 'kind'>): TaskField => ({ kind: 'task', ...field });
+export const perTaskField = (field: Omit<PerTaskField, 'kind'>): PerTaskField => ({
+  kind: 'perTask',
   ...field,
 });
 export const textField = (field: Omit<TextField, 'kind'>): TextField => ({ kind: 'text', ...field });

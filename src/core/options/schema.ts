@@ -51,5 +51,14 @@ export const entrySchema = <const K extends string, const Id extends string, con
     ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)])),
   } as { readonly [_ in K]: v.LiteralSchema<Id, undefined> } & Entries<F>);
 
+/**
+ * Options that are completed elsewhere, since a list of one number per task is as long as the run has tasks:
+ * any of them may be absent, and nothing else is allowed.
+ */
+export const optionsSchema = (fields: Fields): v.GenericSchema<Readonly<Record<string, ValueOf<Field>>>> =>
+  v.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, v.exactOptional(bare(field))])),
+  ) as unknown as v.GenericSchema<Readonly<Record<string, ValueOf<Field>>>>;
+
 /** What a schema accepts, nothing of it to be changed: `Frozen<v.InferOutput<typeof SCHEMA>>`. */
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;

@@ -3,6 +3,7 @@
  * matrix: where the gradients are taken, what becomes of the heads, and weights to go on with where only
  * losses are known. One file a strategy has its solver.
  */
+import { choiceField, type Fields } from '../options/field';
 import { listOf } from './learned';
 import { tuple, weightedSum } from './notation';
 import { dot, ones } from './numerics';
@@ -13,7 +14,6 @@ import {
   GRADIENT_LEVELS,
   type Fallback,
   type Gram,
-  type OptionSpec,
   type StepContext,
   type FirstVersion,
   type MisleadingTotal,
@@ -52,7 +52,7 @@ export interface GramSolver {
   readonly version?: number;
   readonly firstVersion?: FirstVersion;
   readonly formula: (options: StrategyOptions) => string;
-  readonly options?: readonly OptionSpec[];
+  readonly options?: Fields;
   /** As in the published code; null where the strategy says it itself. */
   readonly heads: 'unweighted' | 'weighted' | null;
   /**
@@ -119,7 +119,7 @@ function withoutSolved({ solve, isMean }: GramSolver): GramSolver['solve'] {
  * matrix that is zero (nothing to learn from) gives weights of 1.
  */
 export function gramStrategy(solver: GramSolver): Strategy {
-  const { id, words, formula, options: own = [], heads, version, firstVersion, takesZeros } = solver;
+  const { id, words, formula, options: own = {}, heads, version, firstVersion, takesZeros } = solver;
   const solve = takesZeros ? solver.solve : withoutSolved(solver);
   const noteOfSolved = (gram: Gram): { readonly fallback?: Fallback } =>
     takesZeros && gram.some((row, i) => row[i] === 0) ? { fallback: 'solved-task' } : {};
@@ -160,13 +160,11 @@ export function gramStrategy(solver: GramSolver): Strategy {
     ...(version === undefined ? {} : { version }),
     ...(firstVersion === undefined ? {} : { firstVersion }),
     needs: (options) => choice(options, 'gradients', GRADIENT_LEVELS),
-    options: [
-      { key: 'gradients', kind: 'choice', choices: GRADIENT_LEVELS, default: 'representation', live: false },
-      ...(heads
-        ? [{ key: 'heads', kind: 'choice', choices: HEADS, default: heads, live: true } as const]
-        : []),
+    options: {
+      gradients: choiceField({ choices: GRADIENT_LEVELS, default: 'representation' }),
+      ...(heads ? { heads: choiceField({ choices: HEADS, default: heads, live: true }) } : {}),
       ...own,
-    ],
+    },
     formulaWithNumbers: (losses, step) =>
       `${weightedSum(losses, step.nominal, step.total)};  w = ${tuple(step.nominal)}`,
     init: (taskCount) => ({ weights: Array.from({ length: taskCount }, () => 1) }),

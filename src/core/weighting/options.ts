@@ -1,5 +1,6 @@
 /** Reading a strategy's options, with its default where one is absent; and the defaults of a strategy. */
-import type { OptionSpec, Strategy, StrategyOptions } from './types';
+import { defaultsOf, numberField } from '../options/field';
+import type { Strategy, StrategyOptions } from './types';
 
 export function number(options: StrategyOptions, key: string, fallback: number): number {
   const value = options[key];
@@ -33,23 +34,10 @@ export function perTask(
 }
 
 /** Every option of a strategy at its default. */
-export function defaultOptions(strategy: Strategy, taskCount: number): StrategyOptions {
-  return Object.fromEntries(
-    strategy.options.map((spec) => [
-      spec.key,
-      spec.kind === 'perTask' ? Array.from({ length: taskCount }, () => spec.default) : spec.default,
-    ]),
-  );
-}
+export const defaultOptions = (strategy: Strategy, taskCount: number): StrategyOptions =>
+  defaultsOf(strategy.options, taskCount);
 
 /** The option of strategies with parameters of their own. */
-export const LEARNING_RATE: OptionSpec = {
-  key: 'learningRate',
-  kind: 'number',
-  min: 0.0001,
-  max: 0.1,
-  step: 0.0001,
-  default: 0.001,
-  live: true,
-};
-export const learningRate = (options: StrategyOptions): number => number(options, 'learningRate', 0.001);
+export const LEARNING_RATE = numberField({ min: 0.0001, max: 0.1, step: 0.0001, default: 0.001, live: true });
+export const learningRate = (options: StrategyOptions): number =>
+  number(options, 'learningRate', LEARNING_RATE.default);

@@ -79,7 +79,7 @@ function optionsOf(
   count: number,
 ): StrategyOptions | null {
   const own: Record<string, StrategyOptions[string]> = { ...entriesOf(options, left, count) };
-  for (const { key, kind } of specs) {
+  for (const [key, { kind }] of Object.entries(specs)) {
     if (kind !== 'task') continue;
     const at = left.indexOf(Number(options[key] ?? 0));
     if (at < 0) return null;

@@ -2,7 +2,9 @@
  * All strategies there are, in the order of the catalogue. To add one: write its file and add it here
  * (docs/adding-a-strategy.md).
  */
+import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
+import { optionsSchema } from '../options/schema';
 import { alignedMtl } from './strategies/aligned-mtl';
 import { cagrad } from './strategies/cagrad';
 import { dbMtl } from './strategies/db-mtl';
@@ -29,7 +31,7 @@ import { upgrad } from './strategies/upgrad';
 import { uwO } from './strategies/uw-o';
 import { uwSo } from './strategies/uw-so';
 import { weightedAverage } from './strategies/weighted-average';
-import type { Strategy, StrategyId } from './types';
+import type { Strategy, StrategyId, StrategyOptions } from './types';
 
 export const STRATEGIES: readonly Strategy[] = [
   unweightedSum,
@@ -59,6 +61,25 @@ export const STRATEGIES: readonly Strategy[] = [
   dbMtl,
   upgrad,
 ];
+
+/** A strategy by name with its options: `RunConfig.strategy`. */
+export interface StrategySetting {
+  readonly id: StrategyId;
+  readonly options: StrategyOptions;
+  /** Of its formulas (Strategy.version), written where a run begins; absent: 1. */
+  readonly version?: number;
+}
+
+export const STRATEGY_SCHEMA = v.variant(
+  'id',
+  STRATEGIES.map(({ id, options }) =>
+    v.strictObject({
+      id: v.literal(id),
+      options: optionsSchema(options),
+      version: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+    }),
+  ),
+) as v.GenericSchema<StrategySetting>;
 
 /** @throws ConfigError `unknown-strategy` */
 export function strategy(id: StrategyId): Strategy {

@@ -5,6 +5,8 @@
  * number that matters, the effective weight dL_total/dL_i of each task. Not here: how gradients are computed
  * (src/engine/step/task-gradients.ts).
  */
+import type { Field, Fields, ValueOf } from '../options/field';
+
 /** An id of the registry; the schema of a configuration knows which there are. */
 export type StrategyId = string;
 
@@ -43,41 +45,8 @@ export interface StrategyWords {
 }
 
 /** Plain JSON: numbers, booleans, choices by name, one number per task. */
-export type OptionValue = number | boolean | string | readonly number[];
+export type OptionValue = ValueOf<Field>;
 export type StrategyOptions = Readonly<Record<string, OptionValue>>;
-
-/** `live` options act while training runs. */
-export type OptionSpec =
-  | {
-      readonly key: string;
-      readonly kind: 'number';
-      readonly min: number;
-      readonly max: number;
-      readonly step: number;
-      readonly default: number;
-      readonly live: boolean;
-    }
-  | { readonly key: string; readonly kind: 'boolean'; readonly default: boolean; readonly live: boolean }
-  /** One of a few, by name. */
-  | {
-      readonly key: string;
-      readonly kind: 'choice';
-      readonly choices: readonly string[];
-      readonly default: string;
-      readonly live: boolean;
-    }
-  /** A task, by its position in RunConfig.tasks. */
-  | { readonly key: string; readonly kind: 'task'; readonly default: number; readonly live: boolean }
-  /** One number per task. */
-  | {
-      readonly key: string;
-      readonly kind: 'perTask';
-      readonly min: number;
-      readonly max: number;
-      readonly step: number;
-      readonly default: number;
-      readonly live: boolean;
-    };
 
 /**
  * Where the tasks' gradients are taken: of the shared representation (the heads' input, for every example of
@@ -192,7 +161,8 @@ export interface Strategy {
   readonly averages?: (
     options: StrategyOptions,
   ) => ((losses: readonly number[], state: StrategyState) => Averaging) | null;
-  readonly options: readonly OptionSpec[];
+  /** In the order in which they are shown; `live` ones act from the next step on while training runs. */
+  readonly options: Fields;
   /** Formula as plain text (Unicode), for the UI; parts are separated by a comma and two spaces. */
   readonly formula: (options: StrategyOptions) => string;
   /** The same formula with one step's numbers in it. */

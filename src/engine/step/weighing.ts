@@ -7,6 +7,7 @@ import { ConfigError } from '../../core/errors/errors';
 import { adjusted, changedOptions, type Adjustment } from '../../core/training/adjustments';
 import type { TrainerEvent } from '../../core/training/events';
 import type { Instruments, RunConfig } from '../../core/config/run-config';
+import type { Field } from '../../core/options/field';
 import { checkOptions } from '../../core/config/check-options';
 import { parseRunConfig } from '../../core/config/parse';
 import {
@@ -125,9 +126,8 @@ export class Weighing {
    * @returns whether anything changed  @throws ConfigError `unknown-option`, `option-not-live`, `bad-config`
    */
   setOptions(options: StrategyOptions, epoch: number, lenient = false): boolean {
-    const live = this.strategy.options.filter((spec) => spec.live).map((spec) => spec.key);
     if (!lenient) this.refuse(options);
-    const wanted = Object.fromEntries(Object.entries(options).filter(([key]) => live.includes(key)));
+    const wanted = Object.fromEntries(Object.entries(options).filter(([key]) => this.optionOf(key)?.live));
     const next = checkOptions(this.id, { ...this.own, ...wanted }, this.config.tasks.length);
     const changed = changedOptions(this.own, next);
     if (Object.keys(changed).length === 0) return false;
@@ -143,14 +143,19 @@ export class Weighing {
     return true;
   }
 
+  private optionOf(key: string): Field | undefined {
+    const { options } = this.strategy;
+    return Object.hasOwn(options, key) ? options[key] : undefined;
+  }
+
   /**
    * What would otherwise be left out in silence: a key that is none, and a value that cannot change while the
    * strategy is in force.
    */
   private refuse(options: StrategyOptions): void {
     for (const [key, value] of Object.entries(options)) {
-      const spec = this.strategy.options.find((option) => option.key === key);
-      if (!spec)
+      const field = this.optionOf(key);
+      if (!field)
         throw new ConfigError(
           'unknown-option',
           `The strategy ${this.id} has no option “${key}”.`,
@@ -158,10 +163,10 @@ export class Weighing {
           {
             key,
             strategy: this.id,
-            known: this.strategy.options.map((option) => option.key).join(', ') || '–',
+            known: Object.keys(this.strategy.options).join(', ') || '–',
           },
         );
-      if (!spec.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key]))
+      if (!field.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key]))
         throw new ConfigError(
           'option-not-live',
           `The option “${key}” of ${this.id} does not act on a run that goes.`,

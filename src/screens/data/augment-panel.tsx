@@ -12,7 +12,8 @@ import { useAugmentations } from '../../state/corpus/augmentations';
 import { useCorpus } from '../../state/corpus/corpus';
 import { useDraft } from '../../state/draft';
 import { Button } from '../../ui/controls/button';
-import { EntryOptions } from '../../ui/options/entry-options';
+import { OptionFields } from '../../ui/options/option-fields';
+import { entryWords } from '../../ui/options/option-words';
 import { ErrorNote } from '../../ui/controls/error-note';
 import { SelectField } from '../../ui/controls/fields';
 import { useFormat } from '../../ui/text/format';
@@ -90,9 +91,9 @@ export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }
           ]}
         />
         {entry && (
-          <EntryOptions
-            entry={entry.id}
+          <OptionFields
             fields={entry.fields}
+            words={entryWords(i18n, entry.id)}
             values={own}
             onChange={(key, value) => setOwn({ ...own, [key]: value })}
           />

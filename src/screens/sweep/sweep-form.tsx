@@ -28,7 +28,8 @@ import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
 import { plainChoice } from '../../ui/options/strategy-choice';
 import { GROUPED_STRATEGIES } from '../../ui/text/strategy-groups';
-import { StrategyOption } from '../../ui/options/strategy-option';
+import { OptionFields } from '../../ui/options/option-fields';
+import { strategyWords } from '../../ui/options/option-words';
 import { toast } from '../../ui/controls/toast';
 import { measuredOf } from './measured';
 import styles from './sweep-screen.module.css';
@@ -132,7 +133,7 @@ export function SweepForm() {
               </div>
               {/* Below their group, not inside their own tile: options of one would leave a hole beside the others. */}
               {strategies
-                .filter(({ id, options }) => chosen[id] && options.length > 0)
+                .filter(({ id, options }) => chosen[id] && Object.keys(options).length > 0)
                 .map(({ id }) => (
                   <Variants
                     key={id}
@@ -221,7 +222,7 @@ interface VariantsProps {
 }
 
 function Variants({ id, config, variants, onChange }: VariantsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const name = t(`strategy.${id}.name`);
   // What a setting is known by while others come and go.
   const [keys, setKeys] = useState(() => variants.map((_, i) => i));
@@ -246,16 +247,14 @@ function Variants({ id, config, variants, onChange }: VariantsProps) {
                 />
               </p>
             )}
-            {strategy(id).options.map((spec) => (
-              <StrategyOption
-                key={spec.key}
-                strategyId={id}
-                spec={spec}
-                tasks={taskIds(config)}
-                value={options[spec.key]}
-                onChange={(value) => onChange(variants.with(i, { ...options, [spec.key]: value }))}
-              />
-            ))}
+            <OptionFields
+              fields={strategy(id).options}
+              words={strategyWords(i18n, id)}
+              tasks={taskIds(config)}
+              values={options}
+              base={null}
+              onChange={(key, value) => onChange(variants.with(i, { ...options, [key]: value }))}
+            />
           </div>
         ))}
       </div>

@@ -1,78 +1,59 @@
 /**
- * The options of an entry of a registry (optimiser, schedule, ...) as form controls, made of their declarations
- * (core/options). Names: `fields.<key>`; what an option does, its published value and where that is from:
- * `fieldNotes.<key>`.
+ * The options of an entry of a registry (optimiser, schedule, augmentation, split, loss, strategy) as form
+ * controls, made of their declarations (core/options). What they are called: option-words.ts.
  */
-import { useTranslation } from 'react-i18next';
-import type { Field, Fields } from '../../core/options/field';
-import { SelectField, SwitchField } from '../controls/fields';
-import { say } from '../text/lookup';
-import { NumberField } from './number-field';
+import { defaultOf, type Field, type Fields } from '../../core/options/field';
+import type { TaskId } from '../../core/tasks/types';
+import type { SelectOption } from '../controls/fields';
+import { FieldControl, type OptionValue } from './field-control';
+import type { OptionWords } from './option-words';
 
 export interface OptionFieldsProps {
   readonly fields: Fields;
+  readonly words: OptionWords;
   readonly values: Readonly<Record<string, unknown>>;
-  /** What they are at in the preset; a value that departs is marked. Absent: the declared defaults. */
-  readonly base?: Readonly<Record<string, unknown>> | undefined;
-  readonly disabled: boolean;
+  /**
+   * What they are at in the preset: a value that departs is marked and can be put back. Absent: the declared
+   * defaults; null: nothing is marked.
+   */
+  readonly base?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly disabled?: boolean | ((field: Field) => boolean);
+  /** The run's tasks, where the entry may have options of them. */
+  readonly tasks?: readonly TaskId[];
+  /** By key: what an option may be here, where that is one of a few. */
+  readonly choices?: Readonly<Record<string, readonly SelectOption<string>[] | undefined>>;
   /** Options that are shown elsewhere. */
   readonly apart?: readonly string[];
-  readonly onChange: (change: Readonly<Record<string, unknown>>) => void;
+  readonly onChange: (key: string, value: OptionValue) => void;
 }
 
-const NONE: readonly string[] = [];
+const NONE: readonly never[] = [];
 
-export function OptionFields({ fields, apart = NONE, ...props }: OptionFieldsProps) {
+export function OptionFields({
+  fields,
+  words,
+  values,
+  base,
+  disabled = false,
+  tasks = NONE,
+  choices,
+  apart = NONE,
+  onChange,
+}: OptionFieldsProps) {
   return Object.entries(fields)
-    .filter(([key]) => !apart.includes(key))
-    .map(([key, field]) => <Control key={key} name={key} field={field} {...props} />);
-}
-
-interface ControlProps extends Omit<OptionFieldsProps, 'fields' | 'apart'> {
-  readonly name: string;
-  readonly field: Field;
-}
-
-function Control({ name, field, values, base, disabled, onChange }: ControlProps) {
-  const { t } = useTranslation();
-  const value = values[name];
-  const common = {
-    label: say(t, `fields.${name}`, name),
-    hint: say(t, `fieldNotes.${name}`, ''),
-    changed: JSON.stringify(value) !== JSON.stringify(base?.[name] ?? field.default),
-    disabled,
-  };
-  const set = (next: unknown): void => onChange({ [name]: next });
-  switch (field.kind) {
-    case 'number': {
-      const { min, max, step, integer = false } = field;
-      return (
-        <NumberField
-          {...common}
-          min={min}
-          max={max}
-          integer={integer}
-          step={step ?? (integer ? 1 : 'any')}
-          value={value as number}
-          onChange={set}
-        />
-      );
-    }
-    case 'boolean':
-      return <SwitchField {...common} checked={value as boolean} onChange={set} />;
-    case 'choice':
-      return (
-        <SelectField
-          {...common}
-          value={value as string}
-          onChange={set}
-          options={field.choices.map((choice) => ({
-            value: choice,
-            label: say(t, `fieldChoices.${name}.${choice}`, choice),
-          }))}
-        />
-      );
-    default:
-      return null;
-  }
+    .filter(([key, field]) => !apart.includes(key) && (field.acts?.(values) ?? true))
+    .map(([key, field]) => (
+      <FieldControl
+        key={key}
+        name={key}
+        field={field}
+        words={words}
+        value={values[key]}
+        preset={base === null ? undefined : base && key in base ? base[key] : defaultOf(field, tasks.length)}
+        disabled={typeof disabled === 'function' ? disabled(field) : disabled}
+        tasks={tasks}
+        choices={choices?.[key]}
+        onChange={(value) => onChange(key, value)}
+      />
+    ));
 }

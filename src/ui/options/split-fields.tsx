@@ -8,10 +8,10 @@ import { SPLITS, splitKind, type Holding, type SplitChoice } from '../../core/sp
 import { splitText } from '../../core/splits/text';
 import type { Offer, SplitKind } from '../../core/splits/types';
 import { useCorpusWords } from '../text/corpus-words';
-import { SelectField, SliderField, type SelectOption, type FieldProps } from '../controls/fields';
-import { useFormat } from '../text/format';
+import { SelectField, type SelectOption } from '../controls/fields';
 import { say } from '../text/lookup';
-import { NumberField } from './number-field';
+import { OptionFields } from './option-fields';
+import { splitWords } from './option-words';
 
 /** Values of a kind with a single choice of the corpus are offered one by one, up to so many. */
 const ONE_BY_ONE = 30;
@@ -22,15 +22,15 @@ export interface SplitFieldsProps {
   /** What the corpus has to split by. */
   readonly offer: Offer;
   readonly disabled?: boolean;
-  /** Whether a part departs from the preset. */
-  readonly changed?: FieldProps['changed'];
+  /** The preset's, which departures are marked against; absent: nothing is marked. */
+  readonly base?: SplitChoice;
   readonly onChange: (split: SplitChoice) => void;
 }
 
-export function SplitFields({ split, offer, disabled = false, changed = false, onChange }: SplitFieldsProps) {
+export function SplitFields({ split, offer, disabled = false, base, onChange }: SplitFieldsProps) {
   const { t } = useTranslation();
-  const { test, ...rest } = split;
-  const main = rest as Holding;
+  const { test } = split;
+  const main = mainOf(split);
   const withTest = (part: Holding, held: Holding | undefined): SplitChoice =>
     held && !splitKind(part).ownTest ? { ...part, test: held } : part;
   const same = { offer, disabled };
@@ -39,7 +39,7 @@ export function SplitFields({ split, offer, disabled = false, changed = false, o
       <HoldingFields
         {...same}
         label={t('splits.validation')}
-        changed={changed}
+        base={base && mainOf(base)}
         kinds={SPLITS}
         holding={main}
         onChange={(part) => part && onChange(withTest(part, test))}
@@ -49,6 +49,7 @@ export function SplitFields({ split, offer, disabled = false, changed = false, o
           {...same}
           label={t('splits.test')}
           none
+          base={base && (base.test ?? null)}
           kinds={SPLITS.filter(({ ownTest }) => !ownTest)}
           holding={test ?? null}
           onChange={(part) => onChange(withTest(main, part ?? undefined))}
@@ -63,12 +64,15 @@ interface HoldingFieldsProps {
   readonly kinds: readonly SplitKind[];
   readonly offer: Offer;
   readonly disabled: boolean;
-  readonly changed?: FieldProps['changed'];
+  /** The preset's part; undefined: nothing is marked. */
+  readonly base: Holding | null | undefined;
   /** Nothing may be held out. */
   readonly none?: boolean;
   readonly holding: Holding | null;
   readonly onChange: (holding: Holding | null) => void;
 }
+
+const mainOf = ({ test: _test, ...main }: SplitChoice): Holding => main;
 
 /** The kind with the first of its choices. */
 function beginning(kind: SplitKind, offer: Offer): Holding {
@@ -99,16 +103,16 @@ function HoldingFields({
   kinds,
   offer,
   disabled,
-  changed = false,
+  base,
   none = false,
   holding,
   onChange,
 }: HoldingFieldsProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
+  const { t, i18n } = useTranslation();
   const words = useCorpusWords();
   const kind = holding && splitKind(holding);
-  const valueOf = (one: Holding): string => (oneByOne(splitKind(one), offer) ? splitText(one) : one.kind);
+  const valueOf = (one: Holding | null): string =>
+    one === null ? NO_TEST : oneByOne(splitKind(one), offer) ? splitText(one) : one.kind;
   const beginnings = kinds.flatMap((one): Holding[] => {
     const usable = one.choices(offer, defaultsOf(one.fields)) !== null;
     return usable ? [...(oneByOne(one, offer) ?? [beginning(one, offer)])] : [];
@@ -133,42 +137,34 @@ function HoldingFields({
     })),
   ];
   const values: Choices = holding && kind ? (kind.choices(offer, optionsOf(holding)) ?? {}) : {};
+  const choices = Object.fromEntries(
+    Object.entries(values).map(([key, list]) => [
+      key,
+      list.map((value) => ({ value, label: key === 'column' ? words.column(value) : value })),
+    ]),
+  );
   return (
     <>
       <SelectField
         label={label}
         disabled={disabled}
-        changed={changed}
-        value={holding ? valueOf(holding) : NO_TEST}
+        changed={base !== undefined && valueOf(base) !== valueOf(holding) && (() => onChange(base))}
+        value={valueOf(holding)}
         onChange={(value) => onChange(offered.find((one) => valueOf(one) === value) ?? null)}
         options={options}
         {...(none && holding ? { hint: t('splits.testNote') } : {})}
       />
-      {holding &&
-        kind &&
-        !oneByOne(kind, offer) &&
-        Object.entries(kind.fields).map(([key, field]) => (
-          <OptionField
-            key={key}
-            name={say(
-              t,
-              `splits.options.${none && key === 'validationFraction' ? 'testFraction' : key}`,
-              key,
-            )}
-            field={field}
-            disabled={disabled}
-            value={optionsOf(holding)[key]}
-            choices={values[key]?.map((value) => ({
-              value,
-              label: key === 'column' ? words.column(value) : value,
-            }))}
-            onChange={(value) => {
-              const next = { ...holding, [key]: value } as Holding;
-              onChange(fitting(kind, next, offer));
-            }}
-            format={format}
-          />
-        ))}
+      {holding && kind && !oneByOne(kind, offer) && (
+        <OptionFields
+          fields={kind.fields}
+          words={splitWords(i18n, none)}
+          values={optionsOf(holding)}
+          base={base === undefined ? null : base?.kind === holding.kind ? optionsOf(base) : undefined}
+          disabled={disabled}
+          choices={choices}
+          onChange={(key, value) => onChange(fitting(kind, { ...holding, [key]: value }, offer))}
+        />
+      )}
     </>
   );
 }
@@ -192,34 +188,4 @@ function fitting(kind: SplitKind, holding: Holding, offer: Offer): Holding {
         ...holding,
         ...Object.fromEntries(wrong.map(([key, values]) => [key, typed(kind.fields[key]!, values[0] ?? '')])),
       };
-}
-
-interface OptionFieldProps {
-  readonly name: string;
-  readonly field: Field;
-  readonly disabled: boolean;
-  readonly value: string | number | undefined;
-  readonly choices: readonly SelectOption<string>[] | undefined;
-  readonly onChange: (value: string | number) => void;
-  readonly format: ReturnType<typeof useFormat>;
-}
-
-function OptionField({ name, field, disabled, value, choices, onChange, format }: OptionFieldProps) {
-  const common = { label: name, disabled };
-  if (choices)
-    return (
-      <SelectField
-        {...common}
-        value={String(value)}
-        onChange={(text) => onChange(typed(field, text))}
-        options={choices}
-      />
-    );
-  if (field.kind !== 'number' || typeof value !== 'number') return null;
-  const range = { min: field.min, max: field.max, value, onChange };
-  return field.step === undefined ? (
-    <NumberField {...common} {...range} integer={field.integer ?? false} />
-  ) : (
-    <SliderField {...common} {...range} step={field.step} display={format.percent(value)} />
-  );
 }

@@ -9,7 +9,8 @@ import { defaultOptions } from '../../core/weighting/options';
 import { strategy } from '../../core/weighting/registry';
 import type { StrategyId } from '../../core/weighting/types';
 import { SelectField } from '../controls/fields';
-import { StrategyOption } from './strategy-option';
+import { OptionFields } from './option-fields';
+import { strategyWords } from './option-words';
 import { strategySelectOptions } from './strategy-options';
 
 export interface StrategyChoiceProps {
@@ -26,7 +27,7 @@ export const plainChoice = (id: StrategyId, taskCount: number): StrategyChoice =
 });
 
 export function StrategyChoiceFields({ label, value, tasks, onChange }: StrategyChoiceProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <SelectField
@@ -35,16 +36,14 @@ export function StrategyChoiceFields({ label, value, tasks, onChange }: Strategy
         onChange={(id: StrategyId) => onChange(plainChoice(id, tasks.length))}
         options={strategySelectOptions(t)}
       />
-      {strategy(value.id).options.map((spec) => (
-        <StrategyOption
-          key={spec.key}
-          strategyId={value.id}
-          spec={spec}
-          tasks={tasks}
-          value={value.options[spec.key]}
-          onChange={(option) => onChange({ ...value, options: { ...value.options, [spec.key]: option } })}
-        />
-      ))}
+      <OptionFields
+        fields={strategy(value.id).options}
+        words={strategyWords(i18n, value.id)}
+        tasks={tasks}
+        values={value.options}
+        base={null}
+        onChange={(key, option) => onChange({ ...value, options: { ...value.options, [key]: option } })}
+      />
     </>
   );
 }

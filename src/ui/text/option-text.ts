@@ -24,13 +24,15 @@ export function optionText(
   // Names of options and choices are data, so that the compiler cannot check their keys.
   const say = (path: string, fallback: string): string =>
     (t as unknown as (key: string, options: object) => string)(path, { defaultValue: fallback });
-  const spec = strategy(id).options.find((one) => one.key === key);
+  const { options } = strategy(id);
+  const field = Object.hasOwn(options, key) ? options[key] : undefined;
   const number = (one: number): string => format.significant(one, 4);
   const shown = ((): string => {
     if (typeof value === 'boolean') return t(value ? 'adjust.on' : 'adjust.off');
     if (typeof value === 'string') return say(`optionChoice.${key}.${value}`, value);
+    if (value === null) return t('settings.values.none');
     if (typeof value !== 'number') return value.map(number).join(' / ');
-    const task = spec?.kind === 'task' ? tasks[Math.min(value, tasks.length - 1)] : undefined;
+    const task = field?.kind === 'task' ? tasks[Math.min(value, tasks.length - 1)] : undefined;
     return task ? taskName(t, task) : number(value);
   })();
   return t('adjust.option', { option: say(`strategy.${id}.options.${key}`, key), value: shown });

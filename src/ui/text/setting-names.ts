@@ -25,7 +25,7 @@ export function settingName(t: TFunction, name: string): string {
       say(t, `fields.${name.split('.').at(-1)!}`, name),
     );
   // Several strategies may have an option of that name, and call it differently.
-  const labels = STRATEGIES.filter(({ options }) => options.some(({ key }) => key === option)).map(({ id }) =>
+  const labels = STRATEGIES.filter(({ options }) => Object.hasOwn(options, option)).map(({ id }) =>
     say(t, `strategy.${id}.options.${option}`, ''),
   );
   return [...new Set(labels)].filter(Boolean).join(' / ') || option;

@@ -17,7 +17,7 @@ export const enSplits = {
   withTest: '{{split}}, test: {{test}}',
   options: {
     validationFraction: 'Share for validation',
-    testFraction: 'Share for the test',
+    validationFractionOfTest: 'Share for the test',
     column: 'Column',
     value: 'Value held out',
     speaker: 'Speaker held out',

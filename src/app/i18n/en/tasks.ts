@@ -11,6 +11,8 @@ export const enTasks = {
     full: 'A run has at most eight tasks.',
     single: 'This architecture takes one task.',
     note: 'A task reads one column of the corpus’ labels. An utterance without a label of a task adds nothing to it.',
+    field: { name: 'Name', kind: 'Kind', column: 'Column', slot: 'Colour', loss: 'Loss' },
+    fieldOf: '{{task}}, {{field}}',
     option: {
       classWeights: 'Weights of classes',
       beta: 'β of the effective number',

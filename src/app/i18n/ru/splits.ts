@@ -19,7 +19,7 @@ export const ruSplits: Russian<typeof enSplits> = {
   withTest: '{{split}}, тест: {{test}}',
   options: {
     validationFraction: 'Доля для валидации',
-    testFraction: 'Доля для теста',
+    validationFractionOfTest: 'Доля для теста',
     column: 'Столбец',
     value: 'Отложенное значение',
     speaker: 'Отложенный диктор',

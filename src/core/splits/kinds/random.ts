@@ -3,7 +3,7 @@ import type { RandomStream } from '../../random/streams';
 import { defineSplit, type Place } from '../types';
 
 /** Of utterances that are divided one by one. */
-export const FRACTION = numberField({ default: 0.2, min: 0.05, max: 0.5, step: 0.05 });
+export const FRACTION = numberField({ default: 0.2, min: 0.05, max: 0.5, step: 0.05, unit: 'share' });
 
 /**
  * round(count x fraction) positions - at least one on either side - drawn without replacement; of fewer than

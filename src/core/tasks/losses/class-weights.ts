@@ -10,7 +10,13 @@ const CLASS_WEIGHTS = ['none', 'balanced', 'effective-number'] as const;
 /** The options of every loss that weighs classes. */
 export const CLASS_WEIGHT_FIELDS = {
   classWeights: choiceField({ choices: CLASS_WEIGHTS, default: 'none' }),
-  beta: numberField({ default: 0.999, min: 0, max: 0.99999, step: 0.0001 }),
+  beta: numberField({
+    default: 0.999,
+    min: 0,
+    max: 0.99999,
+    step: 0.0001,
+    acts: ({ classWeights: chosen }) => chosen === 'effective-number',
+  }),
 } as const;
 
 /**

@@ -2,6 +2,7 @@
  * Aligned-MTL: the task gradients are made orthogonal and equally long before they are added. Senushkin et
  * al., CVPR 2023 (arXiv 2305.19000).
  */
+import { choiceField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { sum } from '../numerics';
 import { choice } from '../options';
@@ -36,10 +37,10 @@ export const alignedMtl = gramStrategy({
   version: 2,
   heads: 'unweighted',
   isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',
-  options: [
-    { key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true },
-    { key: 'scale', kind: 'choice', choices: SCALES, default: 'min', live: true },
-  ],
+  options: {
+    reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
+    scale: choiceField({ choices: SCALES, default: 'min', live: true }),
+  },
   formula: (options) =>
     `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[choice(options, 'scale', SCALES)]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
   solve: (gram, options, losses) => {

@@ -2,6 +2,7 @@
  * CAGrad: near the mean gradient, the direction that helps the task most that is helped least. Liu, Liu, Jin,
  * Stone, Liu, NeurIPS 2021 (arXiv 2110.14048).
  */
+import { choiceField, numberField } from '../../options/field';
 import { gramStrategy } from '../gram-strategy';
 import { choice, number } from '../options';
 import { conflictAverse } from '../solvers/conflict-averse';
@@ -30,10 +31,10 @@ export const cagrad = gramStrategy({
   version: 2,
   heads: 'unweighted',
   isMean: () => true,
-  options: [
-    { key: 'c', kind: 'number', min: 0, max: 2, step: 0.05, default: 0.5, live: true },
-    { key: 'rescale', kind: 'choice', choices: RESCALES, default: '1+c2', live: true },
-  ],
+  options: {
+    c: numberField({ min: 0, max: 2, step: 0.05, default: 0.5, live: true }),
+    rescale: choiceField({ choices: RESCALES, default: '1+c2', live: true }),
+  },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = g₀ + (c‖g₀‖/‖gᵤ‖)·gᵤ,  u = argmin gᵤ·g₀ + c‖g₀‖‖gᵤ‖',
   solve: (gram, options, losses) => {
     const c = number(options, 'c', 0.5);

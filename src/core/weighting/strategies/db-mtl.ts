@@ -4,6 +4,7 @@
  * parameters, which the engine keeps (engine/step/gradient-averages.ts); with β = 0 there are none, and the
  * gradients may be taken at the shared representation.
  */
+import { numberField } from '../../options/field';
 import { gramStrategy } from '../gram-strategy';
 import { numberOf } from '../learned';
 import { LEAST_LOSS } from '../numerics';
@@ -38,10 +39,10 @@ const base = gramStrategy({
   },
   version: 2,
   heads: null,
-  options: [
-    { key: 'beta', kind: 'number', min: 0, max: 0.99, step: 0.01, default: 0.9, live: false },
-    { key: 'sigma', kind: 'number', min: 0, max: 1, step: 0.1, default: 0, live: false },
-  ],
+  options: {
+    beta: numberField({ min: 0, max: 0.99, step: 0.01, default: 0.9 }),
+    sigma: numberField({ min: 0, max: 1, step: 0.1, default: 0 }),
+  },
   formula: (options) =>
     `L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  ${beta(options) > 0 ? 'mᵢ ← βₖ·mᵢ + (1 − βₖ)·∇ ln Lᵢ,  βₖ = β/k^σ' : 'mᵢ = ∇ ln Lᵢ'}`,
   solve: (gram, options, losses) => {

@@ -2,6 +2,7 @@
  * Dynamic weight average: a task whose loss fell slowly over the last two epochs gets more weight. Liu,
  * Johns, Davison, CVPR 2019 (arXiv 1803.10704, equation 7).
  */
+import { numberField } from '../../options/field';
 import { epochMeans, startMeans } from '../epoch-means';
 import { listOf } from '../learned';
 import { weightedSum } from '../notation';
@@ -29,7 +30,7 @@ export const dwa: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [{ key: 'temperature', kind: 'number', min: 0.1, max: 20, step: 0.1, default: 2, live: true }],
+  options: { temperature: numberField({ min: 0.1, max: 20, step: 0.1, default: 2, live: true }) },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ = T·exp(rᵢ/τ) / Σⱼ exp(rⱼ/τ),  rᵢ = L̄ᵢ(t−1) / L̄ᵢ(t−2)',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: (taskCount) => ({ ...startMeans(taskCount), last: [], before: [] }),

@@ -2,6 +2,7 @@
  * FairGrad: α-fair shares of the progress, between the sum (α small) and the worst-off task (α large). Ban
  * and Ji, ICML 2024 (arXiv 2402.15638).
  */
+import { numberField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { number } from '../options';
 import { equilibrium } from '../solvers/equilibrium';
@@ -20,7 +21,7 @@ export const fairgrad = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: [{ key: 'alpha', kind: 'number', min: 0.1, max: 10, step: 0.1, default: 1, live: true }],
+  options: { alpha: numberField({ min: 0.1, max: 10, step: 0.1, default: 1, live: true }) },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  (Gw)ᵢ = wᵢ^(−1/α),  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options) => {
     const { weights, ridged } = equilibrium(gram, number(options, 'alpha', 1));

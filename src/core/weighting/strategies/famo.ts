@@ -3,6 +3,7 @@
  * seen by a second forward pass on the same batch, with the same masks, after the step. Liu, Feng, Stone,
  * Liu, NeurIPS 2023 (arXiv 2306.03792).
  */
+import { numberField, perTaskField } from '../../options/field';
 import { learn, listOf, startLearning } from '../learned';
 import { derivative, plain, sumOf } from '../notation';
 import { dot, LEAST_LOSS, noteOfFloor, softmax, sum } from '../numerics';
@@ -41,11 +42,11 @@ export const famo: Strategy = {
   needs: () => 'losses',
   lossFree: false,
   looksAgain: true,
-  options: [
-    { key: 'learningRate', kind: 'number', min: 0.001, max: 0.5, step: 0.001, default: 0.025, live: true },
-    { key: 'minimum', kind: 'perTask', min: 0, max: 3, step: 0.01, default: 0, live: true },
-    { key: 'decay', kind: 'number', min: 0, max: 0.1, step: 0.001, default: 0.001, live: true },
-  ],
+  options: {
+    learningRate: numberField({ min: 0.001, max: 0.5, step: 0.001, default: 0.025, live: true }),
+    minimum: perTaskField({ min: 0, max: 3, step: 0.01, default: 0, live: true }),
+    decay: numberField({ min: 0, max: 0.1, step: 0.001, default: 0.001, live: true }),
+  },
   formula: () =>
     'L = (1/c) Σᵢ zᵢ·ln Dᵢ,  Dᵢ = Lᵢ − bᵢ,  z = softmax(w),  c = sg(Σᵢ zᵢ/Dᵢ),  ∂L/∂Lᵢ = zᵢ / (c·Dᵢ)',
   formulaWithNumbers: (losses, step, options) => {

@@ -22,7 +22,7 @@ export const geometric: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [],
+  options: {},
   formula: () => 'L = (Πᵢ Lᵢ)^(1/T),  ∂L/∂Lᵢ = L / (T·Lᵢ)',
   formulaWithNumbers: (losses, step) =>
     `L = (${losses.map((loss) => plain(loss)).join(' · ')})^(1/${losses.length}) = ${plain(step.total)}${derivative(step.effective)}`,

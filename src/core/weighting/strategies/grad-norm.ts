@@ -3,6 +3,7 @@
  * asks for. Chen, Badrinarayanan, Lee, Rabinovich, ICML 2018 (arXiv 1711.02257, algorithm 1); lengths at the
  * last shared layer's weights.
  */
+import { choiceField, numberField } from '../../options/field';
 import { epochMeans, startMeans } from '../epoch-means';
 import { learn, listOf, startLearning } from '../learned';
 import { weightedSum } from '../notation';
@@ -63,13 +64,13 @@ export const gradNorm: Strategy = {
   },
   needs: (options) => choice(options, 'gradients', LEVELS),
   lossFree: true,
-  options: [
-    { key: 'gradients', kind: 'choice', choices: LEVELS, default: 'last-layer', live: false },
-    { key: 'form', kind: 'choice', choices: FORMS, default: 'algorithm-1', live: false },
-    { key: 'alpha', kind: 'number', min: 0, max: 5, step: 0.1, default: 1.5, live: true },
-    { key: 'learningRate', kind: 'number', min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true },
-    { key: 'reference', kind: 'choice', choices: REFERENCES, default: 'first-batch', live: false },
-  ],
+  options: {
+    gradients: choiceField({ choices: LEVELS, default: 'last-layer' }),
+    form: choiceField({ choices: FORMS, default: 'algorithm-1' }),
+    alpha: numberField({ min: 0, max: 5, step: 0.1, default: 1.5, live: true }),
+    learningRate: numberField({ min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true }),
+    reference: choiceField({ choices: REFERENCES, default: 'first-batch' }),
+  },
   formula: (options) =>
     `L = Σᵢ wᵢ·Lᵢ,  ${isSoftmax(options) ? 'w = T·softmax(s),  ' : ''}wᵢ‖gᵢ‖ → mean(w‖g‖)·ρᵢ^α,  ρᵢ = (Lᵢ/Lᵢ(0)) / mean(L/L(0))`,
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),

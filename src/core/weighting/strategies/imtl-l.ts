@@ -28,7 +28,7 @@ export const imtlL: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [LEARNING_RATE],
+  options: { learningRate: LEARNING_RATE },
   formula: () => 'L = Σᵢ e^(sᵢ)·Lᵢ − sᵢ',
   formulaWithNumbers: (losses, step) =>
     `L = ${sumOf(losses.map((loss, i) => `${plain(step.nominal[i]!)}·${plain(loss)} − (${plain(Math.log(step.nominal[i]!))})`))} = ${plain(step.total)}`,

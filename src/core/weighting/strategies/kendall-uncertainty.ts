@@ -3,6 +3,7 @@
  * 1705.07115), in the three forms that are in use: for regression, for classification, and as in the authors'
  * notebook.
  */
+import { choiceField, numberField } from '../../options/field';
 import { learn, listOf, startLearning } from '../learned';
 import { plain, sumOf } from '../notation';
 import { dot, sum } from '../numerics';
@@ -47,11 +48,11 @@ export const kendallUncertainty: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [
-    { key: 'form', kind: 'choice', choices: FORMS, default: 'classification', live: true },
-    LEARNING_RATE,
-    { key: 'initial', kind: 'number', min: -3, max: 3, step: 0.1, default: 0, live: false },
-  ],
+  options: {
+    form: choiceField({ choices: FORMS, default: 'classification', live: true }),
+    learningRate: LEARNING_RATE,
+    initial: numberField({ min: -3, max: 3, step: 0.1, default: 0 }),
+  },
   formula: (options) => FORMULA[choice(options, 'form', FORMS)],
   formulaWithNumbers: (losses, step, options) => {
     const { factor, penalty } = shapeOf(options);

@@ -1,6 +1,7 @@
 /**
  * Sum of logarithms: a tenth off counts the same whatever the loss, so the scale of a loss does not matter.
  */
+import { choiceField } from '../../options/field';
 import { derivative, plain, sumOf } from '../notation';
 import { floored, noteOfFloor, sum } from '../numerics';
 import { choice } from '../options';
@@ -28,7 +29,7 @@ export const logSum: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [{ key: 'form', kind: 'choice', choices: FORMS, default: 'log', live: true }],
+  options: { form: choiceField({ choices: FORMS, default: 'log', live: true }) },
   formula: (options) =>
     choice(options, 'form', FORMS) === 'log'
       ? 'L = Σᵢ ln Lᵢ,  ∂L/∂Lᵢ = 1/Lᵢ'

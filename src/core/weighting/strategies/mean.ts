@@ -16,7 +16,7 @@ export const mean: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [],
+  options: {},
   formula: () => 'L = (1/T) Σᵢ Lᵢ',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

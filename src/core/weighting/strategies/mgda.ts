@@ -2,6 +2,7 @@
  * MGDA: the shortest convex combination of the task gradients, a direction that makes no task worse. Sener
  * and Koltun, NeurIPS 2018 (arXiv 1810.04650); at the shared representation it is their MGDA-UB.
  */
+import { choiceField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { choice } from '../options';
 import { isSingular } from '../solvers/angles';
@@ -28,7 +29,7 @@ export const mgda = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: [{ key: 'normalisation', kind: 'choice', choices: NORMS, default: 'none', live: true }],
+  options: { normalisation: choiceField({ choices: NORMS, default: 'none', live: true }) },
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  α = argmin ‖Σᵢ αᵢ·gᵢ‖²,  αᵢ ≥ 0, Σα = 1',
   solve: (gram, options, losses) => {
     const kind = choice(options, 'normalisation', NORMS);

@@ -2,6 +2,7 @@
  * Nash-MTL: the tasks bargain; the direction maximises the product of their gains. Navon et al., ICML 2022
  * (arXiv 2202.01017).
  */
+import { numberField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { listOf, numberOf } from '../learned';
 import { number } from '../options';
@@ -26,10 +27,10 @@ const base = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: [
-    { key: 'every', kind: 'number', min: 1, max: 100, step: 1, default: 1, live: true },
-    { key: 'maxNorm', kind: 'number', min: 0, max: 100, step: 0.1, default: 0, live: true },
-  ],
+  options: {
+    every: numberField({ min: 1, max: 100, step: 1, default: 1, live: true }),
+    maxNorm: numberField({ min: 0, max: 100, step: 0.1, default: 0, live: true }),
+  },
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  (Gα)ᵢ = 1/αᵢ,  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options, _losses, _context, state) => {
     const bargained = listOf(state, 'alpha');

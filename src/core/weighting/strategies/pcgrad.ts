@@ -2,6 +2,7 @@
  * PCGrad: where two task gradients conflict, each loses its part along the other. Yu et al., "Gradient
  * surgery for multi-task learning", NeurIPS 2020 (arXiv 2001.06782, algorithm 1), on the Gram matrix alone.
  */
+import { choiceField } from '../../options/field';
 import { RandomStream } from '../../random/streams';
 import { gramStrategy } from '../gram-strategy';
 import { dot } from '../numerics';
@@ -51,10 +52,10 @@ export const pcgrad = gramStrategy({
   },
   heads: 'unweighted',
   takesZeros: true,
-  options: [
-    { key: 'reduction', kind: 'choice', choices: REDUCTIONS, default: 'sum', live: true },
-    { key: 'order', kind: 'choice', choices: ORDERS, default: 'random', live: true },
-  ],
+  options: {
+    reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
+    order: choiceField({ choices: ORDERS, default: 'random', live: true }),
+  },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
   solve: (gram, options, losses, { seed, step }) => {
     const stream = new RandomStream(seed, 'strategy', 'pcgrad', step);

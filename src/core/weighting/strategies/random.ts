@@ -23,7 +23,7 @@ export const random: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [],
+  options: {},
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = softmax(n),  nᵢ ~ N(0, 1)',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

@@ -28,7 +28,7 @@ export const revisedUncertainty: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [LEARNING_RATE],
+  options: { learningRate: LEARNING_RATE },
   formula: () => 'L = Σᵢ Lᵢ / (2cᵢ²) + ln(1 + cᵢ²)',
   formulaWithNumbers: (losses, step) => {
     const c = step.nominal.map((weight) => Math.sqrt(1 / (2 * weight)));

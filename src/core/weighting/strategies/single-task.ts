@@ -3,6 +3,7 @@
  * began. The reference that a multitask run has to beat; the paper's own reference models are other
  * architectures (core/model).
  */
+import { taskField } from '../../options/field';
 import { weightedSum } from '../notation';
 import { number } from '../options';
 import type { Strategy } from '../types';
@@ -25,7 +26,7 @@ export const singleTask: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [{ key: 'task', kind: 'task', default: 0, live: false }],
+  options: { task: taskField({ default: 0 }) },
   formula: () => 'L = Lₖ',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

@@ -3,6 +3,7 @@
  * warm-up; attends to the task that lags most. Lin et al., ICML 2024 (arXiv 2402.19078), in the logarithmic
  * form of the authors' code.
  */
+import { numberField } from '../../options/field';
 import { epochMeans, startMeans } from '../epoch-means';
 import { listOf } from '../learned';
 import { derivative, plain, sumOf } from '../notation';
@@ -34,10 +35,10 @@ export const smoothTchebycheff: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [
-    { key: 'mu', kind: 'number', min: 0.05, max: 10, step: 0.05, default: 1, live: true },
-    { key: 'warmUp', kind: 'number', min: 1, max: 50, step: 1, default: 5, live: false },
-  ],
+  options: {
+    mu: numberField({ min: 0.05, max: 10, step: 0.05, default: 1, live: true }),
+    warmUp: numberField({ min: 1, max: 50, step: 1, default: 5 }),
+  },
   formula: (options) =>
     `L = T·μ·ln Σᵢ exp(yᵢ/μ),  yᵢ = ln(Lᵢ / nᵢ),  ∂L/∂Lᵢ = T·softmax(y/μ)ᵢ / Lᵢ,  L = Σᵢ ln Lᵢ (t ≤ ${warmUpOf(options)})`,
   formulaWithNumbers: (losses, step, options) => {

@@ -1,4 +1,5 @@
 /** Static weights: hand-set, one per task, and they may be moved while training runs. */
+import { perTaskField } from '../../options/field';
 import { weightedSum } from '../notation';
 import { dot } from '../numerics';
 import { perTask } from '../options';
@@ -19,7 +20,7 @@ export const staticWeights: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [{ key: 'weights', kind: 'perTask', min: 0, max: 5, step: 0.05, default: 1, live: true }],
+  options: { weights: perTaskField({ min: 0, max: 5, step: 0.05, default: 1, live: true }) },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

@@ -15,7 +15,7 @@ export const unweightedSum: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: [],
+  options: {},
   formula: () => 'L = Σᵢ Lᵢ',
   formulaWithNumbers: (losses, step) =>
     `L = ${sumOf(losses.map((loss) => plain(loss)))} = ${plain(step.total)}`,

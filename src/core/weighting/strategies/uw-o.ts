@@ -22,7 +22,7 @@ export const uwO: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [],
+  options: {},
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ = 1 / sg(Lᵢ)',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

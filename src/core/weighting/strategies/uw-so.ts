@@ -2,6 +2,7 @@
  * UW-SO: UW-O's weights through a softmax with a temperature. Kirchdorfer et al., GCPR 2024 (arXiv
  * 2408.07985).
  */
+import { numberField } from '../../options/field';
 import { weightedSum } from '../notation';
 import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from '../numerics';
 import { number } from '../options';
@@ -29,10 +30,10 @@ export const uwSo: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [
-    { key: 'temperature', kind: 'number', min: 0.1, max: 100, step: 0.1, default: 1, live: true },
-    { key: 'floor', kind: 'number', min: 0, max: 1, step: 0.01, default: 0, live: true },
-  ],
+  options: {
+    temperature: numberField({ min: 0.1, max: 100, step: 0.1, default: 1, live: true }),
+    floor: numberField({ min: 0, max: 1, step: 0.01, default: 0, live: true }),
+  },
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = softmax(1 / (τ·sg(Lᵢ)))',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),

@@ -3,6 +3,7 @@
  * the backward pass (detached), and differentiated through as in the first author's source, where an easy
  * task's effective weight turns negative.
  */
+import { booleanField } from '../../options/field';
 import { derivative, weightedSum } from '../notation';
 import { dot, sum } from '../numerics';
 import { flag } from '../options';
@@ -28,7 +29,7 @@ export const weightedAverage: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: [{ key: 'detached', kind: 'boolean', default: false, live: true }],
+  options: { detached: booleanField({ default: false, live: true }) },
   formula: (options) =>
     flag(options, 'detached', false)
       ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'

@@ -5,7 +5,8 @@ import { AUGMENTATIONS, defaultAugmentation, type AugmentationChoice } from '../
 import type { RunConfig } from '../../../core/config/run-config';
 import { useDraft } from '../../../state/draft';
 import { Button, IconButton } from '../../../ui/controls/button';
-import { EntryOptions } from '../../../ui/options/entry-options';
+import { OptionFields } from '../../../ui/options/option-fields';
+import { entryWords } from '../../../ui/options/option-words';
 import { ChangedMark } from '../../../ui/controls/fields';
 import { lookup } from '../../../ui/text/lookup';
 import { ActionMenu } from '../../../ui/controls/overlay';
@@ -120,9 +121,9 @@ function Step({
           onClick={onRemove}
         />
       </div>
-      <EntryOptions
-        entry={choice.id}
+      <OptionFields
         fields={entry.fields}
+        words={entryWords(i18n, choice.id)}
         values={choice}
         disabled={disabled}
         onChange={(key, value) => onOptions({ ...choice, [key]: value })}

@@ -144,9 +144,9 @@ export function ConfigPanel() {
             note: t(`preset.${value}.note`),
           }))}
         />
-        <CorpusFields config={config} disabled={live} differs={differs} />
+        <CorpusFields config={config} disabled={live} base={base} differs={differs} />
         <TaskFields config={config} disabled={live} base={base} />
-        <TaskEditor config={config} disabled={live} />
+        <TaskEditor config={config} base={base} disabled={live} />
         <AugmentationFields config={config} disabled={live} differs={differs} />
       </fieldset>
       <StrategyFields config={config} live={live} base={base} differs={differs} />

@@ -17,10 +17,11 @@ import styles from './config-panel.module.css';
 export interface CorpusFieldsProps {
   readonly config: RunConfig;
   readonly disabled: boolean;
+  readonly base: RunConfig;
   readonly differs: Differs;
 }
 
-export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
+export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
@@ -97,7 +98,7 @@ export function CorpusFields({ config, disabled, differs }: CorpusFieldsProps) {
         split={split}
         offer={offer}
         disabled={disabled}
-        changed={differs('split')}
+        base={base.split}
         onChange={(next) => set({ split: next })}
       />
     </>

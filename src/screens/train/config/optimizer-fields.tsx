@@ -16,6 +16,7 @@ import { SelectField, SwitchField } from '../../../ui/controls/fields';
 import { say } from '../../../ui/text/lookup';
 import { NumberField } from '../../../ui/options/number-field';
 import { OptionFields } from '../../../ui/options/option-fields';
+import { entryWords } from '../../../ui/options/option-words';
 
 interface Props {
   readonly config: RunConfig;
@@ -32,7 +33,7 @@ const keep = (fields: Fields, from: object): object =>
   Object.fromEntries(Object.entries(from).filter(([key]) => key in fields && key !== 'learningRate'));
 
 export function OptimizerFields({ config, base, disabled }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const set = useDraft((s) => s.set);
   const chosen = optimizer(config.optimizer.id);
   const rates = schedule(config.schedule.id);
@@ -61,11 +62,13 @@ export function OptimizerFields({ config, base, disabled }: Props) {
       />
       <OptionFields
         fields={chosen.fields}
+        words={entryWords(i18n, chosen.id)}
         values={config.optimizer}
         base={same(config.optimizer, base.optimizer)}
         disabled={disabled}
-        apart={['learningRate', ...(config.optimizer.weightDecay === 0 ? ['decayScope'] : [])]}
-        onChange={(change) => set({ optimizer: { ...config.optimizer, ...change } })}
+        // Has a place of its own, beside the batch size.
+        apart={['learningRate']}
+        onChange={(key, value) => set({ optimizer: { ...config.optimizer, [key]: value } })}
       />
       <SelectField
         label={t('optim.schedule')}
@@ -78,10 +81,11 @@ export function OptimizerFields({ config, base, disabled }: Props) {
       />
       <OptionFields
         fields={rates.fields}
+        words={entryWords(i18n, rates.id)}
         values={config.schedule}
         base={same(config.schedule, base.schedule)}
         disabled={disabled}
-        onChange={(change) => set({ schedule: { ...config.schedule, ...change } })}
+        onChange={(key, value) => set({ schedule: { ...config.schedule, [key]: value } })}
       />
       <SwitchField
         label={t('optim.clip')}

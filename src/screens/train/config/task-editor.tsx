@@ -6,22 +6,31 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../../core/model/architectures';
 import type { RunConfig } from '../../../core/config/run-config';
-import { defaultsOf, type Field } from '../../../core/options/field';
+import { lossOfPreset, taskOfPreset } from '../../../core/config/task-differences';
+import { defaultsOf } from '../../../core/options/field';
 import { loss, lossesFor } from '../../../core/tasks/losses/registry';
 import { taskOfColumn } from '../../../core/tasks/of-column';
-import { TASK_SLOTS, type TaskSpec } from '../../../core/tasks/types';
+import { TASK_SLOTS, taskIds, type TaskSpec } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { withTasks } from '../../../state/corpus/task-checks';
 import { useTaskColumns } from '../../../state/corpus/task-columns';
 import { Button } from '../../../ui/controls/button';
 import { SelectField } from '../../../ui/controls/fields';
 import { say } from '../../../ui/text/lookup';
-import { NumberField } from '../../../ui/options/number-field';
+import { OptionFields } from '../../../ui/options/option-fields';
+import { lossWords } from '../../../ui/options/option-words';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { taskName } from '../../../ui/text/task-name';
 import styles from './task-editor.module.css';
 
-export function TaskEditor({ config, disabled }: { readonly config: RunConfig; readonly disabled: boolean }) {
+export interface TaskEditorProps {
+  readonly config: RunConfig;
+  /** The preset, completed. */
+  readonly base: RunConfig;
+  readonly disabled: boolean;
+}
+
+export function TaskEditor({ config, base, disabled }: TaskEditorProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   // Closed, it is a line: eight tasks with their options are many controls.
@@ -39,6 +48,8 @@ export function TaskEditor({ config, disabled }: { readonly config: RunConfig; r
               <li key={task.id}>
                 <Task
                   task={task}
+                  config={config}
+                  base={base}
                   disabled={disabled}
                   onChange={(next) => put(tasks.map((one) => (one.id === task.id ? next : one)))}
                   onRemove={
@@ -57,15 +68,17 @@ export function TaskEditor({ config, disabled }: { readonly config: RunConfig; r
 
 interface TaskProps {
   readonly task: TaskSpec;
+  readonly config: RunConfig;
+  readonly base: RunConfig;
   readonly disabled: boolean;
   readonly onChange: (task: TaskSpec) => void;
   readonly onRemove: (() => void) | undefined;
 }
 
-function Task({ task, disabled, onChange, onRemove }: TaskProps) {
-  const { t } = useTranslation();
+function Task({ task, config, base, disabled, onChange, onRemove }: TaskProps) {
+  const { t, i18n } = useTranslation();
   const name = taskName(t, task.id);
-  const { fields } = loss(task.loss.id);
+  const preset = taskOfPreset(base, task);
   return (
     <>
       <p className={styles['head']}>
@@ -83,65 +96,23 @@ function Task({ task, disabled, onChange, onRemove }: TaskProps) {
         label={t('taskEditor.loss', { task: name })}
         disabled={disabled}
         value={task.loss.id}
+        changed={task.loss.id !== preset.loss.id && (() => onChange({ ...task, loss: preset.loss }))}
         onChange={(id) => onChange({ ...task, loss: { id, ...defaultsOf(loss(id).fields) } })}
         options={lossesFor(task.kind).map((one) => ({
           value: one.id as TaskSpec['loss']['id'],
           label: say(t, `losses.${one.id}`, one.id),
         }))}
       />
-      {Object.entries(fields)
-        // β says something only of the effective number.
-        .filter(([key]) => key !== 'beta' || task.loss['classWeights'] === 'effective-number')
-        .map(([key, field]) => (
-          <Option
-            key={key}
-            name={key}
-            field={field}
-            value={task.loss[key]}
-            disabled={disabled}
-            onChange={(value) => onChange({ ...task, loss: { ...task.loss, [key]: value } })}
-          />
-        ))}
-    </>
-  );
-}
-
-interface OptionProps {
-  readonly name: string;
-  readonly field: Field;
-  readonly value: unknown;
-  readonly disabled: boolean;
-  readonly onChange: (value: unknown) => void;
-}
-
-function Option({ name, field, value, disabled, onChange }: OptionProps) {
-  const { t } = useTranslation();
-  const label = say(t, `taskEditor.option.${name}`, name);
-  if (field.kind === 'choice')
-    return (
-      <SelectField
-        label={label}
+      <OptionFields
+        fields={loss(task.loss.id).fields}
+        words={lossWords(i18n)}
+        values={task.loss}
+        base={lossOfPreset(base, task)}
         disabled={disabled}
-        value={String(value)}
-        onChange={onChange}
-        options={field.choices.map((choice) => ({
-          value: choice,
-          label: say(t, `taskEditor.choice.${choice}`, choice),
-        }))}
+        tasks={taskIds(config)}
+        onChange={(key, value) => onChange({ ...task, loss: { ...task.loss, [key]: value } })}
       />
-    );
-  if (field.kind !== 'number') return null;
-  return (
-    <NumberField
-      label={label}
-      disabled={disabled}
-      min={field.min}
-      max={field.max}
-      integer={field.integer ?? false}
-      step={field.step ?? 'any'}
-      value={Number(value)}
-      onChange={onChange}
-    />
+    </>
   );
 }
 

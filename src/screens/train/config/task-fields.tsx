@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../../core/model/architectures';
 import type { RunConfig } from '../../../core/config/run-config';
 import { TASKS } from '../../../core/tasks/presets';
-import { taskIds, type TaskId } from '../../../core/tasks/types';
+import { taskIds, type TaskId, type TaskSpec } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { chosenTasks, useTaskChecks, withTasks } from '../../../state/corpus/task-checks';
 import { useClassName } from '../../../ui/class-names';
@@ -61,25 +61,30 @@ function Remarks({ config }: { readonly config: RunConfig }) {
   const className = useClassName();
   const checks = useTaskChecks(config);
   const { split, architecture } = config;
-  const tasks = TASKS.filter((task) => taskIds(config).includes(task));
-  const remarks = TASKS.flatMap((task): string[] => {
-    const name = taskName(t, task);
-    const on = tasks.includes(task);
-    if (!checks) return on && apartOf(split).includes(task) ? [t('measure.held', { task: name })] : [];
-    const check = checks[task];
+  const { tasks } = config;
+  const ofTask = ({ id, column }: TaskSpec): string[] => {
+    const name = taskName(t, id);
+    if (!checks) return apartOf(split).includes(column) ? [t('measure.held', { task: name })] : [];
+    const check = checks[column];
     if (!check) return [];
-    const { unmeasurable, leftOut, trained, only } = check;
-    if (!on)
-      return unmeasurable === 'constant' && !isSingleTask(architecture)
-        ? [t('measure.off', { task: name, name: trained.map(className).join(', ') })]
-        : [];
+    const { unmeasurable, leftOut, only } = check;
     if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
     return [
       ...(leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : []),
       ...(only === null ? [] : [t('measure.oneClass', { task: name, name: className(only) })]),
     ];
-  });
-  const nothing = checks !== null && tasks.every((task) => checks[task]?.unmeasurable !== null);
+  };
+  // One that was taken out because there is nothing to learn.
+  const ofAbsent = (task: TaskId): string[] =>
+    checks?.[task]?.unmeasurable === 'constant' && !isSingleTask(architecture)
+      ? [t('measure.off', { task: taskName(t, task), name: checks[task].trained.map(className).join(', ') })]
+      : [];
+  const remarks = [
+    ...tasks.flatMap(ofTask),
+    ...TASKS.filter((task) => !taskIds(config).includes(task)).flatMap(ofAbsent),
+  ];
+  const nothing =
+    checks !== null && tasks.every(({ column }) => (checks[column]?.unmeasurable ?? null) !== null);
   return (
     <>
       {remarks.map((remark) => (

@@ -26,7 +26,8 @@ import { Button } from '../../../ui/controls/button';
 import { SelectField, SliderField } from '../../../ui/controls/fields';
 import { useFormat } from '../../../ui/text/format';
 import { Modal } from '../../../ui/controls/overlay';
-import { StrategyOption } from '../../../ui/options/strategy-option';
+import { OptionFields } from '../../../ui/options/option-fields';
+import { strategyWords } from '../../../ui/options/option-words';
 import { strategySelectOptions } from '../../../ui/options/strategy-options';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { useTasks } from '../live/live';
@@ -83,7 +84,7 @@ function Bench({
   readonly options: StrategyOptions;
   readonly onClose: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const tasks = useTasks();
   const seed = useDraft((s) => s.config.seed);
@@ -110,17 +111,14 @@ function Bench({
             onChange={(next: StrategyId) => restart(next, defaultOptions(strategy(next), tasks.length))}
             options={strategySelectOptions(t)}
           />
-          {chosen.options.map((spec) => (
-            <StrategyOption
-              key={spec.key}
-              strategyId={box.id}
-              spec={spec}
-              tasks={tasks}
-              value={box.options[spec.key]}
-              disabled={false}
-              onChange={(value) => setBox(withOptions(box, { ...box.options, [spec.key]: value }))}
-            />
-          ))}
+          <OptionFields
+            fields={chosen.options}
+            words={strategyWords(i18n, box.id)}
+            tasks={tasks}
+            values={box.options}
+            base={null}
+            onChange={(key, value) => setBox(withOptions(box, { ...box.options, [key]: value }))}
+          />
           {tasks.map((task, i) => (
             <SliderField
               key={task}

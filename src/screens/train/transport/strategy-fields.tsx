@@ -9,7 +9,8 @@ import { useRun } from '../../../state/run/run';
 import { SelectField, SwitchField } from '../../../ui/controls/fields';
 import { useFormat } from '../../../ui/text/format';
 import { NumberField } from '../../../ui/options/number-field';
-import { StrategyOption } from '../../../ui/options/strategy-option';
+import { OptionFields } from '../../../ui/options/option-fields';
+import { strategyWords } from '../../../ui/options/option-words';
 import { strategySelectOptions } from '../../../ui/options/strategy-options';
 import { StrategySwitch } from './strategy-switch';
 import styles from '../config/config-panel.module.css';
@@ -24,7 +25,7 @@ export interface StrategyFieldsProps {
 }
 
 export function StrategyFields({ config, live, base, differs }: StrategyFieldsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
   const running = useRun((s) => s.view?.live === true);
@@ -32,7 +33,6 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
   const moveOption = useRun((s) => s.moveOption);
   const { id } = config.strategy;
   const chosen = strategy(id);
-  const preset = optionsOf(base, config.strategy);
   const options = (running && liveOptions) || config.strategy.options;
   const change = (key: string, value: OptionValue): void => {
     if (running) moveOption({ [key]: value });
@@ -50,21 +50,18 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
         options={strategySelectOptions(t)}
       />
       <p className={styles['formula']}>{format.formula(chosen.formula(options))}</p>
-      {running && chosen.options.some((option) => option.live) && (
+      {running && Object.values(chosen.options).some((field) => field.live) && (
         <p className={styles['liveMark']}>{t('config.actsLive')}</p>
       )}
-      {chosen.options.map((spec) => (
-        <StrategyOption
-          key={spec.key}
-          strategyId={id}
-          spec={spec}
-          tasks={taskIds(config)}
-          value={options[spec.key]}
-          preset={preset[spec.key]}
-          disabled={live && !(running && spec.live)}
-          onChange={(value) => change(spec.key, value)}
-        />
-      ))}
+      <OptionFields
+        fields={chosen.options}
+        words={strategyWords(i18n, id)}
+        tasks={taskIds(config)}
+        values={options}
+        base={optionsOf(base, config.strategy)}
+        disabled={(field) => live && !(running && field.live)}
+        onChange={change}
+      />
       <SwitchField
         label={t('weighing.renormalise')}
         hint={t('weighing.renormaliseHint')}
