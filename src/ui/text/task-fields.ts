@@ -4,6 +4,7 @@ import type { TaskId } from '../../core/tasks/types';
 import { lossWords } from '../options/option-words';
 import { useFormat } from './format';
 import { say } from './lookup';
+import { within } from './setting-names';
 import { taskName } from './task-name';
 
 const OPTION = /^loss\.(?!id$)(.+)$/;
@@ -24,7 +25,7 @@ export function useTaskFieldWords(): TaskFieldWords {
         option === undefined
           ? say(t, `taskEditor.field.${field === 'loss.id' ? 'loss' : field}`, field)
           : options.label(option);
-      return t('taskEditor.fieldOf', { task: taskName(t, task), field: name });
+      return t('taskEditor.fieldOf', { task: taskName(t, task), field: within(name) });
     },
     value: (field, value) => {
       if (value === undefined || value === null) return '–';
