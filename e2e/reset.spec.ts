@@ -27,7 +27,7 @@ test('so do the options of what is chosen by name: optimiser, split, augmentatio
   page,
 }) => {
   await page.goto('/#/train?optimizer=sgd,momentum:0.8&augment=gain,decibels:12&split=random:0.3');
-  await expect(page.getByText('from the preset')).toBeVisible();
+  await expect(page.getByText(/settings differ from the preset/)).toBeVisible();
   const back = (name: string) => page.getByRole('button', { name: `${name}: back to the preset’s value` });
   await back('Share for validation').click();
   await expect(page.getByRole('slider', { name: 'Share for validation' })).toHaveValue('0.2');

@@ -8,10 +8,11 @@ import type { WireError } from '../errors/errors';
 import { augmentationsOf, augmentationsText } from '../augment/text';
 import { isSingleTask } from '../model/architectures';
 import { parseJson } from './bounded-json';
-import type { GradientLevel, OptionValue, StrategyOptions } from '../weighting/types';
-import { optimizer, schedule } from '../optim/registry';
+import { strategy } from '../weighting/registry';
+import type { GradientLevel, StrategyOptions } from '../weighting/types';
+import { OPTIMIZERS, SCHEDULES, optimizer, schedule } from '../optim/registry';
 import type { Fields } from '../options/field';
-import { optionText } from '../options/text';
+import { entryText, entryValue, halves, numberOf, optionsText, optionsValue } from '../options/text';
 import { monitorOf, monitorText } from './monitor';
 import { refusedValue, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
@@ -27,16 +28,6 @@ interface Field {
   readonly key: string;
   readonly read: (config: RunConfig) => string;
   readonly write: (config: RunConfig, text: string) => RunConfig;
-}
-
-/** Decimal only: `0x10` and `0b1` are JavaScript's, not a reader's. */
-const numberOf = (text: string): number =>
-  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
-
-/** `a:b:c` is `a` and `b:c`: nothing behind is left out without a word. */
-function halves(text: string): readonly [string, string] {
-  const at = text.indexOf(':');
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Order matters on reading: the architecture decides the tasks, the tasks the options' lengths. */
@@ -100,8 +91,14 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'options',
-    read: (c) => writeOptions(c.strategy.options),
-    write: (c, text) => ({ ...c, strategy: { ...c.strategy, options: readOptions(text) } }),
+    read: (c) => optionsText(strategy(c.strategy.id).options, c.strategy.options),
+    write: (c, text) => ({
+      ...c,
+      strategy: {
+        ...c.strategy,
+        options: optionsValue(strategy(c.strategy.id).options, text) as StrategyOptions,
+      },
+    }),
   },
   {
     key: 'renormalise',
@@ -127,11 +124,14 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'optimizer',
-    read: ({ optimizer: chosen }) => writeChoice(chosen, optimizer(chosen.id).fields, ['learningRate']),
+    read: ({ optimizer: chosen }) => entryText(chosen, optimizer(chosen.id).fields, ['learningRate']),
     // The rate has a field of its own, which comes next.
     write: (c, text) => ({
       ...c,
-      optimizer: { ...readChoice(text), learningRate: c.optimizer.learningRate } as RunConfig['optimizer'],
+      optimizer: {
+        ...entryValue(text, fieldsIn(OPTIMIZERS)),
+        learningRate: c.optimizer.learningRate,
+      } as RunConfig['optimizer'],
     }),
   },
   {
@@ -141,8 +141,8 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'schedule',
-    read: ({ schedule: chosen }) => writeChoice(chosen, schedule(chosen.id).fields),
-    write: (c, text) => ({ ...c, schedule: readChoice(text) as RunConfig['schedule'] }),
+    read: ({ schedule: chosen }) => entryText(chosen, schedule(chosen.id).fields),
+    write: (c, text) => ({ ...c, schedule: entryValue(text, fieldsIn(SCHEDULES)) as RunConfig['schedule'] }),
   },
   {
     key: 'clip',
@@ -174,6 +174,12 @@ const FIELDS: readonly Field[] = [
     write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }),
   },
 ];
+
+/** The options of an entry of that name; none where there is no such entry, which the schema will say. */
+const fieldsIn =
+  (entries: readonly { readonly id: string; readonly fields: Fields }[]) =>
+  (id: string): Fields =>
+    entries.find((entry) => entry.id === id)?.fields ?? {};
 
 /** By their ids where each is its preset, else as JSON. */
 function tasksText({ tasks }: Pick<RunConfig, 'tasks'>): string {
@@ -211,41 +217,6 @@ function demoField(key: string, field: 'seed' | 'difficulty'): Field {
   };
 }
 
-/** An entry of a registry with the options that depart from its defaults: `sgd,momentum:0.8,nesterov:true`. */
-function writeChoice(choice: { readonly id: string }, fields: Fields, apart: readonly string[] = []): string {
-  const departing = Object.entries(choice).filter(
-    ([key, value]) => key !== 'id' && !apart.includes(key) && value !== fields[key]?.default,
-  );
-  return [choice.id, ...departing.map(([key, value]) => `${key}:${optionText(value as OptionValue)}`)].join(
-    ',',
-  );
-}
-
-function readChoice(text: string): object {
-  const [id = '', ...options] = text.split(',');
-  return { ...readOptions(options.join(',')), id };
-}
-
-/** `weights:1;0.5;2,detached:true,form:regression` */
-function writeOptions(options: StrategyOptions): string {
-  return Object.entries(options)
-    .map(([key, value]) => `${key}:${optionText(value)}`)
-    .join(',');
-}
-
-function readOptions(text: string): StrategyOptions {
-  if (text === '') return {};
-  return Object.fromEntries(
-    text.split(',').map((part) => {
-      const [key, value] = halves(part);
-      if (value === 'true' || value === 'false') return [key, value === 'true'];
-      if (value.includes(';') || key === 'weights') return [key, value.split(';').map(numberOf)];
-      const number = numberOf(value);
-      return [key, Number.isNaN(number) ? value : number];
-    }),
-  );
-}
-
 /** The query (without `?`) that {@link fromQuery} turns into the same config. */
 export function toQuery(config: RunConfig, preset: PresetId): string {
   const base = parseRunConfig({ ...PRESETS[preset], tasks: PRESETS[preset].tasks });
@@ -258,7 +229,8 @@ export function toQuery(config: RunConfig, preset: PresetId): string {
   // Another strategy's defaults are not the preset's options: leave them out as well.
   if (query.has('options') && config.strategy.id !== base.strategy.id) {
     const plain = parseRunConfig({ ...config, strategy: { id: config.strategy.id, options: {} } });
-    if (writeOptions(plain.strategy.options) === query.get('options')) query.delete('options');
+    if (JSON.stringify(plain.strategy.options) === JSON.stringify(config.strategy.options))
+      query.delete('options');
   }
   return writeQuery(query);
 }

@@ -2,6 +2,7 @@
  * A split as one word, for links, names and lists to choose from: `random:0.2`, `session:5`,
  * `speaker:16;test:speaker:03`. Options stand in the order of their declaration.
  */
+import { fieldText, fieldValue } from '../options/text';
 import { SPLITS, splitKind, type Holding, type SplitChoice } from './registry';
 
 const TEST = ';test:';
@@ -9,8 +10,8 @@ const TEST = ';test:';
 const wordOf = ({ kind, ...options }: Holding): string =>
   [
     kind,
-    ...Object.keys(splitKind({ kind }).fields).map((key) =>
-      encodeURIComponent(String((options as Readonly<Record<string, unknown>>)[key])),
+    ...Object.entries(splitKind({ kind }).fields).map(([key, field]) =>
+      fieldText(field, (options as Readonly<Record<string, unknown>>)[key]),
     ),
   ].join(':');
 
@@ -25,29 +26,18 @@ export function splitOf(text: string): unknown {
   return at < 0 ? main : { ...main, test: partOf(text.slice(at + TEST.length)) };
 }
 
-/** Every option is named in a word, and nothing else. */
+/**
+ * Options by their place; those at the end may be missing, so that a link from before a kind got one is read,
+ * but not all of them.
+ */
 function partOf(text: string): Record<string, unknown> {
   const [kind = '', ...values] = text.split(':');
   const fields = Object.entries(SPLITS.find(({ id }) => id === kind)?.fields ?? {});
   // No kind has a colon in its name.
-  if (fields.length !== values.length) return { kind: `${text}:` };
+  if (values.length > fields.length || (values.length === 0 && fields.length > 0))
+    return { kind: `${text}:` };
   return {
     kind,
-    ...Object.fromEntries(
-      fields.map(([key, field], i) => [
-        key,
-        field.kind === 'number' ? numberOf(values[i]!) : decoded(values[i]!),
-      ]),
-    ),
+    ...Object.fromEntries(values.map((value, i) => [fields[i]![0], fieldValue(fields[i]![1], value)])),
   };
-}
-
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
