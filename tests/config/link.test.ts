@@ -258,6 +258,7 @@ describe('links', () => {
     ['options=x:1', 'noOptions'],
     ['strategy=static&options=weights:1;2', 'perTask'],
     ['tasks=emotion,emotion', 'once'],
+    ['augment=paper-dice;mixup;gain;mixup,alpha:1', 'onceInList'],
   ])('say of %s why it does not fit: %s', (query, why, min?: number, max?: number) => {
     const { problems } = fromQuery(query);
     expect(problems).toMatchObject([

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../src/core/model/architectures';
 import { rampRate, type RangePoint, type RateRange } from '../../src/core/optim/range-test';
+import { parseRunConfig } from '../../src/core/config/parse';
+import type { RunConfig } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
 import { headOf } from '../../src/core/tasks/head';
 import { taskLosses } from '../../src/core/training/monitor/task-losses';
@@ -11,15 +13,23 @@ import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { runRangeTest } from '../../src/engine/run/range-test';
 import * as tf from '../../src/engine/tf';
 import { parsedOptimizer } from '../support/optimisers';
-import { DATASET, images } from './runs';
+import { CONFIG, DATASET, images, runAll } from './runs';
 import { on } from './support';
 
 const TASKS = ['emotion', 'speaker', 'gender'] as const;
 
 /** The three tasks of the other tests of the engine, with their plain cross-entropies. */
-const PLAIN = { dataset: DATASET, losses: TASKS.map(() => ({ id: 'cross-entropy' })) };
+const PLAIN = {
+  dataset: DATASET,
+  losses: TASKS.map(() => ({ id: 'cross-entropy' })),
+  augmentations: [] as RunConfig['augmentations'],
+};
 
-async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY, { dataset, losses } = PLAIN) {
+async function test(
+  range: RateRange,
+  stopAfter = Number.POSITIVE_INFINITY,
+  { dataset, losses, augmentations } = PLAIN,
+) {
   const heads = TASKS.map((task, i) => headOf(task, dataset.classes[i]!));
   const network = Network.create(
     buildModel({ architecture: 'vgg11-bn-multitask', width: 0.0625, inputSize: 32, heads }),
@@ -32,6 +42,7 @@ async function test(range: RateRange, stopAfter = Number.POSITIVE_INFINITY, { da
   const result = await runRangeTest({
     range,
     dataset,
+    augmentations,
     losses: taskLosses(
       losses.map((loss) => ({ loss })),
       dataset,
@@ -100,6 +111,7 @@ describe('the learning-rate range test', () => {
         train: relabelled,
       };
       const mixed = {
+        ...PLAIN,
         dataset,
         losses: [{ id: 'cross-entropy' }, { id: 'mse', scale: 'raw' }, { id: 'focal', gamma: 2 }],
       };
@@ -111,6 +123,28 @@ describe('the learning-rate range test', () => {
       expect(points[0]!.losses[2]!).toBeLessThan(plain.points[0]!.losses[2]!);
       for (const { losses, total } of points)
         expect(total).toBe(losses.filter((loss) => !Number.isNaN(loss)).reduce((a, b) => a + b, 0));
+    });
+  });
+
+  it('mixes its batches as the run would', async () => {
+    await on('wasm', async () => {
+      const augmentations: RunConfig['augmentations'] = [{ id: 'mixup', alpha: 1 }];
+      const { rows } = await runAll(
+        parseRunConfig({
+          ...CONFIG,
+          augmentations,
+          seed: 3,
+          strategy: { id: 'unweighted-sum', options: {} },
+          optimizer: { id: 'sgd', learningRate: 1e-6 },
+          epochs: 1,
+        }),
+      );
+      const range = { from: 1e-6, to: 1e-4, steps: 2 };
+      const { points } = await test(range, Number.POSITIVE_INFINITY, { ...PLAIN, augmentations });
+      // The first update at the run's own rate: what both saw before it, and after it.
+      for (const k of [0, 1]) expect(points[k]!.losses).toEqual(rows[k]!.losses);
+      const { points: plain } = await test(range);
+      expect(points[0]!.losses).not.toEqual(plain[0]!.losses);
     });
   });
 

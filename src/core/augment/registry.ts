@@ -17,6 +17,14 @@ export const AUGMENTATION_SCHEMA = v.variant(
 
 export type AugmentationChoice = Frozen<v.InferOutput<typeof AUGMENTATION_SCHEMA>>;
 
+/** @returns the id of an entry that counts once and stands in the list twice, where a second one would do nothing */
+export const secondOfOne = (choices: readonly AugmentationChoice[]): AugmentationChoice['id'] | null =>
+  choices.find(
+    ({ id }, i) =>
+      choices.slice(0, i).some((earlier) => earlier.id === id) &&
+      AUGMENTATIONS.some((entry) => entry.id === id && 'once' in entry),
+  )?.id ?? null;
+
 /** What the paper does: every utterance brought to one length by dice. */
 export const PAPER_AUGMENTATIONS: readonly AugmentationChoice[] = [{ id: 'paper-dice' }];
 

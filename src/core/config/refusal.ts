@@ -1,7 +1,9 @@
 /** What the schema found, as an error that says which field does not fit and why. */
 import type * as v from 'valibot';
+import { secondOfOne } from '../augment/registry';
 import { ConfigError, type ErrorDetails } from '../errors/errors';
 import { RANGES, type RangeName } from './ranges';
+import type { RunConfig } from './run-config';
 import { SCHEMA } from './schema';
 import { nearest } from './suggest';
 
@@ -40,6 +42,13 @@ export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
       break;
     case 'check':
       if (field === 'tasks') return badConfig(field, 'each task once', { why: 'once' });
+      if (field === 'augmentations') {
+        const id = secondOfOne(issue.input as RunConfig['augmentations']) ?? '';
+        return badConfig(field, `“${id}” may stand in the list once: a second one would do nothing`, {
+          why: 'onceInList',
+          id,
+        });
+      }
       break;
     case 'integer':
       return badConfig(field, 'it must be a whole number', { why: 'whole' });

@@ -5,7 +5,7 @@
  */
 import { ARCHITECTURE_IDS } from '../model/architectures/registry';
 import * as v from 'valibot';
-import { AUGMENTATION_SCHEMA } from '../augment/registry';
+import { AUGMENTATION_SCHEMA, secondOfOne } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
 import { SPLIT_SCHEMA } from '../splits/registry';
 import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
@@ -55,7 +55,11 @@ export const SCHEMA = v.strictObject({
   split: SPLIT_SCHEMA,
   features: FEATURES,
   /** In the order in which they act; only training draws are varied. */
-  augmentations: v.pipe(v.array(AUGMENTATION_SCHEMA), v.maxLength(16)),
+  augmentations: v.pipe(
+    v.array(AUGMENTATION_SCHEMA),
+    v.maxLength(16),
+    v.check((list) => secondOfOne(list) === null, 'one of a kind that counts once'),
+  ),
   architecture: v.picklist(ARCHITECTURE_IDS),
   /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
   width: ranged('width'),

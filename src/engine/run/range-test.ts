@@ -3,6 +3,8 @@
  * next (core/optim/range-test.ts). It stores nothing and ends when it has seen enough. The caller owns the
  * network and frees it.
  */
+import { mixingOf } from '../../core/augment/apply';
+import type { AugmentationChoice } from '../../core/augment/registry';
 import { DivergenceError } from '../../core/errors/errors';
 import { hasDiverged, rampRate, smoothedTotals, suggestedRate } from '../../core/optim/range-test';
 import type { RangePoint, RangeResult, RateRange } from '../../core/optim/range-test';
@@ -20,6 +22,8 @@ export interface RangeTest {
   readonly dataset: Dataset;
   readonly arrays: RunArrays;
   readonly weighting: Weighting;
+  /** Those that act on a batch; the images' source has done the others. */
+  readonly augmentations: readonly AugmentationChoice[];
   /** Of the tasks, in their order. */
   readonly losses: readonly TaskLoss[];
   readonly batchSize: number;
@@ -60,7 +64,10 @@ export async function runRangeTest(test: RangeTest): Promise<RangeResult> {
   for (let step = 1; step <= range.steps; step++) {
     if (test.cancelled()) return done('cancelled');
     const images = await lookahead.take(epoch, index);
-    const batch = asBatch(dataset, batches(epoch)[index]!, images, test.losses);
+    const examples = batches(epoch)[index]!;
+    const ids = examples.map(({ id }) => id);
+    const mixing = mixingOf(test.augmentations, seed, ids, epoch);
+    const batch = asBatch(dataset, examples, images, test.losses, mixing);
     const learningRate = rampRate(range, step);
     optimizer.learningRate = learningRate;
     const weighting: Weighting = { ...test.weighting, state, epoch, averages };

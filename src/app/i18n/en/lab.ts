@@ -120,6 +120,7 @@ export const enLab = {
     key: 'there is no such field',
     nearKey: 'there is no such field; the nearest is “{{near}}”',
     once: 'each task once',
+    onceInList: '“{{id}}” may stand in the list once: a second one would do nothing',
     oneTask: 'a single-task model takes exactly one task',
     option: '{{id}} has no such option, only: {{known}}',
     noOptions: '{{id}} has no options',

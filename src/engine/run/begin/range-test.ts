@@ -70,6 +70,7 @@ export async function beginRangeTest(
         state: chosen.init(config.tasks.length, options),
         renormalise: config.renormalise,
       },
+      augmentations: config.augmentations,
       losses: taskLosses(config.tasks, dataset),
       batchSize: config.batchSize,
       microBatch,
