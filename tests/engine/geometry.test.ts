@@ -6,14 +6,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseBackend } from '../../src/engine/platform/backend';
-import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../../src/engine/kernels/batch-norm';
-import {
-  convolution,
-  convolutionFilterGradient,
-  convolutionInputGradient,
-} from '../../src/engine/kernels/convolution';
-import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
-import { maxPoolTraining } from '../../src/engine/kernels/max-pool';
+import { BATCH_NORM } from '../../src/engine/kernels/shared/batch-norm';
+import { kernelTable } from '../../src/engine/backends/kernels/current';
 import * as tf from '../../src/engine/tf';
 import { expectClose, noise, sizeOf, take } from './support';
 
@@ -92,15 +86,15 @@ function expectRight(g: Geometry): void {
   });
   const before = tf.memory().numTensors;
   const [x, f, b, dy] = Object.entries(shapes).map(([name, shape]) => tf.tensor(data[name as 'x'], shape));
-  expectClose(take(convolution(x!, f!, b!, g, false)), y, 1e-5, 'y');
+  expectClose(take(kernelTable().convolution(x!, f!, b!, g, false)), y, 1e-5, 'y');
   expectClose(
-    take(convolution(x!, f!, b!, g, true)),
+    take(kernelTable().convolution(x!, f!, b!, g, true)),
     y.map((v) => Math.max(0, v)),
     1e-5,
     'relu(y)',
   );
-  expectClose(take(convolutionInputGradient(dy!, f!, shapes.x, g)), dx, 1e-5, 'dx');
-  expectClose(take(convolutionFilterGradient(x!, dy!, shapes.f, g)), df, 1e-5, 'df');
+  expectClose(take(kernelTable().convolutionInputGradient(dy!, f!, shapes.x, g)), dx, 1e-5, 'dx');
+  expectClose(take(kernelTable().convolutionFilterGradient(x!, dy!, shapes.f, g)), df, 1e-5, 'df');
   tf.dispose([x!, f!, b!, dy!]);
   expect(tf.memory().numTensors).toBe(before);
 }
@@ -156,9 +150,9 @@ describe('fully connected layers on wasm', () => {
           tf.tensor(b, [o]),
           tf.tensor(dy, [n, o]),
         ] as const;
-        expectClose(take(linear(given[0], given[1], given[2])), y, 1e-5, 'y');
-        expectClose(take(linearInputGradient(given[3], given[1])), dx, 1e-5, 'dx');
-        expectClose(take(linearWeightGradient(given[0], given[3])), dw, 1e-5, 'dw');
+        expectClose(take(kernelTable().linear(given[0], given[1], given[2])), y, 1e-5, 'y');
+        expectClose(take(kernelTable().linearInputGradient(given[3], given[1])), dx, 1e-5, 'dx');
+        expectClose(take(kernelTable().linearWeightGradient(given[0], given[3])), dw, 1e-5, 'dw');
         tf.dispose([...given]);
       }),
       { numRuns: 60, seed: 2 },
@@ -214,7 +208,7 @@ describe('max pooling on wasm', () => {
               }
         const given = tf.tensor(x, [n, h, w, c]);
         const gradient = tf.tensor(dy, [n, rows, columns, c]);
-        const { y: pooled, kept, gradient: back } = maxPoolTraining(given, { kernel, stride });
+        const { y: pooled, kept, gradient: back } = kernelTable().maxPoolTraining(given, { kernel, stride });
         expect(Array.from(take(pooled))).toEqual(Array.from(y));
         expectClose(take(back(gradient)), dx, 1e-6);
         tf.dispose([given, gradient, ...kept]);
@@ -270,8 +264,20 @@ describe('batch norm and ReLU on wasm', () => {
         tf.tidy(() => {
           const given = tf.tensor(x, shape);
           const p = { scale: tf.tensor1d(scale), offset: tf.tensor1d(offset) };
-          const out = batchNormRelu(given, p, tf.tensor1d(oldMean), tf.tensor1d(oldVariance));
-          const back = batchNormReluBackward(tf.tensor(dy, shape), given, out.mean, out.inverseStd, p);
+          const out = kernelTable().batchNormRelu(
+            given,
+            p,
+            tf.tensor1d(oldMean),
+            tf.tensor1d(oldVariance),
+            BATCH_NORM,
+          );
+          const back = kernelTable().batchNormReluBackward(
+            tf.tensor(dy, shape),
+            given,
+            out.mean,
+            out.inverseStd,
+            p,
+          );
           expectClose(out.y.dataSync(), y, 1e-5, 'y');
           expectClose(out.runningMean.dataSync(), running!, 1e-5, 'running mean');
           expectClose(out.runningVariance.dataSync(), variance!, 1e-5, 'running variance');

@@ -1,21 +1,14 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
 import { outputSize } from '../../src/core/model/graph';
-import { batchNormRelu, batchNormReluBackward } from '../../src/engine/kernels/batch-norm';
-import { channelSum } from '../../src/engine/kernels/channel-sum';
-import {
-  convolution,
-  convolutionFilterGradient,
-  convolutionInputGradient,
-} from '../../src/engine/kernels/convolution';
-import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
-import { maxPoolTraining } from '../../src/engine/kernels/max-pool';
+import { BATCH_NORM } from '../../src/engine/kernels/shared/batch-norm';
+import { kernelTable } from '../../src/engine/backends/kernels/current';
 import { hasSimdKernels } from '../../src/engine/kernels/wasm/simd';
 import {
   composedBatchNormRelu,
   composedBatchNormReluBackward,
-} from '../../src/engine/kernels/composed/batch-norm';
-import { composedFilterGradient } from '../../src/engine/kernels/composed/convolution';
+} from '../../src/engine/kernels/stock/batch-norm';
+import { composedFilterGradient } from '../../src/engine/kernels/stock/filter-gradient';
 import * as tf from '../../src/engine/tf';
 import { BACKENDS, constant, expectClose, on, randomTensor, scoped, take } from './support';
 
@@ -79,21 +72,21 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
         const [x, f, b] = shapes.map(({ shape, name }) => randomTensor(shape, name));
         const dy = randomTensor(expected.yShape, 'dy');
         const geometry = { stride, padding };
-        expectClose(take(convolution(x!, f!, b!, geometry, false)), expected.y, 1e-5, 'y');
+        expectClose(take(kernelTable().convolution(x!, f!, b!, geometry, false)), expected.y, 1e-5, 'y');
         expectClose(
-          take(convolution(x!, f!, b!, geometry, true)),
+          take(kernelTable().convolution(x!, f!, b!, geometry, true)),
           expected.y.map((v) => Math.max(0, v)),
           1e-5,
           'relu(y)',
         );
         expectClose(
-          take(convolutionInputGradient(dy, f!, x!.shape, geometry)),
+          take(kernelTable().convolutionInputGradient(dy, f!, x!.shape, geometry)),
           expected.gradients[0]!,
           1e-5,
           'dx',
         );
         expectClose(
-          take(convolutionFilterGradient(x!, dy, f!.shape, geometry)),
+          take(kernelTable().convolutionFilterGradient(x!, dy, f!.shape, geometry)),
           expected.gradients[1]!,
           1e-5,
           'df',
@@ -104,7 +97,7 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
           1e-5,
           'df, composed',
         );
-        expectClose(take(channelSum(dy)), expected.gradients[2]!, 1e-5, 'db');
+        expectClose(take(kernelTable().channelSum(dy)), expected.gradients[2]!, 1e-5, 'db');
         tf.dispose([x!, f!, b!, dy]);
         expect(tf.memory().numTensors).toBe(before);
       });
@@ -121,11 +114,11 @@ describe.each(BACKENDS)('convolution on %s', (backend) => {
       const bias = tf.zeros([3]);
       const objective = (data: Float32Array): number => {
         const filter = tf.tensor(data, [3, 3, 2, 3]);
-        const y = take(convolution(x, filter, bias, geometry, false));
+        const y = take(kernelTable().convolution(x, filter, bias, geometry, false));
         filter.dispose();
         return y.reduce((sum, v, i) => sum + v * (dy.dataSync()[i] ?? 0), 0);
       };
-      const gradient = take(convolutionFilterGradient(x, dy, [3, 3, 2, 3], geometry));
+      const gradient = take(kernelTable().convolutionFilterGradient(x, dy, [3, 3, 2, 3], geometry));
       const h = 0.125; // linear in the filter, so a wide step costs nothing and keeps float32 noise away
       const numeric = f.map(
         (_, k) => (objective(f.with(k, f[k]! + h)) - objective(f.with(k, f[k]! - h))) / (2 * h),
@@ -176,11 +169,11 @@ describe.each(
         const out =
           which === 'composed'
             ? composedBatchNormRelu(x!, p, runningMean, runningVariance, { epsilon: 1e-5, momentum: 0.1 })
-            : batchNormRelu(x!, p, runningMean, runningVariance);
+            : kernelTable().batchNormRelu(x!, p, runningMean, runningVariance, BATCH_NORM);
         const back =
           which === 'composed'
             ? composedBatchNormReluBackward(dy, x!, out.mean, out.inverseStd, p)
-            : batchNormReluBackward(dy, x!, out.mean, out.inverseStd, p);
+            : kernelTable().batchNormReluBackward(dy, x!, out.mean, out.inverseStd, p);
         expectClose(out.y.dataSync(), expected.y, 1e-5, 'y');
         expectClose(back.dx.dataSync(), expected.gradients[0]!, 1e-5, 'dx');
         expectClose(back.dScale.dataSync(), expected.gradients[1]!, 1e-5, 'dScale');
@@ -215,7 +208,13 @@ describe.each(
       tf.tidy(() => {
         const p = { scale: tf.ones([channels]), offset: constant([channels], 3) };
         const x = tf.add(randomTensor([4, 8, 8, channels], 'x'), 1000);
-        const { y, runningVariance } = batchNormRelu(x, p, tf.zeros([channels]), tf.zeros([channels]));
+        const { y, runningVariance } = kernelTable().batchNormRelu(
+          x,
+          p,
+          tf.zeros([channels]),
+          tf.zeros([channels]),
+          BATCH_NORM,
+        );
         const data = x.dataSync() as Float32Array;
         for (let c = 0; c < channels; c++) {
           const channel = data.filter((_, i) => i % channels === c);
@@ -236,9 +235,15 @@ describe.each(
       tf.tidy(() => {
         const zero = tf.zeros([4]);
         const p = { scale: tf.ones([4]), offset: constant([4], 0.5) };
-        const flat = batchNormRelu(constant([2, 3, 3, 4], 7), p, zero, zero);
+        const flat = kernelTable().batchNormRelu(constant([2, 3, 3, 4], 7), p, zero, zero, BATCH_NORM);
         expectClose(flat.y.dataSync(), new Float32Array(72).fill(0.5), 1e-6);
-        const broken = batchNormRelu(constant([2, 3, 3, 4], Number.NaN), p, zero, zero);
+        const broken = kernelTable().batchNormRelu(
+          constant([2, 3, 3, 4], Number.NaN),
+          p,
+          zero,
+          zero,
+          BATCH_NORM,
+        );
         expect(broken.y.dataSync().every(Number.isNaN)).toBe(true);
       }),
     );
@@ -269,7 +274,7 @@ describe.each(
       const before = tf.memory().numTensors;
       const x = randomTensor(shape, 'x');
       const dy = randomTensor(expected.yShape, 'dy');
-      const { y, kept, gradient } = maxPoolTraining(x, { kernel, stride });
+      const { y, kept, gradient } = kernelTable().maxPoolTraining(x, { kernel, stride });
       expect(Array.from(y.dataSync())).toEqual(Array.from(expected.y));
       expectClose(take(gradient(dy)), expected.gradients[0]!, 1e-6);
       tf.dispose([x, y, dy, ...kept]);
@@ -280,7 +285,10 @@ describe.each(
   it('sends the gradient to the first of equal maxima', async () => {
     await on(backend, () =>
       tf.tidy(() => {
-        const { gradient } = maxPoolTraining(tf.zeros([1, 2, 2, channels]), { kernel: 2, stride: 2 });
+        const { gradient } = kernelTable().maxPoolTraining(tf.zeros([1, 2, 2, channels]), {
+          kernel: 2,
+          stride: 2,
+        });
         const dx = gradient(tf.ones([1, 1, 1, channels])).dataSync();
         expect(Array.from(dx)).toEqual(
           Array.from({ length: 4 * channels }, (_, i) => (i < channels ? 1 : 0)),
@@ -310,10 +318,10 @@ describe.each(BACKENDS)('fully connected on %s', (backend) => {
       const before = tf.memory().numTensors;
       const [x, w, b] = inputs.map((t) => randomTensor(t.shape, t.name));
       const dy = randomTensor([n, o], 'dy');
-      expectClose(take(linear(x!, w!, b!)), expected.y, 1e-5, 'y');
-      expectClose(take(linearInputGradient(dy, w!)), expected.gradients[0]!, 1e-5, 'dx');
-      expectClose(take(linearWeightGradient(x!, dy)), expected.gradients[1]!, 1e-5, 'dw');
-      expectClose(take(channelSum(dy)), expected.gradients[2]!, 1e-5, 'db');
+      expectClose(take(kernelTable().linear(x!, w!, b!)), expected.y, 1e-5, 'y');
+      expectClose(take(kernelTable().linearInputGradient(dy, w!)), expected.gradients[0]!, 1e-5, 'dx');
+      expectClose(take(kernelTable().linearWeightGradient(x!, dy)), expected.gradients[1]!, 1e-5, 'dw');
+      expectClose(take(kernelTable().channelSum(dy)), expected.gradients[2]!, 1e-5, 'db');
       tf.dispose([x!, w!, b!, dy]);
       expect(tf.memory().numTensors).toBe(before);
     });

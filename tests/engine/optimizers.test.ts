@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/core/optim/registry';
 import { Gradients } from '../../src/engine/ops/gradients';
-import { update } from '../../src/engine/kernels/update';
+import { kernelTable } from '../../src/engine/backends/kernels/current';
 import { Network } from '../../src/engine/network/network';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import { fill } from '../../src/engine/tensors/pieces';
@@ -31,7 +31,7 @@ describe.each(BACKENDS)('on %s', (backend) => {
           const before = w.dataSync().slice();
           const constants = Object.fromEntries(rule.constants.map((key) => [key, 0.5]));
           const still = { ...constants, decay: 0, kept: 1 };
-          const next = update(
+          const next = kernelTable().update(
             rule,
             w,
             tf.zeros([6]),

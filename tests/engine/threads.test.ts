@@ -10,12 +10,7 @@ import { buildModel } from '../../src/core/model/architectures';
 import { isCurable } from '../../src/core/training/recovery';
 import { threadMemory } from '../../src/core/training/memory/thread-memory';
 import { chooseBackend } from '../../src/engine/platform/backend';
-import {
-  convolution,
-  convolutionFilterGradient,
-  convolutionInputGradient,
-} from '../../src/engine/kernels/convolution';
-import { linear, linearInputGradient, linearWeightGradient } from '../../src/engine/kernels/linear';
+import { kernelTable } from '../../src/engine/backends/kernels/current';
 import { assemble } from '../../src/engine/kernels/wasm/assembler';
 import { PROGRAMS } from '../../src/engine/kernels/wasm/programs';
 import { PAGES, type MemberData } from '../../src/engine/kernels/wasm/ring';
@@ -112,12 +107,12 @@ describe('the number of threads', () => {
           randomTensor([n * h, o], 'd'),
         ];
         const made = [
-          convolution(x, f, b, g, true),
-          convolutionInputGradient(dy, f, x.shape, g),
-          convolutionFilterGradient(x, dy, f.shape, g),
-          linear(a, m, b),
-          linearInputGradient(d, m),
-          linearWeightGradient(a, d),
+          kernelTable().convolution(x, f, b, g, true),
+          kernelTable().convolutionInputGradient(dy, f, x.shape, g),
+          kernelTable().convolutionFilterGradient(x, dy, f.shape, g),
+          kernelTable().linear(a, m, b),
+          kernelTable().linearInputGradient(d, m),
+          kernelTable().linearWeightGradient(a, d),
         ];
         tf.dispose([x, f, b, dy, a, m, d]);
         return made.map((t) => bits(take(t)));
@@ -309,7 +304,8 @@ describe('a member that hangs in the middle of a call', () => {
       randomTensor([3, 3, 8, 8], 'f'),
       randomTensor([8], 'b'),
     ];
-    const compute = (): Float32Array => take(convolution(x, f, b, { stride: 1, padding: 1 }, false));
+    const compute = (): Float32Array =>
+      take(kernelTable().convolution(x, f, b, { stride: 1, padding: 1 }, false));
     machine.team = null;
     const expected = compute();
     const before = tf.memory().numTensors;

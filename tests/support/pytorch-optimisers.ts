@@ -10,8 +10,8 @@ import type { ParameterSpec } from '../../src/core/model/plan';
 import { schedule } from '../../src/core/optim/registry';
 import type { BackendId } from '../../src/core/config/run-config';
 import { strategy } from '../../src/core/weighting/registry';
-import { Gradients, type Parameter } from '../../src/engine/ops/gradients';
-import { flatParameters } from '../../src/engine/network/flat-parameters';
+import { Gradients } from '../../src/engine/ops/gradients';
+import { kernelTable } from '../../src/engine/backends/kernels/current';
 import { Optimizer } from '../../src/engine/optimizers/optimizer';
 import * as tf from '../../src/engine/tf';
 import { trainStep } from '../../src/engine/step/train-step';
@@ -44,11 +44,9 @@ export async function compareSmallRun(
     .map(([array, shape]) => specOf(array, shape))
     .toReversed();
   const values = (i: number): Float32Array => Float32Array.from(start(specs[i]!.name));
-  const flat = flatParameters(specs, values);
-  const parameters =
-    flat?.parameters ??
-    specs.map((spec, i): Parameter => ({ spec, value: tf.tensor(values(i), [...spec.shape]) }));
-  const optimizer = new Optimizer(choice, { parameters, flat }, clipNorm);
+  const store = kernelTable().parameters(specs, values);
+  const { parameters } = store;
+  const optimizer = new Optimizer(choice, { store }, clipNorm);
   let worst = 0;
   const compare = (key: string, found: ArrayLike<number>): void => {
     worst = Math.max(worst, relativeError(found, expected(key)));
@@ -65,8 +63,7 @@ export async function compareSmallRun(
   }
   for await (const { name: slot, data } of optimizer.read()) compare(slot.slice(slot.indexOf('.') + 1), data);
   optimizer.dispose();
-  if (flat) flat.dispose();
-  else for (const { value } of parameters) value.dispose();
+  store.dispose();
   expect(tf.memory().numTensors).toBe(before);
   guard({
     chapter: 'training',

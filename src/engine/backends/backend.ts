@@ -6,5 +6,5 @@ export interface Backend {
   /** Runs of nodes that it computes as one. */
   readonly fusions: readonly Fusion[];
   /** By the ids of operations and fusions; where a kernel of ours cannot be used, an entry is another one. */
-  readonly table: Readonly<Record<string, Operation>>;
+  readonly ops: Readonly<Record<string, Operation>>;
 }

@@ -36,4 +36,4 @@ export const COMMON = {
   'attention-pool': attentionPool,
 };
 
-export const host: Backend = { fusions: HOST_FUSIONS, table: COMMON };
+export const host: Backend = { fusions: HOST_FUSIONS, ops: COMMON };

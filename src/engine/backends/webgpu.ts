@@ -1,9 +1,10 @@
 /** The operations on webgpu: our own WGSL, and what stands in for a kernel that is switched off. */
 import { CONV_NORM_RELU, CONV_NORM_RELU_POOL, CONV_RELU, HOST_FUSIONS } from '../../core/model/fusion';
-import { reluGradient } from '../kernels/webgpu/elementwise';
+import { dropout, reluGradient } from '../kernels/webgpu/elementwise';
 import { fusedNorm } from '../kernels/webgpu/ops';
 import { convNormRelu, convRelu } from '../ops/conv';
 import { convNormReluPoolOnGpu, convReluOnGpu } from '../ops/conv-webgpu';
+import { dropoutOnGpu } from '../ops/dropout-webgpu';
 import { inTurn } from '../ops/in-turn';
 import type { Operation } from '../ops/operation';
 import { maxPool } from '../ops/simple';
@@ -26,8 +27,9 @@ export function webgpu(): Backend {
   const norm = fusedNorm.every(({ on }) => on);
   return {
     fusions: [CONV_NORM_RELU_POOL, ...HOST_FUSIONS],
-    table: {
+    ops: {
       ...COMMON,
+      ...(dropout.on ? { dropout: dropoutOnGpu } : {}),
       [CONV_RELU.id]: reluGradient.on ? forTraining(convReluOnGpu, convRelu) : convRelu,
       [CONV_NORM_RELU.id]: norm ? forTraining(convNormReluPoolOnGpu, convNormRelu) : convNormRelu,
       [CONV_NORM_RELU_POOL.id]: norm ? forTraining(convNormReluPoolOnGpu, pooledInTurn) : pooledInTurn,

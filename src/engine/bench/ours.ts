@@ -9,8 +9,7 @@ import type { StrategyChoice } from '../../core/training/segments';
 import { strategy } from '../../core/weighting/registry';
 import { Optimizer } from '../optimizers/optimizer';
 import { GradientAverages } from '../step/gradient-averages';
-import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../kernels/convolution';
-import { linear } from '../kernels/linear';
+import { kernelTable } from '../backends/kernels/current';
 import { Network } from '../network/network';
 import type { Batch } from '../step/batch';
 import { trainStep } from '../step/train-step';
@@ -69,7 +68,7 @@ function kernel(one: KernelCase): Ready {
       filled(one.inner, one.columns),
       filled(one.columns),
     ];
-    return readyKernel([x, weight, bias], () => linear(x, weight, bias));
+    return readyKernel([x, weight, bias], () => kernelTable().linear(x, weight, bias));
   }
   const { batch, size, inChannels, outChannels } = one;
   const filterShape = [3, 3, inChannels, outChannels];
@@ -78,9 +77,9 @@ function kernel(one: KernelCase): Ready {
   return readyKernel(
     [x, dy, filter, bias],
     {
-      'conv-forward': () => convolution(x, filter, bias, GEOMETRY, false),
-      'conv-input-gradient': () => convolutionInputGradient(dy, filter, x.shape, GEOMETRY),
-      'conv-filter-gradient': () => convolutionFilterGradient(x, dy, filterShape, GEOMETRY),
+      'conv-forward': () => kernelTable().convolution(x, filter, bias, GEOMETRY, false),
+      'conv-input-gradient': () => kernelTable().convolutionInputGradient(dy, filter, x.shape, GEOMETRY),
+      'conv-filter-gradient': () => kernelTable().convolutionFilterGradient(x, dy, filterShape, GEOMETRY),
     }[one.kernel],
   );
 }

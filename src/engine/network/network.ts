@@ -8,11 +8,8 @@ import { sizeOf } from '../../core/model/graph';
 import type { ModelPlan } from '../../core/model/plan';
 import { alias } from '../tensors/alias';
 import { initialValue } from './initial';
-import { unshared } from '../kernels/host';
-import { imagesAsInput } from '../kernels/images';
-import { scaled } from '../kernels/combine';
-import { crossEntropies } from '../kernels/webgpu/ops';
-import { flatParameters, type FlatParameters } from './flat-parameters';
+import { kernelTable } from '../backends/kernels/current';
+import type { ParameterStore } from '../kernels/kernels';
 import { Gradients, type Parameter } from '../ops/gradients';
 import type { Mode } from '../ops/operation';
 import { replace } from '../ops/parameters';
@@ -81,7 +78,7 @@ export class ForwardPass {
   }
 
   private evaluate(labels: readonly ArrayLike<number>[], batch: number): tf.Tensor {
-    const { gradients, report } = crossEntropies(this.outputs, labels, batch);
+    const { gradients, report } = kernelTable().deviceLosses!.crossEntropies(this.outputs, labels, batch);
     this.atLogits = gradients;
     return report;
   }
@@ -98,18 +95,16 @@ export class ForwardPass {
 export class Network {
   readonly spec: ModelPlan;
   readonly parameters: readonly Parameter[];
-  /** Where the parameters lie, if the backend keeps them together. */
-  readonly flat: FlatParameters | null;
+  /** Where the parameters lie. */
+  readonly store: ParameterStore;
   private readonly byName: ReadonlyMap<string, Parameter>;
   private readonly trunk: SectionRunner;
   private readonly heads: readonly SectionRunner[];
 
   private constructor(spec: ModelPlan, values: (index: number) => Float32Array) {
     this.spec = spec;
-    const specs = spec.parameters;
-    this.flat = flatParameters(specs, values);
-    this.parameters =
-      this.flat?.parameters ?? specs.map((p, i) => ({ spec: p, value: tf.tensor(values(i), [...p.shape]) }));
+    this.store = kernelTable().parameters(spec.parameters, values);
+    this.parameters = this.store.parameters;
     this.byName = new Map(this.parameters.map((p) => [p.spec.name, p]));
     const find = (name: string): Parameter => this.byName.get(name)!;
     this.trunk = new SectionRunner(spec.trunk, spec.nodes, find);
@@ -131,7 +126,7 @@ export class Network {
       throw new RangeError(
         `${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`,
       );
-    const trunk = this.trunk.forward(imagesAsInput(images, [count, size, size, 1]), mode);
+    const trunk = this.trunk.forward(kernelTable().images(images, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => head.forward(alias(trunk.y), mode));
     trunk.y.dispose();
     return new ForwardPass(trunk, heads);
@@ -169,6 +164,7 @@ export class Network {
     gradients: Gradients,
     factors?: readonly number[],
   ): Gradients {
+    const { scaled } = kernelTable();
     const atShared = pass.heads.map((head, i) =>
       scaled(head.backward(dLogits[i]!, true, gradients)!, factors?.[i] ?? 1),
     );
@@ -182,6 +178,7 @@ export class Network {
    * through little memory.
    */
   async *read(): AsyncGenerator<NamedArray> {
+    const { unshared } = kernelTable().memory;
     for (const { spec, value } of this.parameters)
       yield { name: spec.name, shape: spec.shape, data: unshared((await value.data()) as Float32Array) };
   }
@@ -193,12 +190,11 @@ export class Network {
   write(name: string, data: Float32Array): boolean {
     const parameter = this.byName.get(name);
     if (!parameter || data.length !== sizeOf(parameter.spec.shape)) return false;
-    replace(parameter, tf.tensor(unshared(data), [...parameter.spec.shape]));
+    replace(parameter, tf.tensor(kernelTable().memory.unshared(data), [...parameter.spec.shape]));
     return true;
   }
 
   dispose(): void {
-    if (this.flat) this.flat.dispose();
-    else for (const { value } of this.parameters) value.dispose();
+    this.store.dispose();
   }
 }

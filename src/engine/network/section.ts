@@ -156,7 +156,7 @@ export class SectionRunner {
 
   /** Takes the input over. */
   forward(input: tf.Tensor, mode: Mode): SectionPass {
-    const { table } = operations();
+    const { ops } = operations();
     const values = new Map<number, { readonly tensor: tf.Tensor; left: number }>();
     const put = (id: number, tensor: tf.Tensor): void => {
       values.set(id, { tensor, left: this.readers.get(id) ?? 0 });
@@ -169,7 +169,7 @@ export class SectionRunner {
     put(this.section.input, input);
     const done: Done[] = [];
     for (const step of this.steps) {
-      const operation = table[step.op]!;
+      const operation = ops[step.op]!;
       const xs = step.inputs.map(take);
       const forward = operation.forward(step, xs, mode);
       for (const x of xs) if (forward.y !== x && !forward.kept.includes(x)) x.dispose();

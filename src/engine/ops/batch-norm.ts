@@ -1,6 +1,6 @@
 /** Batch normalisation that is not followed by a ReLU alone, out of stock TensorFlow.js operations. */
 import * as tf from '../tf';
-import { BATCH_NORM } from '../kernels/batch-norm';
+import { BATCH_NORM } from '../kernels/shared/batch-norm';
 import { normOf } from './conv';
 import { only, type Operation } from './operation';
 import { replace } from './parameters';

@@ -3,13 +3,12 @@
  * max pooling keep the convolution's input and output and the batch's statistics, nothing else, and gradients
  * take the place of what they replace.
  */
-import { BATCH_NORM } from '../kernels/batch-norm';
-import { convolutionInputGradient } from '../kernels/convolution';
+import { kernelTable } from '../backends/kernels/current';
+import { BATCH_NORM } from '../kernels/shared/batch-norm';
 import { normBackward, normForward, reluGradientOf } from '../kernels/webgpu/ops';
 import * as tf from '../tf';
 import { convolutionOf, convolved, normOf, type Convolution } from './conv';
 import { only, type Backward, type Operation } from './operation';
-import { addParameterGradients } from './parameter-gradients';
 
 /**
  * The gradients of a convolution; x is freed before dx is made, which then takes its memory, unless another
@@ -23,7 +22,8 @@ function convGradients(
   withBias: boolean,
 ): readonly [tf.Tensor | null] {
   const { shape } = x;
-  addParameterGradients(one, one.geometry, x, dy, gradients, withBias);
+  const { layerGradients, convolutionInputGradient } = kernelTable();
+  layerGradients(one, one.geometry, x, dy, gradients, withBias);
   if (!keep) x.dispose();
   return [wanted[0] ? convolutionInputGradient(dy, one.weight.value, shape, one.geometry) : null];
 }

@@ -5,12 +5,12 @@
  */
 import { alias } from '../tensors/alias';
 import * as tf from '../tf';
-import { BATCH_NORM, batchNormRelu, batchNormReluBackward } from '../kernels/batch-norm';
-import { convolution, convolutionInputGradient, type ConvGeometry } from '../kernels/convolution';
+import { kernelTable } from '../backends/kernels/current';
+import type { ConvGeometry, WeightAndBias } from '../kernels/kernels';
+import { BATCH_NORM } from '../kernels/shared/batch-norm';
 import { replace } from './parameters';
 import type { Backward, BoundNode, BoundStep, Operation } from './operation';
 import { only } from './operation';
-import { addParameterGradients, type WeightAndBias } from './parameter-gradients';
 
 export interface Convolution extends WeightAndBias {
   readonly geometry: ConvGeometry;
@@ -35,6 +35,7 @@ export function convolved(
   { weight, bias, geometry }: Convolution,
   withRelu: boolean,
 ): tf.Tensor {
+  const { convolution } = kernelTable();
   if (bias) return convolution(x, weight.value, bias.value, geometry, withRelu);
   const none = tf.zeros([weight.value.shape.at(-1)!]);
   const y = convolution(x, weight.value, none, geometry, withRelu);
@@ -50,7 +51,8 @@ function convGradients(
   { wanted, gradients }: Backward,
   withBias = true,
 ): readonly [tf.Tensor | null] {
-  addParameterGradients(one, one.geometry, x, dy, gradients, withBias);
+  const { layerGradients, convolutionInputGradient } = kernelTable();
+  layerGradients(one, one.geometry, x, dy, gradients, withBias);
   return [wanted[0] ? convolutionInputGradient(dy, one.weight.value, x.shape, one.geometry) : null];
 }
 
@@ -86,7 +88,7 @@ function inference(step: BoundStep, x: tf.Tensor): tf.Tensor {
     const a = tf.mul(scale.value, tf.rsqrt(tf.add(runningVariance.value, BATCH_NORM.epsilon)));
     const centred = one.bias ? tf.sub(one.bias.value, runningMean.value) : tf.neg(runningMean.value);
     const foldedBias = tf.add(offset.value, tf.mul(a, centred));
-    return convolution(x, tf.mul(one.weight.value, a), foldedBias, one.geometry, true);
+    return kernelTable().convolution(x, tf.mul(one.weight.value, a), foldedBias, one.geometry, true);
   });
 }
 
@@ -96,12 +98,12 @@ export const convNormRelu: Operation = {
     if (!mode.training) return { y: inference(step, x!), kept: [] };
     const { one, scale, offset, runningMean, runningVariance } = partsOf(step);
     const z = convolved(x!, one, false);
-    const out = batchNormRelu(
+    const out = kernelTable().batchNormRelu(
       z,
       { scale: scale.value, offset: offset.value },
       runningMean.value,
       runningVariance.value,
-      mode.momentum,
+      { ...BATCH_NORM, momentum: mode.momentum ?? BATCH_NORM.momentum },
     );
     replace(runningMean, out.runningMean);
     replace(runningVariance, out.runningVariance);
@@ -113,7 +115,10 @@ export const convNormRelu: Operation = {
       dx: dz,
       dScale,
       dOffset,
-    } = batchNormReluBackward(dy, z!, mean!, inverseStd!, { scale: scale.value, offset: offset.value });
+    } = kernelTable().batchNormReluBackward(dy, z!, mean!, inverseStd!, {
+      scale: scale.value,
+      offset: offset.value,
+    });
     const { gradients } = how;
     gradients.add(scale.spec.name, dScale);
     gradients.add(offset.spec.name, dOffset);

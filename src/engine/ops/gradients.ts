@@ -1,6 +1,6 @@
 /** The parameters of a network and the gradients that a backward pass gives them. */
 import type { ParameterSpec } from '../../core/model/plan';
-import { accumulate } from '../kernels/accumulate';
+import { kernelTable } from '../backends/kernels/current';
 import type * as tf from '../tf';
 
 /** A named array of the model. The optimiser overwrites or replaces `value`; everything else replaces it. */
@@ -16,7 +16,7 @@ export class Gradients extends Map<string, tf.Tensor> {
   /** Takes the gradient over. */
   add(name: string, gradient: tf.Tensor): void {
     const earlier = this.get(name);
-    this.set(name, earlier ? accumulate(earlier, gradient) : gradient);
+    this.set(name, earlier ? kernelTable().accumulate(earlier, gradient) : gradient);
   }
 
   /**

@@ -1,18 +1,8 @@
 /** Replacing the values of a parameter or running statistic. */
-import { gpu, isFlat } from '../kernels/webgpu/gpu';
+import { kernelTable } from '../backends/kernels/current';
 import type * as tf from '../tf';
 import type { Parameter } from './gradients';
 
-/**
- * Gives a parameter a new tensor and frees the old one; in flat memory, the new values take the place of the
- * old.
- */
-export function replace(parameter: Parameter, value: tf.Tensor): void {
-  if (isFlat(parameter.value)) {
-    gpu().assign(parameter.value, value);
-    value.dispose();
-    return;
-  }
-  parameter.value.dispose();
-  parameter.value = value;
-}
+/** Gives it other values; takes the tensor over. */
+export const replace = (parameter: Parameter, value: tf.Tensor): void =>
+  kernelTable().memory.replace(parameter, value);

@@ -1,13 +1,10 @@
 /** The operations of a single layer: max pooling, flatten, linear, ReLU, dropout and sum. */
 import { alias } from '../tensors/alias';
+import { kernelTable } from '../backends/kernels/current';
+import type { Pooled } from '../kernels/kernels';
 import * as tf from '../tf';
-import { linear as linearProduct, linearInputGradient } from '../kernels/linear';
-import { maxPoolInference, maxPoolTraining, type Pooled } from '../kernels/max-pool';
 import { paddedMaxPool, paddedMaxPoolInference, type PaddedGeometry } from '../kernels/composed/padded-pool';
-import { dropout as dropoutKernel, relu as reluKernel, reluGradient } from '../kernels/webgpu/elementwise';
-import { dropoutOf, onGpu, reluGradientOf, reluOf } from '../kernels/webgpu/ops';
 import { batched, only, type Operation } from './operation';
-import { addParameterGradients } from './parameter-gradients';
 import { sumOf } from '../kernels/sum';
 
 export const maxPool: Operation = {
@@ -15,8 +12,11 @@ export const maxPool: Operation = {
     const geometry = only(step).attributes as unknown as PaddedGeometry;
     const padded = geometry.padding > 0;
     if (!mode.training)
-      return { y: padded ? paddedMaxPoolInference(x!, geometry) : maxPoolInference(x!, geometry), kept: [] };
-    const pooled = padded ? paddedMaxPool(x!, geometry) : maxPoolTraining(x!, geometry);
+      return {
+        y: padded ? paddedMaxPoolInference(x!, geometry) : kernelTable().maxPool(x!, geometry),
+        kept: [],
+      };
+    const pooled = padded ? paddedMaxPool(x!, geometry) : kernelTable().maxPoolTraining(x!, geometry);
     return { y: pooled.y, kept: pooled.kept, state: pooled };
   },
   backward: (_step, { state }, dy) => [(state as Pooled).gradient(dy)],
@@ -45,14 +45,15 @@ export const linear: Operation = {
   forward: (step, [x], mode) => {
     const { weight, bias } = only(step).parameters;
     const rows = rowsOf(x!);
-    const y = linearProduct(rows, weight!.value, bias!.value);
+    const y = kernelTable().linear(rows, weight!.value, bias!.value);
     rows.dispose();
     return { y: shapedAs(x!, y), kept: mode.training ? [x!] : [] };
   },
   backward: (step, { kept: [x] }, dy, { gradients, wanted }) => {
     const { weight, bias } = only(step).parameters;
     const [rows, above] = [rowsOf(x!), rowsOf(dy)];
-    addParameterGradients({ weight: weight!, bias }, null, rows, above, gradients);
+    const { layerGradients, linearInputGradient } = kernelTable();
+    layerGradients({ weight: weight!, bias }, null, rows, above, gradients, true);
     const dx = wanted[0] ? shapedAs(x!, linearInputGradient(above, weight!.value)) : null;
     tf.dispose([rows, above]);
     return [dx];
@@ -61,12 +62,10 @@ export const linear: Operation = {
 
 export const relu: Operation = {
   forward: (_step, [x], mode) => {
-    const y = onGpu(reluKernel) ? reluOf(x!) : tf.relu(x!);
+    const y = kernelTable().relu(x!);
     return { y, kept: mode.training ? [alias(y)] : [] };
   },
-  backward: (_step, { kept: [output] }, dy) => [
-    onGpu(reluGradient) ? reluGradientOf(dy, output!) : tf.tidy(() => tf.mul(dy, tf.step(output!))),
-  ],
+  backward: (_step, { kept: [output] }, dy) => [kernelTable().reluGradient(dy, output!)],
 };
 
 /** Inverted dropout: what is kept is divided by 1 - rate, so that inference changes nothing. */
@@ -77,20 +76,13 @@ export const dropout: Operation = {
       name,
       attributes: { rate },
     } = only(step);
-    const stream = mode.stream?.(name, x!.size);
-    if (stream && onGpu(dropoutKernel))
-      return { y: dropoutOf(x!, rate as number, stream), kept: [], state: stream };
     const mask = mode.dropout(name, x!.size, rate as number);
     const values = new Float32Array(x!.size);
     for (let i = 0; i < values.length; i++) values[i] = mask[i]! / (1 - (rate as number));
     const factors = tf.tensor(values, x!.shape);
     return { y: tf.mul(x!, factors), kept: [factors] };
   },
-  backward: (step, { kept: [factors], state }, dy) => [
-    factors
-      ? tf.mul(dy, factors)
-      : dropoutOf(dy, only(step).attributes['rate'] as number, state as Parameters<typeof dropoutOf>[2]),
-  ],
+  backward: (_step, { kept: [factors] }, dy) => [tf.mul(dy, factors!)],
 };
 
 /** The gradient of a sum is that of each of its terms. */

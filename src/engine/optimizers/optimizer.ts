@@ -6,13 +6,11 @@
 import { optimizer, type OptimizerChoice } from '../../core/optim/registry';
 import type { Rule } from '../../core/optim/rule';
 import type { Gradients, Parameter } from '../ops/gradients';
-import { isWeight, type ConstantsByGroup, type FlatSlots } from '../network/flat-parameters';
-import { clipped } from '../kernels/clip-norm';
-import { unshared } from '../kernels/host';
-import { update } from '../kernels/update';
+import { kernelTable } from '../backends/kernels/current';
+import type { ConstantsByGroup, Slots } from '../kernels/kernels';
 import type { NamedArray, Network } from '../network/network';
 import type { Cell } from '../tensors/pieces';
-import * as tf from '../tf';
+import type * as tf from '../tf';
 
 interface Held {
   readonly parameter: Parameter;
@@ -29,25 +27,18 @@ export class Optimizer {
   private readonly clipNorm: number | null;
   private readonly rule: Rule;
   private readonly held: readonly Held[];
-  private readonly flat: FlatSlots | null;
+  private readonly slots: Slots;
 
   /** @param clipNorm the largest norm of all gradients together; null: they are not clipped */
-  constructor(
-    choice: OptimizerChoice,
-    network: Pick<Network, 'parameters' | 'flat'>,
-    clipNorm: number | null = null,
-  ) {
+  constructor(choice: OptimizerChoice, { store }: Pick<Network, 'store'>, clipNorm: number | null = null) {
     this.choice = choice;
     this.clipNorm = clipNorm;
     this.learningRate = choice.learningRate;
     this.rule = optimizer(choice.id).rule(choice);
-    this.flat = network.flat?.slots(this.rule) ?? null;
-    this.held = network.parameters
+    this.slots = store.slots(this.rule);
+    this.held = store.parameters
       .filter(({ spec }) => spec.trainable)
-      .map((parameter) => ({
-        parameter,
-        slots: [...(this.flat?.of(parameter) ?? this.rule.slots.map(() => tf.zerosLike(parameter.value)))],
-      }));
+      .map((parameter) => ({ parameter, slots: this.slots.of(parameter) }));
   }
 
   /** One update of every trainable parameter; frees the gradients. @throws where a gradient is missing */
@@ -55,20 +46,7 @@ export class Optimizer {
     const missing = this.held.find(({ parameter }) => !gradients.has(parameter.spec.name));
     if (missing) throw new Error(`No gradient for ${missing.parameter.spec.name}.`);
     this.updates++;
-    const constants = this.constants();
-    if (this.flat) {
-      this.flat.update(gradients, constants, this.clipNorm);
-      return;
-    }
-    const given = this.held.map(({ parameter }) => gradients.get(parameter.spec.name)!);
-    const taken = this.clipNorm === null ? given : clipped(given, this.clipNorm);
-    for (const [i, { parameter, slots }] of this.held.entries()) {
-      const own = isWeight(parameter.spec) ? constants.weights : constants.others;
-      const after = update(this.rule, parameter.value, taken[i]!, slots, own);
-      taken[i]!.dispose();
-      parameter.value = after.w;
-      slots.splice(0, slots.length, ...after.slots);
-    }
+    this.slots.update(gradients, this.constants(), this.clipNorm);
   }
 
   private constants(): ConstantsByGroup {
@@ -97,12 +75,12 @@ export class Optimizer {
 
   /** The slots, bit-exact. */
   async *read(): AsyncGenerator<NamedArray> {
+    const { unshared } = kernelTable().memory;
     for (const { name, shape, tensor } of this.cells())
       yield { name, shape, data: unshared((await tensor.data()) as Float32Array) };
   }
 
   dispose(): void {
-    if (this.flat) this.flat.dispose();
-    else for (const { slots } of this.held) tf.dispose(slots);
+    this.slots.dispose();
   }
 }

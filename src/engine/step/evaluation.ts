@@ -10,9 +10,7 @@ import { joinedMoments } from '../../core/tasks/losses/moments';
 import type { LossValue, Moments, Targets, TaskLoss } from '../../core/tasks/losses/types';
 import type { StrategyStep } from '../../core/weighting/types';
 import type { Batch } from './batch';
-import { crossEntropyKernel } from '../kernels/webgpu/cross-entropy';
-import { scale } from '../kernels/webgpu/elementwise';
-import { onGpu, scaleInPlace } from '../kernels/webgpu/ops';
+import { kernelTable } from '../backends/kernels/current';
 import type { ForwardPass, Network } from '../network/network';
 import type { Gradients } from '../ops/gradients';
 import type * as tf from '../tf';
@@ -40,7 +38,7 @@ export const presentTasks = (batch: Labelled): boolean[] =>
 
 /** The kernel on the device knows plain cross-entropy of batches in which everything is labelled, unmixed. */
 const onDevice = (batch: Labelled): boolean =>
-  onGpu(crossEntropyKernel, scale) &&
+  kernelTable().deviceLosses !== null &&
   !batch.mixed &&
   batch.labels.every(
     (targets, i) =>
@@ -149,6 +147,7 @@ export function backward(
     heads === effective ? undefined : effective.map((weight, i) => (weight === 0 ? 0 : weight / heads[i]!));
   if (onDevice(batch)) {
     const atLogits = pass.takeLogitGradients(labelsOf(batch, part), batch.count);
+    const { scaleInPlace } = kernelTable().deviceLosses!;
     atLogits.forEach((gradient, i) => scaleInPlace(gradient, heads[i]!));
     network.backwardFrom(pass, atLogits, gradients, factors);
     return pushes(

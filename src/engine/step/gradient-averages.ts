@@ -5,8 +5,8 @@
  * (task-gradients.ts).
  */
 import type { Averaging } from '../../core/weighting/types';
-import { accumulate } from '../kernels/accumulate';
-import { gramMatrixOf, scaled, weightedSum } from '../kernels/combine';
+import { kernelTable } from '../backends/kernels/current';
+import { gramMatrixOf, weightedSum } from '../kernels/combine';
 import type { Network } from '../network/network';
 import type { Cell } from '../tensors/pieces';
 import * as tf from '../tf';
@@ -41,6 +41,7 @@ export class GradientAverages {
 
   /** Moves a task's averages on. @param gradients by parameter name; taken over */
   move(task: number, gradients: Iterable<readonly [string, tf.Tensor]>, { keep, add }: Averaging): void {
+    const { accumulate, scaled } = kernelTable();
     const set = this.sets[task]!;
     for (const [name, gradient] of gradients)
       set.set(name, accumulate(scaled(set.get(name)!, keep), scaled(gradient, add[task]!)));

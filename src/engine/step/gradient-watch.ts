@@ -7,7 +7,7 @@
  */
 import { BackendError } from '../../core/errors/errors';
 import type { Gradients, Parameter } from '../ops/gradients';
-import { hasHostKernels } from '../kernels/host';
+import { kernelTable } from '../backends/kernels/current';
 import * as tf from '../tf';
 
 /** Values of an array that is looked at. */
@@ -31,7 +31,11 @@ export class GradientWatch {
   async look(gradients: Gradients, pushed: boolean, step: number): Promise<void> {
     this.unseen = false;
     if (!pushed) return;
-    const due = hasHostKernels() || this.zeros > 0 || this.looks < FIRST_STEPS || this.looks % EVERY === 0;
+    const due =
+      kernelTable().memory.readsForFree ||
+      this.zeros > 0 ||
+      this.looks < FIRST_STEPS ||
+      this.looks % EVERY === 0;
     this.looks++;
     this.unseen = !due;
     if (!due) return;
@@ -51,7 +55,7 @@ export class GradientWatch {
 
   private async count(gradients: readonly tf.Tensor[]): Promise<void> {
     const small = gradients.filter(({ size }) => size <= SMALL);
-    if (small.length > 0) this.zeros = (await allZero(small)) ? this.zeros + 1 : 0;
+    if (small.length > 0) this.zeros = (await kernelTable().memory.allZero(small)) ? this.zeros + 1 : 0;
   }
 }
 
@@ -62,14 +66,3 @@ const zeroGradients = (step: number): BackendError =>
     'Continue from the last checkpoint, perhaps with another backend.',
     { step, backend: tf.getBackend() },
   );
-
-async function allZero(gradients: readonly tf.Tensor[]): Promise<boolean> {
-  if (hasHostKernels())
-    return gradients.every((gradient) => gradient.dataSync().every((value) => value === 0));
-  const largest = tf.tidy(() => tf.max(tf.stack(gradients.map((gradient) => tf.max(tf.abs(gradient))))));
-  try {
-    return (await largest.data())[0] === 0;
-  } finally {
-    largest.dispose();
-  }
-}

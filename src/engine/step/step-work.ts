@@ -23,7 +23,7 @@ import { dropoutStream, wholeMasks } from './dropout-masks';
 import { backward, evaluate, logitGradients, presentTasks, type BatchMoments } from './evaluation';
 import type { GradientAverages } from './gradient-averages';
 import type { GradientWatch } from './gradient-watch';
-import { BATCH_NORM } from '../kernels/batch-norm';
+import { BATCH_NORM } from '../kernels/shared/batch-norm';
 import type { ForwardPass, Network } from '../network/network';
 import type { Optimizer } from '../optimizers/optimizer';
 import { TaskGradients } from './task-gradients';

@@ -6,7 +6,8 @@
  */
 import type { Averaging, Gram, GradientLevel } from '../../core/weighting/types';
 import type { GradientAverages } from './gradient-averages';
-import { combined, gramMatrixOf, scaled } from '../kernels/combine';
+import { kernelTable } from '../backends/kernels/current';
+import { combined, gramMatrixOf } from '../kernels/combine';
 import type { ForwardPass, Network } from '../network/network';
 import { Gradients, LooseGradients } from '../ops/gradients';
 import * as tf from '../tf';
@@ -118,7 +119,7 @@ export class TaskGradients {
     const started = performance.now();
     for (const [i, head] of this.network.spec.heads.entries())
       for (const { name, trainable } of head.parameters)
-        if (trainable) into.set(name, scaled(into.get(name)!, heads[i]!));
+        if (trainable) into.set(name, kernelTable().scaled(into.get(name)!, heads[i]!));
     if (this.averages) for (const [name, gradient] of this.averages.sums(weights)) into.add(name, gradient);
     else
       for (const name of this.sets[0]!.keys())

@@ -3,7 +3,8 @@
  * is never a maximum, and the pooling without padding does the rest.
  */
 import * as tf from '../../tf';
-import { maxPoolInference, maxPoolTraining, type Pooled } from '../max-pool';
+import { kernelTable } from '../../backends/kernels/current';
+import type { Pooled } from '../kernels';
 
 export interface PaddedGeometry {
   readonly kernel: number;
@@ -29,7 +30,7 @@ const border = (x: tf.Tensor, padding: number): tf.Tensor =>
 export function paddedMaxPool(x: tf.Tensor, { kernel, stride, padding }: PaddedGeometry): Pooled {
   const wide = border(x, padding);
   const { shape } = x;
-  const pooled = maxPoolTraining(wide, { kernel, stride });
+  const pooled = kernelTable().maxPoolTraining(wide, { kernel, stride });
   if (!pooled.kept.includes(wide)) wide.dispose();
   return {
     y: pooled.y,
@@ -44,5 +45,5 @@ export function paddedMaxPool(x: tf.Tensor, { kernel, stride, padding }: PaddedG
 
 /** @param x [n, h, w, c] */
 export function paddedMaxPoolInference(x: tf.Tensor, { kernel, stride, padding }: PaddedGeometry): tf.Tensor {
-  return tf.tidy(() => maxPoolInference(border(x, padding), { kernel, stride }));
+  return tf.tidy(() => kernelTable().maxPool(border(x, padding), { kernel, stride }));
 }

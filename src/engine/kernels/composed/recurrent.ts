@@ -4,8 +4,7 @@
  * stands in cells.ts. Starts from zeros, as PyTorch does.
  */
 import * as tf from '../../tf';
-import { channelSum } from '../channel-sum';
-import { linear, linearInputGradient, linearWeightGradient } from '../linear';
+import { kernelTable } from '../../backends/kernels/current';
 
 /** Gates side by side in PyTorch's order; `g` is how many gates there are. */
 export interface RecurrentParameters {
@@ -72,10 +71,11 @@ const byExample = (x: tf.Tensor, n: number): tf.Tensor =>
 
 /** @param x [n, t, i] */
 export function recurrent(cell: Cell, x: tf.Tensor, p: RecurrentParameters): RecurrentForward {
+  const kernels = kernelTable();
   return tf.tidy(() => {
     const [n, steps] = x.shape as [number, number];
     const [hidden, gates] = p.weightHh.shape as [number, number];
-    const products = linear(byTime(x), p.weightIh, p.biasIh);
+    const products = kernels.linear(byTime(x), p.weightIh, p.biasIh);
     const moments: Moment[] = [];
     let states: readonly tf.Tensor[] = Array.from({ length: cell.states }, () => tf.zeros([n, hidden]));
     for (let t = 0; t < steps; t++) {
@@ -83,7 +83,7 @@ export function recurrent(cell: Cell, x: tf.Tensor, p: RecurrentParameters): Rec
       const moment = tf.tidy(() =>
         cell.forward(
           tf.slice(products, [t * n, 0], [n, gates]),
-          linear(before[0]!, p.weightHh, p.biasHh),
+          kernels.linear(before[0]!, p.weightHh, p.biasHh),
           before,
         ),
       );
@@ -107,6 +107,7 @@ export function recurrentGradients(
   p: RecurrentParameters,
   wantInput: boolean,
 ): RecurrentGradients {
+  const kernels = kernelTable();
   return tf.tidy(() => {
     const [n, steps] = x.shape as [number, number];
     const hidden = p.weightHh.shape[0];
@@ -121,7 +122,7 @@ export function recurrentGradients(
       const step = tf.tidy(() => {
         const dHidden = tf.add(after[0]!, tf.slice(fromAbove, [t * n, 0], [n, hidden]));
         const back = cell.backward([dHidden, ...after.slice(1)], moment.kept, before);
-        const through = linearInputGradient(back.dState, p.weightHh);
+        const through = kernels.linearInputGradient(back.dState, p.weightHh);
         const [straight, ...others] = back.d;
         const own = straight ? tf.add(straight, through) : through;
         return { dInput: back.dInput, dState: back.dState, d: [own, ...(others as tf.Tensor[])] };
@@ -134,11 +135,11 @@ export function recurrentGradients(
     const dStates = tf.concat(atState, 0);
     const earlier = tf.concat([still, ...moments.slice(0, -1).map(({ states }) => states[0]!)], 0);
     return {
-      weightIh: linearWeightGradient(byTime(x), dProducts),
-      weightHh: linearWeightGradient(earlier, dStates),
-      biasIh: channelSum(dProducts),
-      biasHh: channelSum(dStates),
-      dx: wantInput ? byExample(linearInputGradient(dProducts, p.weightIh), n) : null,
+      weightIh: kernels.linearWeightGradient(byTime(x), dProducts),
+      weightHh: kernels.linearWeightGradient(earlier, dStates),
+      biasIh: kernels.channelSum(dProducts),
+      biasHh: kernels.channelSum(dStates),
+      dx: wantInput ? byExample(kernels.linearInputGradient(dProducts, p.weightIh), n) : null,
     } as unknown as tf.TensorContainer;
   }) as unknown as RecurrentGradients;
 }

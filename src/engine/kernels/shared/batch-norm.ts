@@ -10,6 +10,9 @@ export interface BatchNormSetting {
   readonly momentum: number;
 }
 
+/** PyTorch's defaults. */
+export const BATCH_NORM: BatchNormSetting = { epsilon: 1e-5, momentum: 0.1 };
+
 /** Per channel: mean, 1 / sqrt(biased variance + epsilon), and the moved running mean and variance. */
 export function batchStatistics(
   x: Float32Array,

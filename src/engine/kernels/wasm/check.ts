@@ -7,22 +7,15 @@ import { updateOnHost } from '../../../core/optim/host';
 import { RULES } from '../../../core/optim/registry';
 import type { Rule } from '../../../core/optim/rule';
 import * as tf from '../../tf';
-import { ACCUMULATE, accumulate } from '../accumulate';
-import {
-  BATCH_NORM,
-  BATCH_NORM_RELU,
-  BATCH_NORM_RELU_BACKWARD,
-  batchNormRelu,
-  batchNormReluBackward,
-} from '../batch-norm';
-import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../convolution';
-import { linear, linearInputGradient, linearWeightGradient } from '../linear';
-import { MAX_POOL, maxPoolTraining } from '../max-pool';
+import { kernelTable } from '../../backends/kernels/current';
+import { ACCUMULATE } from '../host/accumulate';
+import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../host/batch-norm';
+import { MAX_POOL } from '../host/max-pool';
+import { updateName } from '../host/update';
 import { filterGradientAt, forwardAt, inputGradientAt } from '../reference/convolution';
 import { agrees, type Expected } from '../reference/expected';
-import { batchStatistics, normaliseRelu, normaliseReluBackward } from '../shared/batch-norm';
+import { BATCH_NORM, batchStatistics, normaliseRelu, normaliseReluBackward } from '../shared/batch-norm';
 import { maxPool, maxPoolBackward } from '../shared/max-pool';
-import { update, updateName } from '../update';
 import { convShape, linearShape, type ConvShape } from '../webgpu/conv-shape';
 import { noiseAt } from '../webgpu/trials/noise';
 import { LINEAR, LINEAR_INPUT_GRADIENT, LINEAR_WEIGHT_GRADIENT } from './linear';
@@ -75,7 +68,7 @@ const convolutions = (): Check[] => {
       kernel: tf.FusedConv2D,
       run: () => [
         [
-          convolution(onX(), onF(), tf.tensor1d(bias), GEOMETRY, false),
+          kernelTable().convolution(onX(), onF(), tf.tensor1d(bias), GEOMETRY, false),
           forwardAt(CONV, numbersOf(x), numbersOf(filter), numbersOf(bias)),
         ],
       ],
@@ -84,7 +77,7 @@ const convolutions = (): Check[] => {
       kernel: tf.Conv2DBackpropInput,
       run: () => [
         [
-          convolutionInputGradient(onY(), onF(), [n, h, w, ci], GEOMETRY),
+          kernelTable().convolutionInputGradient(onY(), onF(), [n, h, w, ci], GEOMETRY),
           inputGradientAt(CONV, numbersOf(dy), numbersOf(filter)),
         ],
       ],
@@ -93,7 +86,7 @@ const convolutions = (): Check[] => {
       kernel: tf.Conv2DBackpropFilter,
       run: () => [
         [
-          convolutionFilterGradient(onX(), onY(), [k, k, ci, co], GEOMETRY),
+          kernelTable().convolutionFilterGradient(onX(), onY(), [k, k, ci, co], GEOMETRY),
           filterGradientAt(CONV, numbersOf(x), numbersOf(dy)),
         ],
       ],
@@ -114,7 +107,7 @@ const linears = (): Check[] => {
       kernel: LINEAR,
       run: () => [
         [
-          linear(onX(), onW(), tf.tensor1d(bias)),
+          kernelTable().linear(onX(), onW(), tf.tensor1d(bias)),
           forwardAt(FULL, numbersOf(x), numbersOf(filter), numbersOf(bias)),
         ],
       ],
@@ -122,12 +115,20 @@ const linears = (): Check[] => {
     {
       kernel: LINEAR_INPUT_GRADIENT,
       run: () => [
-        [linearInputGradient(onY(), onW()), inputGradientAt(FULL, numbersOf(dy), numbersOf(filter))],
+        [
+          kernelTable().linearInputGradient(onY(), onW()),
+          inputGradientAt(FULL, numbersOf(dy), numbersOf(filter)),
+        ],
       ],
     },
     {
       kernel: LINEAR_WEIGHT_GRADIENT,
-      run: () => [[linearWeightGradient(onX(), onY()), filterGradientAt(FULL, numbersOf(x), numbersOf(dy))]],
+      run: () => [
+        [
+          kernelTable().linearWeightGradient(onX(), onY()),
+          filterGradientAt(FULL, numbersOf(x), numbersOf(dy)),
+        ],
+      ],
     },
   ];
 };
@@ -163,7 +164,13 @@ const norms = (): Check[] => {
     {
       kernel: BATCH_NORM_RELU,
       run: () => {
-        const out = batchNormRelu(onX(), affine(), tf.tensor1d(given.mean), tf.tensor1d(given.variance));
+        const out = kernelTable().batchNormRelu(
+          onX(),
+          affine(),
+          tf.tensor1d(given.mean),
+          tf.tensor1d(given.variance),
+          BATCH_NORM,
+        );
         return [
           [out.y, near(y)],
           [out.mean, near(mean)],
@@ -176,7 +183,7 @@ const norms = (): Check[] => {
     {
       kernel: BATCH_NORM_RELU_BACKWARD,
       run: () => {
-        const out = batchNormReluBackward(
+        const out = kernelTable().batchNormReluBackward(
           tf.tensor(given.dy, [2, 7, 5, c]),
           onX(),
           tf.tensor1d(mean),
@@ -207,7 +214,7 @@ const pooling = (): Check => {
   return {
     kernel: MAX_POOL,
     run: () => {
-      const pooled = maxPoolTraining(tf.tensor(x, [...from]), geometry);
+      const pooled = kernelTable().maxPoolTraining(tf.tensor(x, [...from]), geometry);
       return [
         [pooled.y, near(y)],
         [pooled.gradient(tf.tensor(dy, [...to])), near(dx)],
@@ -233,7 +240,7 @@ const updates = (): Check[] =>
       kernel: updateName(rule),
       run: () => {
         const [onW, onG, ...onSlots] = given.map((values) => tf.tensor1d(values));
-        const after = update(rule, onW!, onG!, onSlots, constants);
+        const after = kernelTable().update(rule, onW!, onG!, onSlots, constants);
         return [[after.w, near(w!)], ...after.slots.map((slot, i) => [slot, near(slots[i]!)] as const)];
       },
     };
@@ -244,7 +251,10 @@ const sums = (): Check => {
   return {
     kernel: ACCUMULATE,
     run: () => [
-      [accumulate(tf.tensor1d(sum), tf.tensor1d(more)), near(sum.map((value, i) => value + more[i]!))],
+      [
+        kernelTable().accumulate(tf.tensor1d(sum), tf.tensor1d(more)),
+        near(sum.map((value, i) => value + more[i]!)),
+      ],
     ],
   };
 };

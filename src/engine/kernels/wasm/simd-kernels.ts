@@ -4,9 +4,9 @@
  */
 import * as tf from '../../tf';
 import { outputSize } from '../../../core/model/graph';
-import { ACCUMULATE } from '../accumulate';
-import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../batch-norm';
-import { MAX_POOL } from '../max-pool';
+import { ACCUMULATE } from '../host/accumulate';
+import { BATCH_NORM_RELU, BATCH_NORM_RELU_BACKWARD } from '../host/batch-norm';
+import { MAX_POOL } from '../host/max-pool';
 import type { BatchNormSetting } from '../shared/batch-norm';
 import type { PoolGeometry } from '../shared/max-pool';
 import { fusedConvolution, inputGradient } from './convolve';

@@ -5,6 +5,7 @@
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
+import { kernelsChanged, Switches } from '../switches';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
 import { UPDATE_PROGRAMS } from './update';
@@ -145,42 +146,50 @@ export type SimdKernel = (
 ) => tf.TensorInfo[] | null;
 
 const machines = new WeakMap<BackendWasm, Machine>();
-const replaced = new Set<string>();
-const off = new Set<string>();
 
-/** Leaves a kernel to the plain one that it took the place of, or takes it back into use. */
+/** What TensorFlow.js runs by a name on wasm: the kernel that was there before, if any, and ours. */
+interface Entry {
+  readonly plain: tf.KernelConfig | undefined;
+  readonly ours: tf.KernelConfig;
+}
+const entries = new Map<string, Entry>();
+const switches = new Switches();
+
+/** Puts the plain kernel in the place of ours, or ours back. */
 export function switchSimdKernel(name: string, on: boolean): void {
-  if (on) off.delete(name);
-  else off.add(name);
+  switches.set(name, on);
+  const entry = entries.get(name);
+  if (entry) enter(name, entry);
 }
 
 /** Whether a kernel is in use, where SIMD kernels are. */
-export const isSimdKernelOn = (name: string): boolean => !off.has(name);
+export const isSimdKernelOn = (name: string): boolean => switches.isOn(name);
+
+function enter(name: string, { plain, ours }: Entry): void {
+  if (tf.getKernel(name, 'wasm')) tf.unregisterKernel(name, 'wasm');
+  const config = switches.isOn(name) ? ours : plain;
+  if (config) tf.registerKernel(config);
+}
 
 /** Makes `kernel` the first choice for a kernel of wasm, or the only one where none is registered. */
 function register(name: string, kernel: SimdKernel): void {
-  if (replaced.has(name)) return;
-  replaced.add(name);
+  if (entries.has(name)) return;
   const plain = tf.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
-  if (plain) tf.unregisterKernel(name, 'wasm');
-  tf.registerKernel({
-    ...plain,
-    kernelName: name,
-    backendName: 'wasm',
-    kernelFunc: (given) => {
-      const machine = machines.get(given.backend as BackendWasm);
-      try {
-        const made =
-          machine &&
-          isSimdKernelOn(name) &&
-          kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
-        if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
-        return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
-      } finally {
-        machine?.free();
-      }
-    },
-  });
+  const kernelFunc: tf.KernelFunc = (given) => {
+    const machine = machines.get(given.backend as BackendWasm);
+    try {
+      const made =
+        machine &&
+        kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
+      if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
+      return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
+    } finally {
+      machine?.free();
+    }
+  };
+  const entry = { plain, ours: { ...plain, kernelName: name, backendName: 'wasm', kernelFunc } };
+  entries.set(name, entry);
+  enter(name, entry);
 }
 
 /**
@@ -198,6 +207,7 @@ export function installSimdKernels(
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
   machines.set(backend, new Machine(backend, instance.exports));
   for (const [name, kernel] of Object.entries(kernels)) register(name, kernel);
+  kernelsChanged();
   return true;
 }
 

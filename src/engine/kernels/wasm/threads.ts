@@ -7,7 +7,7 @@
  */
 import type { ThreadReport } from '../../../core/training/events';
 import * as tf from '../../tf';
-import { convolution, convolutionFilterGradient, convolutionInputGradient } from '../convolution';
+import { kernelTable } from '../../backends/kernels/current';
 import { assemble } from './assembler';
 import { PROGRAMS } from './programs';
 import { PAGES } from './ring';
@@ -74,9 +74,9 @@ function layer() {
   const geometry = { stride: 1, padding: 1 };
   return {
     compute: () => [
-      convolution(x, filter, bias, geometry, true),
-      convolutionInputGradient(x, filter, x.shape, geometry),
-      convolutionFilterGradient(x, x, filter.shape, geometry),
+      kernelTable().convolution(x, filter, bias, geometry, true),
+      kernelTable().convolutionInputGradient(x, filter, x.shape, geometry),
+      kernelTable().convolutionFilterGradient(x, x, filter.shape, geometry),
     ],
     dispose: () => {
       tf.dispose([x, filter, bias]);

@@ -3,7 +3,7 @@ import { RULES } from '../../../core/optim/registry';
 import { updateOnHost } from '../../../core/optim/host';
 import type { Arithmetic, Rule } from '../../../core/optim/rule';
 import * as tf from '../../tf';
-import { updateName, type UpdateAttributes } from '../update';
+import { updateName, type UpdateAttributes } from '../host/update';
 import { f32x4, i32, sequence, v128, type Code, type FunctionBuilder, type Program } from './assembler';
 import type { SimdKernel } from './simd';
 

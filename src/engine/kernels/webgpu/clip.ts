@@ -2,7 +2,7 @@
  * Clipping by the norm of all gradients together, in place and without reading anything back: sums of squares by
  * chunks, the factor out of them, and a pass that multiplies by it.
  */
-import { CLIP_EPSILON } from '../clip-norm';
+import { CLIP_EPSILON } from '../stock/clip-norm';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { REDUCTIONS, groupParameters, threadsOf, totalFunction, totalOf } from './group-sum';
 import { Kernel } from './registry';

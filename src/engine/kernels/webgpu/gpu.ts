@@ -295,10 +295,6 @@ export function setSoftwareAdapter(value: boolean): void {
   software = value;
 }
 
-/** Whether a tensor's values lie in memory that is not its own, and are overwritten rather than replaced. */
-export const isFlat = (tensor: tf.TensorInfo): boolean =>
-  tf.getBackend() === 'webgpu' && gpu().isView(tensor);
-
 /** The current backend's, which must be webgpu. */
 export function gpu(): Gpu {
   const backend = tf.backend() as WebGPUBackend;

@@ -1,9 +1,10 @@
 /**
  * The kernels as functions of tensors: shapes worked out, outputs allocated - or written where the caller
- * wants them, such as a gradient's place in flat memory. Only for the webgpu backend; which kernel is
- * switched on is asked at the dispatch points.
+ * wants them, such as a gradient's place in flat memory. Only for the webgpu backend; the backend's
+ * tables (src/engine/backends) ask which kernel is switched on.
  */
 import { sizeOf } from '../../../core/model/graph';
+import type { Pooled } from '../kernels';
 import * as tf from '../../tf';
 import { batchNormBackward } from './batch-norm-backward';
 import { batchNormForward } from './batch-norm-forward';
@@ -21,10 +22,6 @@ import { maxPool, maxPoolGradient, pooled, tapWords, type PoolShape } from './ma
 
 type Shape = readonly number[];
 type Geometry = { readonly stride: number; readonly padding: number };
-
-/** Whether a kernel of ours runs: the backend is webgpu and the kernel is not switched off. */
-export const onGpu = (...kernels: readonly { readonly on: boolean }[]): boolean =>
-  tf.getBackend() === 'webgpu' && kernels.every(({ on }) => on);
 
 /** A tensor to write: another one over `into`, or a new one. */
 const target = (shape: Shape, into?: tf.Tensor): tf.Tensor => into?.clone() ?? gpu().empty(shape);
@@ -196,6 +193,16 @@ export function poolGradient(
   return dx;
 }
 
+/** Max pooling that keeps where each maximum is. */
+export function maxPoolTraining(
+  x: tf.Tensor,
+  geometry: { readonly kernel: number; readonly stride: number },
+): Pooled {
+  const { y, taps } = maxPooled(x, geometry, true);
+  const { shape } = x;
+  return { y, kept: [taps!], gradient: (dy) => poolGradient(dy, taps!, shape, geometry) };
+}
+
 /** max(0, x), in x's memory where it can be. */
 export function reluOf(x: tf.Tensor): tf.Tensor {
   const y = overwritable(x);
@@ -236,9 +243,22 @@ export function addInPlace(sum: tf.Tensor, more: tf.Tensor): void {
   addTo.run(gpu(), { count: sum.size }, { sum, more });
 }
 
+/** sum + more in the memory of `sum`; takes both over. */
+export function accumulate(sum: tf.Tensor, more: tf.Tensor): tf.Tensor {
+  addInPlace(sum, more);
+  more.dispose();
+  return sum;
+}
+
 /** x times a factor, in place. */
 export function scaleInPlace(x: tf.Tensor, factor: number): void {
   scale.run(gpu(), { count: x.size }, { x, factor });
+}
+
+/** The same tensor, changed unless the factor is 1. */
+export function scaled(x: tf.Tensor, factor: number): tf.Tensor {
+  if (factor !== 1) scaleInPlace(x, factor);
+  return x;
 }
 
 /**

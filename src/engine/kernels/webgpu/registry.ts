@@ -1,10 +1,12 @@
 /**
  * Every kernel has one or more variants that compute the same; which one runs is decided per shape class:
  * what was forced, else what the autotuner found fastest on this adapter, else the first that supports the
- * shape. A kernel that is switched off is replaced by stock TensorFlow.js ops at its dispatch point. Not
+ * shape. Where a kernel is switched off, the tables of
+ * webgpu (src/engine/backends) name stock TensorFlow.js operations in its place. Not
  * here: timing (engine/autotune/) and comparing (trials/).
  */
 import type { Traits } from './backend';
+import { Switches } from '../switches';
 import type { Gpu } from './gpu';
 
 export interface Variant<P, O> {
@@ -28,7 +30,7 @@ export interface KernelStatus {
 }
 
 const all = new Map<string, Kernel<never, never>>();
-const off = new Set<string>();
+const switches = new Switches();
 
 export class Kernel<P, O> {
   readonly name: string;
@@ -49,7 +51,7 @@ export class Kernel<P, O> {
   }
 
   get on(): boolean {
-    return !off.has(this.name);
+    return switches.isOn(this.name);
   }
 
   /**
@@ -120,6 +122,5 @@ export const kernels = (): readonly KernelStatus[] =>
 /** Replaces a kernel by stock ops, or takes it back into use. @throws for a name that no kernel has */
 export function switchKernel(name: string, on: boolean): void {
   if (!all.has(name)) throw new RangeError(`No kernel ${name}.`);
-  if (on) off.delete(name);
-  else off.add(name);
+  switches.set(name, on);
 }

@@ -4,7 +4,7 @@
  */
 import { RULES } from '../../../core/optim/registry';
 import type { Arithmetic, Rule } from '../../../core/optim/rule';
-import type { Constants } from '../update';
+import type { Constants } from '../kernels';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel } from './registry';
 import { divides4, lane } from './wgsl';

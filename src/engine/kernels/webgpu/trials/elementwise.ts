@@ -8,7 +8,7 @@ import type { Rule } from '../../../../core/optim/rule';
 import { RandomStream } from '../../../../core/random/streams';
 import { Sum, type Expected } from '../../reference/expected';
 import { maxPool as poolOnHost } from '../../shared/max-pool';
-import { CLIP_EPSILON } from '../../clip-norm';
+import { CLIP_EPSILON } from '../../stock/clip-norm';
 import { clip } from '../clip';
 import { crossEntropyKernel, reportLength } from '../cross-entropy';
 import { addTo, dropout, greyLevels, images, relu, reluGradient, scale } from '../elementwise';

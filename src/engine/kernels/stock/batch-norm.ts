@@ -3,7 +3,7 @@
  * our own are switched off.
  */
 import * as tf from '../../tf';
-import type { BatchNormForward, BatchNormGradients, BatchNormInputs } from '../batch-norm';
+import type { BatchNormForward, BatchNormGradients, BatchNormInputs } from '../kernels';
 import type { BatchNormSetting } from '../shared/batch-norm';
 
 const AXES = [0, 1, 2];

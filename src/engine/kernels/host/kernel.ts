@@ -1,11 +1,10 @@
 /**
  * Host kernels: plain loops over typed arrays, registered once for both backends whose memory JavaScript can
- * see (cpu: ordinary arrays, wasm: views of the heap), so that both compute the very same numbers. A backend
- * without such memory (webgpu) has no host kernels; callers ask `hasHostKernels` and compose ops instead.
+ * see (cpu: ordinary arrays, wasm: views of the heap), so that both compute the very same numbers.
  */
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '../tf';
+import * as tf from '../../tf';
 
 export type HostArray = Float32Array | Int32Array;
 type Shape = readonly number[];
@@ -84,12 +83,3 @@ export function hostKernel<A>(kernel: HostKernel<A>): HostFunction<A> {
     return Array.isArray(out) ? out : [out];
   };
 }
-
-/** Whether the current backend can run host kernels. */
-export const hasHostKernels = (): boolean => tf.getBackend() === 'cpu' || tf.getBackend() === 'wasm';
-
-/**
- * Values that stay as they are: the cpu backend hands out and keeps the very arrays that kernels overwrite.
- */
-export const unshared = (data: Float32Array): Float32Array =>
-  tf.getBackend() === 'cpu' ? data.slice() : data;

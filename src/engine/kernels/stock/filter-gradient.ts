@@ -4,11 +4,7 @@
  * that walks over every position of the batch, which leaves a graphics processor almost idle.
  */
 import * as tf from '../../tf';
-
-interface ConvGeometry {
-  readonly stride: number;
-  readonly padding: number;
-}
+import type { ConvGeometry } from '../kernels';
 
 /** @param x [n, h, w, i] @param dy [n, h', w', o] @param filterShape [k, k, i, o] */
 export function composedFilterGradient(

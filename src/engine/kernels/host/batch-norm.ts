@@ -1,38 +1,16 @@
 /**
- * Batch normalisation with ReLU for training: the host kernels where there are any, composed ops elsewhere.
- * Not here: inference, which folds the normalisation into the convolution (ops/conv.ts).
+ * Batch normalisation with ReLU for training on the host. Not here: inference, which folds the normalisation into
+ * the convolution (ops/conv.ts).
  */
-import * as tf from '../tf';
-import { hasHostKernels, hostKernel } from './host';
+import type * as tf from '../../tf';
+import type { BatchNormForward, BatchNormGradients, BatchNormInputs } from '../kernels';
 import {
   batchStatistics,
   normaliseRelu,
   normaliseReluBackward,
   type BatchNormSetting,
-} from './shared/batch-norm';
-import { composedBatchNormRelu, composedBatchNormReluBackward } from './composed/batch-norm';
-
-/** PyTorch's defaults. */
-export const BATCH_NORM: BatchNormSetting = { epsilon: 1e-5, momentum: 0.1 };
-
-export interface BatchNormInputs {
-  readonly scale: tf.Tensor;
-  readonly offset: tf.Tensor;
-}
-
-export interface BatchNormForward {
-  readonly y: tf.Tensor;
-  readonly mean: tf.Tensor;
-  readonly inverseStd: tf.Tensor;
-  readonly runningMean: tf.Tensor;
-  readonly runningVariance: tf.Tensor;
-}
-
-export interface BatchNormGradients {
-  readonly dx: tf.Tensor;
-  readonly dScale: tf.Tensor;
-  readonly dOffset: tf.Tensor;
-}
+} from '../shared/batch-norm';
+import { hostKernel } from './kernel';
 
 const f32 = (shape: readonly number[]) => ({ shape, dtype: 'float32' as const });
 
@@ -66,10 +44,8 @@ export function batchNormRelu(
   p: BatchNormInputs,
   runningMean: tf.Tensor,
   runningVariance: tf.Tensor,
-  momentum = BATCH_NORM.momentum,
+  setting: BatchNormSetting,
 ): BatchNormForward {
-  const setting = { ...BATCH_NORM, momentum };
-  if (!hasHostKernels()) return composedBatchNormRelu(x, p, runningMean, runningVariance, setting);
   const [y, mean, inverseStd, newMean, newVariance] = forward(
     [x, p.scale, p.offset, runningMean, runningVariance],
     setting,
@@ -93,7 +69,6 @@ export function batchNormReluBackward(
   inverseStd: tf.Tensor,
   p: BatchNormInputs,
 ): BatchNormGradients {
-  if (!hasHostKernels()) return composedBatchNormReluBackward(dy, x, mean, inverseStd, p);
   const [dx, dScale, dOffset] = backward([dy, x, mean, inverseStd, p.scale, p.offset], {});
   return { dx: dx!, dScale: dScale!, dOffset: dOffset! };
 }
