@@ -6,7 +6,7 @@ import { CONV_NORM_RELU_POOL, fuse, HOST_FUSIONS, type PlannedStep } from '../..
 import type { ConvAttributes } from '../../core/model/ops/conv';
 import type { ModelPlan } from '../../core/model/plan';
 import type { NormShape } from '../kernels/webgpu/batch-norm-shape';
-import { convShape, linearShape } from '../kernels/webgpu/conv-shape';
+import { convShape, linearShape } from '../kernels/shared/conv-shape';
 import { normBackwardTrial, statisticsTrial } from '../kernels/webgpu/trials/batch-norm';
 import {
   filterGradientTrial,

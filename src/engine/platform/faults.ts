@@ -21,6 +21,15 @@ export const outOfMemory = (backend: string, cause?: unknown): BackendError =>
     cause,
   );
 
+/** Losses ask for a change, and every gradient is exactly zero. */
+export const zeroGradients = (step: number): BackendError =>
+  new BackendError(
+    'zero-gradients',
+    `The backend computes gradients that are all zero (step ${step}).`,
+    'Continue from the last checkpoint, perhaps with another backend.',
+    { step, backend: tf.getBackend() },
+  );
+
 /** The error of a failed computation under a name of its own; anything unknown stays as it is. */
 export function nameFault(error: unknown): unknown {
   if (error instanceof EquipoiseError) return error;

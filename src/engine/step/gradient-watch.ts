@@ -5,10 +5,10 @@
  * every step; else now and then, because it has to read back, and at the last step before a checkpoint, whose
  * gradients are still in flat memory.
  */
-import { BackendError } from '../../core/errors/errors';
 import type { Gradients, Parameter } from '../ops/gradients';
 import { kernelTable } from '../backends/kernels/current';
-import * as tf from '../tf';
+import { zeroGradients } from '../platform/faults';
+import type * as tf from '../tf';
 
 /** Values of an array that is looked at. */
 const SMALL = 65_536;
@@ -58,11 +58,3 @@ export class GradientWatch {
     if (small.length > 0) this.zeros = (await kernelTable().memory.allZero(small)) ? this.zeros + 1 : 0;
   }
 }
-
-const zeroGradients = (step: number): BackendError =>
-  new BackendError(
-    'zero-gradients',
-    `The backend computes gradients that are all zero (step ${step}).`,
-    'Continue from the last checkpoint, perhaps with another backend.',
-    { step, backend: tf.getBackend() },
-  );

@@ -1,6 +1,7 @@
 /** The three convolution kernels, every variant, against sums written out in double precision. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { convShape, linearShape, split, type ConvShape } from '../../../src/engine/kernels/webgpu/conv-shape';
+import { convShape, linearShape, type ConvShape } from '../../../src/engine/kernels/shared/conv-shape';
+import { split } from '../../../src/engine/kernels/webgpu/conv-work';
 import { convolutionFilterGradient } from '../../../src/engine/kernels/webgpu/convolution-filter-gradient';
 import { convolutionForward } from '../../../src/engine/kernels/webgpu/convolution-forward';
 import { convolutionInputGradient } from '../../../src/engine/kernels/webgpu/convolution-input-gradient';

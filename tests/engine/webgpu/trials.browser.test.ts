@@ -3,7 +3,7 @@
  * bent is found out.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { convShape } from '../../../src/engine/kernels/webgpu/conv-shape';
+import { convShape } from '../../../src/engine/kernels/shared/conv-shape';
 import { kernels } from '../../../src/engine/kernels/webgpu/registry';
 import { noiseAt } from '../../../src/engine/kernels/webgpu/trials/noise';
 import { checkCases } from '../../../src/engine/kernels/webgpu/trials/all';

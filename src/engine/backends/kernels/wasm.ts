@@ -19,7 +19,7 @@ import { CPU } from './cpu';
 
 type Linear = Pick<Kernels, 'linear' | 'linearWeightGradient' | 'linearInputGradient'>;
 
-const fits = ({ shape }: tf.Tensor): boolean => linearFits(shape[0]!, shape[1]!);
+const fits = ({ shape }: tf.Tensor): boolean => linearFits(shape[0], shape[1]!);
 
 /** Where the sizes fit. */
 const SIMD: Linear = {

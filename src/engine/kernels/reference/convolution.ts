@@ -2,7 +2,7 @@
  * A convolution and its gradients number by number, in double precision: each result as the sum it stands
  * for. A fully connected layer is a convolution of single positions. Slow; for checks, not for training.
  */
-import type { ConvShape } from '../webgpu/conv-shape';
+import type { ConvShape } from '../shared/conv-shape';
 import { Sum, type Expected } from './expected';
 
 type Numbers = (index: number) => number;

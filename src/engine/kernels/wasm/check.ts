@@ -16,7 +16,7 @@ import { filterGradientAt, forwardAt, inputGradientAt } from '../reference/convo
 import { agrees, type Expected } from '../reference/expected';
 import { BATCH_NORM, batchStatistics, normaliseRelu, normaliseReluBackward } from '../shared/batch-norm';
 import { maxPool, maxPoolBackward } from '../shared/max-pool';
-import { convShape, linearShape, type ConvShape } from '../webgpu/conv-shape';
+import { convShape, linearShape, type ConvShape } from '../shared/conv-shape';
 import { noiseAt } from '../webgpu/trials/noise';
 import { LINEAR, LINEAR_INPUT_GRADIENT, LINEAR_WEIGHT_GRADIENT } from './linear';
 import { isSimdKernelOn, switchSimdKernel } from './simd';

@@ -12,7 +12,7 @@ import {
   type NormParameters,
   type NormShape,
 } from './batch-norm-shape';
-import { groupShape } from './conv-shape';
+import { groupShape } from './conv-work';
 import { flat, flatIndex, reads, writes, type Gpu, type Operand } from './gpu';
 import { REDUCTIONS, groupParameters, threadsOf, totalFunction, totalOf, type Reduction } from './group-sum';
 import { Kernel, type Variant } from './registry';

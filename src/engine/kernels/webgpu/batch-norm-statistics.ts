@@ -4,7 +4,7 @@
  * the mean is far from zero.
  */
 import { chunks, normClass, type NormShape } from './batch-norm-shape';
-import { groupShape } from './conv-shape';
+import { groupShape } from './conv-work';
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { REDUCTIONS, groupParameters, threadsOf, totalFunction, totalOf, type Reduction } from './group-sum';
 import { Kernel, type Variant } from './registry';

@@ -4,7 +4,8 @@
  * few outputs and a very long loop, so the loop is cut into pieces whose sums a second pass adds up.
  */
 import type * as tf from '../../tf';
-import { convClass, convSizes, groupShape, split, type ConvShape, type Split } from './conv-shape';
+import type { ConvShape } from '../shared/conv-shape';
+import { convClass, convSizes, groupShape, split, type Split } from './conv-work';
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel, type Variant } from './registry';
 import { sumSplits } from './sum-splits';

@@ -3,7 +3,8 @@
  * channels, and the inner dimension runs over taps and input channels without the patches ever being laid out
  * in memory.
  */
-import { convClass, convSizes, groupShape, split, type ConvShape } from './conv-shape';
+import type { ConvShape } from '../shared/conv-shape';
+import { convClass, convSizes, groupShape, split } from './conv-work';
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel, type Variant } from './registry';
 import { sumSplits } from './sum-splits';

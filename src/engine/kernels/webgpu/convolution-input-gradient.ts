@@ -3,7 +3,8 @@
  * input channels, and the inner dimension runs over taps and output channels. With a stride, a tap reaches
  * only some positions.
  */
-import { convClass, convSizes, groupShape, split, type ConvShape } from './conv-shape';
+import type { ConvShape } from '../shared/conv-shape';
+import { convClass, convSizes, groupShape, split } from './conv-work';
 import { reads, writes, type Gpu, type Operand } from './gpu';
 import { Kernel, type Variant } from './registry';
 import { sumSplits } from './sum-splits';

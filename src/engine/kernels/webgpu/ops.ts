@@ -10,7 +10,7 @@ import { batchNormBackward } from './batch-norm-backward';
 import { batchNormForward } from './batch-norm-forward';
 import { pooledSide, type NormShape } from './batch-norm-shape';
 import { batchNormStatistics } from './batch-norm-statistics';
-import { convShape, linearShape, type ConvShape } from './conv-shape';
+import { convShape, linearShape, type ConvShape } from '../shared/conv-shape';
 import { convolutionFilterGradient } from './convolution-filter-gradient';
 import { convolutionForward } from './convolution-forward';
 import { convolutionInputGradient } from './convolution-input-gradient';

@@ -1,6 +1,6 @@
 /** Trials of the three convolution kernels, which serve fully connected layers, too. */
 import { biasGradientAt, filterGradientAt, forwardAt, inputGradientAt } from '../../reference/convolution';
-import { convShape, type ConvShape } from '../conv-shape';
+import { convShape, type ConvShape } from '../../shared/conv-shape';
 import { convolutionFilterGradient, type FilterGradientOperands } from '../convolution-filter-gradient';
 import { convolutionForward, type ForwardOperands } from '../convolution-forward';
 import { convolutionInputGradient, type InputGradientOperands } from '../convolution-input-gradient';
