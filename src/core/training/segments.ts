@@ -1,7 +1,7 @@
 /**
  * Which strategy was in force when: a run may change it at an epoch's boundary, and a fork begins with
  * another one. Plain data that a checkpoint, the run's record and the exports carry. Not here: carrying a
- * change out (engine/run/trainer.ts).
+ * change out (engine/run/loop/take-over.ts).
  */
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';

@@ -1,5 +1,5 @@
 /**
- * Which checkpoints of a run are written, owed and due. Not here: what is in one (trainer.ts), and where it
+ * Which checkpoints of a run are written, owed and due. Not here: what is in one (loop/checkpoints.ts), and where it
  * goes (TrainerHost).
  */
 import { BackendError, DivergenceError, toWire, type WireError } from '../../core/errors/errors';

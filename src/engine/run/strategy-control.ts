@@ -1,7 +1,7 @@
 /**
  * What the user changes of the weighting while a run goes: options that act live, the instruments, the
  * strategy of the next epoch. Checks it, has it act, and says so. Not here: carrying a switch out at the
- * epoch's boundary (trainer.ts), what acts (weighing.ts).
+ * epoch's boundary (loop/take-over.ts), what acts (weighing.ts).
  */
 import { asDetails, toWire } from '../../core/errors/errors';
 import type { ByHand } from '../../core/training/adjustments';

@@ -1,6 +1,6 @@
 /**
  * The pass over the validation side, or the test part: the same images every time, without dropout, with running batch-norm
- * statistics. What becomes of its numbers: trainer.ts.
+ * statistics. What becomes of its numbers: run/loop/epoch-end.ts.
  */
 import { mixImages } from '../../core/augment/apply';
 import type { Mixing } from '../../core/augment/types';

@@ -1,4 +1,4 @@
-/** What a finished run scored on its test part. Not here: scoring it (engine/run/trainer.ts). */
+/** What a finished run scored on its test part. Not here: scoring it (engine/run/loop/test-part.ts). */
 import type { EpochRecord, SideMetrics } from '../events';
 
 export interface Tested {
