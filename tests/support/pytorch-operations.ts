@@ -23,6 +23,9 @@ import { deltas, deltasGradient, frames, framesGradient } from '../../src/engine
 import { layerNorm, layerNormGradients } from '../../src/engine/kernels/composed/layer-norm';
 import { paddedMaxPool } from '../../src/engine/kernels/composed/padded-pool';
 import type { Cell, RecurrentParameters } from '../../src/engine/kernels/composed/recurrent';
+import { operations } from '../../src/engine/backends/current';
+import { Gradients } from '../../src/engine/ops/gradients';
+import type { BoundStep } from '../../src/engine/ops/operation';
 import * as tf from '../../src/engine/tf';
 import { guard, relativeError } from './fidelity';
 import { fixture } from './fixture';
@@ -84,7 +87,33 @@ const recurrent =
     return { y, dx: [back.dx!], gradients, kept };
   };
 
+/** An entry of the backend's table, of an operation without parameters. */
+const entry =
+  (op: string): Operation =>
+  (xs, dy, _p, { inputs, attributes }) => {
+    const values = inputs.map((shape) => ({ shape: shape.slice(1) }));
+    const step = { op, nodes: [{ op, values, attributes, parameters: {} }] } as unknown as BoundStep;
+    const operation = operations().ops[op]!;
+    const done = operation.forward(step, xs, { training: true, dropout: () => [] });
+    const how = { gradients: new Gradients(), keep: false };
+    const dx = operation.backward(step, done, dy, { ...how, wanted: xs.map(() => true) });
+    // Nothing is made for an input whose gradient nobody wants, and the others stay where they are.
+    const last = operation.backward(step, done, dy, {
+      ...how,
+      wanted: xs.map((_, i) => i === xs.length - 1),
+    });
+    expect(last.map((d) => d !== null)).toEqual(xs.map((_, i) => i === xs.length - 1));
+    return {
+      y: done.y,
+      dx: [...dx.slice(0, -1), last.at(-1)!] as tf.Tensor[],
+      gradients: {},
+      kept: [dx.at(-1)!],
+    };
+  };
+
 const OPERATIONS: Readonly<Record<string, Operation>> = {
+  add: entry('add'),
+  concat: entry('concat'),
   sigmoid: activation(sigmoid),
   tanh: activation(tanh),
   silu: activation(silu),
@@ -185,6 +214,10 @@ export const OPERATION_CASES = [
   'tanh',
   'SiLU',
   'GELU',
+  'add',
+  'add of three',
+  'concatenation',
+  'concatenation of sequences',
   'average pooling',
   'average pooling, overlapping',
   'global average pooling',
