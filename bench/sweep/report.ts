@@ -192,7 +192,7 @@ async function bySpeaker(baseline: Recipe, { label, runs }: Recipe): Promise<str
           [
             String(runs[s]!.config.seed),
             ...answer.tasks.map(({ intervals }) => {
-              const { value, bca, percentile } = intervals!.uar.difference;
+              const { value, bca, percentile } = intervals!['uar']!.difference;
               const { low, high } = bca ?? percentile;
               return `${signed(100 * value, 1)} [${signed(100 * low, 1)}, ${signed(100 * high, 1)}]`;
             }),

@@ -13,7 +13,7 @@ import {
   type CompareChoice,
 } from '../../src/core/compare/choice';
 import { groupRuns } from '../../src/core/compare/groups';
-import { METRICS } from '../../src/core/compare/values';
+import { METRICS, NUMBER_METRICS } from '../../src/core/compare/values';
 import { TASKS } from '../../src/core/tasks/presets';
 import { madeUp } from '../support/compared-runs';
 
@@ -22,6 +22,7 @@ const orNull = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(s
 const task = orNull(fc.constantFrom(...TASKS));
 const choices: fc.Arbitrary<CompareChoice> = fc.record({
   metric: fc.constantFrom(...METRICS),
+  number: fc.constantFrom(...NUMBER_METRICS),
   side: fc.constantFrom('train', 'validation'),
   moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
   rows: fc.constantFrom('groups', 'runs'),
@@ -71,7 +72,7 @@ describe('a link to a comparison', () => {
 
   it('with values that are none: each is ignored and told, the others count', () => {
     const { choice, problems } = choiceFromQuery(
-      'metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=age&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A',
+      'metric=wer&side=train&at=0&rows=both&baseline=<b>&without=0123456789abcdef,x&x=4th&measure=f1&nonsense=1&first=../..&filter=%E0%A4%A',
     );
     expect(choice).toEqual({ ...DEFAULT_CHOICE, side: 'train', measure: 'f1', filter: '%E0%A4%A' });
     expect(problems.map(({ details }) => details['key'])).toEqual([
@@ -163,17 +164,22 @@ describe('choices that name what is not here', () => {
       drawn: [gone, also],
       first: 'a',
       second: 'z',
+      across: 'age',
+      up: 'gender',
+      task: 'age',
       metric: 'loss',
     };
-    expect(strangers(choice, groups)).toEqual({ recipes: [gone], runs: ['z'] });
+    expect(strangers(choice, groups)).toEqual({ recipes: [gone], runs: ['z'], tasks: ['age'] });
     expect(withoutStrangers(choice, groups)).toEqual({
       ...choice,
       baseline: null,
       left: [here],
       drawn: [also],
       second: null,
+      across: null,
+      task: null,
     });
-    expect(strangers(withoutStrangers(choice, groups), groups)).toEqual({ recipes: [], runs: [] });
+    expect(strangers(withoutStrangers(choice, groups), groups)).toEqual({ recipes: [], runs: [], tasks: [] });
   });
 
   it('curves that are all gone are chosen anew; none chosen by hand stays none', () => {

@@ -7,6 +7,7 @@ import type { TaskId } from '../../src/core/tasks/types';
 const question = (group: string, task: TaskId, gains: readonly number[]): SeedQuestion => ({
   group,
   task,
+  metric: 'uar',
   gains,
   pairs: gains.map((gain, i) => ({ seed: i + 1, baseline: 0.5, value: 0.5 + gain })),
 });

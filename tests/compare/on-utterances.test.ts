@@ -47,7 +47,7 @@ describe('two runs on one validation set', () => {
     for (const [i, { intervals, verdict, mcnemar }] of found.tasks.entries()) {
       const [before, after] = [metricsOf(poor, i), metricsOf(good, i)];
       for (const score of ['accuracy', 'uar', 'macroF1'] as const) {
-        const { first, second, difference } = intervals![score];
+        const { first, second, difference } = intervals![score]!;
         expect(first.value).toBe(before[score]);
         expect(second.value).toBe(after[score]);
         expect(difference.value).toBe(after[score] - before[score]);

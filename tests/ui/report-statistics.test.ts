@@ -197,6 +197,7 @@ describe('over seeds', () => {
       {
         group,
         task: 'emotion',
+        metric: 'uar',
         gains: d,
         pairs: d.map((gain, i) => ({ seed: i, baseline: 0, value: gain })),
       },
@@ -236,6 +237,7 @@ describe('two runs on their utterances', () => {
       firstEpoch: 1,
       secondEpoch: 2,
       unmeasurable: [],
+      numbers: [],
       tasks: (['emotion', 'gender'] as const).map((task, i) => ({
         task,
         mcnemar: tests[i]!,

@@ -6,14 +6,17 @@
 import { ConfigError, toWire, type WireError } from '../errors/errors';
 import { unknownKeys } from '../config/link-problems';
 import { decodedAgain, readQuery, writeQuery } from '../config/query';
-import { TASKS } from '../tasks/presets';
-import type { TaskId } from '../tasks/types';
+import { primaryMetric } from '../tasks/metrics/registry';
+import { TASK_ID, type TaskId } from '../tasks/types';
 import { CLASS_MEASURES, type ClassMeasure } from './by-class';
+import { comparedTasks } from './compared-tasks';
 import type { RunGroup } from './groups';
-import { METRICS, type Metric, type Moment, type Side } from './values';
+import { METRICS, NUMBER_METRICS, type MetricId, type Moment, type Reading, type Side } from './values';
 
 export interface CompareChoice {
-  readonly metric: Metric;
+  readonly metric: MetricId;
+  /** The same for tasks that predict a number. */
+  readonly number: MetricId;
   readonly side: Side;
   readonly moment: Moment;
   /** Rows of the table: recipes with their mean over seeds, or single runs. */
@@ -46,7 +49,8 @@ export interface CompareChoice {
 }
 
 export const DEFAULT_CHOICE: CompareChoice = {
-  metric: 'uar',
+  metric: primaryMetric('classes').id,
+  number: primaryMetric('number').id,
   side: 'validation',
   moment: 'best',
   rows: 'groups',
@@ -63,6 +67,14 @@ export const DEFAULT_CHOICE: CompareChoice = {
   second: null,
   task: null,
   measure: 'recall',
+};
+
+/** How scores are read unless the user says otherwise. */
+export const DEFAULT_READING: Reading = {
+  metric: DEFAULT_CHOICE.metric,
+  number: DEFAULT_CHOICE.number,
+  side: DEFAULT_CHOICE.side,
+  moment: DEFAULT_CHOICE.moment,
 };
 
 export const MAX_FILTER = 80;
@@ -92,7 +104,10 @@ function words(key: string, field: Named<string | null>, known: readonly string[
 const GROUP = /^[0-9a-f]{16}$/;
 const RUN = /^[\w-]{1,64}$/;
 
-function name(key: string, field: 'baseline' | 'first' | 'second', form: RegExp): Field {
+type Called = 'baseline' | 'first' | 'second' | 'across' | 'up' | 'task';
+
+/** What runs, recipes and tasks go by: whether there is one of that name shows when it is looked for. */
+function name(key: string, field: Called, form: RegExp): Field {
   return {
     key,
     write: (choice) => choice[field],
@@ -123,6 +138,7 @@ const ID_DIGITS = 8;
 
 const FIELDS: readonly Field[] = [
   words('metric', 'metric', METRICS),
+  words('number', 'number', NUMBER_METRICS),
   words('side', 'side', ['train', 'validation']),
   {
     key: 'at',
@@ -161,11 +177,11 @@ const FIELDS: readonly Field[] = [
   name('baseline', 'baseline', GROUP),
   groupKeys('without', 'left'),
   groupKeys('curves', 'drawn'),
-  words('x', 'across', TASKS),
-  words('y', 'up', TASKS),
+  name('x', 'across', TASK_ID),
+  name('y', 'up', TASK_ID),
   name('first', 'first', RUN),
   name('second', 'second', RUN),
-  words('task', 'task', TASKS),
+  name('task', 'task', TASK_ID),
   words('measure', 'measure', CLASS_MEASURES),
 ];
 
@@ -245,12 +261,18 @@ const refused = (key: string, value: string): WireError =>
   );
 
 /**
- * Choices that name what is not stored here: a run that was deleted, or somebody else's. They have no effect.
+ * Choices that name what is not stored here: a run that was deleted, or somebody else's, or a task that no recipe
+ * has. They have no effect.
  */
 export function strangers(
   choice: CompareChoice,
   groups: readonly RunGroup[],
-): { readonly recipes: readonly string[]; readonly runs: readonly string[] } {
+): {
+  readonly recipes: readonly string[];
+  readonly runs: readonly string[];
+  readonly tasks: readonly TaskId[];
+} {
+  const tasks = comparedTasks(groups.map(({ config }) => config));
   const [keys, ids] = [
     new Set(groups.map(({ key }) => key)),
     new Set(groups.flatMap(({ runs }) => runs.map(({ id }) => id))),
@@ -260,20 +282,27 @@ export function strangers(
       (key) => !keys.has(key),
     ),
     runs: [choice.first ?? [], choice.second ?? []].flat().filter((id) => !ids.has(id)),
+    tasks: [...new Set([choice.across ?? [], choice.up ?? [], choice.task ?? []].flat())].filter(
+      (task) => !tasks.includes(task),
+    ),
   };
 }
 
 /** The choice without them. */
 export function withoutStrangers(choice: CompareChoice, groups: readonly RunGroup[]): CompareChoice {
-  const { recipes, runs } = strangers(choice, groups);
+  const { recipes, runs, tasks } = strangers(choice, groups);
   const kept = (id: string | null): string | null =>
     id !== null && (recipes.includes(id) || runs.includes(id)) ? null : id;
+  const known = (task: TaskId | null): TaskId | null => (task !== null && tasks.includes(task) ? null : task);
   const drawn = choice.drawn?.filter((key) => !recipes.includes(key)) ?? null;
   return {
     ...choice,
     baseline: kept(choice.baseline),
     first: kept(choice.first),
     second: kept(choice.second),
+    across: known(choice.across),
+    up: known(choice.up),
+    task: known(choice.task),
     left: choice.left.filter((key) => !recipes.includes(key)),
     drawn: choice.drawn !== null && choice.drawn.length > 0 && drawn?.length === 0 ? null : drawn,
   };

@@ -30,7 +30,8 @@ export const yardstick = (run: Yardstick): string =>
     labels: run.config.labelScheme,
     split: run.config.split,
     monitor: run.config.monitor,
-    tasks: [...taskIds(run.config)].sort(),
+    // By what they predict as well: a number and classes of one name are two things.
+    tasks: run.config.tasks.map(({ id, kind }) => `${id} ${kind}`).sort(),
     measured: [...measuredTasks(run)].sort(),
     // Chosen with what could not be measured in the sum: another rule.
     all: run.epoch?.countsAll === true,

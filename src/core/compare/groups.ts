@@ -3,6 +3,7 @@
  * their spread about luck. The backend may differ too; it changes last digits, not what is computed.
  */
 import { isSeeded } from '../splits/registry';
+import { BASELINE } from '../weighting/registry';
 import { hashName } from '../random/streams';
 import type { RunConfig } from '../config/run-config';
 import type { ComparedRun } from './values';
@@ -106,7 +107,7 @@ export function pairsOf(first: RunGroup, second: RunGroup): readonly (readonly [
  */
 export function defaultBaseline(groups: readonly RunGroup[]): RunGroup | null {
   const plain = groups
-    .filter(({ config, changed }) => config.strategy.id === 'unweighted-sum' && !changed)
+    .filter(({ config, changed }) => config.strategy.id === BASELINE && !changed)
     .toSorted((a, b) => b.runs.length - a.runs.length);
   return plain[0] ?? groups[0] ?? null;
 }

@@ -1,14 +1,17 @@
 /**
  * Two runs on the same validation utterances: who is right where (McNemar), and how far the scores and their
  * difference might lie elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are
- * stored.
+ * stored, the scores of numbers under resampling (resampled-numbers.ts).
  */
-import { taskMetrics } from '../tasks/metrics/confusion';
+import { numberMetrics, taskMetrics } from '../tasks/metrics/confusion';
+import type { NumberScores } from '../tasks/metrics/types';
+import { METRICS } from '../tasks/metrics/registry';
 import type { TaskCheck } from '../tasks/metrics/measurable';
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import { mcnemar, type McNemar } from '../stats/mcnemar';
 import { judgePairs, type PairVerdict } from '../stats/verdict';
 import type { TaskId } from '../tasks/types';
+import { resampledNumbers } from './resampled-numbers';
 
 /** What a checkpoint holds of the last validation before it. Per task, one entry an utterance. */
 export interface RunPredictions {
@@ -23,8 +26,8 @@ export interface RunPredictions {
   readonly checks?: readonly TaskCheck[];
 }
 
-export const SCORES = ['accuracy', 'uar', 'macroF1'] as const;
-export type Score = (typeof SCORES)[number];
+/** Metrics of classes with an interval. */
+const SCORES = METRICS.filter(({ kind, compared }) => kind === 'classes' && compared);
 
 export interface ScoreIntervals {
   readonly first: Bootstrapped;
@@ -39,8 +42,25 @@ export interface TaskComparison {
   /** McNemar's exact p after Holm's correction over the tasks. */
   readonly adjusted: number;
   readonly verdict: PairVerdict;
-  /** Null with fewer than two speakers, or where speakers are not known. */
-  readonly intervals: Readonly<Record<Score, ScoreIntervals>> | null;
+  /** By metric. Null with fewer than two speakers, or where speakers are not known. */
+  readonly intervals: Intervals | null;
+}
+
+/** By id of the metric, in the order of the registry. */
+export type Intervals = Readonly<Record<string, ScoreIntervals>>;
+
+/** A task that predicts a number: neither right nor wrong, so there are intervals only. */
+export interface NumberComparison {
+  readonly task: TaskId;
+  /** Utterances with a label. */
+  readonly labelled: number;
+  /**
+   * What was resampled. Utterances, where fewer than two speakers are known: they resemble each other, so these
+   * intervals are too narrow for other speakers.
+   */
+  readonly by: 'speaker' | 'utterance';
+  /** Null with fewer than two of those. A metric that a resample leaves without a value has none. */
+  readonly intervals: Intervals | null;
 }
 
 export type PairComparison =
@@ -52,6 +72,7 @@ export type PairComparison =
       readonly firstEpoch: number;
       readonly secondEpoch: number;
       readonly tasks: readonly TaskComparison[];
+      readonly numbers: readonly NumberComparison[];
       /** Common tasks that cannot be measured in one of the two: not tested. */
       readonly unmeasurable: readonly TaskId[];
     }
@@ -98,7 +119,7 @@ function pooledScores(counts: Float64Array, classes: number, weights: Uint32Arra
         matrix[i]![j]! += weight * counts[(cluster * classes + i) * classes + j]!;
   });
   const metrics = taskMetrics(matrix, 0);
-  return SCORES.map((score) => metrics[score]);
+  return SCORES.map(({ read }) => read(metrics));
 }
 
 function intervalsOf(
@@ -120,14 +141,69 @@ function intervalsOf(
     },
     options,
   );
-  if (!found) return null;
-  const n = SCORES.length;
-  return Object.fromEntries(
-    SCORES.map((score, i) => [
-      score,
-      { first: found[i]!, second: found[n + i]!, difference: found[2 * n + i]! },
+  return found && byMetric(SCORES, found);
+}
+
+/** @param found of the first, of the second, of their differences: each a metric after the other */
+const byMetric = (metrics: typeof SCORES, found: readonly Bootstrapped[]): Intervals =>
+  Object.fromEntries(
+    metrics.map(({ id }, i) => [
+      id,
+      { first: found[i]!, second: found[metrics.length + i]!, difference: found[2 * metrics.length + i]! },
     ]),
-  ) as Record<Score, ScoreIntervals>;
+  );
+
+const OF_NUMBERS = METRICS.filter(({ kind, compared }) => kind === 'number' && compared);
+
+/** What is resampled of a number's utterances, and the intervals of its scores. */
+function numberComparison(
+  task: TaskId,
+  targets: readonly (number | null)[],
+  predictions: readonly (readonly number[])[],
+  speakers: readonly string[] | null,
+  options: BootstrapOptions,
+): NumberComparison {
+  const rows = targets.flatMap((target, row) => (target === null ? [] : [row]));
+  const pick = <T>(values: readonly T[]): readonly T[] => rows.map((row) => values[row]!);
+  const bySpeaker = speakers && clustersOf(pick(speakers));
+  const clusters =
+    bySpeaker && bySpeaker.count > 1
+      ? ({ by: 'speaker', ...bySpeaker } as const)
+      : ({ by: 'utterance', of: rows.map((_, i) => i), count: rows.length } as const);
+  const truth = pick(targets) as readonly number[];
+  const [first, second] = predictions.map((one) =>
+    resampledNumbers(clusters.of, clusters.count, pick(one), truth),
+  );
+  const values = (
+    weights: Uint32Array,
+    scores: (weights: Uint32Array) => NumberScores,
+  ): readonly number[] => {
+    const metrics = numberMetrics(scores(weights), Number.NaN);
+    return OF_NUMBERS.map(({ read }) => read(metrics));
+  };
+  const found = clusterBootstrap(
+    clusters.count,
+    (weights) => {
+      const [a, b] = [values(weights, first!), values(weights, second!)];
+      return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
+    },
+    options,
+  );
+  const intervals = found && byMetric(OF_NUMBERS, found);
+  return {
+    task,
+    labelled: rows.length,
+    by: clusters.by,
+    intervals:
+      intervals &&
+      Object.fromEntries(
+        Object.entries(intervals).filter(([, { first: a, second: b, difference }]) =>
+          [a, b, difference].every(({ value, percentile: { low, high } }) =>
+            [value, low, high].every(Number.isFinite),
+          ),
+        ),
+      ),
+  };
 }
 
 /**
@@ -141,20 +217,27 @@ export async function comparePair(
   options: BootstrapOptions,
   breathe: () => Promise<void> = async () => undefined,
 ): Promise<PairComparison> {
-  // Numbers are neither right nor wrong: they have no place in McNemar's test.
-  const isClasses = (task: TaskId): boolean => first.classes[first.tasks.indexOf(task)]!.length > 0;
-  const common = first.tasks.filter((task) => second.tasks.includes(task) && isClasses(task));
+  const isNumber = (run: RunPredictions, task: TaskId): boolean =>
+    run.classes[run.tasks.indexOf(task)]!.length === 0;
+  const common = first.tasks.filter(
+    (task) => second.tasks.includes(task) && isNumber(first, task) === isNumber(second, task),
+  );
   const checksOf = (task: TaskId): readonly TaskCheck[] =>
     [first, second].flatMap((run) => run.checks?.[run.tasks.indexOf(task)] ?? []);
   const unmeasurable = common.filter((task) => checksOf(task).some((check) => check.unmeasurable !== null));
-  const tasks = common.filter((task) => !unmeasurable.includes(task));
-  if (tasks.length === 0) return { kind: 'no-common-task' };
-  const at = tasks.map((task) => [first.tasks.indexOf(task), second.tasks.indexOf(task)] as const);
+  const measured = common.filter((task) => !unmeasurable.includes(task));
+  if (measured.length === 0) return { kind: 'no-common-task' };
+  const placesOf = (task: TaskId) => [first.tasks.indexOf(task), second.tasks.indexOf(task)] as const;
+  // Numbers are neither right nor wrong: they have no place in McNemar's test.
+  const tasks = measured.filter((task) => !isNumber(first, task));
+  const at = tasks.map(placesOf);
   const alike =
     same(first.ids, second.ids) &&
-    at.every(
-      ([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!),
-    );
+    measured
+      .map(placesOf)
+      .every(
+        ([a, b]) => same(first.classes[a]!, second.classes[b]!) && same(first.truth[a]!, second.truth[b]!),
+      );
   if (!alike) {
     const ids = new Set(first.ids);
     return {
@@ -205,6 +288,13 @@ export async function comparePair(
       intervals,
     });
   }
+  const numbers: NumberComparison[] = [];
+  for (const task of measured.filter((one) => isNumber(first, one))) {
+    await breathe();
+    const [a, b] = placesOf(task);
+    const predictions = [first.predicted[a]!, second.predicted[b]!];
+    numbers.push(numberComparison(task, first.truth[a]!, predictions, speakers && names, options));
+  }
   return {
     kind: 'compared',
     utterances: first.ids.length,
@@ -212,6 +302,7 @@ export async function comparePair(
     firstEpoch: first.epoch,
     secondEpoch: second.epoch,
     tasks: compared,
+    numbers,
     unmeasurable,
   };
 }

@@ -16,7 +16,11 @@ export interface Curve {
 }
 
 /** Over the epochs that every run of the group has. */
-export function curveOf(group: RunGroup, task: TaskId, reading: Pick<Reading, 'metric' | 'side'>): Curve {
+export function curveOf(
+  group: RunGroup,
+  task: TaskId,
+  reading: Pick<Reading, 'metric' | 'number' | 'kinds' | 'side'>,
+): Curve {
   const runs = group.runs.filter(({ config }) => taskIds(config).includes(task));
   const everywhere = new Map<number, number[]>();
   for (const run of runs)

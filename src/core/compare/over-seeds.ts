@@ -9,7 +9,7 @@ import { judgeSeeds, type SeedVerdict } from '../stats/verdict';
 import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
 import { taskIds, type TaskId } from '../tasks/types';
 import { pairsOf, type RunGroup } from './groups';
-import { lacks, lowerIsBetter, valueOf, type Reading } from './values';
+import { lacks, lowerIsBetter, metricOf, valueOf, type MetricId, type Reading } from './values';
 
 export interface SeedPair {
   readonly seed: number;
@@ -21,6 +21,8 @@ export interface SeedPair {
 export interface SeedQuestion {
   readonly group: string;
   readonly task: TaskId;
+  /** By which the task is compared. */
+  readonly metric: MetricId;
   readonly pairs: readonly SeedPair[];
   /** value - baseline, turned round where lower is better: above zero is better. */
   readonly gains: readonly number[];
@@ -68,7 +70,6 @@ export function seedQuestions(
   tasks: readonly TaskId[],
   reading: Reading,
 ): readonly SeedQuestion[] {
-  const sign = lowerIsBetter(reading.metric) ? -1 : 1;
   return groups
     .filter(({ key }) => key !== baseline.key)
     .flatMap((group) =>
@@ -81,9 +82,12 @@ export function seedQuestions(
         )
         .map((task) => {
           const pairs = seedPairs(baseline, group, task, reading);
+          const metric = metricOf(reading, task);
+          const sign = lowerIsBetter(metric) ? -1 : 1;
           return {
             group: group.key,
             task,
+            metric,
             pairs,
             gains: pairs.map((pair) => exact(sign * (pair.value - pair.baseline))),
           };

@@ -3,12 +3,12 @@
  * both.
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
-import { classTasksOf } from './class-tasks';
+import { comparedTasks } from './compared-tasks';
 import { taskIds, type TaskId } from '../tasks/types';
 import type { RunGroup } from './groups';
 import { exact } from './over-seeds';
-import { dominators } from './pareto';
-import { lacks, lowerIsBetter, valueOf, type ComparedRun, type Reading } from './values';
+import { dominators, type Lower } from './pareto';
+import { lacks, lowerIsBetter, metricOf, valueOf, type ComparedRun, type Reading } from './values';
 
 export interface ParetoMark {
   /** The group's key, or the run's id. */
@@ -45,9 +45,9 @@ export function paretoAxes(
   groups: readonly RunGroup[],
   wantedX: TaskId | null,
   wantedY: TaskId | null,
-  reading: Pick<Reading, 'side' | 'moment'>,
+  reading: Pick<Reading, 'side' | 'moment' | 'kinds'>,
 ): readonly [TaskId, TaskId] | null {
-  const any = classTasksOf(groups.map(({ config }) => config));
+  const any = comparedTasks(groups.map(({ config }) => config));
   const measured = any.filter((task) =>
     groups.some(({ runs }) =>
       runs.some((run) => taskIds(run.config).includes(task) && !lacks(run, task, reading)),
@@ -71,13 +71,22 @@ export function paretoAxes(
 export const sameSeeds = (groups: readonly RunGroup[]): boolean =>
   new Set(groups.map(({ runs }) => runs.map(({ config }) => config.seed).join(' '))).size <= 1;
 
-function judge(marks: readonly ParetoMark[], lower: boolean): readonly ParetoMark[] {
+function judge(marks: readonly ParetoMark[], lower: Lower): readonly ParetoMark[] {
   const by = dominators(
     marks.map(({ x, y }) => ({ x: exact(x.mean), y: exact(y.mean) })),
     lower,
   );
   return marks.map((mark, i) => ({ ...mark, dominatedBy: by[i]!.map((place) => marks[place]!.key) }));
 }
+
+/** Which way is better along both axes. */
+export const lowerOf = (
+  [across, up]: readonly [TaskId, TaskId],
+  reading: Pick<Reading, 'metric' | 'number' | 'kinds'>,
+): { readonly x: boolean; readonly y: boolean } => ({
+  x: lowerIsBetter(metricOf(reading, across)),
+  y: lowerIsBetter(metricOf(reading, up)),
+});
 
 /** @param rows what is judged: groups by their mean over the seeds, or single runs */
 export function paretoView(
@@ -86,7 +95,7 @@ export function paretoView(
   reading: Reading,
   rows: 'groups' | 'runs',
 ): ParetoView {
-  const lower = lowerIsBetter(reading.metric);
+  const lower = lowerOf([across, up], reading);
   const points = groups.map((group) => ({
     group,
     marks: group.runs.flatMap((run): ParetoMark[] => {

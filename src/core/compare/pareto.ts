@@ -9,14 +9,21 @@ export interface Point {
   readonly y: number;
 }
 
-/** @param lower in both scores the lower number is the better one */
-export function dominates(a: Point, b: Point, lower: boolean): boolean {
-  const better = (one: number, other: number): boolean => (lower ? one < other : one > other);
-  return !better(b.x, a.x) && !better(b.y, a.y) && (better(a.x, b.x) || better(a.y, b.y));
+/** Whether the lower number is the better one: in both scores, or in each. */
+export type Lower = boolean | { readonly x: boolean; readonly y: boolean };
+
+const ofEach = (lower: Lower): { readonly x: boolean; readonly y: boolean } =>
+  typeof lower === 'boolean' ? { x: lower, y: lower } : lower;
+
+export function dominates(a: Point, b: Point, lower: Lower): boolean {
+  const each = ofEach(lower);
+  const better = (which: 'x' | 'y', one: Point, other: Point): boolean =>
+    each[which] ? one[which] < other[which] : one[which] > other[which];
+  return !better('x', b, a) && !better('y', b, a) && (better('x', a, b) || better('y', a, b));
 }
 
 /** For each point the places of those that dominate it; none: it is on the front. @param points finite */
-export const dominators = (points: readonly Point[], lower: boolean): readonly (readonly number[])[] =>
+export const dominators = (points: readonly Point[], lower: Lower): readonly (readonly number[])[] =>
   points.map((point) => points.flatMap((other, i) => (dominates(other, point, lower) ? [i] : [])));
 
 /**
@@ -28,9 +35,18 @@ export const dominators = (points: readonly Point[], lower: boolean): readonly (
  */
 export function staircase(
   front: readonly Point[],
-  lower: boolean,
+  lower: Lower,
   domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
 ): readonly Point[] {
+  const each = ofEach(lower);
+  if (each.x !== each.y) {
+    // In a mirror along x, both scores are better the same way.
+    const mirror = ({ x, y }: Point): Point => ({ x: 0 - x, y });
+    const [left, right] = domain.x;
+    return staircase(front.map(mirror), each.y, { x: [0 - right, 0 - left], y: domain.y })
+      .map(mirror)
+      .toReversed();
+  }
   // Along a front, y falls as x grows, whatever is better.
   const sorted = front
     .toSorted((a, b) => a.x - b.x || b.y - a.y)
@@ -39,9 +55,9 @@ export function staircase(
   if (!first || !last) return [];
   const corners = sorted.flatMap((point, i): Point[] => {
     const next = sorted[i + 1];
-    return next ? [point, lower ? { x: next.x, y: point.y } : { x: point.x, y: next.y }] : [point];
+    return next ? [point, each.x ? { x: next.x, y: point.y } : { x: point.x, y: next.y }] : [point];
   });
-  const [before, after] = lower
+  const [before, after] = each.x
     ? [
         { x: first.x, y: domain.y[1] },
         { x: domain.x[1], y: last.y },

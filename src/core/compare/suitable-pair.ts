@@ -1,4 +1,5 @@
 /** Which two of several runs are worth testing on their utterances, unless the user says otherwise. */
+import { BASELINE } from '../weighting/registry';
 import { sameValidation } from './groups';
 import type { ComparedRun } from './values';
 
@@ -10,7 +11,7 @@ type Pairable = Pick<ComparedRun, 'id' | 'corpusId' | 'config'>;
  */
 export function suitablePair(chosen: readonly Pairable[]): readonly [string, string] | null {
   if (chosen.length === 2) return [chosen[0]!.id, chosen[1]!.id];
-  const plain = chosen.filter(({ config }) => config.strategy.id === 'unweighted-sum');
+  const plain = chosen.filter(({ config }) => config.strategy.id === BASELINE);
   for (const first of plain.length > 0 ? plain : chosen.slice(0, 1)) {
     const second = chosen.find(
       (run) => run.config.strategy.id !== first.config.strategy.id && sameValidation(first, run),

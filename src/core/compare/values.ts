@@ -1,8 +1,10 @@
 /** Reading one number off a stored run: which score, of which task and side, at which epoch. */
+import type { TaskKind } from '../tasks/losses/types';
 import { isMeasured } from '../tasks/metrics/measurable';
+import { metric, METRICS as ALL, primaryMetric, scoresFor } from '../tasks/metrics/registry';
 import type { EpochRecord, RunState } from '../training/events';
 import type { RunConfig } from '../config/run-config';
-import { taskIds, type TaskId } from '../tasks/types';
+import type { TaskId } from '../tasks/types';
 
 /** A stored run as far as a comparison needs it. */
 export interface ComparedRun {
@@ -23,19 +25,45 @@ export interface ComparedRun {
   readonly changed: boolean;
 }
 
-export const METRICS = ['uar', 'accuracy', 'macroF1', 'loss'] as const;
-export type Metric = (typeof METRICS)[number];
+/** Ids of the metrics that tasks of a kind may be compared by: its own, then those of both kinds. */
+const offered = (kind: TaskKind): readonly string[] =>
+  [...scoresFor(kind, 'compared'), ...ALL.filter((one) => one.kind === 'both')].map(({ id }) => id);
+
+export const METRICS = offered('classes');
+export const NUMBER_METRICS = offered('number');
+/** Id of a metric (core/tasks/metrics/registry.ts). */
+export type MetricId = string;
 export type Side = 'train' | 'validation';
 /** The best epoch (by the run's own monitor), the last one, or one by its number. */
 export type Moment = 'best' | 'last' | number;
 
 export interface Reading {
-  readonly metric: Metric;
+  /** Of tasks with classes. */
+  readonly metric: MetricId;
+  /** Of tasks that predict a number. Absent: the one they are looked at by first. */
+  readonly number?: MetricId;
+  /**
+   * What the compared tasks predict. A run in which a task of that name predicts something else has no value of
+   * it. Absent: whatever each run has.
+   */
+  readonly kinds?: ReadonlyMap<TaskId, TaskKind>;
   readonly side: Side;
   readonly moment: Moment;
 }
 
-export const lowerIsBetter = (metric: Metric): boolean => metric === 'loss';
+export const lowerIsBetter = (id: MetricId): boolean => metric(id)?.better === 'lower';
+
+const chosen = ({ metric: id, number }: Pick<Reading, 'metric' | 'number'>, kind: TaskKind): MetricId =>
+  kind === 'number' ? (number ?? primaryMetric(kind).id) : id;
+
+/** By which metric a task is compared. */
+export const metricOf = (reading: Pick<Reading, 'metric' | 'number' | 'kinds'>, task: TaskId): MetricId =>
+  chosen(reading, reading.kinds?.get(task) ?? 'classes');
+
+/** Place of a run's task as it is compared; -1 where it has none of that name and kind. */
+function placeOf({ config }: ComparedRun, task: TaskId, kinds: Reading['kinds']): number {
+  return config.tasks.findIndex(({ id, kind }) => id === task && (kinds?.get(id) ?? kind) === kind);
+}
 
 /** @returns null where the run has not got so far */
 export function epochAt(epochs: readonly EpochRecord[], moment: Moment): EpochRecord | null {
@@ -49,9 +77,12 @@ export function valueIn(
   run: ComparedRun,
   epoch: EpochRecord | null,
   task: TaskId,
-  { metric, side }: Pick<Reading, 'metric' | 'side'>,
+  reading: Pick<Reading, 'metric' | 'number' | 'kinds' | 'side'>,
 ): number | null {
-  const value = epoch?.[side].tasks[taskIds(run.config).indexOf(task)]?.[metric];
+  const at = placeOf(run, task, reading.kinds);
+  const metrics = epoch?.[reading.side].tasks[at];
+  if (!metrics) return null;
+  const value = metric(chosen(reading, run.config.tasks[at]!.kind))?.read(metrics);
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
@@ -59,9 +90,9 @@ export function valueIn(
 export function lacks(
   run: ComparedRun,
   task: TaskId,
-  { side, moment }: Pick<Reading, 'side' | 'moment'>,
+  { side, moment, kinds }: Pick<Reading, 'side' | 'moment' | 'kinds'>,
 ): boolean {
-  const metrics = epochAt(run.epochs, moment)?.[side].tasks[taskIds(run.config).indexOf(task)];
+  const metrics = epochAt(run.epochs, moment)?.[side].tasks[placeOf(run, task, kinds)];
   return metrics !== undefined && !isMeasured(metrics);
 }
 

@@ -7,14 +7,23 @@ import type { RunGroup } from '../compare/groups';
 import type { SeedAnswer } from '../compare/over-seeds';
 import type { ParetoView } from '../compare/pareto-view';
 import type { TableRow } from '../compare/table';
-import type { ComparedRun, Reading } from '../compare/values';
+import { metricOf, type ComparedRun, type Reading } from '../compare/values';
+import { METRICS } from '../tasks/metrics/registry';
 import type { TaskId } from '../tasks/types';
 import { toCsv, type Cell } from './csv';
 
 const SIDES = ['train', 'validation'] as const;
 
-/** Long form: one row per run, epoch, side and task; what identifies a run is repeated in each. */
+/**
+ * Long form: one row per run, epoch, side and task; what identifies a run is repeated in each. Scores of numbers
+ * have columns of their own, where a run has such a task.
+ */
 export function allRunsFile(runs: readonly ComparedRun[]): string {
+  const hasNumbers = runs.some(({ config }) => config.tasks.some(({ kind }) => kind === 'number'));
+  const [usual, ofNumbers] = [
+    METRICS.filter(({ kind }) => kind !== 'number'),
+    METRICS.filter(({ kind }) => kind === 'number'),
+  ];
   function* rows(): Generator<Cell[]> {
     for (const { id, name, config, corpusId, backend, state, changed, epochs } of runs) {
       const run: Cell[] = [
@@ -38,12 +47,7 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
               epoch.step,
               side,
               config.tasks[i]?.id,
-              task.loss,
-              task.accuracy,
-              task.uar,
-              task.macroPrecision,
-              task.macroRecall,
-              task.macroF1,
+              ...usual.map(({ read }) => read(task)),
               epoch.nominal[i],
               epoch.effective[i],
               epoch[side].total,
@@ -53,6 +57,7 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
               epoch.seconds,
               task.unmeasurable,
               task.leftOut,
+              ...(hasNumbers ? [task.number?.count, ...ofNumbers.map(({ read }) => read(task))] : []),
             ];
           }
     }
@@ -73,12 +78,7 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
       'step',
       'side',
       'task',
-      'loss',
-      'accuracy',
-      'uar',
-      'macro_precision',
-      'macro_recall',
-      'macro_f1',
+      ...usual.map(({ column }) => column),
       'nominal_weight',
       'effective_weight',
       'total_loss',
@@ -88,6 +88,7 @@ export function allRunsFile(runs: readonly ComparedRun[]): string {
       'seconds',
       'not_measured',
       'left_out',
+      ...(hasNumbers ? ['count', ...ofNumbers.map(({ column }) => column)] : []),
     ],
     rows(),
   );
@@ -131,11 +132,11 @@ export function seedTestsFile(
       'tests_holm',
       'verdict',
     ],
-    answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
+    answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }) => [
       label(group),
       baseline,
       task,
-      reading.metric,
+      metric,
       reading.side,
       reading.moment,
       pairs.length,
@@ -168,12 +169,16 @@ export function tableFile(
   reading: Reading,
   label: (row: TableRow) => string,
 ): string {
+  // Tasks of numbers are read by another metric than the others.
+  const numbers = tasks.filter((task) => reading.kinds?.get(task) === 'number');
+  const ofNumbers = numbers.length > 0 ? [metricOf(reading, numbers[0]!)] : [];
   return toCsv(
     [
       'row',
       'strategy',
       'seeds',
       'metric',
+      ...ofNumbers.map(() => 'metric_of_numbers'),
       'side',
       'at',
       ...tasks.flatMap((task) => [
@@ -190,6 +195,7 @@ export function tableFile(
       row.group.config.strategy.id,
       (row.run ? [row.run] : row.group.runs).map(({ config }) => config.seed).join(' '),
       reading.metric,
+      ...ofNumbers,
       reading.side,
       reading.moment,
       ...row.scores.flatMap(({ value, delta, pairs }): Cell[] => [
@@ -221,6 +227,7 @@ export function paretoTable(
   label: (group: RunGroup) => RecipeLabel,
 ): { readonly header: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {
   const all = [...judged, ...runs];
+  const [metric, other] = [metricOf(reading, across), metricOf(reading, up)];
   const called = (key: string): string => {
     const { group, run } = all.find((mark) => mark.key === key)!;
     return run ? run.name : label(group).letter;
@@ -245,6 +252,7 @@ export function paretoTable(
       'n',
       'on_front',
       'dominated_by',
+      ...(other === metric ? [] : ['metric_up']),
     ],
     rows: all.map(({ group, run, x, y, dominatedBy }): Cell[] => [
       run ? 'run' : 'mean',
@@ -253,7 +261,7 @@ export function paretoTable(
       group.config.strategy.id,
       run?.name,
       (run ? [run] : group.runs).map(({ config }) => config.seed).join(' '),
-      reading.metric,
+      metric,
       reading.side,
       reading.moment,
       across,
@@ -265,6 +273,7 @@ export function paretoTable(
       x.n,
       dominatedBy && dominatedBy.length === 0,
       dominatedBy?.map(called).join(' '),
+      ...(other === metric ? [] : [other]),
     ]),
   };
 }

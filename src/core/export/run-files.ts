@@ -6,6 +6,7 @@ import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
+import { METRICS } from '../tasks/metrics/registry';
 import { sum } from '../weighting/numerics';
 import { pairsOf } from '../weighting/readings';
 import { strategyOfStep, type StrategySegment } from '../training/segments';
@@ -47,8 +48,8 @@ export interface ExportedPredictions {
 const SIDES = ['train', 'validation'] as const;
 type Side = (typeof SIDES)[number] | 'test';
 
-/** Of metrics.csv, only where a task predicts a number; `count` is of labelled examples. */
-export const NUMBER_COLUMNS = ['count', 'ccc', 'pearson', 'mae', 'rmse'] as const;
+const USUAL = METRICS.filter(({ kind }) => kind !== 'number');
+const OF_NUMBERS = METRICS.filter(({ kind }) => kind === 'number');
 
 /** config.json: everything that reproduces the run. */
 export function configFile({
@@ -107,12 +108,7 @@ export function metricsFile(
         epoch.step,
         side,
         tasks[i],
-        task.loss,
-        task.accuracy,
-        task.uar,
-        task.macroPrecision,
-        task.macroRecall,
-        task.macroF1,
+        ...USUAL.map(({ read }) => read(task)),
         epoch.nominal[i],
         epoch.effective[i],
         epoch[side]?.total,
@@ -121,7 +117,7 @@ export function metricsFile(
         strategyOfStep(segments, epoch.step)?.id,
         task.unmeasurable,
         task.leftOut,
-        ...(hasNumbers ? NUMBER_COLUMNS.map((key) => task.number?.[key]) : []),
+        ...(hasNumbers ? [task.number?.count, ...OF_NUMBERS.map(({ read }) => read(task))] : []),
       ]),
     ),
   );
@@ -131,12 +127,7 @@ export function metricsFile(
       'step',
       'side',
       'task',
-      'loss',
-      'accuracy',
-      'uar',
-      'macro_precision',
-      'macro_recall',
-      'macro_f1',
+      ...USUAL.map(({ column }) => column),
       'nominal_weight',
       'effective_weight',
       'total_loss',
@@ -145,7 +136,8 @@ export function metricsFile(
       'strategy',
       'not_measured',
       'left_out',
-      ...(hasNumbers ? NUMBER_COLUMNS : []),
+      // Of labelled examples.
+      ...(hasNumbers ? ['count', ...OF_NUMBERS.map(({ column }) => column)] : []),
     ],
     rows,
   );

@@ -6,11 +6,12 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
-import { NUMBER_COLUMNS, type ExportedPredictions } from '../export/run-files';
+import type { ExportedPredictions } from '../export/run-files';
 import { numberMetrics, taskMetrics } from '../tasks/metrics/confusion';
 import { withoutScores } from '../tasks/metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
-import type { TaskMetrics } from '../tasks/metrics/types';
+import { METRICS, scoresFor } from '../tasks/metrics/registry';
+import { UNMEASURABLE, type NumberScores, type TaskMetrics } from '../tasks/metrics/types';
 import type { EpochRecord, LogEntry, RunState, SideMetrics, StepRow } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import { parseRunConfig } from '../config/parse';
@@ -354,11 +355,12 @@ function readEpochs(
     table.oneOf('side', sides),
     table.oneOf('task', tasks),
   ];
-  const [loss, accuracy, uar, macroF1, nominal, effective, total, monitored, best] = [
+  const written = scoresFor('classes', 'compared').map(({ read, column }) => ({
+    read,
+    of: table.number(column),
+  }));
+  const [loss, nominal, effective, total, monitored, best] = [
     table.number('loss'),
-    table.number('accuracy'),
-    table.number('uar'),
-    table.number('macro_f1'),
     table.number('nominal_weight'),
     table.number('effective_weight'),
     table.number('total_loss'),
@@ -368,14 +370,18 @@ function readEpochs(
   // Files of 0.1.0 have neither: what they could not measure is read off the matrices, as for any run of that
   // version.
   const notMeasured = table.has('not_measured')
-    ? table.oneOf('not_measured', ['', 'unseen', 'constant', 'unlabelled'] as const)
+    ? table.oneOf('not_measured', ['', ...UNMEASURABLE] as const)
     : () => '' as const;
   const leftOut = table.has('left_out') ? table.number('left_out') : () => Number.NaN;
   const hasNumbers = classes.some((names) => names.length === 0);
-  const [count, ...scores] = NUMBER_COLUMNS.map((key) => (hasNumbers ? table.number(key) : () => Number.NaN));
+  const numbers = METRICS.filter(({ kind }) => hasNumbers && kind === 'number');
+  const scores = ['count', ...numbers.map(({ column }) => column)].map((column) =>
+    hasNumbers ? table.number(column) : () => Number.NaN,
+  );
   const numberOf = (row: number): TaskMetrics => {
-    const [ccc, pearson, mae, rmse] = scores.map((read) => read(row)) as [number, number, number, number];
-    const found = numberMetrics({ count: count!(row), ccc, pearson, mae, rmse }, loss(row));
+    const keys = ['count', ...numbers.map(({ id }) => id)];
+    const read = Object.fromEntries(keys.map((key, i) => [key, scores[i]!(row)])) as unknown as NumberScores;
+    const found = numberMetrics(read, loss(row));
     const why = notMeasured(row);
     return why === '' ? found : withoutScores(found, why, side(row) === 'train');
   };
@@ -388,14 +394,7 @@ function readEpochs(
     const [why, left] = [notMeasured(row), leftOut(row)];
     const emptied = counted && why !== '' ? withoutScores(counted, why, side(row) === 'train') : undefined;
     const found = emptied ?? (counted && (Number.isNaN(left) ? counted : { ...counted, leftOut: left }));
-    if (
-      !found ||
-      [
-        [found.accuracy, accuracy],
-        [found.uar, uar],
-        [found.macroF1, macroF1],
-      ].some(([value, written]) => !agree(value as number, (written as (row: number) => number)(row)))
-    )
+    if (!found || written.some(({ read, of }) => !agree(read(found), of(row))))
       throw new ConfigError(
         'archive-inconsistent',
         `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`,

@@ -14,11 +14,14 @@ export type TaskId = string;
 /** Colours, dashes and markers there are, and so the most tasks of a run. */
 export const TASK_SLOTS = 8;
 
+/** What a task may be called. */
+export const TASK_ID = /^[a-z][a-z0-9_-]{0,31}$/;
+
 const COLUMN = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
 export const TASK_SCHEMA = v.pipe(
   v.strictObject({
-    id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,31}$/, 'not a task id')),
+    id: v.pipe(v.string(), v.regex(TASK_ID, 'not a task id')),
     /** Shown instead of the translated id. */
     name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
     kind: v.picklist(TASK_KINDS),

@@ -6,6 +6,7 @@ import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CLASS_MEASURES, classView, type ClassCell, type ClassMeasure } from '../../core/compare/by-class';
+import { classTasks } from '../../core/compare/compared-tasks';
 import { classFile } from '../../core/export/comparison-files';
 import { taskIds, type TaskId } from '../../core/tasks/types';
 import { useCompare } from '../../state/runs/compare';
@@ -26,7 +27,7 @@ export function ClassSection({ comparison }: { readonly comparison: Comparison }
   const { t } = useTranslation();
   const { task: wanted, measure } = useCompare((s) => s.choice);
   const choose = useCompare((s) => s.choose);
-  const known = comparison.tasks.filter((task) =>
+  const known = classTasks(comparison.tasks, comparison.reading.kinds).filter((task) =>
     comparison.compared.some(({ group }) => taskIds(group.config).includes(task)),
   );
   const task = known.find((candidate) => candidate === wanted) ?? known[0];
@@ -158,6 +159,7 @@ function Classes({
                         <Cell
                           key={view.classes[k]}
                           cell={cell}
+                          measure={measure}
                           best={alike.includes(group) ? best[k]! : Number.NaN}
                           letter={isBaseline ? null : baseline.style.letter}
                         />
@@ -177,10 +179,12 @@ function Classes({
 /** @param letter of what it differs from; null for the baseline itself */
 function Cell({
   cell: { value, delta, pairs },
+  measure,
   best,
   letter,
 }: {
   readonly cell: ClassCell;
+  readonly measure: ClassMeasure;
   readonly best: number;
   readonly letter: string | null;
 }) {
@@ -188,11 +192,11 @@ function Cell({
   const numbers = useNumbers();
   return (
     <td data-numeric>
-      <span data-highest={value !== null && value.mean === best}>{numbers.score(value?.mean, 'uar')}</span>
+      <span data-highest={value !== null && value.mean === best}>{numbers.score(value?.mean, measure)}</span>
       {value !== null && value.sd !== null && (
         <span className={styles['spread']}>
           {' '}
-          {t('compare.table.spread', { sd: numbers.spread(value.sd, 'uar') })}
+          {t('compare.table.spread', { sd: numbers.spread(value.sd, measure) })}
         </span>
       )}
       {letter !== null && (
@@ -212,7 +216,7 @@ function Cell({
                   </span>
                 </>
               )}
-              {numbers.delta(delta, 'uar')}
+              {numbers.delta(delta, measure)}
             </>
           )}
         </span>

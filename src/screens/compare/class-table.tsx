@@ -57,7 +57,7 @@ export function ClassTable({ title, first, second, classes }: MatrixPair) {
                 <Fragment key={measure}>
                   <td data-numeric>{format.percent(a[k]![measure], 0)}</td>
                   <td data-numeric>{format.percent(b[k]![measure], 0)}</td>
-                  <td data-numeric>{numbers.delta(b[k]![measure] - a[k]![measure], 'uar')}</td>
+                  <td data-numeric>{numbers.delta(b[k]![measure] - a[k]![measure], measure)}</td>
                 </Fragment>
               ))}
             </tr>

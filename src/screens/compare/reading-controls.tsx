@@ -1,15 +1,17 @@
 /** Which score, of which side, at which epoch, against which baseline: for the whole screen. */
 import { useTranslation } from 'react-i18next';
-import { METRICS } from '../../core/compare/values';
+import { METRICS, NUMBER_METRICS } from '../../core/compare/values';
 import { useCompare } from '../../state/runs/compare';
 import { Segments, SelectField } from '../../ui/controls/fields';
 import { NumberField } from '../../ui/options/number-field';
+import { metricName } from '../../ui/text/metric-name';
 import type { Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 
 export function ReadingControls({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { metric, side, moment } = comparison.reading;
+  const { metric, number, side, moment } = useCompare((s) => s.choice);
+  const kinds = new Set(comparison.reading.kinds?.values());
   const choose = useCompare((s) => s.choose);
   const at = typeof moment === 'number';
   const longest = Math.max(
@@ -18,12 +20,22 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
   );
   return (
     <div className={styles['reading']} role="group" aria-label={t('compare.reading')}>
-      <Segments
-        label={t('compare.metric')}
-        value={metric}
-        onChange={(next) => choose({ metric: next })}
-        options={METRICS.map((value) => ({ value, label: t(`compare.metrics.${value}`) }))}
-      />
+      {kinds.has('classes') && (
+        <Segments
+          label={t('compare.metric')}
+          value={metric}
+          onChange={(next) => choose({ metric: next })}
+          options={METRICS.map((value) => ({ value, label: metricName(t, value) }))}
+        />
+      )}
+      {kinds.has('number') && (
+        <Segments
+          label={t('compare.metricOfNumbers')}
+          value={number}
+          onChange={(next) => choose({ number: next })}
+          options={NUMBER_METRICS.map((value) => ({ value, label: metricName(t, value) }))}
+        />
+      )}
       <Segments
         label={t('side.label')}
         value={side}

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_FILTER } from '../../core/compare/choice';
 import { allSettings, differingSettings } from '../../core/compare/differences';
 import { tableRows, type TableRow } from '../../core/compare/table';
-import { lowerIsBetter } from '../../core/compare/values';
+import { lowerIsBetter, metricOf } from '../../core/compare/values';
 import { bestOf, measures } from '../../core/compare/yardsticks';
 import { allRunsFile, tableFile } from '../../core/export/comparison-files';
 import { useCompare } from '../../state/runs/compare';
@@ -21,6 +21,7 @@ import { TableHead, type Sort } from './table-head';
 import { TableLine } from './table-line';
 import type { Comparison, Member } from './use-comparison';
 import { useFormat } from '../../ui/text/format';
+import { metricName } from '../../ui/text/metric-name';
 import { settingName, settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
 
@@ -106,10 +107,10 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
       const one = run ?? group.runs[0]!;
       return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null };
     });
-    return tasks.map((_, i) =>
-      bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(reading.metric)),
+    return tasks.map((task, i) =>
+      bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(metricOf(reading, task))),
     );
-  }, [rows, tasks, reading.metric]);
+  }, [rows, tasks, reading]);
   const repeats = members.reduce((sum, { group }) => sum + group.repeats, 0);
   const save = (name: string, text: string): void => download(name, text, 'text/csv;charset=utf-8');
   const include = (member: Member, on: boolean): void => {
@@ -152,7 +153,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
         <table className={styles['table']} data-wide="true">
           <caption className="visually-hidden">
             {t('compare.table.caption', {
-              metric: t(`compare.metrics.${reading.metric}`),
+              metric: [...new Set(tasks.map((task) => metricName(t, metricOf(reading, task))))].join(', '),
               side: t(`side.${reading.side}`),
             })}
           </caption>

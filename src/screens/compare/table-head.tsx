@@ -2,12 +2,13 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Reading } from '../../core/compare/values';
+import { metricOf, type Reading } from '../../core/compare/values';
 import type { TaskId } from '../../core/tasks/types';
 import { settingName } from '../../ui/text/setting-names';
 import { TaskGlyph } from '../../ui/task-glyph';
 import type { Member } from './use-comparison';
 import styles from './compare-screen.module.css';
+import { metricName } from '../../ui/text/metric-name';
 import { taskName } from '../../ui/text/task-name';
 
 export interface Sort {
@@ -65,7 +66,7 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
               <>
                 <TaskGlyph task={task} width={20} />{' '}
                 {t('compare.table.score', {
-                  metric: t(`compare.metrics.${reading.metric}`),
+                  metric: metricName(t, metricOf(reading, task)),
                   task: taskName(t, task),
                 })}
               </>,

@@ -1,7 +1,7 @@
 /** One row of the run table. */
 import { useTranslation } from 'react-i18next';
 import type { Score, TableRow } from '../../core/compare/table';
-import { lowerIsBetter, type Metric, type Reading } from '../../core/compare/values';
+import { lowerIsBetter, metricOf, type MetricId, type Reading } from '../../core/compare/values';
 import type { TaskId } from '../../core/tasks/types';
 import { useFormat } from '../../ui/text/format';
 import { useNumbers } from './numbers';
@@ -73,7 +73,7 @@ export function TableLine({
           key={task}
           score={row.scores[i]!}
           best={best[i]!}
-          metric={reading.metric}
+          metric={metricOf(reading, task)}
           isBaseline={isBaseline}
         />
       ))}
@@ -101,7 +101,7 @@ function ScoreCells({
 }: {
   readonly score: Score;
   readonly best: boolean;
-  readonly metric: Metric;
+  readonly metric: MetricId;
   readonly isBaseline: boolean;
 }) {
   const { t } = useTranslation();

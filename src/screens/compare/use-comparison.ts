@@ -8,7 +8,7 @@ import { chosenRuns } from '../../core/compare/choice';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
 import type { ComparedRun, Reading } from '../../core/compare/values';
 import { measures, type Measures } from '../../core/compare/yardsticks';
-import { classTasksOf } from '../../core/compare/class-tasks';
+import { comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
 import type { TaskId } from '../../core/tasks/types';
 import type { StrategyId } from '../../core/weighting/types';
 import { useCompare } from '../../state/runs/compare';
@@ -54,7 +54,7 @@ export function useComparison(): Comparison | null {
   const { t } = useTranslation();
   const format = useFormat();
   const runs = useCompare((s) => s.runs);
-  const { metric, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
+  const { metric, number, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
   return useMemo(() => {
     const groups = groupRuns(
       chosenRuns(runs, only).runs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
@@ -71,7 +71,7 @@ export function useComparison(): Comparison | null {
       members,
       baseline: members[0]!,
       compared,
-      reading: { metric, side, moment },
+      reading: { metric, number, side, moment, kinds: comparedKinds(groups.map(({ config }) => config)) },
       drawn: (drawn === null ? compared : compared.filter(({ group }) => drawn.includes(group.key))).slice(
         0,
         MAX_SERIES,
@@ -80,9 +80,9 @@ export function useComparison(): Comparison | null {
         members.map(({ group }) => group),
         ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null }),
       ),
-      tasks: classTasksOf(members.map(({ group }) => group.config)),
+      tasks: comparedTasks(groups.map(({ config }) => config)),
     };
-  }, [t, format, runs, metric, side, moment, only, wanted, left, drawn]);
+  }, [t, format, runs, metric, number, side, moment, only, wanted, left, drawn]);
 }
 
 /**

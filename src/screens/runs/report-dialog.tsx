@@ -2,6 +2,7 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DEFAULT_READING } from '../../core/compare/choice';
 import { suitablePair } from '../../core/compare/suitable-pair';
 import { toWire } from '../../core/errors/errors';
 import { MOST_RUNS } from '../../core/export/report/report';
@@ -72,7 +73,7 @@ function Choice({
           ids: chosen,
           baseline: null,
           pair: second === '' ? null : [first, second],
-          reading: { metric: 'uar', side: 'validation', moment: 'best' },
+          reading: DEFAULT_READING,
           page: `${location.origin}${location.pathname}`,
           demoName: i18n.getFixedT(language)('corpus.demo'),
         }),

@@ -11,7 +11,7 @@ import { completeQuery } from '../../core/export/config-file';
 import { inOrder } from '../../core/export/report/layout';
 import type { GatheredReport, ReportRun, ReportStatistics } from '../../core/export/report/types';
 import { firstSegment, segmentsUpTo } from '../../core/training/segments';
-import { classTasksOf } from '../../core/compare/class-tasks';
+import { comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
 import type { RunRecord } from '../../storage/schema';
 import { comparedRun } from './compare';
 
@@ -51,7 +51,8 @@ export async function gatherReport(request: ReportRequest): Promise<GatheredRepo
     await Promise.all(records.map((record) => reportRun(record, request))),
     request.baseline,
   );
-  return { runs: chosen, reading: request.reading, statistics: await statisticsOf(chosen, request) };
+  const reading = { ...request.reading, kinds: comparedKinds(chosen.map(({ config }) => config)) };
+  return { runs: chosen, reading, statistics: await statisticsOf(chosen, { ...request, reading }) };
 }
 
 async function statisticsOf(
@@ -65,7 +66,7 @@ async function statisticsOf(
   const questions = seedQuestions(
     baseline,
     groups,
-    classTasksOf(groups.map(({ config }) => config)),
+    comparedTasks(groups.map(({ config }) => config)),
     reading,
   ).filter(({ pairs }) => pairs.length > 0);
   const { moment } = reading;

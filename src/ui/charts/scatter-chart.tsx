@@ -18,7 +18,8 @@ export interface ScatterChartProps {
   readonly scales: Scales;
   readonly xLabel: string;
   readonly yLabel: string;
-  readonly tick: (value: number) => string;
+  readonly xTick: (value: number) => string;
+  readonly yTick: (value: number) => string;
   /** Says how many marks stand without their name for want of room. */
   readonly unnamed: (count: number) => string;
   readonly height: number;
@@ -44,7 +45,8 @@ function Plot({
   scales,
   xLabel,
   yLabel,
-  tick,
+  xTick,
+  yTick,
   unnamed,
   height,
   width,
@@ -89,7 +91,7 @@ function Plot({
             ticks={scales.x.ticks}
             interval={0}
             tick={TICK}
-            tickFormatter={tick}
+            tickFormatter={xTick}
             height={X_AXIS_HEIGHT + NAME}
             tickSize={4}
             allowDataOverflow
@@ -100,7 +102,7 @@ function Plot({
             ticks={scales.y.ticks}
             interval={0}
             tick={TICK}
-            tickFormatter={tick}
+            tickFormatter={yTick}
             width={Y_AXIS_WIDTH + NAME}
             tickSize={4}
             allowDataOverflow

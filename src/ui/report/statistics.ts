@@ -5,9 +5,9 @@
 import type { TFunction } from 'i18next';
 import { confounders } from '../../core/compare/differences';
 import type { RunGroup } from '../../core/compare/groups';
-import { SCORES, type PairComparison } from '../../core/compare/on-utterances';
+import type { Intervals } from '../../core/compare/on-utterances';
 import { tableRows } from '../../core/compare/table';
-import { METRICS, type Reading } from '../../core/compare/values';
+import { METRICS, metricOf, NUMBER_METRICS, type MetricId, type Reading } from '../../core/compare/values';
 import { layOut } from '../../core/export/report/layout';
 import type {
   GatheredReport,
@@ -15,7 +15,7 @@ import type {
   ReportStatistics,
   ReportTable,
 } from '../../core/export/report/types';
-import { classTasksOf } from '../../core/compare/class-tasks';
+import { classTasks, comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
 import type { Format } from '../text/format';
 import { numbersFor, type Numbers } from '../text/numbers';
 import { recipeName } from '../text/recipe-name';
@@ -27,8 +27,9 @@ import {
   scoreInterval,
   seedSentence,
 } from '../text/verdicts';
-import { taskIds } from '../../core/tasks/types';
+import { taskIds, type TaskId } from '../../core/tasks/types';
 import { taskName } from '../text/task-name';
+import { metricName } from '../text/metric-name';
 
 interface Tools {
   readonly t: TFunction;
@@ -77,61 +78,84 @@ export const readingText = (t: TFunction, { side, moment }: Pick<Reading, 'side'
     epoch: typeof moment === 'number' ? moment : '',
   });
 
-/** Every recipe in every task: mean and standard deviation over its seeds of every score. */
-function meansTable(
+/** Every recipe in every task: mean and standard deviation over its seeds of every score; one table a kind of task. */
+function meansTable(tools: Tools, statistics: ReportStatistics): readonly ReportTable[] {
+  const { groups } = statistics;
+  if (groups.every(({ runs }) => runs.length < 2)) return [];
+  const configs = groups.map(({ config }) => config);
+  const [tasks, kinds] = [comparedTasks(configs), comparedKinds(configs)];
+  const byKind = [
+    { id: 'means', metrics: METRICS, field: 'metric', tasks: classTasks(tasks, kinds) },
+    {
+      id: 'means-numbers',
+      metrics: NUMBER_METRICS,
+      field: 'number',
+      tasks: tasks.filter((task) => kinds.get(task) === 'number'),
+    },
+  ] as const;
+  return byKind.filter((one) => one.tasks.length > 0).map((one) => meansOf(tools, statistics, one));
+}
+
+interface MeansOf {
+  readonly id: string;
+  readonly metrics: readonly MetricId[];
+  /** Of the reading, where the metric is chosen. */
+  readonly field: 'metric' | 'number';
+  readonly tasks: readonly TaskId[];
+}
+
+function meansOf(
   { t, format, numbers, reading, nameOf }: Tools,
   { baseline, groups }: ReportStatistics,
-): readonly ReportTable[] {
-  if (groups.every(({ runs }) => runs.length < 2)) return [];
-  const tasks = classTasksOf(groups.map(({ config }) => config));
-  const byMetric = METRICS.map((metric) => ({
+  { id, metrics, field, tasks }: MeansOf,
+): ReportTable {
+  const byMetric = metrics.map((metric) => ({
     metric,
-    rows: tableRows(groups, baseline, tasks, { ...reading, metric }, 'groups'),
+    rows: tableRows(groups, baseline, tasks, { ...reading, [field]: metric }, 'groups'),
   }));
-  const asked = byMetric.find(({ metric }) => metric === reading.metric)!;
+  const chosen = metricOf(reading, tasks[0]!);
+  const asked = byMetric.find(({ metric }) => metric === chosen)!;
   const delta = (group: RunGroup, i: number): string => {
     const { delta: found, pairs } = asked.rows.find((row) => row.group === group)!.scores[i]!;
     return group === baseline
       ? '–'
       : found === null
         ? t('compare.table.noPairs')
-        : `${numbers.delta(found, reading.metric)} (${pairs})`;
+        : `${numbers.delta(found, chosen)} (${pairs})`;
   };
-  return [
-    {
-      section: 'scores',
-      id: 'means',
-      title: t('report.means'),
-      caption: t('report.meansCaption', {
-        reading: readingText(t, reading),
-        metric: t(`compare.metrics.${reading.metric}`),
-        baseline: nameOf(baseline.key),
-      }),
-      sentences: [],
-      columns: columnsOf(
-        [t('compare.tests.task'), t('compare.tests.recipe')],
-        [
-          t('compare.table.seeds'),
-          ...METRICS.map((metric) => t(`compare.metrics.${metric}`)),
-          t('report.delta', { metric: t(`compare.metrics.${reading.metric}`) }),
-        ],
-      ),
-      rows: tasks.flatMap((task, i) =>
-        groups
-          .filter(({ config }) => taskIds(config).includes(task))
-          .map((group) => [
-            taskName(t, task),
-            nameOf(group.key),
-            format.integer(group.runs.length),
-            ...byMetric.map(({ metric, rows }) => {
-              const { value } = rows.find((row) => row.group === group)!.scores[i]!;
-              return `${numbers.score(value?.mean, metric)}${typeof value?.sd === 'number' ? ` ${t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}` : ''}`;
-            }),
-            delta(group, i),
-          ]),
-      ),
-    },
-  ];
+  return {
+    section: 'scores',
+    id,
+    title: t('report.means'),
+    caption: t('report.meansCaption', {
+      reading: readingText(t, reading),
+      metric: metricName(t, chosen),
+      baseline: nameOf(baseline.key),
+    }),
+    sentences: [],
+    columns: columnsOf(
+      [t('compare.tests.task'), t('compare.tests.recipe')],
+      [
+        t('compare.table.seeds'),
+        ...metrics.map((metric) => metricName(t, metric)),
+        t('report.delta', { metric: metricName(t, chosen) }),
+      ],
+    ),
+    rows: tasks.flatMap((task, i) =>
+      groups
+        .filter(({ config }) => taskIds(config).includes(task))
+        .map((group) => [
+          taskName(t, task),
+          nameOf(group.key),
+          format.integer(group.runs.length),
+          ...byMetric.map(({ metric, rows }) => {
+            const { value } = rows.find((row) => row.group === group)!.scores[i]!;
+            return `${numbers.score(value?.mean, metric)}${typeof value?.sd === 'number' ? ` ${t('compare.table.spread', { sd: numbers.spread(value.sd, metric) })}` : ''}`;
+          }),
+          delta(group, i),
+        ]),
+    ),
+  };
 }
 
 function seedsTable(
@@ -148,7 +172,7 @@ function seedsTable(
       id: 'statistics',
       title: t('compare.tests.seedsCaption'),
       caption: t('report.statisticsNote', {
-        metric: t(`compare.metrics.${reading.metric}`),
+        metric: [...new Set(answers.map(({ metric }) => metricName(t, metric)))].join(', '),
         reading: readingText(t, reading),
         baseline: nameOf(baseline.key),
       }),
@@ -169,12 +193,12 @@ function seedsTable(
           t(`compare.tests.${column}`),
         ),
       ),
-      rows: answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }) => [
+      rows: answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }) => [
         nameOf(group),
         taskName(t, task),
         seedSentence(t, numbers, verdict),
         format.integer(pairs.length),
-        `${numbers.delta(interval?.mean, reading.metric)}${typeof interval?.low === 'number' ? ` [${numbers.interval(interval.low, interval.high, reading.metric)}]` : ''}`,
+        `${numbers.delta(interval?.mean, metric)}${typeof interval?.low === 'number' ? ` [${numbers.interval(interval.low, interval.high, metric)}]` : ''}`,
         numbers.p(flips?.p),
         pairs.length > 0 ? numbers.p(ranks.p) : '–',
         numbers.p(adjusted),
@@ -210,62 +234,71 @@ function pairTables(
   const sentence = comparisonSentence(t, format, comparison, runs[first]!.config.split);
   if (comparison.kind !== 'compared') return none(sentence);
   const marked = { first: marks[first]!, second: marks[second]! };
-  return [
-    {
-      section: 'statistics',
-      id: 'mcnemar',
-      title,
-      caption: t('report.mcnemarCaption', marked),
-      sentences: [sentence, ...says],
-      columns: columnsOf(
-        [t('compare.tests.task'), t('compare.tests.verdict')],
-        (['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) =>
-          t(`compare.tests.${column}`),
-        ),
+  const mcnemar: ReportTable = {
+    section: 'statistics',
+    id: 'mcnemar',
+    title,
+    caption: comparison.tasks.length === 0 ? '' : t('report.mcnemarCaption', marked),
+    sentences: [sentence, ...says],
+    columns: columnsOf(
+      [t('compare.tests.task'), t('compare.tests.verdict')],
+      (['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) =>
+        t(`compare.tests.${column}`),
       ),
-      rows: comparison.tasks.map(({ task, mcnemar, adjusted, verdict }) => [
-        taskName(t, task),
-        pairSentence(t, numbers, verdict),
-        format.integer(mcnemar.firstOnly),
-        format.integer(mcnemar.secondOnly),
-        numbers.p(mcnemar.exactP),
-        numbers.p(mcnemar.chiSquareP),
-        numbers.p(adjusted),
-      ]),
-    },
-    ...intervalTable(t, numbers, title, marked, comparison.tasks),
+    ),
+    rows: comparison.tasks.map(({ task, mcnemar: test, adjusted, verdict }) => [
+      taskName(t, task),
+      pairSentence(t, numbers, verdict),
+      format.integer(test.firstOnly),
+      format.integer(test.secondOnly),
+      numbers.p(test.exactP),
+      numbers.p(test.chiSquareP),
+      numbers.p(adjusted),
+    ]),
+  };
+  const resampled = (by: 'speaker' | 'utterance') => comparison.numbers.filter((one) => one.by === by);
+  return [
+    mcnemar,
+    ...intervalTable(t, numbers, 'intervals', title, t('report.intervalsCaption', marked), [
+      ...comparison.tasks,
+      ...resampled('speaker'),
+    ]),
+    ...intervalTable(
+      t,
+      numbers,
+      'intervals-utterances',
+      title,
+      t('report.utteranceIntervalsCaption', marked),
+      resampled('utterance'),
+    ),
   ];
 }
 
 function intervalTable(
   t: TFunction,
   numbers: Numbers,
+  id: string,
   title: string,
-  marked: { readonly first: string; readonly second: string },
-  tasks: (PairComparison & { readonly kind: 'compared' })['tasks'],
+  caption: string,
+  tasks: readonly { readonly task: TaskId; readonly intervals: Intervals | null }[],
 ): readonly ReportTable[] {
   const rows = tasks.flatMap(({ task, intervals }) =>
-    intervals
-      ? SCORES.map((score) => {
-          const { first, second, difference } = intervals[score];
-          return [
-            taskName(t, task),
-            t(`compare.metrics.${score}`),
-            ...[first, second].map(
-              (of) => `${numbers.score(of.value, score)} [${scoreInterval(t, numbers, of)}]`,
-            ),
-            `${numbers.delta(difference.value, score)} [${differenceInterval(t, numbers, difference)}]`,
-          ];
-        })
-      : [],
+    Object.entries(intervals ?? {}).map(([score, { first, second, difference }]) => [
+      taskName(t, task),
+      metricName(t, score),
+      ...[first, second].map(
+        (of) => `${numbers.score(of.value, score)} [${scoreInterval(t, numbers, of, score)}]`,
+      ),
+      `${numbers.delta(difference.value, score)} [${differenceInterval(t, numbers, difference, score)}]`,
+    ]),
   );
   if (rows.length === 0) return [];
   return [
     {
       section: 'statistics',
-      id: 'intervals',
+      id,
       title,
-      caption: t('report.intervalsCaption', marked),
+      caption,
       sentences: [],
       rows,
       columns: columnsOf(

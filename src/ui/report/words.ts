@@ -2,8 +2,9 @@
 import type { i18n as I18n } from 'i18next';
 import type { Reading } from '../../core/compare/values';
 import type { ReportWords } from '../../core/export/report/types';
+import { METRICS } from '../../core/tasks/metrics/registry';
 import { SOFTWARE_VERSION } from '../../core/version';
-import { lookup } from '../text/lookup';
+import { lookup, say } from '../text/lookup';
 import { formatFor } from '../text/format';
 import { recipeName } from '../text/recipe-name';
 import { settingName, settingValue } from '../text/setting-names';
@@ -19,7 +20,6 @@ export function reportWords(
 ): ReportWords {
   const t = i18n.getFixedT(language);
   const format = formatFor(language);
-  const metrics = ['loss', 'accuracy', 'uar', 'macroPrecision', 'macroRecall', 'macroF1'] as const;
   const columns = [
     'mark',
     'run',
@@ -45,7 +45,11 @@ export function reportWords(
     'statistics',
     'reproduce',
   ] as const;
-  const charts = ['loss', 'uar', 'effective', 'nominal'] as const;
+  const charts = [
+    ...METRICS.filter(({ kind, primary }) => kind === 'both' || primary).map(({ id }) => id),
+    'effective',
+    'nominal',
+  ];
   const all = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =>
     Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
   const read = { reading: readingText(t, reading) };
@@ -55,8 +59,11 @@ export function reportWords(
     made: t('report.made', { date: format.date(now), version: SOFTWARE_VERSION }),
     sections: all(sections, (key) => t(`report.sections.${key}`)),
     columns: all(columns, (key) => t(`report.columns.${key}`)),
-    metrics: all(metrics, (key) => t(`report.metrics.${key}`)),
-    charts: all(charts, (key) => (task: string) => t(`report.chart.${key}`, { task })),
+    metrics: all(
+      METRICS.map(({ id }) => id),
+      (key) => say(t, `report.metrics.${key}`, key),
+    ),
+    charts: all(charts, (key) => (task: string) => say(t, `report.chart.${key}`, key, { task })),
     table: (number) => t('report.table', { number }),
     figure: (number) => t('report.figure', { number }),
     epoch: t('axis.epoch'),
@@ -70,6 +77,7 @@ export function reportWords(
     notMeasurable: t('measure.short'),
     belowZero: t('weights.uphill'),
     confusionNote: t('report.confusionNote', read),
+    numberNote: `${t('numberTask.identity')} ${t('numberTask.calibration')}`,
     noDifference: t('report.noDifference'),
     sameSettings: t('report.same'),
     absent: t('report.absent'),

@@ -5,6 +5,7 @@
 import { splitKind, type SplitChoice } from '../../core/splits/registry';
 import type { TFunction } from 'i18next';
 import type { PairComparison } from '../../core/compare/on-utterances';
+import type { MetricId } from '../../core/compare/values';
 import type { Bootstrapped } from '../../core/stats/bootstrap';
 import { judgeInterval, type PairVerdict, type SeedVerdict } from '../../core/stats/verdict';
 import type { Format } from './format';
@@ -103,13 +104,18 @@ const method = (t: TFunction, { bca }: Bootstrapped): string =>
   bca ? '' : ` (${t('compare.tests.percentile')})`;
 
 /** The interval of a score: `41.2% to 60.3%`. */
-export function scoreInterval(t: TFunction, numbers: Numbers, of: Bootstrapped): string {
+export function scoreInterval(t: TFunction, numbers: Numbers, of: Bootstrapped, metric: MetricId): string {
   const { low, high } = ends(of);
-  return `${t('compare.tests.interval', { low: numbers.score(low, 'uar'), high: numbers.score(high, 'uar') })}${method(t, of)}`;
+  return `${t('compare.tests.interval', { low: numbers.score(low, metric), high: numbers.score(high, metric) })}${method(t, of)}`;
 }
 
 /** The interval of a difference of scores, and on which side of zero it lies. */
-export function differenceInterval(t: TFunction, numbers: Numbers, of: Bootstrapped): string {
+export function differenceInterval(
+  t: TFunction,
+  numbers: Numbers,
+  of: Bootstrapped,
+  metric: MetricId,
+): string {
   const { low, high } = ends(of);
-  return `${numbers.interval(low, high, 'uar')}${method(t, of)}: ${t(`compare.tests.intervalVerdict.${judgeInterval({ low, high })}`)}`;
+  return `${numbers.interval(low, high, metric)}${method(t, of)}: ${t(`compare.tests.intervalVerdict.${judgeInterval({ low, high })}`)}`;
 }

@@ -194,10 +194,15 @@ export const enLab = {
       macroPrecision: 'Macro precision',
       macroRecall: 'Macro recall',
       macroF1: 'Macro F1',
+      ccc: 'CCC',
+      pearson: 'Pearson',
+      mae: 'MAE',
+      rmse: 'RMSE',
     },
     chart: {
       loss: 'Validation loss: {{task}}',
       uar: 'Validation UAR: {{task}}',
+      ccc: 'Validation CCC: {{task}}',
       nominal: 'Nominal weight: {{task}}',
       effective: 'Effective weight: {{task}}',
     },
@@ -226,6 +231,8 @@ export const enLab = {
     mcnemarCaption: 'McNemar’s test on the validation utterances, {{first}} (first) and {{second}} (second).',
     intervalsCaption:
       'Scores of {{first}} (first) and {{second}} (second) with 95 % bootstrap intervals, resampled by speaker. Difference: second minus first, the same speakers drawn for both.',
+    utteranceIntervalsCaption:
+      'Scores of numbers, {{first}} (first) and {{second}} (second), with 95 % bootstrap intervals. Fewer than two speakers are known, so single utterances were resampled: too narrow for other speakers. Difference: second minus first.',
     noPredictionsThen:
       'Predictions are kept for the best and the last epoch only: at another epoch the two runs cannot be tested on their utterances.',
     scoresNote:

@@ -8,6 +8,8 @@ export const enMeasure = {
       constant:
         '{{task}}: constant. Training has only one class: there is nothing to learn, and always giving that answer would score 100%. It has no scores.',
       unlabelled: '{{task}}: not measurable. One side of the split has no label of it.',
+      single:
+        '{{task}}: not measurable. All validation utterances are of one class: always giving that answer would score 100%. It has no validation loss and no score.',
     },
     apart: 'It takes no part in “best” and early stopping.',
     countsAll: 'Recorded by version 0.1.0: “best” and early stopping counted it nevertheless.',

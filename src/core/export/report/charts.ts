@@ -1,8 +1,9 @@
 /**
- * The course of every run or recipe over the epochs: loss, UAR, nominal and effective weight of each task.
+ * The course of every run or recipe over the epochs: loss, UAR or CCC, nominal and effective weight of each task.
  */
 import type { EpochRecord } from '../../training/events';
-import { taskIds, type TaskId } from '../../tasks/types';
+import { METRICS, primaryMetric, type Metric } from '../../tasks/metrics/registry';
+import type { TaskId } from '../../tasks/types';
 import { meanInterval } from '../../stats/mean-interval';
 import { html, type Markup } from './html';
 import { MOST_LINES } from './layout';
@@ -40,20 +41,19 @@ export function drawnLines({ runs, layout }: Page): {
 
 /** The mean over the runs at every epoch that all of them have, and one standard deviation to either side. */
 function line(
+  page: Page,
   runs: readonly ReportRun[],
   task: TaskId,
   read: Read,
 ): Pick<ReportLine, 'xs' | 'ys' | 'band' | 'breaks'> & { readonly beyond: number } {
-  const having = runs.filter(({ config, epochs }) => taskIds(config).includes(task) && epochs.length > 0);
+  const having = runs.filter((run) => page.placeOf(run, task) >= 0 && run.epochs.length > 0);
   const at = having.map(({ epochs }) => new Map(epochs.map((epoch) => [epoch.epoch, epoch])));
   const all = [...new Set(at.flatMap((epochs) => [...epochs.keys()]))].sort((a, b) => a - b);
   const common = all.filter((epoch) => at.every((epochs) => epochs.has(epoch)));
   const stride = Math.ceil(common.length / POINTS);
   const xs = common.filter((_, i) => (common.length - 1 - i) % stride === 0);
   const means = xs.map((epoch) =>
-    meanInterval(
-      having.map(({ config }, i) => read(at[i]!.get(epoch)!, taskIds(config).indexOf(task)) ?? Number.NaN),
-    ),
+    meanInterval(having.map((run, i) => read(at[i]!.get(epoch)!, page.placeOf(run, task)) ?? Number.NaN)),
   );
   const ys = means.map((found) => found?.mean ?? Number.NaN);
   return {
@@ -75,50 +75,45 @@ function line(
 export function chartsSection(page: Page, tasks: readonly TaskId[]): Markup {
   const { words, layout } = page;
   const shown = behind(page).slice(0, MOST_LINES);
-  const kinds: readonly {
-    readonly title: (task: string) => string;
+  interface Kind {
+    readonly key: string;
     readonly read: Read;
     readonly tick: (value: number) => string;
     readonly range?: readonly [number, number];
-  }[] = [
-    {
-      title: words.charts.loss,
-      read: (epoch, i) => epoch.validation.tasks[i]?.loss,
-      tick: (value) => words.number(value, 2),
+  }
+  const plain = (value: number): string => words.number(value, 2);
+  const ofMetric = ({ id: key, read, share, scale }: Metric): Kind => ({
+    key,
+    read: (epoch, i) => {
+      const metrics = epoch.validation.tasks[i];
+      return metrics && read(metrics);
     },
-    {
-      title: words.charts.uar,
-      read: (epoch, i) => epoch.validation.tasks[i]?.uar,
-      tick: (value) => words.percent(value),
-      range: [0, 1],
-    },
-    {
-      title: words.charts.nominal,
-      read: (epoch, i) => epoch.nominal[i],
-      tick: (value) => words.number(value, 2),
-    },
-    {
-      title: words.charts.effective,
-      read: (epoch, i) => epoch.effective[i],
-      tick: (value) => words.number(value, 2),
-    },
+    tick: share ? (value) => words.percent(value) : plain,
+    ...(share || scale[0] < 0 ? { range: scale } : {}),
+  });
+  const kinds: readonly ((task: TaskId) => Kind)[] = [
+    () => ofMetric(METRICS.find(({ kind }) => kind === 'both')!),
+    (task) => ofMetric(primaryMetric(page.kindOf(task))),
+    () => ({ key: 'nominal', read: (epoch, i) => epoch.nominal[i], tick: plain }),
+    () => ({ key: 'effective', read: (epoch, i) => epoch.effective[i], tick: plain }),
   ];
   let beyond = 0;
-  const drawn = kinds.flatMap(({ title, read, tick, range }) =>
-    tasks.map((task) =>
-      lineChart({
-        title: title(words.task(task)),
+  const drawn = kinds.flatMap((kindOf) =>
+    tasks.map((task) => {
+      const { key, read, tick, range } = kindOf(task);
+      return lineChart({
+        title: words.charts[key]!(words.task(task)),
         xLabel: words.epoch,
         belowZero: words.belowZero,
         tick,
         ...(range ? { range } : {}),
         lines: shown.flatMap(({ runs }, index): ReportLine[] => {
-          const { beyond: left, ...made } = line(runs, task, read);
+          const { beyond: left, ...made } = line(page, runs, task, read);
           beyond = Math.max(beyond, left);
           return made.xs.length === 0 ? [] : [{ mark: markOf(page, index), index, ...made }];
         }),
-      }),
-    ),
+      });
+    }),
   );
   return page.section(
     words.sections.charts,

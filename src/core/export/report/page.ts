@@ -3,8 +3,9 @@
  * runs are told apart.
  */
 import { epochAt, type Reading } from '../../compare/values';
+import type { TaskKind } from '../../tasks/losses/types';
 import type { TaskMetrics } from '../../tasks/metrics/types';
-import { taskIds, type TaskId } from '../../tasks/types';
+import type { TaskId } from '../../tasks/types';
 import { html, type Markup } from './html';
 import type { Layout } from './layout';
 import { colorOf, dashOf } from './line-chart';
@@ -27,6 +28,7 @@ export class Page {
     readonly layout: Layout,
     readonly words: ReportWords,
     readonly reading: Pick<Reading, 'moment' | 'side'>,
+    readonly kinds: ReadonlyMap<TaskId, TaskKind>,
   ) {}
 
   section(title: string, content: Markup | readonly Markup[]): Markup {
@@ -48,13 +50,19 @@ ${rows}</tbody></table></div>`;
     return markup(this.layout.marks[index]!, this.layout.lines[index]!);
   }
 
+  kindOf(task: TaskId): TaskKind {
+    return this.kinds.get(task) ?? 'classes';
+  }
+
+  /** Place of a run's task; -1 where it has none of that name, or one that predicts something else. */
+  placeOf({ config }: Pick<ReportRun, 'config'>, task: TaskId): number {
+    return config.tasks.findIndex(({ id, kind }) => id === task && kind === this.kindOf(task));
+  }
+
   /** Of a run and task, as the report reads it; null where the run has no such task or epoch. */
   metrics(run: ReportRun, task: TaskId): TaskMetrics | null {
-    return (
-      epochAt(run.epochs, this.reading.moment)?.[this.reading.side].tasks[
-        taskIds(run.config).indexOf(task)
-      ] ?? null
-    );
+    const epoch = epochAt(run.epochs, this.reading.moment);
+    return epoch?.[this.reading.side].tasks[this.placeOf(run, task)] ?? null;
   }
 }
 

@@ -4,7 +4,7 @@
  * function of its input; not here: reading runs, the words.
  */
 import type { Reading } from '../../compare/values';
-import { classTasksOf } from '../../compare/class-tasks';
+import { comparedKinds, comparedTasks } from '../../compare/compared-tasks';
 import { caveatsOf } from './caveats';
 import { chartsSection, drawnLines } from './charts';
 import { confusionSection, scoresSection, testSection } from './scores';
@@ -31,8 +31,9 @@ export interface ReportInput {
 
 /** @returns a whole HTML document */
 export function comparisonReport({ runs, words, softwareVersion, reading, statistics }: ReportInput): string {
-  const page = new Page(runs, layOut(runs), words, reading);
-  const tasks = classTasksOf(runs.map(({ config }) => config));
+  const configs = runs.map(({ config }) => config);
+  const page = new Page(runs, layOut(runs), words, reading, comparedKinds(configs));
+  const tasks = comparedTasks(configs);
   const body = [
     html`<header><h1>${words.title}</h1><p class="meta">${words.made}</p></header>`,
     runsSection(page),

@@ -20,7 +20,7 @@ td.long{overflow-wrap:anywhere;min-width:4rem;max-width:22rem}code,pre{font:.92e
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr));gap:.75rem;margin:.9rem 0 .5rem}
 .chart{width:100%;height:auto}.chart text{font-family:inherit}.chart-title{fill:var(--ink)}.chart .chart-title{font-size:12px;font-weight:600}.chart .tick{font-size:9.5px;fill:var(--ink-2)}.chart .end{font-size:11px;font-weight:700}
 .chart .grid{stroke:#e4e8e4}.chart .zero{stroke:#43504a}.legend{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;max-width:none}
-.matrices{display:flex;flex-wrap:wrap;gap:.25rem 2rem}.matrix{font-size:12px;border:0}.matrix td,.matrix th{padding:.15rem .45rem;border:1px solid var(--line);text-align:end}.matrix thead th{font-weight:500}.matrix th[scope=row],.matrix caption{text-align:start}
+.matrices figure{margin:.9rem 0;border:0}.matrices .chart{width:260px}figcaption{color:var(--ink-2)}.matrices{display:flex;flex-wrap:wrap;gap:.25rem 2rem}.matrix{font-size:12px;border:0}.matrix td,.matrix th{padding:.15rem .45rem;border:1px solid var(--line);text-align:end}.matrix thead th{font-weight:500}.matrix th[scope=row],.matrix caption{text-align:start}
 .matrix td{background:color-mix(in srgb,#0077bb calc(var(--share,0%)*.55),#fff)}.matrix td.hit{outline:1.5px solid var(--ink-2);outline-offset:-2px}
 pre{overflow:auto;max-height:24rem;padding:.6rem;background:var(--sunken);font-size:12px}
 .reproduce h3{margin:1rem 0 .1rem}.reproduce p{max-width:none;margin:0}

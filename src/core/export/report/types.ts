@@ -122,10 +122,10 @@ export interface ReportWords {
       string
     >
   >;
-  readonly metrics: Readonly<
-    Record<'loss' | 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1', string>
-  >;
-  readonly charts: Readonly<Record<'loss' | 'uar' | 'effective' | 'nominal', (task: string) => string>>;
+  /** By id (core/tasks/metrics/registry.ts). */
+  readonly metrics: Readonly<Record<string, string>>;
+  /** Titles of charts: by the id of a metric, and of both kinds of weights. */
+  readonly charts: Readonly<Record<string, (task: string) => string>>;
   /** A configuration's field, by its dotted name, and one of its values. */
   readonly setting: (name: string) => string;
   readonly value: (name: string, value: string) => string;
@@ -145,6 +145,8 @@ export interface ReportWords {
   readonly beyond: (count: number) => string;
   readonly belowZero: string;
   readonly confusionNote: string;
+  /** What the picture of a number shows. */
+  readonly numberNote: string;
   readonly noDifference: string;
   readonly sameSettings: string;
   readonly absent: string;

@@ -49,25 +49,30 @@ export class NumberCounter {
   }
 
   scores(): NumberScores {
-    const { moments, absolute, squared } = this.summary;
-    const { count, meanX, meanY, xx, yy, xy } = moments;
-    if (count === 0)
-      return { count, ccc: Number.NaN, pearson: Number.NaN, mae: Number.NaN, rmse: Number.NaN };
-    const below = (xx + yy) / count + (meanX - meanY) ** 2;
-    return {
-      count,
-      // Equal constants agree, but they vary with nothing: 0, as for any constant prediction.
-      ccc: below === 0 ? 0 : (2 * xy) / count / below,
-      pearson: xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy),
-      mae: absolute / count,
-      rmse: Math.sqrt(squared / count),
-      ...(this.kept ? { picture: numberPicture(this.kept.targets, this.kept.predictions) } : {}),
-    };
+    const scores = scoresOfMoments(this.summary);
+    return this.kept && scores.count > 0
+      ? { ...scores, picture: numberPicture(this.kept.targets, this.kept.predictions) }
+      : scores;
   }
 
   toJSON(): NumberSummary {
     return this.summary;
   }
+}
+
+/** What the sums say; all NaN for no example. */
+export function scoresOfMoments({ moments, absolute, squared }: NumberSummary): NumberScores {
+  const { count, meanX, meanY, xx, yy, xy } = moments;
+  if (count === 0) return { count, ccc: Number.NaN, pearson: Number.NaN, mae: Number.NaN, rmse: Number.NaN };
+  const below = (xx + yy) / count + (meanX - meanY) ** 2;
+  return {
+    count,
+    // Equal constants agree, but they vary with nothing: 0, as for any constant prediction.
+    ccc: below === 0 ? 0 : (2 * xy) / count / below,
+    pearson: xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy),
+    mae: absolute / count,
+    rmse: Math.sqrt(squared / count),
+  };
 }
 
 /** Of whole lists. */

@@ -5,9 +5,11 @@ import type { NumberPicture } from './picture';
 /**
  * Why a task cannot be measured. `unseen`: no validation utterance is of a class that training has. `constant`:
  * training has fewer than two classes, so that there is nothing to learn and whoever always says the same scores
- * 100 %; of a number: all its targets are equal. `unlabelled`: a side has no label at all.
+ * 100 %; of a number: all its targets are equal. `unlabelled`: a side has no label at all. `single`: all validation
+ * utterances are of one class, so that always giving that answer scores 100 %.
  */
-export type Unmeasurable = 'unseen' | 'constant' | 'unlabelled';
+export const UNMEASURABLE = ['unseen', 'constant', 'unlabelled', 'single'] as const;
+export type Unmeasurable = (typeof UNMEASURABLE)[number];
 
 /** Scores of a number, over all labelled examples of the side. */
 export interface NumberScores {

@@ -5,7 +5,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { curveOf, type Curve } from '../../../core/compare/over-epochs';
-import type { Metric, Side } from '../../../core/compare/values';
+import { metricOf, type MetricId, type Reading } from '../../../core/compare/values';
+import { metric as metricOfId } from '../../../core/tasks/metrics/registry';
 import { taskIds, type TaskId } from '../../../core/tasks/types';
 import { ChartPanel } from '../../../ui/charts/chart-panel';
 import type { Scales, TraceSource } from '../../../ui/charts/plot';
@@ -17,6 +18,7 @@ import { CurveKey } from './curve-key';
 import { useNumbers } from '../numbers';
 import type { Comparison, Member } from '../use-comparison';
 import { taskName } from '../../../ui/text/task-name';
+import { metricName } from '../../../ui/text/metric-name';
 
 const UNIT: Axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
 /** More points than this go without markers. */
@@ -38,7 +40,7 @@ export function OverlaySection({ comparison }: { readonly comparison: Comparison
       />
       <Charts>
         {tasks.map((task) => (
-          <OverlayChart key={task} members={drawn} task={task} metric={reading.metric} side={reading.side} />
+          <OverlayChart key={task} members={drawn} task={task} reading={reading} />
         ))}
       </Charts>
     </Section>
@@ -48,25 +50,31 @@ export function OverlaySection({ comparison }: { readonly comparison: Comparison
 interface OverlayChartProps {
   readonly members: readonly Member[];
   readonly task: TaskId;
-  readonly metric: Metric;
-  readonly side: Side;
+  readonly reading: Reading;
 }
 
-function scalesOf(curves: readonly Curve[], metric: Metric): Scales {
+function scalesOf(curves: readonly Curve[], id: MetricId): Scales {
   const last = Math.max(2, ...curves.map(({ epochs }) => epochs.at(-1) ?? 0));
-  const y = metric === 'loss' ? linearAxis(0, Math.max(0, ...curves.flatMap(({ high }) => high))) : UNIT;
+  const { share, scale } = metricOfId(id)!;
+  const [lows, highs] = [curves.flatMap(({ low }) => low), curves.flatMap(({ high }) => high)];
+  // Of a scale with two ends the upper one is always in sight; a correlation below 0 extends the axis.
+  const end = Number.isFinite(scale[1]) ? scale[1] : Math.max(0, ...highs);
+  const y = share ? UNIT : linearAxis(Math.max(scale[0], Math.min(0, ...lows)), end || 1);
   return { x: countAxis(last, 1), y, log: false };
 }
 
-function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
+function OverlayChart({ members, task, reading }: OverlayChartProps) {
+  const metric = metricOf(reading, task);
+  const { side } = reading;
   const { t } = useTranslation();
   const numbers = useNumbers();
   const lines = useMemo(
     () =>
       members
         .filter(({ group }) => taskIds(group.config).includes(task))
-        .map((member) => ({ member, curve: curveOf(member.group, task, { metric, side }) })),
-    [members, task, metric, side],
+        .map((member) => ({ member, curve: curveOf(member.group, task, reading) }))
+        .filter(({ curve }) => curve.epochs.length > 0),
+    [members, task, reading],
   );
   const scales = useMemo(
     () =>
@@ -100,7 +108,7 @@ function OverlayChart({ members, task, metric, side }: OverlayChartProps) {
     };
   }, [t, lines]);
   const title = t('compare.overlay.chart', {
-    metric: t(`compare.metrics.${metric}`),
+    metric: metricName(t, metric),
     task: taskName(t, task),
   });
   const beyond = lines.reduce((sum, { curve }) => sum + curve.beyond, 0);

@@ -17,6 +17,7 @@ import type { Comparison } from '../use-comparison';
 import { useSeedAnswers } from './use-seed-answers';
 import { settingName } from '../../../ui/text/setting-names';
 import styles from '../compare-screen.module.css';
+import { metricName } from '../../../ui/text/metric-name';
 import { taskName } from '../../../ui/text/task-name';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
@@ -67,7 +68,7 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
 
 function AnswerTable({
   answers,
-  comparison: { compared, reading },
+  comparison: { compared },
 }: {
   readonly answers: readonly SeedAnswer[];
   readonly comparison: Comparison;
@@ -76,6 +77,7 @@ function AnswerTable({
   const format = useFormat();
   const numbers = useNumbers();
   const sentences = answers.map(({ verdict }) => seedSentence(t, numbers, verdict));
+  const severalMetrics = new Set(answers.map(({ metric }) => metric)).size > 1;
   // Too few seeds for one are mostly too few for all: said once, above.
   const common =
     answers.length > 1 &&
@@ -102,7 +104,7 @@ function AnswerTable({
             </tr>
           </thead>
           <tbody>
-            {answers.map(({ group, task, pairs, interval, flips, ranks, adjusted, verdict }, i) => {
+            {answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }, i) => {
               const member = compared.find((candidate) => candidate.group.key === group);
               return (
                 <tr key={`${group} ${task}`} data-verdict={verdict.code}>
@@ -114,16 +116,19 @@ function AnswerTable({
                       </span>
                     )}
                   </th>
-                  <td>{taskName(t, task)}</td>
+                  <td>
+                    {taskName(t, task)}
+                    {severalMetrics && <span className={styles['small']}>{metricName(t, metric)}</span>}
+                  </td>
                   <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
                   <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>
                     {format.integer(pairs.length)}
                   </td>
                   <td data-numeric>
-                    {numbers.delta(interval?.mean, reading.metric)}
+                    {numbers.delta(interval?.mean, metric)}
                     {interval?.low !== null && interval?.low !== undefined && (
                       <span className={styles['small']}>
-                        {numbers.interval(interval.low, interval.high, reading.metric)}
+                        {numbers.interval(interval.low, interval.high, metric)}
                       </span>
                     )}
                   </td>

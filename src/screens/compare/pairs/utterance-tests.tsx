@@ -5,7 +5,7 @@
 import type { SplitChoice } from '../../../core/splits/registry';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SCORES, type PairComparison, type TaskComparison } from '../../../core/compare/on-utterances';
+import type { Intervals, PairComparison, TaskComparison } from '../../../core/compare/on-utterances';
 import type { Moment, Side } from '../../../core/compare/values';
 import { useCompare } from '../../../state/runs/compare';
 import { ErrorNote } from '../../../ui/controls/error-note';
@@ -21,7 +21,9 @@ import {
 import { useNumbers } from '../numbers';
 import type { Candidate } from '../use-comparison';
 import styles from '../compare-screen.module.css';
+import type { TaskId } from '../../../core/tasks/types';
 import { taskName } from '../../../ui/text/task-name';
+import { metricName } from '../../../ui/text/metric-name';
 
 export interface UtteranceTestsProps {
   readonly pair: readonly [Candidate, Candidate];
@@ -60,12 +62,14 @@ function Answer({ answer, split }: { readonly answer: PairComparison; readonly s
   const format = useFormat();
   const sentence = comparisonSentence(t, format, answer, split);
   if (answer.kind !== 'compared') return <p className={styles['strong']}>{sentence}</p>;
-  const { tasks } = answer;
+  const { tasks, numbers } = answer;
+  const resampled = (by: 'speaker' | 'utterance') => numbers.filter((one) => one.by === by);
   return (
     <>
       <p className={styles['hint']}>{sentence}</p>
-      <McNemarTable tasks={tasks} />
-      {tasks.some(({ intervals }) => intervals) && <IntervalTable tasks={tasks} />}
+      {tasks.length > 0 && <McNemarTable tasks={tasks} />}
+      <IntervalTable by="speaker" tasks={[...tasks, ...resampled('speaker')]} />
+      <IntervalTable by="utterance" tasks={resampled('utterance')} />
     </>
   );
 }
@@ -107,52 +111,61 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
   );
 }
 
-function IntervalTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) {
+interface IntervalTableProps {
+  /** What was drawn with replacement. */
+  readonly by: 'speaker' | 'utterance';
+  readonly tasks: readonly { readonly task: TaskId; readonly intervals: Intervals | null }[];
+}
+
+function IntervalTable({ by, tasks }: IntervalTableProps) {
   const { t } = useTranslation();
   const numbers = useNumbers();
+  if (tasks.every(({ intervals }) => intervals === null)) return null;
+  const caption = t(by === 'speaker' ? 'compare.tests.intervalsCaption' : 'compare.tests.utteranceIntervals');
   return (
-    <ScrollBox className={styles['tableBox']} title={t('compare.tests.intervalsCaption')}>
-      <table className={styles['table']} data-words="true">
-        <caption className="visually-hidden">{t('compare.tests.intervalsCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.tests.task')}</th>
-            <th scope="col">{t('compare.tests.score')}</th>
-            {(['first', 'second', 'difference'] as const).map((column) => (
-              <th key={column} scope="col" data-numeric>
-                {t(`compare.tests.${column}`)}, {t('compare.tests.resampled')}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tasks.flatMap(({ task, intervals }) =>
-            intervals
-              ? SCORES.map((score) => {
-                  const { first, second, difference } = intervals[score];
-                  return (
-                    <tr key={`${task} ${score}`}>
-                      <th scope="row">{taskName(t, task)}</th>
-                      <td>{t(`compare.metrics.${score}`)}</td>
-                      <td data-numeric>
-                        {numbers.score(first.value, score)}
-                        <span className={styles['small']}>{scoreInterval(t, numbers, first)}</span>
-                      </td>
-                      <td data-numeric>
-                        {numbers.score(second.value, score)}
-                        <span className={styles['small']}>{scoreInterval(t, numbers, second)}</span>
-                      </td>
-                      <td data-numeric>
-                        {numbers.delta(difference.value, score)}
-                        <span className={styles['small']}>{differenceInterval(t, numbers, difference)}</span>
-                      </td>
-                    </tr>
-                  );
-                })
-              : [],
-          )}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <>
+      {by === 'utterance' && <p className={styles['hint']}>{t('compare.tests.byUtterance')}</p>}
+      <ScrollBox className={styles['tableBox']} title={caption}>
+        <table className={styles['table']} data-words="true">
+          <caption className="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.tests.task')}</th>
+              <th scope="col">{t('compare.tests.score')}</th>
+              {(['first', 'second', 'difference'] as const).map((column) => (
+                <th key={column} scope="col" data-numeric>
+                  {t(`compare.tests.${column}`)},{' '}
+                  {t(by === 'speaker' ? 'compare.tests.resampled' : 'compare.tests.resampledUtterances')}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {tasks.flatMap(({ task, intervals }) =>
+              Object.entries(intervals ?? {}).map(([score, { first, second, difference }]) => (
+                <tr key={`${task} ${score}`}>
+                  <th scope="row">{taskName(t, task)}</th>
+                  <td>{metricName(t, score)}</td>
+                  <td data-numeric>
+                    {numbers.score(first.value, score)}
+                    <span className={styles['small']}>{scoreInterval(t, numbers, first, score)}</span>
+                  </td>
+                  <td data-numeric>
+                    {numbers.score(second.value, score)}
+                    <span className={styles['small']}>{scoreInterval(t, numbers, second, score)}</span>
+                  </td>
+                  <td data-numeric>
+                    {numbers.delta(difference.value, score)}
+                    <span className={styles['small']}>
+                      {differenceInterval(t, numbers, difference, score)}
+                    </span>
+                  </td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParetoMark, ParetoView } from '../../../core/compare/pareto-view';
 import type { MeanInterval } from '../../../core/stats/mean-interval';
 import type { TaskId } from '../../../core/tasks/types';
+import { metricOf } from '../../../core/compare/values';
 import type { ScatterMark } from '../../../ui/charts/scatter';
 import { useNumbers } from '../numbers';
 import { memberOf, type Comparison } from '../use-comparison';
@@ -20,7 +21,7 @@ export interface ParetoWords {
   /** `A`, or of a single run `A·2` with its seed. */
   readonly short: (mark: ParetoMark) => string;
   readonly name: (mark: ParetoMark) => string;
-  readonly score: (value: MeanInterval) => string;
+  readonly score: (value: MeanInterval, task: TaskId) => string;
   /** On the front, or by what it is dominated; empty for what is not judged. */
   readonly verdict: (mark: ParetoMark) => string;
 }
@@ -29,7 +30,6 @@ export function useParetoWords({ judged }: ParetoView, comparison: Comparison): 
   const { t } = useTranslation();
   const numbers = useNumbers();
   return useMemo((): ParetoWords => {
-    const { metric } = comparison.reading;
     const short = ({ group, run }: ParetoMark): string =>
       run
         ? t('compare.pareto.runShort', {
@@ -43,8 +43,10 @@ export function useParetoWords({ judged }: ParetoView, comparison: Comparison): 
         mark.run
           ? t('compare.pareto.runName', { short: short(mark), name: mark.run.name })
           : `${short(mark)} ${memberOf(comparison, mark.group).name}`,
-      score: ({ mean, sd }) =>
-        `${numbers.score(mean, metric)}${sd === null ? '' : ` ${t('compare.table.spread', { sd: numbers.spread(sd, metric) })}`}`,
+      score: ({ mean, sd }, task) => {
+        const metric = metricOf(comparison.reading, task);
+        return `${numbers.score(mean, metric)}${sd === null ? '' : ` ${t('compare.table.spread', { sd: numbers.spread(sd, metric) })}`}`;
+      },
       verdict: ({ dominatedBy }) => {
         if (dominatedBy === null) return '';
         if (dominatedBy.length === 0) return t('compare.pareto.onFront');
@@ -86,8 +88,8 @@ export function useParetoMarks(
           short: judged ? words.short(mark) : undefined,
           says: [
             words.name(mark),
-            t('compare.pareto.reads', { task: taskName(t, across), score: words.score(mark.x) }),
-            t('compare.pareto.reads', { task: taskName(t, up), score: words.score(mark.y) }),
+            t('compare.pareto.reads', { task: taskName(t, across), score: words.score(mark.x, across) }),
+            t('compare.pareto.reads', { task: taskName(t, up), score: words.score(mark.y, up) }),
             ...(mark.run ? [] : [t('compare.pareto.seeds', { count: mark.x.n })]),
             ...(judged ? [words.verdict(mark)] : []),
           ],

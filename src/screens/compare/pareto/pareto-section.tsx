@@ -5,8 +5,15 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { staircase } from '../../../core/compare/pareto';
-import { paretoAxes, paretoView, sameSeeds, type ParetoView } from '../../../core/compare/pareto-view';
-import { lowerIsBetter, type Metric } from '../../../core/compare/values';
+import {
+  lowerOf,
+  paretoAxes,
+  paretoView,
+  sameSeeds,
+  type ParetoView,
+} from '../../../core/compare/pareto-view';
+import { metricOf, type MetricId } from '../../../core/compare/values';
+import { metric as metricOfId } from '../../../core/tasks/metrics/registry';
 import { paretoTable } from '../../../core/export/comparison-files';
 import { taskIds, type TaskId } from '../../../core/tasks/types';
 import { useCompare } from '../../../state/runs/compare';
@@ -22,6 +29,7 @@ import { useParetoMarks } from './pareto-marks';
 import { FrontTable } from './pareto-table';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from '../use-comparison';
 import styles from '../compare-screen.module.css';
+import { metricName } from '../../../ui/text/metric-name';
 import { taskName } from '../../../ui/text/task-name';
 
 type Axes = readonly [TaskId, TaskId];
@@ -88,9 +96,9 @@ export function ParetoSection({ comparison }: { readonly comparison: Comparison 
   );
 }
 
-/** Around the marks and their bars; a score has no bar beyond 0 and 1. */
-function axisOf({ judged, runs }: ParetoView, which: 'x' | 'y', metric: Metric): Axis {
-  const [least, most] = metric === 'loss' ? [0, Infinity] : [0, 1];
+/** Around the marks and their bars; a score has no bar beyond the ends of its scale. */
+function axisOf({ judged, runs }: ParetoView, which: 'x' | 'y', metric: MetricId): Axis {
+  const [least, most] = metricOfId(metric)!.scale;
   const ends = [...judged, ...runs].flatMap((mark) => {
     const { mean, sd } = mark[which];
     return [Math.max(least, mean - (sd ?? 0)), Math.min(most, mean + (sd ?? 0))];
@@ -101,6 +109,9 @@ function axisOf({ judged, runs }: ParetoView, which: 'x' | 'y', metric: Metric):
     ? linearAxis(Math.max(least, low - 0.05), Math.min(most, high + 0.05))
     : linearAxis(low, high, 5);
 }
+
+const betterIs = ({ x, y }: { readonly x: boolean; readonly y: boolean }) =>
+  x ? (y ? 'lower' : 'upLeft') : y ? 'downRight' : 'higher';
 
 interface FrontProps {
   readonly view: ParetoView;
@@ -113,12 +124,12 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reading, compared } = comparison;
-  const { metric } = reading;
-  const lower = lowerIsBetter(metric);
+  const [across, up] = [metricOf(reading, axes[0]), metricOf(reading, axes[1])];
+  const lower = useMemo(() => lowerOf(axes, reading), [axes, reading]);
   const marks = useParetoMarks(view, axes, comparison);
   const scales = useMemo(
-    (): Scales => ({ x: axisOf(view, 'x', metric), y: axisOf(view, 'y', metric), log: false }),
-    [view, metric],
+    (): Scales => ({ x: axisOf(view, 'x', across), y: axisOf(view, 'y', up), log: false }),
+    [view, across, up],
   );
   const front = view.judged.filter(({ dominatedBy }) => dominatedBy?.length === 0);
   const line = useMemo(
@@ -133,7 +144,8 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
     [view, lower, scales],
   );
   const [x, y] = axes.map((task) => taskName(t, task)) as [string, string];
-  const measured = t(`compare.metrics.${metric}`);
+  const [measuredX, measuredY] = [metricName(t, across), metricName(t, up)];
+  const measured = measuredX === measuredY ? measuredX : `${measuredX} / ${measuredY}`;
   const title = t('compare.pareto.chart', { metric: measured, x, y });
   const onFront = t('compare.pareto.onFrontAre', {
     count: front.length,
@@ -157,22 +169,21 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
     })),
     { key: 'front', label: t('compare.pareto.front'), color: 'var(--ink-2)', width: 1.5 },
   ];
-  const tick = (value: number): string =>
-    lower
-      ? format.significant(value)
-      : format.percent(
-          value,
-          scales.x.ticks
-            .concat(scales.y.ticks)
-            .some((one) => Math.abs(one * 100 - Math.round(one * 100)) > 1e-9)
-            ? 1
-            : 0,
-        );
+  const shares = [scales.x, scales.y].filter((_, i) => metricOfId([across, up][i]!)!.share);
+  const digits = shares.some(({ ticks }) =>
+    ticks.some((one) => Math.abs(one * 100 - Math.round(one * 100)) > 1e-9),
+  )
+    ? 1
+    : 0;
+  const tickOf =
+    (metric: MetricId) =>
+    (value: number): string =>
+      metricOfId(metric)!.share ? format.percent(value, digits) : format.significant(value);
   const labels = (group: Parameters<typeof memberOf>[1]) => ({
     letter: memberOf(comparison, group).style.letter,
     name: memberOf(comparison, group).name,
   });
-  const legend = `${t(lower ? 'compare.pareto.lower' : 'compare.pareto.higher')} ${t(`compare.pareto.legend.${rows}`)} ${t(`compare.pareto.caution.${rows}`)}`;
+  const legend = `${t(`compare.pareto.${betterIs(lower)}`)} ${t(`compare.pareto.legend.${rows}`)} ${t(`compare.pareto.caution.${rows}`)}`;
   const empty = view.judged.length === 0 ? t('compare.pareto.empty') : null;
   const table = (all: boolean) => (
     <FrontTable
@@ -214,9 +225,10 @@ function Front({ view, axes, comparison, rows }: FrontProps) {
               marks={marks}
               line={line}
               scales={scales}
-              xLabel={`${measured}, ${x}`}
-              yLabel={`${measured}, ${y}`}
-              tick={tick}
+              xLabel={`${measuredX}, ${x}`}
+              yLabel={`${measuredY}, ${y}`}
+              xTick={tickOf(across)}
+              yTick={tickOf(up)}
               unnamed={(count) => t('compare.pareto.unnamed', { count })}
               height={360}
             />

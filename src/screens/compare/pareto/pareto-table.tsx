@@ -51,8 +51,8 @@ export function FrontTable({ view, axes, comparison, title, all }: FrontTablePro
                   <span>{mark.run?.name ?? memberOf(comparison, mark.group).name}</span>
                 </span>
               </th>
-              <td data-numeric>{words.score(mark.x)}</td>
-              <td data-numeric>{words.score(mark.y)}</td>
+              <td data-numeric>{words.score(mark.x, axes[0])}</td>
+              <td data-numeric>{words.score(mark.y, axes[1])}</td>
               <td>{words.verdict(mark) || '–'}</td>
             </tr>
           ))}
