@@ -8,7 +8,7 @@ test('a step’s memory is told before the run, follows width and batch, and wha
   const bench = new Workbench(page);
   const table = page.getByRole('table', { name: 'Memory of a training step' });
   const row = (name: string) => table.getByRole('row', { name }).getByRole('cell');
-  const norm = page.getByTestId('batch-norm');
+  const norm = page.getByTestId('norm-note');
   // 63,762,576 parameters and 5,504 running statistics in float32: 255 MB; two moments of each parameter: 510
   // MB.
   await bench.openLink('preset=paper&backend=wasm&batch=8');

@@ -160,7 +160,9 @@ describe('the summary', () => {
       labelledUtterances: 24,
       utterances: 16,
       classes: ['angry', 'happy', 'neutral', 'sad'],
-      sessions: ['1', '2'],
+      groups: ['session', 'speaker'],
+      labels: ['gender'],
+      numbers: ['valence', 'activation', 'dominance'],
       classTotals: [4, 4, 4, 4],
       excluded: [
         { label: 'exc', count: 4 },
@@ -171,12 +173,17 @@ describe('the summary', () => {
       rates: [{ hertz: 16_000, count: 16 }],
       problems: [],
     });
-    expect(summary.rows.map(({ speaker }) => speaker)).toEqual(['Ses01F', 'Ses01M', 'Ses02F', 'Ses02M']);
+    expect(summary.rows.map(({ groups }) => groups['speaker'])).toEqual([
+      'Ses01F',
+      'Ses01M',
+      'Ses02F',
+      'Ses02M',
+    ]);
     // ang, hap, neu and sad have indices 0, 1, 3 and 4, so 1 + 2 + 4 + 5 half seconds.
     expect(summary.rows[1]).toEqual({
-      speaker: 'Ses01M',
-      gender: 'male',
-      session: '1',
+      groups: { session: '1', speaker: 'Ses01M' },
+      labels: { gender: ['male'] },
+      numbers: { valence: 3, activation: 3, dominance: 3 },
       counts: [1, 1, 1, 1],
       utterances: 4,
       seconds: 6,

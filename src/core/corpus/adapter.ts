@@ -58,6 +58,8 @@ export interface GroupSpec {
   readonly holdOut: boolean;
   /** Whether a value on both sides of a split flatters the validation: a voice or a text learnt by heart. */
   readonly leaks: boolean;
+  /** The Data screen counts by it. */
+  readonly counted?: true;
   /** Its values in the full corpus: what a split offers while no copy is open. */
   readonly usual?: readonly string[];
 }

@@ -1,5 +1,5 @@
 /**
- * What a corpus holds, counted for the Data screen: classes x speakers x sessions, durations, labels left
+ * What a corpus holds, counted for the Data screen: classes by the adapter's counted groups, durations, labels left
  * out, and the problem report grouped so that ten thousand skipped files fit in a few lines.
  */
 import { adapterOf } from './adapters/registry';
@@ -7,12 +7,14 @@ import { applyScheme, schemeOf } from './label-schemes';
 import type { CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
-export interface SpeakerRow {
-  readonly speaker: string;
-  /** Null where the corpus does not say. */
-  readonly gender: string | null;
-  /** Null where the corpus has no sessions. */
-  readonly session: string | null;
+/** The utterances that are alike in every counted group. */
+export interface CountRow {
+  /** By column of `CorpusSummary.groups`; null where it has none. */
+  readonly groups: Readonly<Record<string, string | null>>;
+  /** By column of `CorpusSummary.labels`: the values that occur, sorted. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  /** By column of `CorpusSummary.numbers`: the mean of those that have one; null where none has. */
+  readonly numbers: Readonly<Record<string, number | null>>;
   /** Utterances per class of the scheme. */
   readonly counts: readonly number[];
   readonly utterances: number;
@@ -34,10 +36,14 @@ export interface CorpusSummary {
   readonly utterances: number;
   readonly seconds: number;
   readonly classes: readonly string[];
-  /** Empty where the corpus has none. */
-  readonly sessions: readonly string[];
-  /** One row per speaker and session, in order of speaker. */
-  readonly rows: readonly SpeakerRow[];
+  /** Columns of groups that are counted by and that it has. */
+  readonly groups: readonly string[];
+  /** Other columns of classes than the scheme's, which are no counted groups. */
+  readonly labels: readonly string[];
+  /** Columns of numbers. */
+  readonly numbers: readonly string[];
+  /** One row for each combination of the groups' values, in their order. */
+  readonly rows: readonly CountRow[];
   readonly classTotals: readonly number[];
   /** Left out by the scheme, most frequent label first. */
   readonly excluded: readonly { readonly label: string; readonly count: number }[];
@@ -62,37 +68,49 @@ export function countRates(
 
 /** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
 export function summarise(manifest: CorpusManifest, scheme: string, examples = 5): CorpusSummary {
-  const { items, classes, excluded } = applyScheme(manifest, scheme);
-  const { column } = schemeOf(adapterOf(manifest), scheme);
+  const { items, classes, numbers, excluded } = applyScheme(manifest, scheme);
+  const adapter = adapterOf(manifest);
+  const { column } = schemeOf(adapter, scheme);
   const names = classes[column]!;
-  const rows = new Map<string, SpeakerRow & { counts: number[]; utterances: number; seconds: number }>();
-  for (const { utteranceIndex, labels, groups } of items) {
-    const { labels: raw, frames, sampleRate } = manifest.utterances[utteranceIndex]!;
-    const { speaker = '', session = null } = groups;
-    const gender = raw['gender'] === null || raw['gender'] === undefined ? null : String(raw['gender']);
-    const key = `${speaker}/${session}`;
-    const row = rows.get(key) ?? {
-      speaker,
-      gender,
-      session,
-      counts: names.map(() => 0),
-      utterances: 0,
-      seconds: 0,
-    };
-    row.counts[labels[column]!]!++;
-    row.utterances++;
-    row.seconds += frames / sampleRate;
-    rows.set(key, row);
+  const groups = adapter.groups
+    .filter(({ id, counted }) => counted && items.some((item) => item.groups[id] !== undefined))
+    .map(({ id }) => id);
+  const others = Object.keys(classes).filter((id) => id !== column && !groups.includes(id));
+  const members = new Map<string, typeof items>();
+  for (const item of items) {
+    const key = JSON.stringify(groups.map((id) => item.groups[id] ?? ''));
+    members.set(key, [...(members.get(key) ?? []), item]);
   }
-  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const rows = [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, alike]): CountRow => {
+      const meanOf = (id: string): number | null => {
+        const values = alike.flatMap(({ labels }) => labels[id] ?? []);
+        return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+      };
+      const valuesOf = (id: string): string[] => [
+        ...new Set(alike.flatMap(({ labels }) => (labels[id] === null ? [] : classes[id]![labels[id]!]!))),
+      ];
+      const frames = alike.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!);
+      return {
+        groups: Object.fromEntries(groups.map((id) => [id, alike[0]!.groups[id] ?? null])),
+        labels: Object.fromEntries(others.map((id) => [id, valuesOf(id).sort()])),
+        numbers: Object.fromEntries(numbers.map((id) => [id, meanOf(id)])),
+        counts: names.map((_, k) => alike.filter(({ labels }) => labels[column] === k).length),
+        utterances: alike.length,
+        seconds: frames.reduce((sum, one) => sum + one.frames / one.sampleRate, 0),
+      };
+    });
   return {
     labelledUtterances: manifest.utterances.length,
     utterances: items.length,
-    seconds: sorted.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: rows.reduce((sum, { seconds }) => sum + seconds, 0),
     classes: names,
-    sessions: [...new Set(sorted.flatMap(({ session }) => session ?? []))].sort(),
-    rows: sorted,
-    classTotals: names.map((_, c) => sorted.reduce((sum, { counts }) => sum + counts[c]!, 0)),
+    groups,
+    labels: others,
+    numbers,
+    rows,
+    classTotals: names.map((_, c) => rows.reduce((sum, { counts }) => sum + counts[c]!, 0)),
     excluded: Object.entries(excluded)
       .map(([label, count]) => ({ label, count }))
       .sort((a, b) => b.count - a.count),

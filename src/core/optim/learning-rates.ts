@@ -16,7 +16,7 @@ export class LearningRates {
 
   /** Whether every update has the optimiser's rate. */
   get constant(): boolean {
-    return this.choice.id === 'constant';
+    return schedule(this.choice.id).flat === true;
   }
 
   /** For a checkpoint; plain JSON. */

@@ -21,6 +21,8 @@ export type ScheduleState = Readonly<Record<string, number | null>>;
 export interface ScheduleEntry<Id extends string, F extends Fields> {
   readonly id: Id;
   readonly fields: F;
+  /** The rate of every update is the optimiser's. */
+  readonly flat?: true;
   /**
    * The learning rate of an update.
    * @param base the optimiser's learning rate

@@ -81,6 +81,9 @@ export const STRATEGY_SCHEMA = v.variant(
   ),
 ) as v.GenericSchema<StrategySetting>;
 
+/** What others are measured against unless the user says otherwise. */
+export const BASELINE: StrategyId = STRATEGIES.find(({ baseline }) => baseline)!.id;
+
 /** @throws ConfigError `unknown-strategy` */
 export function strategy(id: StrategyId): Strategy {
   const found = STRATEGIES.find((candidate) => candidate.id === id);

@@ -149,6 +149,10 @@ export interface Strategy {
    * and gradients are.
    */
   readonly lossFree: boolean;
+  /** What others are measured against unless the user says otherwise: one strategy of all. */
+  readonly baseline?: true;
+  /** Whether an easy task's effective weight turns negative below a share of the losses (turning-point.ts). */
+  readonly turns?: (options: StrategyOptions) => boolean;
   /** Whether `update` wants the same batch's losses after the step: a second forward pass. */
   readonly looksAgain?: true;
   /**

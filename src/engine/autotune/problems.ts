@@ -2,6 +2,7 @@
  * The problems that a model's training step puts to the kernels that have variants: one for each shape class,
  * at the number of examples that are in memory at once.
  */
+import { batchNorm } from '../../core/model/ops/batch-norm';
 import { CONV_NORM_RELU_POOL, fuse, HOST_FUSIONS, type PlannedStep } from '../../core/model/fusion';
 import type { ConvAttributes } from '../../core/model/ops/conv';
 import type { ModelPlan } from '../../core/model/plan';
@@ -46,7 +47,7 @@ const OF: Readonly<Record<string, (step: PlannedStep, n: number, wantInput: bool
     const { kernel, channels, stride, padding } = first!.attributes as ConvAttributes;
     const x = first!.values[0]!.shape;
     const shape = convShape([n, ...x], [kernel, kernel, x[2]!, channels], { stride, padding });
-    const normed = norm?.op === 'batch-norm';
+    const normed = norm?.op === batchNorm.id;
     const bias = !normed && first!.attributes['bias'] === true;
     const found = conv({ ...shape, bias }, wantInput);
     if (!normed) return found;

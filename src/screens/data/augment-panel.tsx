@@ -37,7 +37,7 @@ export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }
   );
   const [utterance, setUtterance] = useState(ids[0] ?? '');
   const [chosen, setChosen] = useState<string>(LIST);
-  const [own, setOwn] = useState<AugmentationChoice>(defaultAugmentation('spec-augment'));
+  const [own, setOwn] = useState<AugmentationChoice>(defaultAugmentation(AUGMENTATIONS[0].id));
   /** 0: nothing has been asked for yet. */
   const [draw, setDraw] = useState(0);
   const entry = AUGMENTATIONS.find(({ id }) => id === chosen);

@@ -1,4 +1,7 @@
-/** Utterances by session, speaker and class; cells shaded by their share of the largest. */
+/**
+ * Utterances by the corpus' groups and the classes of its scheme, with what its other columns say of each row: the
+ * values of classes, the mean of numbers. Cells are shaded by their share of the largest.
+ */
 import { type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
@@ -6,6 +9,7 @@ import { useClassName } from '../../ui/class-names';
 import { Button } from '../../ui/controls/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
+import { useCorpusWords } from '../../ui/text/corpus-words';
 import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
@@ -15,20 +19,30 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
-  const sessions = summary.sessions.length > 0;
-  const largest = Math.max(1, ...summary.rows.flatMap((row) => row.counts));
+  const words = useCorpusWords();
+  const { groups, labels, numbers, rows } = summary;
+  // The last group names the row.
+  const heading = groups.at(-1);
+  const largest = Math.max(1, ...rows.flatMap((row) => row.counts));
   const save = (): void =>
     download(
       'counts.csv',
       toCsv(
-        [...(sessions ? ['session'] : []), 'speaker', 'gender', ...summary.classes, 'utterances', 'seconds'],
-        summary.rows.map((row) => [
-          ...(sessions ? [row.session ?? ''] : []),
-          row.speaker,
-          row.gender ?? '',
+        [
+          ...groups,
+          ...labels,
+          ...summary.classes,
+          'utterances',
+          'seconds',
+          ...numbers.map((id) => `${id}_mean`),
+        ],
+        rows.map((row) => [
+          ...groups.map((id) => row.groups[id]),
+          ...labels.map((id) => row.labels[id]!.join(' ')),
           ...row.counts,
           row.utterances,
           row.seconds,
+          ...numbers.map((id) => row.numbers[id]),
         ]),
       ),
       'text/csv;charset=utf-8',
@@ -48,13 +62,16 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
           <caption className="visually-hidden">{t('data.counts')}</caption>
           <thead>
             <tr>
-              {sessions && <th scope="col">{t('data.session')}</th>}
-              <th scope="col" data-text>
-                {t('data.speaker')}
-              </th>
-              <th scope="col" data-text>
-                {t('data.gender')}
-              </th>
+              {groups.map((id) => (
+                <th key={id} scope="col" data-text={id === heading}>
+                  {words.column(id)}
+                </th>
+              ))}
+              {labels.map((id) => (
+                <th key={id} scope="col" data-text>
+                  {words.column(id)}
+                </th>
+              ))}
               {summary.classes.map((name) => (
                 <th key={name} scope="col">
                   {className(name)}
@@ -62,16 +79,30 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
               ))}
               <th scope="col">{t('data.sum')}</th>
               <th scope="col">{t('data.duration')}</th>
+              {numbers.map((id) => (
+                <th key={id} scope="col">
+                  {t('data.meanOf', { column: words.column(id) })}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {summary.rows.map((row) => (
-              <tr key={`${row.speaker}/${row.session}`}>
-                {sessions && <td>{row.session}</td>}
-                <th scope="row" data-text>
-                  {row.speaker}
-                </th>
-                <td data-text>{row.gender === null ? '–' : className(row.gender)}</td>
+            {rows.map((row) => (
+              <tr key={groups.map((id) => row.groups[id]).join('/')}>
+                {groups.map((id) =>
+                  id === heading ? (
+                    <th key={id} scope="row" data-text>
+                      {row.groups[id] ?? '–'}
+                    </th>
+                  ) : (
+                    <td key={id}>{row.groups[id] ?? '–'}</td>
+                  ),
+                )}
+                {labels.map((id) => (
+                  <td key={id} data-text>
+                    {row.labels[id]!.map(className).join(', ') || '–'}
+                  </td>
+                ))}
                 {row.counts.map((count, i) => {
                   const style: CSSProperties & Record<'--share', string> = {
                     '--share': `${Math.round((count / largest) * 45)}%`,
@@ -84,19 +115,27 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
                 })}
                 <td>{format.integer(row.utterances)}</td>
                 <td>{format.duration(row.seconds)}</td>
+                {numbers.map((id) => (
+                  <td key={id}>{row.numbers[id] === null ? '–' : format.significant(row.numbers[id], 3)}</td>
+                ))}
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={sessions ? 3 : 2} data-text>
-                {t('data.sum')}
-              </th>
+              {groups.length + labels.length > 0 && (
+                <th scope="row" colSpan={groups.length + labels.length} data-text>
+                  {t('data.sum')}
+                </th>
+              )}
               {summary.classTotals.map((count, i) => (
                 <td key={summary.classes[i]}>{format.integer(count)}</td>
               ))}
               <td>{format.integer(summary.utterances)}</td>
               <td>{format.duration(summary.seconds)}</td>
+              {numbers.map((id) => (
+                <td key={id}>–</td>
+              ))}
             </tr>
           </tfoot>
         </table>

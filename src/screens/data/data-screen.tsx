@@ -21,6 +21,8 @@ import { LabelsPanel } from './labels-panel';
 import { ProblemsPanel } from './problems-panel';
 import { SplitPanel } from './split-panel';
 import styles from './data-screen.module.css';
+import { useCorpusWords } from '../../ui/text/corpus-words';
+import { say } from '../../ui/text/lookup';
 
 export function DataScreen() {
   const { t } = useTranslation();
@@ -111,6 +113,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
   const connected = useCorpus((s) => s.connected);
   const reconnect = useCorpus((s) => s.reconnect);
   const config = useDraft((s) => s.config);
+  const words = useCorpusWords();
   const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
   const changed = useCorpus((s) => s.changed);
   const demo = choice?.kind === 'demo';
@@ -131,13 +134,13 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
               total: format.integer(summary.labelledUtterances),
             })}
           />
-          <Readout
-            label={t('data.speakers')}
-            value={format.integer(new Set(summary.rows.map((row) => row.speaker)).size)}
-          />
-          {summary.sessions.length > 0 && (
-            <Readout label={t('data.sessions')} value={format.integer(summary.sessions.length)} />
-          )}
+          {summary.groups.toReversed().map((id) => (
+            <Readout
+              key={id}
+              label={say(t, `data.numberOf.${id}`, words.column(id))}
+              value={format.integer(new Set(summary.rows.map((row) => row.groups[id])).size)}
+            />
+          ))}
           <Readout label={t('data.duration')} value={format.duration(summary.seconds)} />
           <Readout
             label={t('data.sampleRate')}

@@ -1,11 +1,11 @@
 /** One stored run in the table of runs: what it is, how well it did, and what can be done with it. */
 import { Download, GitFork, Play, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { TASKS } from '../../core/tasks/presets';
-import { taskIds } from '../../core/tasks/types';
-import { testedOf } from '../../core/training/monitor/tested';
+import type { TaskKind } from '../../core/tasks/losses/types';
+import { primaryMetric } from '../../core/tasks/metrics/registry';
+import type { TaskId } from '../../core/tasks/types';
 import { useFork } from '../../state/run/fork';
 import { UNDO_SECONDS, useLibrary } from '../../state/runs/library';
 import { useRun } from '../../state/run/run';
@@ -16,7 +16,8 @@ import { useFormat } from '../../ui/text/format';
 import { olderFormula } from '../../ui/text/older-formula';
 import { Confirm } from '../../ui/controls/overlay';
 import { toast } from '../../ui/controls/toast';
-import { bestUar, type Told } from './use-told';
+import { numbersFor } from '../../ui/text/numbers';
+import type { Told } from './use-told';
 import styles from './runs-screen.module.css';
 
 /** Deeper forks are not indented further. */
@@ -29,15 +30,19 @@ export interface RunRowProps {
   /** The run it was forked from is gone. */
   readonly orphan: boolean;
   readonly told: Told;
+  /** The columns of scores. */
+  readonly tasks: readonly TaskId[];
+  readonly kinds: ReadonlyMap<TaskId, TaskKind>;
   /** There is more than one group of comparable runs. */
   readonly grouped: boolean;
   readonly ticked: boolean;
   readonly onTick: () => void;
 }
 
-export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: RunRowProps) {
+export function RunRow({ entry, depth, orphan, told, tasks, kinds, grouped, ticked, onTick }: RunRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const numbers = useMemo(() => numbersFor(t, format), [t, format]);
   const navigate = useNavigate();
   const liveId = useRun((s) => (s.trained?.live ? s.trained.id : null));
   const paused = useRun((s) => s.trained?.state === 'paused');
@@ -45,7 +50,6 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
   const [asking, setAsking] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { config } = entry;
-  const tested = testedOf(entry.best ? [entry.best] : []);
   const live = liveId === entry.id;
   // A fork's begin with it: what came before is its parent's.
   const from = entry.segments?.findLastIndex(({ why }) => why === 'start' || why === 'fork') ?? -1;
@@ -122,8 +126,9 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
       <td data-numeric>
         {t('runs.epochsOf', { done: format.integer(entry.epochsDone), total: format.integer(config.epochs) })}
       </td>
-      {TASKS.map((task, i) => {
-        const uar = bestUar(entry, task);
+      {tasks.map((task, i) => {
+        const { id } = primaryMetric(kinds.get(task)!);
+        const tested = told.tested[i] ?? null;
         return (
           <td
             key={task}
@@ -131,14 +136,12 @@ export function RunRow({ entry, depth, orphan, told, grouped, ticked, onTick }: 
             data-highest={told.best[i]}
             title={told.best[i] ? t('best.title', { count: told.alike }) : undefined}
           >
-            {format.percent(uar, 1)}
-            {tested && taskIds(config).includes(task) && (
+            {numbers.score(told.scores[i], id)}
+            {tested !== null && (
               <>
                 <br />
                 <span className={styles['small']} title={t('tested.note')}>
-                  {t('tested.short', {
-                    score: format.percent(tested.test.tasks[taskIds(config).indexOf(task)]?.uar, 1),
-                  })}
+                  {t('tested.short', { score: numbers.score(tested, id) })}
                 </span>
               </>
             )}

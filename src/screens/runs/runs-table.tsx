@@ -2,23 +2,26 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TASKS, type PaperTask } from '../../core/tasks/presets';
+import { primaryMetric } from '../../core/tasks/metrics/registry';
 import { familyOrder } from '../../state/run/family';
 import type { LibraryEntry } from '../../state/types';
 import { ScrollBox } from '../../ui/controls/scroll-box';
 import { TaskGlyph } from '../../ui/task-glyph';
 import { RunRow } from './run-row';
-import { bestUar, useTold, type Told } from './use-told';
+import { useTold, type Told } from './use-told';
 import styles from './runs-screen.module.css';
+import type { TaskId } from '../../core/tasks/types';
+import { metricName } from '../../ui/text/metric-name';
 import { taskName } from '../../ui/text/task-name';
 
-type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'group' | 'epochs' | PaperTask | 'state';
+/** `task:` and a task's id: its score. */
+type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'alike' | 'epochs' | `task:${string}` | 'state';
 
-function sortKey(entry: LibraryEntry, told: Told, column: Column): string | number {
+function sortKey(entry: LibraryEntry, told: Told, column: Column, tasks: readonly TaskId[]): string | number {
   switch (column) {
     case 'corpus':
       return `${told.corpus} ${told.differs}`;
-    case 'group':
+    case 'alike':
       return told.group;
     case 'name':
       return entry.name;
@@ -31,7 +34,7 @@ function sortKey(entry: LibraryEntry, told: Told, column: Column): string | numb
     case 'state':
       return entry.state;
     default:
-      return bestUar(entry, column) ?? -1;
+      return told.scores[tasks.indexOf(column.slice('task:'.length))] ?? Number.NEGATIVE_INFINITY;
   }
 }
 
@@ -47,7 +50,7 @@ export interface RunsTableProps {
 
 export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
   const { t } = useTranslation();
-  const { of: told, groups } = useTold(entries);
+  const { of: told, groups, tasks, kinds } = useTold(entries);
   const [sort, setSort] = useState<{ readonly column: Column; readonly down: boolean }>({
     column: 'date',
     down: true,
@@ -57,11 +60,13 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
       familyOrder(
         entries.toSorted(
           (a, b) =>
-            compare(sortKey(a, told.get(a)!, sort.column), sortKey(b, told.get(b)!, sort.column)) *
-            (sort.down ? -1 : 1),
+            compare(
+              sortKey(a, told.get(a)!, sort.column, tasks),
+              sortKey(b, told.get(b)!, sort.column, tasks),
+            ) * (sort.down ? -1 : 1),
         ),
       ),
-    [entries, told, sort],
+    [entries, told, sort, tasks],
   );
   const comparable = entries.filter(({ epochsDone }) => epochsDone > 0);
   const all = comparable.length > 0 && comparable.every(({ id }) => ticked.has(id));
@@ -106,14 +111,18 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
               {head('name', t('runs.name'))}
               {head('strategy', t('runs.strategy'))}
               {head('corpus', t('facets.corpusHeading'))}
-              {groups > 1 && head('group', t('best.group'), true)}
+              {groups > 1 && head('alike', t('best.group'), true)}
               {head('epochs', t('runs.epochs'), true)}
-              {TASKS.map((task) => (
+              {tasks.map((task) => (
                 <Fragment key={task}>
                   {head(
-                    task,
+                    `task:${task}`,
                     <>
-                      <TaskGlyph task={task} width={20} /> {t('runs.uar', { task: taskName(t, task) })}
+                      <TaskGlyph task={task} width={20} />{' '}
+                      {t('runs.score', {
+                        metric: metricName(t, primaryMetric(kinds.get(task)!).id),
+                        task: taskName(t, task),
+                      })}
                     </>,
                     true,
                   )}
@@ -132,6 +141,8 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
                 depth={depth}
                 orphan={orphan}
                 told={told.get(entry)!}
+                tasks={tasks}
+                kinds={kinds}
                 grouped={groups > 1}
                 ticked={ticked.has(entry.id)}
                 onTick={() =>

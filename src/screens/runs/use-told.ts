@@ -7,8 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { differingFacets, type Facet } from '../../core/compare/facets';
 import { bestOf, measures } from '../../core/compare/yardsticks';
 import { completedConfig } from '../../core/config/parse';
-import { TASKS } from '../../core/tasks/presets';
-import { taskIds, type TaskId } from '../../core/tasks/types';
+import { comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
+import type { TaskKind } from '../../core/tasks/losses/types';
+import { primaryMetric } from '../../core/tasks/metrics/registry';
+import type { TaskMetrics } from '../../core/tasks/metrics/types';
+import type { TaskId } from '../../core/tasks/types';
+import { testedOf } from '../../core/training/monitor/tested';
 import type { LibraryEntry } from '../../state/types';
 import { facetText } from '../../ui/text/facet-text';
 import { useFormat } from '../../ui/text/format';
@@ -16,14 +20,15 @@ import { useFormat } from '../../ui/text/format';
 /** Have columns of their own in the table. */
 const ELSEWHERE: readonly Facet[] = ['strategy', 'corpus', 'origin'];
 
-/**
- * Validation UAR of a task at the best epoch; null when there is none, it cannot be measured, or the run has
- * no such task.
- */
-export function bestUar(entry: LibraryEntry, task: TaskId): number | null {
-  const uar = entry.best?.validation.tasks[taskIds(entry.config).indexOf(task)]?.uar;
-  return Number.isFinite(uar) ? uar! : null;
+/** What a task is looked at by first (UAR, CCC); null where it has no value. */
+function scoreOf(metrics: TaskMetrics | undefined, kind: TaskKind): number | null {
+  const value = metrics && primaryMetric(kind).read(metrics);
+  return value !== undefined && Number.isFinite(value) ? value : null;
 }
+
+/** Place of a run's task; -1 where it has none of that name, or one that predicts something else. */
+const placeOf = ({ config }: LibraryEntry, task: TaskId, kind: TaskKind): number =>
+  config.tasks.findIndex((one) => one.id === task && one.kind === kind);
 
 /** What the table says of a run beside what is stored of it. */
 export interface Told {
@@ -33,6 +38,9 @@ export interface Told {
   /** Runs whose best scores can be set beside its own: their number, from 1, and how many they are. */
   readonly group: number;
   readonly alike: number;
+  /** A task each, at the best epoch: on the validation side, and of the test part where there is one. */
+  readonly scores: readonly (number | null)[];
+  readonly tested: readonly (number | null)[];
   /** Tasks in which it is the best of them. */
   readonly best: readonly boolean[];
 }
@@ -40,6 +48,9 @@ export interface Told {
 export function useTold(entries: readonly LibraryEntry[]): {
   readonly of: ReadonlyMap<LibraryEntry, Told>;
   readonly groups: number;
+  /** That any of the runs has, and what they predict. */
+  readonly tasks: readonly TaskId[];
+  readonly kinds: ReadonlyMap<TaskId, TaskKind>;
 } {
   const { t } = useTranslation();
   const format = useFormat();
@@ -58,9 +69,21 @@ export function useTold(entries: readonly LibraryEntry[]): {
           corpus.name === entry.config.corpus.name,
       );
     const alike = measures(entries, (entry) => ({ ...made.get(entry)!, epoch: entry.last }));
-    const best = TASKS.map((task) => bestOf(alike, (entry) => bestUar(entry, task)));
+    const configs = entries.map(({ config }) => config);
+    const [tasks, kinds] = [comparedTasks(configs), comparedKinds(configs)];
+    const scoresOf = (entry: LibraryEntry, side: 'validation' | 'test'): (number | null)[] =>
+      tasks.map((task) => {
+        const kind = kinds.get(task)!;
+        const tested =
+          side === 'test' ? testedOf(entry.best ? [entry.best] : [])?.test : entry.best?.validation;
+        return scoreOf(tested?.tasks[placeOf(entry, task, kind)], kind);
+      });
+    const scores = new Map(entries.map((entry) => [entry, scoresOf(entry, 'validation')]));
+    const best = tasks.map((_, i) => bestOf(alike, (entry) => scores.get(entry)![i] ?? null));
     return {
       groups: alike.groups.length,
+      tasks,
+      kinds,
       of: new Map(
         entries.map((entry): [LibraryEntry, Told] => {
           const group = alike.groupOf.get(entry)!;
@@ -78,6 +101,8 @@ export function useTold(entries: readonly LibraryEntry[]): {
                 .join(' · '),
               group: group + 1,
               alike: alike.groups[group]!.length,
+              scores: scores.get(entry)!,
+              tested: scoresOf(entry, 'test'),
               best: best.map((set) => set.has(entry)),
             },
           ];

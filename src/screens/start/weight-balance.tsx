@@ -4,6 +4,7 @@
  */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PRESETS } from '../../core/config/presets';
 import { TASKS } from '../../core/tasks/presets';
 import { strategy } from '../../core/weighting/registry';
 import { Segments, SliderField } from '../../ui/controls/fields';
@@ -45,7 +46,7 @@ export function WeightBalance() {
   const format = useFormat();
   const [losses, setLosses] = useState<readonly number[]>(EXAMPLE);
   const [form, setForm] = useState<'through' | 'detached'>('through');
-  const { nominal, effective } = strategy('weighted-average').weigh(
+  const { nominal, effective } = strategy(PRESETS.paper.strategy.id).weigh(
     losses,
     { detached: form === 'detached' },
     {},

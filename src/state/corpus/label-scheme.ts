@@ -2,7 +2,7 @@
  * Label schemes belong to a corpus: where the draft's corpus has none of the id that the draft names - another
  * corpus was opened, a preset was taken - the corpus' first one takes its place.
  */
-import { adapterOf } from '../../core/corpus/adapters/registry';
+import { adapterOf, ADAPTERS } from '../../core/corpus/adapters/registry';
 import { schemeOf } from '../../core/corpus/label-schemes';
 import { useCorpus } from './corpus';
 import { useDraft } from '../draft';
@@ -15,7 +15,7 @@ function follow(): void {
   const adapter = isOpen(corpus, choice, manifest)
     ? adapterOf(manifest)
     : corpus.kind === 'demo'
-      ? adapterOf({ adapter: 'demo' })
+      ? ADAPTERS.find(({ builtIn }) => builtIn)!
       : null;
   if (!adapter) return;
   const { id } = schemeOf(adapter, labelScheme);

@@ -63,7 +63,7 @@ export const emodb: CorpusAdapter = {
     { id: 'age', kind: 'number' },
   ],
   groups: [
-    { id: 'speaker', holdOut: true, leaks: true, usual: Object.keys(SPEAKERS).sort() },
+    { id: 'speaker', holdOut: true, leaks: true, counted: true, usual: Object.keys(SPEAKERS).sort() },
     { id: 'text', holdOut: true, leaks: true },
   ],
 };

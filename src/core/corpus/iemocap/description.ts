@@ -33,11 +33,12 @@ export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'group
     { id: 'dominance', kind: 'number' },
   ],
   groups: [
-    { id: 'session', holdOut: true, leaks: false, usual: SESSIONS },
+    { id: 'session', holdOut: true, leaks: false, counted: true, usual: SESSIONS },
     {
       id: 'speaker',
       holdOut: true,
       leaks: true,
+      counted: true,
       usual: SESSIONS.flatMap((session) => [`Ses0${session}F`, `Ses0${session}M`]),
     },
     { id: 'dialog', holdOut: false, leaks: false },

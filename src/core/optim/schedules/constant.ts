@@ -1,4 +1,9 @@
 /** The optimiser's learning rate throughout. */
 import { defineSchedule } from '../schedule';
 
-export const constant = defineSchedule({ id: 'constant', fields: {}, rate: (_options, base) => base });
+export const constant = defineSchedule({
+  id: 'constant',
+  fields: {},
+  flat: true,
+  rate: (_options, base) => base,
+});

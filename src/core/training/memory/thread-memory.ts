@@ -4,6 +4,7 @@
  * filter-gradient.ts, simd.ts). The memory never shrinks, so the largest counts. Whoever changes what a
  * product allocates changes it here; a test compares both.
  */
+import { conv } from '../../model/ops/conv';
 import { outputSize } from '../../model/graph';
 import type { ConvAttributes } from '../../model/ops/conv';
 import type { ModelPlan, PlannedNode } from '../../model/plan';
@@ -124,7 +125,7 @@ export function threadMemory({ nodes }: ModelPlan, examples: number, threads: nu
   const largest = Math.max(
     0,
     ...nodes
-      .filter(({ op }) => op === 'conv')
+      .filter(({ op }) => op === conv.id)
       .map((node) => ofConvolution(node, examples, threads, !nodes[node.inputs[0]!]!.trained)),
   );
   return Math.ceil(Math.max(2 * BASE, BASE + largest) / PAGE) * PAGE;

@@ -15,6 +15,7 @@ export const unweightedSum: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
+  baseline: true,
   options: {},
   formula: () => 'L = Σᵢ Lᵢ',
   formulaWithNumbers: (losses, step) =>

@@ -29,6 +29,7 @@ export const weightedAverage: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
+  turns: (options) => !flag(options, 'detached', false),
   options: { detached: booleanField({ default: false, live: true }) },
   formula: (options) =>
     flag(options, 'detached', false)

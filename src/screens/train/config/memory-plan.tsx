@@ -174,7 +174,7 @@ function Treatment({
   const norm = spec.parameters.some(({ trainable }) => !trainable);
   const key = parts === 1 ? (norm ? 'normWhole' : 'plainWhole') : norm ? 'normParts' : 'plainParts';
   return (
-    <p className={styles['note']} data-testid="batch-norm">
+    <p className={styles['note']} data-testid="norm-note">
       {t(`memory.${key}`, { parts, size: microBatch })}
       {parts > 1 && !lossFree && ` ${t('memory.lossesFirst')}`}
     </p>

@@ -1,4 +1,5 @@
 /** The learning rate of every step, where the schedule is not constant. */
+import { schedule } from '../../../core/optim/registry';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepRow } from '../../../core/training/events';
@@ -16,7 +17,7 @@ const ratesOf = (rows: readonly StepRow[]): number[] =>
   rows.flatMap(({ learningRate = 0 }) => (learningRate > 0 ? [learningRate] : []));
 
 export function RateChart() {
-  const scheduled = useRun((s) => (s.view?.config.schedule.id ?? 'constant') !== 'constant');
+  const scheduled = useRun((s) => s.view !== null && schedule(s.view.config.schedule.id).flat !== true);
   return scheduled ? <Chart /> : null;
 }
 

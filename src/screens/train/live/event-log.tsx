@@ -2,7 +2,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEntry } from '../../../core/training/events';
-import { TASKS } from '../../../core/tasks/presets';
+import { BASELINE } from '../../../core/weighting/registry';
 import { taskIds, type TaskId } from '../../../core/tasks/types';
 import type { StrategyId } from '../../../core/weighting/types';
 import { useRun } from '../../../state/run/run';
@@ -55,14 +55,16 @@ const Line = memo(function Line({
   );
 });
 
+const NO_TASKS: readonly TaskId[] = [];
+
 export function EventLog() {
   const { t } = useTranslation();
   const log = useLiveView(readLog);
   const segments = useRun((s) => s.view?.segments);
   const own = useRun((s) => s.view?.config.strategy.id);
-  const tasks = useRun((s) => s.view && taskIds(s.view.config)) ?? TASKS;
+  const tasks = useRun((s) => s.view && taskIds(s.view.config)) ?? NO_TASKS;
   const inForceAt = (step: number): StrategyId =>
-    segments?.findLast((segment) => segment.step <= step)?.strategy.id ?? own ?? 'unweighted-sum';
+    segments?.findLast((segment) => segment.step <= step)?.strategy.id ?? own ?? BASELINE;
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useEffect(() => {

@@ -2,7 +2,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../../core/export/beside';
-import { metric } from '../../../core/tasks/metrics/registry';
+import { TASK_KINDS } from '../../../core/tasks/losses/types';
+import { scoresFor, type Metric } from '../../../core/tasks/metrics/registry';
 import type { TaskMetrics } from '../../../core/tasks/metrics/types';
 import type { EpochRecord } from '../../../core/training/events';
 import { useParent } from '../../../state/runs/overlay';
@@ -19,13 +20,12 @@ import { epochsOf, isOver, parentEpochs, sameFrame, thinned } from './frame';
 import { LiveText, onEpochs, useKinds, useLiveView, useTasks } from './live';
 import { useAllUnmeasured } from './unmeasured';
 import { parentLine } from './parent-overlay';
+import { say } from '../../../ui/text/lookup';
 import { taskName } from '../../../ui/text/task-name';
 
 export type Side = 'train' | 'validation';
-const MEASURES = ['uar', 'accuracy', 'macroF1'] as const satisfies readonly (keyof TaskMetrics)[];
-type Measure = (typeof MEASURES)[number] | (typeof NUMBER_MEASURES)[number];
-/** Of numbers. */
-const NUMBER_MEASURES = ['ccc', 'mae'] as const;
+/** The charts: of each kind of task those metrics that are drawn. */
+const CHARTS: readonly Metric[] = TASK_KINDS.flatMap((kind) => scoresFor(kind, 'drawn'));
 const UNIT: Axis = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
 const MARKED = 40;
 
@@ -61,17 +61,16 @@ export function ScoreSection() {
       controls={<SideSwitch side={side} onChange={setSide} />}
     >
       <Charts>
-        {kinds.includes('classes') &&
-          MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
-        {kinds.includes('number') &&
-          NUMBER_MEASURES.map((measure) => <ScoreChart key={measure} measure={measure} side={side} />)}
+        {CHARTS.filter(({ kind }) => kinds.some((one) => one === kind)).map((measure) => (
+          <ScoreChart key={measure.id} measure={measure} side={side} />
+        ))}
       </Charts>
     </Section>
   );
 }
 
-const scoreOf = (metrics: TaskMetrics | undefined, measure: Measure): number =>
-  metrics === undefined ? Number.NaN : (metric(measure)?.read(metrics) ?? Number.NaN);
+const scoreOf = (metrics: TaskMetrics | undefined, measure: Metric): number =>
+  metrics === undefined ? Number.NaN : measure.read(metrics);
 
 interface EpochFrame {
   readonly empty: boolean;
@@ -79,20 +78,19 @@ interface EpochFrame {
 }
 
 const FIRST_EPOCHS = 10;
-/** CCC may be negative; errors have no upper end. */
-function rangeOf(view: RunView | null, measure: Measure): Axis {
-  if (measure !== 'ccc' && measure !== 'mae') return UNIT;
+/** A correlation may be negative; errors have no upper end. */
+function rangeOf(view: RunView | null, { read, share, scale }: Metric): Axis {
+  if (share) return UNIT;
   const values = [...epochsOf(view), ...parentEpochs(view)].flatMap(({ train, validation }) =>
-    [...train.tasks, ...validation.tasks].flatMap(({ number }) => (number ? [number[measure]] : [])),
+    [...train.tasks, ...validation.tasks].map(read),
   );
   const finite = values.filter(Number.isFinite);
-  return measure === 'ccc'
-    ? linearAxis(Math.min(0, ...finite), 1)
-    : linearAxis(0, Math.max(0, ...finite) || 1);
+  const top = Number.isFinite(scale[1]) ? scale[1] : Math.max(0, ...finite) || 1;
+  return linearAxis(Math.min(0, ...finite), top);
 }
 
 const frameReader =
-  (measure: Measure) =>
+  (measure: Metric) =>
   (view: RunView | null): EpochFrame => {
     const last = Math.max(epochsOf(view).at(-1)?.epoch ?? 0, parentEpochs(view).at(-1)?.epoch ?? 0);
     return {
@@ -105,10 +103,10 @@ const frameReader =
     };
   };
 
-function ScoreChart({ measure, side }: { readonly measure: Measure; readonly side: Side }) {
+function ScoreChart({ measure, side }: { readonly measure: Metric; readonly side: Side }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isNumber = measure === 'ccc' || measure === 'mae';
+  const isNumber = measure.kind === 'number';
   const [all, kinds] = [useTasks(), useKinds()];
   // Positions in the run's lists, of the tasks that have this score.
   const own = useMemo(
@@ -156,7 +154,7 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
     [t, tasks, own, few, side, measure, parent],
   );
   const remark = useAllUnmeasured(side);
-  const title = t(isNumber ? `scoresOfNumbers.${measure}` : `scores.${measure}`);
+  const title = say(t, `${isNumber ? 'scoresOfNumbers' : 'scores'}.${measure.id}`, measure.id);
   const summary = useCallback(
     (_rows: unknown, view: RunView | null) => {
       const last = epochsOf(view).at(-1);
@@ -169,7 +167,7 @@ function ScoreChart({ measure, side }: { readonly measure: Measure; readonly sid
   return (
     <ChartPanel
       title={title}
-      note={t(isNumber ? `scoresOfNumbers.${measure}Note` : `scores.${measure}Note`)}
+      note={say(t, `${isNumber ? 'scoresOfNumbers' : 'scores'}.${measure.id}Note`, '')}
       remark={remark}
       source={source}
       scales={scales}

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TaskId } from '../../../core/tasks/types';
 import type { Sandbox } from '../../../core/weighting/sandbox';
+import { strategy } from '../../../core/weighting/registry';
 import { turningPoint } from '../../../core/weighting/turning-point';
 import type { StrategyStep } from '../../../core/weighting/types';
 import { useFormat } from '../../../ui/text/format';
@@ -24,7 +25,7 @@ export function Verdict({ box, weights, tasks }: VerdictProps) {
   const alike = nominal.every(
     (weight, i) => Math.abs(weight - (effective[i] ?? 0)) <= CLOSE * Math.max(1, Math.abs(weight)),
   );
-  const average = box.id === 'weighted-average' && box.options['detached'] !== true;
+  const average = strategy(box.id).turns?.(box.options) === true;
   return (
     <div className={styles['verdict']} role="status">
       <p data-uphill={uphill.length > 0}>
