@@ -17,7 +17,8 @@ interface Step extends BoundStep {
   readonly output: number;
   /** Whether each input depends on something that is trained. */
   readonly trained: readonly boolean[];
-  readonly hasParameters: boolean;
+  /** Weights of its own, and not only the scale and offset of a normalisation. */
+  readonly hasWeights: boolean;
 }
 
 interface Done {
@@ -61,8 +62,8 @@ export class SectionPass {
   }
 
   /**
-   * Back to the last step that has parameters, whose gradients are added. Takes dy over; another backward pass
-   * will follow.
+   * Back to the last step that has weights; its gradients and those of what lies behind it are added. Takes dy
+   * over; another backward pass will follow.
    */
   lastLayer(dy: tf.Tensor, gradients: Gradients): void {
     const pending = new Pending(this.output, dy);
@@ -70,12 +71,12 @@ export class SectionPass {
       const d = pending.take(step.output);
       const dxs = operation.backward(step, forward, d, {
         gradients,
-        wanted: step.inputs.map(() => !step.hasParameters),
+        wanted: step.inputs.map(() => !step.hasWeights),
         keep: true,
       });
       d.dispose();
       pending.put(step.inputs, dxs);
-      if (step.hasParameters) break;
+      if (step.hasWeights) break;
     }
     pending.end();
   }
@@ -147,7 +148,7 @@ export class SectionRunner {
         ),
       })),
       trained: inputs.map((id) => all[id]!.trained),
-      hasParameters: nodes.some(({ parameters }) => parameters.length > 0),
+      hasWeights: nodes.some(({ parameters }) => parameters.some(({ role }) => role === 'weight')),
     }));
     const readers = new Map<number, number>([[section.output, 1]]);
     for (const id of this.steps.flatMap(({ inputs }) => inputs)) readers.set(id, (readers.get(id) ?? 0) + 1);
