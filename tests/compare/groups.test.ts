@@ -6,9 +6,12 @@ import {
   canonical,
   defaultBaseline,
   groupRuns,
+  hasFolds,
   pairsOf,
   sameValidation,
 } from '../../src/core/compare/groups';
+import { answerSeeds, seedQuestions, valuesOf } from '../../src/core/compare/over-seeds';
+import { tableRows } from '../../src/core/compare/table';
 import { PRESETS } from '../../src/core/config/presets';
 import { madeUp } from '../support/compared-runs';
 
@@ -179,5 +182,60 @@ describe('settings', () => {
       'optimizer.learningRate',
     ]);
     expect(allSettings(configs).length).toBeGreaterThan(25);
+  });
+});
+
+describe('recipes over folds', () => {
+  const fold = (n: number, folds = 3) => ({ split: { kind: 'folds', folds, fold: n } }) as const;
+  const runs = [
+    madeUp('a1', { ...fold(1), seed: 1 }, [[5, 5, 5]]),
+    madeUp('a3', { ...fold(3), seed: 1 }, [[9, 5, 5]]),
+    madeUp('a2', { ...fold(2), seed: 1 }, [[7, 5, 5]]),
+    madeUp('b1', { ...weighted, ...fold(1), seed: 1 }, [[6, 5, 5]]),
+    madeUp('b2', { ...weighted, ...fold(2), seed: 1 }, [[9, 5, 5]]),
+    madeUp('other', { ...fold(1, 5), seed: 1 }, [[1, 5, 5]]),
+  ];
+  const reading = { metric: 'uar', side: 'validation', moment: 'best' } as const;
+
+  it('are one where it is asked for: the same folds, each once a seed', () => {
+    expect(hasFolds(runs)).toBe(true);
+    expect(hasFolds([runs[0]!, runs[3]!, runs[5]!])).toBe(false);
+    expect(groupRuns(runs)).toHaveLength(6);
+    const groups = groupRuns(
+      [...runs, madeUp('again', { ...fold(2), seed: 1 }, ROW, { createdAt: 1 })],
+      'folds',
+    );
+    expect(groups.map((group) => [group.runs.map(({ id }) => id), group.folds, group.repeats])).toEqual([
+      [['a1', 'again', 'a3'], ['1', '2', '3'], 1],
+      [['b1', 'b2'], ['1', '2'], 0],
+      [['other'], ['1'], 0],
+    ]);
+    // Without folds in the split nothing changes but the list of them.
+    expect(groupRuns([madeUp('x', { seed: 1 }, ROW)], 'folds')).toEqual(
+      groupRuns([madeUp('x', { seed: 1 }, ROW)]),
+    );
+  });
+
+  it('are averaged, and paired fold by fold', () => {
+    const [plain, average] = groupRuns(runs, 'folds');
+    expect(valuesOf(plain!, 'emotion', reading)).toEqual([0.5, 0.7, 0.9]);
+    expect(pairsOf(plain!, average!).map((pair) => pair.map(({ id }) => id))).toEqual([
+      ['a1', 'b1'],
+      ['a2', 'b2'],
+    ]);
+    const [row, other] = tableRows([plain!, average!], plain!, ['emotion'], reading, 'groups');
+    // 0.5, 0.7, 0.9: mean 0.7, standard deviation 0.2.
+    expect(row!.scores[0]!.value).toMatchObject({ n: 3 });
+    expect(row!.scores[0]!.value!.mean).toBeCloseTo(0.7, 12);
+    expect(row!.scores[0]!.value!.sd).toBeCloseTo(0.2, 12);
+    expect(row!.settings.get('split.fold')).toBe('1, 2, 3');
+    // 0.6 - 0.5 and 0.9 - 0.7.
+    expect(other!.scores[0]).toMatchObject({ pairs: 2 });
+    expect(other!.scores[0]!.delta).toBeCloseTo(0.15, 12);
+    const [answer] = answerSeeds(seedQuestions(plain!, [plain!, average!], ['emotion'], reading));
+    expect(answer!.pairs.map(({ seed, fold: of }) => [seed, of])).toEqual([
+      [1, '1'],
+      [1, '2'],
+    ]);
   });
 });

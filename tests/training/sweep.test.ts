@@ -102,6 +102,31 @@ describe('a sweep', () => {
     );
     expect(configs.every(({ epochs, origin }) => epochs === 3 && origin === null)).toBe(true);
   });
+  it('has every fold of a split with every strategy and seed', () => {
+    const fold = (n: number) => ({ kind: 'folds', folds: 3, fold: n }) as const;
+    const configs = sweepConfigs({
+      base: { ...base, split: fold(2) },
+      strategies: [SUM, AVERAGE],
+      seeds: [4, 5],
+      splits: [fold(1), fold(2), fold(3)],
+    });
+    expect(configs.map(({ seed, split, strategy }) => [seed, split, strategy.id])).toEqual(
+      [4, 5].flatMap((seed) =>
+        [1, 2, 3].flatMap((n) => [
+          [seed, fold(n), 'unweighted-sum'],
+          [seed, fold(n), 'weighted-average'],
+        ]),
+      ),
+    );
+    expect(() =>
+      sweepConfigs({
+        base,
+        strategies: [SUM],
+        seeds: Array.from({ length: 501 }, (_, i) => i),
+        splits: [fold(1), fold(2)],
+      }),
+    ).toThrow(expect.objectContaining({ code: 'sweep-size' }) as Error);
+  });
   it('lists equal runs once and is neither empty nor boundless', () => {
     expect(
       sweepConfigs({

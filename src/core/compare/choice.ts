@@ -10,7 +10,7 @@ import { primaryMetric } from '../tasks/metrics/registry';
 import { TASK_ID, type TaskId } from '../tasks/types';
 import { CLASS_MEASURES, type ClassMeasure } from './by-class';
 import { comparedTasks } from './compared-tasks';
-import type { RunGroup } from './groups';
+import { OVER, type Over, type RunGroup } from './groups';
 import { METRICS, NUMBER_METRICS, type MetricId, type Moment, type Reading, type Side } from './values';
 
 export interface CompareChoice {
@@ -21,6 +21,8 @@ export interface CompareChoice {
   readonly moment: Moment;
   /** Rows of the table: recipes with their mean over seeds, or single runs. */
   readonly rows: 'groups' | 'runs';
+  /** What a recipe's runs are averaged over: seeds, or seeds and the folds of its split. */
+  readonly over: Over;
   /** Columns of the table: only the settings that differ. */
   readonly onlyDiffering: boolean;
   readonly filter: string;
@@ -54,6 +56,7 @@ export const DEFAULT_CHOICE: CompareChoice = {
   side: 'validation',
   moment: 'best',
   rows: 'groups',
+  over: 'seeds',
   onlyDiffering: true,
   filter: '',
   only: null,
@@ -151,6 +154,7 @@ const FIELDS: readonly Field[] = [
           : null,
   },
   words('rows', 'rows', ['groups', 'runs']),
+  words('over', 'over', OVER),
   {
     key: 'settings',
     write: ({ onlyDiffering }) => (onlyDiffering ? null : 'all'),

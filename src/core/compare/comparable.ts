@@ -6,6 +6,7 @@
 import { isMeasured } from '../tasks/metrics/measurable';
 import type { EpochRecord } from '../training/events';
 import type { RunConfig } from '../config/run-config';
+import { withoutTurn } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
 import { canonical } from './groups';
 
@@ -14,6 +15,8 @@ export interface Yardstick {
   readonly config: Pick<RunConfig, 'labelScheme' | 'split' | 'tasks' | 'monitor'>;
   /** Any finished epoch says what was measured; null before the first. */
   readonly epoch: Pick<EpochRecord, 'validation' | 'countsAll'> | null;
+  /** Whether it stands for all folds of its split. */
+  readonly allFolds?: boolean;
 }
 
 /** Tasks that were measured on the validation side; all of them before the first epoch. */
@@ -28,7 +31,7 @@ export const yardstick = (run: Yardstick): string =>
   canonical({
     corpus: run.corpusId,
     labels: run.config.labelScheme,
-    split: run.config.split,
+    split: run.allFolds ? withoutTurn(run.config.split) : run.config.split,
     monitor: run.config.monitor,
     // By what they predict as well: a number and classes of one name are two things.
     tasks: run.config.tasks.map(({ id, kind }) => `${id} ${kind}`).sort(),

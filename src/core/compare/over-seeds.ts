@@ -7,12 +7,15 @@ import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import { signFlip, type SignFlip } from '../stats/sign-flip';
 import { judgeSeeds, type SeedVerdict } from '../stats/verdict';
 import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
+import { turnOf } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
 import { pairsOf, type RunGroup } from './groups';
 import { lacks, lowerIsBetter, metricOf, valueOf, type MetricId, type Reading } from './values';
 
 export interface SeedPair {
   readonly seed: number;
+  /** Over folds: which one both held out. */
+  readonly fold?: string;
   readonly baseline: number;
   readonly value: number;
 }
@@ -56,7 +59,9 @@ export function seedPairs(
 ): readonly SeedPair[] {
   return pairsOf(baseline, group).flatMap(([a, b]): SeedPair[] => {
     const [before, after] = [valueOf(a, task, reading), valueOf(b, task, reading)];
-    return before === null || after === null ? [] : [{ seed: a.config.seed, baseline: before, value: after }];
+    if (before === null || after === null) return [];
+    const fold = baseline.folds.length > 0 ? turnOf(a.config.split) : null;
+    return [{ seed: a.config.seed, ...(fold === null ? {} : { fold }), baseline: before, value: after }];
   });
 }
 

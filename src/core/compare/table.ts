@@ -3,6 +3,7 @@
  * the baseline.
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
+import { turnSetting } from '../splits/turns';
 import type { TaskId } from '../tasks/types';
 import { flatConfig } from './differences';
 import { sameValidation, type RunGroup } from './groups';
@@ -42,7 +43,10 @@ function groupRow(group: RunGroup, baseline: RunGroup, tasks: readonly TaskId[],
       pairs: pairs.length,
     };
   });
-  return { key: group.key, group, run: null, settings: flatConfig(group.config), scores };
+  const settings = new Map(flatConfig(group.config));
+  const turn = turnSetting(group.config.split);
+  if (turn !== null && group.folds.length > 0) settings.set(turn, group.folds.join(', '));
+  return { key: group.key, group, run: null, settings, scores };
 }
 
 function runRow(

@@ -3,7 +3,7 @@
  * the tests over seeds.
  */
 import type { ClassMeasure, ClassView } from '../compare/by-class';
-import type { RunGroup } from '../compare/groups';
+import { replicateText, type RunGroup } from '../compare/groups';
 import type { SeedAnswer } from '../compare/over-seeds';
 import type { ParetoView } from '../compare/pareto-view';
 import type { TableRow } from '../compare/table';
@@ -140,7 +140,7 @@ export function seedTestsFile(
       reading.side,
       reading.moment,
       pairs.length,
-      pairs.map(({ seed }) => seed).join(' '),
+      pairs.map(({ seed, fold }) => (fold === undefined ? seed : `${seed}/${fold}`)).join(' '),
       of(pairs.map((pair) => pair.baseline)),
       of(pairs.map(({ value }) => value)),
       interval?.mean,
@@ -193,7 +193,7 @@ export function tableFile(
     rows.map((row) => [
       label(row),
       row.group.config.strategy.id,
-      (row.run ? [row.run] : row.group.runs).map(({ config }) => config.seed).join(' '),
+      (row.run ? [row.run] : row.group.runs).map((run) => replicateText(row.group, run)).join(' '),
       reading.metric,
       ...ofNumbers,
       reading.side,
@@ -260,7 +260,7 @@ export function paretoTable(
       label(group).name,
       group.config.strategy.id,
       run?.name,
-      (run ? [run] : group.runs).map(({ config }) => config.seed).join(' '),
+      (run ? [run] : group.runs).map((one) => replicateText(group, one)).join(' '),
       metric,
       reading.side,
       reading.moment,

@@ -45,6 +45,15 @@ export interface SplitKind<Id extends string = string, F extends Fields = Fields
   readonly leaks: Leak;
   /** Columns none of whose values is on both sides, whatever the corpus; their classes cannot be recognised. */
   readonly apart?: (options: Values<F>) => readonly string[];
+  /**
+   * Of kinds whose parts take turns: with one value of an option after the other, every utterance is held out
+   * once.
+   */
+  readonly turns?: {
+    readonly option: keyof F & string;
+    /** What the option may be for a corpus, in order. */
+    readonly values: (offer: Offer, options: Values<F>) => readonly (string | number)[];
+  };
   /** Whether it says `test` itself; it cannot make the test part of another kind. */
   readonly ownTest?: true;
   /** One place an item. @param random the split's own stream */

@@ -60,17 +60,28 @@ export interface SweepPlan {
   /** A strategy with two settings of its options stands here twice. */
   readonly strategies: readonly StrategyChoice[];
   readonly seeds: readonly number[];
+  /** Every fold of the split, one after the other; absent: the base's alone. */
+  readonly splits?: readonly RunConfig['split'][];
 }
 
 /**
- * Seed by seed, so that after each seed all strategies can be compared. Equal ones are listed once.
+ * Seed by seed and fold by fold, so that after each of them all strategies can be compared. Equal ones are listed once.
  * @throws ConfigError `bad-config`, `sweep-size`
  */
-export function sweepConfigs({ base, strategies, seeds }: SweepPlan): readonly RunConfig[] {
-  const size = strategies.length * seeds.length;
+export function sweepConfigs({
+  base,
+  strategies,
+  seeds,
+  splits = [base.split],
+}: SweepPlan): readonly RunConfig[] {
+  const size = strategies.length * seeds.length * splits.length;
   if (size === 0 || size > MAX_SWEEP) throw sweepSize(size);
   const configs = seeds.flatMap((seed) =>
-    strategies.map((strategy) => beginningNow(parseRunConfig({ ...base, strategy, seed, origin: null }))),
+    splits.flatMap((split) =>
+      strategies.map((strategy) =>
+        beginningNow(parseRunConfig({ ...base, strategy, split, seed, origin: null })),
+      ),
+    ),
   );
   return [...new Map(configs.map((config) => [workKey(config), config])).values()];
 }

@@ -1,5 +1,6 @@
 /** Which score, of which side, at which epoch, against which baseline: for the whole screen. */
 import { useTranslation } from 'react-i18next';
+import { OVER, hasFolds } from '../../core/compare/groups';
 import { METRICS, NUMBER_METRICS } from '../../core/compare/values';
 import { useCompare } from '../../state/runs/compare';
 import { Segments, SelectField } from '../../ui/controls/fields';
@@ -13,6 +14,8 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
   const { metric, number, side, moment } = useCompare((s) => s.choice);
   const kinds = new Set(comparison.reading.kinds?.values());
   const choose = useCompare((s) => s.choose);
+  const over = useCompare((s) => s.choice.over);
+  const folds = hasFolds(useCompare((s) => s.runs));
   const at = typeof moment === 'number';
   const longest = Math.max(
     1,
@@ -75,6 +78,16 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
           options={comparison.members.map(({ group, name }) => ({ value: group.key, label: name }))}
         />
       </div>
+      {(folds || over === 'folds') && (
+        <Segments
+          label={t('compare.over.label')}
+          value={over}
+          // Recipes have other keys then.
+          onChange={(next) => choose({ over: next, baseline: null, left: [], drawn: null })}
+          options={OVER.map((value) => ({ value, label: t(`compare.over.${value}`) }))}
+        />
+      )}
+      {over === 'folds' && <p className={styles['hint']}>{t('compare.over.note')}</p>}
       {moment === 'best' && <p className={styles['hint']}>{t('compare.bestNote')}</p>}
     </div>
   );

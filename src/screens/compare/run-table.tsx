@@ -105,7 +105,8 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   const best = useMemo(() => {
     const alike = measures(rows, ({ group, run }) => {
       const one = run ?? group.runs[0]!;
-      return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null };
+      const allFolds = !run && group.folds.length > 0;
+      return { corpusId: one.corpusId, config: one.config, epoch: one.epochs.at(-1) ?? null, allFolds };
     });
     return tasks.map((task, i) =>
       bestOf(alike, (row) => row.scores[i]?.value?.mean ?? null, lowerIsBetter(metricOf(reading, task))),

@@ -55,7 +55,13 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
       <tr>
         <th scope="col">{t('compare.table.compared')}</th>
         {head('name', t(kind === 'groups' ? 'compare.table.name' : 'compare.table.run'))}
-        {head('seeds', t(kind === 'groups' ? 'compare.table.seeds' : 'compare.table.seed'), true)}
+        {head(
+          'seeds',
+          t(
+            `compare.table.${kind === 'runs' ? 'seed' : baseline.group.folds.length > 0 ? 'folds' : 'seeds'}`,
+          ),
+          true,
+        )}
         <th scope="col" data-numeric>
           {t('compare.table.epochs')}
         </th>

@@ -54,10 +54,21 @@ export function useComparison(): Comparison | null {
   const { t } = useTranslation();
   const format = useFormat();
   const runs = useCompare((s) => s.runs);
-  const { metric, number, side, moment, only, baseline: wanted, left, drawn } = useCompare((s) => s.choice);
+  const {
+    metric,
+    number,
+    side,
+    moment,
+    only,
+    over,
+    baseline: wanted,
+    left,
+    drawn,
+  } = useCompare((s) => s.choice);
   return useMemo(() => {
     const groups = groupRuns(
       chosenRuns(runs, only).runs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+      over,
     );
     const baseline = groups.find(({ key }) => key === wanted) ?? defaultBaseline(groups);
     if (!baseline) return null;
@@ -78,11 +89,16 @@ export function useComparison(): Comparison | null {
       ),
       alike: measures(
         members.map(({ group }) => group),
-        ({ config, runs: [run] }) => ({ corpusId: run!.corpusId, config, epoch: run!.epochs.at(-1) ?? null }),
+        ({ config, folds, runs: [run] }) => ({
+          corpusId: run!.corpusId,
+          config,
+          epoch: run!.epochs.at(-1) ?? null,
+          allFolds: folds.length > 0,
+        }),
       ),
       tasks: comparedTasks(groups.map(({ config }) => config)),
     };
-  }, [t, format, runs, metric, number, side, moment, only, wanted, left, drawn]);
+  }, [t, format, runs, metric, number, side, moment, only, over, wanted, left, drawn]);
 }
 
 /**

@@ -19,11 +19,12 @@ import { STRATEGIES, strategy } from '../../core/weighting/registry';
 import type { StrategyId, StrategyOptions } from '../../core/weighting/types';
 import { useDraft } from '../../state/draft';
 import { useLibrary } from '../../state/runs/library';
+import { useTurns } from '../../state/corpus/turns';
 import { useQueue } from '../../state/queue/queue';
 import { workDone } from '../../state/queue/queue-item';
 import { Button, IconButton } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
-import { TextField } from '../../ui/controls/fields';
+import { SwitchField, TextField } from '../../ui/controls/fields';
 import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
 import { plainChoice } from '../../ui/options/strategy-choice';
@@ -50,6 +51,9 @@ export function SweepForm() {
   const [chosen, setChosen] = useState<Chosen>({});
   const [seeds, setSeeds] = useState('1-3');
   const [name, setName] = useState('');
+  const [all, setAll] = useState(false);
+  const turns = useTurns(base);
+  const splits = all && turns.length > 0 ? turns : undefined;
 
   const { configs, error } = useMemo((): Planned => {
     try {
@@ -57,13 +61,16 @@ export function SweepForm() {
         (chosen[id] ?? []).map((options) => ({ id, options })),
       );
       return {
-        configs: strategies.length > 0 ? sweepConfigs({ base, strategies, seeds: parseSeeds(seeds) }) : [],
+        configs:
+          strategies.length > 0
+            ? sweepConfigs({ base, strategies, seeds: parseSeeds(seeds), ...(splits ? { splits } : {}) })
+            : [],
         error: null,
       };
     } catch (thrown) {
       return { configs: [], error: toWire(thrown) };
     }
-  }, [base, chosen, seeds]);
+  }, [base, chosen, seeds, splits]);
   const estimate = useMemo(() => estimateAll(configs, measuredOf(entries)), [configs, entries]);
   const already = useMemo(() => {
     const done = new Set(entries.map(workDone));
@@ -162,6 +169,14 @@ export function SweepForm() {
             onChange={setName}
           />
         </div>
+        {turns.length > 0 && (
+          <SwitchField
+            label={t('sweep.allFolds', { count: turns.length })}
+            hint={t('sweep.allFoldsHint')}
+            checked={all}
+            onChange={setAll}
+          />
+        )}
         {error && <ErrorNote error={error} tone="warning" />}
         <div className={styles['foot']}>
           <p role="status">

@@ -42,6 +42,10 @@ export const enRuns = {
     seeds: 'Seeds',
     seedsHint:
       'For example 1-3 or 1, 4, 7. Three seeds show the spread; to tell two strategies apart takes at least six.',
+    allFolds_one: 'All {{count}} fold of the split',
+    allFolds_other: 'All {{count}} folds of the split',
+    allFoldsHint:
+      'Each strategy and seed once for every fold, session or speaker that the split can hold out. Compare averages over them.',
     renormalised: 'Weights renormalised to sum T: all strategies train at one learning rate.',
     notRenormalised:
       'Weights not renormalised: strategies with another sum also train at another learning rate.',

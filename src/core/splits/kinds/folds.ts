@@ -5,6 +5,9 @@ export const FOLDS = numberField({ default: 5, min: 2, max: 20, integer: true })
 /** 1-based; one above the number of folds is the last fold. */
 export const FOLD = numberField({ default: 1, min: 1, max: 20, integer: true });
 
+/** 1, 2, ..., count */
+export const counted = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+
 /**
  * Fold `fold` of `folds`, by utterance: the shuffled utterances are cut into parts of equal length, the first
  * count mod folds of them one longer (as scikit-learn's KFold cuts). All folds of a seed together hold every
@@ -26,5 +29,6 @@ export const folds = defineSplit({
     for (const i of order.slice(start, start + size + (index < longer ? 1 : 0))) places[i] = 'held';
     return places;
   },
+  turns: { option: 'fold', values: (_offer, options) => counted(options.folds) },
   choices: () => ({}),
 });

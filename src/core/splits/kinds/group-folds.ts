@@ -1,6 +1,6 @@
 import { textField } from '../../options/field';
 import { defineSplit, type Place } from '../types';
-import { FOLD, FOLDS } from './folds';
+import { FOLD, FOLDS, counted } from './folds';
 
 /**
  * Fold `fold` of `folds` by the values of a column, each value whole in one fold: the largest value first,
@@ -30,6 +30,7 @@ export const groupFolds = defineSplit({
     const index = Math.min(fold, count) - 1;
     return items.map(({ groups }): Place => (foldOf.get(groups[column] ?? '') === index ? 'held' : 'train'));
   },
+  turns: { option: 'fold', values: (_offer, options) => counted(options.folds) },
   choices: ({ holdOut }) => {
     const columns = Object.keys(holdOut);
     return columns.length > 0 ? { column: columns } : null;

@@ -18,6 +18,7 @@ export const group = defineSplit({
   leaks: 'other-groups',
   apart: ({ column }) => [column],
   place: (items, { column, value }) => holding(items, column, value),
+  turns: { option: 'value', values: ({ holdOut }, { column }) => holdOut[column] ?? [] },
   choices: ({ holdOut }, { column }) => {
     const columns = Object.keys(holdOut);
     return columns.length > 0 ? { column: columns, value: holdOut[column] ?? [] } : null;

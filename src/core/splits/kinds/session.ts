@@ -2,6 +2,9 @@ import { numberField } from '../../options/field';
 import { defineSplit } from '../types';
 import { holding } from './group';
 
+const numberedOf = (sessions: readonly string[] = []): readonly string[] =>
+  sessions.filter((name) => /^[1-9]\d?$/.test(name));
+
 /** One session held out, the field's stricter protocol: other speakers, so that they cannot be recognised. */
 export const session = defineSplit({
   id: 'session',
@@ -11,8 +14,9 @@ export const session = defineSplit({
   leaks: 'other-groups',
   apart: () => ['session', 'speaker'],
   place: (items, { session: held }) => holding(items, 'session', String(held)),
-  choices: ({ holdOut: { session: sessions = [] } }) => {
-    const numbered = sessions.filter((name) => /^[1-9]\d?$/.test(name));
+  turns: { option: 'session', values: ({ holdOut }) => numberedOf(holdOut['session']).map(Number) },
+  choices: ({ holdOut: { session: sessions } }) => {
+    const numbered = numberedOf(sessions);
     return numbered.length > 0 ? { session: numbered } : null;
   },
 });

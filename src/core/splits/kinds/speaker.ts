@@ -11,5 +11,6 @@ export const speaker = defineSplit({
   leaks: 'other-groups',
   apart: () => ['speaker'],
   place: (items, { speaker: held }) => holding(items, 'speaker', held),
+  turns: { option: 'speaker', values: ({ holdOut }) => holdOut['speaker'] ?? [] },
   choices: ({ holdOut: { speaker: speakers = [] } }) => (speakers.length > 0 ? { speaker: speakers } : null),
 });
