@@ -79,7 +79,7 @@ async function begin(request: RunRequest): Promise<RunStarted> {
   }
 }
 
-/** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over` */
+/** @throws StorageError `checkpoint-missing`, `checkpoint-damaged`, `quota`; ConfigError `fork-over`, `fork-keeps` */
 async function fork(request: Requests['fork']['payload']): Promise<Requests['fork']['result']> {
   const { from, which, name, runId, config } = request;
   const { state } = await forkRun(await database.get(), from, which, runId, (manifest) => {

@@ -43,6 +43,17 @@ const averageOf = (losses: readonly number[]): number[] => {
 beforeAll(() => chooseBackend('wasm'));
 
 describe('a fork', () => {
+  it('goes on with the optimiser of its parent: another rate is taken, another rule is refused in words', async () => {
+    const { saved } = await runAll({ ...CONFIG, epochs: 1 });
+    const last = saved.at(-1)!;
+    const { optimizer } = CONFIG;
+    expect(() => childOf(last, { optimizer: { ...optimizer, learningRate: 0.5 } })).not.toThrow();
+    for (const other of [{ id: 'sgd' }, { id: 'sgd', momentum: 0 }, { id: 'adamw' }])
+      expect(() => childOf(last, { optimizer: other })).toThrow(
+        expect.objectContaining({ code: 'fork-keeps', details: { fields: 'optimizer' } }) as Error,
+      );
+  });
+
   it('under the same strategy ends in the bits of its parent, from the end of an epoch and from the middle of one', async () => {
     const whole = await runAll(CONFIG);
     const stepped = makeRun(CONFIG, null, { paused: true });

@@ -8,11 +8,16 @@ import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '.
 import { monitorInForce } from '../../core/training/monitor/monitor';
 import { taskIds } from '../../core/tasks/types';
 import type { RunConfig } from '../../core/config/run-config';
+import { ruleOf } from '../../core/optim/registry';
+import { completedConfig } from '../../core/config/parse';
 import { LearningRates } from '../../core/optim/learning-rates';
 import { strategy } from '../../core/weighting/registry';
 import type { TrainerState } from './trainer-host';
 
-/** @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have */
+/**
+ * @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have,
+ * `fork-keeps` when its optimiser keeps other arrays than the checkpoint has
+ */
 export function forkState(state: TrainerState, config: RunConfig): TrainerState {
   const { step, epoch } = state;
   if (epoch > config.epochs)
@@ -21,6 +26,14 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
       `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`,
       'Give the fork more epochs.',
       { done: epoch - 1, epochs: config.epochs },
+    );
+  // Its running averages are of that rule; another one's would have to begin at nothing in the middle of a run.
+  if (ruleOf(completedConfig(state.config).optimizer).id !== ruleOf(config.optimizer).id)
+    throw new ConfigError(
+      'fork-keeps',
+      'A fork goes on with its parent’s “optimizer”.',
+      'Start a new run from the parent’s exported weights instead.',
+      { fields: 'optimizer' },
     );
   const { id, options, version } = config.strategy;
   const segments = [

@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import { runs } from '../../clients/shelf';
 import { trainerClient } from '../../clients/workers';
-import { EquipoiseError, StorageError, toWire } from '../../core/errors/errors';
+import { ConfigError, EquipoiseError, StorageError, toWire } from '../../core/errors/errors';
 import { parseRunConfig } from '../../core/config/parse';
 import { MAX_NAME, uniqueName } from '../../core/compare/run-name';
 import { asComputedNow, instrumentsInForce, strategyInForce } from '../../core/training/segments';
@@ -42,8 +42,16 @@ async function targetOf(runId: string): Promise<ForkTarget & { readonly record: 
 /** The record comes first: an interrupted copy leaves something that can be deleted. */
 async function makeFork(
   from: string,
-  { which = 'last', strategy, epochs, patience, name }: ForkChoice,
+  { which = 'last', strategy, epochs, patience, name, ...rest }: ForkChoice,
 ): Promise<string> {
+  const fields = Object.keys(rest).join(', ');
+  if (fields !== '')
+    throw new ConfigError(
+      'fork-keeps',
+      `A fork goes on with its parent’s “${fields.slice(0, 200)}”.`,
+      'Start a new run from the parent’s exported weights instead.',
+      { fields: fields.slice(0, 200) },
+    );
   const { record: parent, checkpoints } = await targetOf(from);
   const checkpoint = checkpoints.find((candidate) => candidate.which === which);
   if (!checkpoint)

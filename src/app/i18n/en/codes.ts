@@ -379,6 +379,10 @@ export const enCodes = {
         'Under {{strategy}} a step would take {{megabytes}} MB with {{size}} examples at once; {{limit}} MB are allowed here.',
       hint: 'The number was set by hand. Start a run with {{fits}} at once, or let it be automatic.',
     },
+    'fork-keeps': {
+      message: 'A fork goes on with its parent’s “{{fields}}”.',
+      hint: 'Start a new run from the parent’s exported weights instead.',
+    },
     'fork-over': {
       message: 'The checkpoint has {{done}} epochs already; the fork is to have {{epochs}} in all.',
       hint: 'Give the fork more epochs.',
