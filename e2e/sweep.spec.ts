@@ -88,3 +88,33 @@ test('two strategies x two seeds, with a reload in the middle, without what is d
   await queue.getByRole('button', { name: 'Remove: Unweighted sum · 7' }).click();
   await expect(queue.getByText('Nothing is queued.')).toBeVisible();
 });
+
+test('all folds of a split in one press, and their mean in Compare', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(`split=folds:3:2&seed=1&epochs=1&${TINY}`);
+  await bench.goTo('Sweeps');
+  const plan = page.getByRole('region', { name: 'Plan a sweep' });
+  await plan.getByRole('checkbox', { name: /^Unweighted sum/ }).check();
+  await plan.getByRole('textbox', { name: 'Seeds' }).fill('1');
+  await expect(plan.getByRole('status')).toContainText('1 run');
+  await plan.getByRole('switch', { name: 'All 3 folds of the split' }).click();
+  await expect(plan.getByRole('status')).toContainText('3 runs');
+  await bench.button('Add to the queue').click();
+  const done = () =>
+    page.evaluate(async () => (await window.equipoise.sweeps()).items.map(({ state }) => state).join(' '));
+  await expect.poll(done).toBe('done done done');
+  const scores = await page.evaluate(async () => {
+    const runs = await window.equipoise.runs();
+    return runs.map(({ config: { split } }) => ('fold' in split ? split.fold : null)).sort();
+  });
+  expect(scores).toEqual([1, 2, 3]);
+
+  // Three recipes of one run each, or one of three.
+  await bench.goTo('Compare');
+  const rows = page.getByRole('table', { name: /^Stored runs/ }).getByRole('row');
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('radio', { name: 'Over seeds and folds' }).check({ force: true });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText('±');
+  await expect(page.getByText(/share most of their training utterances/)).toBeVisible();
+});

@@ -20,6 +20,7 @@ import { useBackends } from './machine/backends';
 import { useBench } from './machine/bench';
 import { useDraft } from './draft';
 import { importFile, type Imported } from './runs/exchange';
+import { turnsNow } from './corpus/turns';
 import { useFork } from './run/fork';
 import { useLibrary } from './runs/library';
 import { forecastMemory, type MemoryForecast } from './machine/memory-plan';
@@ -85,6 +86,8 @@ export interface SweepChoice {
   /** An id stands for the strategy with its defaults. */
   readonly strategies: readonly (StrategyId | StrategyChoice)[];
   readonly seeds: readonly number[];
+  /** Every fold, session or speaker that the split can hold out; of a split without any, itself. */
+  readonly allFolds?: boolean;
   readonly change?: Partial<RunConfig>;
   readonly name?: string;
 }
@@ -334,12 +337,15 @@ export const pageApi: PageApi = {
     if (!result) throw new CancelledError('rangeTest');
     return result;
   },
-  sweep: async ({ strategies, seeds, change = {}, name = '' }) => {
+  sweep: async ({ strategies, seeds, allFolds = false, change = {}, name = '' }) => {
     const chosen = strategies.map((strategy) =>
       typeof strategy === 'string' ? { id: strategy, options: {} } : strategy,
     );
+    const base = parseRunConfig({ ...useDraft.getState().config, ...fieldsOfVersion2(change) });
+    const splits = allFolds ? turnsNow(base) : [];
     const configs = sweepConfigs({
-      base: parseRunConfig({ ...useDraft.getState().config, ...fieldsOfVersion2(change) }),
+      base,
+      ...(splits.length > 0 ? { splits } : {}),
       strategies: chosen,
       seeds,
     });

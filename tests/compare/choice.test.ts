@@ -26,7 +26,7 @@ const choices: fc.Arbitrary<CompareChoice> = fc.record({
   side: fc.constantFrom('train', 'validation'),
   moment: fc.oneof(fc.constantFrom('best', 'last'), fc.integer({ min: 1, max: 1_000_000 })),
   rows: fc.constantFrom('groups', 'runs'),
-  over: fc.constantFrom('seeds', 'folds'),
+  over: fc.constantFrom('seeds', 'seeds-and-folds'),
   onlyDiffering: fc.boolean(),
   filter: fc.string({ unit: 'grapheme', maxLength: 20 }),
   left: fc.uniqueArray(key, { maxLength: 4 }),

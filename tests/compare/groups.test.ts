@@ -203,7 +203,7 @@ describe('recipes over folds', () => {
     expect(groupRuns(runs)).toHaveLength(6);
     const groups = groupRuns(
       [...runs, madeUp('again', { ...fold(2), seed: 1 }, ROW, { createdAt: 1 })],
-      'folds',
+      'seeds-and-folds',
     );
     expect(groups.map((group) => [group.runs.map(({ id }) => id), group.folds, group.repeats])).toEqual([
       [['a1', 'again', 'a3'], ['1', '2', '3'], 1],
@@ -211,13 +211,13 @@ describe('recipes over folds', () => {
       [['other'], ['1'], 0],
     ]);
     // Without folds in the split nothing changes but the list of them.
-    expect(groupRuns([madeUp('x', { seed: 1 }, ROW)], 'folds')).toEqual(
+    expect(groupRuns([madeUp('x', { seed: 1 }, ROW)], 'seeds-and-folds')).toEqual(
       groupRuns([madeUp('x', { seed: 1 }, ROW)]),
     );
   });
 
   it('are averaged, and paired fold by fold', () => {
-    const [plain, average] = groupRuns(runs, 'folds');
+    const [plain, average] = groupRuns(runs, 'seeds-and-folds');
     expect(valuesOf(plain!, 'emotion', reading)).toEqual([0.5, 0.7, 0.9]);
     expect(pairsOf(plain!, average!).map((pair) => pair.map(({ id }) => id))).toEqual([
       ['a1', 'b1'],

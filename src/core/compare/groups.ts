@@ -44,7 +44,7 @@ function keyOver({ id, config, corpusId, leftOut = [], changed }: ComparedRun, o
   const { seed: _seed, backend: _backend, ...rest } = config;
   const recipe = {
     ...rest,
-    ...(over === 'folds' ? { split: withoutTurn(rest.split) } : {}),
+    ...(over === 'seeds-and-folds' ? { split: withoutTurn(rest.split) } : {}),
     corpus: rest.corpus.kind === 'folder' ? 'folder' : rest.corpus,
     initialWeights: rest.initialWeights?.id ?? null,
   };
@@ -54,7 +54,7 @@ function keyOver({ id, config, corpusId, leftOut = [], changed }: ComparedRun, o
 }
 
 /** What a recipe's runs may differ in: their seeds, or their folds as well. */
-export const OVER = ['seeds', 'folds'] as const;
+export const OVER = ['seeds', 'seeds-and-folds'] as const;
 export type Over = (typeof OVER)[number];
 
 /** Whether recipes can be averaged over folds: two runs differ in whose turn it is. */
@@ -68,7 +68,7 @@ export const hasFolds = (runs: readonly Pick<ComparedRun, 'config'>[]): boolean 
 
 /** `3`, or over folds `3/5`: a run's seed, and the fold it holds out. */
 export const replicateText = (
-  { folds }: Pick<RunGroup, 'folds'>,
+  { folds }: { readonly folds: readonly string[] },
   { config }: Pick<ComparedRun, 'config'>,
 ): string => (folds.length > 0 ? `${config.seed}/${turnOf(config.split) ?? ''}` : String(config.seed));
 
@@ -89,7 +89,7 @@ export function groupRuns(runs: readonly ComparedRun[], over: Over = 'seeds'): r
   }
   return [...byKey].map(([key, members]) => {
     const foldOf = ({ config: { split } }: ComparedRun): string =>
-      over === 'folds' ? (turnOf(split) ?? '') : '';
+      over === 'seeds-and-folds' ? (turnOf(split) ?? '') : '';
     const kinds = new Map<string, ComparedRun>();
     for (const run of members) {
       const kind = JSON.stringify([run.config.seed, foldOf(run)]);

@@ -78,7 +78,7 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
           options={comparison.members.map(({ group, name }) => ({ value: group.key, label: name }))}
         />
       </div>
-      {(folds || over === 'folds') && (
+      {(folds || over === 'seeds-and-folds') && (
         <Segments
           label={t('compare.over.label')}
           value={over}
@@ -87,7 +87,7 @@ export function ReadingControls({ comparison }: { readonly comparison: Compariso
           options={OVER.map((value) => ({ value, label: t(`compare.over.${value}`) }))}
         />
       )}
-      {over === 'folds' && <p className={styles['hint']}>{t('compare.over.note')}</p>}
+      {over === 'seeds-and-folds' && <p className={styles['hint']}>{t('compare.over.note')}</p>}
       {moment === 'best' && <p className={styles['hint']}>{t('compare.bestNote')}</p>}
     </div>
   );

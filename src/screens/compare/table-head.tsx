@@ -58,7 +58,7 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
         {head(
           'seeds',
           t(
-            `compare.table.${kind === 'runs' ? 'seed' : baseline.group.folds.length > 0 ? 'folds' : 'seeds'}`,
+            `compare.table.${kind === 'runs' ? 'seed' : baseline.group.folds.length > 0 ? 'seeds-and-folds' : 'seeds'}`,
           ),
           true,
         )}

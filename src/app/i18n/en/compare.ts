@@ -33,12 +33,12 @@ export const enCompare = {
     over: {
       label: 'Averaged over',
       seeds: 'Over seeds',
-      folds: 'Over seeds and folds',
+      'seeds-and-folds': 'Over seeds and folds',
       note: 'A recipe’s mean is over its seeds and the folds of its split, and a pair shares both: where “seeds” are counted below, these are meant. Runs of different folds share most of their training utterances, so that intervals are too narrow and tests too sure (Nadeau and Bengio 2003).',
     },
     table: {
       title: 'Runs',
-      folds: 'Seeds × folds',
+      'seeds-and-folds': 'Seeds × folds',
       caption: 'Stored runs, {{metric}}, {{side}}',
       rows: 'Rows',
       groups: 'Recipes',
