@@ -105,7 +105,7 @@ test('all folds of a split in one press, and their mean in Compare', async ({ pa
   await expect.poll(done).toBe('done done done');
   const scores = await page.evaluate(async () => {
     const runs = await window.equipoise.runs();
-    return runs.map(({ config: { split } }) => ('fold' in split ? split.fold : null)).sort();
+    return runs.map(({ config: { split } }) => ('fold' in split ? split.fold : 0)).sort((a, b) => a - b);
   });
   expect(scores).toEqual([1, 2, 3]);
 
