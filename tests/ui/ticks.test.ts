@@ -12,6 +12,9 @@ describe('axes', () => {
   });
   it('has a usable axis for a constant and for nothing', () => {
     expect(linearAxis(0, 0).domain).toEqual([0, 1]);
+    // As the means of 0.1 and 0.1 and 0.1 come out.
+    expect(linearAxis(0.1, 0.1 + 2 ** -55)).toEqual(linearAxis(0.1, 0.1));
+    expect(linearAxis(-0.1 - 2 ** -55, -0.1).domain).toEqual([-0.1, 0]);
     expect(linearAxis(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY).domain).toEqual([0, 1]);
   });
   it('spans whole decades on a logarithmic axis', () => {

@@ -4,6 +4,7 @@
  * made of. Not here: their words (the page's).
  */
 import type { RunConfig } from '../config/run-config';
+import { valueAt } from '../config/path';
 import { canonical } from './groups';
 
 export const FACETS = [
@@ -41,35 +42,22 @@ export interface Made {
   readonly corpusId: string;
 }
 
-const VALUE: Readonly<Record<Facet, (run: Made) => unknown>> = {
+/** Those that are made of more than one setting; every other facet is the setting of its name. */
+const VALUE: Readonly<Partial<Record<Facet, (run: Made) => unknown>>> = {
   strategy: ({ config }) => config.strategy.id,
   corpus: ({ config: { corpus }, corpusId }) =>
     corpus.kind === 'demo' ? [corpus.seed, corpus.difficulty] : corpusId,
-  labelScheme: ({ config }) => config.labelScheme,
-  split: ({ config }) => config.split,
-  tasks: ({ config }) => config.tasks,
-  architecture: ({ config }) => config.architecture,
-  width: ({ config }) => config.width,
-  inputSize: ({ config }) => config.inputSize,
-  features: ({ config }) => config.features,
   options: ({ config: { strategy } }) => [strategy.id, strategy.options, strategy.version ?? 1],
-  renormalise: ({ config }) => config.renormalise,
   learningRate: ({ config }) => config.optimizer.learningRate,
   optimizer: ({ config: { optimizer } }) => ({ ...optimizer, learningRate: null }),
-  schedule: ({ config }) => config.schedule,
-  clipNorm: ({ config }) => config.clipNorm,
-  augmentations: ({ config }) => config.augmentations,
-  batchSize: ({ config }) => config.batchSize,
-  epochs: ({ config }) => config.epochs,
-  patience: ({ config }) => config.patience,
-  monitor: ({ config }) => config.monitor,
   initialWeights: ({ config }) => config.initialWeights?.id ?? null,
   origin: ({ config: { origin } }) => origin && [origin.runId, origin.which, origin.step],
-  seed: ({ config }) => config.seed,
-  backend: ({ config }) => config.backend,
 };
 
-const valueOf = (facet: Facet, run: Made): string => canonical(VALUE[facet](run) ?? null);
+function valueOf(facet: Facet, run: Made): string {
+  const read = VALUE[facet] ?? (({ config }: Made) => valueAt(config, facet));
+  return canonical(read(run) ?? null);
+}
 
 /**
  * Facets in which not all of the runs agree. Options count only between runs of one strategy: between two,

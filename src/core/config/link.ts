@@ -11,8 +11,19 @@ import { parseJson } from './bounded-json';
 import { strategy } from '../weighting/registry';
 import type { GradientLevel, StrategyOptions } from '../weighting/types';
 import { OPTIMIZERS, SCHEDULES, optimizer, schedule } from '../optim/registry';
-import type { Fields } from '../options/field';
-import { entryText, entryValue, halves, numberOf, optionsText, optionsValue } from '../options/text';
+import type { Field as Declared, Fields } from '../options/field';
+import {
+  entryText,
+  entryValue,
+  fieldText,
+  fieldValue,
+  halves,
+  numberOf,
+  optionsText,
+  optionsValue,
+} from '../options/text';
+import { valueAt, withValue } from './path';
+import { PLAIN_SETTINGS, type PlainSetting } from './plain-settings';
 import { monitorOf, monitorText } from './monitor';
 import { refusedValue, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
@@ -40,24 +51,13 @@ const FIELDS: readonly Field[] = [
   },
   demoField('demoSeed', 'seed'),
   demoField('difficulty', 'difficulty'),
-  {
-    key: 'labels',
-    read: (c) => c.labelScheme,
-    write: (c, text) => ({ ...c, labelScheme: text }),
-  },
+  plainSetting('labelScheme'),
   {
     key: 'split',
     read: ({ split }) => splitText(split),
     write: (c, text) => ({ ...c, split: splitOf(text) as RunConfig['split'] }),
   },
-  {
-    key: 'rate',
-    read: ({ features }) => String(features.sampleRate ?? 'own'),
-    write: (c, text) => ({
-      ...c,
-      features: { ...c.features, sampleRate: text === 'own' ? null : numberOf(text) },
-    }),
-  },
+  plainSetting('features.sampleRate'),
   {
     key: 'augment',
     read: (c) => augmentationsText(c.augmentations),
@@ -71,8 +71,8 @@ const FIELDS: readonly Field[] = [
       return { ...c, architecture, tasks: isSingleTask(architecture) ? c.tasks.slice(0, 1) : c.tasks };
     },
   },
-  numberField('width', 'width'),
-  numberField('size', 'inputSize'),
+  plainSetting('width'),
+  plainSetting('inputSize'),
   {
     key: 'tasks',
     read: tasksText,
@@ -100,14 +100,7 @@ const FIELDS: readonly Field[] = [
       },
     }),
   },
-  {
-    key: 'renormalise',
-    read: (c) => String(c.renormalise),
-    write: (c, text) => ({
-      ...c,
-      renormalise: (text === 'true' || (text === 'false' ? false : text)) as boolean,
-    }),
-  },
+  plainSetting('renormalise'),
   {
     key: 'measure',
     read: ({ instruments }) => `${instruments.every}:${instruments.gradients}`,
@@ -144,19 +137,11 @@ const FIELDS: readonly Field[] = [
     read: ({ schedule: chosen }) => entryText(chosen, schedule(chosen.id).fields),
     write: (c, text) => ({ ...c, schedule: entryValue(text, fieldsIn(SCHEDULES)) as RunConfig['schedule'] }),
   },
-  {
-    key: 'clip',
-    read: ({ clipNorm }) => String(clipNorm ?? 'off'),
-    write: (c, text) => ({ ...c, clipNorm: text === 'off' ? null : numberOf(text) }),
-  },
-  numberField('batch', 'batchSize'),
-  {
-    key: 'micro',
-    read: ({ microBatch }) => String(microBatch ?? 'auto'),
-    write: (c, text) => ({ ...c, microBatch: text === 'auto' ? null : numberOf(text) }),
-  },
-  numberField('epochs', 'epochs'),
-  numberField('patience', 'patience'),
+  plainSetting('clipNorm'),
+  plainSetting('batchSize'),
+  plainSetting('microBatch'),
+  plainSetting('epochs'),
+  plainSetting('patience'),
   {
     key: 'monitor',
     read: (c) => monitorText(c.monitor),
@@ -167,12 +152,8 @@ const FIELDS: readonly Field[] = [
     read: ({ initialWeights }) => (initialWeights ? `${initialWeights.id}:${initialWeights.name}` : ''),
     write: (c, text) => ({ ...c, initialWeights: { id: halves(text)[0], name: halves(text)[1] } }),
   },
-  numberField('seed', 'seed'),
-  {
-    key: 'backend',
-    read: (c) => c.backend,
-    write: (c, text) => ({ ...c, backend: text as RunConfig['backend'] }),
-  },
+  plainSetting('seed'),
+  plainSetting('backend'),
 ];
 
 /** The options of an entry of that name; none where there is no such entry, which the schema will say. */
@@ -201,11 +182,14 @@ export const PAGE_KEYS: readonly string[] = ['lang', 'theme', 'kiosk', 'autostar
 /** What a link may carry. */
 const LINK_KEYS: readonly string[] = ['preset', ...FIELDS.map(({ key }) => key)];
 
-function numberField(
-  key: string,
-  field: 'width' | 'inputSize' | 'batchSize' | 'epochs' | 'patience' | 'seed',
-): Field {
-  return { key, read: (c) => String(c[field]), write: (c, text) => ({ ...c, [field]: numberOf(text) }) };
+/** A setting that is one value: its name and its text in a link are declared. */
+function plainSetting(setting: PlainSetting): Field {
+  const field: Declared = PLAIN_SETTINGS[setting];
+  return {
+    key: field.link ?? setting,
+    read: (config) => fieldText(field, valueAt(config, setting)),
+    write: (config, text) => withValue(config, setting, fieldValue(field, text)),
+  };
 }
 
 function demoField(key: string, field: 'seed' | 'difficulty'): Field {

@@ -15,15 +15,22 @@ export const valueAt = (config: RunConfig, path: string): unknown =>
       config,
     );
 
-/** The configuration with another one's value at this place; whether it is valid is the schema's to say. */
-export function withValueOf(config: RunConfig, other: RunConfig, path: string): RunConfig {
-  const put = (value: unknown, keys: readonly string[]): unknown => {
+/** The configuration with a value at this place; whether it is valid is the schema's to say. */
+export function withValue(config: RunConfig, path: string, value: unknown): RunConfig {
+  const put = (current: unknown, keys: readonly string[]): unknown => {
     const [key, ...rest] = keys;
-    if (key === undefined) return valueAt(other, path);
-    return { ...(isPlain(value) ? value : {}), [key]: put(isPlain(value) ? value[key] : undefined, rest) };
+    if (key === undefined) return value;
+    return {
+      ...(isPlain(current) ? current : {}),
+      [key]: put(isPlain(current) ? current[key] : undefined, rest),
+    };
   };
   return put(config, path.split('.')) as RunConfig;
 }
+
+/** The configuration with another one's value at this place. */
+export const withValueOf = (config: RunConfig, other: RunConfig, path: string): RunConfig =>
+  withValue(config, path, valueAt(other, path));
 
 /** Of two parsed configurations, whose keys are in the schema's order. */
 export const differsAt = (a: RunConfig, b: RunConfig, path: string): boolean =>

@@ -1,20 +1,32 @@
 /** Inclusive ranges of the configuration's plain numbers, stated once: the schema and the controls read them. */
 import * as v from 'valibot';
+import { COMMON } from '../optim/optimizer';
+import { PLAIN_SETTINGS } from './plain-settings';
+
+const rangeOf = ({
+  min,
+  max,
+  integer = false,
+}: {
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: boolean;
+}) => ({ min, max, integer });
 
 export const RANGES = {
   difficulty: { min: 0, max: 1, integer: false },
   validationFraction: { min: 0.05, max: 0.5, integer: false },
   session: { min: 1, max: 99, integer: true },
-  width: { min: 0.0625, max: 1, integer: false },
-  inputSize: { min: 32, max: 512, integer: true },
-  learningRate: { min: 1e-7, max: 1, integer: false },
-  clipNorm: { min: 1e-6, max: 1e6, integer: false },
-  batchSize: { min: 1, max: 256, integer: true },
-  microBatch: { min: 1, max: 256, integer: true },
-  epochs: { min: 1, max: 10000, integer: true },
-  patience: { min: 1, max: 10000, integer: true },
+  width: rangeOf(PLAIN_SETTINGS.width),
+  inputSize: rangeOf(PLAIN_SETTINGS.inputSize),
+  learningRate: rangeOf(COMMON.learningRate),
+  clipNorm: rangeOf(PLAIN_SETTINGS.clipNorm),
+  batchSize: rangeOf(PLAIN_SETTINGS.batchSize),
+  microBatch: rangeOf(PLAIN_SETTINGS.microBatch),
+  epochs: rangeOf(PLAIN_SETTINGS.epochs),
+  patience: rangeOf(PLAIN_SETTINGS.patience),
   measureEvery: { min: 0, max: 10000, integer: true },
-  seed: { min: 0, max: Number.MAX_SAFE_INTEGER, integer: true },
+  seed: rangeOf(PLAIN_SETTINGS.seed),
 } as const;
 
 export type RangeName = keyof typeof RANGES;

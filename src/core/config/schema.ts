@@ -3,7 +3,6 @@
  * type RunConfig. Version 2. Not here: what must hold between fields and the words of a refusal (parse.ts,
  * refusal.ts), earlier versions (migrations/).
  */
-import { ARCHITECTURE_IDS } from '../model/architectures/registry';
 import * as v from 'valibot';
 import { AUGMENTATION_SCHEMA, secondOfOne } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
@@ -12,8 +11,8 @@ import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
 import { STRATEGY_SCHEMA } from '../weighting/registry';
 import { METRICS } from '../tasks/metrics/registry';
 import { GRADIENT_LEVELS } from '../weighting/types';
+import { settingSchema } from './plain-settings';
 import { ranged } from './ranges';
-import { ALL_SCHEMES } from '../corpus/adapters/registry';
 
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 const NAME = v.pipe(v.string(), v.maxLength(256));
@@ -22,7 +21,7 @@ const NAME = v.pipe(v.string(), v.maxLength(256));
 const FFT_SIZE: v.GenericSchema<number> = v.picklist([256, 512, 1024, 2048, 4096]);
 
 const FEATURES = v.strictObject({
-  sampleRate: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(4000), v.maxValue(192000))),
+  sampleRate: settingSchema('features.sampleRate'),
   nFft: FFT_SIZE,
   hop: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
   nMels: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(512)),
@@ -45,7 +44,7 @@ export const SCHEMA = v.strictObject({
       name: NAME,
     }),
   ]),
-  labelScheme: v.picklist(ALL_SCHEMES.map(({ id }) => id)),
+  labelScheme: settingSchema('labelScheme'),
   tasks: v.pipe(
     v.array(TASK_SCHEMA),
     v.minLength(1),
@@ -60,26 +59,20 @@ export const SCHEMA = v.strictObject({
     v.maxLength(16),
     v.check((list) => secondOfOne(list) === null, 'one of a kind that counts once'),
   ),
-  architecture: v.picklist(ARCHITECTURE_IDS),
-  /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
-  width: ranged('width'),
-  /** Side of the square input image in pixels. */
-  inputSize: ranged('inputSize'),
+  architecture: settingSchema('architecture'),
+  width: settingSchema('width'),
+  inputSize: settingSchema('inputSize'),
   strategy: STRATEGY_SCHEMA,
-  /** Scale the effective weights so that their absolute values sum to the number of tasks. */
-  renormalise: v.boolean(),
+  renormalise: settingSchema('renormalise'),
   /** How often the tasks' gradients are measured (every so many steps; 0: never), and where. */
   instruments: v.strictObject({ every: ranged('measureEvery'), gradients: v.picklist(GRADIENT_LEVELS) }),
   optimizer: OPTIMIZER_SCHEMA,
   schedule: SCHEDULE_SCHEMA,
-  /** The gradient of all parameters together is scaled down to this L2 norm; null: never. */
-  clipNorm: v.nullable(ranged('clipNorm')),
-  batchSize: ranged('batchSize'),
-  /** Examples in memory at once; a batch's parts add up. null: as many as the memory plan allows. */
-  microBatch: v.nullable(ranged('microBatch')),
-  epochs: ranged('epochs'),
-  /** Epochs without improvement before early stopping. */
-  patience: ranged('patience'),
+  clipNorm: settingSchema('clipNorm'),
+  batchSize: settingSchema('batchSize'),
+  microBatch: settingSchema('microBatch'),
+  epochs: settingSchema('epochs'),
+  patience: settingSchema('patience'),
   /** What early stopping and "best" look at, on the validation side. */
   monitor: v.variant('of', [
     v.strictObject({ of: v.literal('sum-of-task-losses') }),
@@ -106,8 +99,6 @@ export const SCHEMA = v.strictObject({
       epoch: COUNT,
     }),
   ),
-  /** Split, initial weights, shuffling, dropout and augmentations draw from separate streams of it. */
-  seed: ranged('seed'),
-  /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */
-  backend: v.picklist(['auto', 'webgpu', 'wasm', 'cpu']),
+  seed: settingSchema('seed'),
+  backend: settingSchema('backend'),
 });

@@ -33,6 +33,10 @@ function bare(field: Field): v.GenericSchema {
   }
 }
 
+/** The schema of what a field holds; it must be there. */
+export const valueSchema = <F extends Field>(field: F): v.GenericSchema<ValueOf<F>> =>
+  bare(field) as unknown as v.GenericSchema<ValueOf<F>>;
+
 /** The schema of one field; absent, it is its default. */
 export const fieldSchema = <F extends Field>(field: F): FieldSchema<F> =>
   v.optional(bare(field), defaultOf(field, 1)) as unknown as FieldSchema<F>;

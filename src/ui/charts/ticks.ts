@@ -15,10 +15,15 @@ export function niceStep(raw: number): number {
 
 const clean = (x: number): number => Number(x.toPrecision(12));
 
+/** Shares of a number within which another one is the same. */
+const ROUNDING = 1e-12;
+
 /** Ticks at round positions covering [min, max]; the domain is widened to the outer ticks. */
 export function linearAxis(min: number, max: number, count = 4): Axis {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return linearAxis(0, 1, count);
-  if (min === max) return linearAxis(Math.min(min, 0), max === 0 ? 1 : Math.max(max, 0), count);
+  // Means of equal values differ in their last bits.
+  if (max - min <= ROUNDING * Math.max(Math.abs(min), Math.abs(max)))
+    return linearAxis(Math.min(min, 0), max === 0 ? 1 : Math.max(max, 0), count);
   const step = niceStep((max - min) / count);
   const first = Math.floor(min / step + 1e-9);
   const last = Math.ceil(max / step - 1e-9);

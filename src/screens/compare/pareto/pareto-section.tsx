@@ -105,7 +105,7 @@ function axisOf({ judged, runs }: ParetoView, which: 'x' | 'y', metric: MetricId
   });
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   // One value alone has no extent: it gets one.
-  return low === high
+  return high - low < 1e-9
     ? linearAxis(Math.max(least, low - 0.05), Math.min(most, high + 0.05))
     : linearAxis(low, high, 5);
 }

@@ -1,0 +1,67 @@
+/**
+ * The configuration's settings that are one value each, declared like every other option (core/options): the
+ * schema, the ranges of their controls, their names and texts in a link and what Compare sets apart by are
+ * read from here. The default is the compact preset's. Not here: what is chosen from a registry with options
+ * of its own, and what is made of several values (schema.ts).
+ */
+import * as v from 'valibot';
+import { ALL_SCHEMES } from '../corpus/adapters/registry';
+import { ARCHITECTURE_IDS } from '../model/architectures/registry';
+import {
+  booleanField,
+  choiceField,
+  numberField,
+  openNumberField,
+  type Field,
+  type ValueOf,
+} from '../options/field';
+import { valueSchema } from '../options/schema';
+
+const [scheme] = ALL_SCHEMES.map(({ id }) => id);
+
+export const PLAIN_SETTINGS = {
+  labelScheme: choiceField({ choices: ALL_SCHEMES.map(({ id }) => id), default: scheme!, link: 'labels' }),
+  /** Hz; null leaves each recording its own. */
+  'features.sampleRate': openNumberField({
+    default: null,
+    none: 'own',
+    min: 4000,
+    max: 192000,
+    integer: true,
+    link: 'rate',
+  }),
+  architecture: choiceField({ choices: ARCHITECTURE_IDS, default: ARCHITECTURE_IDS[0]! }),
+  /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
+  width: numberField({ default: 0.25, min: 0.0625, max: 1 }),
+  /** Side of the square input image in pixels. */
+  inputSize: numberField({ default: 64, min: 32, max: 512, integer: true, link: 'size' }),
+  /** Scale the effective weights so that their absolute values sum to the number of tasks. */
+  renormalise: booleanField({ default: false }),
+  /** The gradient of all parameters together is scaled down to this L2 norm; null: never. */
+  clipNorm: openNumberField({ default: null, none: 'off', start: 1, min: 1e-6, max: 1e6, link: 'clip' }),
+  batchSize: numberField({ default: 32, min: 1, max: 256, integer: true, link: 'batch' }),
+  /** Examples in memory at once; a batch's parts add up. null: as many as the memory plan allows. */
+  microBatch: openNumberField({
+    default: null,
+    none: 'auto',
+    min: 1,
+    max: 256,
+    integer: true,
+    link: 'micro',
+  }),
+  epochs: numberField({ default: 40, min: 1, max: 10000, integer: true }),
+  /** Epochs without improvement before early stopping. */
+  patience: numberField({ default: 30, min: 1, max: 10000, integer: true }),
+  /** Split, initial weights, shuffling, dropout and augmentations draw from separate streams of it. */
+  seed: numberField({ default: 1, min: 0, max: Number.MAX_SAFE_INTEGER, integer: true }),
+  /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */
+  backend: choiceField({ choices: ['auto', 'webgpu', 'wasm', 'cpu'], default: 'auto' }),
+} as const;
+
+export type PlainSetting = keyof typeof PLAIN_SETTINGS;
+
+/** @returns the schema of a setting, which a configuration must name */
+export const settingSchema = <const S extends PlainSetting>(
+  setting: S,
+): v.GenericSchema<ValueOf<(typeof PLAIN_SETTINGS)[S]>> =>
+  valueSchema(PLAIN_SETTINGS[setting] as Field) as never;
