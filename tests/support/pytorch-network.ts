@@ -62,6 +62,7 @@ export const TRAINED_NETWORKS = [
   'cnn-bilstm-single',
   'cnn-bilstm-multitask',
   'crnn-attention-single',
+  'crnn-attention-multitask',
 ] as const satisfies readonly ArchitectureId[];
 
 /** Seed of the patterns and entries: SEED in reference/fixtures/networks.py. */
