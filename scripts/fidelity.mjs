@@ -15,6 +15,7 @@ const TITLES = {
   spectrogram: 'Spectrogram',
   image: 'Image',
   resampling: 'Resampling',
+  splits: 'Splits',
   model: 'Model',
   weighting: 'Weighting',
   training: 'Training',
@@ -81,13 +82,18 @@ const kept = (title) =>
       const test = /`(tests\/[^`]+)` \|$/.exec(line)?.[1];
       return test && !measured.has(test);
     });
+/** Rows that stay were measured where they were. */
+function measuredOn(known) {
+  const here = `${cpus()[0].model.trim()}, Node ${process.versions.node}`;
+  if (!known) return `Measured on ${here}; webgpu is SwiftShader, which computes on the processor.`;
+  return known.includes(here) ? known : known.replace(';', ` and ${here};`);
+}
 const lines = [
   '# Fidelity: the same numbers as the references',
   '',
   'Written by `npm run fidelity` from the tests themselves; not edited by hand. Each row is the worst error over all its cases, and the',
   'test named in it fails when the tolerance is exceeded. The golden values come from `reference/` ([how](../reference/README.md)).',
-  before.split('\n').find((line) => line.startsWith('Measured on')) ??
-    `Measured on ${cpus()[0].model.trim()}, Node ${process.versions.node}; webgpu is SwiftShader, which computes on the processor.`,
+  measuredOn(before.split('\n').find((line) => line.startsWith('Measured on'))),
   '',
   '“relative” is the largest difference in an array divided by the largest magnitude in it, unless the quantity says otherwise.',
   '',

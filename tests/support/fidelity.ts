@@ -10,6 +10,7 @@ export const CHAPTERS = [
   'spectrogram',
   'image',
   'resampling',
+  'splits',
   'model',
   'weighting',
   'training',
