@@ -19,7 +19,16 @@ const UNDER_WAY = join(ROOT, '.cache/bench/lines.json');
 /** These drive the built page. */
 const NEED_BUILD = ['page', 'charts', 'checkpoints'];
 /** The order of the documents. */
-const ORDER = ['wasm', 'gradient-strategies', 'webgpu', 'page', 'charts', 'checkpoints', 'demo-learning'];
+const ORDER = [
+  'wasm',
+  'gradient-strategies',
+  'webgpu',
+  'page',
+  'charts',
+  'checkpoints',
+  'demo-learning',
+  'architecture-learning',
+];
 const LOADED = { root: ROOT, configFile: false };
 
 const all = readdirSync(FOLDER)

@@ -52,7 +52,10 @@ function amount(value: number | null, unit: string): string {
 }
 const wanted = ({ at, value }: Target): string => `${at === 'most' ? '≤' : '≥'} ${value}`;
 const nameOf = ({ case: id }: Pick<Recorded, 'case'>): string =>
-  NAMES[id] ?? id.replace(/^demo-learning-seed-/, 'compact preset learns the demo corpus, seed ');
+  NAMES[id] ??
+  id
+    .replace(/^demo-learning-seed-/, 'compact preset learns the demo corpus, seed ')
+    .replace(/^architecture-learning-(.*)-seed-/, '$1 in its place, seed ');
 const machineText = ({ cpu, cores, runtime, adapter }: Machine): string =>
   [cpu, `${cores} cores`, runtime, adapter && `adapter: ${adapter}`].filter(Boolean).join(', ');
 
