@@ -55,7 +55,7 @@ export const NETWORKS = [
   'crnn-attention-multitask',
 ] as const satisfies readonly ArchitectureId[];
 
-/** Those whose activations stay away from kinks for a hundred steps (reference/fixtures/networks.py). */
+/** Those that float32 can follow for a hundred steps (reference/fixtures/networks.py). */
 export const TRAINED_NETWORKS = [
   'resnet18-single',
   'resnet18-multitask',
