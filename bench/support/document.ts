@@ -55,7 +55,7 @@ const nameOf = ({ case: id }: Pick<Recorded, 'case'>): string =>
   NAMES[id] ??
   id
     .replace(/^demo-learning-seed-/, 'compact preset learns the demo corpus, seed ')
-    .replace(/^architecture-learning-(.*)-seed-/, '$1 in its place, seed ');
+    .replace(/^architecture-learning-(.*)-seed-/, 'compact preset with $1 learns the demo corpus, seed ');
 const machineText = ({ cpu, cores, runtime, adapter }: Machine): string =>
   [cpu, `${cores} cores`, runtime, adapter && `adapter: ${adapter}`].filter(Boolean).join(', ');
 
