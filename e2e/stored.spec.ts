@@ -2,13 +2,22 @@
  * A browser that version 0.1.0 was used in: everything it stored is found, shown and forked, every paused run
  * goes on to the same bits as in 0.1.0 (where the strategy's formulas are the same), and every file that it
  * saved is taken. The fixtures, what they hold and what in them depends on the machine:
- * tests/fixtures/v0.1.0.
+ * tests/fixtures/v0.1.0. What the development version after it wrote (tests/fixtures/v0.2.0-unversioned) goes
+ * on to the same bits and is taken, too.
  */
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright/test';
 import { STRATEGIES } from '../src/core/weighting/registry';
-import { golden, putBack, storedFile, storedZip, type GoldenRun } from './support/stored';
+import {
+  golden,
+  putBack,
+  storedFile,
+  storedZip,
+  type Golden,
+  type GoldenRun,
+  type StoredVersion,
+} from './support/stored';
 import { expect, test } from './support/test';
 import { text, Workbench } from './support/workbench';
 import { meantInVersion2, type Version1 } from '../tests/support/version-1';
@@ -24,8 +33,8 @@ const CHANGED: ReadonlySet<string> = new Set(
 );
 const AGREES = 1e-6;
 
-async function open(page: Page, baseURL: string | undefined): Promise<Workbench> {
-  await putBack(page, baseURL!);
+async function open(page: Page, baseURL: string | undefined, version?: StoredVersion): Promise<Workbench> {
+  await putBack(page, baseURL!, version);
   const bench = new Workbench(page);
   await bench.open();
   return bench;
@@ -126,12 +135,14 @@ async function expectTheSame(
   name: string,
   expected: GoldenRun,
   choice: object | null,
+  { made }: Pick<Golden, 'made'> = GOLDEN,
+  changed: ReadonlySet<string> = CHANGED,
 ): Promise<void> {
-  const { id, steps, epochs } = await goOn(bench.page, GOLDEN.made[name]!, expected.from, choice);
+  const { id, steps, epochs } = await goOn(bench.page, made[name]!, expected.from, choice);
   const { from: _from, steps: rows, epochs: records, ...end } = expected;
   const left = await leftBy(bench, id);
   const strategy = name.replace('paused ', '');
-  if (CHANGED.has(strategy)) {
+  if (changed.has(strategy)) {
     expect.soft([left.state, left.step], name).toEqual([end.state, end.step]);
     expectNearly(strategy, steps, rows as unknown as readonly Weighed[]);
     return;
@@ -267,4 +278,36 @@ test('what was saved as files is taken: runs, configuration, weights, and the sa
     ),
   ).toMatchObject({ id: known!.id, name: 'again.safetensors', converted: 0 });
   expect(await page.evaluate(() => window.equipoise.weights())).toHaveLength(1);
+});
+
+test('what was stored before records had a version goes on to the same bits, and its exports are taken', async ({
+  page,
+  baseURL,
+}) => {
+  const version = 'v0.2.0-unversioned';
+  const before = golden(version);
+  const bench = await open(page, baseURL, version);
+  const listed = await page.evaluate(async () =>
+    (await window.equipoise.runs()).map(({ id, name, state }) => ({ id, name, state: state as string })),
+  );
+  expect(new Set(listed)).toEqual(new Set(before.runs));
+  // No formula has changed since.
+  const none: ReadonlySet<string> = new Set();
+  for (const [name, { choice, origin: _origin, ...expected }] of Object.entries(before.forked))
+    await test.step(`fork of ${name}`, () => expectTheSame(bench, name, expected, choice, before, none));
+  for (const [name, expected] of Object.entries(before.continued))
+    await test.step(name, () => expectTheSame(bench, name, expected, null, before, none));
+  for (const [name, zip] of Object.entries(storedZip('exports.zip', version))) {
+    const imported = await page.evaluate(
+      async ({ base64, as }) => {
+        const file = new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]);
+        return JSON.parse(JSON.stringify(await window.equipoise.importFile(file, as))) as { id: string };
+      },
+      { base64: Buffer.from(zip).toString('base64'), as: name },
+    );
+    expect(imported).toMatchObject({ kind: 'run', unknown: [], absent: [] });
+    const [was, now] = [unzipSync(zip), await bench.exportRun(imported.id)];
+    for (const file of Object.keys(was).filter((one) => one.endsWith('.csv') && one !== 'log.csv'))
+      expect.soft(text(now[file]), `${name} ${file}`).toBe(text(was[file]));
+  }
 });

@@ -13,14 +13,13 @@ import {
   stepsFile,
   testFiles,
   timesFile,
-  type ExportedPredictions,
 } from '../src/core/export/run-files';
 import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
 import type { ExportContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { adjustmentsUpTo } from '../src/core/training/adjustments';
-import { firstSegment, segmentsUpTo } from '../src/core/training/segments';
+import { segmentsUpTo } from '../src/core/training/segments';
 import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
@@ -119,19 +118,17 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
     backend,
     backendSoftware,
     softwareVersion,
-    recoveries = 0,
-    adjusted = false,
+    recoveries,
+    adjusted,
     imported,
     data,
   } = run;
   // A file is no live run.
   const state = run.state === 'running' || run.state === 'preparing' ? 'paused' : run.state;
   const zip = new ZipFile();
-  const segments = segmentsUpTo(
-    run.segments ?? [firstSegment(config.strategy)],
-    history.steps.at(-1)?.step ?? 0,
-  );
-  const adjustments = adjustmentsUpTo(run.adjustments ?? [], history.steps.at(-1)?.step ?? 0);
+  const last = history.steps.at(-1)?.step ?? 0;
+  const segments = segmentsUpTo(run.segments, last);
+  const adjustments = adjustmentsUpTo(run.adjustments, last);
   zip.text(
     'config.json',
     configFile({
@@ -170,7 +167,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
     zip.text(file, text);
   zip.text('log.csv', logFile(history.log));
   for (const manifest of found) {
-    const { predictions } = manifest.state as { readonly predictions: ExportedPredictions | null };
+    const { predictions } = manifest.state;
     if (predictions)
       zip.text(`predictions-${manifest.which}.csv`, predictionsFile(tasks, classes, predictions));
     if (!run.imported) await addWeights(zip, db, run, manifest);

@@ -83,7 +83,7 @@ const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
           runId,
           step: epoch?.step ?? step,
           epoch: epoch?.epoch ?? 0,
-          state: { predictions: made },
+          state: { version: 2, predictions: made, checks: null },
           tensors: [],
         },
         [which],

@@ -25,8 +25,6 @@ const database = new Connection();
 /** Enough for the second digit of an interval's ends; the same draws every time. */
 const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 
-type Stored = Omit<RunPredictions, 'epoch' | 'tasks' | 'classes' | 'checks'>;
-
 async function predictionsOf(
   runId: string,
   which: 'best' | 'last',
@@ -35,15 +33,13 @@ async function predictionsOf(
   const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
   const manifest = found.find((candidate) => candidate.which === which);
-  const state = manifest?.state as
-    | { readonly predictions: Stored | null; readonly checks?: RunPredictions['checks'] }
-    | undefined;
+  const state = manifest?.state;
   const stored = state?.predictions;
   const epochs = await readEpochs(db, runId);
   // A checkpoint in the middle of an epoch holds the predictions of the epoch before.
   const at = epochs.findLast(({ step }) => step <= (manifest?.step ?? 0));
   const epoch = at?.epoch ?? 0;
-  // An imported run has no such state and an older one no checks: what the epoch's record says then.
+  // An imported run and one of 0.1.0 have no checks: what the epoch's record says then.
   const checks = state?.checks ?? (at ? checksOfRecord(at) : []);
   return {
     corpusId: run.corpusId,

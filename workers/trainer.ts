@@ -15,7 +15,7 @@ import { checkedEvent, type BeginPorts } from '../src/engine/run/begin/ports';
 import { beginRangeTest } from '../src/engine/run/begin/range-test';
 import { forkState } from '../src/engine/run/fork';
 import type { Trainer } from '../src/engine/run/trainer';
-import type { TrainerState } from '../src/engine/run/trainer-host';
+import { trainersState } from '../src/core/run/checkpoint';
 import { Connection } from '../src/storage/connection';
 import { forkRun } from '../src/storage/fork';
 import { breathe } from './lib/breathe';
@@ -85,12 +85,12 @@ async function fork(request: Requests['fork']['payload']): Promise<Requests['for
   const { state } = await forkRun(await database.get(), from, which, runId, (manifest) => {
     const { step, epoch } = manifest;
     return forkState(
-      manifest.state as TrainerState,
+      trainersState(manifest.state),
       parseRunConfig({ ...config, origin: { runId: from, name, which, step, epoch } }),
     );
   });
-  const forked = state as TrainerState;
-  return { config: forked.config, segments: forked.segments ?? [], adjustments: forked.adjustments ?? [] };
+  const { config: made, segments, adjustments } = trainersState(state);
+  return { config: made, segments, adjustments };
 }
 
 function running(): Trainer {

@@ -17,7 +17,7 @@ import { chooseBackend, memory } from '../../src/engine/platform/backend';
 import { GradientAverages } from '../../src/engine/step/gradient-averages';
 import { Network } from '../../src/engine/network/network';
 import { Trainer } from '../../src/engine/run/trainer';
-import type { TrainerState } from '../../src/engine/run/trainer-host';
+import type { TrainerState } from '../../src/core/run/checkpoint';
 import type { BenchCorpus } from './corpora';
 
 export interface Prepared {

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/config/run-config';
-import type { Predictions } from '../../src/engine/run/trainer-host';
+import type { Predictions } from '../../src/core/run/checkpoint';
 import { demoInMemory } from '../support/corpora';
 import { prepare, train } from '../support/train';
 import { plannedRuns } from './plan';

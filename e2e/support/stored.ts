@@ -1,14 +1,16 @@
-/** What an earlier version left in a browser, put back: tests/fixtures/v0.1.0 and its README. */
+/** What an earlier version left in a browser, put back: tests/fixtures/v… and the README of each. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright/test';
 
-const FOLDER = join(import.meta.dirname, '../../tests/fixtures/v0.1.0');
+export type StoredVersion = 'v0.1.0' | 'v0.2.0-unversioned';
 
-export const storedFile = (name: string): Buffer => readFileSync(join(FOLDER, name));
+export const storedFile = (name: string, version: StoredVersion = 'v0.1.0'): Buffer =>
+  readFileSync(join(import.meta.dirname, '../../tests/fixtures', version, name));
 /** The files of a zip among the fixtures. */
-export const storedZip = (name: string): Record<string, Uint8Array> => unzipSync(storedFile(name));
+export const storedZip = (name: string, version?: StoredVersion): Record<string, Uint8Array> =>
+  unzipSync(storedFile(name, version));
 
 interface Store {
   readonly name: string;
@@ -65,15 +67,15 @@ export interface Golden {
   }[];
 }
 
-export const golden = (): Golden =>
-  JSON.parse(strFromU8(storedZip('golden.json.zip')['golden.json']!)) as Golden;
+export const golden = (version?: StoredVersion): Golden =>
+  JSON.parse(strFromU8(storedZip('golden.json.zip', version)['golden.json']!)) as Golden;
 
 /**
- * Puts the dump into the page's origin, as a browser that 0.1.0 ran in has it. The page is left on nothing of
- * ours.
+ * Puts the dump into the page's origin, as a browser that this version ran in has it. The page is left on
+ * nothing of ours.
  */
-export async function putBack(page: Page, baseURL: string): Promise<void> {
-  const files = storedZip('database.zip');
+export async function putBack(page: Page, baseURL: string, version?: StoredVersion): Promise<void> {
+  const files = storedZip('database.zip', version);
   const dump = JSON.parse(strFromU8(files['database.json']!)) as Dump;
   const parts = Object.entries(files).filter(([name]) => name !== 'database.json');
   let end = 0;

@@ -24,7 +24,7 @@ import type { WeightsSummary } from '../core/protocol/contracts';
 import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/config/parse';
 import type { QueueItem } from '../core/training/sweep';
-import { asRead } from '../storage/runs';
+import { asRead, runAsRead } from '../storage/runs';
 
 const database = new Connection();
 
@@ -66,11 +66,11 @@ export interface RunFacts {
 
 export const runs = {
   list: async (): Promise<RunRecord[]> =>
-    (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).map(asRead).reverse(),
+    (await withDatabase((db) => db.getAllFromIndex('runs', 'createdAt'))).map(runAsRead).reverse(),
   /** An older version's configuration gets what it lacks. @throws ConfigError where it is none at all */
   get: async (id: string): Promise<RunRecord | undefined> => {
-    const record = await withDatabase((db) => db.get('runs', id));
-    return record && { ...record, config: parseRunConfig(record.config) };
+    const stored = await withDatabase((db) => db.get('runs', id));
+    return stored && { ...runAsRead(stored), config: parseRunConfig(stored.config) };
   },
   put: (record: RunRecord) => withDatabase((db) => db.put('runs', record)),
   facts: (id: string): Promise<RunFacts> =>

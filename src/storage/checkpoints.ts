@@ -14,14 +14,15 @@ import {
   type NamedTensor,
   type TensorPieces,
 } from './chunks';
-import type { CheckpointManifest, Database } from './schema';
+import { currentCheckpoint } from '../core/run/migrations/registry';
+import type { CheckpointState } from '../core/run/checkpoint';
+import type { CheckpointManifest, Database, StoredCheckpoint } from './schema';
 
 export interface CheckpointContent {
   readonly runId: string;
   readonly step: number;
   readonly epoch: number;
-  /** JSON. */
-  readonly state: unknown;
+  readonly state: CheckpointState;
   /** One piece after the other, so that only one chunk need be in memory. */
   readonly tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>;
 }
@@ -83,9 +84,16 @@ export async function runsWithOrphans(db: Database): Promise<string[]> {
   ];
 }
 
+/** A manifest as today's. */
+export const manifestAsRead = (stored: StoredCheckpoint): CheckpointManifest => ({
+  ...stored,
+  state: currentCheckpoint(stored.state),
+});
+
 /** The run's manifests, best and last. */
-export function manifests(db: Database, runId: string): Promise<CheckpointManifest[]> {
-  return db.getAll('checkpoints', IDBKeyRange.bound([runId, ''], [runId, '\uffff']));
+export async function manifests(db: Database, runId: string): Promise<CheckpointManifest[]> {
+  const stored = await db.getAll('checkpoints', IDBKeyRange.bound([runId, ''], [runId, '\uffff']));
+  return stored.map(manifestAsRead);
 }
 
 const damaged =

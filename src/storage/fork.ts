@@ -5,7 +5,8 @@
  * (engine/run/fork.ts).
  */
 import { StorageError } from '../core/errors/errors';
-import type { Which } from './checkpoints';
+import type { CheckpointState } from '../core/run/checkpoint';
+import { manifestAsRead, type Which } from './checkpoints';
 import { ofRun } from './history';
 import type { CheckpointManifest, Database } from './schema';
 
@@ -19,7 +20,7 @@ export async function forkRun(
   from: string,
   which: Which,
   to: string,
-  change: (manifest: CheckpointManifest) => unknown,
+  change: (manifest: CheckpointManifest) => CheckpointState,
 ): Promise<CheckpointManifest> {
   const transaction = db.transaction(['checkpoints', 'chunks', 'steps', 'epochs'], 'readwrite', {
     durability: 'strict',
@@ -27,15 +28,17 @@ export async function forkRun(
   const done = transaction.done.catch((error: unknown) => error);
   try {
     const checkpoints = transaction.objectStore('checkpoints');
-    const wanted = await checkpoints.get([from, which]);
-    if (!wanted)
+    const found = await checkpoints.get([from, which]);
+    if (!found)
       throw new StorageError(
         'checkpoint-missing',
         'This run has no such checkpoint.',
         'Choose another one.',
         { which },
       );
-    const best = await checkpoints.get([from, 'best']);
+    const wanted = manifestAsRead(found);
+    const stored = await checkpoints.get([from, 'best']);
+    const best = stored && manifestAsRead(stored);
     const last = {
       ...wanted,
       runId: to,

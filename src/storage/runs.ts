@@ -1,15 +1,20 @@
-/** A run's record as this version reads it: its configuration may be an earlier version's. */
+/** Run records and the queue's items in the database, whatever version wrote them. */
 import { completedConfig } from '../core/config/parse';
-import type { Database, RunRecord } from './schema';
 import type { RunConfig } from '../core/config/run-config';
+import { currentRecord } from '../core/run/migrations/registry';
+import type { RunRecord } from '../core/run/record';
+import type { Database, StoredRun } from './schema';
 
-/** One whose configuration is none any more stays as it is. */
+/** With its configuration as today's; one that is none any more stays as it is. */
 export const asRead = <R extends { readonly config: RunConfig }>(record: R): R => ({
   ...record,
   config: completedConfig(record.config),
 });
 
+/** A run's record as today's. */
+export const runAsRead = (stored: StoredRun): RunRecord => currentRecord(asRead(stored));
+
 export async function readRun(db: Database, id: string): Promise<RunRecord | undefined> {
-  const record = await db.get('runs', id);
-  return record && asRead(record);
+  const stored = await db.get('runs', id);
+  return stored && runAsRead(stored);
 }

@@ -10,12 +10,16 @@ import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts';
+import type { CheckpointState } from '../core/run/checkpoint';
 import type { RunRecord } from '../core/run/record';
 import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';
 import type { QueueItem } from '../core/training/sweep';
 import type { StoredTensors } from './chunks';
 
 export type { RunRecord };
+
+/** As whatever version wrote it: read through runs.ts. */
+export type StoredRun = Pick<RunRecord, 'id' | 'config' | 'createdAt'>;
 
 /** A corpus folder that was opened once. [the page] */
 export interface FolderRecord {
@@ -88,9 +92,12 @@ export interface CheckpointManifest {
     readonly offset: number;
     readonly length: number;
   }[];
-  /** Everything that is not an array: see engine/run/run-checkpoint.ts. */
-  readonly state: unknown;
+  /** Everything that is not an array. */
+  readonly state: CheckpointState;
 }
+
+/** As whatever version wrote it: read through checkpoints.ts. */
+export type StoredCheckpoint = Omit<CheckpointManifest, 'state'> & { readonly state: unknown };
 
 /** Weights imported from a safetensors file. [the weights worker] */
 export interface WeightsRecord {
@@ -131,11 +138,11 @@ export interface Schema extends DBSchema {
   folders: { key: string; value: FolderRecord };
   corpora: { key: string; value: StoredCorpus };
   packs: { key: string; value: PackRecord };
-  runs: { key: string; value: RunRecord; indexes: { createdAt: number } };
+  runs: { key: string; value: StoredRun; indexes: { createdAt: number } };
   steps: { key: [string, number]; value: StepBlock };
   epochs: { key: [string, number]; value: EpochRecord & { readonly runId: string } };
   log: { key: [string, number]; value: LogEntry & { readonly runId: string } };
-  checkpoints: { key: [string, string]; value: CheckpointManifest };
+  checkpoints: { key: [string, string]; value: StoredCheckpoint };
   chunks: { key: [string, number]; value: CheckpointChunk };
   weights: { key: string; value: WeightsRecord };
   /** Runs to be made. [the page] */

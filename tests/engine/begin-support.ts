@@ -5,7 +5,7 @@ import type { EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../src/cor
 import type { RunData } from '../../src/core/training/run-data';
 import type { BeginPorts } from '../../src/engine/run/begin/ports';
 import type { ImportedWeights, StoredCheckpoint, Which } from '../../src/engine/run/begin/run-storage';
-import type { TrainerState } from '../../src/engine/run/trainer-host';
+import type { TrainerState } from '../../src/core/run/checkpoint';
 import { images } from './runs';
 
 const IDS = Array.from({ length: 20 }, (_, i) => `u${i}`);
@@ -41,7 +41,7 @@ export function surroundings() {
     rows: [] as StepRow[],
     epochs: [] as EpochRecord[],
     log: [] as LogEntry[],
-    data: undefined as RunData | undefined,
+    data: null as RunData | null,
     weights: [] as ImportedWeights[],
     packs: ['p'],
     /** Checkpoints that cannot be read. */

@@ -164,7 +164,7 @@ describe('on wasm', () => {
       2,
     );
     const { beta: _b, sigma: _s, ...strategyOptions } = old.state.strategyOptions;
-    const { averages: _a, ...state } = old.state;
+    const state = { ...old.state, averages: false };
     const resumed = await runAll(config(), { ...old, state: { ...state, strategyOptions } });
     expect(averages(resumed.saved.at(-1)!)).toEqual([]);
   });

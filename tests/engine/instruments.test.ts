@@ -91,7 +91,7 @@ describe('instruments set while a run goes', () => {
     await again.ready;
     again.trainer.control.setByHand({
       instruments: { every: 3, gradients: 'last-layer' },
-      options: { strategy: 'static', values: { weights: [9, 9, 9] } },
+      options: [{ strategy: 'static', segment: null, values: { weights: [9, 9, 9] } }],
     });
     expect(await again.trainer.run()).toBe('finished');
     again.dispose();

@@ -17,7 +17,8 @@ import { GradientAverages } from '../../src/engine/step/gradient-averages';
 import { Network } from '../../src/engine/network/network';
 import { runTensors, restoreRun, type RunArrays } from '../../src/engine/run/run-checkpoint';
 import { Trainer } from '../../src/engine/run/trainer';
-import type { TrainerHost, TrainerState } from '../../src/engine/run/trainer-host';
+import type { TrainerState } from '../../src/core/run/checkpoint';
+import type { TrainerHost } from '../../src/engine/run/trainer-host';
 import type { NamedTensor } from '../../src/storage/chunks';
 
 const SIZE = 32;

@@ -18,15 +18,15 @@ const configOf = (strategy: StrategyChoice, change: object = {}) =>
  * The same checkpoint as 0.1.0 would have written it: nothing of versions, and a bargain on its own scale.
  */
 function asBefore({ state, ...saved }: Saved): Saved {
-  const { strategyVersion: _, ...rest } = state;
   const { alpha, ...memory } = state.strategyState;
   const plain = ({ id, options }: StrategyChoice): StrategyChoice => ({ id, options });
   return {
     ...saved,
     state: {
-      ...rest,
+      ...state,
+      strategyVersion: 1,
       config: { ...state.config, strategy: plain(state.config.strategy) },
-      segments: state.segments!.map((segment) => ({ ...segment, strategy: plain(segment.strategy) })),
+      segments: state.segments.map((segment) => ({ ...segment, strategy: plain(segment.strategy) })),
       strategyState: alpha
         ? { ...memory, bargain: (alpha as readonly number[]).map((weight) => weight * 4) }
         : memory,
@@ -87,7 +87,7 @@ describe('a run of version 0.1.0', () => {
     const from = { ...old, state: forkState(old.state, same) };
     expect(from.state.strategyState).toEqual(old.state.strategyState);
     const forked = await runAll(same, from);
-    expect(forked.saved.at(-1)!.state.segments!.map(({ why, strategy }) => [why, strategy.version])).toEqual([
+    expect(forked.saved.at(-1)!.state.segments.map(({ why, strategy }) => [why, strategy.version])).toEqual([
       ['start', undefined],
       ['fork', 2],
       ['formula', 2],

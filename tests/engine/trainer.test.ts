@@ -159,7 +159,8 @@ describe('a run', () => {
     for (let step = 2; step <= 4; step++) await run.trainer.singleStep(); // three steps an epoch
     expect(run.trainer.control.setOptions({ weights: [0, 2, 0.5] }, 1)).toBe(false);
     run.trainer.control.setByHand({
-      options: { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } },
+      instruments: null,
+      options: [{ strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } }],
     });
     await run.trainer.singleStep();
     expect(run.trainer.control.setOptions({ weights: [0, 2, 0.5] }, 2)).toBe(true);

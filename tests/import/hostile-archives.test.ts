@@ -42,6 +42,7 @@ const about = {
   recoveries: 0,
   adjusted: false,
   corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 },
+  data: null,
 };
 const texts = (): Record<string, string> => ({
   'config.json': configFile(about),

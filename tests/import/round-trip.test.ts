@@ -107,7 +107,7 @@ const anyRun = fc.constantFrom(1, 2, 3).chain((taskCount) =>
           maxLength: 3,
         }),
       }),
-      { nil: undefined },
+      { nil: null },
     ),
     ids: fc.array(word, { minLength: 3, maxLength: 3 }),
   }),
@@ -244,6 +244,7 @@ it.each([
     segments: [],
     adjustments: [],
     corpus: { name: '', fingerprint: 'f', utterances: 0 },
+    data: null,
   };
   expect(readRunArchive(exported(run, { steps, epochs, log: [], predictions: [] })).state).toBe(expected);
 });

@@ -75,7 +75,10 @@ const about = {
   recoveries: 2,
   adjusted: true,
   corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 },
+  data: null,
 };
+/** The same as the first version of the format. */
+const asVersion1 = (head: string): string => head.replace('"version": 2', '"version": 1');
 const files = (): Map<string, string> =>
   new Map([
     ['config.json', configFile(about)],
@@ -190,7 +193,7 @@ describe('an exported run read back', () => {
       backendSoftware: _software,
       ...older
     } = about;
-    all.set('config.json', configFile(older as typeof about));
+    all.set('config.json', asVersion1(configFile(older as typeof about)));
     const old = readRunArchive(all);
     expect(old).toMatchObject({
       state: 'stopped',

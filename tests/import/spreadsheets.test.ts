@@ -159,6 +159,7 @@ it('a whole run whose tables Excel in Russian has saved is the run that was expo
     recoveries: 0,
     adjusted: false,
     corpus: { name: 'demo', fingerprint: 'f1', utterances: 2 },
+    data: null,
   };
   const files = new Map([
     ['metrics.csv', metricsFile(taskIds(config), epochs, segments)],

@@ -7,7 +7,8 @@ import { ConfigError, toWire, WorkerError } from '../../src/core/errors/errors';
 import type { Effect, Message, RunStarted } from '../../src/core/run/messages';
 import { reduce } from '../../src/core/run/reduce';
 import { isRecovering, recordOf, runOf, viewOf, type Run } from '../../src/core/run/state';
-import type { RunRecord } from '../../src/core/run/record';
+import { untouched, type RunRecord } from '../../src/core/run/record';
+import { NOTHING_BY_HAND } from '../../src/core/training/adjustments';
 import { emptyView } from '../../src/core/run/view';
 import type { StepRow, TrainerEvent } from '../../src/core/training/events';
 import { PRESETS } from '../../src/core/config/presets';
@@ -19,6 +20,7 @@ const OTHER: StrategyChoice = { id: 'static', options: { weights: [3, 3, 3] } };
 const SUM: StrategyChoice = { id: 'unweighted-sum', options: {} };
 const CONFIG = parseRunConfig({ ...PRESETS.compact, strategy: STATIC });
 const RECORD: RunRecord = {
+  ...untouched(CONFIG),
   id: 'r',
   name: 'static · 1',
   config: CONFIG,
@@ -35,7 +37,7 @@ const RECORD: RunRecord = {
 const FRESH = runOf(
   RECORD,
   { ...emptyView(RECORD), live: true },
-  { pack: 'p', wish: 'run', byHand: {}, wanted: null },
+  { pack: 'p', wish: 'run', byHand: NOTHING_BY_HAND, wanted: null },
 );
 const STARTED: RunStarted = {
   backend: { id: 'wasm', available: true, software: false, detail: '' },
@@ -123,7 +125,7 @@ describe('a run', () => {
       state: 'stopped',
       backend: 'wasm',
       config: CONFIG,
-      byHand: {},
+      byHand: NOTHING_BY_HAND,
       nextStrategy: null,
     });
   });
@@ -136,7 +138,7 @@ describe('a run', () => {
     const again = runOf(record, emptyView(record), {
       pack: 'p',
       wish: 'run',
-      byHand: record.byHand ?? {},
+      byHand: record.byHand,
       wanted: record.nextStrategy ?? null,
     });
     expect(recordOf(again, 2)).toEqual({ ...record, state: 'running' });
@@ -265,18 +267,16 @@ describe('the strategy', () => {
       { kind: 'instruments-taken', instruments: { every: 2, gradients: 'full' } },
       { kind: 'next-wanted', strategy: OTHER },
     );
-    expect(told.run.byHand.options).toEqual({
-      strategy: 'static',
-      segment: 1,
-      values: { weights: [0, 1, 1] },
-    });
+    expect(told.run.byHand.options).toEqual([
+      { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } },
+    ]);
     told.hear(inForce(OTHER, 2));
     expect(told.run.next.wanted).toBeNull();
-    expect(told.run.byHand).toEqual({ instruments: { every: 2, gradients: 'full' } });
+    expect(told.run.byHand).toEqual({ options: [], instruments: { every: 2, gradients: 'full' } });
     expect(viewOf(told.run).config.strategy).toEqual(OTHER);
     // What the trainer took for the earlier segment and answers late is not the later one's.
     told.say({ kind: 'options-taken', options: { weights: [0, 0, 1] }, segment: 1 });
-    expect(told.run.byHand.options).toBeUndefined();
+    expect(told.run.byHand.options).toEqual([]);
   });
 
   it('that the trainer refuses is not asked for again', () => {

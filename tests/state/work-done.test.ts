@@ -1,14 +1,14 @@
 /** Which stored runs a sweep takes for work that is done. */
 import { expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/config/parse';
-import { firstSegment } from '../../src/core/training/segments';
+import { untouched } from '../../src/core/run/record';
 import { beginningNow, sweepConfigs, workKey } from '../../src/core/training/sweep';
 import { workDone } from '../../src/state/queue/queue-item';
 import { madeUpRun } from '../support/stored-runs';
 
 it('a finished run that was nothing but its configuration, computed in this browser', () => {
   const { config } = madeUpRun();
-  const run = { state: 'finished', config, segments: [firstSegment(config.strategy)] } as const;
+  const run = { ...untouched(config), state: 'finished', config } as const;
   expect(workDone(run)).toBe(workKey(config));
   expect(workDone({ ...run, state: 'stopped' })).toBeNull();
   expect(workDone({ ...run, adjusted: true })).toBeNull();
@@ -29,5 +29,5 @@ it('a finished run that was nothing but its configuration, computed in this brow
   expect(sweepConfigs({ base: config, strategies: [nash.strategy], seeds: [1] })[0]!.strategy.version).toBe(
     2,
   );
-  expect(workDone({ ...run, imported: { file: 'run.zip', at: 0 } })).toBeNull();
+  expect(workDone({ ...run, imported: { file: 'run.zip', at: 0, corpus: null } })).toBeNull();
 });

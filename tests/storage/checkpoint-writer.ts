@@ -5,6 +5,7 @@
  */
 import { writeCheckpoint, type CheckpointContent } from '../../src/storage/checkpoints';
 import { openDatabase } from '../../src/storage/schema';
+import { stateAt } from './state-at';
 
 export interface Orders {
   readonly runId: string;
@@ -37,7 +38,7 @@ function content(runId: string, step: number): CheckpointContent {
     runId,
     step,
     epoch: 1,
-    state: { step },
+    state: stateAt(step),
     tensors: contents(step).map(([name, data]) => ({ name, shape: [data.length], pieces: [data] })),
   };
 }

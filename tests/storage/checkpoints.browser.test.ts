@@ -20,6 +20,7 @@ import {
 } from '../../src/storage/history';
 import { openDatabase, type Database } from '../../src/storage/schema';
 import type { EpochRecord, StepRow } from '../../src/core/training/events';
+import { stateAt } from './state-at';
 
 let db: Database;
 beforeEach(async () => {
@@ -36,7 +37,7 @@ const content = (step: number, tensors: Iterable<NamedTensor>, runId = 'run'): C
   runId,
   step,
   epoch: 1,
-  state: { step },
+  state: stateAt(step),
   tensors: [...tensors].map(({ name, shape, data }) => ({ name, shape, pieces: [data] })),
 });
 

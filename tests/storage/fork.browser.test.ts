@@ -6,6 +6,7 @@ import { deleteCheckpoints, manifests, readTensors, writeCheckpoint } from '../.
 import { forkRun } from '../../src/storage/fork';
 import { appendHistory, deleteHistory, readHistory } from '../../src/storage/history';
 import { DATABASE_NAME, openDatabase, type Database } from '../../src/storage/schema';
+import { stateAt } from './state-at';
 
 let db: Database;
 beforeEach(async () => {
@@ -45,7 +46,7 @@ const write = (step: number, value: number, which: ('best' | 'last')[]) =>
       runId: 'parent',
       step,
       epoch: 2,
-      state: { step },
+      state: stateAt(step),
       tensors: [{ name: 'a', shape: [6], pieces: [new Float32Array(6).fill(value)] }],
     },
     which,
@@ -69,10 +70,10 @@ async function parent(): Promise<void> {
 describe('a fork', () => {
   it('of the last checkpoint has it and the best one, the changed state, and the history up to it', async () => {
     await parent();
-    await forkRun(db, 'parent', 'last', 'child', ({ state }) => ({ from: state }));
+    await forkRun(db, 'parent', 'last', 'child', ({ step }) => stateAt(100 + step));
     expect(await manifests(db, 'child')).toMatchObject([
-      { which: 'best', step: 3, state: { from: { step: 3 } } },
-      { which: 'last', step: 6, state: { from: { step: 6 } } },
+      { which: 'best', step: 3, state: stateAt(103) },
+      { which: 'last', step: 6, state: stateAt(106) },
     ]);
     expect([await valuesOf('child', 'best'), await valuesOf('child', 'last')]).toEqual([
       Array(6).fill(1),

@@ -24,6 +24,7 @@ import {
 } from '../../src/storage/history';
 import { memoryDatabase, memoryFolder, memoryLock, memoryLocks } from '../../src/storage/memory/realm';
 import { openDatabase, type Database } from '../../src/storage/schema';
+import { stateAt } from './state-at';
 
 const STORES = ['settings', 'runs', 'log', 'steps', 'epochs', 'checkpoints', 'chunks'] as const;
 let reference: Database, memory: Database;
@@ -184,7 +185,7 @@ describe('the database in memory', () => {
             runId: 'parent',
             step,
             epoch: 2,
-            state: { step },
+            state: stateAt(step),
             tensors: [{ name: 'a', shape: [6], pieces: [new Float32Array(6).fill(step)] }],
           },
           which,
@@ -195,10 +196,10 @@ describe('the database in memory', () => {
       await appendHistory(db, 'parent', [1, 2, 3, 4].map(row), [epoch(1)]);
       await appendHistory(db, 'parent', [5, 6, 7].map(row), [epoch(2)]);
       await appendLog(db, 'parent', [{ seq: 4, at: 1, level: 'info', code: 'x', step: 1, details: {} }]);
-      const last = await forkRun(db, 'parent', 'last', 'child', ({ state }) => ({ from: state }));
+      const last = await forkRun(db, 'parent', 'last', 'child', ({ step }) => stateAt(100 + step));
       const refused = await forkRun(db, 'parent', 'last', 'third', ({ step }) => {
         if (step === 3) throw new Error('no');
-        return {};
+        return stateAt(0);
       }).catch(String);
       await cutAfter(db, 'parent', 2);
       const values: number[] = [];

@@ -85,7 +85,7 @@ describe('the data of a run', () => {
     expect([
       mayBeWhole(data),
       mayBeWhole({ leftOut: [{ id: 'x', code: 'too-long' }] }),
-      mayBeWhole(undefined),
+      mayBeWhole(null),
     ]).toEqual([true, false, false]);
   });
 

@@ -1,7 +1,7 @@
 /** The trainer worker's storage as a run uses it (src/engine/run/begin/run-storage.ts): IndexedDB. */
 import type { EpochRecord, LogEntry, StepRow } from '../../src/core/training/events';
 import type { RunStorage } from '../../src/engine/run/begin/run-storage';
-import type { TrainerState } from '../../src/engine/run/trainer-host';
+import { trainersState } from '../../src/core/run/checkpoint';
 import { withLock } from '../../src/storage/blocked';
 import {
   manifests,
@@ -20,6 +20,7 @@ import {
   readEpochs,
   rewriteHistory,
 } from '../../src/storage/history';
+import { readRun } from '../../src/storage/runs';
 import type { CorpusRecord, PackRecord } from '../../src/storage/schema';
 import { readWeights } from '../../src/storage/weights';
 
@@ -63,13 +64,13 @@ export function runStorage(database: Connection): WorkerRunStorage {
       lent = await lentBy(database, packId);
       return lent && { pack: lent.pack, manifest: lent.corpus.manifest };
     },
-    data: async (runId) => (await (await database.get()).get('runs', runId))?.data,
+    data: async (runId) => (await readRun(await database.get(), runId))?.data ?? null,
     checkpoints: async (runId) => {
       const db = await database.get();
       return (await manifests(db, runId)).map((manifest) => ({
         which: manifest.which,
         step: manifest.step,
-        state: manifest.state as TrainerState,
+        state: trainersState(manifest.state),
         tensors: () => readPieces(db, manifest),
       }));
     },

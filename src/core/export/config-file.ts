@@ -8,10 +8,12 @@ import { ConfigError, type WireError } from '../errors/errors';
 import { parseJson } from '../config/bounded-json';
 import { fromQuery, PAGE_KEYS, toQuery } from '../config/link';
 import { PRESETS, type PresetId } from '../config/presets';
+import { RUN_EXPORT_VERSION } from './run-files';
 import type { RunConfig } from '../config/run-config';
 import { parseRunConfig } from '../config/parse';
 
 const FORMAT = 'equipoise-config';
+const VERSION = 1;
 /** Of an exported run's config.json, which is read as well. */
 const RUN_FORMAT = 'equipoise-run';
 /** Bytes; a configuration has about two thousand. */
@@ -19,7 +21,7 @@ export const CONFIG_FILE_LIMIT = 256 * 1024;
 const LINK_LIMIT = 8 * 1024;
 
 export function configFileText(config: RunConfig, softwareVersion: string): string {
-  return `${JSON.stringify({ format: FORMAT, version: 1, softwareVersion, config }, null, 2)}\n`;
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, softwareVersion, config }, null, 2)}\n`;
 }
 
 const ENVELOPE = v.looseObject({
@@ -44,15 +46,19 @@ export function readConfigFile(text: string): RunConfig {
       'This file holds no configuration of Equipoise.',
       'Choose a file that “Save the configuration” wrote, or config.json of an exported run.',
     );
-  if (envelope.output.version > 1)
-    throw new ConfigError(
-      'newer-file',
-      `The file was written in version ${envelope.output.version} of its format; this page reads version 1.`,
-      'Open it with a newer version of the workbench.',
-      { version: envelope.output.version },
-    );
+  const { format, version } = envelope.output;
+  const known = format === RUN_FORMAT ? RUN_EXPORT_VERSION : VERSION;
+  if (version > known) throw newerFile(version, known);
   return parseRunConfig(envelope.output.config);
 }
+
+export const newerFile = (version: number, known: number): ConfigError =>
+  new ConfigError(
+    'newer-file',
+    `The file was written in version ${version} of its format; this page reads version ${known}.`,
+    'Open it with a newer version of the workbench.',
+    { version, known },
+  );
 
 export interface ReadLink {
   readonly config: RunConfig;

@@ -12,6 +12,9 @@ import { pairsOf } from '../weighting/readings';
 import { strategyOfStep, type StrategySegment } from '../training/segments';
 import { toCsv, type Cell } from './csv';
 
+/** Of config.json; what an earlier version wrote is read by core/import/migrations. */
+export const RUN_EXPORT_VERSION = 2;
+
 export interface ExportedRun {
   readonly id: string;
   readonly name: string;
@@ -33,8 +36,8 @@ export interface ExportedRun {
   /** What was changed by hand while it went. */
   readonly adjustments: readonly Adjustment[];
   readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
-  /** What it trained and validated on, and what was left out; undefined where it was not kept. */
-  readonly data?: RunData | undefined;
+  /** What it trained and validated on, and what was left out; null where it was not kept. */
+  readonly data: RunData | null;
 }
 
 export interface ExportedPredictions {
@@ -86,7 +89,7 @@ export function configFile({
     classes,
     config,
   };
-  return `${JSON.stringify({ format: 'equipoise-run', version: 1, ...told }, null, 2)}\n`;
+  return `${JSON.stringify({ format: 'equipoise-run', version: RUN_EXPORT_VERSION, ...told }, null, 2)}\n`;
 }
 
 /**

@@ -6,7 +6,9 @@
  */
 import * as v from 'valibot';
 import { ConfigError } from '../errors/errors';
-import type { ExportedPredictions } from '../export/run-files';
+import { newerFile } from '../export/config-file';
+import { RUN_EXPORT_VERSION, type ExportedPredictions } from '../export/run-files';
+import { isPlain } from '../migration';
 import { numberMetrics, taskMetrics } from '../tasks/metrics/confusion';
 import { withoutScores } from '../tasks/metrics/measurable';
 import type { Adjustment } from '../training/adjustments';
@@ -20,6 +22,7 @@ import { firstSegment, strategyOfStep, type StrategySegment } from '../training/
 import { parseJson } from '../config/bounded-json';
 import { Columns } from './columns';
 import { badRow, csvBlocks, readCsv, undefused } from './csv-reader';
+import { currentHead } from './migrations/registry';
 import { LONGEST_CELL, ROW_LIMITS } from './limits';
 import { readSteps } from './steps-file';
 import { tell, type Told } from './told';
@@ -39,8 +42,8 @@ export interface ImportedRun {
   readonly adjusted: boolean;
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
-  /** Absent in exports from before it was kept. */
-  readonly data?: RunData;
+  /** Null in exports of 0.1.0, which did not keep it. */
+  readonly data: RunData | null;
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly steps: readonly StepRow[];
@@ -82,7 +85,7 @@ const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 const WHEN = { step: COUNT, epoch: COUNT, at: COUNT };
 const HEAD = v.looseObject({
   format: v.literal('equipoise-run'),
-  version: v.literal(1),
+  version: v.literal(RUN_EXPORT_VERSION),
   name: short(200),
   config: v.unknown(),
   // None of a number.
@@ -90,9 +93,8 @@ const HEAD = v.looseObject({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   backend: short(32),
   softwareVersion: short(64),
-  corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: v.optional(COUNT, 0) }),
-  // Absent in exports from before they were kept.
-  data: v.optional(
+  corpus: v.looseObject({ name: short(256), fingerprint: short(128), utterances: COUNT }),
+  data: v.nullable(
     v.object({
       train: COUNT,
       validation: COUNT,
@@ -100,49 +102,44 @@ const HEAD = v.looseObject({
       leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)),
     }),
   ),
-  // Absent in exports from before they were written.
-  state: v.optional(v.picklist(STATES)),
-  recoveries: v.optional(COUNT, 0),
-  adjusted: v.optional(v.boolean(), false),
-  backendSoftware: v.optional(v.boolean(), false),
-  // Absent in exports from before they were kept; then `segments`, from before a strategy could change.
-  adjustments: v.optional(
-    v.pipe(
-      v.array(
-        v.variant('kind', [
-          v.object({
-            kind: v.literal('options'),
-            strategy: short(40),
-            changed: v.record(short(32), v.unknown()),
-            ...WHEN,
-          }),
-          v.object({
-            kind: v.literal('instruments'),
-            instruments: v.object({ every: v.unknown(), gradients: v.unknown() }),
-            ...WHEN,
-          }),
-        ]),
-      ),
-      v.maxLength(100_000),
-    ),
-    [],
-  ),
-  segments: v.optional(
-    v.pipe(
-      v.array(
+  /** Null: a version that did not tell. */
+  state: v.nullable(v.picklist(STATES)),
+  recoveries: COUNT,
+  adjusted: v.boolean(),
+  backendSoftware: v.boolean(),
+  adjustments: v.pipe(
+    v.array(
+      v.variant('kind', [
         v.object({
-          step: COUNT,
-          epoch: COUNT,
-          why: v.picklist(['start', 'switch', 'fork', 'formula']),
-          strategy: v.object({
-            id: short(40),
-            options: v.record(short(32), v.unknown()),
-            version: v.optional(COUNT),
-          }),
+          kind: v.literal('options'),
+          strategy: short(40),
+          changed: v.record(short(32), v.unknown()),
+          ...WHEN,
         }),
-      ),
-      v.maxLength(1000),
+        v.object({
+          kind: v.literal('instruments'),
+          instruments: v.object({ every: v.unknown(), gradients: v.unknown() }),
+          ...WHEN,
+        }),
+      ]),
     ),
+    v.maxLength(100_000),
+  ),
+  /** None: the configuration's strategy acted throughout. */
+  segments: v.pipe(
+    v.array(
+      v.object({
+        step: COUNT,
+        epoch: COUNT,
+        why: v.picklist(['start', 'switch', 'fork', 'formula']),
+        strategy: v.object({
+          id: short(40),
+          options: v.record(short(32), v.unknown()),
+          version: v.optional(COUNT),
+        }),
+      }),
+    ),
+    v.maxLength(1000),
   ),
 });
 
@@ -159,7 +156,7 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
 }
 
 /**
- * @throws ConfigError `archive-incomplete`, `archive-bad-head`, `archive-bad-row`, `archive-date`,
+ * @throws ConfigError `archive-incomplete`, `archive-bad-head`, `newer-file`, `archive-bad-row`, `archive-date`,
  * `archive-too-many-rows`, `archive-inconsistent`, `bad-config`,
  *   `not-json`, `json-too-deep`, `json-too-long`; of the steps also while they are read
  */
@@ -172,7 +169,9 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
       'Choose a zip that this workbench exported.',
       { files: missing.join(', ') },
     );
-  const head = v.safeParse(HEAD, parseJson(files.get('config.json')!));
+  const written = parseJson(files.get('config.json')!);
+  requireKnownVersion(written);
+  const head = v.safeParse(HEAD, currentHead(written));
   if (!head.success)
     throw new ConfigError(
       'archive-bad-head',
@@ -193,7 +192,7 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     corpus,
     data,
     adjustments,
-    segments = [],
+    segments,
   } = head.output;
   const config = parseRunConfig(head.output.config);
   if (classes.length !== config.tasks.length)
@@ -211,7 +210,7 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
           ...segment,
           strategy: parseRunConfig({ ...config, strategy: segment.strategy }).strategy,
         }));
-  const told: Told = { unknown: [], absent: state === undefined ? ['config.json: state'] : [] };
+  const told: Told = { unknown: [], absent: state === null ? ['config.json: state'] : [] };
   const blocks = readSteps(files.get('steps.csv')!, config, told);
   // The first block tells which columns there are.
   const first = blocks.next();
@@ -231,7 +230,7 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     createdAt: Date.parse(createdAt),
     corpusId: corpus.fingerprint,
     corpus: { name: corpus.name, utterances: corpus.utterances },
-    ...(data ? { data } : {}),
+    data,
     // A file without it is of a version that did not tell: such a run is stopped, whatever it was.
     state: state === 'running' || state === 'preparing' ? 'paused' : (state ?? 'stopped'),
     segments: inForce,
@@ -261,6 +260,13 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     }),
     ...told,
   };
+}
+
+/** @throws ConfigError `newer-file` */
+function requireKnownVersion(head: unknown): void {
+  const version = isPlain(head) ? head['version'] : undefined;
+  if (typeof version === 'number' && version > RUN_EXPORT_VERSION)
+    throw newerFile(version, RUN_EXPORT_VERSION);
 }
 
 /** @throws ConfigError `bad-config` where an option or an interval does not fit */

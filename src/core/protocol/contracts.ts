@@ -373,7 +373,7 @@ export interface ImportedSummary {
   readonly adjusted: boolean;
   readonly corpusId: string;
   readonly corpus: { readonly name: string; readonly utterances: number };
-  readonly data?: RunData;
+  readonly data: RunData | null;
   readonly segments: readonly StrategySegment[];
   readonly adjustments: readonly Adjustment[];
   readonly epochs: number;

@@ -1,12 +1,13 @@
 /** A run as it is stored: what is needed to list it, to show it and to go on with it. */
-import type { Adjustment, ByHand } from '../training/adjustments';
+import { NOTHING_BY_HAND, type Adjustment, type ByHand } from '../training/adjustments';
 import type { RunState } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
-import type { StrategyChoice, StrategySegment } from '../training/segments';
+import { firstSegment, type StrategyChoice, type StrategySegment } from '../training/segments';
 
-/** The stored form of a run; the page writes it. */
+/** The stored form of a run; the page writes it. What an earlier version wrote is read by migrations/. */
 export interface RunRecord {
+  readonly version: 2;
   readonly id: string;
   readonly name: string;
   readonly config: RunConfig;
@@ -21,28 +22,51 @@ export interface RunRecord {
   readonly backend: string;
   readonly backendSoftware: boolean;
   readonly softwareVersion: string;
-  /** What it trains and validates on. Absent in records of 0.1.0 and of runs that never began. */
-  readonly data?: RunData;
+  /** What it trains and validates on. Null: it never began, or 0.1.0 did not keep it. */
+  readonly data: RunData | null;
   /** How often it has gone back to its last checkpoint by itself. */
-  readonly recoveries?: number;
+  readonly recoveries: number;
   /** Read from an exported zip: it has a history and predictions, but nothing to continue from. */
-  readonly imported?: {
+  readonly imported: {
     readonly file: string;
     readonly at: number;
     /** What the file says of its corpus, which this browser need not have. */
-    readonly corpus?: { readonly name: string; readonly utterances: number };
-  };
-  /**
-   * Which strategy acted when. Absent in records from before it could change: then `config.strategy` acted
-   * throughout.
-   */
-  readonly segments?: readonly StrategySegment[];
+    readonly corpus: { readonly name: string; readonly utterances: number } | null;
+  } | null;
+  /** Which strategy acted when. */
+  readonly segments: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */
-  readonly nextStrategy?: StrategyChoice | null;
+  readonly nextStrategy: StrategyChoice | null;
   /** What was changed by hand, step by step. */
-  readonly adjustments?: readonly Adjustment[];
+  readonly adjustments: readonly Adjustment[];
   /** What the user last set, perhaps after the last checkpoint. */
-  readonly byHand?: ByHand;
+  readonly byHand: ByHand;
   /** Options were changed by hand while it ran: it is more than its configuration. */
-  readonly adjusted?: boolean;
+  readonly adjusted: boolean;
 }
+
+/** What a record says of a run to which nothing has happened yet. */
+export const untouched = ({
+  strategy,
+}: RunConfig): Pick<
+  RunRecord,
+  | 'version'
+  | 'data'
+  | 'recoveries'
+  | 'imported'
+  | 'segments'
+  | 'nextStrategy'
+  | 'adjustments'
+  | 'byHand'
+  | 'adjusted'
+> => ({
+  version: 2,
+  data: null,
+  recoveries: 0,
+  imported: null,
+  segments: [firstSegment(strategy)],
+  nextStrategy: null,
+  adjustments: [],
+  byHand: NOTHING_BY_HAND,
+  adjusted: false,
+});

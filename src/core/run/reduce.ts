@@ -26,13 +26,14 @@ function optionsTaken(run: Run, { options, segment }: Message & { kind: 'options
   const { id: strategy } = acting.strategy;
   if (segment !== run.segments.length) return [run, []]; // what acted is over
   // Options that were set before stay set.
-  const before = byHand.options;
-  const kept = before?.strategy === strategy && (before.segment ?? segment) === segment ? before.values : {};
+  const before = byHand.options.find(
+    (one) => one.strategy === strategy && (one.segment ?? segment) === segment,
+  );
   return [
     {
       ...run,
       adjusted: true,
-      byHand: { ...byHand, options: { strategy, segment, values: { ...kept, ...options } } },
+      byHand: { ...byHand, options: [{ strategy, segment, values: { ...before?.values, ...options } }] },
     },
     [{ kind: 'save' }],
   ];

@@ -83,9 +83,9 @@ export function runOf(record: RunRecord, view: RunView, taken: TakenUp): Run {
     packId,
     createdAt,
     softwareVersion,
-    ...(data ? { data } : {}),
-    ...(imported ? { imported } : {}),
-    ...(adjusted ? { adjusted } : {}),
+    data,
+    imported,
+    adjusted,
     pack: taken.pack,
     acting: config,
     next: { wanted: taken.wanted, told: nextStrategy, sent: null },
@@ -106,6 +106,7 @@ export function recordOf(run: Run, now: number): RunRecord {
   const { id, name, config, corpusId, packId, classes, createdAt, state, backend, softwareVersion } = run;
   const { data, recoveries, imported, segments, next, adjustments, byHand, adjusted } = run;
   return {
+    version: 2,
     id,
     name,
     config,
@@ -118,14 +119,14 @@ export function recordOf(run: Run, now: number): RunRecord {
     backend: backend?.id ?? '',
     backendSoftware: backend?.software ?? false,
     softwareVersion,
-    ...(data ? { data } : {}),
-    ...(recoveries > 0 ? { recoveries } : {}),
-    ...(imported ? { imported } : {}),
+    data,
+    recoveries,
+    imported,
     segments,
     nextStrategy: next.told ?? next.wanted,
     adjustments,
     byHand,
-    ...(adjusted ? { adjusted } : {}),
+    adjusted,
   };
 }
 
@@ -153,7 +154,7 @@ export function viewOf(run: Run): RunView {
     memory: run.memory,
     checkpoints: run.checkpoints,
     error: run.error,
-    imported: run.imported !== undefined,
+    imported: run.imported !== null,
     recoveries: run.recoveries,
     recovering: run.recovery.attempt,
     stepsPerSecond: run.stepsPerSecond,

@@ -41,7 +41,7 @@ function strategy(run: Run, event: Of<'strategy'>): Next {
       adjustments,
       next: { ...run.next, told: next, wanted: tookOver ? null : wanted },
       // The options were the other's.
-      byHand: !tookOver ? run.byHand : run.byHand.instruments ? { instruments: run.byHand.instruments } : {},
+      byHand: tookOver ? { ...run.byHand, options: [] } : run.byHand,
     },
     [{ kind: 'save' }],
   ];

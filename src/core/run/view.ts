@@ -3,7 +3,7 @@ import type { WireError } from '../errors/errors';
 import type { Adjustment } from '../training/adjustments';
 import type { BackendReport, EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../config/run-config';
-import { firstSegment, type StrategyChoice, type StrategySegment } from '../training/segments';
+import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyOptions } from '../weighting/types';
 import type { RunRecord } from './record';
 
@@ -95,12 +95,12 @@ export function emptyView(from: RunRecord): RunView {
     error: null,
     stepsPerSecond: 0,
     etaSeconds: null,
-    imported: from.imported !== undefined,
-    recoveries: from.recoveries ?? 0,
+    imported: from.imported !== null,
+    recoveries: from.recoveries,
     recovering: null,
-    segments: from.segments ?? [firstSegment(from.config.strategy)],
-    adjustments: from.adjustments ?? [],
-    nextStrategy: from.nextStrategy ?? null,
+    segments: from.segments,
+    adjustments: from.adjustments,
+    nextStrategy: from.nextStrategy,
     parent: null,
     liveOptions: from.config.strategy.options,
   };

@@ -29,16 +29,23 @@ export type Adjustment = When &
     | { readonly kind: 'instruments'; readonly instruments: Instruments }
   );
 
+/** Options that the user last set in one segment of a run. */
+export interface SetOptions {
+  readonly strategy: StrategyId;
+  /** From 1; null: whichever has that strategy (set in version 0.1.0, which did not tell). */
+  readonly segment: number | null;
+  readonly values: StrategyOptions;
+}
+
 /** What the user last set in a run; it may have been after the last checkpoint. */
 export interface ByHand {
-  readonly options?: {
-    readonly strategy: StrategyId;
-    /** Which of the run's segments, from 1; absent in records of version 0.1.0: any of that strategy. */
-    readonly segment?: number;
-    readonly values: StrategyOptions;
-  };
-  readonly instruments?: Instruments;
+  /** At most one a segment. */
+  readonly options: readonly SetOptions[];
+  /** Null: as the run began. */
+  readonly instruments: Instruments | null;
 }
+
+export const NOTHING_BY_HAND: ByHand = { options: [], instruments: null };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -37,7 +37,7 @@ const PASSING = ['file-missing', 'file-unreadable', 'file-changed'];
  * Whether a run was made without utterances that may be there another time: the same run again may then be
  * another one.
  */
-export const mayBeWhole = (data: Pick<RunData, 'leftOut'> | undefined): boolean =>
+export const mayBeWhole = (data: Pick<RunData, 'leftOut'> | null): boolean =>
   data?.leftOut.some(({ code }) => PASSING.includes(code)) ?? false;
 
 /** So many are named in the log; the record has them all. */
@@ -72,7 +72,7 @@ export interface Features {
  * The examples of a run that begins or goes on. It goes on with those it began with: what it began without
  * stays out, though it may be there by now, and a random split of fewer would be another split, by which it
  * would validate on what it has trained on.
- * @param earlier what it began with; undefined for a new run, and for one of 0.1.0, which did not keep it:
+ * @param earlier what it began with; null for a new run, and for one of 0.1.0, which did not keep it:
  * then nothing can be compared
  * @returns the notes are for the log
  * @throws CorpusError `data-changed`, `nothing-to-train`
@@ -81,7 +81,7 @@ export function prepareRunData(
   manifest: CorpusManifest,
   config: RunConfig,
   { records, failures, passing = [] }: Features,
-  earlier?: RunData,
+  earlier: RunData | null = null,
 ): { readonly dataset: Dataset; readonly data: RunData; readonly notes: readonly Note[] } {
   const without = new Map(
     [...(earlier?.leftOut ?? []), ...failures, ...passing].map(({ id, code }) => [id, code]),
@@ -92,7 +92,7 @@ export function prepareRunData(
   const leftOut = items
     .filter(({ id }) => !has(id))
     .map(({ id }): LeftOut => ({ id, code: without.get(id) ?? 'not-in-pack' }));
-  const differs = earlier !== undefined && earlier.leftOut.length !== leftOut.length;
+  const differs = earlier !== null && earlier.leftOut.length !== leftOut.length;
   if (differs && isRelative(config.split)) {
     const [had, now] = [items.length - earlier.leftOut.length, items.length - leftOut.length];
     throw new CorpusError(

@@ -6,7 +6,7 @@
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { NOT_YET, type EarlyStopping } from './monitor/early-stopping';
-import type { Instruments, Monitor, RunConfig } from '../config/run-config';
+import type { Monitor, RunConfig } from '../config/run-config';
 
 export type StrategyChoice = RunConfig['strategy'];
 
@@ -44,23 +44,17 @@ export const isOlder = ({ id, version = 1 }: StrategyChoice): boolean => version
 export const sameStrategy = (a: StrategyChoice, b: StrategyChoice): boolean =>
   a.id === b.id && canonical(a.options) === canonical(b.options);
 
-/** What a checkpoint's state says was in force; in an old one, what the run began with. */
+/** What a checkpoint's state says was in force. */
 export const strategyInForce = (state: {
-  readonly strategyId?: StrategyId;
-  readonly strategyVersion?: number;
+  readonly strategyId: StrategyId;
+  /** Of its formulas, from 1. */
+  readonly strategyVersion: number;
   readonly strategyOptions: StrategyOptions;
-  readonly config: RunConfig;
 }): StrategyChoice => ({
-  id: state.strategyId ?? state.config.strategy.id,
+  id: state.strategyId,
   options: state.strategyOptions,
-  ...((state.strategyVersion ?? 1) > 1 ? { version: state.strategyVersion! } : {}),
+  ...(state.strategyVersion > 1 ? { version: state.strategyVersion } : {}),
 });
-
-/** How gradients were measured at a checkpoint. */
-export const instrumentsInForce = (state: {
-  readonly instruments?: Instruments;
-  readonly config: RunConfig;
-}): Instruments => state.instruments ?? state.config.instruments;
 
 export const firstSegment = (strategy: StrategyChoice): StrategySegment => ({
   step: 0,

@@ -4,7 +4,7 @@
  * bit. Copying the arrays is storage/fork.ts.
  */
 import { ConfigError } from '../../core/errors/errors';
-import { earlyAfterChange, firstSegment, sameStrategy, strategyInForce } from '../../core/training/segments';
+import { earlyAfterChange, sameStrategy, strategyInForce } from '../../core/training/segments';
 import { monitorInForce } from '../../core/training/monitor/monitor';
 import { taskIds } from '../../core/tasks/types';
 import type { RunConfig } from '../../core/config/run-config';
@@ -12,7 +12,7 @@ import { ruleOf } from '../../core/optim/registry';
 import { completedConfig } from '../../core/config/parse';
 import { LearningRates } from '../../core/optim/learning-rates';
 import { strategy } from '../../core/weighting/registry';
-import type { TrainerState } from './trainer-host';
+import type { TrainerState } from '../../core/run/checkpoint';
 
 /**
  * @throws ConfigError `fork-over` when the checkpoint has all the epochs that the new run is to have,
@@ -36,10 +36,7 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
       { fields: 'optimizer' },
     );
   const { id, options, version } = config.strategy;
-  const segments = [
-    ...(state.segments ?? [firstSegment(state.config.strategy)]),
-    { step, epoch, why: 'fork' as const, strategy: config.strategy },
-  ];
+  const segments = [...state.segments, { step, epoch, why: 'fork' as const, strategy: config.strategy }];
   const kept: TrainerState = {
     ...state,
     config,
@@ -51,12 +48,12 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
   const before = strategyInForce(state);
   // Of older formulas it goes on with today's where it is resumed (weighing.ts).
   if (sameStrategy(before, config.strategy)) return kept;
-  const monitor = monitorInForce(config.monitor, state.checks ?? null, taskIds(config));
+  const monitor = monitorInForce(config.monitor, state.checks, taskIds(config));
   const rates = new LearningRates(config.schedule, config.optimizer.learningRate, state.schedule);
   if (monitor.of === 'strategy-total') rates.forget();
   return {
     ...kept,
-    ...(rates.constant ? {} : { schedule: rates.state }),
+    schedule: rates.state,
     strategyId: id,
     strategyVersion: version ?? 1,
     strategyOptions: options,

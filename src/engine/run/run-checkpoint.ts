@@ -10,7 +10,7 @@ import { nameFault } from '../platform/faults';
 import type { GradientAverages } from '../step/gradient-averages';
 import type { Network } from '../network/network';
 import { fill, readPieces, type Cell } from '../tensors/pieces';
-import type { TrainerState } from './trainer-host';
+import type { TrainerState } from '../../core/run/checkpoint';
 
 /** What of a run is arrays. */
 export interface RunArrays {
@@ -102,7 +102,7 @@ async function* finite(
 export async function restoreRun(
   run: RunArrays,
   tensors: AsyncIterable<TensorPieces> | Iterable<TensorPieces>,
-  { adamIterations, averages = false }: Pick<TrainerState, 'adamIterations' | 'averages'>,
+  { adamIterations, averages }: Pick<TrainerState, 'adamIterations' | 'averages'>,
 ): Promise<void> {
   if (averages) run.averages.begin();
   else run.averages.end();

@@ -64,8 +64,8 @@ export class StrategyControl {
    * for is still in force. @throws ConfigError
    */
   setByHand({ options, instruments }: ByHand): void {
-    if (options?.strategy === this.weighing.inForce.id)
-      this.setOptions(options.values, options.segment, true);
+    for (const { strategy, segment, values } of options)
+      if (strategy === this.weighing.inForce.id) this.setOptions(values, segment ?? undefined, true);
     if (instruments) this.setInstruments(instruments);
   }
 

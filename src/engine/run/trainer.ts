@@ -17,7 +17,8 @@ import { takeOver } from './loop/take-over';
 import { scoreTest } from './loop/test-part';
 import type { RunArrays } from './run-checkpoint';
 import type { StrategyControl } from './strategy-control';
-import type { TrainerHost, TrainerState } from './trainer-host';
+import type { TrainerState } from '../../core/run/checkpoint';
+import type { TrainerHost } from './trainer-host';
 
 export class Trainer {
   /** What the user changes of the weighting. */

@@ -12,7 +12,7 @@ import type { Instruments, RunConfig } from '../../core/config/run-config';
 import type { StrategyChoice } from '../../core/training/segments';
 import { stepNeeds } from '../../core/training/memory/strategy-cost';
 import { memoryLimits } from '../platform/memory-limits';
-import type { TrainerState } from '../run/trainer-host';
+import type { TrainerState } from '../../core/run/checkpoint';
 import type { Weighing } from './weighing';
 
 export class Parts {

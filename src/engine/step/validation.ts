@@ -13,7 +13,8 @@ import { Tally } from '../../core/training/monitor/tally';
 import type { Network } from '../network/network';
 import type { Batch } from './batch';
 import { evaluateBatch } from './evaluate-batch';
-import type { Predictions, TrainerHost } from '../run/trainer-host';
+import type { Predictions } from '../../core/run/checkpoint';
+import type { TrainerHost } from '../run/trainer-host';
 
 /** Images are kept from pass to pass while they fit. */
 const CACHE_BYTES = 128 * 1024 * 1024;

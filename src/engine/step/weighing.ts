@@ -22,20 +22,18 @@ import {
 import { strategy } from '../../core/weighting/registry';
 import type { StepContext, Strategy, StrategyOptions, StrategyState } from '../../core/weighting/types';
 import type { Weighting } from './step-work';
-import type { TrainerState } from '../run/trainer-host';
+import type { TrainerState } from '../../core/run/checkpoint';
 
-type Kept = Required<
-  Pick<
-    TrainerState,
-    | 'strategyId'
-    | 'strategyVersion'
-    | 'strategyOptions'
-    | 'strategyState'
-    | 'segments'
-    | 'next'
-    | 'instruments'
-    | 'adjustments'
-  >
+type Kept = Pick<
+  TrainerState,
+  | 'strategyId'
+  | 'strategyVersion'
+  | 'strategyOptions'
+  | 'strategyState'
+  | 'segments'
+  | 'next'
+  | 'instruments'
+  | 'adjustments'
 >;
 type Told = Pick<
   TrainerEvent & { kind: 'strategy' },
@@ -66,7 +64,7 @@ export class Weighing {
     const inForce = from ? strategyInForce(from) : asComputedNow(config.strategy);
     ({ id: this.id, options: this.own } = inForce);
     this.memory = from?.strategyState ?? this.strategy.init(config.tasks.length, this.own);
-    this.segments = from ? (from.segments ?? [firstSegment(config.strategy)]) : [firstSegment(inForce)];
+    this.segments = from?.segments ?? [firstSegment(inForce)];
     this.newFormulas = isOlder(inForce)
       ? { from: inForce.version ?? 1, to: this.strategy.version ?? 1 }
       : null;

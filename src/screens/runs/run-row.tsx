@@ -56,8 +56,8 @@ export function RunRow({ entry, depth, orphan, told, tasks, kinds, grouped, tick
   const choices =
     from < 0
       ? [config.strategy]
-      : entry
-          .segments!.slice(from)
+      : entry.segments
+          .slice(from)
           .filter(({ why }) => why !== 'formula')
           .map(({ strategy }) => strategy);
   const strategies = choices.map(({ id }) => id);
@@ -182,9 +182,7 @@ export function RunRow({ entry, depth, orphan, told, tasks, kinds, grouped, tick
           <IconButton
             label={t('fork.named', { name: entry.name })}
             icon={<GitFork />}
-            disabled={
-              entry.bytes === 0 || entry.imported !== undefined || (liveId !== null && !(live && paused))
-            }
+            disabled={entry.bytes === 0 || entry.imported !== null || (liveId !== null && !(live && paused))}
             onClick={() => void useFork.getState().ask(entry.id)}
           />
           <IconButton

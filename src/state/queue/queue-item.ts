@@ -34,8 +34,8 @@ const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed'];
  */
 export function workDone({
   state,
-  adjusted = false,
-  segments = [],
+  adjusted,
+  segments,
   imported,
   config,
   data,

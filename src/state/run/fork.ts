@@ -8,9 +8,10 @@ import { trainerClient } from '../../clients/workers';
 import { ConfigError, EquipoiseError, StorageError, toWire } from '../../core/errors/errors';
 import { parseRunConfig } from '../../core/config/parse';
 import { MAX_NAME, uniqueName } from '../../core/compare/run-name';
-import { asComputedNow, instrumentsInForce, strategyInForce } from '../../core/training/segments';
+import { asComputedNow, strategyInForce } from '../../core/training/segments';
 import { SOFTWARE_VERSION } from '../../core/version';
-import type { RunRecord } from '../../storage/schema';
+import { isTrainers } from '../../core/run/checkpoint';
+import { untouched, type RunRecord } from '../../core/run/record';
 import { useRun } from './run';
 import type { ForkChoice, ForkState, ForkTarget } from '../types';
 
@@ -27,13 +28,14 @@ async function targetOf(runId: string): Promise<ForkTarget & { readonly record: 
     config: record.config,
     live: view?.id === runId && view.live,
     checkpoints: manifests
+      .flatMap(({ state, ...manifest }) => (isTrainers(state) ? [{ ...manifest, state }] : []))
       .map(({ which, step, epoch, bytes, state }) => ({
         which,
         step,
         epoch,
         bytes,
-        strategy: strategyInForce(state as Parameters<typeof strategyInForce>[0]),
-        instruments: instrumentsInForce(state as Parameters<typeof instrumentsInForce>[0]),
+        strategy: strategyInForce(state),
+        instruments: state.instruments,
       }))
       .reverse(),
   };
@@ -69,6 +71,7 @@ async function makeFork(
   });
   const now = Date.now();
   const child: RunRecord = {
+    ...untouched(config),
     id: crypto.randomUUID(),
     name: name
       ? name.slice(0, MAX_NAME)
@@ -80,7 +83,7 @@ async function makeFork(
     corpusId: parent.corpusId,
     packId: parent.packId,
     classes: parent.classes,
-    ...(parent.data ? { data: parent.data } : {}),
+    data: parent.data,
     createdAt: now,
     updatedAt: now,
     state: 'paused',

@@ -6,7 +6,8 @@ import { runs, storedWeights } from '../../clients/shelf';
 import { trainerClient } from '../../clients/workers';
 import { CancelledError, ConfigError, EquipoiseError, fromWire, toWire } from '../../core/errors/errors';
 import type { Message, RunStarted } from '../../core/run/messages';
-import type { RunRecord } from '../../core/run/record';
+import { untouched, type RunRecord } from '../../core/run/record';
+import { NOTHING_BY_HAND } from '../../core/training/adjustments';
 import { runOf, type Run } from '../../core/run/state';
 import { emptyView } from '../../core/run/view';
 import type { CorpusChoice, RunConfig } from '../../core/config/run-config';
@@ -150,7 +151,7 @@ export class RunStart {
     const record = { ...made, config, ...prepared, name };
     this.desk.series.reset([]);
     const wish = paused ? 'pause' : 'run';
-    const taken = { pack: prepared.packId, wish, byHand: {}, wanted: null } as const;
+    const taken = { pack: prepared.packId, wish, byHand: NOTHING_BY_HAND, wanted: null } as const;
     this.desk.takeUp(runOf(record, { ...emptyView(record), live: true }, taken));
     await runs.put(record);
     return this.callStart(record, paused, before);
@@ -195,9 +196,9 @@ export class RunStart {
       );
     const { view, steps } = await storedView(stored);
     // What was set by hand may have come after the last checkpoint; an earlier one has its own.
-    const byHand = (which === 'last' && stored.byHand) || {};
+    const byHand = which === 'last' ? stored.byHand : NOTHING_BY_HAND;
     const taken = { pack: stored.packId, wish: paused ? 'pause' : 'run', byHand } as const;
-    const wanted = stored.nextStrategy ?? null;
+    const wanted = stored.nextStrategy;
     this.desk.series.reset(steps);
     this.desk.set({ error: null });
     this.desk.takeUp(runOf(stored, view, { ...taken, wanted }));
@@ -259,6 +260,7 @@ export class RunStart {
 function newRecord(config: RunConfig): RunRecord {
   const now = Date.now();
   return {
+    ...untouched(config),
     id: crypto.randomUUID(),
     name: `${config.strategy.id} · ${config.seed}`,
     config,

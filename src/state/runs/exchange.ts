@@ -13,6 +13,7 @@ import {
 import type { RunState } from '../../core/training/events';
 import type { RunConfig } from '../../core/config/run-config';
 import { useDraft } from '../draft';
+import { untouched } from '../../core/run/record';
 import { useLibrary } from './library';
 
 /** Of an exported zip; the paper's model with both checkpoints has half a gigabyte. */
@@ -63,6 +64,7 @@ async function importRun(file: Blob, name: string): Promise<Imported> {
       .call('run', { file, name, runId: id });
     const now = Date.now();
     await runs.put({
+      ...untouched(record.config),
       ...record,
       id,
       packId: '',

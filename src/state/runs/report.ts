@@ -10,7 +10,7 @@ import type { Reading } from '../../core/compare/values';
 import { completeQuery } from '../../core/export/config-file';
 import { inOrder } from '../../core/export/report/layout';
 import type { GatheredReport, ReportRun, ReportStatistics } from '../../core/export/report/types';
-import { firstSegment, segmentsUpTo } from '../../core/training/segments';
+import { segmentsUpTo } from '../../core/training/segments';
 import { comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
 import type { RunRecord } from '../../storage/schema';
 import { comparedRun } from './compare';
@@ -37,8 +37,8 @@ async function reportRun(record: RunRecord, { page, demoName }: ReportRequest): 
   return {
     ...run,
     softwareVersion: record.softwareVersion,
-    imported: record.imported !== undefined,
-    segments: segmentsUpTo(record.segments ?? [firstSegment(config.strategy)], run.epochs.at(-1)?.step ?? 0),
+    imported: record.imported !== null,
+    segments: segmentsUpTo(record.segments, run.epochs.at(-1)?.step ?? 0),
     corpusName: config.corpus.kind === 'demo' ? demoName : corpus?.name || config.corpus.name,
     link: query === null ? null : `${page}#/train${query === '' ? '' : `?${query}`}`,
   };

@@ -3,12 +3,12 @@ import { expect } from 'vitest';
 import type { RunConfig } from '../../../src/core/config/run-config';
 import type { RunRecord } from '../../../src/core/run/record';
 import type { Dataset } from '../../../src/core/training/dataset';
-import { firstSegment } from '../../../src/core/training/segments';
 import type { Modules, Whole } from './modules';
 
 /** The stored record, the exported tables and the file of weights name every new thing. */
 export async function filesOf(m: Modules, config: RunConfig, dataset: Dataset, whole: Whole): Promise<void> {
   const stored: RunRecord = {
+    ...m.untouched(config),
     id: 'r',
     name: 'all new',
     config,
@@ -21,10 +21,10 @@ export async function filesOf(m: Modules, config: RunConfig, dataset: Dataset, w
     backend: 'wasm',
     backendSoftware: false,
     softwareVersion: 'test',
-    segments: [firstSegment(config.strategy)],
   };
   const view = { ...m.emptyView(stored), live: true };
-  const record = m.recordOf(m.runOf(stored, view, { pack: 'p', wish: 'run', byHand: {}, wanted: null }), 2);
+  const taken = { pack: 'p', wish: 'run', byHand: stored.byHand, wanted: null } as const;
+  const record = m.recordOf(m.runOf(stored, view, taken), 2);
   expect(m.parseRunConfig(JSON.parse(JSON.stringify(record.config)))).toEqual(config);
 
   const tasks = ['emotion', 'intensity'];

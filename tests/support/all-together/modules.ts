@@ -15,6 +15,7 @@ export async function modulesOf(src: string, tests: string) {
     ...((await import(
       `${src}/core/export/run-files.ts`
     )) as typeof import('../../../src/core/export/run-files')),
+    ...((await import(`${src}/core/run/record.ts`)) as typeof import('../../../src/core/run/record')),
     ...((await import(`${src}/core/run/state.ts`)) as typeof import('../../../src/core/run/state')),
     ...((await import(`${src}/core/run/view.ts`)) as typeof import('../../../src/core/run/view')),
     ...((await import(

@@ -304,7 +304,7 @@ export const enLabErrors = {
     hint: 'Choose a file that “Save the configuration” wrote, or config.json of an exported run.',
   },
   'newer-file': {
-    message: 'The file was written in version {{version}} of its format; this page reads version 1.',
+    message: 'The file was written in version {{version}} of its format; this page reads version {{known}}.',
     hint: 'Open it with a newer version of the workbench.',
   },
   'link-too-long': {

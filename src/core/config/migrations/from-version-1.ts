@@ -4,10 +4,7 @@
  * got over time are absent in its earlier configurations: the program then did what is filled in here.
  */
 import { presetTask } from '../../tasks/presets';
-import type { Migration, Plain } from './registry';
-
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isPlain, type Migration, type Plain } from '../../migration';
 
 /** What a configuration did before the field was known. */
 const EARLIER: Plain = {

@@ -27,14 +27,14 @@ export interface TallyState {
   readonly nominalSums: readonly number[];
   readonly effectiveSums: readonly number[];
   readonly confusions: readonly (readonly (readonly number[])[])[];
-  /** What the sums of losses are divided by, per task. Absent: `count`, where everything has a label. */
-  readonly weightSums?: readonly number[];
-  /** Of numbers; null of classes. Absent: all are classes. */
-  readonly numbers?: readonly (NumberSummary | null)[];
-  /** Batches without a label of a task, per task. Absent: none. */
-  readonly absent?: readonly number[];
-  /** Steps in which a strategy had to make something up, by kind. Absent in old checkpoints. */
-  readonly fallbacks?: Readonly<Partial<Record<Fallback, number>>>;
+  /** What the sums of losses are divided by, per task: `count` where everything has a label. */
+  readonly weightSums: readonly number[];
+  /** Of numbers; null of classes. */
+  readonly numbers: readonly (NumberSummary | null)[];
+  /** Batches without a label of a task, per task. */
+  readonly absent: readonly number[];
+  /** Steps in which a strategy had to make something up, by kind. */
+  readonly fallbacks: Readonly<Partial<Record<Fallback, number>>>;
 }
 
 /** What can be measured, one check a task, and which side is counted. */
@@ -86,11 +86,11 @@ export class Tally {
     this.confusions = classCounts.map((classes, i) => new ConfusionCounter(classes, from?.confusions[i]));
     this.fallbacks = { ...from?.fallbacks };
     this.leftOut = zeros(tasks);
-    this.weightSums = from?.weightSums ? [...from.weightSums] : zeros(tasks).map(() => from?.count ?? 0);
+    this.weightSums = from ? [...from.weightSums] : zeros(tasks);
     this.numbers = classCounts.map((classes, i) =>
-      classes === 0 ? new NumberCounter(from?.numbers?.[i] ?? undefined, how.atOnce) : null,
+      classes === 0 ? new NumberCounter(from?.numbers[i] ?? undefined, how.atOnce) : null,
     );
-    this.absent = from?.absent ? [...from.absent] : zeros(tasks);
+    this.absent = from ? [...from.absent] : zeros(tasks);
     if (from) ({ count: this.count, steps: this.steps, milliseconds: this.milliseconds } = from);
   }
 
@@ -244,11 +244,9 @@ export class Tally {
       effectiveSums: [...effectiveSums],
       fallbacks: { ...fallbacks },
       confusions: this.confusions.map((confusion) => confusion.matrix()),
-      ...(this.weightSums.every((sum) => sum === count) ? {} : { weightSums: [...this.weightSums] }),
-      ...(this.numbers.some(Boolean)
-        ? { numbers: this.numbers.map((counter) => counter?.toJSON() ?? null) }
-        : {}),
-      ...(this.absent.some((batches) => batches > 0) ? { absent: [...this.absent] } : {}),
+      weightSums: [...this.weightSums],
+      numbers: this.numbers.map((counter) => counter?.toJSON() ?? null),
+      absent: [...this.absent],
     };
   }
 }

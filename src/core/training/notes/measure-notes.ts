@@ -28,14 +28,14 @@ export function requireMeasurable(dataset: Dataset, config: Pick<RunConfig, 'tas
 }
 
 /**
- * @param kept the checks of the checkpoint that the run goes on from; undefined there: one of version 0.1.0
+ * @param kept the checks of the checkpoint that the run goes on from; null there: one of version 0.1.0
  * @param fresh no checkpoint
  */
 export function measureNotes(
   dataset: Dataset,
   { tasks, monitor }: Pick<RunConfig, 'tasks' | 'monitor'>,
   fresh: boolean,
-  kept?: readonly TaskCheck[],
+  kept: readonly TaskCheck[] | null,
 ): readonly Note[] {
   const checks = checkTasks(dataset);
   if (!fresh)

@@ -124,7 +124,7 @@ async function assemble(
     ...tuned,
     ...(restored?.notes ?? []),
     ...forkNotes(config, state),
-    ...measureNotes(dataset, config, state === null, state?.checks),
+    ...measureNotes(dataset, config, state === null, state?.checks ?? null),
     ...weights,
     ...movedNotes(state, backend.id),
   ];

@@ -41,7 +41,7 @@ export async function readMaterial(
       'Open the corpus again; they are computed anew.',
     );
   const { pack, manifest } = found;
-  const earlier = runId === null ? undefined : await storage.data(runId);
+  const earlier = runId === null ? null : await storage.data(runId);
   return { manifest, ...prepareRunData(manifest, config, pack, earlier) };
 }
 

@@ -3,7 +3,8 @@ import { StorageError } from '../../../core/errors/errors';
 import type { RunConfig } from '../../../core/config/run-config';
 import type { EpochRecord } from '../../../core/training/events';
 import { restoreRun, type RunArrays } from '../run-checkpoint';
-import type { Note, TrainerState } from '../trainer-host';
+import type { TrainerState } from '../../../core/run/checkpoint';
+import type { Note } from '../trainer-host';
 import type { RunStorage, StoredCheckpoint, Which } from './run-storage';
 
 export interface Restored {

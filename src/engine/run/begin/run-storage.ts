@@ -8,7 +8,7 @@ import type { Features, RunData } from '../../../core/training/run-data';
 import type { NamedShape } from '../../../core/weights/match';
 import type { TensorPieces } from '../../../storage/chunks';
 import type { NamedArray } from '../../network/network';
-import type { TrainerState } from '../trainer-host';
+import type { TrainerState } from '../../../core/run/checkpoint';
 
 export type Which = 'best' | 'last';
 
@@ -37,8 +37,8 @@ export interface RunStorage {
   readonly features: (
     packId: string,
   ) => Promise<{ readonly pack: Features; readonly manifest: CorpusManifest } | null>;
-  /** @returns what the run's record says that it began with; undefined of a run that never began */
-  readonly data: (runId: string) => Promise<RunData | undefined>;
+  /** @returns what the run's record says that it began with; null of a run that never began */
+  readonly data: (runId: string) => Promise<RunData | null>;
   /** At most one of each kind. */
   readonly checkpoints: (runId: string) => Promise<readonly StoredCheckpoint[]>;
   readonly epochs: (runId: string) => Promise<readonly EpochRecord[]>;

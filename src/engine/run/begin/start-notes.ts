@@ -4,7 +4,8 @@ import { asDetails } from '../../../core/errors/errors';
 import { copyNotes } from '../../../core/training/notes/copy-notes';
 import { rateNotes } from '../../../core/training/notes/rate-notes';
 import { MAX_TRIES, type RecoveryNote } from '../../../core/training/recovery';
-import type { Note, TrainerState } from '../trainer-host';
+import type { TrainerState } from '../../../core/run/checkpoint';
+import type { Note } from '../trainer-host';
 import type { Material } from './material';
 
 /** Of its examples. @param begins false where it goes on: what its recordings are has been said */

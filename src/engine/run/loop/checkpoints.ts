@@ -1,7 +1,7 @@
 /** The checkpoints of a run: what is in one, when one is written, and what becomes of a failure. */
 import { asDetails } from '../../../core/errors/errors';
 import { CheckpointSchedule, type CheckpointKind } from '../checkpoint-schedule';
-import type { TrainerState } from '../trainer-host';
+import type { TrainerState } from '../../../core/run/checkpoint';
 import type { Loop } from './loop';
 
 export class Checkpoints {
@@ -51,7 +51,7 @@ export class Checkpoints {
     const { progress, parts } = this.loop;
     const { config, host, weighing, checks, rates, arrays } = progress;
     return {
-      version: 1,
+      version: 2,
       config,
       softwareVersion: host.softwareVersion,
       backend: host.backend.id,
@@ -59,13 +59,14 @@ export class Checkpoints {
       batch: progress.batch,
       step: progress.step,
       ...weighing.kept,
-      ...(checks ? { checks } : {}),
+      checks,
       early: progress.early,
-      ...(rates.constant ? {} : { schedule: rates.state }),
+      schedule: rates.state,
       tally: progress.tally.toJSON(),
       adamIterations: arrays.optimizer.updates,
       averages: arrays.averages.live,
       microBatch: parts.size,
+      replan: null,
       predictions: progress.predictions,
       ended: progress.ended,
     };

@@ -19,7 +19,8 @@ import { NO_DRIFT } from '../../../core/training/monitor/total-monitor';
 import { earlyAfterFormula } from '../../../core/training/segments';
 import { Weighing } from '../../step/weighing';
 import type { RunArrays } from '../run-checkpoint';
-import type { Predictions, TrainerHost, TrainerState } from '../trainer-host';
+import type { Predictions, TrainerState } from '../../../core/run/checkpoint';
+import type { TrainerHost } from '../trainer-host';
 
 export class Progress {
   /** 1-based, the one under way. */
@@ -53,7 +54,7 @@ export class Progress {
     readonly host: TrainerHost,
     from: TrainerState | null,
   ) {
-    this.checks = from ? (from.checks ?? null) : checkTasks(dataset);
+    this.checks = from ? from.checks : checkTasks(dataset);
     this.weighing = new Weighing(config, from);
     this.losses = taskLosses(config.tasks, dataset);
     this.rates = new LearningRates(config.schedule, config.optimizer.learningRate, from?.schedule);
