@@ -13,10 +13,13 @@ import { emptyView } from '../../src/core/run/view';
 import type { StepRow, TrainerEvent } from '../../src/core/training/events';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';
-import { firstSegment, type StrategyChoice } from '../../src/core/training/segments';
+import type { StrategyChoice, StrategySegment } from '../../src/core/training/segments';
+import { defaultOptions } from '../../src/core/weighting/options';
+import { strategy as strategyOf } from '../../src/core/weighting/registry';
 
 const STATIC: StrategyChoice = { id: 'static', options: { weights: [1, 1, 1] } };
 const OTHER: StrategyChoice = { id: 'static', options: { weights: [3, 3, 3] } };
+const FAMO: StrategyChoice = { id: 'famo', options: defaultOptions(strategyOf('famo'), 3) };
 const SUM: StrategyChoice = { id: 'unweighted-sum', options: {} };
 const CONFIG = parseRunConfig({ ...PRESETS.compact, strategy: STATIC });
 const RECORD: RunRecord = {
@@ -72,6 +75,13 @@ const state = (now: Run['state']): TrainerEvent => ({
   backend: null,
   error: null,
 });
+/** Taken over after so many steps. */
+const switchAt = (strategy: StrategyChoice, i: number): StrategySegment => ({
+  step: i * 10,
+  epoch: i + 1,
+  why: i === 0 ? 'start' : 'switch',
+  strategy,
+});
 const inForce = (
   strategy: StrategyChoice,
   segments: number,
@@ -83,11 +93,7 @@ const inForce = (
   next,
   instruments: CONFIG.instruments,
   adjustments: [],
-  segments: Array.from({ length: segments }, (_, i) => ({
-    ...firstSegment(strategy),
-    step: i * 10,
-    epoch: i + 1,
-  })),
+  segments: Array.from({ length: segments }, (_, i) => switchAt(i === 0 ? STATIC : strategy, i)),
 });
 const rowsAt = (step: number): TrainerEvent => ({
   kind: 'steps',
@@ -270,13 +276,101 @@ describe('the strategy', () => {
     expect(told.run.byHand.options).toEqual([
       { strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } },
     ]);
+    told.effects.length = 0;
     told.hear(inForce(OTHER, 2));
+    expect(told.kinds).toEqual(['save']);
     expect(told.run.next.wanted).toBeNull();
-    expect(told.run.byHand).toEqual({ options: [], instruments: { every: 2, gradients: 'full' } });
+    // They stay the first segment's, to which a recovery may go back.
+    expect(told.run.byHand).toEqual({
+      options: [{ strategy: 'static', segment: 1, values: { weights: [0, 1, 1] } }],
+      instruments: { every: 2, gradients: 'full' },
+    });
     expect(viewOf(told.run).config.strategy).toEqual(OTHER);
     // What the trainer took for the earlier segment and answers late is not the later one's.
+    const { byHand } = told.run;
     told.say({ kind: 'options-taken', options: { weights: [0, 0, 1] }, segment: 1 });
-    expect(told.run.byHand.options).toEqual([]);
+    expect(told.run.byHand).toBe(byHand);
+  });
+
+  /** Static, switched to FAMO, whose rate was set by hand; all of it after the last checkpoint. */
+  const switched = (): Told =>
+    going()
+      .say({ kind: 'next-wanted', strategy: FAMO })
+      .hear(inForce(STATIC, 1, FAMO), inForce(FAMO, 2))
+      .say({ kind: 'options-taken', options: { learningRate: 0.03 }, segment: 2 })
+      .say({ kind: 'down', error: GONE }, { kind: 'recovery-due', turn: 0 });
+
+  it('is set again as it was by hand where a recovery goes back before the switch', () => {
+    const told = switched().hear(inForce(STATIC, 1, FAMO));
+    told.say({ kind: 'recovered', turn: 0, from: STARTED });
+    told.say({ kind: 'options-taken', options: { weights: [0, 1, 1] }, segment: 1 });
+    told.effects.length = 0;
+    told.hear(inForce(FAMO, 2));
+    expect(told.effects).toEqual([
+      { kind: 'save' },
+      { kind: 'send-options', options: { learningRate: 0.03 } },
+    ]);
+    // Once, and not in a segment after it.
+    told.effects.length = 0;
+    told.hear(inForce(FAMO, 2), inForce(FAMO, 3));
+    expect(told.kinds).toEqual(['save', 'save']);
+  });
+
+  it('is wanted again where the checkpoint that is left is from before anybody asked for it', () => {
+    const told = switched().hear(inForce(STATIC, 1));
+    told.effects.length = 0;
+    told.say({ kind: 'recovered', turn: 0, from: STARTED });
+    expect(told.kinds).toEqual(['save', 'ask-next']);
+    expect(told.run.next.wanted).toEqual(FAMO);
+    told.hear(inForce(STATIC, 1, FAMO), inForce(FAMO, 2));
+    expect(told.run.next.wanted).toBeNull();
+    expect(told.effects.at(-1)).toEqual({ kind: 'send-options', options: { learningRate: 0.03 } });
+  });
+
+  it('that was wanted last is wanted again where a recovery undoes several, with what was set in it', () => {
+    const told = going()
+      .say({ kind: 'next-wanted', strategy: OTHER })
+      .hear(inForce(OTHER, 2))
+      .say({ kind: 'options-taken', options: { weights: [9, 9, 9] }, segment: 2 })
+      .say({ kind: 'next-wanted', strategy: FAMO })
+      .hear({ ...inForce(FAMO, 3), segments: [STATIC, OTHER, FAMO].map(switchAt) } as TrainerEvent)
+      .say({ kind: 'options-taken', options: { learningRate: 0.03 }, segment: 3 })
+      .say({ kind: 'down', error: GONE }, { kind: 'recovery-due', turn: 0 })
+      .hear(inForce(STATIC, 1));
+    expect(told.run.next.wanted).toEqual(FAMO);
+    expect(told.run.byHand.options).toEqual([
+      { strategy: 'famo', segment: 2, values: { learningRate: 0.03 } },
+    ]);
+  });
+
+  it('that the user wants anew is not set as the one was that a recovery undid', () => {
+    const told = switched().hear(inForce(STATIC, 1, FAMO));
+    told.say({ kind: 'recovered', turn: 0, from: STARTED }, { kind: 'next-wanted', strategy: FAMO });
+    told.effects.length = 0;
+    told.hear(inForce(FAMO, 2));
+    expect(told.kinds).toEqual(['save']);
+  });
+
+  it('is not wanted again where the user goes back to an earlier checkpoint', () => {
+    const told = going().say({ kind: 'next-wanted', strategy: FAMO }).hear(inForce(FAMO, 2));
+    told.hear(inForce(STATIC, 1));
+    expect(told.run.next.wanted).toBeNull();
+  });
+
+  it('is known when it takes over, though it was asked for without the options that it has by default', () => {
+    const told = going().say({ kind: 'next-wanted', strategy: { id: 'famo', options: {} } });
+    told.hear(inForce(FAMO, 2));
+    expect(told.run.next.wanted).toBeNull();
+    expect(recordOf(told.run, 1).nextStrategy).toBeNull();
+  });
+
+  it('that was asked for without options and refused is wanted no more', () => {
+    const bare = { id: 'famo', options: {} } as const;
+    const told = going().say(
+      { kind: 'next-wanted', strategy: bare },
+      { kind: 'next-refused', strategy: bare },
+    );
+    expect(told.run.next.wanted).toBeNull();
   });
 
   it('that the trainer refuses is not asked for again', () => {

@@ -3,6 +3,9 @@
  * (effects). Pure: carrying effects out is src/state/run/run-effects.ts. Everything that races - a fault beside a
  * stop, a switch beside a recovery, options of a strategy that is no more - is decided here.
  */
+import { checkOptions } from '../config/check-options';
+import { sameStrategy, type StrategyChoice } from '../training/segments';
+import { untilSegment, withOptions } from './by-hand';
 import { cutShort, fault, OVER, recovered, recoveryDue, recoveryFailed, started, type Next } from './faults';
 import { answered, setLive, takeUnsent } from './live-options';
 import type { Message } from './messages';
@@ -22,21 +25,33 @@ function ask(run: Run, what: keyof typeof WISH): Next {
 }
 
 function optionsTaken(run: Run, { options, segment }: Message & { kind: 'options-taken' }): Next {
-  const { byHand, acting } = run;
-  const { id: strategy } = acting.strategy;
-  if (segment !== run.segments.length) return [run, []]; // what acted is over
-  // Options that were set before stay set.
-  const before = byHand.options.find(
-    (one) => one.strategy === strategy && (one.segment ?? segment) === segment,
-  );
-  return [
-    {
-      ...run,
-      adjusted: true,
-      byHand: { ...byHand, options: [{ strategy, segment, values: { ...before?.values, ...options } }] },
-    },
-    [{ kind: 'save' }],
-  ];
+  const { byHand, acting, segments } = run;
+  if (segment !== segments.length) return [run, []]; // what acted is over
+  const taken = { strategy: acting.strategy.id, segment, values: options };
+  return [{ ...run, adjusted: true, byHand: withOptions(byHand, taken) }, [{ kind: 'save' }]];
+}
+
+/** With the options that it has by default; what does not fit stays as it is, for the trainer to refuse. */
+function complete(choice: StrategyChoice | null, { config }: Run): StrategyChoice | null {
+  if (!choice) return null;
+  try {
+    return { ...choice, options: checkOptions(choice.id, choice.options, config.tasks.length) };
+  } catch {
+    return choice;
+  }
+}
+
+const nextWanted = (run: Run, { strategy }: Message & { kind: 'next-wanted' }): Run => ({
+  ...run,
+  next: { ...run.next, wanted: complete(strategy, run) },
+  byHand: untilSegment(run.byHand, run.segments.length),
+});
+
+function nextRefused(run: Run, { strategy }: Message & { kind: 'next-refused' }): Run {
+  const { wanted, told } = run.next;
+  const refused = complete(strategy, run);
+  const isWanted = wanted === null || refused === null ? wanted === refused : sameStrategy(wanted, refused);
+  return isWanted ? { ...run, next: { ...run.next, wanted: told } } : run;
 }
 
 function optionsDue(run: Run): Next {
@@ -92,11 +107,9 @@ export function reduce(run: Run, message: Message): Next {
     case 'instruments-taken':
       return [{ ...run, byHand: { ...run.byHand, instruments: message.instruments } }, [{ kind: 'save' }]];
     case 'next-wanted':
-      return [{ ...run, next: { ...run.next, wanted: message.strategy } }, []];
+      return [nextWanted(run, message), []];
     case 'next-refused':
-      return run.next.wanted === message.strategy
-        ? [{ ...run, next: { ...run.next, wanted: run.next.told } }, []]
-        : [run, []];
+      return [nextRefused(run, message), []];
     case 'storage-emptied':
       return [{ ...run, checkpoints: { best: null, last: null } }, [{ kind: 'save' }]];
     case 'noted':

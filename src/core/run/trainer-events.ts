@@ -2,7 +2,9 @@
 import { asMeasured } from '../training/notes/as-measured';
 import type { TrainerEvent } from '../training/events';
 import { progressed } from '../training/recovery';
-import { sameStrategy } from '../training/segments';
+import { sameStrategy, type StrategyChoice } from '../training/segments';
+import type { ByHand } from '../training/adjustments';
+import { bySegment, setBefore, undoneSwitch } from './by-hand';
 import { fault, type Next } from './faults';
 import type { Message } from './messages';
 import { speed } from './speed';
@@ -30,21 +32,35 @@ function state(run: Run, { state: now, error, backend }: Of<'state'>, at: number
 
 function strategy(run: Run, event: Of<'strategy'>): Next {
   const { segments, adjustments, instruments, next } = event;
-  const { wanted } = run.next;
-  const tookOver =
-    wanted !== null && segments.length > run.segments.length && sameStrategy(event.strategy, wanted);
+  const grown = segments.length > run.segments.length;
+  const { wanted, byHand } = wishes(run, event, grown);
+  const again = grown ? setBefore(byHand, segments.length, event.strategy.id) : null;
   return [
     {
       ...run,
       acting: { ...run.acting, strategy: event.strategy, instruments },
       segments,
       adjustments,
-      next: { ...run.next, told: next, wanted: tookOver ? null : wanted },
-      // The options were the other's.
-      byHand: tookOver ? { ...run.byHand, options: [] } : run.byHand,
+      next: { ...run.next, told: next, wanted },
+      byHand,
     },
-    [{ kind: 'save' }],
+    [{ kind: 'save' }, ...(again ? [{ kind: 'send-options', options: again } as const] : [])],
   ];
+}
+
+/** What the user still wants, now that this strategy is in force. */
+function wishes(
+  run: Run,
+  { strategy: inForce, segments, next }: Of<'strategy'>,
+  grown: boolean,
+): { readonly wanted: StrategyChoice | null; readonly byHand: ByHand } {
+  const { byHand, recovery } = run;
+  const { wanted } = run.next;
+  const undone = wanted === null && recovery.active ? undoneSwitch(byHand, run.segments, segments) : null;
+  // The checkpoint may know of it.
+  if (undone && !(next && sameStrategy(next, undone.wanted))) return undone;
+  const tookOver = wanted !== null && grown && sameStrategy(inForce, wanted);
+  return tookOver ? { wanted: null, byHand: bySegment(byHand) } : { wanted, byHand };
 }
 
 function steps(run: Run, event: Of<'steps'>, { now, pace }: EventMessage): Next {
