@@ -170,6 +170,8 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
     const { predictions } = manifest.state;
     if (predictions)
       zip.text(`predictions-${manifest.which}.csv`, predictionsFile(tasks, classes, predictions));
+    if (manifest.which === 'best' && manifest.state.tested)
+      zip.text('predictions-test.csv', predictionsFile(tasks, classes, manifest.state.tested));
     if (!run.imported) await addWeights(zip, db, run, manifest);
   }
   return {

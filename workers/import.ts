@@ -36,7 +36,7 @@ const readerOf = (blob: Blob): ByteReader => ({
 const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
   run: async ({ file, name, runId }) => {
     const { files, left } = await unpackRun(readerOf(file as Blob));
-    const { steps, epochs, log, predictions, ...run } = openRunArchive(files);
+    const { steps, epochs, log, predictions, tested, ...run } = openRunArchive(files);
     const { unknown, absent } = run;
     const db = await database.get();
     let lastStep: number | undefined;
@@ -83,7 +83,7 @@ const { lifeline } = serve<ImportContract>(self as unknown as Endpoint, {
           runId,
           step: epoch?.step ?? step,
           epoch: epoch?.epoch ?? 0,
-          state: { version: 2, predictions: made, checks: null },
+          state: { version: 2, predictions: made, checks: null, tested: which === 'best' ? tested : null },
           tensors: [],
         },
         [which],

@@ -8,7 +8,9 @@ import { comparePair, type RunPredictions } from '../src/core/compare/on-utteran
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';
 import { StorageError } from '../src/core/errors/errors';
-import type { StatsContract } from '../src/core/protocol/contracts';
+import type { TaskCheck } from '../src/core/tasks/metrics/measurable';
+import type { EpochRecord } from '../src/core/training/events';
+import type { PairedOn, StatsContract } from '../src/core/protocol/contracts';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { manifests } from '../src/storage/checkpoints';
@@ -27,30 +29,41 @@ const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 
 async function predictionsOf(
   runId: string,
-  which: 'best' | 'last',
+  on: PairedOn,
 ): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
   const db = await database.get();
   const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-  const manifest = found.find((candidate) => candidate.which === which);
+  const manifest = found.find(({ which }) => which === (on === 'test' ? 'best' : on));
   const state = manifest?.state;
-  const stored = state?.predictions;
+  const made = on === 'test' ? state?.tested : state?.predictions;
   const epochs = await readEpochs(db, runId);
   // A checkpoint in the middle of an epoch holds the predictions of the epoch before.
   const at = epochs.findLast(({ step }) => step <= (manifest?.step ?? 0));
-  const epoch = at?.epoch ?? 0;
-  // An imported run and one of 0.1.0 have no checks: what the epoch's record says then.
-  const checks = state?.checks ?? (at ? checksOfRecord(at) : []);
+  const classes = { tasks: taskIds(run.config), classes: run.classes };
   return {
     corpusId: run.corpusId,
-    predictions: stored
-      ? { ...stored, epoch, tasks: taskIds(run.config), classes: run.classes, checks }
+    predictions: made
+      ? { ...made, ...classes, epoch: at?.epoch ?? 0, checks: checksOf(on, state?.checks ?? null, at) }
       : null,
   };
 }
 
-async function pair(firstId: string, secondId: string, which: 'best' | 'last', signal: CancelSignal) {
-  const [first, second] = await Promise.all([predictionsOf(firstId, which), predictionsOf(secondId, which)]);
+/**
+ * What can be measured of the side. An imported run and one of 0.1.0 kept no checks, and nobody those of a test
+ * part: what the epoch's record says then.
+ */
+function checksOf(
+  on: PairedOn,
+  kept: readonly TaskCheck[] | null,
+  at: EpochRecord | undefined,
+): readonly TaskCheck[] {
+  if (on === 'test') return at?.test ? checksOfRecord({ train: at.train, validation: at.test }) : [];
+  return kept ?? (at ? checksOfRecord(at) : []);
+}
+
+async function pair(firstId: string, secondId: string, on: PairedOn, signal: CancelSignal) {
+  const [first, second] = await Promise.all([predictionsOf(firstId, on), predictionsOf(secondId, on)]);
   if (!first.predictions || !second.predictions)
     return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
   const corpus = await storedCorpus(await database.get(), first.corpusId);
@@ -89,7 +102,7 @@ async function stepsOf(runId: string, points: number, signal: CancelSignal): Pro
 }
 
 const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
-  pair: ({ first, second, which }, { signal }) => pair(first, second, which, signal),
+  pair: ({ first, second, on }, { signal }) => pair(first, second, on, signal),
   steps: async ({ runIds, points }, { signal }) => {
     const curves: StepCurves[] = [];
     for (const runId of runIds) curves.push(await stepsOf(runId, points, signal));

@@ -20,6 +20,7 @@ import type {
   BenchProgress,
   FeatureProgress,
   FeatureSummary,
+  PairedOn,
   WeightsSummary,
 } from '../core/protocol/contracts';
 import type { Progress } from '../core/progress';
@@ -332,7 +333,7 @@ export interface CompareState {
   /** Curves over the steps of these runs. */
   readonly steps: Asked<readonly StepCurves[]> | null;
   readonly askSteps: (about: string, runIds: readonly string[]) => Promise<void>;
-  readonly askPair: (about: string, first: string, second: string, which: 'best' | 'last') => Promise<void>;
+  readonly askPair: (about: string, first: string, second: string, on: PairedOn) => Promise<void>;
 }
 
 /** Weights imported from files, for runs to start from. */

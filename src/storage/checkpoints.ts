@@ -15,7 +15,7 @@ import {
   type TensorPieces,
 } from './chunks';
 import { currentCheckpoint } from '../core/run/migrations/registry';
-import type { CheckpointState } from '../core/run/checkpoint';
+import type { CheckpointState, Predictions } from '../core/run/checkpoint';
 import type { CheckpointManifest, Database, StoredCheckpoint } from './schema';
 
 export interface CheckpointContent {
@@ -89,6 +89,17 @@ export const manifestAsRead = (stored: StoredCheckpoint): CheckpointManifest => 
   ...stored,
   state: currentCheckpoint(stored.state),
 });
+
+/** Adds what was predicted of the test part to the best checkpoint, whose weights predicted it. */
+export async function writeTested(db: Database, runId: string, tested: Predictions): Promise<void> {
+  const { store, done } = db.transaction('checkpoints', 'readwrite', { durability: 'strict' });
+  const stored = await store.get([runId, 'best']);
+  if (stored) {
+    const manifest = manifestAsRead(stored);
+    void store.put({ ...manifest, state: { ...manifest.state, tested } });
+  }
+  await done;
+}
 
 /** The run's manifests, best and last. */
 export async function manifests(db: Database, runId: string): Promise<CheckpointManifest[]> {

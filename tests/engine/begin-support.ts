@@ -89,6 +89,10 @@ export function surroundings() {
           stored.epochs = [...stored.epochs.filter(({ epoch }) => epoch !== record.epoch), record];
       },
       saveLog: async (_run, entries) => void stored.log.push(...entries),
+      saveTested: async (_run, tested) => {
+        const best = stored.checkpoints.get('best')!;
+        stored.checkpoints.set('best', { ...best, state: { ...best.state, tested } });
+      },
       saveCheckpoint: async (_run, state, tensors, kinds) => {
         const arrays: Kept['arrays'][number][] = [];
         for (const { name, shape, pieces } of tensors) {

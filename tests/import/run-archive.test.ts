@@ -88,6 +88,7 @@ const files = (): Map<string, string> =>
     ['log.csv', logFile(log)],
     ['times.csv', timesFile(epochs)],
     ['predictions-last.csv', predictionsFile(taskIds(config), CLASSES, predictions)],
+    ['predictions-test.csv', predictionsFile(taskIds(config), CLASSES, predictions)],
   ]);
 const codeOf = (act: () => unknown): string => {
   try {
@@ -148,6 +149,7 @@ describe('an exported run read back', () => {
     );
     expect(read.log).toEqual(log);
     expect(read.predictions).toEqual([{ which: 'last', predictions }]);
+    expect(read.tested).toEqual(predictions);
     expect(read).toMatchObject({
       name: '<b>run</b>',
       classes: CLASSES,

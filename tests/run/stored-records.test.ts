@@ -130,6 +130,7 @@ const STATE = [
   'strategyState',
   'strategyVersion',
   'tally',
+  'tested',
   'version',
 ];
 

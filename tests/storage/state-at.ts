@@ -6,4 +6,5 @@ export const stateAt = (step: number): CheckpointState => ({
   version: 2,
   predictions: { ids: [String(step)], truth: [], predicted: [], confidence: [] },
   checks: null,
+  tested: null,
 });

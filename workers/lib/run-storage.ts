@@ -9,6 +9,7 @@ import {
   removeOrphans,
   runsWithOrphans,
   writeCheckpoint,
+  writeTested,
 } from '../../src/storage/checkpoints';
 import type { Connection } from '../../src/storage/connection';
 import { storedCorpus } from '../../src/storage/corpora';
@@ -96,6 +97,7 @@ export function runStorage(database: Connection): WorkerRunStorage {
     nextLogSeq: async (runId) => nextLogSeq(await database.get(), runId),
     saveHistory: (runId, rows, epochs) => database.use((db) => appendHistory(db, runId, rows, epochs)),
     saveLog: (runId, entries) => database.use((db) => appendLog(db, runId, entries)),
+    saveTested: (runId, tested) => database.use((db) => writeTested(db, runId, tested)),
     saveCheckpoint: async (runId, state, tensors, kinds) => {
       const { step, epoch } = state;
       const content = { runId, step, epoch, state, tensors };

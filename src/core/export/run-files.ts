@@ -262,7 +262,7 @@ export function testFiles(
   ];
 }
 
-/** Validation predictions of the checkpoint that is exported; a number as it is, without a confidence. */
+/** Predictions of the checkpoint that is exported, of the validation side or of the test part; a number as it is, without a confidence. */
 export function predictionsFile(
   tasks: readonly string[],
   classes: readonly (readonly string[])[],

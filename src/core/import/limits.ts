@@ -16,7 +16,7 @@ const EPOCHS = RANGES.epochs.max;
  * - confusion: two sides an epoch with every cell; ten speakers, four emotions and two genders make 240 rows,
  *   and 10,000 epochs 2.4 million.
  * - log: a few entries an epoch and at most 100,000 changes by hand.
- * - predictions: one a recording of the validation side; all of IEMOCAP has 10,039.
+ * - predictions: one a recording of the validation side or the test part; all of IEMOCAP has 10,039.
  */
 export const ROW_LIMITS: Readonly<Record<string, number>> = {
   'config.json': Number.POSITIVE_INFINITY,
@@ -29,6 +29,7 @@ export const ROW_LIMITS: Readonly<Record<string, number>> = {
   'log.csv': 500_000,
   'predictions-best.csv': 1_000_000,
   'predictions-last.csv': 1_000_000,
+  'predictions-test.csv': 1_000_000,
 };
 
 /** Cells of a row; steps.csv of three tasks has 27. */

@@ -53,6 +53,8 @@ export interface ImportedRun {
     readonly which: 'best' | 'last';
     readonly predictions: ExportedPredictions;
   }[];
+  /** Of the test part, with the best epoch's weights. */
+  readonly tested: ExportedPredictions | null;
   /** Columns that are not known here and were not read: `steps.csv: temperature`. */
   readonly unknown: readonly string[];
   /** What today's files tell and these, of an older version, do not. */
@@ -68,6 +70,7 @@ export const ARCHIVE_FILES = [
   'log.csv',
   'predictions-best.csv',
   'predictions-last.csv',
+  'predictions-test.csv',
   'times.csv',
   'test.csv',
   'test-confusion.csv',
@@ -253,11 +256,10 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     ),
     log: readLog(files.get('log.csv')!),
     predictions: (['best', 'last'] as const).flatMap((which) => {
-      const text = files.get(`predictions-${which}.csv`);
-      return text === undefined
-        ? []
-        : [{ which, predictions: readPredictions(text, `predictions-${which}.csv`, config, classes) }];
+      const predictions = predictionsOf(which, files, config, classes);
+      return predictions ? [{ which, predictions }] : [];
     }),
+    tested: predictionsOf('test', files, config, classes),
     ...told,
   };
 }
@@ -496,6 +498,17 @@ function readLog(text: string): readonly LogEntry[] {
     }
   }
   return log;
+}
+
+function predictionsOf(
+  which: 'best' | 'last' | 'test',
+  files: ReadonlyMap<string, string>,
+  config: RunConfig,
+  classes: readonly (readonly string[])[],
+): ExportedPredictions | null {
+  const file = `predictions-${which}.csv`;
+  const text = files.get(file);
+  return text === undefined ? null : readPredictions(text, file, config, classes);
 }
 
 function readPredictions(

@@ -399,11 +399,18 @@ export interface ImportContract {
   readonly event: never;
 }
 
+/** Which predictions of two runs are compared: of the validation side at that checkpoint, or of the test part. */
+export type PairedOn = 'best' | 'last' | 'test';
+
 /** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
 export interface StatsContract {
   readonly requests: {
     readonly pair: {
-      readonly payload: { readonly first: string; readonly second: string; readonly which: 'best' | 'last' };
+      readonly payload: {
+        readonly first: string;
+        readonly second: string;
+        readonly on: PairedOn;
+      };
       readonly result: PairComparison;
     };
     /** Curves over the steps of stored runs, each of so many points at most. */

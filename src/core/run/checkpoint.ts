@@ -66,11 +66,15 @@ export interface TrainerState {
   readonly replan: StrategyChoice | null;
   /** Of the last validation. */
   readonly predictions: Predictions | null;
+  /** Of the test part, with these weights: in the best checkpoint of a run that is finished. */
+  readonly tested: Predictions | null;
   readonly ended: 'finished' | 'stopped' | null;
 }
 
 /** Of an imported run, which has no trainer: what can be compared of it. */
-export type ImportedState = Pick<TrainerState, 'version' | 'predictions'> & { readonly checks: null };
+export type ImportedState = Pick<TrainerState, 'version' | 'predictions' | 'tested'> & {
+  readonly checks: null;
+};
 
 export type CheckpointState = TrainerState | ImportedState;
 

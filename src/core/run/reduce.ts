@@ -133,7 +133,7 @@ const preparing = (run: Run, pack: string): Run => ({
 /** What is stored takes the place of what was in memory; the run is over. */
 function stored(run: Run, { config, nextStrategy, ...view }: RunView): Next {
   if (run.live || run.id !== view.id) return [run, []];
-  const { recovering: _none, imported: _imported, liveOptions: _options, ...shown } = view;
+  const { recovering: _none, imported: _imported, liveOptions: _options, testDue: _due, ...shown } = view;
   return [
     {
       ...run,

@@ -6,6 +6,7 @@ import type { WireError } from '../errors/errors';
 import type { ByHand } from '../training/adjustments';
 import { NO_TRIES, type Tries } from '../training/recovery';
 import type { RunConfig } from '../config/run-config';
+import { testIsDue } from '../training/monitor/tested';
 import type { StrategyChoice } from '../training/segments';
 import { NOTHING_SET, optionsShown, type LiveOptions, type SegmentRef } from './live-options';
 import type { RunRecord } from './record';
@@ -41,7 +42,7 @@ const UNDISTURBED: Recovering = {
   turn: 0,
 };
 
-type Shown = Omit<RunView, 'config' | 'nextStrategy' | 'recovering' | 'imported' | 'liveOptions'>;
+type Shown = Omit<RunView, 'config' | 'nextStrategy' | 'recovering' | 'imported' | 'liveOptions' | 'testDue'>;
 type Stored = Pick<
   RunRecord,
   'config' | 'corpusId' | 'packId' | 'createdAt' | 'softwareVersion' | 'data' | 'imported' | 'adjusted'
@@ -74,7 +75,15 @@ export interface TakenUp {
  * The run of a record that a trainer is about to work on. @param view what is stored of its history
  */
 export function runOf(record: RunRecord, view: RunView, taken: TakenUp): Run {
-  const { config, nextStrategy, recovering: _none, imported: _shown, liveOptions: _acting, ...shown } = view;
+  const {
+    config,
+    nextStrategy,
+    recovering: _none,
+    imported: _shown,
+    liveOptions: _acting,
+    testDue: _due,
+    ...shown
+  } = view;
   const { corpusId, packId, createdAt, softwareVersion, data, imported, adjusted } = record;
   return {
     ...shown,
@@ -154,6 +163,7 @@ export function viewOf(run: Run): RunView {
     memory: run.memory,
     checkpoints: run.checkpoints,
     error: run.error,
+    testDue: !run.imported && testIsDue(run.state, run.data, run.epochs),
     imported: run.imported !== null,
     recoveries: run.recoveries,
     recovering: run.recovery.attempt,

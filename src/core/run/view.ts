@@ -56,6 +56,8 @@ export interface RunView {
   readonly memory: { readonly tensors: number; readonly bytes: number } | null;
   readonly checkpoints: { readonly best: CheckpointInfo | null; readonly last: CheckpointInfo | null };
   readonly error: WireError | null;
+  /** It is finished and its test part has no scores yet: continued, it gets them. */
+  readonly testDue: boolean;
   /** Read from a file: to look at. */
   readonly imported: boolean;
   /** How often the run has gone back to its last checkpoint by itself. */
@@ -95,6 +97,7 @@ export function emptyView(from: RunRecord): RunView {
     error: null,
     stepsPerSecond: 0,
     etaSeconds: null,
+    testDue: false,
     imported: from.imported !== null,
     recoveries: from.recoveries,
     recovering: null,

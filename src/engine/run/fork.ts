@@ -43,6 +43,7 @@ export function forkState(state: TrainerState, config: RunConfig): TrainerState 
     segments,
     instruments: config.instruments,
     next: null,
+    tested: null,
     ended: null,
   };
   const before = strategyInForce(state);

@@ -1,7 +1,7 @@
 /**
  * What the training loop is given: the host that stores, draws and tells. The loop itself: trainer.ts.
  */
-import type { TrainerState } from '../../core/run/checkpoint';
+import type { Predictions, TrainerState } from '../../core/run/checkpoint';
 import type { BackendReport, EpochRecord, LogEntry, StepRow, TrainerEvent } from '../../core/training/events';
 
 /** An entry of the run's log before it has a place in it. */
@@ -24,9 +24,12 @@ export interface TrainerHost {
   ) => Promise<number>;
   /**
    * Puts the best checkpoint's weights into the network, for the test part. Absent: nothing is tested.
-   * @returns the record of the epoch they are of; null where there is no such checkpoint
+   * @returns the record of the epoch they are of; null where there is no such checkpoint, or it was tested
+   * before
    */
   readonly restoreBest?: () => Promise<EpochRecord | null>;
+  /** Stores what was predicted of the test part with those weights, beside them. */
+  readonly saveTested?: (tested: Predictions) => Promise<void>;
   /** Announces that this is at work and will say so again within so many milliseconds; null: at rest. */
   readonly alive: (withinMs: number | null) => void;
   /** Lets messages in between two steps. */

@@ -55,7 +55,7 @@ export class Trainer {
       reporter.weighing();
       liveness.announce();
       if (progress.step === 0 && progress.config.initialWeights) await validateInitialWeights(this.loop);
-      for (let over = progress.epoch > progress.config.epochs; ;) {
+      for (let over = progress.finished || progress.epoch > progress.config.epochs; ;) {
         if (over && !saves.owed && (await this.end('finished'))) break;
         if (transport.wanted === 'pause') await this.park();
         if (transport.wanted === 'stop') {

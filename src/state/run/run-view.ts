@@ -5,6 +5,7 @@ import type { StepRow } from '../../core/training/events';
 import type { RunRecord } from '../../core/run/record';
 import { emptyView, type RunView } from '../../core/run/view';
 import { segmentsUpTo } from '../../core/training/segments';
+import { testIsDue } from '../../core/training/monitor/tested';
 import { readParent } from './parent';
 
 /** With its history, and the run it was forked from. */
@@ -42,6 +43,7 @@ export async function storedView(
       lastStep: history.steps.at(-1) ?? null,
       stepRevision: 1,
       epochs: history.epochs,
+      testDue: !from.imported && testIsDue(from.state, from.data, history.epochs),
       log: history.log,
       checkpoints: from.imported ? { best: null, last: null } : { best: info('best'), last: info('last') },
     },

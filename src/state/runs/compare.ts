@@ -111,7 +111,7 @@ export const useCompare = create<CompareState>()((set, get) => {
       ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),
     askSteps: (about, runIds) =>
       ask('steps', about, () => statsClient.connect().call('steps', { runIds, points: POINTS })),
-    askPair: (about, first, second, which) =>
-      ask('pair', about, () => statsClient.connect().call('pair', { first, second, which })),
+    askPair: (about, first, second, on) =>
+      ask('pair', about, () => statsClient.connect().call('pair', { first, second, on })),
   };
 });

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { deleteFeatureCaches, isRunning, runs, storageUsage } from '../../clients/shelf';
 import { exportClient } from '../../clients/workers';
 import { EquipoiseError, toWire } from '../../core/errors/errors';
+import { testIsDue } from '../../core/training/monitor/tested';
 import { useFeatures } from '../corpus/features';
 import { useRun } from '../run/run';
 import { unlessBlocked } from './storage';
@@ -20,7 +21,10 @@ async function entries(): Promise<readonly LibraryEntry[]> {
         stepsDone: facts.steps,
         best: facts.epochs.findLast(({ best }) => best) ?? null,
         last: facts.epochs.at(-1) ?? null,
-        canContinue: !running && record.state !== 'finished' && !record.imported,
+        canContinue:
+          !running &&
+          !record.imported &&
+          (record.state !== 'finished' || testIsDue(record.state, record.data, facts.epochs)),
         // Best and last may share their chunks.
         bytes: [
           ...new Map(facts.manifests.map((manifest) => [manifest.checkpointId, manifest.bytes])).values(),

@@ -73,7 +73,7 @@ async function statisticsOf(
   const [answers, comparison] = await Promise.all([
     questions.length === 0 ? [] : worker.call('seeds', { questions }),
     pair && typeof moment !== 'number'
-      ? worker.call('pair', { first: pair[0], second: pair[1], which: moment })
+      ? worker.call('pair', { first: pair[0], second: pair[1], on: moment })
       : null,
   ]);
   return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], comparison } };

@@ -75,6 +75,7 @@ export const enTested = {
   title: 'Test part',
   note: 'Held out of training and of every choice, and scored once, with the weights of the best epoch, when the run was finished.',
   waits: 'Scored when the run is finished.',
+  due: 'The run is finished, and its test part was not scored. Press Continue run: no step is taken any more, and it is scored.',
   caption: 'Scores of the test part',
   run: 'Run',
   task: 'Task',

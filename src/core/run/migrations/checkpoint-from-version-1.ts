@@ -22,7 +22,7 @@ export const checkpointFromVersion1: Migration = {
   name: 'nothing of a checkpoint is left out',
   from: 1,
   migrate: (old) => {
-    if (!('config' in old)) return filled(old, { predictions: null, checks: null });
+    if (!('config' in old)) return filled(old, { predictions: null, checks: null, tested: null });
     const config = completedConfig(old['config'] as RunConfig);
     return {
       ...filled(old, {
@@ -39,6 +39,7 @@ export const checkpointFromVersion1: Migration = {
         microBatch: null,
         replan: null,
         predictions: null,
+        tested: null,
       }),
       config,
       tally: tallyOf(old['tally'] as TallyState),

@@ -174,6 +174,7 @@ const hostOf = (
   memory,
   images: (ids, epoch) => samplers.sample(ids, epoch),
   restoreBest: () => restoreBest(arrays, storage, runId),
+  saveTested: (tested) => storage.saveTested(runId, tested),
   saveHistory: (rows, epochs) => storage.saveHistory(runId, rows, epochs),
   saveLog: (entries) => storage.saveLog(runId, entries),
   saveCheckpoint: (snapshot, kinds, onPiece) =>

@@ -31,7 +31,8 @@ export async function restore(
   for (const [i, { which, state, tensors }] of candidates.entries()) {
     try {
       await restoreRun(arrays, tensors(), state);
-      return { state: { ...state, ended: null }, notes };
+      // One that is finished is over; only its test part may still have to be scored.
+      return { state: { ...state, ended: state.ended === 'finished' ? 'finished' : null }, notes };
     } catch (error) {
       const other = candidates[i + 1];
       if (!other) throw error;
@@ -45,7 +46,10 @@ export async function restore(
   return null;
 }
 
-/** The best checkpoint's weights into the network. @returns the record of its epoch */
+/**
+ * The best checkpoint's weights into the network. @returns the record of its epoch; null where there is none, or
+ * its test part was scored before
+ */
 export async function restoreBest(
   arrays: RunArrays,
   storage: Pick<RunStorage, 'checkpoints' | 'epochs'>,
@@ -53,7 +57,7 @@ export async function restoreBest(
 ): Promise<EpochRecord | null> {
   const best = (await storage.checkpoints(runId)).find(({ which }) => which === 'best');
   const record = best && (await storage.epochs(runId)).find(({ step }) => step === best.step);
-  if (!record) return null;
+  if (!record || (best.state.tested && record.test)) return null;
   await restoreRun(arrays, best.tensors(), best.state);
   return record;
 }

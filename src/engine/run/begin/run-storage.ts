@@ -8,7 +8,7 @@ import type { Features, RunData } from '../../../core/training/run-data';
 import type { NamedShape } from '../../../core/weights/match';
 import type { TensorPieces } from '../../../storage/chunks';
 import type { NamedArray } from '../../network/network';
-import type { TrainerState } from '../../../core/run/checkpoint';
+import type { Predictions, TrainerState } from '../../../core/run/checkpoint';
 
 export type Which = 'best' | 'last';
 
@@ -52,6 +52,8 @@ export interface RunStorage {
     epochs: readonly EpochRecord[],
   ) => Promise<void>;
   readonly saveLog: (runId: string, entries: readonly LogEntry[]) => Promise<void>;
+  /** Puts the predictions of the test part beside the best checkpoint's weights, which they are of. */
+  readonly saveTested: (runId: string, tested: Predictions) => Promise<void>;
   /** @returns bytes written */
   readonly saveCheckpoint: (
     runId: string,

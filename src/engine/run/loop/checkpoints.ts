@@ -68,6 +68,7 @@ export class Checkpoints {
       microBatch: parts.size,
       replan: null,
       predictions: progress.predictions,
+      tested: null,
       ended: progress.ended,
     };
   }

@@ -42,6 +42,8 @@ export class Progress {
   /** Of the last validation. */
   predictions: Predictions | null = null;
   ended: TrainerState['ended'] = null;
+  /** It was over when it was stored: no step follows, but its test part may not have been scored. */
+  readonly finished: boolean;
   /** The backend broke down, or the run failed: nothing is recorded any more. */
   broken = false;
   private readonly kept: { epoch: number; batches: readonly (readonly Example[])[] }[] = [];
@@ -55,6 +57,7 @@ export class Progress {
     from: TrainerState | null,
   ) {
     this.checks = from ? from.checks : checkTasks(dataset);
+    this.finished = from?.ended === 'finished';
     this.weighing = new Weighing(config, from);
     this.losses = taskLosses(config.tasks, dataset);
     this.rates = new LearningRates(config.schedule, config.optimizer.learningRate, from?.schedule);

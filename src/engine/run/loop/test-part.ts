@@ -16,8 +16,10 @@ export async function scoreTest({ progress, reporter, parts, liveness }: Loop): 
     if (!best) return;
     const checks = checkTasks({ ...dataset, validation: dataset.test });
     const pass = new Validation(config, dataset, arrays.network, host, parts.size, checks, losses, 'test');
-    const { tally } = await pass.run(() => liveness.announce());
+    const { tally, predictions } = await pass.run(() => liveness.announce());
     const test = progress.metricsOf(tally, 'validation', checks);
+    // The scores last: they are the mark that it was tested.
+    await host.saveTested?.(predictions);
     await host.saveHistory([], [{ ...best, test }]);
     host.emit({ kind: 'test', runId: host.runId, epoch: best.epoch, test });
     void reporter.log('info', 'tested', { epoch: best.epoch, count: dataset.test.length });

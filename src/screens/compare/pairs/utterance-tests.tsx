@@ -1,13 +1,15 @@
 /**
- * The two chosen runs on their common validation utterances: McNemar a task, and intervals by speaker of
- * every score.
+ * The two chosen runs on their common validation utterances, or on those of the test part where both have one:
+ * McNemar a task, and intervals by speaker of every score.
  */
 import type { SplitChoice } from '../../../core/splits/registry';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Intervals, PairComparison, TaskComparison } from '../../../core/compare/on-utterances';
 import type { Moment, Side } from '../../../core/compare/values';
+import { testedOf } from '../../../core/training/monitor/tested';
 import { useCompare } from '../../../state/runs/compare';
+import { Segments } from '../../../ui/controls/fields';
 import { ErrorNote } from '../../../ui/controls/error-note';
 import { useFormat } from '../../../ui/text/format';
 import { Panel } from '../../../ui/controls/panel';
@@ -25,6 +27,8 @@ import type { TaskId } from '../../../core/tasks/types';
 import { taskName } from '../../../ui/text/task-name';
 import { metricName } from '../../../ui/text/metric-name';
 
+const PARTS = ['validation', 'test'] as const;
+
 export interface UtteranceTestsProps {
   readonly pair: readonly [Candidate, Candidate];
   readonly moment: Moment;
@@ -36,26 +40,41 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
   const asked = useCompare((s) => s.pair);
   const askPair = useCompare((s) => s.askPair);
   const [a, b] = [first.run, second.run];
-  const which = typeof moment === 'number' ? null : moment;
-  const about = [a.id, a.epochs.length, b.id, b.epochs.length, which].join(' ');
+  const hasTest = [a, b].every(({ epochs }) => testedOf(epochs) !== null);
+  const [part, setPart] = useState<'validation' | 'test'>('validation');
+  const onTest = hasTest && part === 'test';
+  const on = onTest ? 'test' : typeof moment === 'number' ? null : moment;
+  const about = [a.id, a.epochs.length, b.id, b.epochs.length, on].join(' ');
   useEffect(() => {
-    if (which) void askPair(about, a.id, b.id, which);
-  }, [askPair, about, a.id, b.id, which]);
+    if (on) void askPair(about, a.id, b.id, on);
+  }, [askPair, about, a.id, b.id, on]);
   const current = asked?.about === about ? asked : null;
   return (
-    <Panel title={t('compare.tests.utterancesTitle')} level={3}>
+    <Panel title={t(onTest ? 'compare.tests.testTitle' : 'compare.tests.utterancesTitle')} level={3}>
+      {hasTest && (
+        <Segments
+          label={t('compare.tests.part')}
+          value={part}
+          onChange={setPart}
+          options={PARTS.map((value) => ({ value, label: t(`compare.tests.parts.${value}`) }))}
+        />
+      )}
       <ul className={styles['says']}>
         <li>{t('compare.tests.utterancesSays')}</li>
         <li>{t('compare.tests.utterancesSaysNot')}</li>
       </ul>
-      {!which && <p className={styles['hint']}>{t('compare.tests.onlyStored')}</p>}
-      {which && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
+      {!on && <p className={styles['hint']}>{t('compare.tests.onlyStored')}</p>}
+      {on && !onTest && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
       {current?.error && <ErrorNote error={current.error} />}
-      {which && !current?.answer && !current?.error && <p role="status">{t('compare.tests.waiting')}</p>}
-      {which && current?.answer && <Answer answer={current.answer} split={a.config.split} />}
+      {on && !current?.answer && !current?.error && <p role="status">{t('compare.tests.waiting')}</p>}
+      {on && current?.answer && <Answer answer={current.answer} split={splitOf(a.config.split, onTest)} />}
     </Panel>
   );
 }
+
+/** What decides whether training has heard the speakers. */
+const splitOf = ({ test, ...main }: SplitChoice, onTest: boolean): SplitChoice =>
+  onTest && test ? test : main;
 
 function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: SplitChoice }) {
   const { t } = useTranslation();

@@ -10,6 +10,7 @@ export function TestSection() {
   const { t } = useTranslation();
   const epochs = useRun((s) => s.view?.epochs);
   const config = useRun((s) => s.view?.config);
+  const due = useRun((s) => s.view?.testDue);
   const tested = epochs ? testedOf(epochs) : null;
   // A column of the corpus may name a test part that the configuration does not.
   if (!config || (!config.split.test && !tested)) return null;
@@ -18,7 +19,7 @@ export function TestSection() {
       {tested ? (
         <TestScores named={false} runs={[{ id: 'run', name: '', tasks: taskIds(config), tested }]} />
       ) : (
-        <p>{t('tested.waits')}</p>
+        <p>{t(due ? 'tested.due' : 'tested.waits')}</p>
       )}
     </Section>
   );

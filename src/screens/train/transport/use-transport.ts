@@ -36,7 +36,11 @@ export interface TransportActions {
 const isLooking = ({ view, trained }: RunStore): boolean => trained?.live === true && view?.id !== trained.id;
 /** The stored run in view that can go on; null where there is none. */
 const continuable = ({ view, trained, starting }: RunStore): string | null =>
-  view && !trained?.live && starting === null && view.checkpoints.last !== null && view.state !== 'finished'
+  view &&
+  !trained?.live &&
+  starting === null &&
+  view.checkpoints.last !== null &&
+  (view.state !== 'finished' || view.testDue)
     ? view.id
     : null;
 /** The same, where the configuration that a new run would have is the one that this run has. */

@@ -1,0 +1,117 @@
+/**
+ * The test part of a run: a page that goes away while it is scored loses nothing, two runs are compared on it,
+ * and what was predicted of it is in the zip, which is taken as a run with a test part again.
+ */
+import { expect, test } from './support/test';
+import { csvRows, text, TINY, Workbench } from './support/workbench';
+
+const SPLIT = {
+  kind: 'random',
+  validationFraction: 0.2,
+  test: { kind: 'random', validationFraction: 0.2 },
+} as const;
+const CONFIG = {
+  inputSize: 32,
+  width: 0.0625,
+  batchSize: 32,
+  backend: 'wasm',
+  // It stops early: continued, it must not go on to the epochs that are left.
+  epochs: 30,
+  patience: 1,
+  split: SPLIT,
+} as const;
+
+test('a page that goes away while the test part is scored: continued, the run scores it and takes no step', async ({
+  page,
+}) => {
+  const bench = new Workbench(page);
+  await bench.openLink(TINY);
+  const reloaded = page.waitForEvent('load');
+  await page.evaluate((change) => {
+    window.equipoise.on('log', ({ entries }) => {
+      // Everything is stored but the scores.
+      if (!entries.some(({ code }) => code === 'finished')) return;
+      // They cannot be stored any more: the page holds the store until it is gone.
+      indexedDB.open('equipoise').addEventListener('success', ({ target }) => {
+        const { result } = target as IDBOpenDBRequest;
+        const store = result.transaction('checkpoints', 'readwrite').objectStore('checkpoints');
+        const hold = (): void => store.count().addEventListener('success', hold);
+        hold();
+        location.reload();
+      });
+    });
+    void window.equipoise.run(change);
+  }, CONFIG);
+  await reloaded;
+  const stored = () => page.evaluate(async () => (await window.equipoise.runs())[0]!);
+  const before = await stored();
+  expect(before.state).toBe('paused');
+  expect(before.epochsDone).toBeLessThan(CONFIG.epochs);
+  await bench.goTo('Runs');
+  await page.getByRole('button', { name: `Open ${before.name}`, exact: true }).click();
+  const section = page.getByRole('region', { name: 'Test part' });
+  await expect(section).toContainText('Scored when the run is finished.');
+  await bench.press('Continue run');
+  await expect(bench.state).toHaveText('finished');
+  await expect(page.getByRole('table', { name: 'Scores of the test part' })).toBeVisible();
+  const after = await stored();
+  expect([after.state, after.stepsDone, after.epochsDone]).toEqual([
+    'finished',
+    before.stepsDone,
+    before.epochsDone,
+  ]);
+  const files = await bench.exportRun(after.id);
+  const log = csvRows(text(files['log.csv']));
+  expect(log.filter(({ code }) => code === 'tested')).toHaveLength(1);
+  expect(csvRows(text(files['test.csv']))).toHaveLength(3);
+});
+
+test('two runs are compared on their test parts, as their predictions say', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.openLink(TINY);
+  const ids = await page.evaluate(async (change) => {
+    const made: string[] = [];
+    for (const id of ['unweighted-sum', 'weighted-average'] as const)
+      made.push((await window.equipoise.run({ ...change, epochs: 2, strategy: { id, options: {} } })).id);
+    return made;
+  }, CONFIG);
+  const files = await Promise.all(ids.map((id) => bench.exportRun(id)));
+  const predicted = files.map((file) => csvRows(text(file['predictions-test.csv'])));
+  expect(predicted[0]!.map(({ utterance }) => utterance)).toEqual(
+    predicted[1]!.map(({ utterance }) => utterance),
+  );
+  // The scores follow from the predictions.
+  for (const [i, rows] of predicted.entries()) {
+    const gender = csvRows(text(files[i]!['test.csv'])).find(({ task }) => task === 'gender')!;
+    const hits = rows.filter((row) => row['gender_true'] === row['gender_predicted']).length;
+    expect(Number(gender['accuracy'])).toBeCloseTo(hits / rows.length, 12);
+  }
+  const right = (run: number, row: number): boolean =>
+    predicted[run]![row]!['emotion_true'] === predicted[run]![row]!['emotion_predicted'];
+  const only = (run: number): number =>
+    predicted[0]!.filter((_, row) => right(run, row) && !right(1 - run, row)).length;
+
+  await bench.goTo('Compare');
+  await page.getByRole('radio', { name: 'Test part', exact: true }).check({ force: true });
+  const panel = page.getByRole('region', { name: 'The two runs above, on the utterances of the test part' });
+  await expect(panel).toContainText(`${predicted[0]!.length} utterances of`);
+  const cells = panel
+    .getByRole('table', { name: 'Tests on utterances' })
+    .getByRole('row', { name: /^emotion/ })
+    .getByRole('cell');
+  // Which of the two is the first is the screen's choice.
+  expect(new Set([await cells.nth(1).textContent(), await cells.nth(2).textContent()])).toEqual(
+    new Set([String(only(0)), String(only(1))]),
+  );
+
+  const zip = await page.evaluate(async (id) => {
+    const { id: made } = (await window.equipoise.importFile(
+      await window.equipoise.exportRun(id!),
+      'tested.zip',
+    )) as { id: string };
+    return made;
+  }, ids[0]);
+  const again = await bench.exportRun(zip);
+  for (const name of ['predictions-test.csv', 'test.csv', 'test-confusion.csv'])
+    expect(text(again[name]), name).toBe(text(files[0]![name]));
+});
