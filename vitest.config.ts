@@ -25,6 +25,9 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           ...LIMITS,
+          // By itself vitest leaves a core free, and on two cores that is half of them.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts'],
         },
@@ -45,6 +48,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           ...LIMITS,
+          // One page at a time: the files share an origin, and with it the database and the private files.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           include: ['tests/**/*.browser.test.ts'],
           browser: {
             enabled: true,

@@ -104,29 +104,6 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
   await expect(page.getByText('No runs yet')).toBeVisible();
 });
 
-test('four epochs in one go, and two, a reload and two more, end in identical weights', async ({ page }) => {
-  const bench = new Workbench(page);
-  const link = `strategy=revised-uncertainty&seed=5&epochs=4&${TINY}`;
-  await bench.openLink(link);
-  await bench.press('Play');
-  await expect(bench.state).toHaveText('finished');
-  const whole = await bench.exportNewest();
-
-  await bench.openLink(link);
-  await bench.press('Play');
-  await bench.reloadAfter(2);
-  await bench.continueNewest();
-  await expect(bench.state).toHaveText('finished');
-  const resumed = await bench.exportNewest();
-
-  expect(
-    Buffer.from(resumed['weights-last.safetensors']!).equals(Buffer.from(whole['weights-last.safetensors']!)),
-  ).toBe(true);
-  const withoutTimes = (zip: Record<string, Uint8Array>) =>
-    csvRows(text(zip['steps.csv'])).map(({ ms: _ms, wait_ms: _wait, extra_ms: _extra, ...row }) => row);
-  expect(withoutTimes(resumed)).toEqual(withoutTimes(whole));
-});
-
 test('pause, step, static weights that act on the running model, stop', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.openLink(`strategy=static&seed=1&epochs=200&${TINY}`);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { writeDemoFolder } from '../tests/support/demo-folder';
 import { dropFolder } from './support/drop-folder';
-import { sabotage, trainerOf } from './support/sabotage';
 import { expect, test, type Profile } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
@@ -160,25 +159,6 @@ test('a full disk: the run pauses, says what to do, and goes on when there is ro
   await expect.poll(() => bench.steps()).toBeGreaterThan(paused);
   await bench.press('Stop');
   await expect(bench.state).toHaveText('stopped');
-  const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
-  expect(steps).toEqual(steps.map((_, i) => i + 1));
-});
-
-test('a trainer that dies: the run goes on from its checkpoint by itself, and says so', async ({
-  page,
-  faults,
-}) => {
-  const bench = new Workbench(page);
-  await bench.openLink(`epochs=6&seed=9&${TINY}`);
-  // Provoked: an error nobody catches, as a script error in the worker would be.
-  faults.allow(/provoked by the test/);
-  await sabotage(trainerOf(page), 'error', { batch: 16, classes: [4, 10, 2], epoch: 2, request: 8 });
-  await bench.press('Play');
-  await expect(page.getByRole('log', { name: 'Events' })).toContainText(
-    'A background process stopped unexpectedly (trainer).',
-  );
-  await expect(page.getByRole('region', { name: 'Transport' })).toContainText('1 time');
-  await expect(bench.state).toHaveText('finished');
   const steps = csvRows(text((await bench.exportNewest())['steps.csv'])).map(({ step }) => Number(step));
   expect(steps).toEqual(steps.map((_, i) => i + 1));
 });
