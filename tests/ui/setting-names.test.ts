@@ -6,6 +6,8 @@ import { ru } from '../../src/app/i18n/ru/index';
 import { flatConfig } from '../../src/core/compare/differences';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';
+import { defaultsOf } from '../../src/core/options/field';
+import { SPLITS } from '../../src/core/splits/registry';
 import { STRATEGIES } from '../../src/core/weighting/registry';
 import { formatFor } from '../../src/ui/text/format';
 import { settingName, settingValue, within } from '../../src/ui/text/setting-names';
@@ -21,6 +23,9 @@ const configs = [
   compact,
   parseRunConfig(PRESETS.paper),
   ...STRATEGIES.map(({ id }) => parseRunConfig({ ...compact, strategy: { id, options: {} } })),
+  ...SPLITS.map(({ id, fields }) =>
+    parseRunConfig({ ...compact, split: { kind: id, ...defaultsOf(fields) } }),
+  ),
   parseRunConfig({
     ...compact,
     corpus: { kind: 'folder', id: 'abc', name: 'IEMOCAP' },

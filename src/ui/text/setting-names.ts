@@ -22,7 +22,7 @@ export function settingName(t: TFunction, name: string): string {
       t,
       `settings.names.${name.replaceAll('.', '-')}`,
       // An option of what was chosen from a registry.
-      say(t, `fields.${name.split('.').at(-1)!}`, name),
+      say(t, `${name.startsWith('split.') ? 'splits.options' : 'fields'}.${name.split('.').at(-1)!}`, name),
     );
   // Several strategies may have an option of that name, and call it differently.
   const labels = STRATEGIES.filter(({ options }) => Object.hasOwn(options, option)).map(({ id }) =>
@@ -70,7 +70,7 @@ export function settingValue(t: TFunction, format: Format, name: string, value: 
     option === undefined
       ? (VALUES[name]?.(value) ?? `settings.values.${value}`)
       : `optionChoice.${option}.${value}`,
-    say(t, `fieldChoices.${key}.${value}`, value),
+    say(t, name === 'split.kind' ? `splits.${value}.name` : `fieldChoices.${key}.${value}`, value),
   );
 }
 
