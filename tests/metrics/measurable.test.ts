@@ -39,13 +39,20 @@ describe('what of a task can be measured', () => {
   ])('one class in training is nothing to learn, whatever is validated: %j %j', (train, validation) => {
     expect(checkTask(train, validation).unmeasurable).toBe('constant');
   });
-  test('measured means: a choice in training, and an utterance that is not left out', () => {
+  test('one class in validation: always giving that answer would score 100 %', () => {
+    expect(checkTask([5, 4], [0, 6])).toEqual({ unmeasurable: 'single', unseen: [], leftOut: 0 });
+    expect(checkTask([5, 4, 0], [0, 6, 2])).toEqual({ unmeasurable: 'single', unseen: [2], leftOut: 2 });
+  });
+  test('measured means: a choice in training, and one in validation among what is not left out', () => {
     fc.assert(
       fc.property(counts, (pairs) => {
         const [train, validation] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
         const { unmeasurable, unseen, leftOut } = checkTask(train, validation);
-        const left = validation.reduce((sum, n) => sum + n, 0) - leftOut;
-        expect(unmeasurable === null).toBe(train.filter((n) => n > 0).length > 1 && left > 0);
+        const asked = pairs.filter(([a, b]) => a > 0 && b > 0);
+        expect(unmeasurable === null).toBe(train.filter((n) => n > 0).length > 1 && asked.length > 1);
+        expect(asked.reduce((sum, [, n]) => sum + n, 0)).toBe(
+          validation.reduce((sum, n) => sum + n, 0) - leftOut,
+        );
         expect(unseen.every((k) => train[k] === 0 && validation[k]! > 0)).toBe(true);
       }),
     );

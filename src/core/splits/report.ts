@@ -16,11 +16,6 @@ import type { Offer, Side } from './types';
 export interface CheckedTask extends TaskCheck {
   /** Names of the classes that training has. */
   readonly trained: readonly string[];
-  /**
-   * The only class of the validation side that training has as well, where there are several in training;
-   * else null.
-   */
-  readonly only: string | null;
 }
 
 export interface SplitReport {
@@ -75,12 +70,7 @@ export function splitReport(
     const [train, validation] = [count(column, 'train'), count(column, 'validation')];
     counts[column] = { train, validation, ...(split.test ? { test: count(column, 'test') } : {}) };
     const trained = names.filter((_, c) => train[c]! > 0);
-    const asked = names.filter((_, c) => train[c]! > 0 && validation[c]! > 0);
-    checks[column] = {
-      ...checkTask(train, validation),
-      trained,
-      only: trained.length > 1 && asked.length === 1 ? asked[0]! : null,
-    };
+    checks[column] = { ...checkTask(train, validation), trained };
   }
   const absent = Object.entries(classes).flatMap(([column, names]) =>
     (['train', 'validation'] as const).flatMap((side) =>

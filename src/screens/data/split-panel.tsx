@@ -10,7 +10,6 @@ import { applyScheme } from '../../core/corpus/label-schemes';
 import { makeSplit, type Split } from '../../core/splits/make';
 import { leaksOf, offerOf, splitReport, type CheckedTask, type SplitReport } from '../../core/splits/report';
 import type { CorpusManifest } from '../../core/corpus/types';
-import { TASKS, type PaperTask } from '../../core/tasks/presets';
 import { useDraft } from '../../state/draft';
 import { useClassName } from '../../ui/class-names';
 import { useCorpusWords } from '../../ui/text/corpus-words';
@@ -85,7 +84,7 @@ function Report({
               {test && <th scope="col">{t('side.test')}</th>}
             </tr>
           </thead>
-          {TASKS.filter((task) => classes[task] !== undefined).map((task) => (
+          {Object.keys(classes).map((task) => (
             <tbody key={task}>
               <tr className={styles['group']}>
                 <th scope="rowgroup" colSpan={test ? 4 : 3}>
@@ -132,10 +131,9 @@ function Report({
             text={t('splits.sharedWithTest', { count: values.length, column: words.column(column) })}
           />
         ))}
-        {TASKS.flatMap((task) => {
-          const check = report.checks[task];
-          return check ? [<TaskWarnings key={task} task={task} check={check} />] : [];
-        })}
+        {Object.entries(report.checks).map(([column, check]) => (
+          <TaskWarnings key={column} task={column} check={check} />
+        ))}
         {report.absent
           .filter(({ column }) => report.checks[column]!.unmeasurable === null)
           .map((gap) => (
@@ -155,13 +153,12 @@ function Report({
 /** What of a task cannot be measured, or not all of it. */
 function TaskWarnings({
   task,
-  check: { unmeasurable, leftOut, only },
+  check: { unmeasurable, leftOut },
 }: {
-  readonly task: PaperTask;
+  readonly task: string;
   readonly check: CheckedTask;
 }) {
   const { t } = useTranslation();
-  const className = useClassName();
   const name = taskName(t, task);
   return (
     <>
@@ -170,9 +167,6 @@ function TaskWarnings({
       )}
       {!unmeasurable && leftOut > 0 && (
         <Warning text={t('measure.leftOut', { count: leftOut, task: name })} />
-      )}
-      {!unmeasurable && only !== null && (
-        <Warning text={t('measure.oneClass', { task: name, name: className(only) })} />
       )}
     </>
   );

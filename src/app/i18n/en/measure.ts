@@ -25,8 +25,6 @@ export const enMeasure = {
     off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
     tasks: 'Tasks',
     lastTask: 'At least one task stays on.',
-    oneClass:
-      '{{task}}: validation has only the class “{{name}}”. Always giving that answer would score 100%.',
     nothing:
       'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
     untested: 'Not measurable, and not tested: {{tasks}}.',
@@ -77,6 +75,8 @@ export const enMeasureLog = {
     'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
   'task-constant':
     'The task “{{task}}” is constant: training has only one class of it, there is nothing to learn. It has no scores and takes no part in “best” and early stopping.',
+  'task-single':
+    'The validation utterances of the task “{{task}}” are all of one class: always giving that answer would score 100%. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
   'task-unlabelled':
     'The task “{{task}}” cannot be measured: one side of the split has no label of it. It takes no part in “best” and early stopping.',
   'batches-without-label':

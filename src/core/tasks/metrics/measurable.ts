@@ -1,6 +1,6 @@
 /**
- * What of a task can be measured: whether training has a choice between classes at all, and whether it has
- * seen those that validation asks for. What cannot be measured has no loss and no score: NaN and the reason,
+ * What of a task can be measured: whether training has a choice between classes at all, whether it has seen those
+ * that validation asks for, and whether validation has a choice. What cannot be measured has no loss and no score: NaN and the reason,
  * so that no sum, mean, chart or table can take it for a number. Pure counting; the rule and why it is so:
  * docs/decisions/0021-what-cannot-be-measured.md. Not here: words, monitoring.
  */
@@ -23,9 +23,9 @@ export interface TaskCheck {
 export function checkTask(train: readonly number[], validation: readonly number[]): TaskCheck {
   const unseen = validation.flatMap((count, k) => (count > 0 && train[k] === 0 ? [k] : []));
   const constant = train.filter((count) => count > 0).length < 2;
-  const shared = validation.some((count, k) => count > 0 && train[k]! > 0);
+  const shared = validation.filter((count, k) => count > 0 && train[k]! > 0).length;
   return {
-    unmeasurable: constant ? 'constant' : shared ? null : 'unseen',
+    unmeasurable: constant ? 'constant' : shared === 0 ? 'unseen' : shared === 1 ? 'single' : null,
     unseen,
     leftOut: unseen.reduce((sum, k) => sum + validation[k]!, 0),
   };

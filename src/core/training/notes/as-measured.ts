@@ -6,6 +6,10 @@ import { checkTask, isMeasured, withoutScores, type TaskCheck } from '../../task
 import type { TaskMetrics } from '../../tasks/metrics/types';
 import type { EpochRecord } from '../events';
 
+/** A validation side of one class was measured once: such scores stay as they were recorded. */
+const asOnce = (found: TaskCheck['unmeasurable']): TaskCheck['unmeasurable'] =>
+  found === 'single' ? null : found;
+
 const rowSums = ({ confusion }: TaskMetrics): number[] =>
   confusion.map((row) => row.reduce((sum, n) => sum + n, 0));
 
@@ -24,7 +28,7 @@ export const checksOfRecord = ({
     const trained = rowSums(train.tasks[i] ?? task);
     const leftOut = task.leftOut ?? 0;
     return {
-      unmeasurable: task.unmeasurable ?? checkTask(trained, rowSums(task)).unmeasurable,
+      unmeasurable: task.unmeasurable ?? asOnce(checkTask(trained, rowSums(task)).unmeasurable),
       leftOut,
       // They left no row in the validation's matrix.
       unseen: leftOut > 0 ? trained.flatMap((count, k) => (count === 0 ? [k] : [])) : [],

@@ -67,12 +67,9 @@ function Remarks({ config }: { readonly config: RunConfig }) {
     if (!checks) return apartOf(split).includes(column) ? [t('measure.held', { task: name })] : [];
     const check = checks[column];
     if (!check) return [];
-    const { unmeasurable, leftOut, only } = check;
+    const { unmeasurable, leftOut } = check;
     if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
-    return [
-      ...(leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : []),
-      ...(only === null ? [] : [t('measure.oneClass', { task: name, name: className(only) })]),
-    ];
+    return leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : [];
   };
   // One that was taken out because there is nothing to learn.
   const ofAbsent = (task: TaskId): string[] =>
