@@ -2,6 +2,7 @@
  * A number task's predictions against the truth, in place of a confusion matrix: utterances as points, the
  * identity, and the calibration as a line with its numbers in a table below. Drawn only; files: number-menu.tsx.
  */
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NumberScores } from '../../core/tasks/metrics/types';
 import type { NumberPicture as Picture } from '../../core/tasks/metrics/picture';
@@ -16,6 +17,8 @@ export interface NumberPictureProps {
   readonly scores: NumberScores;
   readonly picture: Picture;
   readonly style: TaskStyle;
+  /** The drawing, for files. */
+  readonly drawing?: Ref<SVGSVGElement>;
 }
 
 const [WIDTH, HEIGHT] = [340, 300];
@@ -24,7 +27,7 @@ const dot = (x: number, y: number, r = 2.2): string =>
   `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
 const AREA = { left: 46, top: 10, right: 12, bottom: 38 } as const;
 
-export function NumberPicture({ title, scores, picture, style }: NumberPictureProps) {
+export function NumberPicture({ title, scores, picture, style, drawing }: NumberPictureProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { points, bins } = picture;
@@ -48,7 +51,13 @@ export function NumberPicture({ title, scores, picture, style }: NumberPicturePr
   });
   return (
     <figure className={styles['figure']}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} className={styles['picture']}>
+      <svg
+        ref={drawing}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={label}
+        className={styles['picture']}
+      >
         {axis.ticks.map((value) => (
           <g key={value} className={styles['grid']}>
             <line x1={x(value)} x2={x(value)} y1={AREA.top} y2={HEIGHT - AREA.bottom} />

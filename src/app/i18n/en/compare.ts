@@ -176,6 +176,8 @@ export const enCompare = {
       differenceNote:
         'Counts gained (+) and lost (−) against the first run. On the diagonal a gain is good, off it a loss is.',
       differenceCell: '{{truth}} taken for {{predicted}}: {{first}} before, {{second}} now',
+      otherKinds:
+        'The task predicts a number in one run and a class in the other: nothing to set side by side.',
       otherClasses: 'The two runs have other classes in this task: their matrices cannot be subtracted.',
       needTwo: 'Two runs with a common task are needed.',
       notReached: 'One of the two runs has no such epoch.',

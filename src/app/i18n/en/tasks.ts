@@ -42,6 +42,9 @@ export const enTasks = {
     predicted: 'predicted',
     identity: 'Dashed: predicted equals true.',
     calibration: 'Line: calibration, mean truth of utterances with similar predictions.',
+    calibrationShort: 'calibration',
+    identityShort: 'predicted equals true',
+    epoch: 'Epoch {{epoch}}.',
     sampled: '{{count}} of {{of}} utterances are drawn.',
     picture:
       '{{title}}. CCC {{ccc}}. Predictions from {{low}} to {{high}}; true values from {{least}} to {{most}}.',

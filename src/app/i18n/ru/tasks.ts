@@ -45,6 +45,9 @@ export const ruTasks: Russian<typeof enTasks> = {
     predicted: 'предсказанное',
     identity: 'Пунктир: предсказанное равно истинному.',
     calibration: 'Линия: калибровка, среднее истинное при близких предсказаниях.',
+    calibrationShort: 'калибровка',
+    identityShort: 'предсказанное равно истинному',
+    epoch: 'Эпоха {{epoch}}.',
     sampled: 'Показано высказываний: {{count}} из {{of}}.',
     picture:
       '{{title}}. CCC {{ccc}}. Предсказания от {{low}} до {{high}}; истинные значения от {{least}} до {{most}}.',

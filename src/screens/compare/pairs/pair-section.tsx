@@ -7,6 +7,7 @@ import { sameValidation } from '../../../core/compare/groups';
 import { epochAt } from '../../../core/compare/values';
 import { useCompare } from '../../../state/runs/compare';
 import { ConfusionTable } from '../../../ui/charts/confusion-table';
+import { NumberPanel } from '../../../ui/charts/number-panel';
 import { MatrixMenu } from '../../../ui/charts/matrix-menu';
 import { useClassName } from '../../../ui/class-names';
 import { Segments, SelectField } from '../../../ui/controls/fields';
@@ -117,6 +118,33 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
         {text}
       </p>
     ));
+  const ofNumbers = sides.flatMap(({ run, member, epoch, metrics }) =>
+    metrics?.number ? [{ run, member, epoch: epoch!.epoch, scores: metrics.number }] : [],
+  );
+  if (ofNumbers.length > 0)
+    return (
+      <>
+        {!sameValidation(a.run, b.run) && <p className={styles['hint']}>{t('compare.pair.otherSets')}</p>}
+        {ofNumbers.length < 2 && <p className={styles['hint']}>{t('compare.pair.otherKinds')}</p>}
+        <Charts>
+          {ofNumbers.map(({ run, member: { style }, epoch, scores }) => (
+            <NumberPanel
+              key={run.id}
+              task={task}
+              scores={scores}
+              epoch={epoch}
+              side={reading.side}
+              run={t('compare.pair.run', {
+                letter: style.letter,
+                seed: run.config.seed,
+                epoch: format.integer(epoch),
+              })}
+              file={`-${style.letter}-seed-${run.config.seed}`}
+            />
+          ))}
+        </Charts>
+      </>
+    );
   const alike = a.classes.join('\n') === b.classes.join('\n');
   const names = a.classes.map(className);
   const named = taskName(t, task);

@@ -8,10 +8,7 @@ import type { RunView } from '../../../state/types';
 import { useClassName } from '../../../ui/class-names';
 import { ConfusionTable } from '../../../ui/charts/confusion-table';
 import { MatrixMenu } from '../../../ui/charts/matrix-menu';
-import { NumberMenu } from '../../../ui/charts/number-menu';
-import { NumberPicture } from '../../../ui/charts/number-picture';
-import { taskStyle } from '../../../ui/tasks';
-import type { NumberScores } from '../../../core/tasks/metrics/types';
+import { NumberPanel } from '../../../ui/charts/number-panel';
 import { Segments } from '../../../ui/controls/fields';
 import { useFormat } from '../../../ui/text/format';
 import { Panel } from '../../../ui/controls/panel';
@@ -111,42 +108,6 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
       </p>
       {unmeasured && <p className={styles['scores']}>{unmeasured}</p>}
       <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />
-    </Panel>
-  );
-}
-
-interface NumberPanelProps {
-  readonly task: TaskId;
-  readonly scores: NumberScores;
-  readonly epoch: number;
-  readonly side: Side;
-}
-
-/** A number's scores, and on the validation side its picture. */
-function NumberPanel({ task, scores, epoch, side }: NumberPanelProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const title = t('numberTask.title', { task: taskName(t, task) });
-  const { picture } = scores;
-  const menu = picture && (
-    <NumberMenu title={title} file={`number-${task}-${side}-epoch-${epoch}`} picture={picture} />
-  );
-  return (
-    <Panel title={title} level={3} flush actions={menu}>
-      <p className={styles['scores']}>
-        {t('numberTask.scores', {
-          ccc: format.reading(scores.ccc, 3),
-          pearson: format.reading(scores.pearson, 3),
-          mae: format.significant(scores.mae, 3),
-          rmse: format.significant(scores.rmse, 3),
-          count: scores.count,
-        })}
-      </p>
-      {picture ? (
-        <NumberPicture title={title} scores={scores} picture={picture} style={taskStyle(task)} />
-      ) : (
-        <p className={styles['scores']}>{t(side === 'train' ? 'numberTask.only' : 'numberTask.none')}</p>
-      )}
     </Panel>
   );
 }
