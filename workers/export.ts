@@ -103,7 +103,7 @@ async function addWeights(
 async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
   const db = await database.get();
   const run = await readRun(db, runId);
-  if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  if (!run) throw new StorageError('run-missing');
   const [history, found, corpus] = await Promise.all([
     readHistory(db, runId),
     manifests(db, runId),

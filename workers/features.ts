@@ -52,12 +52,7 @@ async function withPackLock<T>(id: string, signal: CancelSignal, work: () => Pro
  * `features-in-use`
  */
 async function assertUnused(): Promise<void> {
-  if ((await heldLocks()).some((name) => name.startsWith('run:')))
-    throw new StorageError(
-      'features-in-use',
-      'A run is under way and may be reading these features.',
-      'Stop it first, in every tab; it can be continued later.',
-    );
+  if ((await heldLocks()).some((name) => name.startsWith('run:'))) throw new StorageError('features-in-use');
 }
 
 async function extract(
@@ -70,13 +65,7 @@ async function extract(
   const id = packId(corpusId, setting);
   const db = await database.get();
   const corpus = await storedCorpus(db, corpusId);
-  if (!corpus)
-    throw new StorageError(
-      'corpus-missing',
-      'This corpus is not known here any more.',
-      'Open its folder again.',
-      { corpus: corpusId },
-    );
+  if (!corpus) throw new StorageError('corpus-missing', { corpus: corpusId });
   const scanned = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance]));
 
   const summary = (
@@ -122,13 +111,7 @@ async function extract(
         lanes: pool.lanes,
         compute: async (utterance) => {
           const found = scanned.get(utterance);
-          if (!found)
-            throw new StorageError(
-              'unknown-utterance',
-              `“${utterance}” is not in the corpus.`,
-              'Open the folder again.',
-              { utterance },
-            );
+          if (!found) throw new StorageError('unknown-utterance', { utterance });
           return pool.logMel(await fileAt(source, found.path), found, setting);
         },
         save: (next) => db.put('packs', next),

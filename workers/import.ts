@@ -22,13 +22,7 @@ const readerOf = (blob: Blob): ByteReader => ({
     try {
       return new Uint8Array(await blob.slice(from, to).arrayBuffer());
     } catch (error) {
-      throw new StorageError(
-        'file-unreadable',
-        'The file cannot be read (moved, changed or locked).',
-        'Choose it again.',
-        {},
-        error,
-      );
+      throw new StorageError('file-unreadable', {}, error);
     }
   },
 });

@@ -29,7 +29,7 @@ serve<SamplerContract>(self as unknown as Endpoint, {
     return null;
   },
   sample: async ({ utteranceIds, epoch }) => {
-    if (!sampler) throw new StorageError('pack-missing', 'No feature pack is open.', 'Start the run again.');
+    if (!sampler) throw new StorageError('pack-missing');
     const images = await sampler.sample(utteranceIds, epoch);
     return new Transfer(images, [images.buffer]);
   },

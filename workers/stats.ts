@@ -33,7 +33,7 @@ async function predictionsOf(
 ): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
   const db = await database.get();
   const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
-  if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  if (!run) throw new StorageError('run-missing');
   const manifest = found.find(({ which }) => which === (on === 'test' ? 'best' : on));
   const state = manifest?.state;
   const made = on === 'test' ? state?.tested : state?.predictions;
@@ -79,7 +79,7 @@ async function pair(firstId: string, secondId: string, on: PairedOn, signal: Can
 async function stepsOf(runId: string, points: number, signal: CancelSignal): Promise<StepCurves> {
   const db = await database.get();
   const run = await readRun(db, runId);
-  if (!run) throw new StorageError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  if (!run) throw new StorageError('run-missing');
   const last = await lastStep(db, runId);
   const thinners = () => run.config.tasks.map(() => new CurveThinner(last, points));
   const [losses, effective] = [thinners(), thinners()];

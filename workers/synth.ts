@@ -34,12 +34,7 @@ class FolderWriter {
     ).createSyncAccessHandle();
     try {
       handle.truncate(0);
-      if (handle.write(bytes) < bytes.length)
-        throw new StorageError(
-          'quota',
-          'The browser has no room left for this page.',
-          'Delete runs or cached features you no longer need, then try again.',
-        );
+      if (handle.write(bytes) < bytes.length) throw new StorageError('quota');
     } finally {
       handle.close();
     }

@@ -57,8 +57,7 @@ const RECOVERY_LOCK_MS = 15_000;
 /** @throws BackendError `busy` */
 function claim(): void {
   begun = true;
-  if (current || testing)
-    throw new BackendError('busy', 'A run is under way in this tab.', 'Stop or finish it first.');
+  if (current || testing) throw new BackendError('busy');
 }
 
 async function begin(request: RunRequest): Promise<RunStarted> {
@@ -94,7 +93,7 @@ async function fork(request: Requests['fork']['payload']): Promise<Requests['for
 }
 
 function running(): Trainer {
-  if (!current) throw new EquipoiseError('no-run', 'No run is under way.', 'Start or continue one.');
+  if (!current) throw new EquipoiseError('no-run');
   return current;
 }
 

@@ -29,13 +29,7 @@ function sourceOf(blob: Blob): ByteSource {
       try {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer());
       } catch (error) {
-        throw new StorageError(
-          'file-unreadable',
-          'The file cannot be read (moved, changed or locked).',
-          'Choose it again.',
-          {},
-          error,
-        );
+        throw new StorageError('file-unreadable', {}, error);
       }
     },
   };
@@ -51,8 +45,7 @@ async function importFile(
   { file, name, choice }: Import,
   onBytes: (done: number) => void,
 ): Promise<WeightsSummary> {
-  if (!(file instanceof Blob))
-    throw new WeightsError('weights-no-file', 'Weights are imported from a file.', 'Give a File or a Blob.');
+  if (!(file instanceof Blob)) throw new WeightsError('weights-no-file');
   const source = sourceOf(file);
   const { arrays, dataStart, model, classes, prefix, converted } = await openStateDict(source, choice);
   const sha256 = new Sha256();

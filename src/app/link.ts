@@ -27,12 +27,7 @@ export function readPageLink(query: string): PageLink {
     if (given !== undefined && found === null)
       problems.push(
         toWire(
-          new ConfigError(
-            'bad-page-link',
-            `The link's “${key}=${given.slice(0, 60)}” was not understood: it must be one of: ${choices.join(', ')}. The page stays as it was.`,
-            'Set it by hand, or ask for the link again.',
-            { key, value: given.slice(0, 60), choices: choices.join(', ') },
-          ),
+          new ConfigError('bad-page-link', { key, value: given.slice(0, 60), choices: choices.join(', ') }),
         ),
       );
     return found;

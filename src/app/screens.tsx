@@ -57,13 +57,7 @@ async function load(id: ScreenId): Promise<ComponentType> {
     loaded.set(id, Component);
     return Component;
   } catch (error) {
-    throw new EquipoiseError(
-      'screen-not-loaded',
-      'This screen could not be loaded: the server of this page does not answer.',
-      'Start the server again, then press “Try again”.',
-      {},
-      error,
-    );
+    throw new EquipoiseError('screen-not-loaded', {}, error);
   }
 }
 

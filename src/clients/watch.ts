@@ -22,7 +22,7 @@ export function watch<C extends Contract>(connection: Connection<C>, name: strin
   connection.onLifeline((lock) => {
     const gone = (): void =>
       connection.close(
-        new WorkerError('worker-gone', `The ${name} is gone.`, 'Continue the run from its last checkpoint.', {
+        new WorkerError('worker-gone', {
           worker: name,
         }),
       );
@@ -36,14 +36,7 @@ export function watch<C extends Contract>(connection: Connection<C>, name: strin
     const awake = Math.min(now - last, AWAKE_AT_MOST_MS);
     last = now;
     if (connection.check(awake)) return;
-    connection.close(
-      new WorkerError(
-        'worker-hung',
-        `The ${name} has given no sign of life for too long.`,
-        'Continue the run from its last checkpoint.',
-        { worker: name },
-      ),
-    );
+    connection.close(new WorkerError('worker-hung', { worker: name }));
   }, LOOK_EVERY_MS);
   connection.onDown(() => {
     clearInterval(timer);

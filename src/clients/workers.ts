@@ -63,14 +63,7 @@ export class WorkerClient<C extends Contract> {
 
   /** Ends the worker; everything pending is rejected. */
   end(): void {
-    this.connection?.close(
-      new WorkerError(
-        'worker-ended',
-        `The ${this.name} was ended.`,
-        'Continue the run from its last checkpoint.',
-        { worker: this.name },
-      ),
-    );
+    this.connection?.close(new WorkerError('worker-ended', { worker: this.name }));
   }
 }
 

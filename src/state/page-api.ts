@@ -238,8 +238,7 @@ function raise(error: WireError | null): void {
 
 /** The screens pass a second Play over; a script waits for an answer. @throws `busy` */
 function free(): void {
-  if (useRun.getState().starting !== null)
-    throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+  if (useRun.getState().starting !== null) throw new EquipoiseError('busy');
 }
 
 /** A command to the run that goes. @throws why it could not be given */
@@ -373,12 +372,7 @@ export const pageApi: PageApi = {
   importFile,
   setWorkers: (workers) => {
     if (workers !== null && !isWorkerCount(workers))
-      throw new ConfigError(
-        'bad-config',
-        `There cannot be ${JSON.stringify(workers)} workers.`,
-        'Give an integer or null.',
-        { field: 'workers', reason: `1..${MAX_WORKERS}` },
-      );
+      throw new ConfigError('bad-config', { field: 'workers', why: 'range', min: 1, max: MAX_WORKERS });
     useSettings.getState().setWorkers(workers);
   },
   setAutotune: (on) => useSettings.getState().setAutotune(on),

@@ -110,12 +110,7 @@ export async function manifests(db: Database, runId: string): Promise<Checkpoint
 const damaged =
   ({ step, checksums }: CheckpointManifest) =>
   (part: number): StorageError =>
-    new StorageError(
-      'checkpoint-damaged',
-      `The checkpoint of step ${step} is damaged (part ${part} of ${checksums.length}).`,
-      'Continue from the other checkpoint, or start the run again: the same seed gives the same run.',
-      { step, part },
-    );
+    new StorageError('checkpoint-damaged', { step, part, parts: checksums.length });
 
 /**
  * Reads a checkpoint's arrays piece by piece, verifying every chunk; one chunk is in memory.

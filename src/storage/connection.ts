@@ -91,13 +91,7 @@ export class Connection {
   private async open(closed: () => void): Promise<Database> {
     const db = await openDatabase(closed).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'VersionError')
-        throw new StorageError(
-          'database-newer',
-          'A newer version of the workbench has changed the storage of this browser.',
-          'Reload this page to get the newer version.',
-          {},
-          error,
-        );
+        throw new StorageError('database-newer', {}, error);
       if (isBlocked(error)) return this.inPlace(error);
       throw error;
     });

@@ -43,13 +43,7 @@ export async function packFile(id: string, create: boolean): Promise<FileSystemF
 }
 
 const missing = (id: string, cause?: unknown): StorageError =>
-  new StorageError(
-    'pack-missing',
-    'The cached features are not there any more.',
-    'Open the corpus again; the features are computed anew.',
-    { pack: id },
-    cause,
-  );
+  new StorageError('pack-missing', { pack: id }, cause);
 
 /** An open pack. Any number of them may read the same one at once. */
 export interface OpenPack {
@@ -96,22 +90,10 @@ export interface Spectrogram {
  */
 export async function readSpectrogram({ record, file }: OpenPack, utteranceId: string): Promise<Spectrogram> {
   const at = record.records[utteranceId];
-  if (!at)
-    throw new StorageError(
-      'not-in-pack',
-      `There are no features of “${utteranceId}”.`,
-      'Compute the features again, or leave the utterance out.',
-      { utterance: utteranceId },
-    );
+  if (!at) throw new StorageError('not-in-pack', { utterance: utteranceId });
   const bytes = spectrogramBytes(record.setting.nMels, at.frames);
   const buffer = await file.slice(at.offset, at.offset + bytes).arrayBuffer();
-  if (buffer.byteLength !== bytes)
-    throw new StorageError(
-      'pack-damaged',
-      'The cached features are shorter than their index says.',
-      'Delete the cached features; they are computed anew.',
-      { pack: record.packId },
-    );
+  if (buffer.byteLength !== bytes) throw new StorageError('pack-damaged', { pack: record.packId });
   return { decibels: new Float32Array(buffer), frames: at.frames };
 }
 

@@ -74,28 +74,10 @@ export async function reading<T>(where: string, call: () => Promise<T>): Promise
     if (error instanceof EquipoiseError) throw error;
     const name = error instanceof Error ? error.name : '';
     if (name === 'NotAllowedError' || name === 'SecurityError')
-      throw new PermissionLostError(
-        'permission',
-        'The browser no longer lets this page read the folder.',
-        'Press “Reconnect folder” and allow access.',
-        { where },
-        error,
-      );
+      throw new PermissionLostError('permission', { where }, error);
     if (name === 'NotFoundError' || name === 'TypeMismatchError' || name === 'TypeError')
-      throw new StorageError(
-        'file-missing',
-        `“${where}” is not there any more.`,
-        'Put it back, or open the folder again.',
-        { where },
-        error,
-      );
-    throw new StorageError(
-      'file-unreadable',
-      `“${where}” cannot be read.`,
-      'Check that the disk is connected and that no other program locks the file.',
-      { where },
-      error,
-    );
+      throw new StorageError('file-missing', { where }, error);
+    throw new StorageError('file-unreadable', { why: 'path', where }, error);
   }
 }
 

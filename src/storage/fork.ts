@@ -29,13 +29,7 @@ export async function forkRun(
   try {
     const checkpoints = transaction.objectStore('checkpoints');
     const found = await checkpoints.get([from, which]);
-    if (!found)
-      throw new StorageError(
-        'checkpoint-missing',
-        'This run has no such checkpoint.',
-        'Choose another one.',
-        { which },
-      );
+    if (!found) throw new StorageError('checkpoint-missing', { which });
     const wanted = manifestAsRead(found);
     const stored = await checkpoints.get([from, 'best']);
     const best = stored && manifestAsRead(stored);
@@ -51,13 +45,10 @@ export async function forkRun(
     const copyChunks = async (source: CheckpointManifest, checkpointId: string): Promise<void> => {
       for (let index = 0; index < source.checksums.length; index++) {
         const chunk = await chunks.get([source.checkpointId, index]);
-        if (!chunk)
-          throw new StorageError(
-            'checkpoint-damaged',
-            `The checkpoint of step ${source.step} is damaged (part ${index + 1} of ${source.checksums.length}).`,
-            'Continue from the other checkpoint, or start the run again: the same seed gives the same run.',
-            { step: source.step, part: index + 1 },
-          );
+        if (!chunk) {
+          const [{ step }, part, parts] = [source, index + 1, source.checksums.length];
+          throw new StorageError('checkpoint-damaged', { step, part, parts });
+        }
         await chunks.put({ ...chunk, checkpointId });
       }
     };

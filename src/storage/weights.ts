@@ -51,12 +51,7 @@ export function readWeights(db: Database, record: WeightsRecord): AsyncGenerator
     record.chunksId,
     { bytes: record.storedBytes, checksums: record.checksums, tensors: record.tensors },
     (part) =>
-      new StorageError(
-        'weights-damaged',
-        `The stored weights “${record.name}” are damaged (part ${part} of ${record.checksums.length}).`,
-        'Remove them and import the file again.',
-        { name: record.name, part },
-      ),
+      new StorageError('weights-damaged', { name: record.name, part, parts: record.checksums.length }),
   );
 }
 

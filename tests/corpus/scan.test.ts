@@ -509,7 +509,7 @@ describe('refusals', () => {
   });
 
   it('stops when the permission is gone, rather than call every file unreadable', async () => {
-    const gone = new PermissionLostError('permission', 'gone', 'reconnect');
+    const gone = new PermissionLostError('permission');
     await expect(scan(small({ [`${WAV}Ses01F_impro01/Ses01F_impro01_F000.wav`]: gone }))).rejects.toBe(gone);
   });
 

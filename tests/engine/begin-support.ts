@@ -72,7 +72,7 @@ export function surroundings() {
           step,
           state,
           tensors: () => {
-            if (stored.damaged.has(which)) throw new WeightsError('damaged', 'A chunk is missing.', '–');
+            if (stored.damaged.has(which)) throw new WeightsError('weights-pickle');
             return arrays.map(({ name, shape, data }) => ({ name, shape, pieces: [data] }));
           },
         })),

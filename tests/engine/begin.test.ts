@@ -136,12 +136,14 @@ describe('a run that goes on', () => {
   it('not at all where both are damaged', async () => {
     const { ports, stored } = await stoppedAfter(3);
     stored.damaged = new Set(['best', 'last']);
-    await expect(beginRun(ports, { ...start, from: 'last' })).rejects.toMatchObject({ code: 'damaged' });
+    await expect(beginRun(ports, { ...start, from: 'last' })).rejects.toMatchObject({
+      code: 'weights-pickle',
+    });
   });
 
   it('after a fault: the log names every fault and the try before anything else', async () => {
     const { ports, stored } = await stoppedAfter(3);
-    const fault = toWire(new BackendError('device-lost', 'The device was lost.', '–'));
+    const fault = toWire(new BackendError('device-lost'));
     const said = stored.log.length;
     const { run } = await beginRun(ports, {
       ...start,

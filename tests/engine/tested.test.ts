@@ -56,7 +56,7 @@ async function untested() {
     const { close } = await around.ports.openSamplers(request);
     // Validation has one batch, whose images are kept: what is drawn without an epoch after it is the test part.
     const sample: typeof images = async (ids, epoch) => {
-      if (epoch === null && ++calls > 1) throw new StorageError('features-missing', 'Gone.', '–');
+      if (epoch === null && ++calls > 1) throw new StorageError('features-missing');
       return images(ids, epoch);
     };
     return { sample, close };

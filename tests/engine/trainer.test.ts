@@ -351,7 +351,7 @@ describe('trouble', () => {
   it('a full disk pauses the run, loses nothing, and Play tries again', async () => {
     const run = makeRun(CONFIG, null, {
       onCheckpoint: (n) => {
-        if (n === 1) throw new StorageError('quota', 'full', 'delete something');
+        if (n === 1) throw new StorageError('quota');
       },
     });
     const ended = run.trainer.run();
@@ -379,7 +379,7 @@ describe('trouble', () => {
     const run = makeRun(CONFIG, null, {
       paused: true,
       onCheckpoint: () => {
-        if (full) throw new StorageError('quota', 'full', 'delete something');
+        if (full) throw new StorageError('quota');
       },
       breathe: async () => {
         if (++steps !== 4) return; // in the validation that follows the third step
@@ -424,7 +424,7 @@ describe('trouble', () => {
     const fails = new Set([attempts - 1, attempts, attempts + 2]);
     const run = makeRun(CONFIG, null, {
       onCheckpoint: (n) => {
-        if (fails.has(n)) throw new StorageError('quota', 'full', 'delete something');
+        if (fails.has(n)) throw new StorageError('quota');
       },
     });
     const ended = run.trainer.run();

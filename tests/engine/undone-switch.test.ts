@@ -27,7 +27,7 @@ const config = parseRunConfig({
 });
 const OTHER = { id: 'static', options: { weights: [2, 2, 2] } } as const;
 const BY_HAND = { weights: [3, 0, 1] };
-const fault = toWire(new WorkerError('worker-gone', 'The trainer is gone.', ''));
+const fault = toWire(new WorkerError('worker-gone', { worker: 'trainer' }));
 const request: RunRequest = {
   runId: 'r',
   config,

@@ -155,8 +155,8 @@ describe('extraction', () => {
   it('lists bad files, remembers the hopeless ones and tries the others again', async () => {
     const disk = new MemoryFile();
     const compute = async (id: string) => {
-      if (id === 'u2') throw new AudioError('not-riff', 'no', 'hint');
-      if (id === 'u4') throw new StorageError('file-missing', 'gone', 'hint');
+      if (id === 'u2') throw new AudioError('not-riff', { found: 'MP3' });
+      if (id === 'u4') throw new StorageError('file-missing', { where: id });
       return spectrogram(id);
     };
     const first = await extractMissing(scene(disk, names(1, 6), undefined, compute).task);
@@ -208,7 +208,7 @@ describe('extraction', () => {
 
   it('ends at once when the folder may no longer be read', async () => {
     const run = scene(new MemoryFile(), names(1, 100), undefined, async (id) => {
-      if (id === 'u7') throw new PermissionLostError('permission', 'no', 'hint');
+      if (id === 'u7') throw new PermissionLostError('permission');
       return spectrogram(id);
     });
     await expect(extractMissing(run.task)).rejects.toBeInstanceOf(PermissionLostError);
@@ -219,14 +219,14 @@ describe('extraction', () => {
   it('tries a file again after a crash, and gives the pool up when it keeps crashing', async () => {
     let crashes = 0;
     const once = scene(new MemoryFile(), names(1, 9), undefined, async (id) => {
-      if (id === 'u4' && crashes++ === 0) throw new WorkerError('worker-crashed', 'bang', 'hint');
+      if (id === 'u4' && crashes++ === 0) throw new WorkerError('worker-crashed', { worker: 'features' });
       return spectrogram(id);
     });
     const { failures, record } = await extractMissing(once.task);
     expect(failures).toEqual([]);
     expect(Object.keys(record.records)).toHaveLength(9);
     const always = scene(new MemoryFile(), names(1, 50), undefined, async () => {
-      throw new WorkerError('worker-crashed', 'bang', 'hint');
+      throw new WorkerError('worker-crashed', { worker: 'features' });
     });
     await expect(extractMissing(always.task)).rejects.toMatchObject({ code: 'worker-crashed' });
     expect(always.computed.length).toBeLessThan(10);
@@ -234,7 +234,7 @@ describe('extraction', () => {
 
   it('names a file that crashes its worker twice', async () => {
     const run = scene(new MemoryFile(), names(1, 9), undefined, async (id) => {
-      if (id === 'u4') throw new WorkerError('worker-crashed', 'bang', 'hint');
+      if (id === 'u4') throw new WorkerError('worker-crashed', { worker: 'features' });
       return spectrogram(id);
     });
     expect((await extractMissing(run.task)).failures).toEqual([

@@ -73,7 +73,7 @@ let ended: (() => void)[] = [];
 function start<C extends Contract>(worker: Worker): Connection<C> {
   const connection = connect<C>(worker as unknown as Endpoint, 'worker of the test');
   ended.push(() => {
-    connection.close(new WorkerError('worker-ended', 'ended', ''));
+    connection.close(new WorkerError('worker-ended'));
     worker.terminate();
   });
   return connection;

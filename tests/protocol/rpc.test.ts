@@ -27,7 +27,7 @@ function pair(overrides: Partial<Handlers<Demo>> = {}) {
   const server = serve<Demo>(port2 as unknown as Endpoint, {
     double: async (n) => n * 2,
     fail: async (kind) => {
-      if (kind === 'known') throw new StorageError('quota', 'full', 'delete something', { used: 3 });
+      if (kind === 'known') throw new StorageError('quota', { used: 3 });
       if (kind === 'quota') throw new DOMException('no room', 'QuotaExceededError');
       throw new TypeError('oops');
     },
@@ -101,7 +101,7 @@ describe('rpc', () => {
   it('rejects everything pending when closed, and everything asked later', async () => {
     const { client } = pair();
     const pending = client.call('wait', null);
-    client.close(new WorkerError('worker-ended', 'ended', 'again'));
+    client.close(new WorkerError('worker-ended'));
     await expect(pending).rejects.toMatchObject({ code: 'worker-ended' });
     await expect(client.call('double', 1)).rejects.toMatchObject({ code: 'worker-ended' });
   });

@@ -47,7 +47,7 @@ const STARTED: RunStarted = {
   classes: [['a', 'b'], ['c'], ['d']],
   data: {} as RunStarted['data'],
 };
-const GONE = toWire(new WorkerError('worker-gone', 'The trainer is gone.', ''));
+const GONE = toWire(new WorkerError('worker-gone', { worker: 'trainer' }));
 
 /** A run told of messages, with all effects that were asked for meanwhile. */
 class Told {
@@ -206,7 +206,11 @@ describe('faults', () => {
 
   it('that no other worker cures end the run', () => {
     const told = going();
-    told.hear({ kind: 'fault', runId: 'r', error: toWire(new ConfigError('bad-config', '', '')) });
+    told.hear({
+      kind: 'fault',
+      runId: 'r',
+      error: toWire(new ConfigError('bad-config', { field: 'seed', why: 'whole' })),
+    });
     expect(viewOf(told.run)).toMatchObject({ state: 'failed', error: { code: 'bad-config' } });
   });
 

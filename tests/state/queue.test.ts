@@ -187,11 +187,7 @@ describe('a queue whose folder may not be read', () => {
     [
       'the permission is withdrawn between two runs',
       () => {
-        throw new PermissionLostError(
-          'permission',
-          'The browser no longer lets this page read the folder.',
-          'Reconnect it.',
-        );
+        throw new PermissionLostError('permission');
       },
       'permission',
     ],

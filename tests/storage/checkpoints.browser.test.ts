@@ -76,7 +76,7 @@ describe('checkpoints', () => {
     await writeCheckpoint(db, content(1, [tensor('a', 4, 1)]), ['last']);
     function* broken(): Generator<Float32Array> {
       yield tensor('a', CHUNK_BYTES / 4 + 1, 2).data;
-      throw new StorageError('quota', 'full', 'delete something');
+      throw new StorageError('quota');
     }
     await expect(
       writeCheckpoint(

@@ -15,8 +15,8 @@ import {
 } from '../../src/core/errors/errors';
 import { isCurable, MAX_TRIES, nextTry, NO_TRIES, progressed } from '../../src/core/training/recovery';
 
-const lost = toWire(new BackendError('device-lost', 'The graphics device was lost.', ''));
-const diverged = (step: number) => toWire(new DivergenceError('not-finite', 'No number.', '', { step }));
+const lost = toWire(new BackendError('device-lost'));
+const diverged = (step: number) => toWire(new DivergenceError('not-finite', { step }));
 const codeOf = (next: number | EquipoiseError) => (next instanceof EquipoiseError ? next.code : next);
 
 /** The tries of one run, as faults and checkpoints come. */
@@ -67,13 +67,16 @@ describe('tries to recover', () => {
 
   it('are for workers, backends and what nobody foresaw, not for storage and configuration', () => {
     const wrapped = [
-      new WorkerError('worker-gone', '', ''),
-      new BackendError('out-of-memory', '', ''),
-      new DivergenceError('not-finite', '', ''),
+      new WorkerError('worker-gone', { worker: 'trainer' }),
+      new BackendError('out-of-memory', { backend: 'wasm' }),
+      new DivergenceError('not-finite', { step: 3 }),
       new TypeError('x is undefined'),
     ];
     expect(wrapped.map((error) => isCurable(toWire(error)))).toEqual([true, true, true, true]);
-    const lasting = [new StorageError('quota', '', ''), new ConfigError('bad-config', '', '')];
+    const lasting = [
+      new StorageError('quota'),
+      new ConfigError('bad-config', { field: 'seed', why: 'whole' }),
+    ];
     expect(lasting.map((error) => isCurable(toWire(error)))).toEqual([false, false]);
     expect(codeOf(new RecoveryCount().next(toWire(lasting[0])))).toBe('quota');
   });

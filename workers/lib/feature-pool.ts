@@ -57,9 +57,7 @@ export class FeaturePool {
 
   close(): void {
     for (const { worker, connection } of this.members) {
-      connection.close(
-        new WorkerError('worker-ended', 'The feature worker was ended.', 'Start the extraction again.'),
-      );
+      connection.close(new WorkerError('worker-ended'));
       worker.terminate();
     }
   }

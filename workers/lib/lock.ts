@@ -8,15 +8,7 @@ import { withLock } from '../../src/storage/blocked';
  */
 export function holdLock(name: string, waitMs = 0): Promise<() => void> {
   return new Promise((resolve, reject) => {
-    const taken = (): void =>
-      reject(
-        new StorageError(
-          'locked',
-          'Another tab is working on this.',
-          'Go on in that tab, or close it and try again.',
-          { what: name },
-        ),
-      );
+    const taken = (): void => reject(new StorageError('locked', { what: name }));
     const options: LockOptions = waitMs > 0 ? { signal: AbortSignal.timeout(waitMs) } : { ifAvailable: true };
     withLock(
       name,

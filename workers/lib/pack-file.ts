@@ -13,14 +13,7 @@ export interface SyncFile {
   close(): void;
 }
 
-const noRoom = (cause?: unknown): StorageError =>
-  new StorageError(
-    'quota',
-    'The browser has no room left for this page.',
-    'Delete runs or cached features you no longer need, then try again; what is done is kept.',
-    {},
-    cause,
-  );
+const noRoom = (cause?: unknown): StorageError => new StorageError('quota', {}, cause);
 
 export class PackFile {
   private end: number;

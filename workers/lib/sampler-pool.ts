@@ -78,7 +78,7 @@ export class SamplerPool {
   close(): void {
     this.closed = true;
     for (const { worker, connection } of this.members) {
-      connection.close(new WorkerError('worker-ended', 'The sampler was ended.', 'Start the run again.'));
+      connection.close(new WorkerError('worker-ended'));
       worker.terminate();
     }
   }

@@ -39,9 +39,7 @@ export class ShippedSide {
   }
 
   close(): void {
-    this.connection.close(
-      new WorkerError('worker-ended', 'The benchmark was ended.', 'Start it again when you like.'),
-    );
+    this.connection.close(new WorkerError('worker-ended'));
     this.worker.terminate();
   }
 }

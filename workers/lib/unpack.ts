@@ -67,12 +67,7 @@ function folderOf(entries: readonly ZipEntry[]): string {
 }
 
 const tooLarge = (bytes: number, limit: number): ConfigError =>
-  new ConfigError(
-    'file-too-large',
-    `Unpacked it has ${bytes} bytes; ${limit} are allowed here.`,
-    'Choose another file.',
-    { bytes, limit },
-  );
+  new ConfigError('file-too-large', { why: 'unpacked', bytes, limit });
 
 /**
  * Inflates no further than the directory says. @throws ConfigError `zip-damaged`, `archive-too-many-rows`,
@@ -154,13 +149,7 @@ class FileDecoder {
     try {
       return decoder.decode(bytes, { stream });
     } catch (error) {
-      throw new ConfigError(
-        'archive-encoding',
-        `“${this.name}” is not UTF-8 text.`,
-        'Save it again as “CSV UTF-8”, or export the run again.',
-        { file: this.name },
-        error,
-      );
+      throw new ConfigError('archive-encoding', { file: this.name }, error);
     }
   }
 }

@@ -5,11 +5,6 @@
  */
 import { AudioError } from '../errors/errors';
 
-const CONVERT =
-  'Convert it to PCM WAV, for example with “ffmpeg -i INPUT OUTPUT.wav”, and open the folder again.';
-const DOWNLOAD = 'Download the recording again and open the folder again.';
-const REPLACE = 'Copy the file again from its source; the rest of the corpus is usable without it.';
-
 /**
  * Where a format's signature stands, and its forms; the first that fits decides. The names are those of the
  * formats.
@@ -59,46 +54,24 @@ const TEXT_BYTES = 512;
  */
 export function foreignFile(head: Uint8Array): AudioError {
   const start = String.fromCharCode(...head.subarray(0, TEXT_BYTES));
-  if (start.startsWith('\x00\x05\x16\x07'))
-    return new AudioError(
-      'apple-double',
-      'Not a WAV file: AppleDouble (00 05 16 07), what macOS leaves beside a file.',
-      'Nothing is missing; it may be deleted.',
-    );
-  if (head.subarray(0, TEXT_BYTES).every((byte) => byte === 0))
-    return new AudioError(
-      'zero-bytes',
-      'Not a WAV file: it starts with nothing but zero bytes, as a copy does that broke off.',
-      REPLACE,
-    );
+  if (start.startsWith('\x00\x05\x16\x07')) return new AudioError('apple-double');
+  if (head.subarray(0, TEXT_BYTES).every((byte) => byte === 0)) return new AudioError('zero-bytes');
   const format = SIGNATURES.find(([, at, ...forms]) => forms.some((form) => start.startsWith(form, at)))?.[0];
-  if (format)
-    return new AudioError('not-riff', `Not a WAV file: it starts as ${format}.`, CONVERT, { found: format });
+  if (format) return new AudioError('not-riff', { found: format });
   const text = asText(head);
   if (text !== null) {
-    if (LFS.test(text))
-      return new AudioError(
-        'lfs-pointer',
-        'A placeholder of Git LFS, not the recording.',
-        'Run “git lfs pull” in the copy, then open the folder again.',
-      );
-    if (ANNEX.test(text))
-      return new AudioError(
-        'annex-pointer',
-        'A placeholder of git-annex (DataLad), not the recording.',
-        'Run “git annex get .” in the copy, then open the folder again.',
-      );
-    if (WEB.test(text))
-      return new AudioError('web-page', 'A web page or a server’s message, not the recording.', DOWNLOAD);
+    if (LFS.test(text)) return new AudioError('lfs-pointer');
+    if (ANNEX.test(text)) return new AudioError('annex-pointer');
+    if (WEB.test(text)) return new AudioError('web-page');
     const plain = text
       .replace(/\s+/g, ' ')
       .trim()
       .replace(/[^ -~]/g, '?');
     if (text.length >= 4 && plain.replaceAll('?', '').length * 2 >= plain.length)
-      return new AudioError('text-file', `A text file, not a recording: “${plain.slice(0, 40)}”.`, DOWNLOAD);
+      return new AudioError('text-file', { text: plain.slice(0, 40) });
   }
   const found = [...head.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return new AudioError('not-riff', `Not a WAV file: it starts as ${found}.`, CONVERT, { found });
+  return new AudioError('not-riff', { found });
 }
 
 /** The start of a file as text, whatever its encoding; null when it is none. */

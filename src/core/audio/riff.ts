@@ -28,9 +28,6 @@ export interface WavLayout {
   readonly warnings: readonly string[];
 }
 
-const CONVERT = 'Convert it to PCM WAV (any audio editor or ffmpeg can) and open the folder again.';
-const REPLACE = 'Copy the file again from its source; the rest of the corpus is usable without it.';
-
 const CHUNK_IDS = new Set([
   'fmt ',
   'data',
@@ -84,11 +81,11 @@ const text = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length));
 
 function assertWave(head: Uint8Array, fileSize: number): void {
-  if (fileSize === 0 || head.length === 0) throw new AudioError('empty-file', 'The file is empty.', REPLACE);
+  if (fileSize === 0 || head.length === 0) throw new AudioError('empty-file');
   if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(head, 0, 4))) throw foreignFile(head);
   const form = text(head, 8, 4);
   if (form.length === 4 && form !== 'WAVE')
-    throw new AudioError('not-wave', `A RIFF file, but it holds “${printable(form)}”, not WAVE.`, CONVERT, {
+    throw new AudioError('not-wave', {
       found: printable(form),
     });
 }
@@ -113,18 +110,17 @@ interface Format extends Pick<WavLayout, 'coding' | 'channels' | 'sampleRate'> {
 }
 
 function readFormat(view: DataView, at: number, size: number, littleEndian: boolean): Format {
-  const bad = (what: string, value: number): AudioError =>
-    new AudioError('bad-format', `The header gives an impossible ${what}: ${value}.`, REPLACE, {
-      what,
-      value,
-    });
-  if (size < 14) throw bad('format size', size);
+  const bad = (
+    why: 'format-size' | 'channel-count' | 'sample-rate' | 'bit-count',
+    value: number,
+  ): AudioError => new AudioError('bad-format', { why, value });
+  if (size < 14) throw bad('format-size', size);
   let tag = view.getUint16(at, littleEndian);
   const channels = view.getUint16(at + 2, littleEndian);
   const sampleRate = view.getUint32(at + 4, littleEndian);
   const block = view.getUint16(at + 12, littleEndian);
-  if (channels === 0) throw bad('channel count', channels);
-  if (sampleRate === 0 || sampleRate > MAX_RATE) throw bad('sample rate', sampleRate);
+  if (channels === 0) throw bad('channel-count', channels);
+  if (sampleRate === 0 || sampleRate > MAX_RATE) throw bad('sample-rate', sampleRate);
   const stride = block / channels;
   // A few writers leave the bit count out, or at 0.
   const bits = (size >= 16 ? view.getUint16(at + 14, littleEndian) : 0) || stride * 8;
@@ -133,18 +129,13 @@ function readFormat(view: DataView, at: number, size: number, littleEndian: bool
   const kind = ({ 1: 'pcm', 3: 'float', 6: 'a-law', 7: 'mu-law' } as const)[tag];
   if (!kind) {
     const coding = FOREIGN_CODINGS[tag] ?? `format 0x${tag.toString(16).padStart(4, '0')}`;
-    throw new AudioError(
-      'unsupported-coding',
-      `The samples are coded as ${coding}, which is not PCM.`,
-      CONVERT,
-      { coding },
-    );
+    throw new AudioError('unsupported-coding', { coding });
   }
   // The bit count decides, as in libsndfile (and so in librosa and soundfile); one exception: 24 bits may be
   // kept in four bytes each.
   const bytes = kind === 'pcm' && bits === 24 && stride === 4 ? 4 : Math.ceil(bits / 8);
   const allowed = { pcm: [1, 2, 3, 4], float: [4, 8], 'a-law': [1], 'mu-law': [1] }[kind];
-  if (!allowed.includes(bytes)) throw bad('bit count', bits);
+  if (!allowed.includes(bytes)) throw bad('bit-count', bits);
   return {
     coding: { kind, bytes },
     channels,
@@ -169,12 +160,7 @@ export function locateSamples(head: Uint8Array, fileSize: number): WavLayout {
   const complete = head.length >= fileSize;
   const need = (end: number): void => {
     if (end > view.byteLength && !complete)
-      throw new AudioError(
-        'more-bytes',
-        `The header goes on behind the first ${head.length} bytes.`,
-        REPLACE,
-        { bytes: Math.min(fileSize, end + 1024) },
-      );
+      throw new AudioError('more-bytes', { bytes: Math.min(fileSize, end + 1024) });
   };
 
   let format: ReturnType<typeof readFormat> | null = null;
@@ -214,13 +200,12 @@ export function locateSamples(head: Uint8Array, fileSize: number): WavLayout {
       if (chunkScore(view, at) <= chunkScore(view, at + 1)) at += 1;
     }
   }
-  if (!format)
-    throw new AudioError('no-format', 'The file ends before it says how its samples are written.', REPLACE);
-  if (!data) throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
+  if (!format) throw new AudioError('no-format');
+  if (!data) throw new AudioError('no-samples');
   const block = format.coding.bytes * format.channels;
   const present = Math.max(0, fileSize - data.offset);
   const frames = Math.floor(Math.min(data.announced ?? present, present) / block);
-  if (frames === 0) throw new AudioError('no-samples', 'The file has a header but no samples.', REPLACE);
+  if (frames === 0) throw new AudioError('no-samples');
   const { coding, channels, sampleRate } = format;
   return {
     coding,

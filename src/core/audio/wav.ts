@@ -161,7 +161,7 @@ const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
 export function encodeWav16(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
   const dataBytes = 2 * samples.length;
   if (dataBytes + 36 > 0xffffffff)
-    throw new AudioError('too-long', 'The sound is too long for one WAV file.', 'Write it in parts.', {
+    throw new AudioError('too-long', {
       samples: samples.length,
     });
   const bytes = new Uint8Array(44 + dataBytes);

@@ -255,14 +255,7 @@ export function choiceFromQuery(query: string): {
 }
 
 const refused = (key: string, value: string): WireError =>
-  toWire(
-    new ConfigError(
-      'bad-choice',
-      `“${key}=${value}” was not understood; the default stays.`,
-      'Choose it by hand, or ask for the link again.',
-      { key, value },
-    ),
-  );
+  toWire(new ConfigError('bad-choice', { key, value }));
 
 /**
  * Choices that name what is not stored here: a run that was deleted, or somebody else's, or a task that no recipe

@@ -9,8 +9,6 @@ export const MOST_LEVELS = 32;
 /** Values and keys in all: 100,000 changes by hand have 1.2 million. */
 export const MOST_VALUES = 4_000_000;
 
-const HINT = 'Choose another file; this one may be damaged.';
-
 /** @throws ConfigError `json-too-deep`, `json-too-long`, `not-json` */
 export function parseJson(text: string): unknown {
   const plain = text.codePointAt(0) === 0xfeff ? text.slice(1) : text;
@@ -18,7 +16,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(plain);
   } catch (error) {
-    throw new ConfigError('not-json', 'The file is not JSON.', HINT, {}, error);
+    throw new ConfigError('not-json', {}, error);
   }
 }
 
@@ -35,7 +33,7 @@ function lookOver(text: string): void {
       case 0x5b:
       case 0x7b: // [ {
         if (++level > MOST_LEVELS)
-          throw new ConfigError('json-too-deep', `The file nests deeper than ${MOST_LEVELS} levels.`, HINT, {
+          throw new ConfigError('json-too-deep', {
             limit: MOST_LEVELS,
           });
         values++;
@@ -51,7 +49,7 @@ function lookOver(text: string): void {
       default:
     }
     if (values > MOST_VALUES)
-      throw new ConfigError('json-too-long', `The file holds more than ${MOST_VALUES} values.`, HINT, {
+      throw new ConfigError('json-too-long', {
         limit: MOST_VALUES,
       });
   }

@@ -42,37 +42,34 @@ function misfit(id: StrategyId, key: string, value: unknown, taskCount: number):
   const { options } = strategy(id);
   const at = `strategy.options.${key}`;
   const field = Object.hasOwn(options, key) ? options[key] : undefined;
-  const outside = (min: number, max: number): ConfigError =>
-    badConfig(at, `it must lie between ${min} and ${max}`, { why: 'range', min, max });
-  const oneOf = (choices: string): ConfigError =>
-    badConfig(at, `it must be one of: ${choices}`, { why: 'choice', choices });
+  const outside = (min: number, max: number): ConfigError => badConfig(at, { why: 'range', min, max });
+  const oneOf = (choices: string): ConfigError => badConfig(at, { why: 'choice', choices });
   switch (field?.kind) {
     case undefined: {
       const known = Object.keys(options).join(', ');
       return known === ''
-        ? badConfig(at, `${id} has no options`, { why: 'noOptions', id, known })
-        : badConfig(at, `${id} has no such option, only: ${known}`, { why: 'option', id, known });
+        ? badConfig(at, { why: 'noOptions', id })
+        : badConfig(at, { why: 'option', id, known });
     }
     case 'boolean':
       return oneOf('true, false');
     case 'choice':
       return oneOf(field.choices.join(', '));
     case 'text':
-      return badConfig(at, `it must be at most ${field.maxLength}`, { why: 'most', limit: field.maxLength });
+      return badConfig(at, { why: 'most', limit: field.maxLength });
     case 'task':
       return outside(0, taskCount - 1);
     case 'perTask':
       if (!Array.isArray(value) || value.length !== taskCount)
-        return badConfig(at, `it needs one number a task: ${taskCount}`, {
+        return badConfig(at, {
           why: 'perTask',
           count: taskCount,
         });
       return outside(field.min, field.max);
     case 'number':
     case 'open-number':
-      if (typeof value !== 'number') return badConfig(at, 'it must be a number', { why: 'number' });
-      if (field.integer && value >= field.min && value <= field.max)
-        return badConfig(at, 'it must be a whole number', { why: 'whole' });
+      if (typeof value !== 'number') return badConfig(at, { why: 'number' });
+      if (field.integer && value >= field.min && value <= field.max) return badConfig(at, { why: 'whole' });
       return outside(field.min, field.max);
   }
 }

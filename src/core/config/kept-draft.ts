@@ -3,7 +3,7 @@
  * another version wrote it, or somebody else - is dropped field by field and told; the rest stays. Not here:
  * where it is kept (src/state/draft.ts).
  */
-import type { WireError } from '../errors/errors';
+import { ConfigError, toWire, type WireError } from '../errors/errors';
 import { parseJson } from './bounded-json';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
@@ -92,17 +92,5 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null =>
 /** Fields that were dropped, or null where nothing of the draft could be read. */
 export const incomplete = (dropped: readonly string[] | null): WireError =>
   dropped === null
-    ? {
-        name: 'ConfigError',
-        code: 'draft-unreadable',
-        message: 'The configuration of the last visit cannot be read.',
-        hint: 'The compact preset is shown instead; set your values again.',
-        details: {},
-      }
-    : {
-        name: 'ConfigError',
-        code: 'draft-incomplete',
-        message: `The configuration of the last visit was restored, except for what no longer fits: ${dropped.slice(0, 12).join(', ')}.`,
-        hint: 'These have the preset’s values now; set them again.',
-        details: { fields: dropped.slice(0, 12).join(', ') },
-      };
+    ? toWire(new ConfigError('draft-unreadable'))
+    : toWire(new ConfigError('draft-incomplete', { fields: dropped.slice(0, 12).join(', ') }));

@@ -2,7 +2,7 @@
  * What is told of a link: names that mean nothing here, and values that were not taken. One problem each,
  * none of them stops the rest.
  */
-import { toWire, type ErrorDetails, type WireError } from '../errors/errors';
+import { ConfigError, toWire, wired, type ErrorDetails, type WireError } from '../errors/errors';
 import { nearest } from './suggest';
 
 /** As much of a text as a message repeats. */
@@ -37,19 +37,11 @@ export function unknownKeys(keys: readonly string[], known: readonly string[]): 
   return [...new Set(keys)]
     .filter((key) => !known.includes(key) && !TRACKING.test(key))
     .map((key) => {
-      const near = nearest(key, known, ALIASES);
-      const meant = near !== null && known.includes(near) ? near : null;
+      const found = nearest(key, known, ALIASES);
+      const meant = found !== null && known.includes(found) ? found : null;
       const shown = key.slice(0, SHOWN);
-      return {
-        name: 'ConfigError',
-        code: 'unknown-link-key',
-        message: `The link's “${shown}” is not known here and was left out.${meant === null ? '' : ` Did it mean “${meant}”?`}`,
-        hint:
-          meant === null
-            ? 'The link may come from a newer version.'
-            : 'Correct the name in the link, or set the value by hand.',
-        details: meant === null ? { key: shown } : { key: shown, why: 'near', near: meant },
-      };
+      const near = meant === null ? {} : ({ why: 'near', near: meant } as const);
+      return toWire(new ConfigError('unknown-link-key', { key: shown, ...near }));
     });
 }
 
@@ -58,19 +50,5 @@ export function refusedValue(key: string, value: string, cause?: unknown): WireE
   const wire = cause === undefined ? null : toWire(cause);
   const found: ErrorDetails = wire?.code === 'bad-config' ? wire.details : {};
   const shown = value.slice(0, SHOWN);
-  const { why, min, max, reason } = found;
-  const said =
-    why === 'range'
-      ? `is out of range (${min}-${max})`
-      : why === undefined
-        ? 'was not understood'
-        : `was not understood: ${reason}`;
-  return {
-    name: 'ConfigError',
-    code: 'bad-link',
-    message: `The link's “${key}=${shown}” ${said}; the preset's value stays.`,
-    hint: 'Set it by hand, or ask for the link again.',
-    details: { ...found, key, value: shown },
-    ...(wire ? { cause: wire.message } : {}),
-  };
+  return wired('ConfigError', 'bad-link', { ...found, key, value: shown }, wire?.message);
 }

@@ -173,7 +173,7 @@ function namedTask(id: string): TaskSpec {
   const task = presetTask(id);
   if (task) return task;
   const choices = TASKS.join(', ');
-  throw badConfig('tasks', `it must be one of: ${choices}`, { why: 'choice', choices });
+  throw badConfig('tasks', { why: 'choice', choices });
 }
 
 /** What only concerns the page that is opened with the link (src/app/link.ts). */

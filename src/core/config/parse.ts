@@ -23,7 +23,7 @@ export function parseRunConfig(value: unknown): RunConfig {
   if (!result.success) throw optionRefusal(result.issues[0]) ?? refusal(result.issues[0]);
   const config: RunConfig = result.output;
   if (isSingleTask(config.architecture) && config.tasks.length !== 1)
-    throw badConfig('tasks', `${config.architecture} takes exactly one task`, { why: 'oneTask' });
+    throw badConfig('tasks', { why: 'oneTask' });
   const { monitor, tasks } = config;
   if (monitor.of === 'task') {
     const task = tasks.find(({ id }) => id === monitor.task);
@@ -41,10 +41,7 @@ export function parseRunConfig(value: unknown): RunConfig {
 }
 
 const notOneOf = (field: string, choices: readonly string[]): ConfigError =>
-  badConfig(field, `it must be one of: ${choices.join(', ')}`, {
-    why: 'choice',
-    choices: choices.join(', '),
-  });
+  badConfig(field, { why: 'choice', choices: choices.join(', ') });
 
 /**
  * A stored configuration with what an older version did not have yet; one that is none any more stays as it

@@ -1,7 +1,9 @@
 /** What the schema found, as an error that says which field does not fit and why. */
 import type * as v from 'valibot';
 import { secondOfOne } from '../augment/registry';
-import { ConfigError, type ErrorDetails } from '../errors/errors';
+import type { Reason, Why } from '../errors/catalogue';
+import { REASONS } from '../errors/catalogue/reasons';
+import { ConfigError } from '../errors/errors';
 import { RANGES, type RangeName } from './ranges';
 import type { RunConfig } from './run-config';
 import { SCHEMA } from './schema';
@@ -23,56 +25,39 @@ export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
     case 'min_value':
     case 'max_value':
     case 'finite':
-      if (range)
-        return badConfig(field, `it must lie between ${range.min} and ${range.max}`, {
-          why: 'range',
-          min: range.min,
-          max: range.max,
-        });
+      if (range) return badConfig(field, { why: 'range', min: range.min, max: range.max });
       if (issue.type === 'min_value')
-        return badConfig(field, `it must be at least ${Number(issue.requirement)}`, {
-          why: 'least',
-          limit: Number(issue.requirement),
-        });
+        return badConfig(field, { why: 'least', limit: Number(issue.requirement) });
       if (issue.type === 'max_value')
-        return badConfig(field, `it must be at most ${Number(issue.requirement)}`, {
-          why: 'most',
-          limit: Number(issue.requirement),
-        });
+        return badConfig(field, { why: 'most', limit: Number(issue.requirement) });
       break;
     case 'check':
-      if (field === 'tasks') return badConfig(field, 'each task once', { why: 'once' });
       if (field === 'augmentations') {
         const id = secondOfOne(issue.input as RunConfig['augmentations']) ?? '';
-        return badConfig(field, `“${id}” may stand in the list once: a second one would do nothing`, {
-          why: 'onceInList',
-          id,
-        });
+        return badConfig(field, { why: 'onceInList', id });
       }
+      // The message of a check in the schema is the name of its reason.
+      if (isWhy(issue.message)) return badConfig(field, { why: issue.message } as Reason);
       break;
     case 'integer':
-      return badConfig(field, 'it must be a whole number', { why: 'whole' });
+      return badConfig(field, { why: 'whole' });
     case 'number':
-      return badConfig(field, 'it must be a number', { why: 'number' });
+      return badConfig(field, { why: 'number' });
     case 'picklist':
     case 'variant': {
-      if (issue.expected === 'Object') return badConfig(field, 'it must be an object', { why: 'object' });
+      if (issue.expected === 'Object') return badConfig(field, { why: 'object' });
       const choices = choicesOf(issue.expected);
       const near =
         typeof issue.received === 'string' ? nearest(issue.received.replaceAll('"', ''), choices) : null;
-      if (choices.length <= LISTED)
-        return badConfig(field, `it must be one of: ${choices.join(', ')}`, {
-          why: 'choice',
-          choices: choices.join(', '),
-        });
+      if (choices.length <= LISTED) return badConfig(field, { why: 'choice', choices: choices.join(', ') });
       return near === null
-        ? badConfig(field, 'there is no such choice', { why: 'noChoice' })
-        : badConfig(field, `there is no such choice; the nearest is “${near}”`, { why: 'nearChoice', near });
+        ? badConfig(field, { why: 'noChoice' })
+        : badConfig(field, { why: 'nearChoice', near });
     }
     case 'strict_object': {
       // Either a field that is missing or one too many: then valibot expects nothing there.
       const parent = issue.path?.at(-1)?.input;
-      if (issue.expected !== 'never') return badConfig(field, 'it is missing', { why: 'missing' });
+      if (issue.expected !== 'never') return badConfig(field, { why: 'missing' });
       const near = nearest(
         name,
         [
@@ -80,13 +65,11 @@ export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
           ...(typeof parent === 'object' && parent !== null ? Object.keys(parent) : []),
         ].filter((key) => key !== name),
       );
-      return near === null
-        ? badConfig(field, 'there is no such field', { why: 'key' })
-        : badConfig(field, `there is no such field; the nearest is “${near}”`, { why: 'nearKey', near });
+      return near === null ? badConfig(field, { why: 'key' }) : badConfig(field, { why: 'nearKey', near });
     }
     default:
   }
-  return badConfig(field, issue.message);
+  return badConfig(field, { reason: issue.message });
 }
 
 const KNOWN_FIELDS = Object.keys(SCHEMA.entries);
@@ -95,11 +78,9 @@ const KNOWN_FIELDS = Object.keys(SCHEMA.entries);
 const choicesOf = (expected: string | null): readonly string[] =>
   (expected ?? '').replaceAll(/[()"]/g, '').split(' | ');
 
-export function badConfig(field: string, reason: string, more: ErrorDetails = {}): ConfigError {
-  return new ConfigError(
-    'bad-config',
-    `The configuration's “${field}” does not fit: ${reason}.`,
-    'Correct the value, or start from a preset.',
-    { field, reason, ...more },
-  );
+/** @param reason of the catalogue, with its values */
+export function badConfig(field: string, reason: Reason): ConfigError {
+  return new ConfigError('bad-config', { field, ...reason });
 }
+
+const isWhy = (name: string): name is Why => Object.hasOwn(REASONS, name);

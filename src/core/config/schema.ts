@@ -49,7 +49,7 @@ export const SCHEMA = v.strictObject({
     v.array(TASK_SCHEMA),
     v.minLength(1),
     v.maxLength(TASK_SLOTS),
-    v.check((tasks) => new Set(tasks.map(({ id }) => id)).size === tasks.length, 'each task once'),
+    v.check((tasks) => new Set(tasks.map(({ id }) => id)).size === tasks.length, 'once'),
   ),
   split: SPLIT_SCHEMA,
   features: FEATURES,
@@ -57,7 +57,7 @@ export const SCHEMA = v.strictObject({
   augmentations: v.pipe(
     v.array(AUGMENTATION_SCHEMA),
     v.maxLength(16),
-    v.check((list) => secondOfOne(list) === null, 'one of a kind that counts once'),
+    v.check((list) => secondOfOne(list) === null, 'onceInList'),
   ),
   architecture: settingSchema('architecture'),
   width: settingSchema('width'),

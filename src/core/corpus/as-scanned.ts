@@ -22,14 +22,7 @@ export async function assertAsScanned(
   name: string,
   digest?: Digest,
 ): Promise<void> {
-  const changed = (cause?: unknown): StorageError =>
-    new StorageError(
-      'file-changed',
-      `“${name}” is no longer what was scanned.`,
-      'Put the scanned file back, or read the folder again: it then counts as another corpus.',
-      { name },
-      cause,
-    );
+  const changed = (cause?: unknown): StorageError => new StorageError('file-changed', { name }, cause);
   try {
     const layout = locateSamples(bytes, bytes.length);
     const same =

@@ -41,12 +41,11 @@ export const schemeOf = ({ schemes }: Pick<CorpusAdapter, 'schemes'>, id: string
 export function requireScheme(manifest: CorpusManifest, id: string): void {
   const { name, schemes } = adapterOf(manifest);
   if (!schemes.some((scheme) => scheme.id === id))
-    throw new CorpusError(
-      'unknown-scheme',
-      `${name} has no label scheme “${id}”.`,
-      `Choose one of ${schemes.map((scheme) => scheme.id).join(', ')}.`,
-      { corpus: name, scheme: id, schemes: schemes.map((scheme) => scheme.id).join(', ') },
-    );
+    throw new CorpusError('unknown-scheme', {
+      corpus: name,
+      scheme: id,
+      schemes: schemes.map((scheme) => scheme.id).join(', '),
+    });
 }
 
 /**

@@ -3,13 +3,7 @@ import { CorpusError } from '../errors/errors';
 import type { CorpusAdapter } from './adapter';
 import type { CorpusEntry } from './types';
 
-export const emptyFolder = (folder: string): CorpusError =>
-  new CorpusError(
-    'empty-folder',
-    `The folder “${folder}” is empty.`,
-    'Open the folder that holds the corpus. Symbolic links are not shown to a page: open the folder they lead to.',
-    { folder },
-  );
+export const emptyFolder = (folder: string): CorpusError => new CorpusError('empty-folder', { folder });
 
 /** @param corpora what was looked for  @param entries of the folder; the first few are named */
 export function notThisCorpus(
@@ -23,11 +17,9 @@ export function notThisCorpus(
     .sort();
   const shown = names.slice(0, 5).join(', ');
   const looked = corpora.map(({ name }) => name).join(' / ');
-  return new CorpusError(
-    'not-a-corpus',
-    `No ${looked} corpus was found in the folder “${folder}”.`,
-    `Looked for ${corpora.map(({ lookedFor }) => lookedFor).join('; ')}; found ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ''}. ` +
-      'Open the release folder, a part of it, or the folder around it.',
-    { folder, corpora: looked, found: names.length > 5 ? `${shown}, …` : shown },
-  );
+  return new CorpusError('not-a-corpus', {
+    folder,
+    corpora: looked,
+    found: names.length > 5 ? `${shown}, …` : shown,
+  });
 }

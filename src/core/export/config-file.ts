@@ -40,12 +40,7 @@ export function readConfigFile(text: string): RunConfig {
   const value = parseJson(text);
   if (isRecord(value) && !('format' in value) && 'strategy' in value) return parseRunConfig(value);
   const envelope = v.safeParse(ENVELOPE, value);
-  if (!envelope.success)
-    throw new ConfigError(
-      'not-a-config',
-      'This file holds no configuration of Equipoise.',
-      'Choose a file that “Save the configuration” wrote, or config.json of an exported run.',
-    );
+  if (!envelope.success) throw new ConfigError('not-a-config');
   const { format, version } = envelope.output;
   const known = format === RUN_FORMAT ? RUN_EXPORT_VERSION : VERSION;
   if (version > known) throw newerFile(version, known);
@@ -53,12 +48,7 @@ export function readConfigFile(text: string): RunConfig {
 }
 
 export const newerFile = (version: number, known: number): ConfigError =>
-  new ConfigError(
-    'newer-file',
-    `The file was written in version ${version} of its format; this page reads version ${known}.`,
-    'Open it with a newer version of the workbench.',
-    { version, known },
-  );
+  new ConfigError('newer-file', { version, known });
 
 export interface ReadLink {
   readonly config: RunConfig;
@@ -73,20 +63,9 @@ export interface ReadLink {
  */
 export function readShareLink(text: string): ReadLink {
   const link = text.trim();
-  if (link.length > LINK_LIMIT)
-    throw new ConfigError(
-      'link-too-long',
-      `The link has ${link.length} characters, more than any share link.`,
-      'Copy the link again.',
-      { limit: LINK_LIMIT },
-    );
+  if (link.length > LINK_LIMIT) throw new ConfigError('link-too-long', { limit: LINK_LIMIT });
   const found = /#\/train(?:\?(.*))?$/s.exec(link) ?? /^\?(.*)$/s.exec(link);
-  if (!found || /\s/.test(link))
-    throw new ConfigError(
-      'not-a-link',
-      'This is not a share link of the Train screen.',
-      'Paste the whole link, with “#/train?” in it.',
-    );
+  if (!found || /\s/.test(link)) throw new ConfigError('not-a-link');
   return fromQuery(found[1] ?? '', PAGE_KEYS);
 }
 
@@ -124,9 +103,4 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const fileTooLarge = (bytes: number, limit: number): ConfigError =>
-  new ConfigError(
-    'file-too-large',
-    `The file has ${bytes} bytes; ${limit} are allowed here.`,
-    'Choose another file.',
-    { bytes, limit },
-  );
+  new ConfigError('file-too-large', { bytes, limit });

@@ -129,17 +129,7 @@ function delimiterOf(text: string, from: number): Delimiter {
 }
 
 export const badRow = (file: string, row: number, column: string): ConfigError =>
-  new ConfigError(
-    'archive-bad-row',
-    `“${file}” cannot be read at row ${row}${column === '' ? '' : `, column “${column}”`}.`,
-    'The file was changed or damaged; export the run again.',
-    { file, row, column: column || '–' },
-  );
+  new ConfigError('archive-bad-row', { file, row, column: column || '–' });
 
 export const tooManyRows = (file: string, most: number): ConfigError =>
-  new ConfigError(
-    'archive-too-many-rows',
-    `“${file}” has more than ${most} rows, more than any run.`,
-    'Choose a zip that this workbench exported.',
-    { file, limit: most },
-  );
+  new ConfigError('archive-too-many-rows', { file, limit: most });

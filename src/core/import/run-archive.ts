@@ -165,23 +165,14 @@ export function readRunArchive(files: ReadonlyMap<string, string>): ImportedRun 
  */
 export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
   const missing = NEEDED.filter((name) => !files.has(name));
-  if (missing.length > 0)
-    throw new ConfigError(
-      'archive-incomplete',
-      `The zip file is not an exported run. Missing: ${missing.join(', ')}.`,
-      'Choose a zip that this workbench exported.',
-      { files: missing.join(', ') },
-    );
+  if (missing.length > 0) throw new ConfigError('archive-incomplete', { files: missing.join(', ') });
   const written = parseJson(files.get('config.json')!);
   requireKnownVersion(written);
   const head = v.safeParse(HEAD, currentHead(written));
   if (!head.success)
-    throw new ConfigError(
-      'archive-bad-head',
-      `“config.json” does not fit: ${head.issues[0].message}`,
-      'Choose a zip that this workbench exported.',
-      { reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim() },
-    );
+    throw new ConfigError('archive-bad-head', {
+      reason: `${v.getDotPath(head.issues[0]) ?? ''} ${head.issues[0].message}`.trim(),
+    });
   const {
     name,
     classes,
@@ -198,13 +189,7 @@ export function openRunArchive(files: ReadonlyMap<string, string>): OpenedRun {
     segments,
   } = head.output;
   const config = parseRunConfig(head.output.config);
-  if (classes.length !== config.tasks.length)
-    throw new ConfigError(
-      'archive-bad-head',
-      '“config.json” names classes of other tasks.',
-      'Choose a zip that this workbench exported.',
-      { reason: 'classes' },
-    );
+  if (classes.length !== config.tasks.length) throw new ConfigError('archive-bad-head', { why: 'classes' });
   const confusions = readConfusions(files.get('confusion.csv')!, config, classes);
   const inForce: readonly StrategySegment[] =
     segments.length === 0
@@ -403,12 +388,7 @@ function readEpochs(
     const emptied = counted && why !== '' ? withoutScores(counted, why, side(row) === 'train') : undefined;
     const found = emptied ?? (counted && (Number.isNaN(left) ? counted : { ...counted, leftOut: left }));
     if (!found || written.some(({ read, of }) => !agree(read(found), of(row))))
-      throw new ConfigError(
-        'archive-inconsistent',
-        `The scores of epoch ${epoch(row)} do not follow from its confusion matrices.`,
-        'The files were changed; export the run again.',
-        { epoch: epoch(row) },
-      );
+      throw new ConfigError('archive-inconsistent', { epoch: epoch(row) });
     return found;
   };
   if (table.length % perEpoch !== 0) throw badRow(file, table.length, '');

@@ -123,28 +123,24 @@ const viewOf = (bytes: Uint8Array): DataView =>
 const nameOf = (view: DataView, from: number, length: number): string =>
   String.fromCodePoint(...Array.from({ length }, (_, i) => view.getUint8(from + i)));
 
-/** What is wrong, in English; the page has it in its own words, by the key. */
-const REASONS = {
-  'no-directory': 'no directory at its end',
-  'other-kind': 'a kind of zip that is not read here',
-  'large-directory': 'its directory is too long',
-  'directory-outside': 'its directory lies outside the file',
-  'directory-cut': 'its directory breaks off',
-  'unknown-packing': 'an entry is encrypted or packed in an unknown way',
-  'name-twice': 'an entry occurs twice',
-  'entry-misplaced': 'an entry is not where the directory says',
-  'entry-cut': 'an entry breaks off',
-  'entry-longer': 'an entry is longer than it says',
-  'entry-broken': 'an entry cannot be unpacked',
-  checksum: 'an entry has another checksum than it says',
-} as const;
+/** What is wrong, by its name in the catalogue of reasons. */
+type Damage =
+  | 'no-directory'
+  | 'other-kind'
+  | 'large-directory'
+  | 'directory-outside'
+  | 'directory-cut'
+  | 'unknown-packing'
+  | 'name-twice'
+  | 'entry-misplaced'
+  | 'entry-cut'
+  | 'entry-longer'
+  | 'entry-broken'
+  | 'checksum';
 
-export const damaged = (why: keyof typeof REASONS, entry = ''): ConfigError => {
-  const reason = REASONS[why];
-  return new ConfigError(
-    'zip-damaged',
-    `The zip file cannot be read: ${reason}.`,
-    'Copy it again, or export the run again.',
-    { reason, why, ...(entry === '' ? {} : { entry: entry.slice(0, 60) }) },
-  );
+export const damaged = (why: Damage, entry = ''): ConfigError => {
+  return new ConfigError('zip-damaged', {
+    why,
+    ...(entry === '' ? {} : { entry: entry.slice(0, 60) }),
+  });
 };

@@ -75,21 +75,10 @@ export function buildModel(choice: ModelChoice): ModelPlan {
 }
 
 function check({ architecture, width, inputSize, heads }: ModelChoice): void {
-  if (!(width > 0 && width <= 4))
-    throw new ConfigError(
-      'width',
-      `A width of ${width} is out of range.`,
-      'Choose a width above 0 and up to 4.',
-      { width },
-    );
+  if (!(width > 0 && width <= 4)) throw new ConfigError('width', { width });
   const minimum = minimumInputSize(architecture);
   if (!Number.isInteger(inputSize) || inputSize < minimum)
-    throw new ConfigError(
-      'input-size',
-      `${architecture} does not fit an input of ${inputSize} pixels.`,
-      `Choose at least ${minimum} pixels, or another architecture.`,
-      { architecture, inputSize, minimum },
-    );
+    throw new ConfigError('input-size', { architecture, inputSize, minimum });
   const tasks = new Set(heads.map((h) => h.task));
   const wanted = isSingleTask(architecture) ? heads.length === 1 : heads.length > 0;
   if (
@@ -97,10 +86,8 @@ function check({ architecture, width, inputSize, heads }: ModelChoice): void {
     tasks.size !== heads.length ||
     heads.some((h) => (h.kind === 'number' ? h.classes !== 1 : !Number.isInteger(h.classes) || h.classes < 2))
   )
-    throw new ConfigError(
-      'heads',
-      `${architecture} cannot be built with ${heads.length} head(s) of these tasks and classes.`,
-      'Choose each task once, with at least two classes; a single-task model takes exactly one task.',
-      { architecture, heads: heads.map((h) => `${h.task}:${h.classes}`).join(', ') },
-    );
+    throw new ConfigError('heads', {
+      architecture,
+      heads: heads.map((h) => `${h.task}:${h.classes}`).join(', '),
+    });
 }

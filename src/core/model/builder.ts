@@ -46,27 +46,21 @@ export class GraphBuilder {
     attributes: GivenAttributes<F>,
     name = '',
   ): Ref {
-    const where = `node ${this.nodes.length} (${name || op.id})`;
+    const where = `${this.nodes.length} (${name || op.id})`;
     const complete = completeAttributes(op.fields, attributes, where);
     const read = inputs.map((ref) => this.values[ref]);
     if (
       (op.inputs === 'several' ? inputs.length < 2 : inputs.length !== op.inputs) ||
       read.some((value) => value === undefined)
     )
-      throw new ModelError(
-        'graph-inputs',
-        `${where} reads ${op.inputs} earlier nodes, not ${inputs.join(', ') || 'none'}.`,
-        'Give the operation what earlier calls of the builder returned.',
-        { node: where, inputs: inputs.join(', ') },
-      );
+      throw new ModelError('graph-inputs', {
+        node: where,
+        inputs: inputs.join(', ') || '–',
+        ...(op.inputs === 'several' ? { why: op.inputs } : { count: op.inputs }),
+      });
     const values = read as Value[];
     if ((op.draws || op.parameters) && (name === '' || this.names.has(name)))
-      throw new ModelError(
-        'graph-name',
-        `${where} needs a name of its own.`,
-        'Give it the name of its module in PyTorch.',
-        { node: where },
-      );
+      throw new ModelError('graph-name', { node: where });
     this.names.add(name);
     this.values.push(op.output(values, complete));
     this.nodes.push({ op: op.id, inputs, attributes: complete, name });

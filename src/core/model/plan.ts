@@ -117,12 +117,7 @@ function sectionOf(
   const visit = (id: number): void => {
     if (id === input || wanted.has(id)) return;
     if (outside.has(id) || all[id]!.inputs.length === 0)
-      throw new ModelError(
-        'graph-trunk',
-        `Node ${output} reads node ${id}, which lies beside the shared representation.`,
-        'Let heads read the shared representation and nothing else of what lies before them.',
-        { node: output, reads: id },
-      );
+      throw new ModelError('graph-trunk', { node: output, reads: id });
     wanted.add(id);
     for (const from of all[id]!.inputs) visit(from);
   };
@@ -156,23 +151,12 @@ export function planModel(graph: ModelGraph): ModelPlan {
   const heads = graph.heads.map(({ task, classes, output }): Head => {
     const found = nodes[output]!.output.shape;
     if (found.length !== 1 || found[0] !== classes)
-      throw new ModelError(
-        'graph-head',
-        `The head of ${task} ends in ${found.join('×')} numbers instead of ${classes}.`,
-        'End it in a fully connected layer with as many features as the task has classes.',
-        { task, classes, shape: found.join('×') },
-      );
+      throw new ModelError('graph-head', { task, classes, shape: found.join('×') });
     return { task, classes, ...sectionOf(nodes, shared, output, before) };
   });
   const used = [before, ...heads.map((head) => new Set(head.nodes.map(({ id }) => id)))];
   const unused = nodes.find(({ id }) => !used.some((set) => set.has(id)));
-  if (unused)
-    throw new ModelError(
-      'graph-unused',
-      `Nothing reads node ${unused.id} (${unused.name || unused.op}).`,
-      'Connect it, or leave it out.',
-      { node: unused.id, op: unused.op },
-    );
+  if (unused) throw new ModelError('graph-unused', { node: unused.id, name: unused.name || unused.op });
   return {
     architecture,
     inputSize,

@@ -107,12 +107,7 @@ export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers
     running.set(message.id, cancel);
     try {
       const handler = handlers[message.method];
-      if (!handler)
-        throw new WorkerError(
-          'unknown-method',
-          `The worker has no method “${message.method}”.`,
-          'Reload the page.',
-        );
+      if (!handler) throw new WorkerError('unknown-method', { method: message.method });
       const progress = (payload: unknown): void =>
         post(endpoint, { v: 1, id: message.id, kind: 'progress', payload });
       const result: unknown = await handler(message.payload, { signal: cancel, progress });
@@ -211,27 +206,12 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
     // one down too.
     event.preventDefault?.();
     // A script that cannot be fetched says nothing at all.
-    if (!heard && !event.message)
-      return goDown(
-        new WorkerError(
-          'worker-not-loaded',
-          `The ${name} could not be loaded: the server of this page does not answer.`,
-          'Start the server again, then try once more.',
-          { worker: name },
-        ),
-      );
-    goDown(
-      new WorkerError(
-        'worker-crashed',
-        `The ${name} stopped: ${event.message ?? 'it could not be loaded'}.`,
-        'Continue the run from its last checkpoint.',
-        { worker: name, reason: event.message ?? '' },
-      ),
-    );
+    if (!heard && !event.message) return goDown(new WorkerError('worker-not-loaded', { worker: name }));
+    goDown(new WorkerError('worker-crashed', { worker: name, reason: event.message ?? '' }));
   });
   endpoint.addEventListener('messageerror', () =>
     goDown(
-      new WorkerError('worker-garbled', `The ${name} sent something unreadable.`, 'Reload the page.', {
+      new WorkerError('worker-garbled', {
         worker: name,
       }),
     ),

@@ -84,10 +84,5 @@ export const isTrainers = (state: CheckpointState): state is TrainerState => 'co
 /** @throws StorageError `checkpoint-missing` of an imported run, which has predictions alone */
 export function trainersState(state: CheckpointState): TrainerState {
   if (isTrainers(state)) return state;
-  throw new StorageError(
-    'checkpoint-missing',
-    'This run was imported: there is nothing to go on from.',
-    'Start a new run with its configuration.',
-    { which: 'last' },
-  );
+  throw new StorageError('checkpoint-missing', { which: 'last' });
 }

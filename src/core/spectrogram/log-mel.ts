@@ -53,13 +53,7 @@ function planFor(sampleRate: number, setting: FeatureSetting): Plan {
 
 function assertUsable(sampleRate: number, { nFft, hop, nMels, fMin, fMax }: FeatureSetting): void {
   const check = (sound: boolean, field: string, value: number): void => {
-    if (!sound)
-      throw new ConfigError(
-        'feature-setting',
-        `The feature setting “${field}” cannot be ${value}.`,
-        'Choose one of the presets, or correct the value.',
-        { field, value },
-      );
+    if (!sound) throw new ConfigError('feature-setting', { field, value });
   };
   check(nFft >= 4 && nFft <= 65536 && Number.isInteger(Math.log2(nFft)), 'nFft', nFft);
   check(Number.isInteger(hop) && hop > 0, 'hop', hop);
@@ -82,8 +76,7 @@ export function melPower(
   sampleRate: number,
   setting: FeatureSetting,
 ): Float32Array<ArrayBuffer> {
-  if (samples.length === 0)
-    throw new AudioError('no-samples', 'There are no samples to analyse.', 'Leave the file out.');
+  if (samples.length === 0) throw new AudioError('no-samples');
   assertUsable(sampleRate, setting);
   const plan = planFor(sampleRate, setting);
   const { hop, nMels } = setting;

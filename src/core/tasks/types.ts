@@ -31,7 +31,7 @@ export const TASK_SCHEMA = v.pipe(
     /** Which colour, dash and marker it has: 0..7. */
     slot: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TASK_SLOTS - 1)),
   }),
-  v.check((task) => loss(task.loss.id).kind === task.kind, 'a loss of this kind of task'),
+  v.check((task) => loss(task.loss.id).kind === task.kind, 'lossKind'),
 );
 
 export type TaskSpec = Frozen<v.InferOutput<typeof TASK_SCHEMA>>;

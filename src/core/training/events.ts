@@ -2,6 +2,7 @@
  * What a run reports while it goes and what is stored of it: step rows, epoch records, log entries.
  * Per-task arrays follow RunConfig.tasks.
  */
+import type { BackendWords } from './backend-details';
 import type { TaskMetrics } from '../tasks/metrics/types';
 import type { Adjustment } from './adjustments';
 import type { MemoryLimits } from './memory/memory-plan';
@@ -90,6 +91,8 @@ export interface BackendReport {
   readonly software: boolean;
   /** Adapter description, or what is missing, in plain words. */
   readonly detail: string;
+  /** The same by name, for other languages; absent where an adapter describes itself. */
+  readonly said?: BackendWords;
   /** What a run may plan with; unknown where there is none. */
   readonly limits?: MemoryLimits;
   /** Of `auto`: the better backends that failed, and why. */

@@ -34,12 +34,10 @@ export function prepareDataset(
     ...(split.test ? { test: split.test.map(example).filter(isLabelled) } : {}),
   };
   if (dataset.train.length === 0 || dataset.validation.length === 0)
-    throw new CorpusError(
-      'nothing-to-train',
-      `The split leaves ${dataset.train.length} utterances to train and ${dataset.validation.length} to validate.`,
-      'Choose another split or label scheme, or open a larger corpus.',
-      { train: dataset.train.length, validation: dataset.validation.length },
-    );
+    throw new CorpusError('nothing-to-train', {
+      train: dataset.train.length,
+      validation: dataset.validation.length,
+    });
   return dataset;
 }
 
@@ -47,10 +45,5 @@ export function prepareDataset(
 function classesOf({ id, column, kind }: TaskSpec, { classes, numbers }: LabelledCorpus): readonly string[] {
   if (kind === 'number' && numbers.includes(column)) return [];
   if (kind === 'classes' && (classes[column]?.length ?? 0) > 0) return classes[column]!;
-  throw new ConfigError(
-    'no-column',
-    `The task “${id}” reads the column “${column}”, which this corpus does not have.`,
-    'Take the task out, or open a corpus with these labels.',
-    { task: id, column },
-  );
+  throw new ConfigError('no-column', { task: id, column });
 }

@@ -59,18 +59,7 @@ export function nextTry(tries: Tries, fault: WireError): readonly [Tries, number
     : [{ count, divergedAt }, gaveUp(count, fault)];
 }
 
-const diverges = (step: number): DivergenceError =>
-  new DivergenceError(
-    'diverges',
-    `At step ${step} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.`,
-    'Lower the learning rate or choose another strategy. The last checkpoint is from before it.',
-    { step },
-  );
+const diverges = (step: number): DivergenceError => new DivergenceError('diverges', { step });
 
 const gaveUp = (tries: number, { code, message }: WireError): EquipoiseError =>
-  new EquipoiseError(
-    'gave-up',
-    `The run was stopped after ${tries} recoveries in a row. The last fault: ${message}`,
-    'Everything up to the last checkpoint is saved: continue from there, perhaps with another backend.',
-    { tries, fault: code, message },
-  );
+  new EquipoiseError('gave-up', { tries, fault: code, message });

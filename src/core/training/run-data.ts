@@ -95,12 +95,7 @@ export function prepareRunData(
   const differs = earlier !== null && earlier.leftOut.length !== leftOut.length;
   if (differs && isRelative(config.split)) {
     const [had, now] = [items.length - earlier.leftOut.length, items.length - leftOut.length];
-    throw new CorpusError(
-      'data-changed',
-      `The run began with ${had} utterances, and ${now} can be read now: its split would be another one.`,
-      'Put the missing files back and continue the run, or start a new one.',
-      { had, now },
-    );
+    throw new CorpusError('data-changed', { had, now });
   }
   const dataset = prepareDataset(manifest, config, new Set(items.map(({ id }) => id).filter(has)));
   return {

@@ -96,29 +96,18 @@ export function parseSeeds(text: string): readonly number[] {
     const [, first, last = first] = /^(\d+)(?:(?:-|–|\.\.)(\d+))?$/.exec(part) ?? [];
     const [from, to] = [Number(first), Number(last)];
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || to < from || to > RANGES.seed.max)
-      throw new ConfigError(
-        'bad-seeds',
-        `“${part}” is no seed and no range of seeds.`,
-        'Write for example: 1-3, 7',
-        { part },
-      );
+      throw new ConfigError('bad-seeds', { part });
     if (to - from >= MAX_SWEEP) throw sweepSize(to - from + 1);
     for (let seed = from; seed <= to; seed++) seeds.add(seed);
   }
   if (seeds.size === 0)
-    throw new ConfigError('bad-seeds', '“” is no seed and no range of seeds.', 'Write for example: 1-3, 7', {
+    throw new ConfigError('bad-seeds', {
       part: '',
     });
   return [...seeds];
 }
 
-const sweepSize = (size: number): ConfigError =>
-  new ConfigError(
-    'sweep-size',
-    `A sweep has 1 to ${MAX_SWEEP} runs, not ${size}.`,
-    'Choose at least one strategy and one seed, or fewer of both.',
-    { size, limit: MAX_SWEEP },
-  );
+const sweepSize = (size: number): ConfigError => new ConfigError('sweep-size', { size, limit: MAX_SWEEP });
 
 /** Keys in order, so that equal values are equal text. */
 const canonical = (value: unknown): string =>

@@ -88,7 +88,7 @@ export const BASELINE: StrategyId = STRATEGIES.find(({ baseline }) => baseline)!
 export function strategy(id: StrategyId): Strategy {
   const found = STRATEGIES.find((candidate) => candidate.id === id);
   if (!found)
-    throw new ConfigError('unknown-strategy', `There is no strategy “${id}”.`, 'Choose one from the list.', {
+    throw new ConfigError('unknown-strategy', {
       id,
     });
   return found;

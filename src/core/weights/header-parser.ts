@@ -24,13 +24,7 @@ export interface RawHeader {
 const MAX_TENSORS = 10_000;
 /** Of one object, so that no header of many small entries fills the memory: all arrays and `__metadata__`. */
 const MAX_MEMBERS = MAX_TENSORS + 1;
-const tooMany = (): WeightsError =>
-  new WeightsError(
-    'weights-too-many',
-    `The file lists more than ${MAX_TENSORS} arrays.`,
-    'Save the state dict of one model.',
-    { limit: MAX_TENSORS },
-  );
+const tooMany = (): WeightsError => new WeightsError('weights-too-many', { limit: MAX_TENSORS });
 const MAX_STRING_BYTES = 1 << 20;
 const MAX_DIMENSIONS = 8;
 const code = (symbol: string): number => symbol.charCodeAt(0);
@@ -92,13 +86,7 @@ class Parser {
     const seen = new Set<string>();
     this.list('{', '}', () => {
       const key = this.string();
-      if (seen.has(key))
-        throw new WeightsError(
-          'weights-duplicate',
-          `The header names “${readable(key)}” twice.`,
-          'Save the state dict again.',
-          { name: readable(key) },
-        );
+      if (seen.has(key)) throw new WeightsError('weights-duplicate', { name: readable(key) });
       seen.add(key);
       if (seen.size > MAX_MEMBERS) throw tooMany();
       this.take(':');
@@ -139,12 +127,7 @@ class Parser {
     const value = Number(text);
     if (text === '') throw this.unexpected('0…9');
     if (!/^(?:0|[1-9]\d*)$/.test(text) || !Number.isSafeInteger(value))
-      throw new WeightsError(
-        'weights-number',
-        `“${readable(name)}” has ${text} for a size or a position.`,
-        'Save the state dict again.',
-        { name: readable(name), text },
-      );
+      throw new WeightsError('weights-number', { name: readable(name), text });
     return value;
   }
 
@@ -176,13 +159,7 @@ class Parser {
         ),
       );
     } catch (error) {
-      throw new WeightsError(
-        'weights-not-utf8',
-        `The header is no UTF-8 text (near byte ${start + 8}).`,
-        'Save the state dict again.',
-        { at: start + 8 },
-        error,
-      );
+      throw new WeightsError('weights-not-utf8', { at: start + 8 }, error);
     }
     try {
       return JSON.parse(`"${text}"`) as string;
@@ -215,12 +192,7 @@ class Parser {
 
   private unexpected(expected: string): WeightsError {
     const at = this.at + 8;
-    return new WeightsError(
-      'weights-header',
-      `The header is not that of a safetensors file: at byte ${at}, ${expected} was expected.`,
-      'Save the weights with safetensors.torch.save_file(model.state_dict(), path).',
-      { at, expected },
-    );
+    return new WeightsError('weights-header', { at, expected });
   }
 }
 

@@ -70,12 +70,13 @@ export function requireFit(spec: ModelPlan, arrays: readonly NamedShape[]): void
     .slice(0, NAMED)
     .map(({ what }) => what)
     .join('; ')}${found.length > NAMED ? '; …' : ''}`;
-  throw new WeightsError(
-    'weights-mismatch',
-    `The weights do not fit ${spec.architecture}: ${missing} arrays are missing, ${unexpected} unknown, ${shapes} of another shape (${list}).`,
-    'Choose the architecture, width, input size and tasks they were trained with.',
-    { architecture: spec.architecture, missing, unexpected, shapes, list },
-  );
+  throw new WeightsError('weights-mismatch', {
+    architecture: spec.architecture,
+    missing,
+    unexpected,
+    shapes,
+    list,
+  });
 }
 
 /** The usual ones first; the smallest and the largest are the ends of what a configuration may have. */

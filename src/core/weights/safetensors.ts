@@ -36,8 +36,6 @@ export interface SafetensorsFile {
 export const MAX_FILE_BYTES = 2 ** 30;
 /** As in the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
-const SAVE_HINT = 'Save the weights with safetensors.torch.save_file(model.state_dict(), path).';
-
 /**
  * The head of a file whose arrays follow in the same order, row-major little-endian. Padded to 8 bytes with
  * spaces.
@@ -75,23 +73,13 @@ export function safetensorsHeader(
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   const { size } = source;
   if (size > MAX_FILE_BYTES)
-    throw new WeightsError(
-      'weights-too-large',
-      `The file has ${size} bytes; at most ${MAX_FILE_BYTES} are read.`,
-      'Save the state dict alone, without optimiser or data.',
-      { bytes: size, limit: MAX_FILE_BYTES },
-    );
+    throw new WeightsError('weights-too-large', { bytes: size, limit: MAX_FILE_BYTES });
   const start = await readExactly(source, 0, Math.min(size, 9));
   refusePickle(start);
   if (start.length < 8) throw truncated(size, 8);
   const length = new DataView(start.buffer).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES))
-    throw new WeightsError(
-      'weights-header-length',
-      `This is no safetensors file: its header would have ${length} bytes.`,
-      SAVE_HINT,
-      { bytes: String(length), limit: MAX_HEADER_BYTES },
-    );
+    throw new WeightsError('weights-header-length', { bytes: String(length), limit: MAX_HEADER_BYTES });
   const dataStart = 8 + Number(length);
   if (dataStart > size) throw truncated(size, dataStart);
   const { tensors, metadata } = parseHeader(await readExactly(source, 8, dataStart));
@@ -118,71 +106,34 @@ function inOrder(tensors: readonly RawTensor[], dataStart: number, size: number)
       const { name, shape, begin, end } = tensor;
       const dtype = dtypeOf(tensor);
       if (end - begin !== bytesOf(tensor, dtype))
-        throw new WeightsError(
-          'weights-offsets',
-          `“${readable(name)}” lies from ${begin} to ${end}, which does not fit its shape and type.`,
-          SAVE_HINT,
-          { name: readable(name), begin, end },
-        );
-      if (begin !== at)
-        throw new WeightsError(
-          'weights-gap',
-          `“${readable(name)}” begins at ${begin} instead of ${at}: arrays overlap or leave a gap.`,
-          SAVE_HINT,
-          { name: readable(name), begin, at },
-        );
+        throw new WeightsError('weights-offsets', { name: readable(name), begin, end });
+      if (begin !== at) throw new WeightsError('weights-gap', { name: readable(name), begin, at });
       at = end;
       return { name, dtype, shape, begin: dataStart + begin, end: dataStart + end };
     });
   if (dataStart + at > size) throw truncated(size, dataStart + at);
-  if (dataStart + at < size)
-    throw new WeightsError(
-      'weights-trailing',
-      `${size - dataStart - at} bytes follow the last array.`,
-      SAVE_HINT,
-      { bytes: size - dataStart - at },
-    );
+  if (dataStart + at < size) throw new WeightsError('weights-trailing', { bytes: size - dataStart - at });
   return found;
 }
 
 function dtypeOf({ name, dtype }: RawTensor): Dtype {
   if (isDtype(dtype)) return dtype;
-  throw new WeightsError(
-    'weights-dtype',
-    `“${readable(name)}” has the type ${readable(dtype)}, which is not read here.`,
-    'Convert the model to float32: model.float().',
-    { name: readable(name), dtype: readable(dtype) },
-  );
+  throw new WeightsError('weights-dtype', { name: readable(name), dtype: readable(dtype) });
 }
 
 function bytesOf({ name, shape }: RawTensor, dtype: Dtype): number {
   const bytes = shape.reduce((product, n) => product * n, BYTES_OF[dtype]);
   if (Number.isSafeInteger(bytes)) return bytes;
-  throw new WeightsError(
-    'weights-shape',
-    `“${readable(name)}” has an impossible shape: ${shape.join(' × ')}.`,
-    SAVE_HINT,
-    { name: readable(name), shape: shape.join(' × ') },
-  );
+  throw new WeightsError('weights-shape', { name: readable(name), shape: shape.join(' × ') });
 }
 
 /** What torch.save writes: a zip of pickles, or a bare pickle. Reading one would mean running its code. */
 function refusePickle(start: Uint8Array): void {
   const zip = start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4 && start[8] !== 0x7b;
   const pickle = start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5 && start[2] === 0x8a;
-  if (zip || pickle)
-    throw new WeightsError(
-      'weights-pickle',
-      'This is a file of torch.save (.pt, .pth), not safetensors.',
-      SAVE_HINT,
-    );
+  if (zip || pickle) throw new WeightsError('weights-pickle');
 }
 
 function truncated(size: number, needed: number): WeightsError {
-  return new WeightsError(
-    'weights-truncated',
-    `The file ends too early: ${size} of ${needed} bytes are there.`,
-    'Copy or save it again.',
-    { size, needed },
-  );
+  return new WeightsError('weights-truncated', { size, needed });
 }

@@ -129,13 +129,7 @@ export async function openStateDict(source: ByteSource, choice: ModelChoice): Pr
     ({ name, shape, dtype }) => !(name.endsWith(`.${BATCHES}`) && shape.length === 0 && !isFloat(dtype)),
   );
   const whole = arrays.find(({ dtype }) => !isFloat(dtype));
-  if (whole)
-    throw new WeightsError(
-      'weights-integers',
-      `“${readable(whole.name)}” holds whole numbers (${whole.dtype}), not weights.`,
-      'Save the state dict of the model itself; a quantised one is not read here.',
-      { name: readable(whole.name), dtype: whole.dtype },
-    );
+  if (whole) throw new WeightsError('weights-integers', { name: readable(whole.name), dtype: whole.dtype });
   const number = (key: string): number | undefined =>
     metadata.has(key) ? Number(metadata.get(key)) : undefined;
   const tasks = metadata.get('tasks')?.split(',') ?? [];
@@ -194,12 +188,11 @@ export async function* readArray(
     const bad = piece.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) {
       const index = (at - begin) / BYTES_OF[dtype] + bad;
-      throw new WeightsError(
-        'weights-not-finite',
-        `“${readable(name)}” holds ${piece[bad]} at ${index}.`,
-        'Take a checkpoint from before the training diverged.',
-        { name: readable(name), value: String(piece[bad]), index },
-      );
+      throw new WeightsError('weights-not-finite', {
+        name: readable(name),
+        value: String(piece[bad]),
+        index,
+      });
     }
     yield piece;
   }
@@ -207,9 +200,4 @@ export async function* readArray(
 
 /** Weights that are not stored here, as an error that names the file to look for. */
 export const weightsMissing = ({ id, name }: { readonly id: string; readonly name: string }): WeightsError =>
-  new WeightsError(
-    'weights-missing',
-    `The initial weights “${name}” (SHA-256 ${id.slice(0, 8)}…) are not stored in this browser.`,
-    'Import that file again under “Start from”, or start from new weights.',
-    { name, id: id.slice(0, 8) },
-  );
+  new WeightsError('weights-missing', { name, id: id.slice(0, 8) });

@@ -47,13 +47,7 @@ export function unwrapNames<T extends { readonly name: string }>(entries: readon
   );
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name))
-      throw new WeightsError(
-        'weights-duplicate',
-        `The header names “${readable(name)}” twice.`,
-        'Save the state dict again.',
-        { name: readable(name) },
-      );
+    if (seen.has(name)) throw new WeightsError('weights-duplicate', { name: readable(name) });
     seen.add(name);
   }
   return {

@@ -5,7 +5,9 @@
  * the backend's own, then a small network as a whole. The webgpu and wasm packages are loaded only when they
  * are needed.
  */
+import type { Reason } from '../../core/errors/catalogue';
 import { BackendError, toWire } from '../../core/errors/errors';
+import { inWords } from '../../core/training/backend-details';
 import type { BackendReport } from '../../core/training/events';
 import type { BackendId } from '../../core/config/run-config';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
@@ -45,22 +47,25 @@ interface WithGpu {
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|\bwarp\b/i;
 
 /** What an adapter says of itself, and whether it computes on the processor. */
-export function describeAdapter(adapter: Adapter): { readonly detail: string; readonly software: boolean } {
+export function describeAdapter(adapter: Adapter): Pick<BackendReport, 'detail' | 'said' | 'software'> {
   const { vendor, architecture, device, description } = adapter.info ?? {};
   const words = [description || device, vendor, architecture].filter(Boolean).join(', ');
   const fallback = adapter.info?.isFallbackAdapter === true || adapter.isFallbackAdapter === true;
-  return { detail: words || 'graphics adapter without a name', software: fallback || SOFTWARE.test(words) };
+  return {
+    ...(words ? { detail: words } : inWords('unnamed-adapter')),
+    software: fallback || SOFTWARE.test(words),
+  };
 }
 
 async function webgpuReport(): Promise<BackendReport> {
-  const missing = (detail: string): BackendReport => ({
+  const missing = (words: ReturnType<typeof inWords>): BackendReport => ({
     id: 'webgpu',
     available: false,
     software: false,
-    detail,
+    ...words,
   });
   const { gpu: offered } = (globalThis.navigator ?? {}) as WithGpu;
-  if (!offered) return missing('this browser has no WebGPU');
+  if (!offered) return missing(inWords('no-webgpu'));
   try {
     const adapter = await offered.requestAdapter({ powerPreference: 'high-performance' });
     return adapter
@@ -70,11 +75,10 @@ async function webgpuReport(): Promise<BackendReport> {
           ...describeAdapter(adapter),
           ...(adapter.limits ? { limits: memoryLimits('webgpu', adapter.limits) } : {}),
         }
-      : missing('the browser offers no graphics adapter');
+      : missing(inWords('no-adapter'));
   } catch (error) {
-    return missing(
-      `the graphics adapter could not be asked: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    return missing(inWords('no-answer', { message }));
   }
 }
 
@@ -87,7 +91,7 @@ export async function availableBackends(): Promise<BackendReport[]> {
       id: 'cpu',
       available: true,
       software: false,
-      detail: 'plain JavaScript, slow',
+      ...inWords('javascript'),
       limits: memoryLimits('cpu'),
     },
   ];
@@ -139,25 +143,24 @@ function prepare(id: BackendId, backend: object): void {
   if (!hasSimdKernels(backend as BackendWasm)) installSimdKernels(backend as BackendWasm, SIMD_KERNELS);
 }
 
+/** Why a backend that is not there is not. */
+const reasonOf = ({ said, detail }: BackendReport): Reason =>
+  said ? ({ ...said.values, why: said.key } as Reason) : { reason: detail };
+
 async function start(report: BackendReport, threads: ThreadChoice): Promise<BackendReport> {
   const { id } = report;
-  const failed = (reason: string, cause?: unknown): BackendError =>
-    new BackendError(
-      'backend-missing',
-      `The backend ${id} cannot be used here: ${reason}.`,
-      'Choose “automatic” or another backend.',
-      { backend: id, reason },
-      cause,
-    );
-  if (!report.available) throw failed(report.detail);
+  const failed = (reason: Reason, cause?: unknown): BackendError =>
+    new BackendError('backend-missing', { backend: id, ...reason }, cause);
+  if (!report.available) throw failed(reasonOf(report));
   try {
     if (id === 'webgpu') setSoftwareAdapter(report.software);
     await load(id);
-    if (!(await tf.setBackend(id))) throw new Error('it did not start');
+    if (!(await tf.setBackend(id))) throw failed({ why: 'not-started' });
     await tf.ready();
     prepare(id, tf.backend());
   } catch (error) {
-    throw failed(error instanceof Error ? error.message : String(error), error);
+    if (error instanceof BackendError) throw error;
+    throw failed({ reason: error instanceof Error ? error.message : String(error) }, error);
   }
   const { replaced, avoided } = checked.get(id) ?? (await check(id));
   const found = {

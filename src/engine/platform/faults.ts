@@ -13,22 +13,11 @@ const MEMORY = /out of memory|\boom\b|no memory left|allocation failed|enlarge m
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const outOfMemory = (backend: string, cause?: unknown): BackendError =>
-  new BackendError(
-    'out-of-memory',
-    `The backend ${backend} has no memory left.`,
-    'Choose a smaller batch, width or input size, or another backend.',
-    { backend },
-    cause,
-  );
+  new BackendError('out-of-memory', { backend }, cause);
 
 /** Losses ask for a change, and every gradient is exactly zero. */
 export const zeroGradients = (step: number): BackendError =>
-  new BackendError(
-    'zero-gradients',
-    `The backend computes gradients that are all zero (step ${step}).`,
-    'Continue from the last checkpoint, perhaps with another backend.',
-    { step, backend: tf.getBackend() },
-  );
+  new BackendError('zero-gradients', { step, backend: tf.getBackend() });
 
 /** The error of a failed computation under a name of its own; anything unknown stays as it is. */
 export function nameFault(error: unknown): unknown {
@@ -37,21 +26,9 @@ export function nameFault(error: unknown): unknown {
   const message = reasonOf(error);
   if (MEMORY.test(message)) return outOfMemory(backend, error);
   if (error instanceof WebAssembly.RuntimeError)
-    return new BackendError(
-      'backend-crashed',
-      `The backend ${backend} broke down: ${message}`,
-      'Continue from the last checkpoint.',
-      { backend, message },
-      error,
-    );
+    return new BackendError('backend-crashed', { backend, message }, error);
   if (backend === 'webgpu' && error instanceof DOMException)
-    return new BackendError(
-      'read-back',
-      `Results could not be read from the graphics adapter: ${message}`,
-      'Continue from the last checkpoint.',
-      { backend, message },
-      error,
-    );
+    return new BackendError('read-back', { backend, message }, error);
   return error;
 }
 
@@ -63,14 +40,10 @@ export function watchDevice({ device }: WebGPUBackend, tell: (error: BackendErro
     told = true;
     tell(error);
   };
+  const at = { backend: 'webgpu' };
   void device.lost.then(({ message, reason }) =>
     once(
-      new BackendError(
-        'device-lost',
-        `The graphics device was lost${message ? `: ${message}` : '.'}`,
-        'Continue from the last checkpoint.',
-        { backend: 'webgpu', reason: reason ?? 'unknown', message },
-      ),
+      new BackendError('device-lost', message ? { ...at, reason, why: 'said', message } : { ...at, reason }),
     ),
   );
   device.addEventListener('uncapturederror', (event) => {
@@ -79,12 +52,7 @@ export function watchDevice({ device }: WebGPUBackend, tell: (error: BackendErro
     once(
       event.error instanceof GPUOutOfMemoryError
         ? outOfMemory('webgpu', message)
-        : new BackendError(
-            'device-error',
-            `The graphics device reports an error: ${message}`,
-            'Continue from the last checkpoint, perhaps with another backend.',
-            { backend: 'webgpu', message },
-          ),
+        : new BackendError('device-error', { backend: 'webgpu', message }),
     );
   });
 }

@@ -82,24 +82,9 @@ export const CHECK_EXPECTED: readonly number[] = [
  * 1e-3), or breaks down
  */
 export async function selfCheck(id: BackendId): Promise<void> {
-  const refused = (
-    message: string,
-    details: Readonly<Record<string, string | number>>,
-    cause?: unknown,
-  ): BackendError =>
-    new BackendError(
-      'self-check',
-      message,
-      'Choose another backend; “wasm” works on every processor.',
-      { backend: id, ...details },
-      cause,
-    );
   const numbers = await checkNumbers().catch((error: unknown) => {
-    throw refused(
-      `The backend ${id} breaks down in its self-check.`,
-      { reason: error instanceof Error ? error.message : String(error) },
-      error,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackendError('self-check', { backend: id, why: 'breaks-down', reason }, error);
   });
   const largest = Math.max(...CHECK_EXPECTED.map(Math.abs));
   // Written so that NaN counts as wrong.
@@ -107,7 +92,8 @@ export async function selfCheck(id: BackendId): Promise<void> {
     Math.abs(expected - numbers[i]!) <= 1e-3 * Math.max(Math.abs(expected), 1e-2 * largest);
   const wrong = CHECK_EXPECTED.findIndex((expected, i) => !agrees(expected, i));
   if (wrong >= 0 || numbers.length !== CHECK_EXPECTED.length)
-    throw refused(`The backend ${id} computes wrong numbers on this machine.`, {
+    throw new BackendError('self-check', {
+      backend: id,
       index: wrong,
       expected: CHECK_EXPECTED[wrong] ?? 0,
       found: numbers[wrong] ?? 0,

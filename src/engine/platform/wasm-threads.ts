@@ -3,6 +3,7 @@
  * backend's report. Not here: the measurement (kernels/wasm/threads.ts) and starting workers (whoever calls
  * `setThreadSource`).
  */
+import { inWords } from '../../core/training/backend-details';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendReport, ThreadReport } from '../../core/training/events';
 import { machineOf } from '../kernels/wasm/simd';
@@ -28,20 +29,14 @@ export function setThreadSource(threads: ThreadSource | null): void {
   decided = null;
 }
 
-const digits = (gain: number): string => gain.toFixed(gain < 10 ? 2 : 0);
-
-/** How many threads compute and why, in plain words; the page has its own (src/ui/text/errors.ts). */
-function detailOf(threads: ThreadReport | undefined): string {
+/** How many threads compute and why. */
+function detailOf(threads: ThreadReport | undefined): ReturnType<typeof inWords> {
   if (!threads)
-    return source && source.most > 1 && canShareMemory()
-      ? 'WebAssembly, threads are measured when a run begins'
-      : 'WebAssembly, one thread';
+    return inWords(source && source.most > 1 && canShareMemory() ? 'threads-later' : 'one-thread');
   const { used, measured, message } = threads;
-  if (used > 1)
-    return `WebAssembly, ${used} threads${measured ? `, ${digits(measured.gain)} times as fast as one` : ''}`;
-  if (measured)
-    return `WebAssembly, one thread; ${measured.threads} were ${digits(measured.gain)} times as fast`;
-  return `WebAssembly, one thread${message ? `; ${message}` : ''}`;
+  if (measured) return inWords(used > 1 ? 'threads-faster' : 'threads-no-gain', { ...measured });
+  if (used > 1) return inWords('threads-pinned', { threads: used });
+  return message ? inWords('threads-failed', { message }) : inWords('one-thread');
 }
 
 /** wasm as it is known before it is started; with its threads where they were measured already. */
@@ -52,7 +47,7 @@ export function wasmReport(): BackendReport {
       id: 'wasm',
       available: false,
       software: false,
-      detail: 'this browser has no WebAssembly',
+      ...inWords('no-webassembly'),
       limits,
     };
   const threads = decided?.wanted === 'measured' ? decided.report : undefined;
@@ -61,7 +56,7 @@ export function wasmReport(): BackendReport {
     id: 'wasm',
     available: true,
     software: false,
-    detail: detailOf(threads),
+    ...detailOf(threads),
     limits,
     mostThreads,
     ...(threads ? { threads } : {}),
@@ -80,5 +75,5 @@ export async function withThreads(report: BackendReport, wanted: ThreadChoice): 
       report: machine ? await chooseThreads(machine, source, wanted) : { used: 1, reason: 'impossible' },
     };
   const { report: threads } = decided;
-  return { ...report, detail: detailOf(threads), threads };
+  return { ...report, ...detailOf(threads), threads };
 }

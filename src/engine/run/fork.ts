@@ -20,21 +20,10 @@ import type { TrainerState } from '../../core/run/checkpoint';
  */
 export function forkState(state: TrainerState, config: RunConfig): TrainerState {
   const { step, epoch } = state;
-  if (epoch > config.epochs)
-    throw new ConfigError(
-      'fork-over',
-      `The checkpoint has ${epoch - 1} epochs already; the fork is to have ${config.epochs} in all.`,
-      'Give the fork more epochs.',
-      { done: epoch - 1, epochs: config.epochs },
-    );
+  if (epoch > config.epochs) throw new ConfigError('fork-over', { done: epoch - 1, epochs: config.epochs });
   // Its running averages are of that rule; another one's would have to begin at nothing in the middle of a run.
   if (ruleOf(completedConfig(state.config).optimizer).id !== ruleOf(config.optimizer).id)
-    throw new ConfigError(
-      'fork-keeps',
-      'A fork goes on with its parent’s “optimizer”.',
-      'Start a new run from the parent’s exported weights instead.',
-      { fields: 'optimizer' },
-    );
+    throw new ConfigError('fork-keeps', { fields: 'optimizer' });
   const { id, options, version } = config.strategy;
   const segments = [...state.segments, { step, epoch, why: 'fork' as const, strategy: config.strategy }];
   const kept: TrainerState = {

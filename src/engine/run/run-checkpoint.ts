@@ -80,13 +80,7 @@ async function* finite(
   try {
     for await (const piece of pieces) {
       onPiece();
-      if (!allFinite(piece))
-        throw new DivergenceError(
-          'not-finite',
-          `After step ${step} ${name} holds values that are no finite numbers.`,
-          'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
-          { step },
-        );
+      if (!allFinite(piece)) throw new DivergenceError('not-finite', { step, why: 'state', name });
       yield piece;
     }
   } catch (error) {
@@ -110,19 +104,12 @@ export async function restoreRun(
   for await (const { name, shape, pieces } of tensors) {
     if (!averages && name.startsWith(AVERAGE)) continue;
     const cell = missing.get(name);
-    if (!cell || cell.shape.join() !== shape.join()) throw mismatch(name);
+    if (!cell || cell.shape.join() !== shape.join())
+      throw new StorageError('checkpoint-mismatch', { why: 'array', name });
     await fill(cell, pieces);
     missing.delete(name);
   }
-  if (missing.size > 0) throw mismatch(`${missing.size} arrays are missing`);
+  if (missing.size > 0)
+    throw new StorageError('checkpoint-mismatch', { why: 'missing', count: missing.size });
   run.optimizer.updates = adamIterations;
-}
-
-function mismatch(what: string): StorageError {
-  return new StorageError(
-    'checkpoint-mismatch',
-    `The checkpoint does not fit this model (${what}).`,
-    'Start the run again: the same seed gives the same run.',
-    { what },
-  );
 }

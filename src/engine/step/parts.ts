@@ -59,12 +59,7 @@ export class Parts {
   checkInstruments(instruments: Instruments): void {
     const now = this.weighing.configNow;
     if (this.plan({ ...now, instruments }, this.size).fits || !this.plan(now, this.size).fits) return;
-    throw new ConfigError(
-      'instruments-memory',
-      'Measuring there takes more memory than there is beside this run.',
-      'Measure at the shared representation, or start a run that measures there: its batches are split to fit.',
-      { gradients: instruments.gradients },
-    );
+    throw new ConfigError('instruments-memory', { gradients: instruments.gradients });
   }
 
   private plan(config: RunConfig, microBatch: number | null) {

@@ -185,12 +185,7 @@ export class StepWork {
     const losses = totals(this.evaluated);
     const weights = weighPresent(losses, this.present, { ...weighting, context: this.context });
     if (![...losses, ...weights.effective].every(Number.isFinite))
-      throw new DivergenceError(
-        'not-finite',
-        `At step ${step} a loss stopped being a finite number.`,
-        'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
-        { step },
-      );
+      throw new DivergenceError('not-finite', { step, why: 'loss' });
     return weights;
   }
 

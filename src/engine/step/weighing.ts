@@ -154,23 +154,13 @@ export class Weighing {
     for (const [key, value] of Object.entries(options)) {
       const field = this.optionOf(key);
       if (!field)
-        throw new ConfigError(
-          'unknown-option',
-          `The strategy ${this.id} has no option “${key}”.`,
-          'Use one of the names that the strategy has.',
-          {
-            key,
-            strategy: this.id,
-            known: Object.keys(this.strategy.options).join(', ') || '–',
-          },
-        );
+        throw new ConfigError('unknown-option', {
+          key,
+          strategy: this.id,
+          known: Object.keys(this.strategy.options).join(', ') || '–',
+        });
       if (!field.live && value !== undefined && JSON.stringify(value) !== JSON.stringify(this.own[key]))
-        throw new ConfigError(
-          'option-not-live',
-          `The option “${key}” of ${this.id} does not act on a run that goes.`,
-          'Switch to the same strategy with other options: it takes over with the next epoch.',
-          { key, strategy: this.id },
-        );
+        throw new ConfigError('option-not-live', { key, strategy: this.id });
     }
   }
 

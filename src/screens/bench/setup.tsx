@@ -10,7 +10,7 @@ import { useBackends } from '../../state/machine/backends';
 import { isWanted, useBench } from '../../state/machine/bench';
 import { useRun } from '../../state/run/run';
 import { Button } from '../../ui/controls/button';
-import { backendDetail } from '../../ui/text/errors';
+import { reportDetail } from '../../ui/text/errors';
 import { Segments, SwitchField, TextField } from '../../ui/controls/fields';
 import { Panel, ProgressBar } from '../../ui/controls/panel';
 import { useCaseText } from './case-text';
@@ -74,7 +74,7 @@ export function Setup() {
 
 function BackendSwitch({ report, disabled }: { readonly report: BackendReport; readonly disabled: boolean }) {
   const { t, i18n } = useTranslation();
-  const { id, available, software, detail } = report;
+  const { id, available, software } = report;
   const { wanted, choose } = useBench();
   const limited = id === 'cpu' ? t('bench.smallest') : software ? t('bench.softwareSmall') : '';
   return (
@@ -84,8 +84,8 @@ function BackendSwitch({ report, disabled }: { readonly report: BackendReport; r
         available && id === 'cpu'
           ? ''
           : id === 'wasm' && available
-            ? t('backendDetail.webassembly-one-thread')
-            : backendDetail(i18n, detail),
+            ? t('backendDetail.one-thread')
+            : reportDetail(i18n, report),
         available ? limited : '',
       ]
         .filter(Boolean)

@@ -11,6 +11,7 @@ import { useDraft } from '../../state/draft';
 import { featureRequest, useFeatures } from '../../state/corpus/features';
 import { Button, Hint } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
+import { codeText } from '../../ui/text/errors';
 import { lookup } from '../../ui/text/lookup';
 import { useFormat } from '../../ui/text/format';
 import { Panel, ProgressBar } from '../../ui/controls/panel';
@@ -38,7 +39,7 @@ export function FeaturesPanel({
     ? [
         ...summary.failures.map((one) => ({
           ...one,
-          text: lookup(i18n, `errors.${one.code}.message`, {}, one.detail),
+          text: codeText(i18n, one.code, {}, one.detail),
         })),
         ...summary.warnings.map((one) => ({
           ...one,

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/errors/problem';
 import { Button } from '../../ui/controls/button';
 import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
+import { codeHeading } from '../../ui/text/errors';
 import { lookup } from '../../ui/text/lookup';
 import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
@@ -25,11 +26,9 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
     const name = t(`problem.${code}.name`);
     const why = t(`problem.${code}.why`);
     if (reason === undefined) return { title: name, why };
-    const sentence = lookup(i18n, `errors.${reason}.message`, {}, name).replace(/\.$/, '');
-    return {
-      title: found === undefined ? sentence : `${sentence}: ${found}`,
-      why: lookup(i18n, `errors.${reason}.hint`, {}, why),
-    };
+    const { message, hint } = codeHeading(i18n, reason, { message: name, hint: why });
+    const sentence = message.replace(/\.$/, '');
+    return { title: found === undefined ? sentence : `${sentence}: ${found}`, why: hint };
   };
   // Two problems may be alike to the letter, so each row is numbered.
   const groups = useMemo(

@@ -36,12 +36,7 @@ let opened: Promise<void> = Promise.resolve();
 export const corpusSettled = (): Promise<void> => opened;
 
 export const folderClosed = (name: string): PermissionLostError =>
-  new PermissionLostError(
-    'folder-closed',
-    'The audio cannot be read, because the folder is not connected.',
-    'Press “Reconnect” on the start page.',
-    { name },
-  );
+  new PermissionLostError('folder-closed', { name });
 
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
@@ -200,13 +195,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     openFiles: (files) => {
       const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
       if (files.length === 0) {
-        refuse(
-          new CorpusError(
-            'empty-folder',
-            'The folder is empty.',
-            'Choose the folder that holds Session1 … Session5.',
-          ),
-        );
+        refuse(new CorpusError('empty-folder'));
         return Promise.resolve();
       }
       return openFolder({ kind: 'files', files }, name, null);
@@ -215,21 +204,9 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       opening('scanning', async (signal) => {
         const folder = get().folders.find(({ id }) => id === folderId);
         const { handle, name } = folder ?? {};
-        if (!handle || name === undefined)
-          throw new PermissionLostError(
-            'no-handle',
-            'The browser did not keep this folder.',
-            'Open the folder again; its cached features are still here.',
-            { name: name ?? '' },
-          );
+        if (!handle || name === undefined) throw new PermissionLostError('no-handle', { name: name ?? '' });
         const permission = await handle.requestPermission({ mode: 'read' });
-        if (permission !== 'granted')
-          throw new PermissionLostError(
-            'permission',
-            'The browser was not allowed to read the folder.',
-            'Press “Reconnect” again and allow access.',
-            { name },
-          );
+        if (permission !== 'granted') throw new PermissionLostError('permission', { name });
         const id = await scan(
           { kind: 'handle', handle },
           name,

@@ -44,12 +44,7 @@ export const useFeatures = create<FeaturesState>()((set) => {
     });
     try {
       const corpus = await corpora.get(corpusId);
-      if (!corpus)
-        throw new CorpusError(
-          'corpus-not-open',
-          'The corpus of this run is not open.',
-          'Open its folder first.',
-        );
+      if (!corpus) throw new CorpusError('corpus-not-open');
       const utteranceIds = applyScheme(corpus.manifest, config.labelScheme).items.map(({ id }) => id);
       const connection = featuresClient.connect();
       const cached =
@@ -76,13 +71,7 @@ export const useFeatures = create<FeaturesState>()((set) => {
           },
         },
       );
-      if (isGone(summary))
-        throw new PermissionLostError(
-          'folder-gone',
-          'No file of the folder can be read any more.',
-          'Put the folder back where it was, or open it again.',
-          { name: corpus.name },
-        );
+      if (isGone(summary)) throw new PermissionLostError('folder-gone', { name: corpus.name });
       set({ status: 'ready', summary, progress: null });
       return summary.packId;
     } catch (error) {

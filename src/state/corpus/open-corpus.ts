@@ -44,21 +44,10 @@ export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCor
   };
   const already = atHand();
   if (already) {
-    if (!knowsContents(useCorpus.getState().manifest!))
-      throw new CorpusError(
-        'corpus-unread',
-        'This folder was read by an earlier version, which did not look at the recordings themselves.',
-        'Press “Reconnect” on the start page: it is read once more, and its features are computed anew.',
-      );
+    if (!knowsContents(useCorpus.getState().manifest!)) throw new CorpusError('corpus-unread');
     return already;
   }
-  if (wanted.kind === 'folder')
-    throw new CorpusError(
-      'corpus-not-open',
-      'The corpus of this run is not open.',
-      'Open its folder on the start page, then press Play again.',
-      { name: wanted.name },
-    );
+  if (wanted.kind === 'folder') throw new CorpusError('corpus-not-open', { name: wanted.name });
   await useCorpus.getState().openDemo(wanted);
   const { error } = useCorpus.getState();
   if (error) throw fromWire(error);

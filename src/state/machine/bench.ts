@@ -20,12 +20,7 @@ export const useBench = create<BenchState>()((set, get) => {
     set({ status: 'running', progress: null, lines: [], failures: [], error: null });
     try {
       const { trained, starting } = useRun.getState();
-      if (trained?.live || starting)
-        throw new EquipoiseError(
-          'busy',
-          'A run is under way.',
-          'Stop it first: each would slow the other down.',
-        );
+      if (trained?.live || starting) throw new EquipoiseError('busy');
       if (useBackends.getState().status !== 'ready') await useBackends.getState().probe();
       const { preset, machine, wanted } = get();
       const backends = useBackends

@@ -23,8 +23,7 @@ export const useTuning = create<TuningState>()((set) => {
     reset: () =>
       attempt(async () => {
         const { trained, starting } = useRun.getState();
-        if (trained?.live || starting)
-          throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first.');
+        if (trained?.live || starting) throw new EquipoiseError('busy');
         await tuning.clear();
         // It keeps the winners it has read; the next one has none.
         trainerClient.end();

@@ -18,7 +18,7 @@ import type { ForkChoice, ForkState, ForkTarget } from '../types';
 /** @throws EquipoiseError `run-missing` */
 async function targetOf(runId: string): Promise<ForkTarget & { readonly record: RunRecord }> {
   const record = await runs.get(runId);
-  if (!record) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+  if (!record) throw new EquipoiseError('run-missing');
   const { manifests } = await runs.facts(runId);
   const { trained: view } = useRun.getState();
   return {
@@ -47,17 +47,11 @@ async function makeFork(
   { which = 'last', strategy, epochs, patience, name, ...rest }: ForkChoice,
 ): Promise<string> {
   const fields = Object.keys(rest).join(', ');
-  if (fields !== '')
-    throw new ConfigError(
-      'fork-keeps',
-      `A fork goes on with its parent’s “${fields.slice(0, 200)}”.`,
-      'Start a new run from the parent’s exported weights instead.',
-      { fields: fields.slice(0, 200) },
-    );
+  if (fields !== '') throw new ConfigError('fork-keeps', { fields: fields.slice(0, 200) });
   const { record: parent, checkpoints } = await targetOf(from);
   const checkpoint = checkpoints.find((candidate) => candidate.which === which);
   if (!checkpoint)
-    throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Choose another one.', {
+    throw new StorageError('checkpoint-missing', {
       which,
     });
   const { step, epoch } = checkpoint;
@@ -121,8 +115,7 @@ export const useFork = create<ForkState>()((set, get) => ({
     set({ forking: true, error: null });
     try {
       const { trained: view, starting, stop, resume } = useRun.getState();
-      if (starting || (view?.live && view.state !== 'paused'))
-        throw new EquipoiseError('busy', 'A run is under way.', 'Pause or stop it first.');
+      if (starting || (view?.live && view.state !== 'paused')) throw new EquipoiseError('busy');
       const id = await makeFork(runId, choice);
       set({ asking: null });
       if (view?.live) await stop();

@@ -36,8 +36,7 @@ export const useRangeTest = create<RangeTestState>()((set, get) => {
     { signal }: AbortController,
   ): Promise<RangeResult | null> => {
     const { trained, starting } = useRun.getState();
-    if (trained?.live || starting)
-      throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+    if (trained?.live || starting) throw new EquipoiseError('busy');
     const open = await openCorpus(config);
     if (!open || signal.aborted) return null;
     const packId = await useFeatures.getState().ensure(config, open.id);
@@ -63,8 +62,7 @@ export const useRangeTest = create<RangeTestState>()((set, get) => {
     result: null,
     error: null,
     run: async (config, range = get().range) => {
-      if (get().status === 'running')
-        throw new EquipoiseError('busy', 'A range test is under way.', 'Wait for it, or call it off.');
+      if (get().status === 'running') throw new EquipoiseError('busy');
       const mine = (calledOff = new AbortController());
       set({ status: 'running', config, range, points: [], result: null, error: null });
       try {

@@ -77,8 +77,7 @@ export class RunStart {
     this.abandoned = this.answered = false;
     set({ error: null, starting: 'corpus' });
     try {
-      if (get().run?.live)
-        throw new EquipoiseError('busy', 'A run is under way.', 'Stop it first; it can be continued later.');
+      if (get().run?.live) throw new EquipoiseError('busy');
       return await work();
     } catch (error) {
       if (!this.abandoned && !(error instanceof CancelledError)) set({ error: toWire(error) });
@@ -121,8 +120,7 @@ export class RunStart {
   async start(wanted: RunConfig, paused: boolean): Promise<string> {
     const { get, set } = this.desk;
     const asked = beginningNow(parseRunConfig(wanted));
-    if (asked.origin)
-      throw new ConfigError('origin', 'A run with an origin is a fork of another run.', 'Fork that run.');
+    if (asked.origin) throw new ConfigError('origin');
     if (asked.initialWeights && !(await storedWeights.has(asked.initialWeights.id)))
       throw weightsMissing(asked.initialWeights);
     const made = newRecord(asked);
@@ -187,13 +185,8 @@ export class RunStart {
   /** @returns the run's id, or '' where it was called off */
   async resume(runId: string, which: 'last' | 'best', paused: boolean): Promise<string> {
     const stored = await runs.get(runId);
-    if (!stored) throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
-    if (stored.imported)
-      throw new EquipoiseError(
-        'read-only-run',
-        'This run was imported from a file: it has no weights to go on from.',
-        'Start a new run with its configuration.',
-      );
+    if (!stored) throw new EquipoiseError('run-missing');
+    if (stored.imported) throw new EquipoiseError('read-only-run');
     const { view, steps } = await storedView(stored);
     // What was set by hand may have come after the last checkpoint; an earlier one has its own.
     const byHand = which === 'last' ? stored.byHand : NOTHING_BY_HAND;

@@ -85,7 +85,7 @@ export const useRun = create<RunStore>()((set, get, api) => {
   /** A command to the trainer. One that a fault cuts short is given again when the run has been recovered. */
   const tell = (work: () => Promise<unknown>): Promise<void> =>
     command(async () => {
-      if (!isLive()) throw new EquipoiseError('no-run', 'No run is under way.', 'Start or continue one.');
+      if (!isLive()) throw new EquipoiseError('no-run');
       for (;;) {
         await settled();
         if (!isLive()) return;
@@ -125,15 +125,7 @@ export const useRun = create<RunStore>()((set, get, api) => {
     const notice = useStorageNotice.getState();
     if (!run?.live) {
       set(({ view }) => ({ view: view && { ...view, checkpoints: { best: null, last: null } } }));
-      return notice.tell(
-        toWire(
-          new StorageError(
-            'storage-emptied',
-            'Everything that this page had stored was deleted.',
-            'Open your corpus again; runs that were exported can be imported.',
-          ),
-        ),
-      );
+      return notice.tell(toWire(new StorageError('storage-emptied')));
     }
     await dispatch({ kind: 'storage-emptied' });
     if (get().starting === null)
@@ -145,16 +137,7 @@ export const useRun = create<RunStore>()((set, get, api) => {
         }),
       );
     const { name, id } = run;
-    notice.tell(
-      toWire(
-        new StorageError(
-          'storage-emptied-rescued',
-          `Everything that this page had stored was deleted. The run “${name}” was written again from memory.`,
-          'Other runs, imported weights and remembered folders are gone.',
-          { name, id },
-        ),
-      ),
-    );
+    notice.tell(toWire(new StorageError('storage-emptied-rescued', { name, id })));
   };
   onStorageEmptied(() => void emptied());
 
@@ -224,8 +207,7 @@ export const useRun = create<RunStore>()((set, get, api) => {
       command(async () => {
         if (isLive() && get().run?.id === runId) return get().follow();
         const stored = await runs.get(runId);
-        if (!stored)
-          throw new EquipoiseError('run-missing', 'This run is no longer stored.', 'Start a new one.');
+        if (!stored) throw new EquipoiseError('run-missing');
         const { view, steps } = await storedView(stored);
         looked.reset(steps);
         lookedAt = runId;

@@ -83,13 +83,7 @@ async function importRun(file: Blob, name: string): Promise<Imported> {
 /** @throws StorageError `file-unreadable` */
 const readable = <T>(read: Promise<T>): Promise<T> =>
   read.catch((error: unknown) => {
-    throw new StorageError(
-      'file-unreadable',
-      'The file cannot be read (moved, changed or locked).',
-      'Choose it again.',
-      {},
-      error,
-    );
+    throw new StorageError('file-unreadable', {}, error);
   });
 
 /**
@@ -109,20 +103,9 @@ export async function importFile(
   name = file instanceof File ? file.name : '',
 ): Promise<Imported> {
   if (await isZip(file, name)) return importRun(file, name || 'run.zip');
-  if (/\.(csv|tsv|txt)$/i.test(name))
-    throw new ConfigError(
-      'table-alone',
-      `“${name}” is a single table, not a run.`,
-      'Choose the run’s zip. A table that a spreadsheet saved again can be put back into it under its old name.',
-      { name: name.slice(0, 100) },
-    );
+  if (/\.(csv|tsv|txt)$/i.test(name)) throw new ConfigError('table-alone', { name: name.slice(0, 100) });
   if (name !== '' && !/\.json$/i.test(name))
-    throw new ConfigError(
-      'not-importable',
-      `“${name}” is neither a configuration nor an exported run.`,
-      'Choose a file that this workbench saved.',
-      { name: name.slice(0, 100) },
-    );
+    throw new ConfigError('not-importable', { name: name.slice(0, 100) });
   if (file.size > CONFIG_FILE_LIMIT) throw fileTooLarge(file.size, CONFIG_FILE_LIMIT);
   return takeOver(readConfigFile(await readable(file.text())));
 }

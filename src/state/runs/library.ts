@@ -78,8 +78,7 @@ export const useLibrary = create<LibraryState>()((set, get) => {
       }),
     remove: (runId) =>
       attempt(async () => {
-        if (await isRunning(runId))
-          throw new EquipoiseError('busy', 'This run is under way.', 'Stop it first.');
+        if (await isRunning(runId)) throw new EquipoiseError('busy');
         await runs.remove(runId);
         if (useRun.getState().view?.id === runId) useRun.getState().close();
         await refresh();
@@ -122,11 +121,7 @@ export const useLibrary = create<LibraryState>()((set, get) => {
     deleteCaches: () =>
       attempt(async () => {
         if (useRun.getState().trained?.live || useFeatures.getState().status === 'running')
-          throw new EquipoiseError(
-            'busy',
-            'A run is under way.',
-            'Stop it before you delete the features it reads.',
-          );
+          throw new EquipoiseError('busy');
         await deleteFeatureCaches();
         await refresh();
       }),

@@ -65,14 +65,7 @@ export function serveStore(port: MessagePort): () => void {
 
 /** Tells a realm that is blocked what it is too late for: the page itself opened the browser's storage. */
 export function refuseStore(port: MessagePort): void {
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      new StorageError(
-        'storage-changed',
-        'The browser’s setting for site data was changed while this page was open.',
-        'Reload the page.',
-      ),
-    );
+  const refuse = (): Promise<never> => Promise.reject(new StorageError('storage-changed'));
   serve<MemoryContract>(port as unknown as Endpoint, {
     rows: refuse,
     put: refuse,

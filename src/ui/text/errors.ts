@@ -1,39 +1,39 @@
 /**
- * Errors and log entries in the language on screen: looked up by their stable code, filled with their
- * details, and falling back to the English text they travel with.
+ * Errors in the language on screen: the entry of their code in that language, filled with their details, and
+ * the English text they travel with where the code is not known or an earlier version left out a value.
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { i18n as I18n } from 'i18next';
-import type { WireError } from '../../core/errors/errors';
+import type { Entry } from '../../core/errors/catalogue/entry';
+import type { ErrorDetails, WireError } from '../../core/errors/errors';
+import { filled, hintText, messageText, reasonText } from '../../core/errors/sentences';
 import type { BackendReport } from '../../core/training/events';
-import { lookup } from './lookup';
 import { settingName } from './setting-names';
 
-/**
- * What a backend says of itself: the engine's own plain sentences are translated, an adapter's name stays as
- * it is.
- */
-export const backendDetail = (i18n: I18n, detail: string): string =>
-  lookup(i18n, `backendDetail.${detail.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`, {}, detail);
+type Texts = Readonly<Record<string, string>>;
+const textsIn = (i18n: I18n, language: string, key: string): Texts =>
+  (i18n.getResource(language, 'translation', key) ?? {}) as Texts;
 
-/** The same of a whole report: threads are told with what was measured of them. */
-export function reportDetail(
-  i18n: I18n,
-  { detail, threads }: Pick<BackendReport, 'detail' | 'threads'>,
-): string {
-  if (!threads?.measured) return backendDetail(i18n, detail);
-  const gain = threads.measured.gain.toLocaleString(i18n.language, { maximumFractionDigits: 2 });
-  return lookup(
-    i18n,
-    `backendDetail.threads.${threads.used > 1 ? 'faster' : 'noGain'}`,
-    { threads: threads.measured.threads, gain },
-    detail,
-  );
+const entryIn = (i18n: I18n, code: string, language: string): Entry | undefined =>
+  i18n.getResource(language, 'translation', `errors.${code}`) as Entry | undefined;
+
+/** What a backend says of itself; an adapter's name stays as it is. */
+export function reportDetail(i18n: I18n, { detail, said }: Pick<BackendReport, 'detail' | 'said'>): string {
+  if (!said) return detail;
+  const numbers = Object.entries(said.values ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) : value,
+  ]);
+  const { key } = said;
+  const text = {
+    ...textsIn(i18n, i18n.language, 'reasons'),
+    ...textsIn(i18n, i18n.language, 'backendDetail'),
+  }[key];
+  if (text === undefined) return detail;
+  const words = filled(text, Object.fromEntries(numbers) as ErrorDetails);
+  return words.charAt(0).toLocaleUpperCase(i18n.language) + words.slice(1);
 }
-
-/** A sentence for the middle of another: without its full stop. */
-const clause = (sentence: string): string => sentence.replace(/\.$/, '');
 
 export interface ErrorText {
   readonly message: string;
@@ -41,40 +41,50 @@ export interface ErrorText {
 }
 
 export function errorText(i18n: I18n, error: WireError, language = i18n.language): ErrorText {
-  const { reason, why } = error.details;
-  // A reason with a key is told by it; that a backend is missing is one of the engine's own sentences; any
-  // other reason passes through unchanged.
-  const told = (text: string): string =>
-    typeof why === 'string'
-      ? lookup(i18n, `reasons.${why}`, error.details, text, language)
-      : clause(backendDetail(i18n, text));
-  // Fields of a configuration have names; what a link calls them stands in it and stays.
-  const { field, fields } = error.details;
+  const entry = entryIn(i18n, error.code, language);
+  const details = inLanguage(i18n, error.details, language);
+  return {
+    message: messageText(entry, details) ?? error.message,
+    hint: hintText(entry, details) ?? error.hint,
+  };
+}
+
+/** The sentence of a code alone, as logs and manifests keep it. @param fallback the English that was kept */
+export const codeText = (
+  i18n: I18n,
+  code: string,
+  details: ErrorDetails,
+  fallback: string,
+  language = i18n.language,
+): string => messageText(entryIn(i18n, code, language), inLanguage(i18n, details, language)) ?? fallback;
+
+/** The same without values, for the heading of many; with what to do about them. */
+export function codeHeading(i18n: I18n, code: string, fallback: ErrorText): ErrorText {
+  const entry = entryIn(i18n, code, i18n.language);
+  return {
+    message: entry?.title ?? messageText(entry, {}) ?? fallback.message,
+    hint: hintText(entry, {}) ?? fallback.hint,
+  };
+}
+
+/** Fields of a configuration by their names (what a link calls them stays), and the reason as a clause. */
+function inLanguage(i18n: I18n, details: ErrorDetails, language: string): ErrorDetails {
+  const { field, fields, reason } = details;
+  const t = i18n.getFixedT(language);
   const named = {
-    ...(typeof field === 'string' ? { field: settingName(i18n.getFixedT(language), field) } : {}),
+    ...details,
+    ...(typeof field === 'string' ? { field: settingName(t, field) } : {}),
     ...(typeof fields === 'string'
       ? {
           fields: fields
             .split(', ')
-            .map((name) => settingName(i18n.getFixedT(language), name))
+            .map((name) => settingName(t, name))
             .join(', '),
         }
       : {}),
   };
-  const details = {
-    ...error.details,
-    ...named,
-    ...(typeof reason === 'string' ? { reason: told(reason) } : {}),
-  };
-  // Some errors have another sentence for some reasons, and one for a reason that has a name at all.
-  const keys =
-    typeof why === 'string'
-      ? [`errors.${error.code}.of.${why}`, `errors.${error.code}.because`, `errors.${error.code}.message`]
-      : [`errors.${error.code}.message`];
-  return {
-    message: lookup(i18n, keys.find((key) => i18n.exists(key)) ?? '', details, error.message, language),
-    hint: lookup(i18n, `errors.${error.code}.hint`, details, error.hint, language),
-  };
+  const clause = reasonText(textsIn(i18n, language, 'reasons'), named, String(reason ?? ''));
+  return clause === '' ? named : { ...named, reason: clause };
 }
 
 export function useErrorText(error: WireError): ErrorText {

@@ -1,12 +1,15 @@
 /** English: the source of all keys. Placeholders are i18next's `{{name}}`; `_one/_other` are plural forms. */
+import { CATALOGUE } from '../../../core/errors/catalogue';
+import { BACKEND_DETAILS } from '../../../core/training/backend-details';
+import { REASONS } from '../../../core/errors/catalogue/reasons';
 import { enCodes } from './codes';
 import { enCompare } from './compare';
 import { enAugment } from './augment';
 import { enEngine } from './engine';
-import { enLab, enLabErrors, enLabLog } from './lab';
+import { enLab, enLabLog } from './lab';
 import { enTasks } from './tasks';
-import { enMeasure, enMeasureErrors, enMeasureLog } from './measure';
-import { enLifecycle, enLifecycleErrors, enLifecycleLog } from './lifecycle';
+import { enMeasure, enMeasureLog } from './measure';
+import { enLifecycle, enLifecycleLog } from './lifecycle';
 import { enStrategies } from './strategies';
 import { enRuns } from './runs';
 import { enScreens } from './screens';
@@ -26,7 +29,10 @@ export const en = {
   ...enAugment,
   ...enLab,
   ...enLifecycle,
-  errors: { ...rest.errors, ...enLabErrors, ...enLifecycleErrors, ...enMeasureErrors },
+  // The English sentences of errors stand in the core, once.
+  errors: CATALOGUE,
+  reasons: REASONS,
+  backendDetail: BACKEND_DETAILS,
   ...enStrategies,
   ...enCompare,
   ...enRuns,

@@ -106,38 +106,6 @@ export const enLab = {
     epochsRead_one: '{{count}} epoch',
     epochsRead_other: '{{count}} epochs',
   },
-  reasons: {
-    range: 'it must lie between {{min}} and {{max}}',
-    least: 'it must be at least {{limit}}',
-    most: 'it must be at most {{limit}}',
-    whole: 'it must be a whole number',
-    number: 'it must be a number',
-    choice: 'it must be one of: {{choices}}',
-    noChoice: 'there is no such choice',
-    object: 'it must be an object, or be left out where it is optional',
-    nearChoice: 'there is no such choice; the nearest is “{{near}}”',
-    missing: 'it is missing',
-    key: 'there is no such field',
-    nearKey: 'there is no such field; the nearest is “{{near}}”',
-    once: 'each task once',
-    onceInList: '“{{id}}” may stand in the list once: a second one would do nothing',
-    oneTask: 'a single-task model takes exactly one task',
-    option: '{{id}} has no such option, only: {{known}}',
-    noOptions: '{{id}} has no options',
-    perTask: 'it needs one number a task: {{count}}',
-    'no-directory': 'no directory at its end',
-    'other-kind': 'a kind of zip that is not read here',
-    'large-directory': 'its directory is too long',
-    'directory-outside': 'its directory lies outside the file',
-    'directory-cut': 'its directory breaks off',
-    'unknown-packing': 'an entry is encrypted or packed in an unknown way',
-    'name-twice': 'an entry occurs twice',
-    'entry-misplaced': 'an entry is not where the directory says',
-    'entry-cut': 'an entry breaks off',
-    'entry-longer': 'an entry is longer than it says',
-    'entry-broken': 'an entry cannot be unpacked',
-    checksum: 'an entry has another checksum than it says',
-  },
   report: {
     button: 'Report',
     dialog: 'Report of a comparison',
@@ -293,100 +261,6 @@ export const enLab = {
 };
 
 /** Sentences for what an import refuses. */
-export const enLabErrors = {
-  'file-too-large': {
-    message: 'The file has {{bytes}} bytes; at most {{limit}} are read here.',
-    hint: 'Choose another file.',
-  },
-  'not-json': { message: 'The file is not JSON.', hint: 'Choose another file; this one may be damaged.' },
-  'not-a-config': {
-    message: 'This file holds no configuration of Equipoise.',
-    hint: 'Choose a file that “Save the configuration” wrote, or config.json of an exported run.',
-  },
-  'newer-file': {
-    message: 'The file was written in version {{version}} of its format; this page reads version {{known}}.',
-    hint: 'Open it with a newer version of the workbench.',
-  },
-  'link-too-long': {
-    message: 'The link is longer than any share link ({{limit}} characters).',
-    hint: 'Copy the link again.',
-  },
-  'not-a-link': {
-    message: 'This is not a share link of the Train screen.',
-    hint: 'Paste the whole link, with “#/train?” in it.',
-  },
-  'draft-incomplete': {
-    message: 'The configuration of the last visit was restored, except for what no longer fits: {{fields}}.',
-    hint: 'These have the preset’s values now; set them again.',
-  },
-  'draft-unreadable': {
-    message: 'The configuration of the last visit cannot be read.',
-    hint: 'The compact preset is shown instead; set your values again.',
-  },
-  'unknown-link-key': {
-    message: 'The link’s “{{key}}” is not known here and was left out.',
-    of: { near: 'The link’s “{{key}}” is not known here and was left out. Did it mean “{{near}}”?' },
-    hint: 'Correct the name in the link, or set the value by hand. A newer version may know it.',
-  },
-  'bad-page-link': {
-    message:
-      'The link’s “{{key}}={{value}}” was not understood: it must be one of: {{choices}}. The page stays as it was.',
-    hint: 'Set it by hand, or ask for the link again.',
-  },
-  'not-importable': {
-    message: '“{{name}}” is neither a configuration (.json) nor an exported run (.zip).',
-    hint: 'Choose a file that this workbench saved.',
-  },
-  'zip-damaged': {
-    message: 'The zip file cannot be read: {{reason}}.',
-    hint: 'Copy it again, or export the run again.',
-  },
-  'archive-incomplete': {
-    message: 'The zip file is not an exported run. Missing: {{files}}.',
-    hint: 'Choose a zip that this workbench exported.',
-  },
-  'archive-bad-head': {
-    message: '“config.json” in the zip does not fit: {{reason}}.',
-    hint: 'Choose a zip that this workbench exported.',
-  },
-  'archive-date': {
-    message: '“{{file}}” has a date ({{cell}}) in place of a number at row {{row}}, column “{{column}}”.',
-    hint: 'A spreadsheet has changed it, and the number cannot be told from the date; export the run again.',
-  },
-  'archive-too-many-rows': {
-    message: '“{{file}}” has more than {{limit}} rows, more than any run.',
-    hint: 'Choose a zip that this workbench exported.',
-  },
-  'archive-encoding': {
-    message: '“{{file}}” is not UTF-8 text.',
-    hint: 'Save it again as “CSV UTF-8”, or export the run again.',
-  },
-  'json-too-deep': {
-    message: 'The file nests deeper than {{limit}} levels.',
-    hint: 'Choose another file; this one may be damaged.',
-  },
-  'json-too-long': {
-    message: 'The file holds more than {{limit}} values.',
-    hint: 'Choose another file; this one may be damaged.',
-  },
-  'table-alone': {
-    message: '“{{name}}” is a single table, not a run.',
-    hint: 'Choose the run’s zip. A table that a spreadsheet saved again can be put back into it under its old name.',
-  },
-  'archive-bad-row': {
-    message: '“{{file}}” cannot be read at row {{row}} (column: {{column}}).',
-    hint: 'The file was changed or damaged; export the run again.',
-  },
-  'archive-inconsistent': {
-    message: 'The scores of epoch {{epoch}} do not follow from its confusion matrices.',
-    hint: 'The files were changed; export the run again.',
-  },
-  'read-only-run': {
-    message: 'This run was imported from a file: it has no weights to go on from.',
-    hint: 'Start a new run with its configuration.',
-  },
-};
-
 /** Log entries. */
 export const enLabLog = {
   'run-imported': 'Imported from “{{name}}”; {{left}} files of it (weights) were not read.',

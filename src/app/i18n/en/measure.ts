@@ -58,18 +58,6 @@ export const enMeasure = {
   },
 };
 
-export const enMeasureErrors = {
-  'unknown-loss': {
-    message: 'There is no loss “{{id}}”.',
-    hint: 'Choose one from the list.',
-  },
-  'nothing-to-measure': {
-    message:
-      'None of the tasks ({{tasks}}) can be measured with this split: there would be no best epoch and no score.',
-    hint: 'Split at random, add a task, or open a corpus with more classes.',
-  },
-};
-
 export const enMeasureLog = {
   'task-unseen':
     'The task “{{task}}” cannot be measured: no class of the validation side occurs in training. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',

@@ -1,13 +1,16 @@
 /** Russian. The compiler checks that it has English's keys, with Russian plural forms. */
+import { errorsRu } from './errors/index';
+import { backendDetailsRu } from './backend-details';
+import { reasonsRu } from './errors/reasons';
 import type { en } from '../en/index';
 import { ruCodes } from './codes';
 import { ruCompare } from './compare';
 import { ruAugment } from './augment';
 import { ruEngine } from './engine';
-import { ruLab, ruLabErrors, ruLabLog } from './lab';
+import { ruLab, ruLabLog } from './lab';
 import { ruTasks } from './tasks';
-import { ruMeasure, ruMeasureErrors, ruMeasureLog } from './measure';
-import { ruLifecycle, ruLifecycleErrors, ruLifecycleLog } from './lifecycle';
+import { ruMeasure, ruMeasureLog } from './measure';
+import { ruLifecycle, ruLifecycleLog } from './lifecycle';
 import { ruStrategies } from './strategies';
 import { ruRuns } from './runs';
 import { ruScreens } from './screens';
@@ -28,7 +31,9 @@ export const ru = {
   ...ruAugment,
   ...ruLab,
   ...ruLifecycle,
-  errors: { ...rest.errors, ...ruLabErrors, ...ruLifecycleErrors, ...ruMeasureErrors },
+  errors: errorsRu,
+  reasons: reasonsRu,
+  backendDetail: backendDetailsRu,
   ...ruStrategies,
   ...ruCompare,
   ...ruRuns,

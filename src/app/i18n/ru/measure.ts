@@ -1,5 +1,5 @@
 /** По-русски о том, что нельзя измерить, и о критериях лучшей эпохи, которые вводят в заблуждение. */
-import type { enMeasure, enMeasureErrors, enMeasureLog } from '../en/measure';
+import type { enMeasure, enMeasureLog } from '../en/measure';
 import type { Russian } from '../shape';
 
 export const ruMeasure: Russian<typeof enMeasure> = {
@@ -71,18 +71,6 @@ export const ruMeasure: Russian<typeof enMeasure> = {
     drift_other:
       '{{count}} эпохи подряд общая потеря была наименьшей, хотя сумма потерь задач не уменьшалась. Лучшая эпоха и ранняя остановка определяются слагаемыми самой стратегии, а не потерями.',
     next: 'В следующем запуске судить по сумме потерь задач',
-  },
-};
-
-export const ruMeasureErrors: Russian<typeof enMeasureErrors> = {
-  'unknown-loss': {
-    message: 'Функции потерь «{{id}}» нет.',
-    hint: 'Выберите одну из списка.',
-  },
-  'nothing-to-measure': {
-    message:
-      'При таком разбиении нельзя измерить ни одну из задач ({{tasks}}): не было бы ни лучшей эпохи, ни показателей.',
-    hint: 'Разбейте случайно, добавьте задачу или откройте корпус, в котором больше классов.',
   },
 };
 

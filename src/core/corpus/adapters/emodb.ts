@@ -114,12 +114,14 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
   if (audio === 0) throw notThisCorpus(root.name, [TITLE], await root.entries());
   const { utterances, ...fingerprints } = await readRecordings([...recordings.values()], problems, options);
   if (utterances.length === 0) {
-    const error = new CorpusError(
-      'no-usable-utterance',
-      `The folder “${root.name}” holds no utterance with both a label and readable audio.`,
-      'Copy the folder wav again from the release.',
-      { folder: root.name, labels: audio, audio, missing: 0, unreadable: audio, unlabelled: 0 },
-    );
+    const error = new CorpusError('no-usable-utterance', {
+      folder: root.name,
+      labels: audio,
+      audio,
+      missing: 0,
+      unreadable: audio,
+      unlabelled: 0,
+    });
     error.skipped = problems;
     throw error;
   }

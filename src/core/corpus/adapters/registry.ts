@@ -12,13 +12,7 @@ export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [iemocap, 
 /** @throws CorpusError `unknown-adapter` for a manifest of a later version */
 export function adapterOf({ adapter: id }: Pick<CorpusManifest, 'adapter'>): CorpusAdapter {
   const found = ADAPTERS.find((adapter) => adapter.id === id);
-  if (!found)
-    throw new CorpusError(
-      'unknown-adapter',
-      `This version does not know the corpus “${id}”.`,
-      'Open the folder again.',
-      { adapter: id },
-    );
+  if (!found) throw new CorpusError('unknown-adapter', { adapter: id });
   return found;
 }
 

@@ -76,25 +76,10 @@ function nothingUsable(
   };
   const error =
     audio > 0 && labels === 0
-      ? new CorpusError(
-          'no-labels',
-          `The folder “${folder}” holds audio (${audio} files) but no label for it.`,
-          'dialog/EmoEvaluation must be in the copy, too.',
-          details,
-        )
+      ? new CorpusError('no-labels', details)
       : labels > 0 && audio === 0
-        ? new CorpusError(
-            'no-audio',
-            `The folder “${folder}” holds labels (${labels}) but no audio for them.`,
-            'sentences/wav must be in the copy, too.',
-            details,
-          )
-        : new CorpusError(
-            'no-usable-utterance',
-            `The folder “${folder}” holds no utterance with both a label and readable audio.`,
-            'Copy dialog/EmoEvaluation and sentences/wav again from the release.',
-            details,
-          );
+        ? new CorpusError('no-audio', details)
+        : new CorpusError('no-usable-utterance', details);
   error.skipped = problems;
   return error;
 }

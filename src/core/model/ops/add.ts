@@ -10,12 +10,7 @@ export const add = defineOp({
     const [first, ...rest] = inputs.map(({ shape }) => shape.join('×'));
     const other = rest.find((shape) => shape !== first);
     if (other !== undefined)
-      throw new ModelError(
-        'graph-shape',
-        `add takes values of one shape, not ${first} and ${other}.`,
-        'Bring the branches to one shape first, such as with a convolution of 1×1.',
-        { op: 'add', shape: `${first}, ${other}` },
-      );
+      throw new ModelError('graph-shape', { op: 'add', why: 'same', shape: `${first}, ${other}` });
     return inputs[0]!;
   },
   memory: () => ({ keeps: [], forward: ['output'], backward: [{ inputs: 'shared' }] }),

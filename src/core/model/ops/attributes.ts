@@ -53,12 +53,7 @@ export function completeAttributes<F extends AttributeFields>(
   where: string,
 ): AttributesOf<F> {
   const wrong = (name: string, value: unknown): ModelError =>
-    new ModelError(
-      'graph-attribute',
-      `${where}: “${name}” cannot be ${String(value)}.`,
-      'Give the operation the attributes that it declares, within their ranges.',
-      { node: where, attribute: name, value: String(value) },
-    );
+    new ModelError('graph-attribute', { node: where, attribute: name, value: String(value) });
   const unknown = Object.keys(given).find((name) => !(name in fields));
   if (unknown !== undefined) throw wrong(unknown, given[unknown]);
   return Object.fromEntries(

@@ -13,12 +13,11 @@ export const concat = defineOp({
         around[i] === around[0] && shape.length === inputs[0]!.shape.length && !merged,
     );
     if (!fits)
-      throw new ModelError(
-        'graph-shape',
-        `concat takes values that differ in their last axis alone, not ${inputs.map(({ shape }) => shape.join('×')).join(', ')}.`,
-        'Bring them to one size first, and join pictures before they are flattened.',
-        { op: 'concat', shape: inputs.map(({ shape }) => shape.join('×')).join(', ') },
-      );
+      throw new ModelError('graph-shape', {
+        op: 'concat',
+        why: 'last',
+        shape: inputs.map(({ shape }) => shape.join('×')).join(', '),
+      });
     const channels = inputs.reduce((sum, { shape }) => sum + shape.at(-1)!, 0);
     return { shape: [...inputs[0]!.shape.slice(0, -1), channels] };
   },

@@ -14,12 +14,7 @@ export const deltas = defineOp({
     requireAxes('deltas', x!, 3);
     const [h, w, c] = x!.shape as readonly [number, number, number];
     if (c !== 1)
-      throw new ModelError(
-        'graph-shape',
-        `deltas takes a picture of one channel, not of ${c}.`,
-        'Put it behind the input.',
-        { op: 'deltas', shape: x!.shape.join('×') },
-      );
+      throw new ModelError('graph-shape', { op: 'deltas', why: 'one-channel', shape: x!.shape.join('×') });
     return { shape: [h, w, 3] };
   },
   memory: ({ examples, output }) => ({

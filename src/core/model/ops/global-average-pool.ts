@@ -8,12 +8,11 @@ export const globalAveragePool = defineOp({
   fields: {},
   output: ([x]) => {
     if (x!.shape.length < 2)
-      throw new ModelError(
-        'graph-shape',
-        `global-average-pool takes positions and channels, not ${x!.shape.join('×')}.`,
-        'Put it before the value is flattened.',
-        { op: 'global-average-pool', axes: 2, shape: x!.shape.join('×') },
-      );
+      throw new ModelError('graph-shape', {
+        op: 'global-average-pool',
+        why: 'positions',
+        shape: x!.shape.join('×'),
+      });
     const { shape, merged } = x!;
     return { shape: [shape.at(-1)!], ...(merged ? { merged } : {}) };
   },

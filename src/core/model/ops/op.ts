@@ -110,21 +110,11 @@ export const bytesOf = (examples: number, { shape }: Value): number =>
 /** @throws ModelError `graph-shape` unless the value has so many axes */
 export function requireAxes(op: string, { shape }: Value, axes: number): void {
   if (shape.length === axes) return;
-  throw new ModelError(
-    'graph-shape',
-    `${op} takes a value with ${axes} axes, not ${shape.length} (${shape.join('×')}).`,
-    'Put an operation between them that changes the shape, such as flatten.',
-    { op, axes, shape: shape.join('×') },
-  );
+  throw new ModelError('graph-shape', { op, why: 'axes', axes, shape: shape.join('×') });
 }
 
 /** @throws ModelError `graph-too-small` where an output would have no position */
 export function requirePositions(op: string, shape: Shape): void {
   if (shape.every((n) => n >= 1)) return;
-  throw new ModelError(
-    'graph-too-small',
-    `The input of ${op} is too small: nothing of it is left.`,
-    'Give the model a larger input, or leave a pooling out.',
-    { op },
-  );
+  throw new ModelError('graph-too-small', { op });
 }

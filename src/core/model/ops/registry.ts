@@ -51,10 +51,5 @@ const byId: ReadonlyMap<string, AnyOp> = new Map(OPS.map((op) => [op.id, op as u
 export function opOf(id: string): AnyOp {
   const found = byId.get(id);
   if (found) return found;
-  throw new ModelError(
-    'graph-op',
-    `There is no operation “${id}”.`,
-    `Choose one of ${[...byId.keys()].join(', ')}, or add it to the registry.`,
-    { op: id },
-  );
+  throw new ModelError('graph-op', { op: id, known: [...byId.keys()].join(', ') });
 }

@@ -12,8 +12,7 @@ export const LOSSES = [crossEntropyLoss, focal, meanSquaredError, meanAbsoluteEr
 /** @throws ConfigError `unknown-loss` */
 export function loss(id: string): Loss {
   const found: Loss | undefined = LOSSES.find((candidate) => candidate.id === id);
-  if (!found)
-    throw new ConfigError('unknown-loss', `There is no loss “${id}”.`, 'Choose one from the list.', { id });
+  if (!found) throw new ConfigError('unknown-loss', { id });
   return found;
 }
 

@@ -46,18 +46,7 @@ export function replanned(
     size: most.fits ? microBatch : most.microBatch,
     fits: most.microBatch,
   };
-  const message = `Under ${to.id} a step would take ${details.megabytes} MB with ${details.size} examples at once; ${details.limit} MB are allowed here.`;
   throw most.fits
-    ? new ConfigError(
-        'micro-batch-too-large',
-        message,
-        `The number was set by hand. Start a run with ${most.microBatch} at once, or let it be automatic.`,
-        details,
-      )
-    : new ConfigError(
-        'strategy-too-large',
-        message,
-        'Take the gradients at the shared representation, or choose a strategy that needs the losses only.',
-        details,
-      );
+    ? new ConfigError('micro-batch-too-large', details)
+    : new ConfigError('strategy-too-large', details);
 }

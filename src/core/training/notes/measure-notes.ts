@@ -19,12 +19,7 @@ type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
 export function requireMeasurable(dataset: Dataset, config: Pick<RunConfig, 'tasks'>): void {
   if (checkTasks(dataset).some(({ unmeasurable }) => unmeasurable === null)) return;
   const names = taskIds(config).join(', ');
-  throw new CorpusError(
-    'nothing-to-measure',
-    `None of the tasks (${names}) can be measured on this split.`,
-    'Split at random, add a task, or open a corpus with more classes.',
-    { tasks: names },
-  );
+  throw new CorpusError('nothing-to-measure', { tasks: names });
 }
 
 /**

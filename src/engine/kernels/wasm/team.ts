@@ -139,12 +139,11 @@ export class Team {
       silent = waitWhile(this.control, FINISHED, finished, this.patience / PARTS) ? 0 : silent + 1;
       if (silent < PARTS) continue;
       this.end();
-      throw new BackendError(
-        'backend-crashed',
-        'A thread of the backend wasm does not answer any more.',
-        'Continue from the last checkpoint.',
-        { backend: 'wasm', message: 'a thread does not answer', thread: 1 },
-      );
+      throw new BackendError('backend-crashed', {
+        backend: 'wasm',
+        why: 'thread',
+        thread: 1,
+      });
     }
   }
 

@@ -34,12 +34,7 @@ export async function readMaterial(
   runId: string | null,
 ): Promise<Material> {
   const found = await storage.features(packId);
-  if (!found)
-    throw new StorageError(
-      'features-missing',
-      'The features of this run are no longer stored.',
-      'Open the corpus again; they are computed anew.',
-    );
+  if (!found) throw new StorageError('features-missing');
   const { pack, manifest } = found;
   const earlier = runId === null ? null : await storage.data(runId);
   return { manifest, ...prepareRunData(manifest, config, pack, earlier) };

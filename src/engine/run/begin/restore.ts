@@ -67,8 +67,5 @@ export async function restoreBest(
  * @throws StorageError `checkpoint-missing`
  */
 export function requireForked({ origin }: RunConfig, restored: Restored | null): void {
-  if (origin && !restored)
-    throw new StorageError('checkpoint-missing', 'This run has no such checkpoint.', 'Fork it again.', {
-      which: 'last',
-    });
+  if (origin && !restored) throw new StorageError('checkpoint-missing', { which: 'last' });
 }

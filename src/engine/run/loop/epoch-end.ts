@@ -15,13 +15,7 @@ export async function endEpoch(loop: Loop): Promise<boolean> {
   // before anything is told of this epoch
   await gradients.settle(progress.arrays.network.parameters, step);
   const { losses, metrics: validation } = await validate(loop);
-  if (!losses.every(Number.isFinite))
-    throw new DivergenceError(
-      'not-finite',
-      `After step ${step} a validation loss is no finite number.`,
-      'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
-      { step },
-    );
+  if (!losses.every(Number.isFinite)) throw new DivergenceError('not-finite', { step, why: 'validation' });
   const seconds = (tally.milliseconds + performance.now() - started) / 1000;
   const monitored = monitoredValue(monitor, validation, taskIds(config));
   const cost = costOf(monitor, monitored);

@@ -1,0 +1,76 @@
+/** Folders that are no corpus, corpora that a run cannot use, and access to them. */
+import { family } from './entry';
+
+export const corpus = family({
+  'empty-folder': {
+    message: 'The folder is empty.',
+    hint: 'Choose the folder that holds the corpus, or a part of it: of IEMOCAP Session1 … Session5, or a single session. A browser does not show symbolic links: choose the folder they lead to.',
+  },
+  'not-a-corpus': {
+    message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',
+    hint: 'Looked, up to four folders deep, for the folders and files of these corpora: for IEMOCAP Session1 … Session5, dialog and sentences, for EmoDB files such as 03a01Fa.wav; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+  },
+  'unknown-adapter': {
+    message: 'This version does not know the corpus “{{adapter}}”.',
+    hint: 'A later version read it. Open the folder again.',
+  },
+  'unknown-scheme': {
+    message: '{{corpus}} has no label scheme “{{scheme}}”.',
+    hint: 'Choose one of its own: {{schemes}}.',
+  },
+  'no-labels': {
+    message: 'The folder holds audio ({{audio}} files), but no label for it.',
+    hint: 'Copy dialog/EmoEvaluation of each session, too, and open the folder again. The list below says what was skipped.',
+  },
+  'no-audio': {
+    message: 'The folder holds labels ({{labels}}), but no audio for them.',
+    hint: 'Copy sentences/wav of each session, too, and open the folder again. The list below says what was skipped.',
+  },
+  'no-usable-utterance': {
+    message: 'The folder holds no utterance with both a label and readable audio.',
+    hint: '{{labels}} labels and {{audio}} audio files were found; the list below says why none of them is usable.',
+  },
+  'nothing-to-train': {
+    title: 'The split leaves nothing to train or to validate on.',
+    message: 'The split leaves {{train}} utterances to train on and {{validation}} to validate on.',
+    hint: 'Choose another split or a corpus with more utterances.',
+  },
+  'nothing-to-measure': {
+    message:
+      'None of the tasks ({{tasks}}) can be measured with this split: there would be no best epoch and no score.',
+    hint: 'Split at random, add a task, or open a corpus with more classes.',
+  },
+  'data-changed': {
+    message:
+      'The run began with {{had}} utterances, and {{now}} can be read now: its random split would be another one.',
+    hint: 'Put the missing files back and continue the run, or start a new one.',
+  },
+  'corpus-not-open': {
+    message: 'The corpus of this run is not open.',
+    hint: 'Open its folder on the Start screen, then press Play again.',
+  },
+  'corpus-unread': {
+    message:
+      'This folder was last read by an earlier version, which did not look at the recordings themselves.',
+    hint: 'Press “Reconnect” on the Start screen: it is read once more, and its features are computed anew.',
+  },
+});
+
+export const permission = family({
+  permission: {
+    message: 'The browser no longer lets this page read the folder.',
+    hint: 'Press “Reconnect” on the Start screen and allow access.',
+  },
+  'no-handle': {
+    message: 'The browser did not keep this folder.',
+    hint: 'Open the folder again; its cached features are still here.',
+  },
+  'folder-closed': {
+    message: 'The audio cannot be read, because the folder is not connected.',
+    hint: 'Press “Reconnect” on the Start screen.',
+  },
+  'folder-gone': {
+    message: 'No file of the folder “{{name}}” can be read any more.',
+    hint: 'Put the folder back where it was, or open it again.',
+  },
+});

@@ -1,0 +1,63 @@
+/** Backends that are missing or fail, and numbers that stop being finite. */
+import { family } from './entry';
+
+export const backend = family({
+  'backend-missing': {
+    message: 'The backend {{backend}} cannot be used here: {{reason}}.',
+    hint: 'Choose “Automatic” or another backend.',
+  },
+  'self-check': {
+    message: 'The backend computes wrong numbers on this machine and is not used.',
+    of: { 'breaks-down': 'The backend breaks down in its self-check and is not used.' },
+    hint: 'Choose another backend; WebAssembly works everywhere.',
+  },
+  'zero-gradients': {
+    message: 'The backend computes gradients that are all zero (step {{step}}).',
+    hint: 'Continue from the last checkpoint, perhaps with another backend.',
+  },
+  'device-lost': {
+    message: 'The graphics device was lost.',
+    of: { said: 'The graphics device was lost: {{message}}' },
+    hint: 'Continue from the last checkpoint.',
+  },
+  'device-error': {
+    message: 'The graphics device reports an error: {{message}}',
+    hint: 'Continue from the last checkpoint, perhaps with another backend.',
+  },
+  'read-back': {
+    title: 'Results could not be read from the graphics adapter.',
+    message: 'Results could not be read from the graphics adapter: {{message}}',
+    hint: 'Continue from the last checkpoint.',
+  },
+  'out-of-memory': {
+    message: 'The backend {{backend}} has no memory left.',
+    hint: 'Choose a smaller batch, width or input size, or another backend.',
+  },
+  'backend-crashed': {
+    message: 'The backend {{backend}} broke down: {{message}}',
+    of: { thread: 'A thread of the backend {{backend}} does not answer any more.' },
+    hint: 'Continue from the last checkpoint.',
+  },
+  busy: {
+    message: 'A run is under way.',
+    of: { 'range-test': 'A range test is under way.' },
+    hint: 'Stop it first; it can be continued later.',
+  },
+});
+
+export const divergence = family({
+  'not-finite': {
+    message: 'Numbers stopped being finite at step {{step}}.',
+    of: {
+      loss: 'A loss stopped being a finite number at step {{step}}.',
+      validation: 'A validation loss is no finite number after step {{step}}.',
+      state: 'Numbers stopped being finite at step {{step}}, in {{name}}.',
+    },
+    hint: 'Lower the learning rate or choose another strategy, and continue from the last checkpoint.',
+  },
+  diverges: {
+    message:
+      'At step {{step}} numbers stopped being finite, and again after the run had gone back to its last checkpoint: the training diverges.',
+    hint: 'Lower the learning rate or choose another strategy. The last checkpoint is from before it.',
+  },
+});

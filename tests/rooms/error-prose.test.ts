@@ -1,0 +1,67 @@
+/**
+ * Sentences of errors stand in the catalogue (src/core/errors/catalogue) and nowhere else: whoever raises an
+ * error gives a code and values.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAst } from 'vite';
+import { expect, it } from 'vitest';
+import * as classes from '../../src/core/errors/classes';
+
+type Node = Readonly<Record<string, unknown>> & { readonly type: string };
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value;
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) for (const one of value) yield* nodesOf(one);
+  else if (isNode(value)) {
+    yield value;
+    for (const child of Object.values(value)) yield* nodesOf(child);
+  }
+}
+
+/** Those with a code; `CancelledError` is given what was called off. */
+const OURS = new Set(Object.keys(classes).filter((name) => name !== 'CancelledError'));
+
+/** A text with two words or more. */
+const isProse = (node: Node): boolean => {
+  const text =
+    node.type === 'Literal'
+      ? String(node['value'])
+      : node.type === 'TemplateLiteral'
+        ? (node['quasis'] as readonly { readonly value: { readonly raw: string } }[])
+            .map(({ value }) => value.raw)
+            .join('…')
+        : '';
+  return /\p{L}\s+[\p{L}…]|…\s+\p{L}/u.test(text);
+};
+
+/** The errors of a source that are given a sentence: their class and where the sentence begins. */
+function proseIn(source: string, lang: 'ts' | 'tsx'): readonly string[] {
+  return [...nodesOf(parseAst(source, { lang }))].flatMap((node) => {
+    if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return [];
+    const { name } = node['callee'] as { readonly name?: string };
+    if (name === undefined || !OURS.has(name)) return [];
+    const given = (node['arguments'] as readonly Node[]).flatMap((one) => [...nodesOf(one)]);
+    return given.some(isProse) ? [name] : [];
+  });
+}
+
+it('recognises a sentence', () => {
+  expect(proseIn('throw new ConfigError(`no ${id}`, { id });', 'ts')).toEqual(['ConfigError']);
+  expect(proseIn("throw new ConfigError(code, ok ? 'one thing' : x);", 'ts')).toEqual(['ConfigError']);
+  expect(proseIn("throw new ConfigError('unknown-loss', { id, at: `${a}, ${b}` });", 'ts')).toEqual([]);
+});
+
+it('no error is given a sentence where it is raised', () => {
+  const files = ['src', 'workers'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  expect(files.length).toBeGreaterThan(500);
+  const found = files.flatMap((file) =>
+    proseIn(readFileSync(file, 'utf8'), file.endsWith('x') ? 'tsx' : 'ts').map((name) => `${file}: ${name}`),
+  );
+  expect(found).toEqual([]);
+});
