@@ -232,7 +232,7 @@ describe('links', () => {
       ['unknown-link-key', 'learningRate', 'lr'],
     ]);
     expect(problems[0]!.message).toBe(
-      "The link's “strategi” is not known here and was left out. Did it mean “strategy”?",
+      'The link’s “strategi” is not known here and was left out. Did it mean “strategy”?',
     );
     expect(fromQuery('lang=ru', ['lang']).problems).toEqual([]);
     expect(fromQuery('lamg=ru', ['lang']).problems).toMatchObject([{ details: { near: 'lang' } }]);
@@ -264,7 +264,7 @@ describe('links', () => {
     expect(problems).toMatchObject([
       { code: 'bad-link', details: { why, ...(min === undefined ? {} : { min, max }) } },
     ]);
-    if (min !== undefined) expect(problems[0]!.message).toContain(`is out of range (${min}-${max})`);
+    if (min !== undefined) expect(problems[0]!.message).toContain(`is out of range (${min}–${max})`);
   });
   it('never throw, whatever the text', () => {
     fc.assert(

@@ -471,8 +471,8 @@ describe('refusals', () => {
       g: 'x',
     });
     expect(error.code).toBe('not-a-corpus');
-    expect(error.hint).toContain('Session1 to Session5');
-    expect(error.hint).toContain('found c, d, e, f, g and 2 more');
+    expect(error.hint).toContain('Session1 … Session5');
+    expect(error.hint).toContain('found: c, d, e, f, g, …');
   });
 
   it('says when labels or audio are missing altogether', async () => {
@@ -481,7 +481,7 @@ describe('refusals', () => {
       Object.fromEntries(Object.entries(all).filter(([path]) => path.includes(part)));
     const labels = await refusal(only('/dialog/'));
     expect([labels.code, labels.details['missing'], labels.details['labels']]).toEqual(['no-audio', 2, 2]);
-    expect(labels.hint).toContain('sentences/wav must be in the copy');
+    expect(labels.hint).toContain('Copy sentences/wav');
     expect(labels.skipped?.map(({ code }) => code)).toEqual([
       'missing-folder',
       'missing-audio',
@@ -489,7 +489,7 @@ describe('refusals', () => {
     ]);
     const audio = await refusal(only('/sentences/'));
     expect([audio.code, audio.details['unlabelled'], audio.details['audio']]).toEqual(['no-labels', 2, 2]);
-    expect(audio.hint).toContain('EmoEvaluation must be in the copy');
+    expect(audio.hint).toContain('Copy dialog/EmoEvaluation');
   });
 
   it('carries what was skipped to wherever it is shown', async () => {

@@ -161,16 +161,20 @@ describe('extraction', () => {
     };
     const first = await extractMissing(scene(disk, names(1, 6), undefined, compute).task);
     expect(first.failures).toEqual([
-      { id: 'u2', code: 'not-riff', detail: 'no' },
-      { id: 'u4', code: 'file-missing', detail: 'gone' },
+      { id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' },
+      { id: 'u4', code: 'file-missing', detail: '“u4” is not there any more.' },
     ]);
-    expect(first.record.failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }]);
+    expect(first.record.failures).toEqual([
+      { id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' },
+    ]);
     // What may pass is kept beside them, for whoever trains without it.
-    expect(first.record.passing).toEqual([{ id: 'u4', code: 'file-missing', detail: 'gone' }]);
+    expect(first.record.passing).toEqual([
+      { id: 'u4', code: 'file-missing', detail: '“u4” is not there any more.' },
+    ]);
     const again = scene(disk, names(1, 6), first.record);
     const { record, failures } = await extractMissing(again.task);
     expect(again.computed).toEqual(['u4']);
-    expect(failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'no' }]);
+    expect(failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' }]);
     expect(record.passing).toEqual([]);
     expect(contents(record, disk)).toEqual(whole(['u1', 'u3', 'u4', 'u5', 'u6']));
   });
@@ -238,7 +242,7 @@ describe('extraction', () => {
       return spectrogram(id);
     });
     expect((await extractMissing(run.task)).failures).toEqual([
-      { id: 'u4', code: 'worker-crashed', detail: 'bang' },
+      { id: 'u4', code: 'worker-crashed', detail: 'A background process stopped unexpectedly (features).' },
     ]);
   });
 

@@ -56,8 +56,8 @@ describe('rpc', () => {
     expect(error).toBeInstanceOf(StorageError);
     expect(error).toMatchObject({
       code: 'quota',
-      message: 'full',
-      hint: 'delete something',
+      message: 'The browser has no room left for this page.',
+      hint: 'Delete runs or cached features on the Runs screen, then try again.',
       details: { used: 3 },
     });
   });

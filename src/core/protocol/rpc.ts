@@ -207,7 +207,12 @@ export function connect<C extends Contract>(endpoint: Endpoint, name: string): C
     event.preventDefault?.();
     // A script that cannot be fetched says nothing at all.
     if (!heard && !event.message) return goDown(new WorkerError('worker-not-loaded', { worker: name }));
-    goDown(new WorkerError('worker-crashed', { worker: name, reason: event.message ?? '' }));
+    goDown(
+      new WorkerError(
+        'worker-crashed',
+        event.message ? { worker: name, why: 'said', said: event.message } : { worker: name },
+      ),
+    );
   });
   endpoint.addEventListener('messageerror', () =>
     goDown(

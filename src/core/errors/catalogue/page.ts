@@ -4,6 +4,7 @@ import { family } from './entry';
 export const worker = family({
   'worker-crashed': {
     message: 'A background process stopped unexpectedly ({{worker}}).',
+    of: { said: 'A background process stopped unexpectedly ({{worker}}): {{said}}.' },
     hint: 'Continue the run from its last checkpoint.',
   },
   'worker-gone': {

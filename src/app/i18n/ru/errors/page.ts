@@ -5,6 +5,7 @@ import type { Russian } from '../../shape';
 export const workerRu: Russian<typeof worker> = {
   'worker-crashed': {
     message: 'Фоновый процесс неожиданно завершился ({{worker}}).',
+    of: { said: 'Фоновый процесс неожиданно завершился ({{worker}}): {{said}}.' },
     hint: 'Продолжите запуск с последней контрольной точки.',
   },
   'worker-gone': {
