@@ -53,7 +53,6 @@ export const enCompare = {
       seeds: 'Seeds',
       seed: 'Seed',
       epochs: 'Epochs',
-      state: 'State',
       score: '{{metric}} {{task}}',
       delta: 'Δ to {{letter}}',
       isBaseline: 'baseline',

@@ -360,11 +360,6 @@ export const en = {
     'emodb-4': { name: 'EmoDB-4', note: 'angry, happy, neutral, sad; the others are left out' },
   },
   split: {
-    random: 'Random, by utterance',
-    randomNote: 'The paper’s split: the same speakers on both sides.',
-    session: 'Session {{session}} held out',
-    sessionNote: 'Other speakers in validation; the stricter protocol.',
-    fraction: 'Share for validation',
     heard_one:
       '{{count}} recording of the validation side is in training under another name (identical audio): its scores are too optimistic.',
     heard_other:
@@ -571,7 +566,6 @@ export const en = {
     otherFolder: 'Open another folder',
     lookAtData: 'Look at the data',
     labelScheme: 'Label scheme',
-    split: 'Split',
     strategy: 'Strategy',
     actsLive: 'Acts on the running model at once.',
     weightOf: 'Weight, {{task}}',
@@ -648,7 +642,6 @@ export const en = {
     toStart: 'To the start',
     name: 'Name',
     strategy: 'Strategy',
-    corpus: 'Corpus',
     epochs: 'Epochs',
     epochsOf: '{{done}} / {{total}}',
     score: '{{metric}} {{task}}',

@@ -34,7 +34,6 @@ export const enLifecycle = {
     compact: 'Use the compact preset',
   },
   looking: {
-    note: '“{{name}}” keeps running.',
     back: 'Back to the current run',
     only: 'View only; “{{name}}” is being trained.',
   },

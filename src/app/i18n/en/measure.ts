@@ -4,7 +4,7 @@ export const enMeasure = {
     short: 'not measurable',
     reason: {
       unseen:
-        '{{task}}: not measurable. No class of the validation side occurs in training (with a held-out session: its speakers are new). It has no validation loss and no score.',
+        '{{task}}: not measurable. No class of the validation side occurs in training, as is the case where speakers are held out. It has no validation loss and no score.',
       constant:
         '{{task}}: constant. Training has only one class: there is nothing to learn, and always giving that answer would score 100%. It has no scores.',
       unlabelled: '{{task}}: not measurable. One side of the split has no label of it.',
@@ -21,10 +21,8 @@ export const enMeasure = {
     gaps_other:
       'A logarithmic scale cannot show a loss of zero: {{count}} points are missing from the lines.',
     held: 'The speakers of a held-out session do not occur in training: {{task}} cannot be measured with this split.',
-    trained: 'It is trained nevertheless.',
     off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
     tasks: 'Tasks',
-    lastTask: 'At least one task stays on.',
     nothing:
       'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',
     untested: 'Not measurable, and not tested: {{tasks}}.',
@@ -39,7 +37,6 @@ export const enMeasure = {
       'This task cannot be measured with this split: the sum of the other task losses is monitored instead.',
     replaced:
       'One of the tasks cannot be measured, and the strategy’s total needs the loss of every task: the sum of the other task losses is monitored instead.',
-    without: 'Tasks that cannot be measured take no part.',
     misleading: {
       falls:
         'The total of this strategy contains learned offsets that fall with every step, even where the network learns nothing: nearly every epoch is “best”, and early stopping does not act.',

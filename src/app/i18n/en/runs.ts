@@ -70,7 +70,6 @@ export const enRuns = {
     run: 'Run',
     seed: 'Seed',
     state: 'State',
-    time: 'Time',
     actions: 'Actions',
     sweep: 'Sweep',
     states: {
@@ -105,7 +104,6 @@ export const enRuns = {
     clear: 'Clear finished',
     moved: '{{name}} is now number {{place}} in the queue',
     open: 'Open the run: {{name}}',
-    watch: 'Watch',
     reload:
       'Continues by itself after a reload. Only a corpus folder whose permission the browser has withdrawn needs one press here; cached spectrograms need none.',
     reconnect: 'Reconnect “{{name}}” and go on',

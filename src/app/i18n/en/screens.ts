@@ -14,8 +14,6 @@ export const enScreens = {
     note: 'Below the corpus: what is not the same in all runs of this list.',
     demo: 'demo {{difficulty}}, seed {{seed}}',
     copy: '{{name}} ({{id}})',
-    session: 'session {{session}} held out',
-    random: 'random split, {{share}}',
     width: 'width {{value}}',
     inputSize: '{{size}} px',
     renormalise: 'renormalised',

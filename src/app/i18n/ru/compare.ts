@@ -59,7 +59,6 @@ export const ruCompare = {
       seeds: 'Зёрна',
       seed: 'Зерно',
       epochs: 'Эпохи',
-      state: 'Состояние',
       score: '{{metric}}, {{task}}',
       delta: 'Δ к {{letter}}',
       isBaseline: 'база',

@@ -392,11 +392,6 @@ export const ru = {
     'emodb-4': { name: 'EmoDB-4', note: 'гнев, радость, нейтральность, грусть; остальные не используются' },
   },
   split: {
-    random: 'Случайное, по высказываниям',
-    randomNote: 'Как в статье: одни и те же дикторы в обеих выборках.',
-    session: 'Сессия {{session}} отложена',
-    sessionNote: 'В валидации другие дикторы; более строгий протокол.',
-    fraction: 'Доля валидации',
     heard_one:
       '{{count}} запись валидации есть и в обучении под другим именем (тот же звук): показатели завышены.',
     heard_few:
@@ -640,7 +635,6 @@ export const ru = {
     otherFolder: 'Открыть другую папку',
     lookAtData: 'Посмотреть данные',
     labelScheme: 'Схема меток',
-    split: 'Разбиение',
     strategy: 'Стратегия',
     actsLive: 'Действует на обучение сразу.',
     weightOf: 'Вес: {{task}}',
@@ -725,7 +719,6 @@ export const ru = {
     toStart: 'К началу',
     name: 'Название',
     strategy: 'Стратегия',
-    corpus: 'Корпус',
     epochs: 'Эпохи',
     epochsOf: '{{done}} / {{total}}',
     score: '{{metric}}, {{task}}',

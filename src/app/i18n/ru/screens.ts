@@ -14,8 +14,6 @@ export const ruScreens = {
     note: 'Под корпусом указано то, что не одинаково у всех запусков списка.',
     demo: 'демо {{difficulty}}, зерно {{seed}}',
     copy: '{{name}} ({{id}})',
-    session: 'отложена сессия {{session}}',
-    random: 'случайное разбиение, {{share}}',
     width: 'ширина {{value}}',
     inputSize: '{{size}} пикс.',
     renormalise: 'веса нормированы',
