@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { en } from '../../src/app/i18n/en/index';
 
 /** Found by codes and ids: tests/errors and translations.test.ts know which there must be. */
-const BY_CODE = ['errors', 'reasons', 'backendDetail', 'strategy', 'scoresOfNumbers'];
+const BY_CODE = ['errors', 'reasons', 'backendDetail', 'strategy', 'scores', 'scoresOfNumbers'];
 
 type Tree = { readonly [key: string]: string | Tree | undefined };
 const leaves = (tree: Tree, path = ''): readonly string[] =>
