@@ -119,8 +119,9 @@ export class Sequential {
   maxPool(kernel: number, stride = kernel): this {
     return this.append(maxPool, { kernel, stride });
   }
-  linear(features: number): this {
-    return this.append(linear, { features });
+  /** @param start how its values start (ops/linear.ts) */
+  linear(features: number, start: 'vgg' | 'fan-in' = 'vgg'): this {
+    return this.append(linear, { features, start });
   }
   dropout(rate: number): this {
     return this.append(dropout, { rate });

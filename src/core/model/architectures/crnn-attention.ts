@@ -25,7 +25,7 @@ function trunk(g: GraphBuilder, { scaled }: ArchitectureChoice): Ref {
     .maxPool(2);
   for (let i = 0; i < 4; i++) features.conv({ channels: scaled(256), kernel: 3, padding: 1 }).relu();
   const columns = g.apply(frames, [features.output], {});
-  const reduced = g.apply(linear, [columns], { features: scaled(768) }, 'linear');
+  const reduced = g.apply(linear, [columns], { features: scaled(768), start: 'fan-in' }, 'linear');
   const active = g.apply(relu, [reduced], {});
   const states = g.apply(lstm, [active], { units: scaled(128), bidirectional: true }, 'lstm');
   return g.apply(attentionPool, [states], {}, 'attention');
@@ -34,11 +34,11 @@ function trunk(g: GraphBuilder, { scaled }: ArchitectureChoice): Ref {
 export const crnnAttentionSingle = defineArchitecture({
   id: 'crnn-attention-single',
   multitask: false,
-  write: (g, choice) => oneHead(g, choice, trunk(g, choice), 64),
+  write: (g, choice) => oneHead(g, choice, trunk(g, choice), 64, 'fan-in'),
 });
 
 export const crnnAttentionMultitask = defineArchitecture({
   id: 'crnn-attention-multitask',
   multitask: true,
-  write: (g, choice) => taskHeads(g, choice, trunk(g, choice), 64),
+  write: (g, choice) => taskHeads(g, choice, trunk(g, choice), 64, 'fan-in'),
 });

@@ -5,8 +5,17 @@
 import type { GraphBuilder, Ref } from '../../builder';
 import type { ArchitectureChoice } from '../architecture';
 
-const head = (g: GraphBuilder, name: string, shared: Ref, hidden: number, classes: number): Ref =>
-  g.sequential(name, shared).linear(hidden).relu().linear(classes).output;
+/** How the layers start: ops/linear.ts. */
+type Start = 'vgg' | 'fan-in';
+
+const head = (
+  g: GraphBuilder,
+  name: string,
+  shared: Ref,
+  hidden: number,
+  classes: number,
+  start: Start,
+): Ref => g.sequential(name, shared).linear(hidden, start).relu().linear(classes, start).output;
 
 /** @param hidden features at full width */
 export const oneHead = (
@@ -14,9 +23,10 @@ export const oneHead = (
   { scaled, heads }: ArchitectureChoice,
   shared: Ref,
   hidden: number,
+  start: Start = 'vgg',
 ) => ({
   shared,
-  outputs: heads.map(({ classes }) => head(g, 'classifier', shared, scaled(hidden), classes)),
+  outputs: heads.map(({ classes }) => head(g, 'classifier', shared, scaled(hidden), classes, start)),
 });
 
 /** @param hidden features at full width */
@@ -25,7 +35,8 @@ export const taskHeads = (
   { scaled, heads }: ArchitectureChoice,
   shared: Ref,
   hidden: number,
+  start: Start = 'vgg',
 ) => ({
   shared,
-  outputs: heads.map(({ task, classes }) => head(g, `heads.${task}`, shared, scaled(hidden), classes)),
+  outputs: heads.map(({ task, classes }) => head(g, `heads.${task}`, shared, scaled(hidden), classes, start)),
 });
