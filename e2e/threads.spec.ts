@@ -20,7 +20,7 @@ test('they are measured when a run begins, and the page says what came of it', a
     predicate: (worker) => worker.url().includes('wasm-thread'),
   });
   await bench.open();
-  expect((await wasm(bench)).detail).toBe('WebAssembly, threads are measured when a run begins');
+  expect((await wasm(bench)).detail).toBe('WebAssembly; how many threads pay is measured when a run begins');
   await oneEpoch(bench);
   await started;
   const { threads } = await wasm(bench);

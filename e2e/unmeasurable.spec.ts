@@ -80,9 +80,12 @@ test('nothing but new speakers to learn is refused before it costs anything', as
   await bench.openLink(`architecture=vgg11-single&tasks=speaker&split=session:5&epochs=1&${TINY}`);
   await bench.press('Play');
   await expect(
-    page.getByText(
-      'None of the tasks (speaker) can be measured with this split: there would be no best epoch and no score.',
-    ),
+    page
+      .getByRole('alert')
+      .locator('p')
+      .getByText(
+        'None of the tasks (speaker) can be measured with this split: there would be no best epoch and no score.',
+      ),
   ).toBeVisible();
 });
 
