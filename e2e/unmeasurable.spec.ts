@@ -17,7 +17,7 @@ test('a session held out: the new speakers rule neither the best epoch nor any s
   await bench.openLink(`split=session:5&seed=2&epochs=6&${TINY}`);
   // Before the run, whether or not the corpus is open.
   await expect(
-    page.getByText(/The speakers of a held-out session do not occur in training: speaker cannot be measured/),
+    page.getByText(/Speakers that are held out do not occur in training: speaker cannot be measured/),
   ).toBeVisible();
   await bench.press('Play');
   await bench.waitForEpoch(1);

@@ -2,14 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { allSettings, confounders, differingSettings, flatConfig } from '../../src/core/compare/differences';
 import { differingFacets } from '../../src/core/compare/facets';
-import {
-  canonical,
-  defaultBaseline,
-  groupRuns,
-  hasFolds,
-  pairsOf,
-  sameValidation,
-} from '../../src/core/compare/groups';
+import { defaultBaseline, groupRuns, hasFolds, pairsOf, sameValidation } from '../../src/core/compare/groups';
+import { sortedJson } from '../../src/core/sorted-json';
 import { answerSeeds, seedQuestions, valuesOf } from '../../src/core/compare/over-seeds';
 import { tableRows } from '../../src/core/compare/table';
 import { PRESETS } from '../../src/core/config/presets';
@@ -99,7 +93,7 @@ describe('recipes', () => {
   });
 
   it('does not care in which order a configuration names its settings', () => {
-    expect(canonical({ b: [1, { d: 2, c: undefined }], a: null })).toBe('{"a":null,"b":[1,{"d":2}]}');
+    expect(sortedJson({ b: [1, { d: 2, c: undefined }], a: null })).toBe('{"a":null,"b":[1,{"d":2}]}');
     const turned = Object.fromEntries(Object.entries(PRESETS.compact).reverse());
     expect(
       groupRuns([

@@ -37,7 +37,7 @@ const ORDER = [
   'protocol',
 ] as const;
 /** Below all but errors. */
-const FILES = ['migration', 'progress', 'sha256', 'version'];
+const FILES = ['migration', 'progress', 'sha256', 'sorted-json', 'version'];
 
 const arrow = (from: string, to: string, depth: string): Case[] =>
   arrowCases(`src/core/${from}${depth}`, to, `${depth === '' ? '../' : '../../'}${to}/x`);

@@ -8,7 +8,7 @@ import type { EpochRecord } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import { withoutTurn } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
-import { canonical } from './groups';
+import { sortedJson } from '../sorted-json';
 
 export interface Yardstick {
   readonly corpusId: string;
@@ -28,7 +28,7 @@ export const measuredTasks = ({ config, epoch }: Pick<Yardstick, 'config' | 'epo
 
 /** Equal for runs whose best epochs are chosen and scored alike; in words it has none. */
 export const yardstick = (run: Yardstick): string =>
-  canonical({
+  sortedJson({
     corpus: run.corpusId,
     labels: run.config.labelScheme,
     split: run.allFolds ? withoutTurn(run.config.split) : run.config.split,

@@ -1,7 +1,7 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
 import type { RunConfig } from '../config/run-config';
 import { presetTask } from '../tasks/presets';
-import { canonical } from './groups';
+import { sortedJson } from '../sorted-json';
 import { monitorText } from '../config/monitor';
 
 /** An item of a list: one of the paper's tasks, or a choice without options, goes by its name. */
@@ -9,8 +9,8 @@ function itemText(item: unknown): string {
   if (item === null || typeof item !== 'object' || !('id' in item)) return String(item);
   const { id, ...rest } = item;
   const preset = presetTask(String(id));
-  const plain = preset ? canonical(preset) === canonical(item) : Object.keys(rest).length === 0;
-  return plain ? String(id) : `${String(id)} ${canonical(rest)}`;
+  const plain = preset ? sortedJson(preset) === sortedJson(item) : Object.keys(rest).length === 0;
+  return plain ? String(id) : `${String(id)} ${sortedJson(rest)}`;
 }
 
 /**

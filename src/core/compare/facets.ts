@@ -5,7 +5,7 @@
  */
 import type { RunConfig } from '../config/run-config';
 import { valueAt } from '../config/path';
-import { canonical } from './groups';
+import { sortedJson } from '../sorted-json';
 
 export const FACETS = [
   'strategy',
@@ -56,7 +56,7 @@ const VALUE: Readonly<Partial<Record<Facet, (run: Made) => unknown>>> = {
 
 function valueOf(facet: Facet, run: Made): string {
   const read = VALUE[facet] ?? (({ config }: Made) => valueAt(config, facet));
-  return canonical(read(run) ?? null);
+  return sortedJson(read(run) ?? null);
 }
 
 /**

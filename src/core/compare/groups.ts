@@ -2,6 +2,7 @@
  * Runs that differ in nothing but their seed - or, where that is asked for, their fold - belong together: their mean says something about the recipe,
  * their spread about luck. The backend may differ too; it changes last digits, not what is computed.
  */
+import { sortedJson } from '../sorted-json';
 import { isSeeded } from '../splits/registry';
 import { turnOf, withoutTurn } from '../splits/turns';
 import { BASELINE } from '../weighting/registry';
@@ -23,17 +24,6 @@ export interface RunGroup {
   readonly changed: boolean;
 }
 
-/** JSON with keys in alphabetical order, so that equal settings are equal text. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  return `{${Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`;
-}
-
 /**
  * Equal for runs of one recipe on the same utterances; of a run that was changed by hand, its own. What a
  * folder or a file of weights is called does not count: `corpusId` and the weights' hash say what it is.
@@ -49,7 +39,7 @@ function keyOver({ id, config, corpusId, leftOut = [], changed }: ComparedRun, o
     initialWeights: rest.initialWeights?.id ?? null,
   };
   return hashName(
-    canonical({ recipe, corpusId, ...(leftOut.length > 0 ? { leftOut } : {}), ...(changed ? { id } : {}) }),
+    sortedJson({ recipe, corpusId, ...(leftOut.length > 0 ? { leftOut } : {}), ...(changed ? { id } : {}) }),
   );
 }
 
@@ -62,7 +52,7 @@ export const hasFolds = (runs: readonly Pick<ComparedRun, 'config'>[]): boolean 
   runs.some(({ config: { split } }) =>
     runs.some(
       ({ config: { split: other } }) =>
-        turnOf(split) !== turnOf(other) && canonical(withoutTurn(split)) === canonical(withoutTurn(other)),
+        turnOf(split) !== turnOf(other) && sortedJson(withoutTurn(split)) === sortedJson(withoutTurn(other)),
     ),
   );
 
@@ -121,9 +111,9 @@ export const sameValidation = (
   b: Pick<ComparedRun, 'corpusId' | 'config' | 'leftOut'>,
 ): boolean =>
   a.corpusId === b.corpusId &&
-  canonical(a.leftOut ?? []) === canonical(b.leftOut ?? []) &&
+  sortedJson(a.leftOut ?? []) === sortedJson(b.leftOut ?? []) &&
   a.config.labelScheme === b.config.labelScheme &&
-  canonical(a.config.split) === canonical(b.config.split) &&
+  sortedJson(a.config.split) === sortedJson(b.config.split) &&
   (!isSeeded(a.config.split) || a.config.seed === b.config.seed);
 
 /** Pairs of runs with one seed (and fold) on one validation set. */

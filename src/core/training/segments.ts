@@ -3,6 +3,7 @@
  * another one. Plain data that a checkpoint, the run's record and the exports carry. Not here: carrying a
  * change out (engine/run/loop/take-over.ts).
  */
+import { sortedJson } from '../sorted-json';
 import { strategy as strategyOf } from '../weighting/registry';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 import { NOT_YET, type EarlyStopping } from './monitor/early-stopping';
@@ -21,10 +22,6 @@ export interface StrategySegment {
   readonly strategy: StrategyChoice;
 }
 
-/** Options in whatever order mean the same. */
-const canonical = (options: StrategyOptions): string =>
-  JSON.stringify(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)));
-
 const versionNow = (id: StrategyId): number => strategyOf(id).version ?? 1;
 
 /**
@@ -42,7 +39,7 @@ export const isOlder = ({ id, version = 1 }: StrategyChoice): boolean => version
 
 /** Whichever version of their formulas. */
 export const sameStrategy = (a: StrategyChoice, b: StrategyChoice): boolean =>
-  a.id === b.id && canonical(a.options) === canonical(b.options);
+  a.id === b.id && sortedJson(a.options) === sortedJson(b.options);
 
 /** What a checkpoint's state says was in force. */
 export const strategyInForce = (state: {

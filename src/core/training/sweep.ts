@@ -3,6 +3,7 @@
  * are the same work, and how long one will take from what was measured here. Not here: the queue that runs
  * them (src/state/queue/queue.ts).
  */
+import { sortedJson } from '../sorted-json';
 import { ConfigError, type WireError } from '../errors/errors';
 import { parseRunConfig } from '../config/parse';
 import { RANGES } from '../config/ranges';
@@ -109,14 +110,6 @@ export function parseSeeds(text: string): readonly number[] {
 
 const sweepSize = (size: number): ConfigError => new ConfigError('sweep-size', { size, limit: MAX_SWEEP });
 
-/** Keys in order, so that equal values are equal text. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
 /** A configuration as a run that begins now keeps it: with the version of its strategy's formulas. */
 export const beginningNow = (config: RunConfig): RunConfig => ({
   ...config,
@@ -125,7 +118,7 @@ export const beginningNow = (config: RunConfig): RunConfig => ({
 
 /** Equal for two configurations whose runs are the same: names do not matter, everything else does. */
 export function workKey({ corpus, initialWeights, ...rest }: RunConfig): string {
-  return canonical({
+  return sortedJson({
     ...rest,
     corpus: corpus.kind === 'folder' ? corpus.id : corpus,
     initialWeights: initialWeights?.id ?? null,
@@ -163,7 +156,7 @@ const costKey = ({
   features,
   instruments,
 }: RunConfig): string =>
-  canonical([
+  sortedJson([
     corpus.kind === 'folder' ? corpus.id : corpus,
     labelScheme,
     split,

@@ -20,7 +20,7 @@ export const enMeasure = {
     gaps_one: 'A logarithmic scale cannot show a loss of zero: {{count}} point is missing from the line.',
     gaps_other:
       'A logarithmic scale cannot show a loss of zero: {{count}} points are missing from the lines.',
-    held: 'The speakers of a held-out session do not occur in training: {{task}} cannot be measured with this split.',
+    held: 'Speakers that are held out do not occur in training: {{task}} cannot be measured with this split.',
     off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
     tasks: 'Tasks',
     nothing:

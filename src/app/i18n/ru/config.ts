@@ -1,4 +1,4 @@
-/** Russian of en-config.ts. */
+/** Russian of en/config.ts. */
 import { ruAugmentChoices, ruAugmentFields, ruAugmentations } from './augment';
 import type { Russian } from '../shape';
 import type { enConfig } from '../en/config';

@@ -1,4 +1,4 @@
-/** Russian of en-optim.ts. */
+/** Russian of en/optim.ts. */
 import type { enOptim } from '../en/optim';
 import type { Russian } from '../shape';
 

@@ -1,4 +1,4 @@
-/** Russian of en-runs.ts. */
+/** Russian of en/runs.ts. */
 import type { enRuns } from '../en/runs';
 import type { Russian } from '../shape';
 

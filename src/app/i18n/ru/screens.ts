@@ -1,4 +1,4 @@
-/** Russian of en-screens.ts. */
+/** Russian of en/screens.ts. */
 import type { enScreens } from '../en/screens';
 import type { Russian } from '../shape';
 

@@ -1,4 +1,4 @@
-/** Russian names of a configuration's fields; see en-settings.ts. */
+/** Russian names of a configuration's fields; see en/settings.ts. */
 export const ruSettings = {
   names: {
     version: 'Версия',
