@@ -58,7 +58,7 @@ export interface NumberComparison {
    * What was resampled. Utterances, where fewer than two speakers are known: they resemble each other, so these
    * intervals are too narrow for other speakers.
    */
-  readonly by: 'speaker' | 'utterance';
+  readonly by: 'cluster' | 'utterance';
   /** Null with fewer than two of those. A metric that a resample leaves without a value has none. */
   readonly intervals: Intervals | null;
 }
@@ -168,7 +168,7 @@ function numberComparison(
   const bySpeaker = speakers && clustersOf(pick(speakers));
   const clusters =
     bySpeaker && bySpeaker.count > 1
-      ? ({ by: 'speaker', ...bySpeaker } as const)
+      ? ({ by: 'cluster', ...bySpeaker } as const)
       : ({ by: 'utterance', of: rows.map((_, i) => i), count: rows.length } as const);
   const truth = pick(targets) as readonly number[];
   const [first, second] = predictions.map((one) =>

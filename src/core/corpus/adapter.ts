@@ -68,7 +68,7 @@ export interface CorpusAdapter {
   readonly id: string;
   /** A proper name, the same in every language. */
   readonly name: string;
-  /** What `detect` looks for, as the end of a sentence: `files such as 03a01Fa.wav`. */
+  /** What folders and files are called that `detect` looks for; names alone read the same in every language. */
   readonly lookedFor: string;
   /** Made by the program: not among those that a folder may be read as by hand. */
   readonly builtIn?: true;

@@ -20,6 +20,7 @@ export function notThisCorpus(
   return new CorpusError('not-a-corpus', {
     folder,
     corpora: looked,
+    lookedFor: corpora.map(({ name, lookedFor }) => `${name}: ${lookedFor}`).join('; '),
     found: names.length > 5 ? `${shown}, …` : shown,
   });
 }

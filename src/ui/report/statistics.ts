@@ -256,12 +256,12 @@ function pairTables(
       numbers.p(adjusted),
     ]),
   };
-  const resampled = (by: 'speaker' | 'utterance') => comparison.numbers.filter((one) => one.by === by);
+  const resampled = (by: 'cluster' | 'utterance') => comparison.numbers.filter((one) => one.by === by);
   return [
     mcnemar,
     ...intervalTable(t, numbers, 'intervals', title, t('report.intervalsCaption', marked), [
       ...comparison.tasks,
-      ...resampled('speaker'),
+      ...resampled('cluster'),
     ]),
     ...intervalTable(
       t,

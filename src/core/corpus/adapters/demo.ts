@@ -14,7 +14,7 @@ const NOTE = 'Synthetic speech in the folder layout of IEMOCAP, made by Equipois
 export const demo: CorpusAdapter = {
   id: 'demo',
   name: 'Demo',
-  lookedFor: 'the note of the demo corpus',
+  lookedFor: 'README.txt',
   builtIn: true,
   detect,
   scan: scanIemocap,

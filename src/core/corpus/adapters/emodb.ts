@@ -39,7 +39,7 @@ const CLASS_OF = {
 const SEVEN = ['afraid', 'angry', 'bored', 'disgusted', 'happy', 'neutral', 'sad'] as const;
 const { W, F, N, T } = CLASS_OF;
 
-const TITLE = { name: 'EmoDB', lookedFor: 'files such as 03a01Fa.wav' };
+const TITLE = { name: 'EmoDB', lookedFor: '03a01Fa.wav' };
 
 export const emodb: CorpusAdapter = {
   id: 'emodb',

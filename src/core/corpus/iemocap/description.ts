@@ -8,7 +8,7 @@ const FOUR = ['angry', 'happy', 'neutral', 'sad'] as const;
 const PAPER = { ang: 'angry', hap: 'happy', neu: 'neutral', sad: 'sad' } as const;
 
 /** What a folder of this layout is recognised by. */
-export const IEMOCAP_NAME = { name: 'IEMOCAP', lookedFor: 'Session1 to Session5, or dialog/ and sentences/' };
+export const IEMOCAP_NAME = { name: 'IEMOCAP', lookedFor: 'Session1 … Session5, dialog, sentences' };
 
 /** The paper's four classes; `exc` is left out, so happy is the rarest (4490 utterances of the release). */
 const IEMOCAP_4: LabelScheme = { id: 'iemocap-4', column: 'emotion', classes: FOUR, classOf: PAPER };

@@ -8,7 +8,7 @@ export const corpus = family({
   },
   'not-a-corpus': {
     message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',
-    hint: 'Looked, up to four folders deep, for the folders and files of these corpora: for IEMOCAP Session1 … Session5, dialog and sentences, for EmoDB files such as 03a01Fa.wav; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+    hint: 'Looked, up to four folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
   },
   'unknown-adapter': {
     message: 'This version does not know the corpus “{{adapter}}”.',

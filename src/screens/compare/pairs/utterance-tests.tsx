@@ -82,12 +82,12 @@ function Answer({ answer, split }: { readonly answer: PairComparison; readonly s
   const sentence = comparisonSentence(t, format, answer, split);
   if (answer.kind !== 'compared') return <p className={styles['strong']}>{sentence}</p>;
   const { tasks, numbers } = answer;
-  const resampled = (by: 'speaker' | 'utterance') => numbers.filter((one) => one.by === by);
+  const resampled = (by: 'cluster' | 'utterance') => numbers.filter((one) => one.by === by);
   return (
     <>
       <p className={styles['hint']}>{sentence}</p>
       {tasks.length > 0 && <McNemarTable tasks={tasks} />}
-      <IntervalTable by="speaker" tasks={[...tasks, ...resampled('speaker')]} />
+      <IntervalTable by="cluster" tasks={[...tasks, ...resampled('cluster')]} />
       <IntervalTable by="utterance" tasks={resampled('utterance')} />
     </>
   );
@@ -132,7 +132,7 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
 
 interface IntervalTableProps {
   /** What was drawn with replacement. */
-  readonly by: 'speaker' | 'utterance';
+  readonly by: 'cluster' | 'utterance';
   readonly tasks: readonly { readonly task: TaskId; readonly intervals: Intervals | null }[];
 }
 
@@ -140,7 +140,7 @@ function IntervalTable({ by, tasks }: IntervalTableProps) {
   const { t } = useTranslation();
   const numbers = useNumbers();
   if (tasks.every(({ intervals }) => intervals === null)) return null;
-  const caption = t(by === 'speaker' ? 'compare.tests.intervalsCaption' : 'compare.tests.utteranceIntervals');
+  const caption = t(by === 'cluster' ? 'compare.tests.intervalsCaption' : 'compare.tests.utteranceIntervals');
   return (
     <>
       {by === 'utterance' && <p className={styles['hint']}>{t('compare.tests.byUtterance')}</p>}
@@ -154,7 +154,7 @@ function IntervalTable({ by, tasks }: IntervalTableProps) {
               {(['first', 'second', 'difference'] as const).map((column) => (
                 <th key={column} scope="col" data-numeric>
                   {t(`compare.tests.${column}`)},{' '}
-                  {t(by === 'speaker' ? 'compare.tests.resampled' : 'compare.tests.resampledUtterances')}
+                  {t(by === 'cluster' ? 'compare.tests.resampled' : 'compare.tests.resampledUtterances')}
                 </th>
               ))}
             </tr>
