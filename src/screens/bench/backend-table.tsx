@@ -11,6 +11,7 @@ import { Panel } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
 import { useCaseText } from './case-text';
 import styles from './bench-screen.module.css';
+import tableStyles from '../../ui/controls/table.module.css';
 
 /** GFLOP/s of either side, whatever the line's unit is. */
 function speeds({
@@ -45,8 +46,8 @@ export function BackendTable({
       note={backend === 'wasm' ? t('bench.cannotTrain') : software && t('bench.softwareAdapter')}
       flush
     >
-      <ScrollBox className={styles['tableBox']} title={title}>
-        <table className={styles['table']}>
+      <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={title}>
+        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`}>
           <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>

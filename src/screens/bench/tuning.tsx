@@ -17,6 +17,7 @@ import { Confirm } from '../../ui/controls/overlay';
 import { Panel } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './bench-screen.module.css';
+import tableStyles from '../../ui/controls/table.module.css';
 
 export function Tuning() {
   const { t } = useTranslation();
@@ -83,8 +84,8 @@ function AdapterTable({
     (a, b) => a.kernel.localeCompare(b.kernel) || a.shape.localeCompare(b.shape),
   );
   return (
-    <ScrollBox className={styles['tableBox']} title={title}>
-      <table className={styles['table']} data-dense>
+    <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={title}>
+      <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-dense>
         <caption className={styles['caption']}>{title}</caption>
         <thead>
           <tr>

@@ -22,6 +22,7 @@ import { SeriesKey } from './curves/series-key';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
 import { taskName } from '../../ui/text/task-name';
+import tableStyles from '../../ui/controls/table.module.css';
 
 export function ClassSection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -126,8 +127,8 @@ function Classes({
           flush
           actions={<IconButton label={t('compare.classes.csv')} icon={<Download />} onClick={save} />}
         >
-          <ScrollBox className={styles['flushBox']} title={title}>
-            <table className={styles['table']}>
+          <ScrollBox className={`${tableStyles['box']} ${styles['flushBox'] ?? ''}`} title={title}>
+            <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`}>
               <caption className="visually-hidden">{title}</caption>
               <thead>
                 <tr>

@@ -7,6 +7,7 @@ import { ScrollBox } from '../../ui/controls/scroll-box';
 import type { MatrixPair } from './pairs/difference-table';
 import { useNumbers } from './numbers';
 import styles from './compare-screen.module.css';
+import tableStyles from '../../ui/controls/table.module.css';
 
 const MEASURES = ['recall', 'precision', 'f1'] as const;
 
@@ -16,8 +17,8 @@ export function ClassTable({ title, first, second, classes }: MatrixPair) {
   const numbers = useNumbers();
   const [a, b] = [classScores(first), classScores(second)];
   return (
-    <ScrollBox className={styles['flushBox']} title={title}>
-      <table className={styles['table']} data-words="true">
+    <ScrollBox className={`${tableStyles['box']} ${styles['flushBox'] ?? ''}`} title={title}>
+      <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>

@@ -24,6 +24,7 @@ import { useFormat } from '../../ui/text/format';
 import { metricName } from '../../ui/text/metric-name';
 import { settingName, settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
+import tableStyles from '../../ui/controls/table.module.css';
 
 /** Have a column or a place of their own. */
 const ELSEWHERE = new Set(['version', 'strategy.id', 'seed']);
@@ -150,8 +151,11 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
         </>
       }
     >
-      <ScrollBox className={styles['tableBox']} title={t('compare.table.title')}>
-        <table className={styles['table']} data-wide="true">
+      <ScrollBox
+        className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`}
+        title={t('compare.table.title')}
+      >
+        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-wide="true">
           <caption className="visually-hidden">
             {t('compare.table.caption', {
               metric: [...new Set(tasks.map((task) => metricName(t, metricOf(reading, task))))].join(', '),

@@ -10,6 +10,7 @@ import type { Member } from './use-comparison';
 import styles from './compare-screen.module.css';
 import { metricName } from '../../ui/text/metric-name';
 import { taskName } from '../../ui/text/task-name';
+import tableStyles from '../../ui/controls/table.module.css';
 
 export interface Sort {
   /** `name`, `seeds`, `setting:<name>`, `score:<task's place>`, `delta:<task's place>`. */
@@ -39,11 +40,15 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
       >
         <button
           type="button"
-          className={styles['sort']}
+          className={`${tableStyles['sort']} ${styles['sort'] ?? ''}`}
           onClick={() => onSort({ column, down: active ? !sort.down : numeric })}
         >
           {label}
-          <span className={styles['arrow']} data-active={active} aria-hidden="true">
+          <span
+            className={`${tableStyles['arrow']} ${styles['arrow'] ?? ''}`}
+            data-active={active}
+            aria-hidden="true"
+          >
             {active && !sort.down ? <ArrowUp /> : <ArrowDown />}
           </span>
         </button>

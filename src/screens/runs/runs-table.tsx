@@ -13,6 +13,7 @@ import styles from './runs-screen.module.css';
 import type { TaskId } from '../../core/tasks/types';
 import { metricName } from '../../ui/text/metric-name';
 import { taskName } from '../../ui/text/task-name';
+import tableStyles from '../../ui/controls/table.module.css';
 
 /** `task:` and a task's id: its score. */
 type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'alike' | 'epochs' | `task:${string}` | 'state';
@@ -80,11 +81,15 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
       >
         <button
           type="button"
-          className={styles['sort']}
+          className={`${tableStyles['sort']} ${styles['sort'] ?? ''}`}
           onClick={() => setSort({ column, down: active ? !sort.down : numeric || column === 'date' })}
         >
           {label}
-          <span className={styles['arrow']} data-active={active} aria-hidden="true">
+          <span
+            className={`${tableStyles['arrow']} ${styles['arrow'] ?? ''}`}
+            data-active={active}
+            aria-hidden="true"
+          >
             {active && !sort.down ? <ArrowUp /> : <ArrowDown />}
           </span>
         </button>
@@ -93,8 +98,8 @@ export function RunsTable({ entries, ticked, onTick }: RunsTableProps) {
   };
   return (
     <>
-      <ScrollBox className={styles['tableBox']} title={t('runs.title')}>
-        <table className={styles['table']}>
+      <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={t('runs.title')}>
+        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`}>
           <caption className="visually-hidden">{t('runs.caption')}</caption>
           <thead>
             <tr>

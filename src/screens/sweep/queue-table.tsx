@@ -17,6 +17,7 @@ import { ScrollBox } from '../../ui/controls/scroll-box';
 import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
 import { taskIds } from '../../core/tasks/types';
+import tableStyles from '../../ui/controls/table.module.css';
 
 /** What of the options is not the default, as text. */
 function optionsText(t: TFunction, format: Format, config: QueueItem['config']): string {
@@ -48,8 +49,8 @@ export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) 
       <p className="visually-hidden" aria-live="polite">
         {moved && place >= 0 ? t('sweep.moved', { name: nameOf(waiting[place]!), place: place + 1 }) : ''}
       </p>
-      <ScrollBox className={styles['tableBox']} title={t('sweep.queue')}>
-        <table ref={table} className={styles['table']}>
+      <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={t('sweep.queue')}>
+        <table ref={table} className={`${tableStyles['table']} ${styles['table'] ?? ''}`}>
           <caption className="visually-hidden">{t('sweep.caption')}</caption>
           <thead>
             <tr>

@@ -19,6 +19,7 @@ import { settingName } from '../../../ui/text/setting-names';
 import styles from '../compare-screen.module.css';
 import { metricName } from '../../../ui/text/metric-name';
 import { taskName } from '../../../ui/text/task-name';
+import tableStyles from '../../../ui/controls/table.module.css';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
@@ -88,8 +89,11 @@ function AnswerTable({
   return (
     <>
       {common && <p className={styles['strong']}>{common}</p>}
-      <ScrollBox className={styles['tableBox']} title={t('compare.tests.seedsCaption')}>
-        <table className={styles['table']} data-words="true">
+      <ScrollBox
+        className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`}
+        title={t('compare.tests.seedsCaption')}
+      >
+        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
           <caption className="visually-hidden">{t('compare.tests.seedsCaption')}</caption>
           <thead>
             <tr>

@@ -26,6 +26,7 @@ import styles from '../compare-screen.module.css';
 import type { TaskId } from '../../../core/tasks/types';
 import { taskName } from '../../../ui/text/task-name';
 import { metricName } from '../../../ui/text/metric-name';
+import tableStyles from '../../../ui/controls/table.module.css';
 
 const PARTS = ['validation', 'test'] as const;
 
@@ -98,8 +99,11 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
   const format = useFormat();
   const numbers = useNumbers();
   return (
-    <ScrollBox className={styles['tableBox']} title={t('compare.tests.utterancesCaption')}>
-      <table className={styles['table']} data-words="true">
+    <ScrollBox
+      className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`}
+      title={t('compare.tests.utterancesCaption')}
+    >
+      <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
         <caption className="visually-hidden">{t('compare.tests.utterancesCaption')}</caption>
         <thead>
           <tr>
@@ -144,8 +148,8 @@ function IntervalTable({ by, tasks }: IntervalTableProps) {
   return (
     <>
       {by === 'utterance' && <p className={styles['hint']}>{t('compare.tests.byUtterance')}</p>}
-      <ScrollBox className={styles['tableBox']} title={caption}>
-        <table className={styles['table']} data-words="true">
+      <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={caption}>
+        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>

@@ -8,6 +8,7 @@ import { SeriesKey } from '../curves/series-key';
 import { memberOf, type Comparison } from '../use-comparison';
 import styles from '../compare-screen.module.css';
 import { taskName } from '../../../ui/text/task-name';
+import tableStyles from '../../../ui/controls/table.module.css';
 
 export interface FrontTableProps {
   readonly view: ParetoView;
@@ -24,7 +25,7 @@ export function FrontTable({ view, axes, comparison, title, all }: FrontTablePro
   const label = all ? t('compare.pareto.tableAll', { title }) : title;
   return (
     <ScrollBox className={styles['frontBox']} title={label}>
-      <table className={styles['table']}>
+      <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`}>
         <caption className="visually-hidden">{label}</caption>
         <thead>
           <tr>
