@@ -116,7 +116,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
                 <td>{format.integer(row.utterances)}</td>
                 <td>{format.duration(row.seconds)}</td>
                 {numbers.map((id) => (
-                  <td key={id}>{row.numbers[id] === null ? '–' : format.significant(row.numbers[id], 3)}</td>
+                  <td key={id}>{row.numbers[id] === null ? '–' : format.reading(row.numbers[id], 2)}</td>
                 ))}
               </tr>
             ))}
