@@ -95,6 +95,8 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
 test('a new screen begins at its top, and Back is where one was', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open('#/paper');
+  // The frame is there before the screen, and has nothing to scroll.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.evaluate(() => window.scrollTo(0, 400));
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(400);
   await bench.goTo('Sweeps');
