@@ -18,7 +18,7 @@ import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
 const BATCH = 8;
-/** Emotion, speaker, gender of the demo corpus; 44 batches an epoch. */
+/** Emotion, speaker, gender of the demo corpus; 43 batches an epoch. */
 const BATCHES: Batches = { batch: BATCH, classes: [4, 10, 2], epoch: 2, request: 20 };
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=2&${TINY.replace('batch=16', `batch=${BATCH}`)}`;
 
@@ -125,7 +125,7 @@ test('the same bits after every fault: a trainer that is terminated, hangs, runs
 test('a tab hidden for ten minutes and a computer that sleeps disturb nothing', async ({ page }) => {
   await page.clock.install();
   const bench = new Workbench(page);
-  // Small batches: an epoch has 88 steps, and its middle can be hit.
+  // Small batches: an epoch has 86 steps, and its middle can be hit.
   const long = LINK.replace('epochs=2', 'epochs=3').replace('batch=8', 'batch=4');
   await prepare(bench, long);
   await bench.press('Play');
@@ -184,7 +184,9 @@ test('two tries in a row, then a plain stop with everything saved; and none for 
   await expect(page.getByRole('alert')).toContainText('Everything up to the last checkpoint is saved');
   await expect(bench.state).toHaveText('failed');
   await expect(events(page)).toContainText('try 2 of 2');
-  await expect(events(page)).toContainText('A background process stopped unexpectedly (trainer).');
+  await expect(events(page)).toContainText(
+    'A background process stopped unexpectedly (trainer): Uncaught Error: provoked by the test.',
+  );
   expect(sabotaged).toBe(3);
   page.removeAllListeners('worker');
   await bench.press('Continue run');
