@@ -22,9 +22,26 @@ export async function dropFolder(page: Page, target: Locator | string, path: str
   const y = middle(box.y, box.height, height);
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x, y, data });
+  // Whether the page takes it, once all of its own listeners have been asked.
+  const taken = await page.evaluateHandle(() => {
+    const state = { over: false };
+    window.addEventListener('dragover', (event) => {
+      setTimeout(() => {
+        state.over ||= event.defaultPrevented;
+      });
+    });
+    return state;
+  });
   try {
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x, y, data });
+    // As a hand does, which holds it over the page for a while: a page that has just been drawn may not listen
+    // yet, and what is let go where nobody says yes is never dropped.
+    await drag('dragEnter');
+    do await drag('dragOver');
+    while (!(await taken.evaluate(({ over }) => over)));
+    await drag('dragOver');
+    await drag('drop');
   } finally {
     await session.detach();
   }
