@@ -5,6 +5,7 @@
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { ADAPTERS } from '../../core/corpus/adapters/registry';
 import { useCorpus } from '../../state/corpus/corpus';
 import { Button, IconButton } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
@@ -17,8 +18,11 @@ const canPick = 'showDirectoryPicker' in globalThis;
 const DIRECTORY = { webkitdirectory: '' } as object;
 
 export function FolderPanel() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
+  const corpora = new Intl.ListFormat(i18n.language, { type: 'disjunction' }).format(
+    ADAPTERS.flatMap(({ builtIn, name }) => (builtIn ? [] : [name])),
+  );
   const navigate = useNavigate();
   const { folders, error, pickFolder, openFiles, reconnect, forget } = useCorpus();
   /** To the Data screen once something is being read; a closed picker leaves one here. */
@@ -30,7 +34,7 @@ export function FolderPanel() {
     leave();
   };
   return (
-    <Panel title={t('start.folder')} note={t('start.folderNote')}>
+    <Panel title={t('start.folder')} note={t('start.folderNote', { corpora })}>
       <div className={styles['folder']}>
         {canPick && (
           <Button icon={<FolderOpen />} onClick={() => void follow(pickFolder())}>

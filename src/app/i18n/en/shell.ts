@@ -147,8 +147,7 @@ export const enShell = {
     live: 'A run is under way.',
     toRun: 'Go to the run',
     folder: 'Your own corpus',
-    folderNote:
-      'A folder in IEMOCAP’s layout, whole or a single session. Its files are read here and nowhere else.',
+    folderNote: 'A copy of {{corpora}}, whole or in part. Its files are read here and nowhere else.',
     skipped: 'What was skipped',
     pick: 'Open a corpus folder',
     fallback: 'Through a file dialog',

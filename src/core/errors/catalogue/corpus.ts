@@ -4,7 +4,7 @@ import { family } from './entry';
 export const corpus = family({
   'empty-folder': {
     message: 'The folder is empty.',
-    hint: 'Choose the folder that holds the corpus, or a part of it: of IEMOCAP Session1 … Session5, or a single session. A browser does not show symbolic links: choose the folder they lead to.',
+    hint: 'Choose the folder that holds the corpus, or a part of it. A browser does not show symbolic links: choose the folder they lead to.',
   },
   'not-a-corpus': {
     message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',

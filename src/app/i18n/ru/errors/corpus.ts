@@ -5,7 +5,7 @@ import type { Russian } from '../../shape';
 export const corpusRu: Russian<typeof corpus> = {
   'empty-folder': {
     message: 'Папка пуста.',
-    hint: 'Выберите папку корпуса или его часть: для IEMOCAP — Session1 … Session5 или одну сессию. Символические ссылки браузер не показывает: выберите папку, на которую они ведут.',
+    hint: 'Выберите папку корпуса или его часть. Символические ссылки браузер не показывает: выберите папку, на которую они ведут.',
   },
   'not-a-corpus': {
     message: 'В папке «{{folder}}» нет корпуса {{corpora}}.',
