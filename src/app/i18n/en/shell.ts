@@ -42,7 +42,7 @@ export const enShell = {
   drop: {
     here: 'Drop a corpus folder, a safetensors file, a configuration or an exported run here',
     notAFolder:
-      'That was a file. Drop the folder that holds Session1 … Session5, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
+      'That was a file. Drop the folder that holds the corpus, a safetensors file with weights, a configuration (.json) or an exported run (.zip).',
     lost_one: '{{count}} file or folder could not be read: {{first}}',
     lost_other: '{{count}} files or folders could not be read, the first is {{first}}',
     onlyFirst_one: '{{count}} more file was dropped with it and is left out.',
