@@ -3,6 +3,7 @@
  * in its name, `03a01Fa.wav`: speaker 03, text a01, emotion F (Freude), version a. Sex and age of the
  * speakers: audEERING's edition 1.1.1; the one before it has four of them wrong.
  */
+import { audioStem, isAudioName } from '../../audio/names';
 import { CorpusError } from '../../errors/errors';
 import type { CorpusAdapter, Listing, Scan, ScanOptions } from '../adapter';
 import { baseName, cancellable, filesBelow, reportInto } from '../listing';
@@ -11,7 +12,7 @@ import { notThisCorpus } from '../refusals';
 import type { CorpusDirectory, Detection, Gender } from '../types';
 import type { Problem } from '../../errors/problem';
 
-const NAME = /^(03|08|09|1[0-6])([ab]\d{2})([WLEAFTN])([a-z])\.wav$/i;
+const NAME = /^(03|08|09|1[0-6])([ab]\d{2})([WLEAFTN])([a-z])$/i;
 
 const SPEAKERS: Readonly<Record<string, readonly [gender: Gender, age: number]>> = {
   '03': ['male', 31],
@@ -70,8 +71,8 @@ export const emodb: CorpusAdapter = {
 
 /** By the share of WAV files that are named so. */
 function detect({ files }: Listing): Omit<Detection, 'adapter'> {
-  const audio = files.filter((path) => /\.wav$/i.test(path));
-  const named = audio.filter((path) => NAME.test(baseName(path)));
+  const audio = files.filter(isAudioName);
+  const named = audio.filter((path) => NAME.test(audioStem(baseName(path))));
   if (named.length === 0) return { score: 0, evidence: [] };
   const values = { count: named.length, total: audio.length, example: baseName(named[0]!) };
   return { score: 0.95 * (named.length / audio.length), evidence: [{ key: 'namedShare', values }] };
@@ -85,8 +86,8 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
   const recordings = new Map<string, Recording>();
   let audio = 0;
   for (const { path, file } of await filesBelow(cancellable(root, options.signal), report)) {
-    if (!/\.wav$/i.test(file.name)) continue;
-    const [name, speaker, text, letter, version] = NAME.exec(file.name) ?? [];
+    if (!isAudioName(file.name)) continue;
+    const [name, speaker, text, letter, version] = NAME.exec(audioStem(file.name)) ?? [];
     if (name === undefined) {
       report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
       continue;

@@ -1,7 +1,7 @@
 /** IEMOCAP (Busso et al. 2008): the release, whole or in part, and copies of it in other folders. */
 import type { CorpusAdapter, Listing } from '../adapter';
 import { IEMOCAP_COLUMNS, IEMOCAP_NAME } from '../iemocap/description';
-import { isAudioName, isLabelName } from '../iemocap/file-names';
+import { isUtteranceAudio, isLabelName } from '../iemocap/file-names';
 import { SESSION_NAME } from '../iemocap/find-sessions';
 import { scanIemocap } from '../iemocap/scan';
 import { baseName } from '../listing';
@@ -21,7 +21,7 @@ export const iemocap: CorpusAdapter = {
 function detect({ files, folders }: Listing): Omit<Detection, 'adapter'> {
   const sessions = folders.filter((path) => SESSION_NAME.test(baseName(path)));
   const parts = folders.filter((path) => /^(dialog|sentences)$/i.test(baseName(path)));
-  const named = files.filter((path) => isAudioName(baseName(path)) || isLabelName(baseName(path)));
+  const named = files.filter((path) => isUtteranceAudio(baseName(path)) || isLabelName(baseName(path)));
   const evidence: Evidence[] = [];
   if (sessions.length > 0)
     evidence.push({ key: 'sessionFolders', values: { count: sessions.length, example: sessions[0]! } });

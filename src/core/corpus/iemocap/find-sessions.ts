@@ -5,7 +5,7 @@
  * motion-capture, video or alignment trees, which hold most of the files.
  */
 import { IEMOCAP_NAME } from './description';
-import { isAudioName, isLabelName } from './file-names';
+import { isUtteranceAudio, isLabelName } from './file-names';
 import {
   child,
   isDirectory,
@@ -36,7 +36,7 @@ export const SESSION_NAME = /(?:^|[^a-z])Session[ _-]?0?([1-9])(?!\d)/i;
 const isSession = (entries: readonly CorpusEntry[]): boolean =>
   child(entries, 'dialog') !== undefined || child(entries, 'sentences') !== undefined;
 const holdsNamed = ({ entries }: Listed): boolean =>
-  entries.some((entry) => isFile(entry) && (isAudioName(entry.name) || isLabelName(entry.name)));
+  entries.some((entry) => isFile(entry) && (isUtteranceAudio(entry.name) || isLabelName(entry.name)));
 
 /**
  * @throws CorpusError `empty-folder` or `not-a-corpus`, with `details.folder` and `found` (the first few

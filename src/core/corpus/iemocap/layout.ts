@@ -3,7 +3,8 @@
  * `sentences/wav` without a folder for each dialog, or anywhere by their names. Not here: finding the
  * sessions (find-sessions.ts), what the files say.
  */
-import { isAudioName, isLabelName, isPerEvaluator } from './file-names';
+import { audioStem, isAudioName } from '../../audio/names';
+import { isLabelName, isUtteranceAudio, isPerEvaluator } from './file-names';
 import type { Session } from './find-sessions';
 import {
   child,
@@ -24,7 +25,7 @@ export interface LabelFile {
 }
 
 export interface AudioFile extends LabelFile {
-  /** The name without `.wav`. */
+  /** The name without its ending. */
   readonly id: string;
   /** The folder it lies in where that ought to be its dialog's; null where files lie without such folders. */
   readonly folder: string | null;
@@ -89,8 +90,8 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
   const audio: AudioFile[] = [];
   const take = ({ entries, prefix }: Listed, folder: string | null): void => {
     for (const entry of entries) {
-      if (isFile(entry) && /\.wav$/i.test(entry.name))
-        audio.push({ id: entry.name.slice(0, -4), folder, path: prefix + entry.name, file: entry });
+      if (isFile(entry) && isAudioName(entry.name))
+        audio.push({ id: audioStem(entry.name), folder, path: prefix + entry.name, file: entry });
       else if (isFile(entry))
         report('ignored-file', prefix + entry.name, 'no WAV file by its name', { said: { key: 'notWav' } });
       else if (folder !== null)
@@ -115,12 +116,12 @@ function byNames(folders: readonly Listed[], report: Report): SessionFiles {
         .filter((entry: CorpusEntry): entry is CorpusFile => isFile(entry) && wanted(entry.name))
         .map((entry) => ({ entry, path: prefix + entry.name })),
     );
-  for (const { path } of files((name) => /\.wav$/i.test(name) && !isAudioName(name)))
+  for (const { path } of files((name) => isAudioName(name) && !isUtteranceAudio(name)))
     report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
   return {
     labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
-    audio: files(isAudioName).map(({ entry, path }) => ({
-      id: entry.name.slice(0, -4),
+    audio: files(isUtteranceAudio).map(({ entry, path }) => ({
+      id: audioStem(entry.name),
       folder: null,
       path,
       file: entry,
