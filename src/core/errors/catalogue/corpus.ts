@@ -54,6 +54,22 @@ export const corpus = family({
       'This folder was last read by an earlier version, which did not look at the recordings themselves.',
     hint: 'Press “Reconnect” on the Start screen: it is read once more, and its features are computed anew.',
   },
+  'table-not-text': {
+    message: 'The table {{file}} is no text.',
+    hint: 'Save it as CSV (comma, semicolon or tab between the cells) and open the folder again.',
+  },
+  'table-empty': {
+    message: 'The table {{file}} has no row.',
+    hint: 'Its first line names the columns, each further line describes a recording.',
+  },
+  'table-open-quote': {
+    message: 'In the table {{file}} a quotation mark is never closed.',
+    hint: 'Open it in a spreadsheet, save it as CSV again and open the folder once more.',
+  },
+  'table-too-large': {
+    message: 'The table {{file}} is larger than any corpus: more than {{rows}} rows or {{columns}} columns.',
+    hint: 'Keep the rows and columns that are needed and open the folder again.',
+  },
 });
 
 export const permission = family({
