@@ -207,6 +207,8 @@ describe('headers that contradict themselves', () => {
     [{ bits: 32, block: 8 }, 1920, 480, 'pcm32'],
     [{ bits: 24, block: 3, channels: 2 }, 1920, 320, 'pcm24'],
     [{ bits: 8, block: 2, tag: 6 }, 1920, 1920, 'a-law'],
+    [{ bits: 16, block: 2, tag: 6 }, 1920, 1920, 'a-law'],
+    [{ bits: 16, block: 2, tag: 7 }, 1920, 1920, 'mu-law'],
     [{ bits: 32, block: 8, tag: 3 }, 1920, 480, 'float32'],
     [{ bits: 64, block: 4, tag: 3 }, 1920, 240, 'float64'],
   ])('%j', (format, bytes, frames, coding) => {

@@ -133,8 +133,10 @@ function readFormat(view: DataView, at: number, size: number, littleEndian: bool
   }
   // The bit count decides, as in libsndfile (and so in librosa and soundfile); one exception: 24 bits may be
   // kept in four bytes each.
-  const bytes = kind === 'pcm' && bits === 24 && stride === 4 ? 4 : Math.ceil(bits / 8);
-  const allowed = { pcm: [1, 2, 3, 4], float: [4, 8], 'a-law': [1], 'mu-law': [1] }[kind];
+  const law = kind === 'a-law' || kind === 'mu-law';
+  // G.711 has 8 bits whatever the header says; libsndfile does not look at its count either.
+  const bytes = law ? 1 : kind === 'pcm' && bits === 24 && stride === 4 ? 4 : Math.ceil(bits / 8);
+  const allowed = kind === 'float' ? [4, 8] : [1, 2, 3, 4];
   if (!allowed.includes(bytes)) throw bad('bit-count', bits);
   return {
     coding: { kind, bytes },

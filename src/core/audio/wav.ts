@@ -98,7 +98,7 @@ function mixDown(
     for (let i = 0; i < frames; i++) samples[i] = view.getInt16(2 * i, littleEndian) / 32768;
     return samples;
   }
-  const read = reader(coding, view, littleEndian);
+  const read = sampleReader(coding, view, littleEndian);
   for (let i = 0, at = 0; i < frames; i++) {
     let sum = 0;
     for (let c = 0; c < channels; c++, at += coding.bytes) sum += read(at);
@@ -108,7 +108,7 @@ function mixDown(
 }
 
 /** A function from byte offset to sample, full scale -1..1. */
-function reader(
+export function sampleReader(
   { kind, bytes }: SampleCoding,
   view: DataView,
   littleEndian: boolean,

@@ -4,6 +4,7 @@
  * was found (iemocap/scan.ts).
  */
 import { audioContent, type Digest } from '../audio/content';
+import { clippedFrames } from '../audio/clipping';
 import { locateSamples } from '../audio/riff';
 import { decodeWav, needsWholeFile, probeWav, type WavInfo } from '../audio/wav';
 import { AudioError } from '../errors/errors';
@@ -21,8 +22,8 @@ export type Probe =
 const HEAD_BYTES = 1024;
 
 /**
- * Probes a file. `info.warnings` are those of decodeWav: where the beginning alone cannot tell, all of the
- * file is read.
+ * Probes a file. `info.warnings` are those of decodeWav and `clipped`: where the beginning alone cannot tell,
+ * all of the file is read. Clipping of a long recording is counted in the stretches that its content is of.
  * @throws CancelledError, and what means that nothing further can be read (isFatal)
  */
 export async function probeAudio(
@@ -39,12 +40,24 @@ export async function probeAudio(
         const info = probeWav(head, size);
         const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
         const warnings = whole ? decodeWav(whole).warnings : info.warnings;
-        const content = await audioContent(
-          locateSamples(head, size),
-          (start, end) => whole?.subarray(start, end) ?? file.bytes(start, end),
-          digest,
-        );
-        return { info: { ...info, warnings }, size, content };
+        const layout = locateSamples(head, size);
+        const frame = layout.coding.bytes * layout.channels;
+        const clipping = { clipped: 0, seen: 0 };
+        const read = async (start: number, end: number): Promise<Uint8Array> => {
+          const part = whole?.subarray(start, end) ?? (await file.bytes(start, end));
+          // A stretch of a long recording may begin within a frame.
+          const frames = part.subarray((frame - ((start - layout.dataOffset) % frame)) % frame);
+          clipping.clipped += clippedFrames(frames, layout);
+          clipping.seen += Math.floor(frames.length / frame);
+          return part;
+        };
+        const content = await audioContent(layout, read, digest);
+        const { clipped, seen } = clipping;
+        const told =
+          clipped === 0
+            ? warnings
+            : [...warnings, `clipped: ${clipped} of ${seen} samples, three or more in a row at full scale`];
+        return { info: { ...info, warnings: told }, size, content };
       } catch (error) {
         const wanted =
           error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
@@ -71,6 +84,7 @@ const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
   'partial-frame': 'partial-frame',
   'block-size': 'block-size',
   silent: 'silent-audio',
+  clipped: 'clipped-audio',
   'not-finite': 'not-finite-audio',
 };
 

@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'partial-frame' // the last frame is incomplete: kept without it
   | 'block-size' // the header contradicts itself, the bit count decided: kept
   | 'silent-audio' // every sample is the same: kept
+  | 'clipped-audio' // samples in a row at full scale: kept
   | 'not-finite-audio' // samples that are no numbers, read as 0: kept
   | 'unreadable-folder' // could not be listed
   | 'missing-folder' // a session without labels or audio

@@ -69,6 +69,10 @@ export const enCodes = {
       name: 'Silent recordings',
       why: 'Every sample has the same value, so there is nothing to hear. They are used; leave them out of the copy if they are mistakes.',
     },
+    'clipped-audio': {
+      name: 'Clipped recordings',
+      why: 'Three or more samples in a row are at full scale: the recording was too loud. They are used; the spectrogram has energy that the voice had not.',
+    },
     'not-finite-audio': {
       name: 'Samples that are no numbers',
       why: 'NaN and infinite samples are read as 0.',
@@ -97,6 +101,7 @@ export const enCodes = {
     'partial-frame': 'the last frame has {{a}} of {{b}} bytes',
     'block-size': 'the header gives {{a}} bytes for a frame of {{b}} × {{c}} bits',
     'silent-audio': 'every sample is {{a}}',
+    'clipped-audio': 'clipped samples: {{a}} of {{b}}',
     'not-finite-audio': 'samples that were no numbers: {{a}}',
     hidden: 'hidden name',
     moreSessions: 'sessions that the first listing lacked: {{count}}',
