@@ -34,7 +34,7 @@ test('EmoDB is recognised by its file names, shown with its own labels, and trai
   const bench = await openEmodb(page, 'emodb');
   const evidence = page.getByRole('table', { name: 'What speaks for each corpus' });
   await expect(evidence.getByRole('row').nth(1)).toContainText(
-    '64 of 65 WAV files are named as in the release (03a01Fa.wav, …)',
+    '64 of 65 sound files are named as in the release (03a01Fa.wav, …)',
   );
   // The draft has taken the corpus' own label scheme over.
   await expect(page.getByRole('combobox', { name: 'Label scheme' })).toContainText('EmoDB-7');

@@ -104,7 +104,7 @@ test('a listing that comes short is made again, and told', async ({ page }) => {
   // The worker that scans is there after the first folder; then its browser's next listing of one folder
   // loses every other name.
   await drop(page, write('first', { 'a.txt': 'x' }));
-  await expect(page.getByRole('alert')).toContainText('No IEMOCAP / EmoDB corpus was found');
+  await expect(page.getByRole('alert')).toContainText('No known corpus was found');
   await page
     .workers()
     .find((worker) => worker.url().includes('corpus'))!

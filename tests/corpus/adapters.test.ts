@@ -93,8 +93,12 @@ describe('which corpus a folder holds', () => {
 
   it('is refused where nothing fits, and where it is empty', async () => {
     await expect(detectCorpus(memoryDirectory(wavs('', ['a', 'b'])))).rejects.toMatchObject({
-      code: 'not-a-corpus',
-      details: { folder: 'root', corpora: 'IEMOCAP / EmoDB', found: 'a.wav, b.wav' },
+      code: 'no-known-corpus',
+      details: {
+        folder: 'root',
+        lookedFor: expect.stringContaining('EmoDB: 03a01Fa.wav'),
+        found: 'a.wav, b.wav',
+      },
     });
     await expect(detectCorpus(memoryDirectory({ '.DS_Store': '' }))).rejects.toMatchObject({
       code: 'empty-folder',

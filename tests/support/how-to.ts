@@ -79,7 +79,7 @@ const after = (hunk: readonly string[]): string[] =>
   hunk.filter((line) => !line.startsWith('-')).map((line) => line.slice(1));
 
 /** What is compiled and run of a copy. */
-const COPIED = ['src', 'tests/support', 'tests/engine/runs.ts', 'package.json', '.oxfmtrc.json'];
+const COPIED = ['src', 'types', 'tests/support', 'tests/engine/runs.ts', 'package.json', '.oxfmtrc.json'];
 const CONFIGURED = /^tsconfig.*\.json$/;
 
 /** A copy of the sources in a temporary folder, with the packages of this one. */
@@ -90,7 +90,7 @@ export function copyOfSources(): string {
   symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
   writeFileSync(
     join(root, 'tsconfig.how-to.json'),
-    JSON.stringify({ extends: './tsconfig.node.json', include: ['src', 'tests/engine/runs.ts'] }),
+    JSON.stringify({ extends: './tsconfig.node.json', include: ['src', 'types', 'tests/engine/runs.ts'] }),
   );
   return root;
 }

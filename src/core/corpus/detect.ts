@@ -18,7 +18,7 @@ const MOST_NAMES = 20_000;
 
 /**
  * @returns what every adapter says, highest score first; the first score is above 0
- * @throws CorpusError `empty-folder`; `not-a-corpus` where no adapter knows the folder; CancelledError
+ * @throws CorpusError `empty-folder`; `no-known-corpus` where no adapter knows the folder; CancelledError
  */
 export async function detectCorpus(
   root: CorpusDirectory,

@@ -108,7 +108,7 @@ export interface Visited extends Listed {
 /**
  * The folders below one, level by level.
  * @param visit is called once a level with what was listed there; what it returns is looked into further
- * No further than {@link MAX_FOLDERS} folders.
+ * No further than {@link MAX_FOLDERS} folders: of the level on which they run out, only those listed are visited.
  */
 export async function walk(
   top: Listed,
@@ -117,12 +117,13 @@ export async function walk(
 ): Promise<void> {
   let level: readonly Listed[] = [top];
   let left = MAX_FOLDERS;
-  for (let i = 0; i < depth && level.length > 0; i++) {
+  for (let i = 0; i < depth && level.length > 0 && left > 0; i++) {
     const next: Visited[] = [];
     for (const folder of level) {
       for (const directory of folder.entries.filter(isDirectory)) {
         if (NEVER_LISTED.test(directory.name)) continue;
-        if (left-- <= 0) return;
+        // What was listed of this level is still looked at.
+        if (left-- <= 0) break;
         const problems: Problem[] = [];
         next.push({ ...(await listChild(folder, directory, reportInto(problems))), problems });
       }
@@ -131,26 +132,39 @@ export async function walk(
   }
 }
 
+/** No corpus has so many; somebody may have opened a whole disk. */
+const MOST_BELOW = 20_000;
+const DEEPEST = 16;
+
 /**
- * All files of a folder and the folders below it, level by level; as deep as {@link walk} goes.
- * @param report is told of hidden names and of folders that cannot be listed
+ * All files of a folder and the folders below it, level by level.
+ * @param report is told of hidden names, of folders that cannot be listed, and of those that are one too many or
+ * too deep
  */
 export async function filesBelow(
   root: CorpusDirectory,
   report: Report,
 ): Promise<{ readonly path: string; readonly file: CorpusFile }[]> {
   const files: { readonly path: string; readonly file: CorpusFile }[] = [];
-  const take = ({ prefix, entries }: Listed): void => {
-    for (const entry of entries.filter(isFile)) files.push({ path: prefix + entry.name, file: entry });
-  };
-  const top = await list(root, '', report);
-  take(top);
-  await walk(top, (level) => {
+  let level: readonly Listed[] = [await list(root, '', report)];
+  let left = MOST_BELOW;
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: Listed[] = [];
     for (const folder of level) {
-      take(folder);
-      for (const problem of folder.problems) report(problem.code, problem.where, problem.detail, problem);
+      for (const entry of folder.entries) {
+        const path = folder.prefix + entry.name;
+        if (isFile(entry)) files.push({ path, file: entry });
+        else if (entry.name === '__MACOSX')
+          report('hidden-file', path, 'what macOS adds to an archive', { said: { key: 'archiveFolder' } });
+        else if (depth >= DEEPEST || left <= 0)
+          report('ignored-folder', path, 'too many folders, or too deep', { said: { key: 'tooDeep' } });
+        else {
+          left--;
+          next.push(await listChild(folder, entry, report));
+        }
+      }
     }
-    return level;
-  });
+    level = next;
+  }
   return files;
 }

@@ -16,11 +16,9 @@ export function notThisCorpus(
     .map(({ name, kind }) => (kind === 'directory' ? `${name}/` : name))
     .sort();
   const shown = names.slice(0, 5).join(', ');
-  const looked = corpora.map(({ name }) => name).join(' / ');
-  return new CorpusError('not-a-corpus', {
-    folder,
-    corpora: looked,
-    lookedFor: corpora.map(({ name, lookedFor }) => `${name}: ${lookedFor}`).join('; '),
-    found: names.length > 5 ? `${shown}, …` : shown,
-  });
+  const lookedFor = corpora.map((corpus) => `${corpus.name}: ${corpus.lookedFor}`).join('; ');
+  const found = names.length > 5 ? `${shown}, …` : shown;
+  return corpora.length === 1
+    ? new CorpusError('not-a-corpus', { folder, corpora: corpora[0]!.name, lookedFor, found })
+    : new CorpusError('no-known-corpus', { folder, lookedFor, found });
 }

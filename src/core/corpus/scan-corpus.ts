@@ -44,7 +44,7 @@ async function detections(
   try {
     return await detectCorpus(root, signal, adapters);
   } catch (error) {
-    if (chosen !== null && error instanceof CorpusError && error.code === 'not-a-corpus') return [];
+    if (chosen !== null && error instanceof CorpusError && error.code === 'no-known-corpus') return [];
     throw error;
   }
 }

@@ -22,6 +22,8 @@ export type ProblemCode =
   | 'silent-audio' // every sample is the same: kept
   | 'clipped-audio' // samples in a row at full scale: kept
   | 'not-finite-audio' // samples that are no numbers, read as 0: kept
+  | 'excluded-audio' // one of the corpus' recordings, but known to be useless, or its name says too little
+  | 'doubtful-audio' // known to be faulty: kept
   | 'unreadable-folder' // could not be listed
   | 'missing-folder' // a session without labels or audio
   | 'ignored-folder' // a second copy of a session, a folder where none is expected

@@ -17,7 +17,7 @@ export function recordings(): Map<string, Uint8Array> {
             (_, t) => 0.3 * intensity * Math.sin((2 * Math.PI * pitch * t) / 16_000),
           );
           files.set(
-            `Actor_${actor}/03-01-${emotion}-0${intensity}-${text}-01-${actor}.wav`,
+            `voice ${actor}/lab-${emotion}-${intensity}-${text}-${actor}.wav`,
             encodeWav16(tone, 16_000),
           );
         }
@@ -25,7 +25,7 @@ export function recordings(): Map<string, Uint8Array> {
 }
 
 export const CONFIG = {
-  labelScheme: 'ravdess-8',
+  labelScheme: 'lab-8',
   tasks: [
     { id: 'emotion', kind: 'classes', column: 'emotion', loss: { id: 'cross-entropy' }, slot: 0 },
     { id: 'intensity', kind: 'number', column: 'intensity', loss: { id: 'huber' }, slot: 3 },

@@ -20,10 +20,10 @@ export async function trainWithAll(src: string, tests: string): Promise<void> {
 
   // The folder is recognised, read, and what is nothing is reported.
   const files = recordings();
-  const root = memoryDirectory({ ...Object.fromEntries(files), 'notes.txt': 'x' });
+  const root = memoryDirectory({ ...Object.fromEntries(files), 'notes.wav': 'x' });
   const manifest = await m.scanCorpus(root);
-  expect([manifest.adapter, manifest.utterances.length]).toEqual(['ravdess', 64]);
-  expect(manifest.problems.map(({ code, where }) => [code, where])).toEqual([['ignored-file', 'notes.txt']]);
+  expect([manifest.adapter, manifest.utterances.length]).toEqual(['lab', 64]);
+  expect(manifest.problems.map(({ code, where }) => [code, where])).toEqual([['ignored-file', 'notes.wav']]);
   expect(manifest.utterances[0]!.labels).toEqual({
     emotion: '01',
     speaker: '01',
@@ -40,7 +40,7 @@ export async function trainWithAll(src: string, tests: string): Promise<void> {
   const dataset = m.prepareDataset(manifest, config, new Set(features.keys()));
   expect(dataset.validation.map(({ id }) => id).sort()).toEqual(
     ACTORS.flatMap((actor) =>
-      ['03-01-01', '04-01-02', '05-02-01'].map((place) => `03-01-${place}-01-${actor}`),
+      ['03-1-01', '04-1-02', '05-2-01'].map((place) => `lab-${place}-${actor}`),
     ).sort(),
   );
   expect(dataset.train).toHaveLength(52);

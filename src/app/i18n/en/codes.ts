@@ -77,6 +77,14 @@ export const enCodes = {
       name: 'Samples that are no numbers',
       why: 'NaN and infinite samples are read as 0.',
     },
+    'excluded-audio': {
+      name: 'Recordings left out',
+      why: 'They belong to the corpus, but are known to be unusable, or their names do not say enough.',
+    },
+    'doubtful-audio': {
+      name: 'Recordings known to be faulty',
+      why: 'Users of the corpus have reported them. They are used; leave them out of the copy if that is not wanted.',
+    },
     'unreadable-folder': {
       name: 'Unreadable folders',
       why: 'The folder could not be listed; check its permissions.',
@@ -112,6 +120,8 @@ export const enCodes = {
     notText: 'no text file',
     notWav: 'no WAV file by its name',
     belowDialog: 'a folder below a dialog’s',
+    archiveFolder: 'what macOS adds to an archive',
+    tooDeep: 'too many folders, or too deep',
     notUtterance: 'not named like an utterance',
     sameSound: 'the same sound as {{id}}',
     sameSoundOtherLabel: 'the same sound as {{id}}, which is labelled {{theirs}} and not {{label}}',

@@ -10,6 +10,10 @@ export const corpus = family({
     message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',
     hint: 'Looked, up to four folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
   },
+  'no-known-corpus': {
+    message: 'No known corpus was found in the folder “{{folder}}”.',
+    hint: 'Looked, up to four folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+  },
   'unknown-adapter': {
     message: 'This version does not know the corpus “{{adapter}}”.',
     hint: 'A later version read it. Open the folder again.',

@@ -1,0 +1,173 @@
+/**
+ * Corpora that say everything in the names of files and folders: such an adapter is a parser of one name and
+ * tables; looking for files, duplicates, refusals and detection are the same for all and stand here. Names
+ * are compared in NFC, whatever the disk gives. Not here: what a name means, which is each adapter's.
+ */
+import { audioStem, isAudioName } from '../audio/names';
+import { CorpusError } from '../errors/errors';
+import type { Problem } from '../errors/problem';
+import type { CorpusAdapter, Listing, Scan, ScanOptions } from './adapter';
+import { baseName, cancellable, filesBelow, reportInto, type Report } from './listing';
+import { readRecordings, reportIdentical, type Recording } from './recordings';
+import { notThisCorpus } from './refusals';
+import type { CorpusDirectory, CorpusFile, Detection, Evidence } from './types';
+
+/** The name of a sound file. */
+export interface SoundName {
+  /** Without folders and ending, in NFC; in the letters of the disk, upper or lower case. */
+  readonly stem: string;
+  /** Folders it lies in, from the opened one, whose own name is the first; in NFC. */
+  readonly folders: readonly string[];
+}
+
+/** What a name says of its recording. */
+export type Named = Pick<Recording, 'id' | 'labels' | 'groups'> & {
+  /** What is doubtful about it, though it is kept: a key of the page's `detail`, and the same in English. */
+  readonly doubt?: Remark;
+};
+
+/** One of the corpus' names that cannot be used, and why. */
+export interface Unusable {
+  readonly unusable: Remark;
+}
+
+export interface Remark {
+  readonly key: string;
+  /** One short English clause. */
+  readonly detail: string;
+}
+
+/** Another corpus whose names look the same. */
+export interface Lookalike {
+  /** Its proper name. */
+  readonly name: string;
+  readonly matches: (stem: string) => boolean;
+  /** What the score is multiplied by where every name could be the other corpus' as well: 0 .. 1. */
+  readonly undecided: number;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly file: CorpusFile;
+}
+
+export interface NamedFilesSpec extends Pick<
+  CorpusAdapter,
+  'id' | 'name' | 'lookedFor' | 'schemes' | 'columns' | 'groups'
+> {
+  /** Pure. @returns null for what is none of the corpus' names */
+  readonly parse: (name: SoundName) => Named | Unusable | null;
+  readonly lookalike?: Lookalike;
+  /** Completes what names say by other files of the folder (a table of speakers). */
+  readonly complete?: (
+    recordings: readonly Recording[],
+    files: readonly FoundFile[],
+    report: Report,
+  ) => Promise<readonly Recording[]>;
+}
+
+/** An adapter for a corpus whose names say everything. */
+export function namedFiles({ parse, lookalike, complete, ...described }: NamedFilesSpec): CorpusAdapter {
+  const spec = { parse, lookalike, complete, ...described } as NamedFilesSpec;
+  return {
+    ...described,
+    detect: (listing) => detect(spec, listing),
+    scan: (root, options) => scan(spec, root, options),
+  };
+}
+
+/** @param folder name of the opened folder  @param path from it */
+export function soundName(folder: string, path: string): SoundName {
+  const parts = `${folder}/${audioStem(path)}`.normalize('NFC').split('/');
+  return { stem: parts.at(-1)!, folders: parts.slice(0, -1) };
+}
+
+/** By the share of sound files that are named so and can be used. */
+function detect(
+  { parse, lookalike }: NamedFilesSpec,
+  { name: folder, files }: Listing,
+): Omit<Detection, 'adapter'> {
+  const audio = files.filter(isAudioName);
+  const named = audio.filter((path) => {
+    const said = parse(soundName(folder, path));
+    return said !== null && !('unusable' in said);
+  });
+  if (named.length === 0) return { score: 0, evidence: [] };
+  const values = { count: named.length, total: audio.length, example: baseName(named[0]!) };
+  const evidence: Evidence[] = [{ key: 'namedShare', values }];
+  let score = 0.95 * (named.length / audio.length);
+  if (lookalike) {
+    const { name: other, matches, undecided } = lookalike;
+    const own = named.filter((path) => !matches(soundName(folder, path).stem));
+    if (own.length === 0) score *= undecided;
+    evidence.push(
+      own.length === 0
+        ? { key: 'couldBeOther', values: { other } }
+        : { key: 'notOther', values: { other, count: own.length, example: baseName(own[0]!) } },
+    );
+  }
+  return { score, evidence };
+}
+
+/** @throws CorpusError `not-a-corpus`; `no-usable-utterance` with `skipped`; CancelledError */
+async function scan(spec: NamedFilesSpec, root: CorpusDirectory, options: ScanOptions): Promise<Scan> {
+  const problems: Problem[] = [];
+  const report = reportInto(problems);
+  options.onProgress?.({ done: 0, total: 0, current: root.name });
+  const files = await filesBelow(cancellable(root, options.signal), report);
+  const { recordings, audio, unusable } = readNames(spec, root.name, files, report);
+  if (audio === 0) throw notThisCorpus(root.name, [spec], await root.entries());
+  const whole = (await spec.complete?.(recordings, files, report)) ?? recordings;
+  const { utterances, ...fingerprints } = await readRecordings(whole, problems, options);
+  if (utterances.length === 0) {
+    const error = new CorpusError('no-usable-utterance', {
+      folder: root.name,
+      labels: audio,
+      audio,
+      missing: 0,
+      unreadable: audio - unusable,
+      unlabelled: unusable,
+    });
+    error.skipped = problems;
+    throw error;
+  }
+  reportIdentical(utterances, spec.schemes[0].column, problems);
+  return { ...fingerprints, utterances, problems, found: { labels: audio, audio, sessions: [] } };
+}
+
+/** @returns recordings, each once; and how many names are the corpus', those that cannot be used included */
+function readNames(
+  { parse, schemes }: NamedFilesSpec,
+  folder: string,
+  files: readonly FoundFile[],
+  report: Report,
+): { readonly recordings: readonly Recording[]; readonly audio: number; readonly unusable: number } {
+  const recordings = new Map<string, Recording>();
+  let audio = 0;
+  let unusable = 0;
+  for (const { path, file } of files) {
+    if (!isAudioName(path)) continue;
+    const said = parse(soundName(folder, path));
+    if (said === null) {
+      report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
+      continue;
+    }
+    audio++;
+    if ('unusable' in said) {
+      unusable++;
+      report('excluded-audio', path, said.unusable.detail, { said: { key: said.unusable.key } });
+      continue;
+    }
+    const { doubt, ...named } = said;
+    const other = recordings.get(named.id);
+    if (other) {
+      report('duplicate-audio', path, `${other.path} counts`, {
+        said: { key: 'otherRead', values: { path: other.path } },
+      });
+      continue;
+    }
+    if (doubt) report('doubtful-audio', path, doubt.detail, { kept: true, said: { key: doubt.key } });
+    recordings.set(named.id, { ...named, path, file, label: String(named.labels[schemes[0].column]) });
+  }
+  return { recordings: [...recordings.values()], audio, unusable };
+}
