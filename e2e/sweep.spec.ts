@@ -117,4 +117,5 @@ test('all folds of a split in one press, and their mean in Compare', async ({ pa
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText('±');
   await expect(page.getByText(/share most of their training utterances/)).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Folds' })).toBeVisible();
 });

@@ -2,6 +2,7 @@
  * The test part of a run: a page that goes away while it is scored loses nothing, two runs are compared on it,
  * and what was predicted of it is in the zip, which is taken as a run with a test part again.
  */
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
@@ -103,6 +104,14 @@ test('two runs are compared on their test parts, as their predictions say', asyn
   expect(new Set([await cells.nth(1).textContent(), await cells.nth(2).textContent()])).toEqual(
     new Set([String(only(0)), String(only(1))]),
   );
+  // The choice is one of the screen's: it outlives a reload, and the report tests the same utterances.
+  await page.reload();
+  await expect(panel).toContainText(`${predicted[0]!.length} utterances of`);
+  const [report] = await Promise.all([
+    page.waitForEvent('download'),
+    bench.button('HTML report of this comparison').click(),
+  ]);
+  expect(await readFile(await report.path(), 'utf8')).toContain('On the same utterances of the test part');
 
   const zip = await page.evaluate(async (id) => {
     const { id: made } = (await window.equipoise.importFile(

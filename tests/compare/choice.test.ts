@@ -43,6 +43,7 @@ const choices: fc.Arbitrary<CompareChoice> = fc.record({
   up: task,
   first: orNull(fc.uuid()),
   second: orNull(fc.uuid()),
+  part: fc.constantFrom('validation', 'test'),
   task,
   measure: fc.constantFrom(...CLASS_MEASURES),
 });
@@ -67,8 +68,9 @@ describe('a link to a comparison', () => {
         filter: 'a & b',
         across: 'gender',
         drawn: [],
+        part: 'test',
       }),
-    ).toBe('metric=loss&at=12&settings=all&filter=a%20%26%20b&curves=&x=gender');
+    ).toBe('metric=loss&at=12&settings=all&filter=a%20%26%20b&curves=&x=gender&part=test');
   });
 
   it('with values that are none: each is ignored and told, the others count', () => {

@@ -91,6 +91,7 @@ const run = (change: Partial<RunConfig>, more: Partial<ReportRun> = {}): ReportR
 const report = (runs: readonly ReportRun[], statistics: readonly ReportTable[] = []): string =>
   comparisonReport({
     runs,
+    over: 'seeds',
     words,
     softwareVersion: '1',
     reading: { moment: 'best', side: 'validation' },
@@ -254,6 +255,23 @@ describe('layout', () => {
       lines: [0, 0, 1, 1],
       drawn: 'recipes',
     });
+  });
+  it('folds of one split are one recipe where it is asked for, in order, and no other split', () => {
+    const fold = (n: number, seed: number, id: string): ReportRun =>
+      run({ seed, split: { kind: 'folds', folds: 12, fold: n } }, { id });
+    const runs = inOrder(
+      [fold(10, 1, 'd'), fold(2, 1, 'b'), fold(1, 2, 'e'), fold(1, 1, 'a')],
+      null,
+      'seeds-and-folds',
+    );
+    // By seed, then by the number of the fold: 10 comes after 2.
+    expect(runs.map(({ id }) => id)).toEqual(['a', 'b', 'd', 'e']);
+    const layout = layOut(runs, 'seeds-and-folds');
+    expect(layout).toMatchObject({ marks: ['A1', 'A2', 'A3', 'A4'], lines: [0, 0, 0, 0], drawn: 'recipes' });
+    const codes = (of: Pick<ReturnType<typeof layOut>, 'recipes'>): readonly string[] =>
+      caveatsOf(runs, of, { thinned: [], notDrawn: [], moment: 'best' }).map(({ code }) => code);
+    expect(codes(layout)).not.toContain('split');
+    expect(codes(layOut(runs))).toContain('split');
   });
   it('a repetition of a seed is a run of its recipe, but no second seed', () => {
     const runs = inOrder([other(1), other(1, { id: 'again', createdAt: 99 }), run({ seed: 1 })], null);

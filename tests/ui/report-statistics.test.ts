@@ -90,6 +90,7 @@ const gathered = (more: Partial<ReportStatistics> = {}): GatheredReport => {
   const groups = groupRuns(RUNS);
   return {
     runs: RUNS,
+    over: 'seeds',
     reading: READING,
     statistics: { groups, baseline: groups[0]!, answers: [], pair: null, ...more },
   };
@@ -185,7 +186,7 @@ describe('over seeds', () => {
       '1.000',
       '1.000',
     ]);
-    expect(sentences).toEqual([en.compare.tests.seedsSays, en.compare.tests.seedsSaysNot]);
+    expect(sentences).toEqual([en.compare.tests.seedsSays.seeds, en.compare.tests.seedsSaysNot.seeds]);
   });
   it('with SciPy’s numbers for eight seeds', () => {
     const { d, p } = fixture.signFlips.find(
@@ -214,9 +215,62 @@ describe('over seeds', () => {
   });
 });
 
+describe('over folds', () => {
+  const fold = (n: number, seed = 1) => ({ seed, split: { kind: 'folds', folds: 4, fold: n } }) as const;
+  const runsOf = (made: readonly (readonly [fold: number, seed: number])[]): readonly ReportRun[] =>
+    (['unweighted-sum', 'dwa'] as const).flatMap((id, shift) =>
+      made.map(([n, seed]) => {
+        const plain = run(id, seed, [[4 + shift, 5]]);
+        return { ...plain, id: `${id} ${n} ${seed}`, config: { ...plain.config, ...fold(n, seed) } };
+      }),
+    );
+  const reportOf = (runs: readonly ReportRun[]): GatheredReport => {
+    const groups = groupRuns(runs, 'seeds-and-folds');
+    const answers = answerSeeds(seedQuestions(groups[0]!, groups, ['emotion'], READING));
+    return {
+      runs,
+      over: 'seeds-and-folds',
+      reading: READING,
+      statistics: { groups, baseline: groups[0]!, answers, pair: null },
+    };
+  };
+  const folds = [1, 2, 3, 4].map((n) => [n, 1] as const);
+
+  it('of one seed: the table speaks of folds, and says what they have in common', () => {
+    const { title, columns, rows, sentences } = table(reportOf(runsOf(folds)), 'statistics');
+    expect(title).toBe('Tests over folds');
+    expect(columns.map(({ name }) => name)).toContain('Folds');
+    // Four pairs of one sign: p = 2 / 2^4.
+    expect(rows[0]![2]).toBe(
+      'Not distinguishable with 4 folds: even a clean sweep could not go below p = 0.125. At least 6 folds are needed here.',
+    );
+    expect(sentences).toEqual([
+      en.compare.tests.seedsSays.folds,
+      en.compare.tests.seedsSaysNot.folds,
+      en.compare.over.note,
+    ]);
+    expect(table(reportOf(runsOf(folds)), 'means').title).toBe('Means over the folds');
+  });
+  it('and seeds: of both', () => {
+    const both = runsOf([...folds, ...folds.map(([n]) => [n, 2] as const)]);
+    const { title, rows } = table(reportOf(both), 'statistics');
+    expect(title).toBe('Tests over seeds and folds');
+    // Eight pairs of one sign: p = 2 / 2^8.
+    expect(rows[0]![2]).toBe('Better than the baseline over 8 pairs of seed and fold (p = 0.008).');
+    expect(tables(reportOf(both), 'ru').find(({ id }) => id === 'statistics')!.rows[0]![2]).toBe(
+      'Лучше базы при 8 парах зерна и части (p = 0,008).',
+    );
+  });
+  it('of a single fold: that pair says nothing about other seeds', () => {
+    expect(table(reportOf(runsOf([[1, 1]])), 'statistics').rows[0]![2]).toBe(
+      'One common seed: a single pair says nothing about other seeds.',
+    );
+  });
+});
+
 describe('two runs on their utterances', () => {
   const pair = (comparison: PairComparison | null): GatheredReport =>
-    gathered({ pair: { first: RUNS[0]!.id, second: RUNS[3]!.id, comparison } });
+    gathered({ pair: { first: RUNS[0]!.id, second: RUNS[3]!.id, part: 'validation', comparison } });
   it('McNemar with SciPy’s p, corrected over the tasks', () => {
     const cases = [
       [25, 41],
@@ -328,6 +382,16 @@ describe('two runs on their utterances', () => {
     expect(
       table(pair({ kind: 'different-utterances', shared: 3, first: 10, second: 12 }), 'mcnemar'),
     ).toMatchObject({ rows: [], sentences: [expect.stringContaining('3 in common of 10 and 12')] });
+    const onTest = pair(null);
+    expect(
+      table(
+        {
+          ...onTest,
+          statistics: { ...onTest.statistics!, pair: { ...onTest.statistics!.pair!, part: 'test' } },
+        },
+        'mcnemar',
+      ).title,
+    ).toMatch(/^On the same utterances of the test part: A1 /);
     expect(table(pair(null), 'mcnemar')).toMatchObject({
       rows: [],
       sentences: [en.report.noPredictionsThen],
@@ -346,7 +410,10 @@ it('the whole file has them escaped, in either language, and no script', () => {
     const text = reportText(
       i18n,
       language,
-      { ...gathered({ pair: { first: RUNS[0]!.id, second: RUNS[3]!.id, comparison } }), runs },
+      {
+        ...gathered({ pair: { first: RUNS[0]!.id, second: RUNS[3]!.id, part: 'validation', comparison } }),
+        runs,
+      },
       0,
     );
     expect(/<script|\{\{|undefined|NaN|report\.\w|compare\.\w/.exec(text)).toBeNull();

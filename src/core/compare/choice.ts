@@ -11,6 +11,7 @@ import { TASK_ID, type TaskId } from '../tasks/types';
 import { CLASS_MEASURES, type ClassMeasure } from './by-class';
 import { comparedTasks } from './compared-tasks';
 import { OVER, type Over, type RunGroup } from './groups';
+import { PARTS, type Part } from './part';
 import { METRICS, NUMBER_METRICS, type MetricId, type Moment, type Reading, type Side } from './values';
 
 export interface CompareChoice {
@@ -45,6 +46,8 @@ export interface CompareChoice {
   /** Two runs side by side; null: two that suit. */
   readonly first: string | null;
   readonly second: string | null;
+  /** On which utterances these two are tested; validation where one of them has no test part. */
+  readonly part: Part;
   /** Of the matrices and the table by class. */
   readonly task: TaskId | null;
   readonly measure: ClassMeasure;
@@ -68,6 +71,7 @@ export const DEFAULT_CHOICE: CompareChoice = {
   up: null,
   first: null,
   second: null,
+  part: 'validation',
   task: null,
   measure: 'recall',
 };
@@ -185,6 +189,7 @@ const FIELDS: readonly Field[] = [
   name('y', 'up', TASK_ID),
   name('first', 'first', RUN),
   name('second', 'second', RUN),
+  words('part', 'part', PARTS),
   name('task', 'task', TASK_ID),
   words('measure', 'measure', CLASS_MEASURES),
 ];

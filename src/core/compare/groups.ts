@@ -28,9 +28,10 @@ export interface RunGroup {
  * Equal for runs of one recipe on the same utterances; of a run that was changed by hand, its own. What a
  * folder or a file of weights is called does not count: `corpusId` and the weights' hash say what it is.
  */
-export const recipeKey = (run: ComparedRun): string => keyOver(run, 'seeds');
-
-function keyOver({ id, config, corpusId, leftOut = [], changed }: ComparedRun, over: Over): string {
+export function recipeKey(
+  { id, config, corpusId, leftOut = [], changed }: ComparedRun,
+  over: Over = 'seeds',
+): string {
   const { seed: _seed, backend: _backend, ...rest } = config;
   const recipe = {
     ...rest,
@@ -74,7 +75,7 @@ const further = (a: ComparedRun, b: ComparedRun): ComparedRun =>
 export function groupRuns(runs: readonly ComparedRun[], over: Over = 'seeds'): readonly RunGroup[] {
   const byKey = new Map<string, ComparedRun[]>();
   for (const run of runs) {
-    const key = keyOver(run, over);
+    const key = recipeKey(run, over);
     byKey.set(key, [...(byKey.get(key) ?? []), run]);
   }
   return [...byKey].map(([key, members]) => {

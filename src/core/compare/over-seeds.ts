@@ -10,12 +10,11 @@ import { wilcoxon, type Wilcoxon } from '../stats/wilcoxon';
 import { turnOf } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
 import { pairsOf, type RunGroup } from './groups';
+import type { Repetition } from './replicates';
 import { lacks, lowerIsBetter, metricOf, valueOf, type MetricId, type Reading } from './values';
 
-export interface SeedPair {
-  readonly seed: number;
-  /** Over folds: which one both held out. */
-  readonly fold?: string;
+/** Both runs have the seed and, over folds, hold out the fold. */
+export interface SeedPair extends Repetition {
   readonly baseline: number;
   readonly value: number;
 }

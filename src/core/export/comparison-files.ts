@@ -6,6 +6,7 @@ import type { ClassMeasure, ClassView } from '../compare/by-class';
 import { replicateText, type RunGroup } from '../compare/groups';
 import type { SeedAnswer } from '../compare/over-seeds';
 import type { ParetoView } from '../compare/pareto-view';
+import { repetitionText } from '../compare/replicates';
 import type { TableRow } from '../compare/table';
 import { metricOf, type ComparedRun, type Reading } from '../compare/values';
 import { METRICS } from '../tasks/metrics/registry';
@@ -140,7 +141,7 @@ export function seedTestsFile(
       reading.side,
       reading.moment,
       pairs.length,
-      pairs.map(({ seed, fold }) => (fold === undefined ? seed : `${seed}/${fold}`)).join(' '),
+      pairs.map(repetitionText).join(' '),
       of(pairs.map((pair) => pair.baseline)),
       of(pairs.map(({ value }) => value)),
       interval?.mean,

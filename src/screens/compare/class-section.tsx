@@ -21,6 +21,8 @@ import { useNumbers } from './numbers';
 import { SeriesKey } from './curves/series-key';
 import { lettersOf, likeBaseline, memberOf, type Comparison } from './use-comparison';
 import styles from './compare-screen.module.css';
+import type { Replicates } from '../../core/compare/replicates';
+import { countedText, repetitionWords } from '../../ui/text/repetitions';
 import { taskName } from '../../ui/text/task-name';
 import tableStyles from '../../ui/controls/table.module.css';
 
@@ -153,7 +155,7 @@ function Classes({
                         </span>
                         <span className={styles['small']}>
                           {isBaseline ? `${t('compare.table.isBaseline')}, ` : ''}
-                          {t('compare.pareto.seeds', { count: group.runs.length })}
+                          {countedText(t, comparison.replicates, group.runs.length)}
                         </span>
                       </th>
                       {cells.map((cell, k) => (
@@ -163,6 +165,7 @@ function Classes({
                           measure={measure}
                           best={alike.includes(group) ? best[k]! : Number.NaN}
                           letter={isBaseline ? null : baseline.style.letter}
+                          replicates={comparison.replicates}
                         />
                       ))}
                     </tr>
@@ -183,11 +186,13 @@ function Cell({
   measure,
   best,
   letter,
+  replicates,
 }: {
   readonly cell: ClassCell;
   readonly measure: ClassMeasure;
   readonly best: number;
   readonly letter: string | null;
+  readonly replicates: Replicates;
 }) {
   const { t } = useTranslation();
   const numbers = useNumbers();
@@ -203,10 +208,12 @@ function Cell({
       {letter !== null && (
         <span
           className={styles['small']}
-          title={delta === null ? undefined : t('compare.table.pairsOf', { count: pairs })}
+          title={
+            delta === null ? undefined : t('compare.table.pairsOf', repetitionWords(t, replicates, pairs))
+          }
         >
           {delta === null ? (
-            t('compare.table.noPairs')
+            t('compare.table.noPairs', repetitionWords(t, replicates))
           ) : (
             <>
               {delta !== 0 && (

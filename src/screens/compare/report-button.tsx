@@ -15,7 +15,7 @@ import styles from './compare-screen.module.css';
 
 export function ReportButton({ comparison }: { readonly comparison: Comparison }) {
   const { t, i18n } = useTranslation();
-  const { first, second } = useCompare((s) => s.choice);
+  const { first, second, part, over } = useCompare((s) => s.choice);
   const [making, setMaking] = useState(false);
   const { baseline, compared, reading } = comparison;
   const pair = chosenPair(comparison, first, second);
@@ -33,6 +33,8 @@ export function ReportButton({ comparison }: { readonly comparison: Comparison }
           ids,
           baseline: baseline.group.runs[0]!.id,
           pair: sides,
+          part,
+          over,
           reading,
           page: `${location.origin}${location.pathname}`,
           demoName: t('corpus.demo'),

@@ -22,6 +22,7 @@ import { TableLine } from './table-line';
 import type { Comparison, Member } from './use-comparison';
 import { useFormat } from '../../ui/text/format';
 import { metricName } from '../../ui/text/metric-name';
+import { repetitionWords } from '../../ui/text/repetitions';
 import { settingName, settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
 import tableStyles from '../../ui/controls/table.module.css';
@@ -57,7 +58,7 @@ function sorted(rows: readonly TableRow[], { column, down }: Sort): readonly Tab
 export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { members, baseline, tasks, reading } = comparison;
+  const { members, baseline, tasks, reading, replicates } = comparison;
   const { rows: kind, onlyDiffering, filter } = useCompare((s) => s.choice);
   const runs = useCompare((s) => s.runs);
   const choose = useCompare((s) => s.choose);
@@ -122,7 +123,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
   return (
     <Section
       title={t('compare.table.title')}
-      note={t('compare.table.note')}
+      note={t('compare.table.note', repetitionWords(t, replicates))}
       controls={
         <>
           <Segments
@@ -167,6 +168,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
             tasks={tasks}
             settings={settings}
             reading={reading}
+            replicates={replicates}
             baseline={baseline}
             sort={sort}
             onSort={setSort}
@@ -178,6 +180,7 @@ export function RunTable({ comparison }: { readonly comparison: Comparison }) {
                 row={row}
                 member={memberOf.get(row.group)!}
                 isBaseline={row.group === baseline.group}
+                replicates={replicates}
                 tasks={tasks}
                 settings={settings}
                 reading={reading}

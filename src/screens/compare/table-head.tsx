@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { metricOf, type Reading } from '../../core/compare/values';
+import type { Replicates } from '../../core/compare/replicates';
 import type { TaskId } from '../../core/tasks/types';
 import { settingName } from '../../ui/text/setting-names';
 import { TaskGlyph } from '../../ui/task-glyph';
@@ -24,11 +25,13 @@ export interface TableHeadProps {
   readonly settings: readonly string[];
   readonly reading: Reading;
   readonly baseline: Member;
+  readonly replicates: Replicates;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
 }
 
-export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSort }: TableHeadProps) {
+export function TableHead(props: TableHeadProps) {
+  const { kind, tasks, settings, reading, baseline, replicates, sort, onSort } = props;
   const { t } = useTranslation();
   const head = (column: string, label: ReactNode, numeric = false): ReactNode => {
     const active = sort.column === column;
@@ -62,9 +65,7 @@ export function TableHead({ kind, tasks, settings, reading, baseline, sort, onSo
         {head('name', t(kind === 'groups' ? 'compare.table.name' : 'compare.table.run'))}
         {head(
           'seeds',
-          t(
-            `compare.table.${kind === 'runs' ? 'seed' : baseline.group.folds.length > 0 ? 'seeds-and-folds' : 'seeds'}`,
-          ),
+          kind === 'runs' ? t('compare.table.seed') : t(`compare.repetitions.column.${replicates}`),
           true,
         )}
         <th scope="col" data-numeric>

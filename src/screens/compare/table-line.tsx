@@ -2,11 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Score, TableRow } from '../../core/compare/table';
 import { lowerIsBetter, metricOf, type MetricId, type Reading } from '../../core/compare/values';
+import type { Replicates } from '../../core/compare/replicates';
 import type { TaskId } from '../../core/tasks/types';
 import { useFormat } from '../../ui/text/format';
 import { useNumbers } from './numbers';
 import { SeriesKey } from './curves/series-key';
 import { useStrategyName, type Member } from './use-comparison';
+import { repetitionWords } from '../../ui/text/repetitions';
 import { settingValue } from '../../ui/text/setting-names';
 import styles from './compare-screen.module.css';
 
@@ -14,6 +16,7 @@ export interface TableLineProps {
   readonly row: TableRow;
   readonly member: Member;
   readonly isBaseline: boolean;
+  readonly replicates: Replicates;
   readonly tasks: readonly TaskId[];
   readonly settings: readonly string[];
   readonly reading: Reading;
@@ -27,6 +30,7 @@ export function TableLine({
   row,
   member,
   isBaseline,
+  replicates,
   tasks,
   settings,
   reading,
@@ -75,6 +79,7 @@ export function TableLine({
           best={best[i]!}
           metric={metricOf(reading, task)}
           isBaseline={isBaseline}
+          replicates={replicates}
         />
       ))}
       {settings.map((name) => {
@@ -98,11 +103,13 @@ function ScoreCells({
   best,
   metric,
   isBaseline,
+  replicates,
 }: {
   readonly score: Score;
   readonly best: boolean;
   readonly metric: MetricId;
   readonly isBaseline: boolean;
+  readonly replicates: Replicates;
 }) {
   const { t } = useTranslation();
   const numbers = useNumbers();
@@ -122,10 +129,12 @@ function ScoreCells({
         <td data-numeric>–</td>
       ) : delta === null ? (
         <td data-numeric>
-          <span className={styles['small']}>{t('compare.table.noPairs')}</span>
+          <span className={styles['small']}>
+            {t('compare.table.noPairs', repetitionWords(t, replicates))}
+          </span>
         </td>
       ) : (
-        <td data-numeric title={t('compare.table.pairsOf', { count: pairs })}>
+        <td data-numeric title={t('compare.table.pairsOf', repetitionWords(t, replicates, pairs))}>
           {delta !== 0 && (
             <>
               <span aria-hidden="true">{better ? '▲' : '▽'} </span>

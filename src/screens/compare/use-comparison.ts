@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chosenRuns } from '../../core/compare/choice';
 import { defaultBaseline, groupRuns, type RunGroup } from '../../core/compare/groups';
+import { replicatesOf, repetitionsOf, type Replicates } from '../../core/compare/replicates';
 import type { ComparedRun, Reading } from '../../core/compare/values';
 import { measures, type Measures } from '../../core/compare/yardsticks';
 import { comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
@@ -42,6 +43,8 @@ export interface Comparison {
   /** Tasks that any of them has. */
   readonly tasks: readonly TaskId[];
   readonly reading: Reading;
+  /** What those in the comparison are repeated over. */
+  readonly replicates: Replicates;
 }
 
 /** The strategy's name in the language on screen; an unknown one by its id. */
@@ -97,6 +100,7 @@ export function useComparison(): Comparison | null {
         }),
       ),
       tasks: comparedTasks(groups.map(({ config }) => config)),
+      replicates: replicatesOf(compared.flatMap(({ group }) => repetitionsOf(group))),
     };
   }, [t, format, runs, metric, number, side, moment, only, over, wanted, left, drawn]);
 }

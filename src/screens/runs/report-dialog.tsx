@@ -3,6 +3,7 @@ import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_READING } from '../../core/compare/choice';
+import { hasFolds } from '../../core/compare/groups';
 import { suitablePair } from '../../core/compare/suitable-pair';
 import { toWire } from '../../core/errors/errors';
 import { MOST_RUNS } from '../../core/export/report/report';
@@ -73,6 +74,8 @@ function Choice({
           ids: chosen,
           baseline: null,
           pair: second === '' ? null : [first, second],
+          part: 'validation',
+          over: hasFolds(runs) ? 'seeds-and-folds' : 'seeds',
           reading: DEFAULT_READING,
           page: `${location.origin}${location.pathname}`,
           demoName: i18n.getFixedT(language)('corpus.demo'),

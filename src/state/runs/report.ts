@@ -4,8 +4,9 @@
  */
 import { corpora, runs } from '../../clients/shelf';
 import { statsClient } from '../../clients/workers';
-import { groupRuns } from '../../core/compare/groups';
+import { groupRuns, type Over } from '../../core/compare/groups';
 import { seedQuestions } from '../../core/compare/over-seeds';
+import { partOf, predictionsOn, type Part } from '../../core/compare/part';
 import type { Reading } from '../../core/compare/values';
 import { completeQuery } from '../../core/export/config-file';
 import { inOrder } from '../../core/export/report/layout';
@@ -21,8 +22,12 @@ export interface ReportRequest {
    * A run of the recipe that the others are measured against; null: the unweighted sum, where there is one.
    */
   readonly baseline: string | null;
-  /** Two runs that are compared on their validation utterances. */
+  /** Two runs that are compared on their utterances. */
   readonly pair: readonly [first: string, second: string] | null;
+  /** On which; validation where one of the two has no test part. */
+  readonly part: Part;
+  /** What a recipe's runs are repeated over. */
+  readonly over: Over;
   readonly reading: Reading;
   /** The address of this page, for the links. */
   readonly page: string;
@@ -50,16 +55,25 @@ export async function gatherReport(request: ReportRequest): Promise<GatheredRepo
   const chosen = inOrder(
     await Promise.all(records.map((record) => reportRun(record, request))),
     request.baseline,
+    request.over,
   );
   const reading = { ...request.reading, kinds: comparedKinds(chosen.map(({ config }) => config)) };
-  return { runs: chosen, reading, statistics: await statisticsOf(chosen, { ...request, reading }) };
+  return {
+    runs: chosen,
+    over: request.over,
+    reading,
+    statistics: await statisticsOf(chosen, { ...request, reading }),
+  };
 }
 
 async function statisticsOf(
   chosen: readonly ReportRun[],
-  { pair, reading }: ReportRequest,
+  { pair, part: wanted, over, reading }: ReportRequest,
 ): Promise<ReportStatistics | null> {
-  const groups = groupRuns(chosen.filter(({ epochs }) => epochs.length > 0));
+  const groups = groupRuns(
+    chosen.filter(({ epochs }) => epochs.length > 0),
+    over,
+  );
   const [baseline] = groups;
   if (!baseline) return null;
   const worker = statsClient.connect();
@@ -69,12 +83,14 @@ async function statisticsOf(
     comparedTasks(groups.map(({ config }) => config)),
     reading,
   ).filter(({ pairs }) => pairs.length > 0);
-  const { moment } = reading;
+  const part = partOf(
+    wanted,
+    chosen.filter(({ id }) => pair?.includes(id)),
+  );
+  const on = predictionsOn(part, reading.moment);
   const [answers, comparison] = await Promise.all([
     questions.length === 0 ? [] : worker.call('seeds', { questions }),
-    pair && typeof moment !== 'number'
-      ? worker.call('pair', { first: pair[0], second: pair[1], on: moment })
-      : null,
+    pair && on ? worker.call('pair', { first: pair[0], second: pair[1], on }) : null,
   ]);
-  return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], comparison } };
+  return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], part, comparison } };
 }

@@ -9,9 +9,10 @@ import { statisticsTables } from './statistics';
 import { reportWords } from './words';
 
 export function reportText(i18n: I18n, language: string, report: GatheredReport, now: number): string {
-  const { runs, reading } = report;
+  const { runs, over, reading } = report;
   return comparisonReport({
     runs,
+    over,
     reading,
     words: reportWords(i18n, language, runs.length, reading, now),
     softwareVersion: SOFTWARE_VERSION,

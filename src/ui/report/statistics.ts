@@ -3,12 +3,14 @@
  * utterances. Not here: the tests themselves.
  */
 import type { TFunction } from 'i18next';
+import { splitOfPart } from '../../core/compare/part';
+import { replicatesOf, repetitionsOf, type Replicates } from '../../core/compare/replicates';
 import { confounders } from '../../core/compare/differences';
 import type { RunGroup } from '../../core/compare/groups';
 import type { Intervals } from '../../core/compare/on-utterances';
 import { tableRows } from '../../core/compare/table';
 import { METRICS, metricOf, NUMBER_METRICS, type MetricId, type Reading } from '../../core/compare/values';
-import { layOut } from '../../core/export/report/layout';
+import { layOut, type Layout } from '../../core/export/report/layout';
 import type {
   GatheredReport,
   ReportRun,
@@ -19,6 +21,7 @@ import { classTasks, comparedKinds, comparedTasks } from '../../core/compare/com
 import type { Format } from '../text/format';
 import { numbersFor, type Numbers } from '../text/numbers';
 import { recipeName } from '../text/recipe-name';
+import { repetitionWords } from '../text/repetitions';
 import { settingName } from '../text/setting-names';
 import {
   comparisonSentence,
@@ -36,6 +39,8 @@ interface Tools {
   readonly format: Format;
   readonly numbers: Numbers;
   readonly reading: Reading;
+  /** What the recipes are repeated over. */
+  readonly replicates: Replicates;
   /** `A Unweighted sum`. */
   readonly nameOf: (key: string) => string;
 }
@@ -48,10 +53,11 @@ const columnsOf = (words: readonly string[], numbers: readonly string[]): Report
 export function statisticsTables(
   t: TFunction,
   format: Format,
-  { runs, reading, statistics }: GatheredReport,
+  { runs, over, reading, statistics }: GatheredReport,
 ): readonly ReportTable[] {
   if (!statistics) return [];
-  const { recipes } = layOut(runs);
+  const layout = layOut(runs, over);
+  const { recipes } = layout;
   const nameOf = (key: string): string => {
     const recipe = recipes.find(({ group }) => group.key === key);
     return recipe
@@ -63,11 +69,12 @@ export function statisticsTables(
         )}`
       : '';
   };
-  const tools = { t, format, reading, nameOf, numbers: numbersFor(t, format) };
+  const replicates = replicatesOf(recipes.flatMap(({ group }) => repetitionsOf(group)));
+  const tools = { t, format, reading, replicates, nameOf, numbers: numbersFor(t, format) };
   return [
     ...meansTable(tools, statistics),
     ...seedsTable(tools, statistics),
-    ...pairTables(tools, runs, statistics.pair),
+    ...pairTables(tools, runs, layout, statistics.pair),
   ];
 }
 
@@ -105,7 +112,7 @@ interface MeansOf {
 }
 
 function meansOf(
-  { t, format, numbers, reading, nameOf }: Tools,
+  { t, format, numbers, reading, replicates, nameOf }: Tools,
   { baseline, groups }: ReportStatistics,
   { id, metrics, field, tasks }: MeansOf,
 ): ReportTable {
@@ -120,14 +127,15 @@ function meansOf(
     return group === baseline
       ? '–'
       : found === null
-        ? t('compare.table.noPairs')
+        ? t('compare.table.noPairs', repetitionWords(t, replicates))
         : `${numbers.delta(found, chosen)} (${pairs})`;
   };
   return {
     section: 'scores',
     id,
-    title: t('report.means'),
+    title: t('report.means', repetitionWords(t, replicates)),
     caption: t('report.meansCaption', {
+      ...repetitionWords(t, replicates),
       reading: readingText(t, reading),
       metric: metricName(t, chosen),
       baseline: nameOf(baseline.key),
@@ -136,7 +144,7 @@ function meansOf(
     columns: columnsOf(
       [t('compare.tests.task'), t('compare.tests.recipe')],
       [
-        t('compare.table.seeds'),
+        t(`compare.repetitions.column.${replicates}`),
         ...metrics.map((metric) => metricName(t, metric)),
         t('report.delta', { metric: metricName(t, chosen) }),
       ],
@@ -159,7 +167,7 @@ function meansOf(
 }
 
 function seedsTable(
-  { t, format, numbers, reading, nameOf }: Tools,
+  { t, format, numbers, reading, replicates, nameOf }: Tools,
   { baseline, groups, answers }: ReportStatistics,
 ): readonly ReportTable[] {
   if (answers.length === 0) return [];
@@ -170,15 +178,17 @@ function seedsTable(
     {
       section: 'statistics',
       id: 'statistics',
-      title: t('compare.tests.seedsCaption'),
+      title: t('compare.tests.seedsCaption', repetitionWords(t, replicates)),
       caption: t('report.statisticsNote', {
+        ...repetitionWords(t, replicates),
         metric: [...new Set(answers.map(({ metric }) => metricName(t, metric)))].join(', '),
         reading: readingText(t, reading),
         baseline: nameOf(baseline.key),
       }),
       sentences: [
-        t('compare.tests.seedsSays'),
-        t('compare.tests.seedsSaysNot'),
+        t(`compare.tests.seedsSays.${replicates}`),
+        t(`compare.tests.seedsSaysNot.${replicates}`),
+        ...(replicates === 'seeds' ? [] : [t('compare.over.note')]),
         ...mixed.map(({ key, settings }) =>
           t('compare.tests.confounded', {
             letter: nameOf(key).split(' ')[0] ?? '',
@@ -189,14 +199,17 @@ function seedsTable(
       ],
       columns: columnsOf(
         [t('compare.tests.recipe'), t('compare.tests.task'), t('compare.tests.verdict')],
-        (['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) =>
-          t(`compare.tests.${column}`),
-        ),
+        [
+          t(`compare.repetitions.column.${replicates}`),
+          ...(['gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) =>
+            t(`compare.tests.${column}`),
+          ),
+        ],
       ),
       rows: answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }) => [
         nameOf(group),
         taskName(t, task),
-        seedSentence(t, numbers, verdict),
+        seedSentence(t, numbers, { verdict, pairs }, replicates),
         format.integer(pairs.length),
         `${numbers.delta(interval?.mean, metric)}${typeof interval?.low === 'number' ? ` [${numbers.interval(interval.low, interval.high, metric)}]` : ''}`,
         numbers.p(flips?.p),
@@ -210,14 +223,14 @@ function seedsTable(
 function pairTables(
   { t, format, numbers }: Tools,
   runs: readonly ReportRun[],
+  { marks }: Layout,
   pair: ReportStatistics['pair'],
 ): readonly ReportTable[] {
   const [first, second] = [pair?.first, pair?.second].map((id) => runs.findIndex((run) => run.id === id));
   if (!pair || first === undefined || second === undefined || first < 0 || second < 0) return [];
-  const { marks } = layOut(runs);
   const named = (at: number): string => `${marks[at]} ${runs[at]!.name}`;
-  const title = t('report.pair', { first: named(first), second: named(second) });
-  const { comparison } = pair;
+  const { part, comparison } = pair;
+  const title = t(`report.pair.${part}`, { first: named(first), second: named(second) });
   const says = [t('compare.tests.utterancesSays'), t('compare.tests.utterancesSaysNot')];
   const none = (sentence: string): readonly ReportTable[] => [
     {
@@ -231,14 +244,14 @@ function pairTables(
     },
   ];
   if (!comparison) return none(t('report.noPredictionsThen'));
-  const sentence = comparisonSentence(t, format, comparison, runs[first]!.config.split);
+  const sentence = comparisonSentence(t, format, comparison, splitOfPart(runs[first]!.config.split, part));
   if (comparison.kind !== 'compared') return none(sentence);
   const marked = { first: marks[first]!, second: marks[second]! };
   const mcnemar: ReportTable = {
     section: 'statistics',
     id: 'mcnemar',
     title,
-    caption: comparison.tasks.length === 0 ? '' : t('report.mcnemarCaption', marked),
+    caption: comparison.tasks.length === 0 ? '' : t(`report.mcnemarCaption.${part}`, marked),
     sentences: [sentence, ...says],
     columns: columnsOf(
       [t('compare.tests.task'), t('compare.tests.verdict')],

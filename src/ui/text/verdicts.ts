@@ -5,11 +5,14 @@
 import { splitKind, type SplitChoice } from '../../core/splits/registry';
 import type { TFunction } from 'i18next';
 import type { PairComparison } from '../../core/compare/on-utterances';
+import { replicatesOfPairs, type Replicates } from '../../core/compare/replicates';
+import type { SeedAnswer } from '../../core/compare/over-seeds';
 import type { MetricId } from '../../core/compare/values';
 import type { Bootstrapped } from '../../core/stats/bootstrap';
-import { judgeInterval, type PairVerdict, type SeedVerdict } from '../../core/stats/verdict';
+import { judgeInterval, type PairVerdict } from '../../core/stats/verdict';
 import type { Format } from './format';
 import type { Numbers } from './numbers';
+import { repetitionWords } from './repetitions';
 import { taskName } from './task-name';
 
 /**
@@ -17,24 +20,34 @@ import { taskName } from './task-name';
  */
 const FEW_SPEAKERS = 20;
 
-export function seedSentence(t: TFunction, numbers: Numbers, verdict: SeedVerdict): string {
+/** @param among what the whole comparison is over: a single pair does not say it */
+export function seedSentence(
+  t: TFunction,
+  numbers: Numbers,
+  { verdict, pairs }: Pick<SeedAnswer, 'verdict' | 'pairs'>,
+  among: Replicates,
+): string {
+  const replicates = replicatesOfPairs(pairs, among);
   switch (verdict.code) {
     case 'no-pairs':
     case 'one-seed':
-      return t(`compare.tests.seedVerdict.${verdict.code}`);
+      return t(`compare.tests.seedVerdict.${verdict.code}.${replicates}`);
     case 'same':
-      return t('compare.tests.seedVerdict.same', { count: verdict.seeds });
+      return t('compare.tests.seedVerdict.same', repetitionWords(t, replicates, verdict.seeds));
     case 'too-few-seeds': {
-      const { seeds: count, floor, corrected, tests, needed } = verdict;
+      const { seeds, floor, corrected, tests, needed } = verdict;
       return [
-        t('compare.tests.seedVerdict.too-few-seeds', { count, floor: numbers.p(floor) }),
+        t('compare.tests.seedVerdict.too-few-seeds', {
+          ...repetitionWords(t, replicates, seeds),
+          floor: numbers.p(floor),
+        }),
         ...(tests > 1 ? [t('compare.tests.corrected', { count: tests, p: numbers.equals(corrected) })] : []),
-        t('compare.tests.needed', { seeds: needed }),
+        t('compare.tests.needed', { ...repetitionWords(t, replicates, needed), count: needed }),
       ].join(' ');
     }
     default:
       return t(`compare.tests.seedVerdict.${verdict.code}`, {
-        count: verdict.seeds,
+        ...repetitionWords(t, replicates, verdict.seeds),
         p: numbers.equals(verdict.p),
       });
   }

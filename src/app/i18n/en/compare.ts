@@ -34,11 +34,32 @@ export const enCompare = {
       label: 'Averaged over',
       seeds: 'Over seeds',
       'seeds-and-folds': 'Over seeds and folds',
-      note: 'A recipe’s mean is over its seeds and the folds of its split, and a pair shares both: where “seeds” are counted below, these are meant. Runs of different folds share most of their training utterances, so that intervals are too narrow and tests too sure (Nadeau and Bengio 2003).',
+      note: 'A recipe’s mean is over its seeds and the folds of its split, and a pair shares both: where a note below says “seeds”, these are meant. Runs of different folds share most of their training utterances, so that intervals are too narrow and tests too sure (Nadeau and Bengio 2003).',
+    },
+    // A language with cases has several forms of one word; where they stand: ui/text/repetitions.ts.
+    repetitions: {
+      column: { seeds: 'Seeds', folds: 'Folds', 'seeds-and-folds': 'Seeds × folds' },
+      count: {
+        seeds_one: '{{count}} seed',
+        seeds_other: '{{count}} seeds',
+        folds_one: '{{count}} fold',
+        folds_other: '{{count}} folds',
+        'seeds-and-folds_one': '{{count}} pair of seed and fold',
+        'seeds-and-folds_other': '{{count}} pairs of seed and fold',
+      },
+      over: {
+        seeds_one: '{{count}} seed',
+        seeds_other: '{{count}} seeds',
+        folds_one: '{{count}} fold',
+        folds_other: '{{count}} folds',
+        'seeds-and-folds_one': '{{count}} pair of seed and fold',
+        'seeds-and-folds_other': '{{count}} pairs of seed and fold',
+      },
+      by: { seeds: 'seeds', folds: 'folds', 'seeds-and-folds': 'seeds and folds' },
+      of: { seeds: 'seeds', folds: 'folds', 'seeds-and-folds': 'pairs of seed and fold' },
     },
     table: {
       title: 'Runs',
-      'seeds-and-folds': 'Seeds × folds',
       caption: 'Stored runs, {{metric}}, {{side}}',
       rows: 'Rows',
       groups: 'Recipes',
@@ -50,7 +71,6 @@ export const enCompare = {
       include: 'Compare {{name}}',
       name: 'Recipe',
       run: 'Run',
-      seeds: 'Seeds',
       seed: 'Seed',
       epochs: 'Epochs',
       score: '{{metric}} {{task}}',
@@ -65,14 +85,13 @@ export const enCompare = {
       better: 'better',
       worse: 'worse',
       points: '{{value}} pp',
-      pairsOf_one: 'over {{count}} common seed',
-      pairsOf_other: 'over {{count}} common seeds',
-      noPairs: 'no common seed',
-      note: 'Mean ± standard deviation over the seeds. Δ is the mean difference to the baseline over the seeds that both have.',
+      pairsOf: 'over {{over}} that both have',
+      noPairs: 'no {{of}} in common',
+      note: 'Mean ± standard deviation over the {{by}}. Δ is the mean difference to the baseline over the {{by}} that both have.',
     },
     overlay: {
       title: 'Over the epochs',
-      note: 'Mean over the seeds of a recipe; the area is one standard deviation to either side.',
+      note: 'Mean over the {{by}} of a recipe; the area is one standard deviation to either side.',
       chart: '{{metric}}: {{task}}',
       beyond_one: '{{count}} epoch that not every seed reached is not drawn.',
       beyond_other: '{{count}} epochs that not every seed reached are not drawn.',
@@ -84,8 +103,7 @@ export const enCompare = {
       firstOnes: 'Draw the first {{max}}',
       summary: '{{title}}, {{side}}, last common epoch: {{values}}',
       empty: 'No recipe in the comparison has this task.',
-      line_one: '{{letter}} {{name}}, {{count}} seed',
-      line_other: '{{letter}} {{name}}, {{count}} seeds',
+      line: '{{letter}} {{name}}, {{counted}}',
     },
     share: 'Copy a link to this comparison',
     shareByHand: 'Link to this comparison, to be copied',
@@ -130,8 +148,6 @@ export const enCompare = {
       dominatedByMore_other: 'dominated by {{names}} and {{count}} more',
       onFrontAre: 'On the front, {{count}} of {{total}}: {{names}}.',
       reads: '{{task}} {{score}}',
-      seeds_one: '{{count}} seed',
-      seeds_other: '{{count}} seeds',
       runShort: '{{letter}}·{{seed}}',
       runName: '{{short}} {{name}}',
       unnamed_one: '{{count}} mark without room for its name',
@@ -195,8 +211,8 @@ export const enCompare = {
       title: 'Is the difference real?',
       note: 'Two different questions: would another seed reverse it, and would other utterances? No test here answers both.',
       waiting: 'Computing…',
-      seedsTitle: 'Over seeds, against {{letter}} {{name}}',
-      seedsCaption: 'Tests over seeds',
+      seedsTitle: 'Over {{by}}, against {{letter}} {{name}}',
+      seedsCaption: 'Tests over {{by}}',
       utterancesTitle: 'The two runs above, on their validation utterances',
       testTitle: 'The two runs above, on the utterances of the test part',
       part: 'Which utterances',
@@ -205,7 +221,6 @@ export const enCompare = {
       intervalsCaption: 'Intervals by speaker',
       recipe: 'Recipe',
       task: 'Task',
-      pairs: 'Seeds',
       gain: 'Mean gain, 95 %',
       signFlip: 'p, sign flips',
       wilcoxon: 'p, Wilcoxon',
@@ -231,26 +246,27 @@ export const enCompare = {
       onlyStored: 'Predictions are kept for the best and the last epoch only. Choose one of these above.',
       trainSide: 'These are validation utterances, whatever side is chosen above.',
       seedVerdict: {
-        'no-pairs': 'No seed was run with both on the same validation set: nothing can be paired.',
-        'one-seed': 'One common seed: a single pair says nothing about other seeds.',
-        same_one: 'No difference in {{count}} seed.',
-        same_other: 'No difference in any of {{count}} seeds.',
-        'too-few-seeds_one':
-          'Not distinguishable with {{count}} seed: even a clean sweep could not go below p = {{floor}}.',
-        'too-few-seeds_other':
-          'Not distinguishable with {{count}} seeds: even a clean sweep could not go below p = {{floor}}.',
-        'not-distinguishable_one':
-          'Not distinguishable with {{count}} seed (p {{p}}). That is no proof that they are equal.',
-        'not-distinguishable_other':
-          'Not distinguishable with {{count}} seeds (p {{p}}). That is no proof that they are equal.',
-        better_one: 'Better than the baseline over {{count}} seed (p {{p}}).',
-        better_other: 'Better than the baseline over {{count}} seeds (p {{p}}).',
-        worse_one: 'Worse than the baseline over {{count}} seed (p {{p}}).',
-        worse_other: 'Worse than the baseline over {{count}} seeds (p {{p}}).',
+        'no-pairs': {
+          seeds: 'No seed was run with both on the same validation set: nothing can be paired.',
+          folds: 'No fold was run with both: nothing can be paired.',
+          'seeds-and-folds': 'No fold was run with both under the same seed: nothing can be paired.',
+        },
+        'one-seed': {
+          seeds: 'One common seed: a single pair says nothing about other seeds.',
+          folds: 'One common fold: a single pair says nothing about other folds.',
+          'seeds-and-folds': 'One common seed and fold: a single pair says nothing about others.',
+        },
+        same: 'No difference in any of {{over}}.',
+        'too-few-seeds':
+          'Not distinguishable with {{over}}: even a clean sweep could not go below p = {{floor}}.',
+        'not-distinguishable':
+          'Not distinguishable with {{over}} (p {{p}}). That is no proof that they are equal.',
+        better: 'Better than the baseline over {{over}} (p {{p}}).',
+        worse: 'Worse than the baseline over {{over}} (p {{p}}).',
       },
       confounded:
         '{{letter}} {{name}} differs from the baseline in more than the strategy ({{settings}}): the difference is not the strategy’s alone.',
-      needed: 'At least {{seeds}} seeds are needed here.',
+      needed: 'At least {{count}} {{of}} are needed here.',
       undecided: 'not distinguishable',
       corrected_one: 'After the correction for {{count}} comparison: p {{p}}.',
       corrected_other: 'After the correction for {{count}} comparisons: p {{p}}.',
@@ -270,10 +286,19 @@ export const enCompare = {
         worse_other: 'The first is right more often, of {{count}} on which they differ (p {{p}}).',
       },
       intervalVerdict: { above: 'second higher', below: 'second lower', 'covers-zero': 'may be zero' },
-      seedsSays:
-        'Shows: whether the difference holds when initialisation, shuffling, dropout and (with a random split) the split are drawn again. Each pair shares its seed. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
-      seedsSaysNot:
-        'Does not show: that it holds on another corpus, for other speakers, or with other settings.',
+      seedsSays: {
+        seeds:
+          'Shows: whether the difference holds when initialisation, shuffling, dropout and (with a random split) the split are drawn again. Each pair shares its seed. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
+        folds:
+          'Shows: whether the difference holds when other parts of the corpus are trained on and held out. Each pair shares its seed and its fold. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
+        'seeds-and-folds':
+          'Shows: whether the difference holds when initialisation, shuffling and dropout are drawn again, and when other parts of the corpus are trained on and held out. Each pair shares its seed and its fold. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
+      },
+      seedsSaysNot: {
+        seeds: 'Does not show: that it holds on another corpus, for other speakers, or with other settings.',
+        folds: 'Does not show: that it holds under another seed, on another corpus, or with other settings.',
+        'seeds-and-folds': 'Does not show: that it holds on another corpus, or with other settings.',
+      },
       utterancesSays:
         'Shows: whether these two trained models differ on these utterances (McNemar, tasks corrected together), and how far the scores might move with other speakers of the same kind (bootstrap: speakers drawn with replacement, 2,000 times).',
       utterancesSaysNot:

@@ -190,13 +190,19 @@ export const enLab = {
       'The runs of this report. A letter is a recipe: everything but seed and backend equal; a number behind it is one of its runs.',
     settingsNote:
       'Settings in which the recipes differ. Where the runs of a recipe differ, all their values. A dash: no such setting.',
-    means: 'Means over the seeds',
+    means: 'Means over the {{by}}',
     meansCaption:
-      'Mean ± standard deviation over the seeds: {{reading}}. Δ: mean difference in {{metric}} to {{baseline}} over the seeds that both have, their number in brackets.',
+      'Mean ± standard deviation over the {{by}}: {{reading}}. Δ: mean difference in {{metric}} to {{baseline}} over the {{by}} that both have, their number in brackets.',
     delta: 'Δ {{metric}}',
-    statisticsNote: '{{metric}} against {{baseline}}, over the seeds that both have: {{reading}}.',
-    pair: 'On the same utterances: {{first}} (first) and {{second}} (second)',
-    mcnemarCaption: 'McNemar’s test on the validation utterances, {{first}} (first) and {{second}} (second).',
+    statisticsNote: '{{metric}} against {{baseline}}, over the {{by}} that both have: {{reading}}.',
+    pair: {
+      validation: 'On the same utterances: {{first}} (first) and {{second}} (second)',
+      test: 'On the same utterances of the test part: {{first}} (first) and {{second}} (second)',
+    },
+    mcnemarCaption: {
+      validation: 'McNemar’s test on the validation utterances, {{first}} (first) and {{second}} (second).',
+      test: 'McNemar’s test on the utterances of the test part, {{first}} (first) and {{second}} (second).',
+    },
     intervalsCaption:
       'Scores of {{first}} (first) and {{second}} (second) with 95 % bootstrap intervals, resampled by speaker. Difference: second minus first, the same speakers drawn for both.',
     utteranceIntervalsCaption:

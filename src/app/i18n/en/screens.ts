@@ -80,17 +80,19 @@ export const enScreens = {
     final_other: 'This can be undone for {{count}} seconds.',
   },
   verdict: {
-    nothing: 'There is nothing to test: no two recipes share a seed.',
-    tooFew_one:
-      'No difference can be shown yet: recipes share {{count}} seed; {{needed}} are needed (tests: {{tests}}).',
-    tooFew_other:
-      'No difference can be shown yet: recipes share {{count}} seeds at most; {{needed}} are needed (tests: {{tests}}).',
-    none: 'No difference between the recipes holds over the seeds. That is no proof that they are equal.',
-    some: 'Holds over the seeds: {{what}}.',
+    nothing: {
+      seeds: 'There is nothing to test: no two recipes share a seed.',
+      folds: 'There is nothing to test: no two recipes share a fold.',
+      'seeds-and-folds': 'There is nothing to test: no two recipes share a seed and a fold.',
+    },
+    tooFew:
+      'No difference can be shown yet: recipes share {{over}} at most; {{needed}} are needed (tests: {{tests}}).',
+    none: 'No difference between the recipes holds over the {{by}}. That is no proof that they are equal.',
+    some: 'Holds over the {{by}}: {{what}}.',
     better: '{{letter}} is better than {{baseline}} in {{task}}',
     worse: '{{letter}} is worse than {{baseline}} in {{task}}',
-    rest_one: '{{count}} other test has too few seeds.',
-    rest_other: '{{count}} other tests have too few seeds.',
+    rest_one: '{{count}} other test has too few {{of}}.',
+    rest_other: '{{count}} other tests have too few {{of}}.',
   },
   intervals: {
     beyond: 'wider than the scale: too few seeds to tell',

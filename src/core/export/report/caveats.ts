@@ -3,6 +3,7 @@
  * left out.
  */
 import { isSeeded } from '../../splits/registry';
+import { withoutTurn } from '../../splits/turns';
 import { epochAt, type Moment } from '../../compare/values';
 import { isOlder } from '../../training/segments';
 import type { Layout } from './layout';
@@ -36,6 +37,8 @@ export function caveatsOf(
     concerned.length > 0 ? [{ code, runs: concerned }] : [];
   const all = (code: Caveat, holds: boolean): FoundCaveat[] => (holds ? [{ code, runs: [] }] : []);
   const random = runs.filter(({ config }) => isSeeded(config.split));
+  // Folds of one split are what a recipe is repeated over, not another split.
+  const folds = recipes.some(({ group }) => group.folds.length > 0);
   const counted = new Set(recipes.flatMap(({ group }) => group.runs.map(({ id }) => id)));
   return [
     ...some(
@@ -60,7 +63,7 @@ export function caveatsOf(
     ),
     ...all(
       'split',
-      across(({ config }) => config.split),
+      across(({ config }) => (folds ? withoutTurn(config.split) : config.split)),
     ),
     ...all('split-seed', random.length > 1 && differ(random.map(({ config }) => String(config.seed)))),
     ...all(

@@ -3,6 +3,7 @@
  * reproduce each run. It needs no script, no network and no font, and forbids itself all of them. A pure
  * function of its input; not here: reading runs, the words.
  */
+import type { Over } from '../../compare/groups';
 import type { Reading } from '../../compare/values';
 import { comparedKinds, comparedTasks } from '../../compare/compared-tasks';
 import { caveatsOf } from './caveats';
@@ -24,15 +25,18 @@ export interface ReportInput {
   readonly runs: readonly ReportRun[];
   readonly words: ReportWords;
   readonly softwareVersion: string;
+  /** What a recipe's runs are repeated over. */
+  readonly over: Over;
   /** Which epoch and side the scores and matrices are of. */
   readonly reading: Pick<Reading, 'moment' | 'side'>;
   readonly statistics: readonly ReportTable[];
 }
 
 /** @returns a whole HTML document */
-export function comparisonReport({ runs, words, softwareVersion, reading, statistics }: ReportInput): string {
+export function comparisonReport(input: ReportInput): string {
+  const { runs, over, words, softwareVersion, reading, statistics } = input;
   const configs = runs.map(({ config }) => config);
-  const page = new Page(runs, layOut(runs), words, reading, comparedKinds(configs));
+  const page = new Page(runs, layOut(runs, over), words, reading, comparedKinds(configs));
   const tasks = comparedTasks(configs);
   const body = [
     html`<header><h1>${words.title}</h1><p class="meta">${words.made}</p></header>`,

@@ -1,7 +1,8 @@
 /** What a report is made of: plain data of the chosen runs, and every word of it in the reader's language. */
-import type { RunGroup } from '../../compare/groups';
+import type { Over, RunGroup } from '../../compare/groups';
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer } from '../../compare/over-seeds';
+import type { Part } from '../../compare/part';
 import type { ComparedRun, Reading } from '../../compare/values';
 import type { RunState } from '../../training/events';
 import type { RunConfig } from '../../config/run-config';
@@ -27,19 +28,22 @@ export interface ReportStatistics {
   /** Every other recipe against the baseline; one family. Empty where nothing can be paired. */
   readonly answers: readonly SeedAnswer[];
   /**
-   * Two runs on their validation utterances; `comparison` is null where the epoch that is read left no
+   * Two runs on their utterances of one part; `comparison` is null where the epoch that is read left no
    * predictions.
    */
   readonly pair: {
     readonly first: string;
     readonly second: string;
+    readonly part: Part;
     readonly comparison: PairComparison | null;
   } | null;
 }
 
 export interface GatheredReport {
-  /** By recipe, the baseline's first; within a recipe by seed. */
+  /** By recipe, the baseline's first; within a recipe by seed and fold. */
   readonly runs: readonly ReportRun[];
+  /** What a recipe's runs are repeated over. */
+  readonly over: Over;
   readonly reading: Reading;
   /** Null where no run has a finished epoch. */
   readonly statistics: ReportStatistics | null;

@@ -17,6 +17,8 @@ import { CurveChoice } from './curve-choice';
 import { CurveKey } from './curve-key';
 import { useNumbers } from '../numbers';
 import type { Comparison, Member } from '../use-comparison';
+import type { Replicates } from '../../../core/compare/replicates';
+import { countedText, repetitionWords } from '../../../ui/text/repetitions';
 import { taskName } from '../../../ui/text/task-name';
 import { metricName } from '../../../ui/text/metric-name';
 
@@ -28,19 +30,26 @@ const never: Subscribe = () => () => undefined;
 
 export function OverlaySection({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { drawn, tasks, reading } = comparison;
+  const { drawn, tasks, reading, replicates } = comparison;
   return (
-    <Section title={t('compare.overlay.title')} note={t('compare.overlay.note')}>
+    <Section
+      title={t('compare.overlay.title')}
+      note={t('compare.overlay.note', repetitionWords(t, replicates))}
+    >
       <CurveChoice comparison={comparison} />
       <CurveKey
         members={drawn}
         labelOf={({ style, name, group }) =>
-          t('compare.overlay.line', { letter: style.letter, name, count: group.runs.length })
+          t('compare.overlay.line', {
+            letter: style.letter,
+            name,
+            counted: countedText(t, replicates, group.runs.length),
+          })
         }
       />
       <Charts>
         {tasks.map((task) => (
-          <OverlayChart key={task} members={drawn} task={task} reading={reading} />
+          <OverlayChart key={task} members={drawn} task={task} reading={reading} replicates={replicates} />
         ))}
       </Charts>
     </Section>
@@ -51,6 +60,7 @@ interface OverlayChartProps {
   readonly members: readonly Member[];
   readonly task: TaskId;
   readonly reading: Reading;
+  readonly replicates: Replicates;
 }
 
 function scalesOf(curves: readonly Curve[], id: MetricId): Scales {
@@ -63,7 +73,7 @@ function scalesOf(curves: readonly Curve[], id: MetricId): Scales {
   return { x: countAxis(last, 1), y, log: false };
 }
 
-function OverlayChart({ members, task, reading }: OverlayChartProps) {
+function OverlayChart({ members, task, reading, replicates }: OverlayChartProps) {
   const metric = metricOf(reading, task);
   const { side } = reading;
   const { t } = useTranslation();
@@ -96,7 +106,11 @@ function OverlayChart({ members, task, reading }: OverlayChartProps) {
       read: () => traces,
       lines: lines.map(({ member: { style, name }, curve }) => ({
         key: style.letter,
-        label: t('compare.overlay.line', { letter: style.letter, name, count: curve.seeds }),
+        label: t('compare.overlay.line', {
+          letter: style.letter,
+          name,
+          counted: countedText(t, replicates, curve.seeds),
+        }),
         short: style.letter,
         color: style.color,
         dash: style.dash,
@@ -106,7 +120,7 @@ function OverlayChart({ members, task, reading }: OverlayChartProps) {
         dots: curve.epochs.length <= MARKED,
       })),
     };
-  }, [t, lines]);
+  }, [t, lines, replicates]);
   const title = t('compare.overlay.chart', {
     metric: metricName(t, metric),
     task: taskName(t, task),

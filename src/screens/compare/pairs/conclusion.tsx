@@ -4,12 +4,13 @@ import { conclude } from '../../../core/compare/conclusion';
 import { useSeedAnswers } from './use-seed-answers';
 import type { Comparison } from '../use-comparison';
 import styles from '../compare-screen.module.css';
+import { repetitionWords } from '../../../ui/text/repetitions';
 import { taskName } from '../../../ui/text/task-name';
 
 export function ConclusionLine({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const { answers } = useSeedAnswers(comparison);
-  const { compared, baseline } = comparison;
+  const { compared, baseline, replicates } = comparison;
   if (!answers) return null;
   const { conclusion, undecidable } = conclude(answers);
   const letterOf = (key: string): string =>
@@ -17,17 +18,18 @@ export function ConclusionLine({ comparison }: { readonly comparison: Comparison
   const words = (): string => {
     switch (conclusion.code) {
       case 'nothing':
-        return t('verdict.nothing');
+        return t(`verdict.nothing.${replicates}`);
       case 'too-few':
         return t('verdict.tooFew', {
-          count: conclusion.seeds,
+          ...repetitionWords(t, replicates, conclusion.seeds),
           needed: conclusion.needed,
           tests: conclusion.tests,
         });
       case 'none':
-        return t('verdict.none');
+        return t('verdict.none', repetitionWords(t, replicates));
       case 'some':
         return t('verdict.some', {
+          ...repetitionWords(t, replicates),
           what: conclusion.found
             .map(({ group, task, better }) =>
               t(better ? 'verdict.better' : 'verdict.worse', {
@@ -43,7 +45,7 @@ export function ConclusionLine({ comparison }: { readonly comparison: Comparison
   return (
     <p className={styles['conclusion']} data-code={conclusion.code} role="status">
       {words()}
-      {undecidable > 0 && ` ${t('verdict.rest', { count: undecidable })}`}
+      {undecidable > 0 && ` ${t('verdict.rest', { ...repetitionWords(t, replicates), count: undecidable })}`}
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { confounders } from '../../../core/compare/differences';
+import { repetitionText } from '../../../core/compare/replicates';
 import type { SeedAnswer } from '../../../core/compare/over-seeds';
 import { seedTestsFile } from '../../../core/export/comparison-files';
 import { IconButton } from '../../../ui/controls/button';
@@ -9,21 +10,21 @@ import { download } from '../../../ui/download';
 import { ErrorNote } from '../../../ui/controls/error-note';
 import { useFormat } from '../../../ui/text/format';
 import { Panel } from '../../../ui/controls/panel';
-import { ScrollBox } from '../../../ui/controls/scroll-box';
 import { seedSentence } from '../../../ui/text/verdicts';
 import { useNumbers } from '../numbers';
 import { SeriesKey } from '../curves/series-key';
 import type { Comparison } from '../use-comparison';
+import { TestTable } from './test-table';
 import { useSeedAnswers } from './use-seed-answers';
+import { repetitionWords } from '../../../ui/text/repetitions';
 import { settingName } from '../../../ui/text/setting-names';
 import styles from '../compare-screen.module.css';
 import { metricName } from '../../../ui/text/metric-name';
 import { taskName } from '../../../ui/text/task-name';
-import tableStyles from '../../../ui/controls/table.module.css';
 
 export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
-  const { baseline, compared, reading } = comparison;
+  const { baseline, compared, reading, replicates } = comparison;
   const { questions, answers, error } = useSeedAnswers(comparison);
   const nameOf = (key: string): string => compared.find(({ group }) => group.key === key)?.name ?? '';
   const mixed = compared
@@ -37,7 +38,11 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
     );
   return (
     <Panel
-      title={t('compare.tests.seedsTitle', { letter: baseline.style.letter, name: baseline.name })}
+      title={t('compare.tests.seedsTitle', {
+        ...repetitionWords(t, replicates),
+        letter: baseline.style.letter,
+        name: baseline.name,
+      })}
       level={3}
       actions={
         answers &&
@@ -47,8 +52,8 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
       }
     >
       <ul className={styles['says']}>
-        <li>{t('compare.tests.seedsSays')}</li>
-        <li>{t('compare.tests.seedsSaysNot')}</li>
+        <li>{t(`compare.tests.seedsSays.${replicates}`)}</li>
+        <li>{t(`compare.tests.seedsSaysNot.${replicates}`)}</li>
       </ul>
       {mixed.map(({ member: { style, name }, settings }) => (
         <p key={style.letter} className={styles['hint']}>
@@ -69,7 +74,7 @@ export function SeedTests({ comparison }: { readonly comparison: Comparison }) {
 
 function AnswerTable({
   answers,
-  comparison: { compared },
+  comparison: { compared, replicates },
 }: {
   readonly answers: readonly SeedAnswer[];
   readonly comparison: Comparison;
@@ -77,7 +82,7 @@ function AnswerTable({
   const { t } = useTranslation();
   const format = useFormat();
   const numbers = useNumbers();
-  const sentences = answers.map(({ verdict }) => seedSentence(t, numbers, verdict));
+  const sentences = answers.map((answer) => seedSentence(t, numbers, answer, replicates));
   const severalMetrics = new Set(answers.map(({ metric }) => metric)).size > 1;
   // Too few seeds for one are mostly too few for all: said once, above.
   const common =
@@ -89,62 +94,51 @@ function AnswerTable({
   return (
     <>
       {common && <p className={styles['strong']}>{common}</p>}
-      <ScrollBox
-        className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`}
-        title={t('compare.tests.seedsCaption')}
+      <TestTable
+        caption={t('compare.tests.seedsCaption', repetitionWords(t, replicates))}
+        words={[t('compare.tests.recipe'), t('compare.tests.task'), t('compare.tests.verdict')]}
+        numbers={[
+          t(`compare.repetitions.column.${replicates}`),
+          ...(['gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) =>
+            t(`compare.tests.${column}`),
+          ),
+        ]}
       >
-        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
-          <caption className="visually-hidden">{t('compare.tests.seedsCaption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('compare.tests.recipe')}</th>
-              <th scope="col">{t('compare.tests.task')}</th>
-              <th scope="col">{t('compare.tests.verdict')}</th>
-              {(['pairs', 'gain', 'signFlip', 'wilcoxon', 'holm'] as const).map((column) => (
-                <th key={column} scope="col" data-numeric>
-                  {t(`compare.tests.${column}`)}
-                </th>
-              ))}
+        {answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }, i) => {
+          const member = compared.find((candidate) => candidate.group.key === group);
+          return (
+            <tr key={`${group} ${task}`} data-verdict={verdict.code}>
+              <th scope="row">
+                {member && (
+                  <span className={styles['name']}>
+                    <SeriesKey style={member.style} />
+                    <span>{member.name}</span>
+                  </span>
+                )}
+              </th>
+              <td>
+                {taskName(t, task)}
+                {severalMetrics && <span className={styles['small']}>{metricName(t, metric)}</span>}
+              </td>
+              <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
+              <td data-numeric title={pairs.map(repetitionText).join(', ')}>
+                {format.integer(pairs.length)}
+              </td>
+              <td data-numeric>
+                {numbers.delta(interval?.mean, metric)}
+                {interval?.low !== null && interval?.low !== undefined && (
+                  <span className={styles['small']}>
+                    {numbers.interval(interval.low, interval.high, metric)}
+                  </span>
+                )}
+              </td>
+              <td data-numeric>{numbers.p(flips?.p)}</td>
+              <td data-numeric>{pairs.length > 0 ? numbers.p(ranks.p) : '–'}</td>
+              <td data-numeric>{numbers.p(adjusted)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {answers.map(({ group, task, metric, pairs, interval, flips, ranks, adjusted, verdict }, i) => {
-              const member = compared.find((candidate) => candidate.group.key === group);
-              return (
-                <tr key={`${group} ${task}`} data-verdict={verdict.code}>
-                  <th scope="row">
-                    {member && (
-                      <span className={styles['name']}>
-                        <SeriesKey style={member.style} />
-                        <span>{member.name}</span>
-                      </span>
-                    )}
-                  </th>
-                  <td>
-                    {taskName(t, task)}
-                    {severalMetrics && <span className={styles['small']}>{metricName(t, metric)}</span>}
-                  </td>
-                  <td className={styles['words']}>{common ? t('compare.tests.undecided') : sentences[i]}</td>
-                  <td data-numeric title={pairs.map(({ seed }) => seed).join(', ')}>
-                    {format.integer(pairs.length)}
-                  </td>
-                  <td data-numeric>
-                    {numbers.delta(interval?.mean, metric)}
-                    {interval?.low !== null && interval?.low !== undefined && (
-                      <span className={styles['small']}>
-                        {numbers.interval(interval.low, interval.high, metric)}
-                      </span>
-                    )}
-                  </td>
-                  <td data-numeric>{numbers.p(flips?.p)}</td>
-                  <td data-numeric>{pairs.length > 0 ? numbers.p(ranks.p) : '–'}</td>
-                  <td data-numeric>{numbers.p(adjusted)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollBox>
+          );
+        })}
+      </TestTable>
     </>
   );
 }

@@ -3,32 +3,29 @@
  * McNemar a task, and intervals by speaker of every score.
  */
 import type { SplitChoice } from '../../../core/splits/registry';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Intervals, PairComparison, TaskComparison } from '../../../core/compare/on-utterances';
+import { allTested, partOf, PARTS, predictionsOn, splitOfPart } from '../../../core/compare/part';
 import type { Moment, Side } from '../../../core/compare/values';
-import { testedOf } from '../../../core/training/monitor/tested';
 import { useCompare } from '../../../state/runs/compare';
 import { Segments } from '../../../ui/controls/fields';
 import { ErrorNote } from '../../../ui/controls/error-note';
 import { useFormat } from '../../../ui/text/format';
 import { Panel } from '../../../ui/controls/panel';
-import { ScrollBox } from '../../../ui/controls/scroll-box';
 import {
   comparisonSentence,
   differenceInterval,
   pairSentence,
   scoreInterval,
 } from '../../../ui/text/verdicts';
+import { TestTable } from './test-table';
 import { useNumbers } from '../numbers';
 import type { Candidate } from '../use-comparison';
 import styles from '../compare-screen.module.css';
 import type { TaskId } from '../../../core/tasks/types';
 import { taskName } from '../../../ui/text/task-name';
 import { metricName } from '../../../ui/text/metric-name';
-import tableStyles from '../../../ui/controls/table.module.css';
-
-const PARTS = ['validation', 'test'] as const;
 
 export interface UtteranceTestsProps {
   readonly pair: readonly [Candidate, Candidate];
@@ -41,10 +38,11 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
   const asked = useCompare((s) => s.pair);
   const askPair = useCompare((s) => s.askPair);
   const [a, b] = [first.run, second.run];
-  const hasTest = [a, b].every(({ epochs }) => testedOf(epochs) !== null);
-  const [part, setPart] = useState<'validation' | 'test'>('validation');
-  const onTest = hasTest && part === 'test';
-  const on = onTest ? 'test' : typeof moment === 'number' ? null : moment;
+  const wanted = useCompare((s) => s.choice.part);
+  const choose = useCompare((s) => s.choose);
+  const part = partOf(wanted, [a, b]);
+  const onTest = part === 'test';
+  const on = predictionsOn(part, moment);
   const about = [a.id, a.epochs.length, b.id, b.epochs.length, on].join(' ');
   useEffect(() => {
     if (on) void askPair(about, a.id, b.id, on);
@@ -52,11 +50,11 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
   const current = asked?.about === about ? asked : null;
   return (
     <Panel title={t(onTest ? 'compare.tests.testTitle' : 'compare.tests.utterancesTitle')} level={3}>
-      {hasTest && (
+      {allTested([a, b]) && (
         <Segments
           label={t('compare.tests.part')}
           value={part}
-          onChange={setPart}
+          onChange={(next) => choose({ part: next })}
           options={PARTS.map((value) => ({ value, label: t(`compare.tests.parts.${value}`) }))}
         />
       )}
@@ -68,14 +66,10 @@ export function UtteranceTests({ pair: [first, second], moment, side }: Utteranc
       {on && !onTest && side === 'train' && <p className={styles['hint']}>{t('compare.tests.trainSide')}</p>}
       {current?.error && <ErrorNote error={current.error} />}
       {on && !current?.answer && !current?.error && <p role="status">{t('compare.tests.waiting')}</p>}
-      {on && current?.answer && <Answer answer={current.answer} split={splitOf(a.config.split, onTest)} />}
+      {on && current?.answer && <Answer answer={current.answer} split={splitOfPart(a.config.split, part)} />}
     </Panel>
   );
 }
-
-/** What decides whether training has heard the speakers. */
-const splitOf = ({ test, ...main }: SplitChoice, onTest: boolean): SplitChoice =>
-  onTest && test ? test : main;
 
 function Answer({ answer, split }: { readonly answer: PairComparison; readonly split: SplitChoice }) {
   const { t } = useTranslation();
@@ -99,38 +93,25 @@ function McNemarTable({ tasks }: { readonly tasks: readonly TaskComparison[] }) 
   const format = useFormat();
   const numbers = useNumbers();
   return (
-    <ScrollBox
-      className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`}
-      title={t('compare.tests.utterancesCaption')}
+    <TestTable
+      caption={t('compare.tests.utterancesCaption')}
+      words={[t('compare.tests.task'), t('compare.tests.verdict')]}
+      numbers={(['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) =>
+        t(`compare.tests.${column}`),
+      )}
     >
-      <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
-        <caption className="visually-hidden">{t('compare.tests.utterancesCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.tests.task')}</th>
-            <th scope="col">{t('compare.tests.verdict')}</th>
-            {(['firstOnly', 'secondOnly', 'exactP', 'chiSquareP', 'holm'] as const).map((column) => (
-              <th key={column} scope="col" data-numeric>
-                {t(`compare.tests.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tasks.map(({ task, mcnemar, adjusted, verdict }) => (
-            <tr key={task} data-verdict={verdict.code}>
-              <th scope="row">{taskName(t, task)}</th>
-              <td className={styles['words']}>{pairSentence(t, numbers, verdict)}</td>
-              <td data-numeric>{format.integer(mcnemar.firstOnly)}</td>
-              <td data-numeric>{format.integer(mcnemar.secondOnly)}</td>
-              <td data-numeric>{numbers.p(mcnemar.exactP)}</td>
-              <td data-numeric>{numbers.p(mcnemar.chiSquareP)}</td>
-              <td data-numeric>{numbers.p(adjusted)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+      {tasks.map(({ task, mcnemar, adjusted, verdict }) => (
+        <tr key={task} data-verdict={verdict.code}>
+          <th scope="row">{taskName(t, task)}</th>
+          <td className={styles['words']}>{pairSentence(t, numbers, verdict)}</td>
+          <td data-numeric>{format.integer(mcnemar.firstOnly)}</td>
+          <td data-numeric>{format.integer(mcnemar.secondOnly)}</td>
+          <td data-numeric>{numbers.p(mcnemar.exactP)}</td>
+          <td data-numeric>{numbers.p(mcnemar.chiSquareP)}</td>
+          <td data-numeric>{numbers.p(adjusted)}</td>
+        </tr>
+      ))}
+    </TestTable>
   );
 }
 
@@ -145,50 +126,38 @@ function IntervalTable({ by, tasks }: IntervalTableProps) {
   const numbers = useNumbers();
   if (tasks.every(({ intervals }) => intervals === null)) return null;
   const caption = t(by === 'cluster' ? 'compare.tests.intervalsCaption' : 'compare.tests.utteranceIntervals');
+  const resampled = t(by === 'cluster' ? 'compare.tests.resampled' : 'compare.tests.resampledUtterances');
   return (
     <>
       {by === 'utterance' && <p className={styles['hint']}>{t('compare.tests.byUtterance')}</p>}
-      <ScrollBox className={`${tableStyles['box']} ${styles['tableBox'] ?? ''}`} title={caption}>
-        <table className={`${tableStyles['table']} ${styles['table'] ?? ''}`} data-words="true">
-          <caption className="visually-hidden">{caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('compare.tests.task')}</th>
-              <th scope="col">{t('compare.tests.score')}</th>
-              {(['first', 'second', 'difference'] as const).map((column) => (
-                <th key={column} scope="col" data-numeric>
-                  {t(`compare.tests.${column}`)},{' '}
-                  {t(by === 'cluster' ? 'compare.tests.resampled' : 'compare.tests.resampledUtterances')}
-                </th>
-              ))}
+      <TestTable
+        caption={caption}
+        words={[t('compare.tests.task'), t('compare.tests.score')]}
+        numbers={(['first', 'second', 'difference'] as const).map(
+          (column) => `${t(`compare.tests.${column}`)}, ${resampled}`,
+        )}
+      >
+        {tasks.flatMap(({ task, intervals }) =>
+          Object.entries(intervals ?? {}).map(([score, { first, second, difference }]) => (
+            <tr key={`${task} ${score}`}>
+              <th scope="row">{taskName(t, task)}</th>
+              <td>{metricName(t, score)}</td>
+              <td data-numeric>
+                {numbers.score(first.value, score)}
+                <span className={styles['small']}>{scoreInterval(t, numbers, first, score)}</span>
+              </td>
+              <td data-numeric>
+                {numbers.score(second.value, score)}
+                <span className={styles['small']}>{scoreInterval(t, numbers, second, score)}</span>
+              </td>
+              <td data-numeric>
+                {numbers.delta(difference.value, score)}
+                <span className={styles['small']}>{differenceInterval(t, numbers, difference, score)}</span>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {tasks.flatMap(({ task, intervals }) =>
-              Object.entries(intervals ?? {}).map(([score, { first, second, difference }]) => (
-                <tr key={`${task} ${score}`}>
-                  <th scope="row">{taskName(t, task)}</th>
-                  <td>{metricName(t, score)}</td>
-                  <td data-numeric>
-                    {numbers.score(first.value, score)}
-                    <span className={styles['small']}>{scoreInterval(t, numbers, first, score)}</span>
-                  </td>
-                  <td data-numeric>
-                    {numbers.score(second.value, score)}
-                    <span className={styles['small']}>{scoreInterval(t, numbers, second, score)}</span>
-                  </td>
-                  <td data-numeric>
-                    {numbers.delta(difference.value, score)}
-                    <span className={styles['small']}>
-                      {differenceInterval(t, numbers, difference, score)}
-                    </span>
-                  </td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </ScrollBox>
+          )),
+        )}
+      </TestTable>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { metricOf } from '../../../core/compare/values';
 import type { ScatterMark } from '../../../ui/charts/scatter';
 import { useNumbers } from '../numbers';
 import { memberOf, type Comparison } from '../use-comparison';
+import { countedText } from '../../../ui/text/repetitions';
 import { taskName } from '../../../ui/text/task-name';
 
 /** More dominators than this are counted. */
@@ -90,7 +91,7 @@ export function useParetoMarks(
             words.name(mark),
             t('compare.pareto.reads', { task: taskName(t, across), score: words.score(mark.x, across) }),
             t('compare.pareto.reads', { task: taskName(t, up), score: words.score(mark.y, up) }),
-            ...(mark.run ? [] : [t('compare.pareto.seeds', { count: mark.x.n })]),
+            ...(mark.run ? [] : [countedText(t, comparison.replicates, mark.x.n)]),
             ...(judged ? [words.verdict(mark)] : []),
           ],
         };
