@@ -2,6 +2,7 @@
  * One worker of the feature pool: reads a sound file, decodes it and computes its log-mel spectrogram. Stores
  * nothing.
  */
+import { cutByFrames, cutBytes } from '../src/core/audio/cut';
 import { decodeWav } from '../src/core/audio/wav';
 import { assertAsScanned } from '../src/core/corpus/as-scanned';
 import type { FeaturePoolContract } from '../src/core/protocol/contracts';
@@ -15,7 +16,11 @@ serve<FeaturePoolContract>(self as unknown as Endpoint, {
     const given = source as File | FileSystemFileHandle;
     const bytes = await reading(given.name, async () => {
       const file = given instanceof File ? given : await given.getFile();
-      return new Uint8Array(await file.arrayBuffer());
+      const read = async (start: number, end: number): Promise<Uint8Array> =>
+        new Uint8Array(await file.slice(start, end).arrayBuffer());
+      const { firstFrame, frames } = scanned;
+      if (firstFrame === undefined) return read(0, file.size);
+      return cutBytes(await cutByFrames(read, file.size, firstFrame, frames), read);
     });
     await assertAsScanned(bytes, scanned, given.name, sha256);
     const { samples, sampleRate, warnings } = decodeWav(bytes);

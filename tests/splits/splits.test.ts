@@ -207,7 +207,7 @@ describe('a corpus', () => {
     expect(Object.keys(offer.holdOut)).toEqual(['session', 'speaker', 'style']);
     const usable = SPLITS.filter(({ fields, choices }) => choices(offer, defaultsOf(fields)) !== null);
     expect(usable).toHaveLength(SPLITS.length);
-    const none = { holdOut: {}, groups: [], classes: [] };
+    const none = { holdOut: {}, parts: [], groups: [], classes: [] };
     expect(
       SPLITS.filter(({ fields, choices }) => choices(none, defaultsOf(fields)) !== null).map(({ id }) => id),
     ).toEqual(['random', 'folds']);

@@ -7,6 +7,7 @@ import type { Offer } from '../../src/core/splits/types';
 
 const OFFER: Offer = {
   holdOut: { session: ['1', '2', '10', 'pilot'], speaker: ['a', 'b', 'c'], style: ['calm', 'loud'] },
+  parts: [],
   groups: ['session', 'speaker', 'style'],
   classes: ['emotion'],
 };

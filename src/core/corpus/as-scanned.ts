@@ -8,10 +8,10 @@ import { AudioError, StorageError } from '../errors/errors';
 import type { Utterance } from './types';
 
 /** What the scan saw. */
-export type Scanned = Pick<Utterance, 'content' | 'sampleRate' | 'frames'>;
+export type Scanned = Pick<Utterance, 'content' | 'sampleRate' | 'frames' | 'firstFrame'>;
 
 /**
- * @param bytes the whole file as it is now
+ * @param bytes the whole file as it is now; of a part of a file, that part as a file (audio/cut.ts)
  * @param name of the file, for the error
  * @throws StorageError `file-changed`. A manifest of 0.1.0 has no contents: then rate and length decide, and
  * an AudioError is thrown as it is

@@ -4,8 +4,8 @@
  * schemes themselves, which belong to the adapters.
  */
 import { CorpusError } from '../errors/errors';
-import type { CorpusAdapter, LabelScheme } from './adapter';
-import { adapterOf } from './adapters/registry';
+import { adapterOf, descriptionOf } from './adapters/registry';
+import type { CorpusDescription, LabelScheme } from './description';
 import type { CorpusManifest, LabelValue } from './types';
 
 /** One utterance with what there is to learn of it. */
@@ -33,16 +33,16 @@ export interface LabelledCorpus {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** The scheme of this id if it is one of the adapter's, else the adapter's first. */
-export const schemeOf = ({ schemes }: Pick<CorpusAdapter, 'schemes'>, id: string): LabelScheme =>
+/** The scheme of this id if the corpus has it, else its first. */
+export const schemeOf = ({ schemes }: Pick<CorpusDescription, 'schemes'>, id: string): LabelScheme =>
   schemes.find((scheme) => scheme.id === id) ?? schemes[0];
 
 /** @throws CorpusError `unknown-scheme` where the corpus has no such scheme */
 export function requireScheme(manifest: CorpusManifest, id: string): void {
-  const { name, schemes } = adapterOf(manifest);
+  const { schemes } = descriptionOf(manifest);
   if (!schemes.some((scheme) => scheme.id === id))
     throw new CorpusError('unknown-scheme', {
-      corpus: name,
+      corpus: adapterOf(manifest).name,
       scheme: id,
       schemes: schemes.map((scheme) => scheme.id).join(', '),
     });
@@ -53,8 +53,8 @@ export function requireScheme(manifest: CorpusManifest, id: string): void {
  * Nothing may remain: `items` is then empty, and so are classes that are not fixed.
  */
 export function applyScheme(manifest: CorpusManifest, id: string): LabelledCorpus {
-  const adapter = adapterOf(manifest);
-  const scheme = schemeOf(adapter, id);
+  const { columns, ...described } = descriptionOf(manifest);
+  const scheme = schemeOf(described, id);
   const excluded = new Map<string, number>();
   const used = manifest.utterances.flatMap((utterance, utteranceIndex) => {
     const raw = text(utterance.labels[scheme.column]);
@@ -65,7 +65,7 @@ export function applyScheme(manifest: CorpusManifest, id: string): LabelledCorpu
   });
   const classes: Record<string, readonly string[]> = {};
   const numbers: string[] = [];
-  for (const { id: column, kind, classes: fixed } of adapter.columns) {
+  for (const { id: column, kind, classes: fixed } of columns) {
     if (kind === 'number') numbers.push(column);
     else
       classes[column] =

@@ -4,22 +4,28 @@
  * same for every adapter. Not here: which files there are and what their labels are.
  */
 import type { Digest } from '../audio/content';
+import type { Cut, Stretch } from '../audio/cut';
 import { throwIfCancelled, type CancelSignal } from '../progress';
 import { hashName } from '../random/streams';
 import type { ScanOptions } from './adapter';
 import { identicalAudio } from './identical-audio';
 import { reportInto } from './listing';
 import { asProblem, probeAudio, type Probe } from './probe-audio';
+import { partOfFile } from './part-of-file';
 import type { CorpusFile, CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
 /** A labelled recording before its audio was looked at. */
 export interface Recording extends Pick<Utterance, 'id' | 'path' | 'labels' | 'groups'> {
   readonly file: CorpusFile;
+  /** The recording is a part of the file; absent: all of it. */
+  readonly part?: Stretch;
   /** The raw label that, with id and sound, makes the corpus' fingerprint. */
   readonly label: string;
 }
 
+/** Seconds by which a part may end after its file and nothing is said: times are rounded. */
+const SHORTER = 0.02;
 /** Files being read at a time: enough to hide the latency of a network drive or an SD card. */
 const CONCURRENCY = 16;
 
@@ -54,7 +60,14 @@ export async function readRecordings(
     } = outcome;
     problems.push(...warnings.map((warning) => asProblem(warning, path)));
     if (!warnings.some((warning) => warning.startsWith('truncated'))) heard(i, frames / sampleRate);
-    utterances.push({ id, path, sampleRate, frames, content, labels, groups });
+    const { cut } = outcome;
+    if (cut && cut.missing > SHORTER)
+      report('length-mismatch', path, `${id} ends ${cut.missing.toFixed(2)} s after the end of the file`, {
+        kept: true,
+        said: { key: 'partCut', values: { id, seconds: Number(cut.missing.toFixed(2)) } },
+      });
+    const first = cut ? { firstFrame: cut.firstFrame } : {};
+    utterances.push({ id, path, sampleRate, frames, ...first, content, labels, groups });
     facts.push(`${id}|${label}|${content}`);
     sizes.push(`${id}|${label}|${size}`);
   }
@@ -79,22 +92,27 @@ export function reportIdentical(utterances: readonly Utterance[], column: string
     }
 }
 
+/** What a probe finds; of a part of a file also where it lies. */
+type Probed = Probe & { readonly cut?: Cut };
+
 /** Headers and contents of all recordings, in their order, {@link CONCURRENCY} at a time. */
 async function probeAll(
   recordings: readonly Recording[],
   onProgress: ScanOptions['onProgress'],
   signal: CancelSignal | undefined,
   digest: Digest | undefined,
-): Promise<readonly Probe[]> {
-  const results = new Array<Probe>(recordings.length);
+): Promise<readonly Probed[]> {
+  const results = new Array<Probed>(recordings.length);
   let next = 0;
   let done = 0;
   const drain = async (): Promise<void> => {
     while (next < recordings.length) {
       throwIfCancelled(signal, 'scan');
       const index = next++;
-      const { path, file } = recordings[index]!;
-      results[index] = await probeAudio(file, signal, digest);
+      const { path, file, part } = recordings[index]!;
+      const cut = part && partOfFile(file, part);
+      const probe = await probeAudio(cut ?? file, signal, digest);
+      results[index] = cut && !('failure' in probe) ? { ...probe, cut: await cut.cut() } : probe;
       onProgress?.({ done: ++done, total: recordings.length, current: path });
     }
   };

@@ -20,12 +20,17 @@ export async function scanCorpus(
     chosen === null
       ? adapters.find(({ id }) => id === detected[0]!.adapter)!
       : adapterOf({ adapter: chosen });
-  const { fingerprint, sizesFingerprint, utterances, problems, found } = await adapter.scan(root, options);
+  const { fingerprint, sizesFingerprint, utterances, problems, found, described, table } = await adapter.scan(
+    root,
+    options,
+  );
   return {
     version: 2,
     adapter: adapter.id,
     detected,
     ...(chosen === null ? {} : { byHand: true }),
+    ...(described ? { described } : {}),
+    ...(table ? { table } : {}),
     fingerprint,
     sizesFingerprint,
     utterances,

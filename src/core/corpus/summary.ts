@@ -2,7 +2,7 @@
  * What a corpus holds, counted for the Data screen: classes by the adapter's counted groups, durations, labels left
  * out, and the problem report grouped so that ten thousand skipped files fit in a few lines.
  */
-import { adapterOf } from './adapters/registry';
+import { descriptionOf } from './adapters/registry';
 import { applyScheme, schemeOf } from './label-schemes';
 import type { CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
@@ -69,10 +69,11 @@ export function countRates(
 /** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
 export function summarise(manifest: CorpusManifest, scheme: string, examples = 5): CorpusSummary {
   const { items, classes, numbers, excluded } = applyScheme(manifest, scheme);
-  const adapter = adapterOf(manifest);
-  const { column } = schemeOf(adapter, scheme);
-  const names = classes[column]!;
-  const groups = adapter.groups
+  const described = descriptionOf(manifest);
+  const { column } = schemeOf(described, scheme);
+  // A scheme that takes every utterance has no column.
+  const names = classes[column] ?? [];
+  const groups = described.groups
     .filter(({ id, counted }) => counted && items.some((item) => item.groups[id] !== undefined))
     .map(({ id }) => id);
   const others = Object.keys(classes).filter((id) => id !== column && !groups.includes(id));

@@ -3,6 +3,8 @@
  * utterances and a report of everything that was skipped out. Pure data; it may be cloned and stored.
  */
 import type { Problem } from '../errors/problem';
+import type { CorpusDescription } from './description';
+import type { TableReport } from './tables/describe';
 
 /** A file as an adapter sees it. `bytes` may throw (revoked permission, vanished file). */
 export interface CorpusFile {
@@ -37,6 +39,11 @@ export interface Utterance {
   /** Samples per channel. */
   readonly frames: number;
   /**
+   * Where it begins in its file, in samples per channel: the utterance is a part of the file. Absent: it is the
+   * whole file.
+   */
+  readonly firstFrame?: number;
+  /**
    * What its samples are (audio/content.ts): equal for equal sound. Absent in manifests of 0.1.0, which
    * looked at sizes only.
    */
@@ -68,6 +75,10 @@ export interface CorpusManifest {
   readonly adapter: string;
   /** What every adapter said, highest score first. Absent in manifests of version 1. */
   readonly detected?: readonly Detection[];
+  /** Columns, groups and schemes of its own, in place of the adapter's. */
+  readonly described?: CorpusDescription;
+  /** The table that describes it, and how it is mapped. */
+  readonly table?: TableReport;
   /** The user chose the adapter, whatever was detected. */
   readonly byHand?: true;
   /**

@@ -6,6 +6,8 @@ export type ProblemCode =
   | 'bad-label-line' // outside the grammar
   | 'spaces-for-tabs' // label lines whose tabs had become spaces: read
   | 'spreadsheet-labels' // label lines as a spreadsheet writes them: read
+  | 'guessed-encoding' // a table in none of the encodings that say what they are: read
+  | 'filtered-row' // a row that the mapping of its table leaves out
   | 'not-labels' // a text file that holds something else
   | 'bad-utterance-id' // grammar right, name wrong
   | 'duplicate-id'

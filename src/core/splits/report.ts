@@ -3,8 +3,8 @@
  * same speakers (and often the same sentences) on both sides: the speaker task needs that, and the emotion
  * score is flattered by it. Not here: the dividing (make.ts), the words.
  */
-import type { CorpusAdapter, GroupSpec } from '../corpus/adapter';
-import { ADAPTERS, adapterOf } from '../corpus/adapters/registry';
+import type { CorpusDescription, GroupSpec } from '../corpus/description';
+import { ADAPTERS, descriptionOf, type Described } from '../corpus/adapters/registry';
 import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
@@ -103,8 +103,8 @@ function shared(
 }
 
 /** Columns of groups whose values, on both sides, flatter what a split measures. */
-export const leaksOf = (manifest: Pick<CorpusManifest, 'adapter'>): string[] =>
-  adapterOf(manifest).groups.flatMap(({ id, leaks }) => (leaks ? [id] : []));
+export const leaksOf = (manifest: Described): string[] =>
+  descriptionOf(manifest).groups.flatMap(({ id, leaks }) => (leaks ? [id] : []));
 
 /** What of every column can be measured with this scheme and split of a corpus. */
 export function checksOfManifest(
@@ -119,12 +119,12 @@ export function checksOfManifest(
   return splitReport(classes, makeSplit(items, split, seed), leaksOf(manifest)).checks;
 }
 
-/** What a corpus has to split by: the columns of its adapter that occur, with their values in order. */
+/** What a corpus has to split by: the columns that occur, with their values in order. */
 export function offerOf(manifest: CorpusManifest): Offer {
   const valuesOf = (column: string): string[] => [
     ...new Set(manifest.utterances.flatMap((utterance) => utterance.groups[column] ?? [])),
   ];
-  return offered(adapterOf(manifest), ({ id }) =>
+  return offered(descriptionOf(manifest), ({ id }) =>
     valuesOf(id).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
   );
 }
@@ -137,7 +137,7 @@ export const usualOffer = (labelScheme: string): Offer =>
   );
 
 function offered(
-  { groups, columns }: CorpusAdapter,
+  { groups, columns }: CorpusDescription,
   valuesOf: (group: GroupSpec) => readonly string[],
 ): Offer {
   const found = groups
@@ -148,6 +148,7 @@ function offered(
       found.flatMap(({ id, holdOut, values }) => (holdOut ? [[id, values] as const] : [])),
     ),
     groups: found.map(({ id }) => id),
+    parts: found.flatMap(({ id, parts }) => (parts ? [id] : [])),
     classes: columns.flatMap(({ id, kind }) => (kind === 'classes' ? [id] : [])),
   };
 }

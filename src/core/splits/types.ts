@@ -20,6 +20,8 @@ export type Place = 'train' | 'held' | 'test' | null;
 export interface Offer {
   /** Columns of groups of which a value may be held out, and their values in order. */
   readonly holdOut: Readonly<Record<string, readonly string[]>>;
+  /** Columns of groups whose values say which part an utterance belongs to. */
+  readonly parts: readonly string[];
   /** All columns of groups. */
   readonly groups: readonly string[];
   /** Columns of classes. */

@@ -1,6 +1,6 @@
 /** Label scheme: which labels of the corpus become which class, and how many stay outside. */
 import { useTranslation } from 'react-i18next';
-import { adapterOf } from '../../core/corpus/adapters/registry';
+import { descriptionOf } from '../../core/corpus/adapters/registry';
 import { schemeOf } from '../../core/corpus/label-schemes';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
@@ -24,8 +24,8 @@ export function LabelsPanel({ manifest, summary }: LabelsPanelProps) {
   const words = useCorpusWords();
   const wanted = useDraft((s) => s.config.labelScheme);
   const set = useDraft((s) => s.set);
-  const adapter = adapterOf(manifest);
-  const { id: scheme, classOf } = schemeOf(adapter, wanted);
+  const described = descriptionOf(manifest);
+  const { id: scheme, classOf } = schemeOf(described, wanted);
   return (
     <Panel title={t('data.labels')}>
       <div className={styles['choice']}>
@@ -33,7 +33,7 @@ export function LabelsPanel({ manifest, summary }: LabelsPanelProps) {
           label={t('config.labelScheme')}
           value={scheme}
           onChange={(labelScheme) => set({ labelScheme })}
-          options={adapter.schemes.map((one) => ({ value: one.id, ...words.scheme(one) }))}
+          options={described.schemes.map((one) => ({ value: one.id, ...words.scheme(one) }))}
         />
       </div>
       <div className={styles['tableBox']}>

@@ -2,7 +2,7 @@
  * Label schemes belong to a corpus: where the draft's corpus has none of the id that the draft names - another
  * corpus was opened, a preset was taken - the corpus' first one takes its place.
  */
-import { adapterOf, ADAPTERS } from '../../core/corpus/adapters/registry';
+import { ADAPTERS, descriptionOf } from '../../core/corpus/adapters/registry';
 import { schemeOf } from '../../core/corpus/label-schemes';
 import { useCorpus } from './corpus';
 import { useDraft } from '../draft';
@@ -12,13 +12,13 @@ function follow(): void {
   const { manifest, choice } = useCorpus.getState();
   const { config, problems, set } = useDraft.getState();
   const { corpus, labelScheme } = config;
-  const adapter = isOpen(corpus, choice, manifest)
-    ? adapterOf(manifest)
+  const described = isOpen(corpus, choice, manifest)
+    ? descriptionOf(manifest)
     : corpus.kind === 'demo'
       ? ADAPTERS.find(({ builtIn }) => builtIn)!
       : null;
-  if (!adapter) return;
-  const { id } = schemeOf(adapter, labelScheme);
+  if (!described) return;
+  const { id } = schemeOf(described, labelScheme);
   if (id === labelScheme) return;
   set({ labelScheme: id });
   useDraft.setState({ problems });

@@ -1,6 +1,6 @@
 /** The columns of labels that a configuration's corpus offers to its tasks, as far as it is open. */
 import { useMemo } from 'react';
-import { adapterOf } from '../../core/corpus/adapters/registry';
+import { descriptionOf } from '../../core/corpus/adapters/registry';
 import type { RunConfig } from '../../core/config/run-config';
 import type { TaskKind } from '../../core/tasks/losses/types';
 import { PAPER_TASKS } from '../../core/tasks/presets';
@@ -21,7 +21,7 @@ export function useTaskColumns({ corpus }: Pick<RunConfig, 'corpus'>): readonly 
   return useMemo(
     () =>
       isOpen(corpus, choice, manifest)
-        ? adapterOf(manifest).columns.map(({ id, kind }) => ({ id, kind }))
+        ? descriptionOf(manifest).columns.map(({ id, kind }) => ({ id, kind }))
         : USUAL,
     [corpus, choice, manifest],
   );

@@ -24,6 +24,10 @@ export const enCorpus = {
     dialog: 'Dialog',
     style: 'Scripted or improvised',
     script: 'Script',
+    split: 'Part',
+    fold: 'Fold',
+    arousal: 'Arousal',
+    language: 'Language',
     text: 'Sentence',
   },
   adapter: {
@@ -40,6 +44,9 @@ export const enCorpus = {
     nothing: 'nothing',
   },
   evidence: {
+    tablePaths_one: '{{file}}: {{count}} of {{total}} paths in column “{{column}}” is a file here',
+    tablePaths_other: '{{file}}: {{count}} of {{total}} paths in column “{{column}}” are files here',
+    tableColumns: 'columns {{columns}}',
     sessionFolders_one: '{{count}} folder named like a session ({{example}})',
     sessionFolders_other: '{{count}} folders named like sessions ({{example}}, …)',
     releaseFolders_one: '{{count}} folder dialog or sentences ({{example}})',
@@ -139,6 +146,14 @@ export const enCorpus = {
     partial_other: 'Sessions {{sessions}} are incomplete. If that is not meant, copy them again.',
   },
   scheme: {
+    'table-labels': {
+      name: 'Labels of the table',
+      note: 'The classes of the column that is chosen for labels',
+    },
+    'table-all': {
+      name: 'Every row of the table',
+      note: 'Nothing is left out; for tasks on numbers or other columns',
+    },
     'iemocap-4': { name: 'IEMOCAP-4', note: 'angry, happy, neutral, sad; as in the paper' },
     'iemocap-4-exc': { name: 'IEMOCAP-4 with excited', note: 'excited counts as happy; the usual variant' },
     'emodb-7': { name: 'EmoDB-7', note: 'all seven emotions' },

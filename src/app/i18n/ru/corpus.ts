@@ -27,6 +27,10 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     dialog: 'Диалог',
     style: 'По сценарию или импровизация',
     script: 'Сценарий',
+    split: 'Часть',
+    fold: 'Блок',
+    arousal: 'Возбуждение',
+    language: 'Язык',
     text: 'Предложение',
   },
   adapter: {
@@ -43,6 +47,11 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     nothing: 'ничего',
   },
   evidence: {
+    tablePaths_one: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найден здесь',
+    tablePaths_few: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найдены здесь',
+    tablePaths_many: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найдено здесь',
+    tablePaths_other: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найдено здесь',
+    tableColumns: 'столбцы {{columns}}',
     sessionFolders_one: '{{count}} папка с именем сессии ({{example}})',
     sessionFolders_few: '{{count}} папки с именами сессий ({{example}}, …)',
     sessionFolders_many: '{{count}} папок с именами сессий ({{example}}, …)',
@@ -166,6 +175,8 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     partial_other: 'Сессии {{sessions}} неполны. Если так не задумано, скопируйте их снова.',
   },
   scheme: {
+    'table-labels': { name: 'Метки таблицы', note: 'Классы столбца, выбранного для меток' },
+    'table-all': { name: 'Все строки таблицы', note: 'Ничего не отбрасывается; для чисел и других столбцов' },
     'iemocap-4': { name: 'IEMOCAP-4', note: 'гнев, радость, нейтральность, грусть; как в статье' },
     'iemocap-4-exc': {
       name: 'IEMOCAP-4 с возбуждением',

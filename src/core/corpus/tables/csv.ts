@@ -27,9 +27,9 @@ export interface CsvFile extends Table {
 }
 
 /** More than any corpus has; a table of its own making must not take all memory. */
-const MOST_BYTES = 256 * 2 ** 20;
-const MOST_ROWS = 2_000_000;
-const MOST_COLUMNS = 1000;
+export const MOST_BYTES = 256 * 2 ** 20;
+export const MOST_ROWS = 2_000_000;
+export const MOST_COLUMNS = 1000;
 /** In one line: quoted text may hold as many again. */
 const MOST_DELIMITERS = 20_000;
 /** Names that only a file of sound has. */

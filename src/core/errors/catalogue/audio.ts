@@ -78,4 +78,10 @@ export const audio = family({
     message: 'The sound is too long for one WAV file ({{samples}} samples).',
     hint: 'Save it in several files.',
   },
+  'part-outside': {
+    message:
+      'The part of the recording that the table names lies outside of it: from {{start}} s on, of {{seconds}} s.',
+    title: 'The part of the recording that the table names lies outside of it.',
+    hint: 'It is left out. Look at the start and end of that row, and whether the recording is whole.',
+  },
 });

@@ -60,18 +60,22 @@ export const corpus = family({
   },
   'table-not-text': {
     message: 'The table {{file}} is no text.',
+    title: 'The table is no text.',
     hint: 'Save it as CSV (comma, semicolon or tab between the cells) and open the folder again.',
   },
   'table-empty': {
     message: 'The table {{file}} has no row.',
+    title: 'The table has no row.',
     hint: 'Its first line names the columns, each further line describes a recording.',
   },
   'table-open-quote': {
     message: 'In the table {{file}} a quotation mark is never closed.',
+    title: 'A quotation mark in the table is never closed.',
     hint: 'Open it in a spreadsheet, save it as CSV again and open the folder once more.',
   },
   'table-too-large': {
     message: 'The table {{file}} is larger than any corpus: more than {{rows}} rows or {{columns}} columns.',
+    title: 'The table is larger than any corpus.',
     hint: 'Keep the rows and columns that are needed and open the folder again.',
   },
 });

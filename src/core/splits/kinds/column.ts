@@ -28,5 +28,8 @@ export const column = defineSplit({
       const value = (groups[name] ?? '').toLowerCase();
       return Object.hasOwn(PLACE_OF, value) ? PLACE_OF[value]! : null;
     }),
-  choices: ({ groups }) => (groups.length > 0 ? { column: groups } : null),
+  choices: ({ parts, groups }) => {
+    const columns = parts.length > 0 ? parts : groups;
+    return columns.length > 0 ? { column: columns } : null;
+  },
 });

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { adapterOf, ALL_SCHEMES } from '../../../core/corpus/adapters/registry';
+import { ALL_SCHEMES, descriptionOf } from '../../../core/corpus/adapters/registry';
 import type { CorpusChoice, RunConfig } from '../../../core/config/run-config';
 import { offerOf, usualOffer } from '../../../core/splits/report';
 import { useCorpus } from '../../../state/corpus/corpus';
@@ -41,7 +41,7 @@ export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsPr
   }, [folders, open, corpus]);
   const words = useCorpusWords();
   const schemes = useMemo(() => {
-    const own = manifest ? adapterOf(manifest).schemes : ALL_SCHEMES;
+    const own = manifest ? descriptionOf(manifest).schemes : ALL_SCHEMES;
     // One of another corpus stays in sight while that corpus is not open.
     return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
   }, [manifest, labelScheme]);

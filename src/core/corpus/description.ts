@@ -1,0 +1,46 @@
+/**
+ * What a corpus is described by: columns of labels, columns of groups, and which labels become which class. Most
+ * corpora have those of their adapter; one that a table describes has its own, known only after it was read
+ * (the manifest's `described`). Who wants them asks {@link adapters/registry.ts descriptionOf}.
+ */
+
+/** A column of labels. */
+export interface ColumnSpec {
+  readonly id: string;
+  readonly kind: 'classes' | 'number';
+  /** Class names in order of index; absent: the values that occur in what the scheme uses, sorted. */
+  readonly classes?: readonly string[];
+}
+
+/** Which of a column's values become which class; what has none is left out of the corpus. */
+export interface LabelScheme {
+  readonly id: string;
+  readonly column: string;
+  /** Class names in order of index. */
+  readonly classes: readonly string[];
+  /** Class of each value that is used. */
+  readonly classOf: Readonly<Record<string, string>>;
+}
+
+/** A column of groups. */
+export interface GroupSpec {
+  readonly id: string;
+  /** Whether a split may hold one of its values out. */
+  readonly holdOut: boolean;
+  /** Whether a value on both sides of a split flatters the validation: a voice or a text learnt by heart. */
+  readonly leaks: boolean;
+  /** Its values say which part an utterance belongs to: train, dev, test. */
+  readonly parts?: true;
+  /** The Data screen counts by it. */
+  readonly counted?: true;
+  /** Its values in the full corpus: what a split offers while no copy is open. */
+  readonly usual?: readonly string[];
+}
+
+export interface CorpusDescription {
+  /** The first one is taken where a configuration names another corpus' scheme. */
+  readonly schemes: readonly [LabelScheme, ...LabelScheme[]];
+  /** In the order in which they are shown. */
+  readonly columns: readonly ColumnSpec[];
+  readonly groups: readonly GroupSpec[];
+}

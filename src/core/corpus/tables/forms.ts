@@ -1,0 +1,5 @@
+/** Every form in which a table describes a corpus; the first one that a folder has is read. A new one is a line here. */
+import { delimited } from './delimited';
+import type { TableForm } from './gather';
+
+export const TABLE_FORMS: readonly TableForm[] = [delimited];
