@@ -17,10 +17,11 @@ const PROGRESS_INTERVAL = 100;
 const database = new Connection();
 
 const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
-  scan: async ({ source, name, adapter }, { signal, progress }) => {
+  scan: async ({ source, name, adapter, sample }, { signal, progress }) => {
     let last = -Infinity;
     const manifest = await scanCorpus(await openFolder(source), {
       chosen: adapter,
+      ...(sample === null ? {} : { sample }),
       signal,
       digest: sha256,
       onProgress: (state) => {

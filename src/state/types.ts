@@ -14,6 +14,7 @@ import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { Run } from '../core/run/state';
 import type { CheckpointInfo, RunView } from '../core/run/view';
+import type { SampleChoice } from '../core/corpus/sample';
 import type { CorpusManifest } from '../core/corpus/types';
 import type {
   BenchFailure,
@@ -47,6 +48,12 @@ export interface CorpusState {
    * before, which looked at sizes only.
    */
   readonly changed: 'content' | 'earlier-version' | null;
+  /** A folder with more utterances than are read unasked: what to read of it is still to be said. */
+  readonly large: {
+    readonly name: string;
+    readonly utterances: number;
+    readonly read: (sample: SampleChoice) => Promise<void>;
+  } | null;
   readonly progress: Progress | null;
   readonly manifest: CorpusManifest | null;
   readonly error: WireError | null;
@@ -68,6 +75,8 @@ export interface CorpusState {
   readonly readAgain: () => Promise<void>;
   /** Scans the open folder with the adapter of this id; null: with the one that fits. */
   readonly readAs: (adapter: string | null) => Promise<void>;
+  /** Asks again how much of the open corpus is to be read. */
+  readonly chooseSample: () => Promise<void>;
   readonly forget: (folderId: string) => Promise<void>;
   /** Loads the remembered folders, and at a reload the corpus last used. */
   readonly restore: () => Promise<void>;

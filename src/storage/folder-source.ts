@@ -81,18 +81,34 @@ export async function reading<T>(where: string, call: () => Promise<T>): Promise
   }
 }
 
-/** Reads of one file share the File object: asking the browser for it is what costs. */
+/** Files kept open: more than are read at a time, and few beside a corpus' hundred thousands. */
+const KEPT_OPEN = 64;
+
+/**
+ * Reads of one file that follow each other share the File object: asking the browser for it is what costs.
+ * Of a file that nobody reads only its name is kept.
+ */
+class OpenFiles {
+  private readonly files = new Map<string, Promise<File>>();
+
+  get(path: string, open: () => Promise<File>): Promise<File> {
+    const known = this.files.get(path);
+    if (known) return known;
+    const file = open();
+    this.files.set(path, file);
+    file.catch(() => this.files.delete(path));
+    if (this.files.size > KEPT_OPEN) this.files.delete(this.files.keys().next().value!);
+    return file;
+  }
+}
+
 function corpusFile(name: string, where: string, open: () => Promise<File>): CorpusFile {
-  let file: Promise<File> | undefined;
   return {
     kind: 'file',
     name,
-    size: () => reading(where, async () => (await (file ??= open())).size),
+    size: () => reading(where, async () => (await open()).size),
     bytes: (start, end) =>
-      reading(
-        where,
-        async () => new Uint8Array(await (await (file ??= open())).slice(start, end).arrayBuffer()),
-      ),
+      reading(where, async () => new Uint8Array(await (await open()).slice(start, end).arrayBuffer())),
   };
 }
 
@@ -109,7 +125,7 @@ function folderOfHandle(root: FileSystemDirectoryHandle): Folder {
     return handle;
   };
   return {
-    root: handleDirectory(root, ''),
+    root: handleDirectory(root, '', new OpenFiles()),
     async file(path) {
       const [parent, name] = splitPath(path);
       return (await (await directoryAt(parent)).getFileHandle(name)).getFile();
@@ -117,20 +133,28 @@ function folderOfHandle(root: FileSystemDirectoryHandle): Folder {
   };
 }
 
-function handleDirectory(handle: FileSystemDirectoryHandle, path: string): CorpusDirectory {
+/** Entries between two words on how far a listing is. */
+const TOLD_EVERY = 256;
+
+/** Keeps the handle of a folder and the names of its files, not their handles. */
+function handleDirectory(handle: FileSystemDirectoryHandle, path: string, open: OpenFiles): CorpusDirectory {
   return {
     kind: 'directory',
     name: handle.name,
-    entries: () =>
+    entries: (seen) =>
       reading(path || handle.name, async () => {
         const entries: CorpusEntry[] = [];
         for await (const entry of handle.values()) {
-          const where = path ? `${path}/${entry.name}` : entry.name;
+          const { name } = entry;
+          const where = path ? `${path}/${name}` : name;
           entries.push(
             entry.kind === 'directory'
-              ? handleDirectory(entry, where)
-              : corpusFile(entry.name, where, () => entry.getFile()),
+              ? handleDirectory(entry, where, open)
+              : corpusFile(name, where, () =>
+                  open.get(where, async () => (await handle.getFileHandle(name)).getFile()),
+                ),
           );
+          if (entries.length % TOLD_EVERY === 0) seen?.(entries.length, name);
         }
         return entries;
       }),

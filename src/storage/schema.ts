@@ -6,6 +6,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { ManifestV1 } from '../core/corpus/manifest-versions';
+import type { SampleChoice } from '../core/corpus/sample';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
@@ -33,6 +34,8 @@ export interface FolderRecord {
   readonly sizesId?: string;
   /** The adapter that the user chose for it. Absent: whichever fits. */
   readonly adapter?: string;
+  /** What is read of it, where it is a large corpus and the user was asked. */
+  readonly sample?: SampleChoice;
 }
 
 /** [the corpus worker] */

@@ -100,13 +100,25 @@ const anyRun = fc.constantFrom(1, 2, 3).chain((taskCount) =>
       }),
     ),
     data: fc.option(
-      fc.record({
-        train: fc.nat(),
-        validation: fc.nat(),
-        leftOut: fc.array(fc.record({ id: word, code: fc.constantFrom('file-missing', 'too-long') }), {
-          maxLength: 3,
-        }),
-      }),
+      fc.record(
+        {
+          train: fc.nat(),
+          validation: fc.nat(),
+          leftOut: fc.array(fc.record({ id: word, code: fc.constantFrom('file-missing', 'too-long') }), {
+            maxLength: 3,
+          }),
+          sample: fc.oneof(
+            fc.record({ kind: fc.constant('first' as const), count: fc.nat(), of: fc.nat() }),
+            fc.record({
+              kind: fc.constant('proportional' as const),
+              count: fc.nat(),
+              seed: fc.nat(),
+              of: fc.nat(),
+            }),
+          ),
+        },
+        { requiredKeys: ['train', 'validation', 'leftOut'] },
+      ),
       { nil: null },
     ),
     ids: fc.array(word, { minLength: 3, maxLength: 3 }),

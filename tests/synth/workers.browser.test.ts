@@ -88,6 +88,7 @@ it('leaves nothing behind when it is cancelled, and can be asked again', async (
 it('scans the demo corpus without a problem and stores the manifest', async () => {
   const { directory } = await synth().call('make', OPTIONS);
   const manifest = await corpus().call('scan', {
+    sample: null,
     source: { kind: 'demo', directory },
     name: 'demo',
     adapter: null,

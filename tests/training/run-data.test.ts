@@ -46,6 +46,16 @@ describe('the data of a run', () => {
     expect([dataset.train.length, dataset.validation.length, notes]).toEqual([16, 4, []]);
   });
 
+  it('say what part of a large corpus was read', () => {
+    const sample = { kind: 'proportional', count: 20, seed: 1, of: 300_000 } as const;
+    expect(prepareRunData({ ...manifest, sample }, config, pack([])).data).toEqual({
+      train: 16,
+      validation: 4,
+      leftOut: [],
+      sample,
+    });
+  });
+
   it('name what vanished, with the reason, in the record and in the log', () => {
     const { data, notes } = prepareRunData(
       manifest,

@@ -7,6 +7,7 @@ import type { Progress } from '../progress';
 import type { CancelSignal } from '../progress';
 import type { CorpusDescription } from './description';
 import type { TableMapping } from './tables/mapping';
+import type { SampleChoice } from './sample';
 import type { CorpusDirectory, CorpusManifest, Detection, ScanCounts } from './types';
 
 export type { ColumnSpec, GroupSpec, LabelScheme } from './description';
@@ -24,17 +25,25 @@ export interface Listing {
 }
 
 export interface ScanOptions {
-  /** Counts audio files once all are listed; before that `total` is 0 and `current` names what is listed. */
+  /**
+   * Counts audio files once all are listed; before that `total` is 0, `done` the number of names listed so far
+   * and `current` one of them.
+   */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: CancelSignal | undefined;
   /** What the user made of tables, by what is said of a table's header (tables/mapping.ts). */
   readonly mappings?: Readonly<Record<string, TableMapping>> | undefined;
   /** SHA-256, where there is a faster one than ours. */
   readonly digest?: Digest | undefined;
+  /** What is read of a large corpus. Absent: all, or `large-corpus` where that is more than one reads unasked. */
+  readonly sample?: SampleChoice | undefined;
 }
 
 /** What a scan finds. */
-export type Scan = Pick<CorpusManifest, 'fingerprint' | 'utterances' | 'problems' | 'described' | 'table'> & {
+export type Scan = Pick<
+  CorpusManifest,
+  'fingerprint' | 'utterances' | 'problems' | 'described' | 'table' | 'sample'
+> & {
   readonly sizesFingerprint: string;
   readonly found: ScanCounts;
 };

@@ -2,10 +2,20 @@
  * Which corpus a folder holds: every adapter looks at the names in it, level by level, until one is sure. Not
  * here: reading it (scan-corpus.ts).
  */
+import { isAudioName } from '../audio/names';
 import type { CancelSignal } from '../progress';
 import type { CorpusAdapter, Listing } from './adapter';
 import { ADAPTERS } from './adapters/registry';
-import { cancellable, isDirectory, isFile, list, quiet, walk, type Listed } from './listing';
+import {
+  cancellable,
+  isDirectory,
+  isFile,
+  list,
+  NEVER_IN_IEMOCAP,
+  quiet,
+  walk,
+  type Listed,
+} from './listing';
 import { emptyFolder, notThisCorpus } from './refusals';
 import type { CorpusDirectory, CorpusFile, Detection } from './types';
 
@@ -13,7 +23,7 @@ import type { CorpusDirectory, CorpusFile, Detection } from './types';
 const SURE = 0.9;
 /** Bytes of a file that an adapter may look at. */
 const HEAD_BYTES = 4096;
-/** Somebody may have opened their home folder. */
+/** Somebody may have opened their home folder: so many names of sound and so many others are looked at. */
 const MOST_NAMES = 20_000;
 
 /**
@@ -27,11 +37,16 @@ export async function detectCorpus(
 ): Promise<readonly Detection[]> {
   const files = new Map<string, CorpusFile>();
   const folders: string[] = [];
+  let sounds = 0;
   const take = ({ prefix, entries }: Listed): void => {
     for (const entry of entries) {
-      if (files.size + folders.length >= MOST_NAMES) return;
-      if (isFile(entry)) files.set(prefix + entry.name, entry);
-      else folders.push(prefix + entry.name);
+      const path = prefix + entry.name;
+      if (isFile(entry) && isAudioName(entry.name)) {
+        if (sounds++ < MOST_NAMES) files.set(path, entry);
+      } else if (files.size - Math.min(sounds, MOST_NAMES) + folders.length < MOST_NAMES) {
+        if (isFile(entry)) files.set(path, entry);
+        else folders.push(path);
+      }
     }
   };
   const ask = async (): Promise<Detection[]> => {
@@ -45,11 +60,16 @@ export async function detectCorpus(
   take(top);
   let detected = await ask();
   if (detected[0]!.score < SURE && top.entries.some(isDirectory))
-    await walk(top, async (level) => {
-      for (const folder of level) take(folder);
-      detected = await ask();
-      return detected[0]!.score >= SURE ? [] : level;
-    });
+    await walk(
+      top,
+      quiet, // the scan walks the same folders, and tells
+      async (level) => {
+        for (const folder of level) take(folder);
+        detected = await ask();
+        return detected[0]!.score >= SURE ? [] : level;
+      },
+      NEVER_IN_IEMOCAP,
+    );
   if (detected[0]!.score === 0)
     throw notThisCorpus(
       root.name,

@@ -61,21 +61,31 @@ export async function list(directory: CorpusDirectory, prefix: string, report: R
   }
   const sorted = [...entries].sort(byName);
   for (const { name } of sorted)
-    if (name.startsWith('.'))
-      report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
-  return { prefix, directory, entries: sorted.filter(({ name }) => !name.startsWith('.')) };
+    if (name === ARCHIVE_FOLDER)
+      report('hidden-file', prefix + name, 'what macOS adds to an archive', {
+        said: { key: 'archiveFolder' },
+      });
+    else if (isHidden(name)) report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
+  return { prefix, directory, entries: sorted.filter(({ name }) => !isHidden(name)) };
 }
 
-/** The folder, whose every listing can be called off. */
+/** In which macOS' archives keep what is no part of them. */
+const ARCHIVE_FOLDER = '__MACOSX';
+/** `._a.wav`, `.DS_Store`. */
+const isHidden = (name: string): boolean => name.startsWith('.') || name === ARCHIVE_FOLDER;
+
+/** The folder, whose every listing can be called off, in the middle of a large one, too. */
 export function cancellable(directory: CorpusDirectory, signal: CancelSignal | undefined): CorpusDirectory {
   return {
     kind: 'directory',
     name: directory.name,
-    entries: async () => {
+    entries: async (seen) => {
       throwIfCancelled(signal, 'scan');
-      return (await directory.entries()).map((entry) =>
-        isDirectory(entry) ? cancellable(entry, signal) : entry,
-      );
+      const entries = await directory.entries((count, name) => {
+        throwIfCancelled(signal, 'scan');
+        seen?.(count, name);
+      });
+      return entries.map((entry) => (isDirectory(entry) ? cancellable(entry, signal) : entry));
     },
   };
 }
@@ -92,13 +102,15 @@ export const child = (entries: readonly CorpusEntry[], name: string): CorpusDire
  * Folders of a session that hold thousands of files and nothing that is read here, and the label files' other
  * grammars.
  */
-const NEVER_LISTED =
-  /^(MOCAP|ForcedAlignment$|avi$|lab$|transcriptions$|Categorical$|Attribute$|Self-evaluation$|node_modules$|__MACOSX$)/i;
+export const NEVER_IN_IEMOCAP =
+  /^(MOCAP|ForcedAlignment$|avi$|lab$|transcriptions$|Categorical$|Attribute$|Self-evaluation$|node_modules$)/i;
+const NEVER_LISTED = /^node_modules$/i;
 /**
  * As deep as a corpus is looked for, and so many folders in all: somebody may have opened their home folder.
+ * ESD has 420 folders, a release of IEMOCAP some hundred a session.
  */
-const MAX_DEPTH = 4;
-const MAX_FOLDERS = 400;
+const MAX_DEPTH = 8;
+const MAX_FOLDERS = 20_000;
 
 /** A folder that may turn out to be something else; until then what is wrong with it is kept apart. */
 export interface Visited extends Listed {
@@ -106,65 +118,62 @@ export interface Visited extends Listed {
 }
 
 /**
- * The folders below one, level by level.
+ * The folders below one, level by level, no further than {@link MAX_DEPTH} levels and {@link MAX_FOLDERS}
+ * folders; what lies beyond is reported.
  * @param visit is called once a level with what was listed there; what it returns is looked into further
- * No further than {@link MAX_FOLDERS} folders: of the level on which they run out, only those listed are visited.
+ * @param never names of folders that are not looked into
  */
 export async function walk(
   top: Listed,
+  report: Report,
   visit: (level: readonly Visited[]) => Promise<readonly Listed[]> | readonly Listed[],
-  depth = MAX_DEPTH,
+  never = NEVER_LISTED,
 ): Promise<void> {
   let level: readonly Listed[] = [top];
   let left = MAX_FOLDERS;
-  for (let i = 0; i < depth && level.length > 0 && left > 0; i++) {
+  const beyond: string[] = [];
+  for (let depth = 0; level.length > 0; depth++) {
     const next: Visited[] = [];
     for (const folder of level) {
       for (const directory of folder.entries.filter(isDirectory)) {
-        if (NEVER_LISTED.test(directory.name)) continue;
-        // What was listed of this level is still looked at.
-        if (left-- <= 0) break;
+        if (never.test(directory.name)) continue;
+        if (depth === MAX_DEPTH || left === 0) {
+          beyond.push(folder.prefix + directory.name);
+          continue;
+        }
+        left--;
         const problems: Problem[] = [];
         next.push({ ...(await listChild(folder, directory, reportInto(problems))), problems });
       }
     }
-    level = await visit(next);
+    level = next.length === 0 ? [] : await visit(next);
   }
+  if (beyond.length > 0)
+    report('folder-limit', beyond[0]!, `${beyond.length} folders from here on are not listed`, {
+      said: { key: 'notListed', values: { count: beyond.length, depth: MAX_DEPTH, folders: MAX_FOLDERS } },
+    });
 }
 
-/** No corpus has so many; somebody may have opened a whole disk. */
-const MOST_BELOW = 20_000;
-const DEEPEST = 16;
-
 /**
- * All files of a folder and the folders below it, level by level.
- * @param report is told of hidden names, of folders that cannot be listed, and of those that are one too many or
- * too deep
+ * All files of a folder and the folders below it, level by level; as far as {@link walk} goes.
+ * @param report is told of hidden names, of folders that cannot be listed and of those that are not
  */
 export async function filesBelow(
   root: CorpusDirectory,
   report: Report,
 ): Promise<{ readonly path: string; readonly file: CorpusFile }[]> {
   const files: { readonly path: string; readonly file: CorpusFile }[] = [];
-  let level: readonly Listed[] = [await list(root, '', report)];
-  let left = MOST_BELOW;
-  for (let depth = 0; level.length > 0; depth++) {
-    const next: Listed[] = [];
+  const take = ({ prefix, entries }: Listed): void => {
+    for (const entry of entries.filter(isFile)) files.push({ path: prefix + entry.name, file: entry });
+  };
+  const top = await list(root, '', report);
+  take(top);
+  await walk(top, report, (level) => {
     for (const folder of level) {
-      for (const entry of folder.entries) {
-        const path = folder.prefix + entry.name;
-        if (isFile(entry)) files.push({ path, file: entry });
-        else if (entry.name === '__MACOSX')
-          report('hidden-file', path, 'what macOS adds to an archive', { said: { key: 'archiveFolder' } });
-        else if (depth >= DEEPEST || left <= 0)
-          report('ignored-folder', path, 'too many folders, or too deep', { said: { key: 'tooDeep' } });
-        else {
-          left--;
-          next.push(await listChild(folder, entry, report));
-        }
-      }
+      take(folder);
+      for (const problem of folder.problems) report(problem.code, problem.where, problem.detail, problem);
     }
-    level = next;
-  }
+    return level;
+  });
   return files;
 }

@@ -5,6 +5,7 @@
  */
 import type { Digest } from '../audio/content';
 import type { Cut, Stretch } from '../audio/cut';
+import { CorpusError } from '../errors/errors';
 import { throwIfCancelled, type CancelSignal } from '../progress';
 import { hashName } from '../random/streams';
 import type { ScanOptions } from './adapter';
@@ -12,6 +13,7 @@ import { identicalAudio } from './identical-audio';
 import { reportInto } from './listing';
 import { asProblem, probeAudio, type Probe } from './probe-audio';
 import { partOfFile } from './part-of-file';
+import { LARGE_CORPUS, sampleOf } from './sample';
 import type { CorpusFile, CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
@@ -33,20 +35,32 @@ const CONCURRENCY = 16;
  * @param problems what is skipped or kept with a reservation is added
  * @param heard is called with every recording that is not cut off and its seconds of audio
  * @returns utterances in order of id, perhaps none
- * @throws CancelledError, and what means that nothing further can be read (isFatal)
+ * @throws CorpusError `large-corpus` where there are many and nobody said how many are wanted; CancelledError,
+ * and what means that nothing further can be read (isFatal)
  */
 export async function readRecordings(
   recordings: readonly Recording[],
   problems: Problem[],
-  { onProgress, signal, digest }: ScanOptions,
+  { onProgress, signal, digest, sample }: ScanOptions,
   heard: (index: number, seconds: number) => void = () => undefined,
-): Promise<Pick<CorpusManifest, 'fingerprint' | 'utterances'> & { readonly sizesFingerprint: string }> {
+): Promise<
+  Pick<CorpusManifest, 'fingerprint' | 'utterances' | 'sample'> & { readonly sizesFingerprint: string }
+> {
+  if (sample === undefined && recordings.length > LARGE_CORPUS)
+    throw new CorpusError('large-corpus', { count: recordings.length, limit: LARGE_CORPUS });
   const report = reportInto(problems);
-  const probed = await probeAll(recordings, onProgress, signal, digest);
+  const taken = sampleOf(recordings, sample ?? { kind: 'all' });
+  const probed = await probeAll(
+    taken.map((index) => recordings[index]!),
+    onProgress,
+    signal,
+    digest,
+  );
   const utterances: Utterance[] = [];
   const facts: string[] = [];
   const sizes: string[] = [];
-  for (const [i, { id, path, labels, groups, label }] of recordings.entries()) {
+  for (const [i, index] of taken.entries()) {
+    const { id, path, labels, groups, label } = recordings[index]!;
     const outcome = probed[i]!;
     if ('failure' in outcome) {
       const { failure, ...more } = outcome;
@@ -59,7 +73,7 @@ export async function readRecordings(
       content,
     } = outcome;
     problems.push(...warnings.map((warning) => asProblem(warning, path)));
-    if (!warnings.some((warning) => warning.startsWith('truncated'))) heard(i, frames / sampleRate);
+    if (!warnings.some((warning) => warning.startsWith('truncated'))) heard(index, frames / sampleRate);
     const { cut } = outcome;
     if (cut && cut.missing > SHORTER)
       report('length-mismatch', path, `${id} ends ${cut.missing.toFixed(2)} s after the end of the file`, {
@@ -72,7 +86,14 @@ export async function readRecordings(
     sizes.push(`${id}|${label}|${size}`);
   }
   utterances.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { utterances, fingerprint: fingerprint(facts), sizesFingerprint: fingerprint(sizes) };
+  return {
+    utterances,
+    fingerprint: fingerprint(facts),
+    sizesFingerprint: fingerprint(sizes),
+    ...(sample === undefined || sample.kind === 'all' || taken.length === recordings.length
+      ? {}
+      : { sample: { ...sample, of: recordings.length } }),
+  };
 }
 
 /** Reports recordings of the same sound. @param column of the labels that ought to be equal then */

@@ -2,8 +2,10 @@
 import type { CorpusAdapter, ScanOptions } from './adapter';
 import { adapterOf, ADAPTERS } from './adapters/registry';
 import { detectCorpus } from './detect';
-import type { CorpusDirectory, CorpusManifest, Detection } from './types';
+import { cancellable, isDirectory } from './listing';
+import type { CorpusDirectory, CorpusEntry, CorpusManifest, Detection } from './types';
 import { CorpusError } from '../errors/errors';
+import type { Progress } from '../progress';
 
 /**
  * @param chosen id of the adapter that the user chose, whatever is detected; null: the one with the highest
@@ -15,15 +17,21 @@ export async function scanCorpus(
   { chosen = null, ...options }: ScanOptions & { readonly chosen?: string | null | undefined } = {},
   adapters: readonly CorpusAdapter[] = ADAPTERS,
 ): Promise<CorpusManifest> {
-  const detected = await detections(root, options, chosen, adapters);
+  let listed = 0;
+  const onProgress = (state: Progress): void =>
+    options.onProgress?.(state.total === 0 ? { ...state, done: listed } : state);
+  const { folder, scanning } = listedOnce(cancellable(root, options.signal), (more, current) => {
+    listed += more;
+    onProgress({ done: listed, total: 0, current });
+  });
+  const detected = await detections(folder, options, chosen, adapters);
+  scanning();
   const adapter =
     chosen === null
       ? adapters.find(({ id }) => id === detected[0]!.adapter)!
       : adapterOf({ adapter: chosen });
-  const { fingerprint, sizesFingerprint, utterances, problems, found, described, table } = await adapter.scan(
-    root,
-    options,
-  );
+  const { fingerprint, sizesFingerprint, utterances, problems, sample, found, described, table } =
+    await adapter.scan(folder, { ...options, onProgress });
   return {
     version: 2,
     adapter: adapter.id,
@@ -35,6 +43,7 @@ export async function scanCorpus(
     sizesFingerprint,
     utterances,
     problems,
+    ...(sample === undefined ? {} : { sample }),
     found,
   };
 }
@@ -52,4 +61,39 @@ async function detections(
     if (chosen !== null && error instanceof CorpusError && error.code === 'no-known-corpus') return [];
     throw error;
   }
+}
+
+/**
+ * The folder, listed once for both: what detection listed is what the scan is given at its first look. At a
+ * second look a folder is listed anew.
+ * @param seen is called with the number of entries since the last time and the path of the last one
+ */
+function listedOnce(
+  root: CorpusDirectory,
+  seen: (more: number, current: string) => void,
+): { readonly folder: CorpusDirectory; readonly scanning: () => void } {
+  let detecting = true;
+  const once = (directory: CorpusDirectory, prefix: string): CorpusDirectory => {
+    let known: Promise<readonly CorpusEntry[]> | null = null;
+    const list = async (): Promise<readonly CorpusEntry[]> => {
+      let told = 0;
+      const tell = (count: number, name: string): void => {
+        seen(count - told, prefix + name);
+        told = count;
+      };
+      const entries = await directory.entries(tell);
+      if (entries.length > told) tell(entries.length, entries.at(-1)!.name);
+      return entries.map((entry) => (isDirectory(entry) ? once(entry, `${prefix}${entry.name}/`) : entry));
+    };
+    return {
+      kind: 'directory',
+      name: directory.name,
+      entries: () => {
+        const before = known;
+        known = before === null && detecting ? list() : null;
+        return before ?? known ?? list();
+      },
+    };
+  };
+  return { folder: once(root, ''), scanning: () => (detecting = false) };
 }

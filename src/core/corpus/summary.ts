@@ -3,7 +3,7 @@
  * out, and the problem report grouped so that ten thousand skipped files fit in a few lines.
  */
 import { descriptionOf } from './adapters/registry';
-import { applyScheme, schemeOf } from './label-schemes';
+import { applyScheme, schemeOf, type LabelledItem } from './label-schemes';
 import type { CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
@@ -77,10 +77,12 @@ export function summarise(manifest: CorpusManifest, scheme: string, examples = 5
     .filter(({ id, counted }) => counted && items.some((item) => item.groups[id] !== undefined))
     .map(({ id }) => id);
   const others = Object.keys(classes).filter((id) => id !== column && !groups.includes(id));
-  const members = new Map<string, typeof items>();
+  const members = new Map<string, LabelledItem[]>();
   for (const item of items) {
     const key = JSON.stringify(groups.map((id) => item.groups[id] ?? ''));
-    members.set(key, [...(members.get(key) ?? []), item]);
+    const alike = members.get(key);
+    if (alike) alike.push(item);
+    else members.set(key, [item]);
   }
   const rows = [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))

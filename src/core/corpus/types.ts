@@ -5,6 +5,7 @@
 import type { Problem } from '../errors/problem';
 import type { CorpusDescription } from './description';
 import type { TableReport } from './tables/describe';
+import type { SampleNote } from './sample';
 
 /** A file as an adapter sees it. `bytes` may throw (revoked permission, vanished file). */
 export interface CorpusFile {
@@ -18,8 +19,12 @@ export interface CorpusFile {
 export interface CorpusDirectory {
   readonly kind: 'directory';
   readonly name: string;
-  /** All direct children, hidden ones included; in any order. */
-  entries(): Promise<readonly CorpusEntry[]>;
+  /**
+   * All direct children, hidden ones included; in any order.
+   * @param seen is called now and then while a large folder is listed, with the number of children so far and
+   * the last one's name; what it throws ends the listing
+   */
+  entries(seen?: (count: number, name: string) => void): Promise<readonly CorpusEntry[]>;
 }
 
 export type CorpusEntry = CorpusFile | CorpusDirectory;
@@ -93,6 +98,8 @@ export interface CorpusManifest {
   readonly sizesFingerprint?: string;
   readonly utterances: readonly Utterance[];
   readonly problems: readonly Problem[];
+  /** Absent where the corpus was read whole. */
+  readonly sample?: SampleNote;
   /** Absent in manifests of 0.1.0, where nobody counted. */
   readonly found?: ScanCounts;
 }

@@ -27,6 +27,8 @@ export type ProblemCode =
   | 'excluded-audio' // one of the corpus' recordings, but known to be useless, or its name says too little
   | 'doubtful-audio' // known to be faulty: kept
   | 'unreadable-folder' // could not be listed
+  | 'folder-limit' // folders deeper, or more of them, than are listed
+  | 'bad-table-row' // a row of a table of labels that cannot be read
   | 'missing-folder' // a session without labels or audio
   | 'ignored-folder' // a second copy of a session, a folder where none is expected
   | 'ignored-file' // neither audio nor labels, in a place where these are read

@@ -103,6 +103,12 @@ const HEAD = v.looseObject({
       validation: COUNT,
       test: v.exactOptional(COUNT),
       leftOut: v.pipe(v.array(v.object({ id: short(128), code: short(64) })), v.maxLength(100_000)),
+      sample: v.exactOptional(
+        v.variant('kind', [
+          v.object({ kind: v.literal('first'), count: COUNT, of: COUNT }),
+          v.object({ kind: v.literal('proportional'), count: COUNT, seed: COUNT, of: COUNT }),
+        ]),
+      ),
     }),
   ),
   /** Null: a version that did not tell. */

@@ -11,6 +11,7 @@ import type { PairComparison } from '../compare/on-utterances';
 import type { StepCurves } from '../compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { Scanned } from '../corpus/as-scanned';
+import type { SampleChoice } from '../corpus/sample';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
@@ -49,6 +50,8 @@ export interface CorpusContract {
         readonly name: string;
         /** Id of the adapter that is to read it; null: whichever fits. */
         readonly adapter: string | null;
+        /** What is read of a large corpus; null: nobody was asked yet. */
+        readonly sample: SampleChoice | null;
       };
       readonly result: CorpusManifest;
       readonly progress: Progress;

@@ -4,6 +4,7 @@
  * on which side.
  */
 import { applyScheme } from '../corpus/label-schemes';
+import type { SampleNote } from '../corpus/sample';
 import type { CorpusManifest } from '../corpus/types';
 import { CorpusError } from '../errors/errors';
 import { isRelative } from '../splits/registry';
@@ -28,6 +29,8 @@ export interface RunData {
   readonly test?: number;
   /** Labelled and part of the scheme, but without features; in the corpus' order. */
   readonly leftOut: readonly LeftOut[];
+  /** What of a large corpus was read; absent where all of it was. */
+  readonly sample?: SampleNote;
 }
 
 /** Codes of what may be there another time. */
@@ -105,6 +108,7 @@ export function prepareRunData(
       validation: dataset.validation.length,
       ...(dataset.test ? { test: dataset.test.length } : {}),
       leftOut,
+      ...(manifest.sample ? { sample: manifest.sample } : {}),
     },
     notes: earlier && !differs ? [] : notesOf(leftOut, items.length),
   };

@@ -19,6 +19,7 @@ import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
 import { LabelsPanel } from './labels-panel';
 import { ProblemsPanel } from './problems-panel';
+import { SampleNote, SamplePanel } from './sample-panel';
 import { SplitPanel } from './split-panel';
 import styles from './data-screen.module.css';
 import { useCorpusWords } from '../../ui/text/corpus-words';
@@ -46,6 +47,7 @@ export function DataScreen() {
       )}
       {error?.skipped && <ProblemsPanel problems={error.skipped} />}
       <Reading />
+      <SamplePanel />
       {manifest ? <Corpus manifest={manifest} /> : <NoCorpus />}
     </div>
   );
@@ -94,10 +96,12 @@ function Reading() {
       <ProgressBar label={t('data.scanProgress')} value={progress?.done ?? 0} max={progress?.total ?? 1} />
       <p className={styles['progressText']}>
         {progress
-          ? t('data.progressOf', {
-              done: format.integer(progress.done),
-              total: format.integer(progress.total),
-            })
+          ? progress.total === 0
+            ? t('data.listed', { count: progress.done, done: format.integer(progress.done) })
+            : t('data.progressOf', {
+                done: format.integer(progress.done),
+                total: format.integer(progress.total),
+              })
           : t('common.loading')}
         {progress && <span className={styles['current']}>{progress.current}</span>}
       </p>
@@ -157,6 +161,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           </Button>
         </div>
       )}
+      {manifest.sample && <SampleNote sample={manifest.sample} connected={connected} />}
       {changed && (
         <p className={styles['reconnect']} role="status">
           {t(`data.changed.${changed}`)}

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { corpora, folders, settings } from '../../clients/shelf';
 import { corpusClient, synthClient } from '../../clients/workers';
 import { identify, knowsContents } from '../../core/corpus/identity';
+import type { SampleChoice } from '../../core/corpus/sample';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
 import type { FolderSource } from '../../core/protocol/contracts';
 import type { Progress } from '../../core/progress';
@@ -38,6 +39,12 @@ export const corpusSettled = (): Promise<void> => opened;
 export const folderClosed = (name: string): PermissionLostError =>
   new PermissionLostError('folder-closed', { name });
 
+/** How a folder is read: by which adapter (null: whichever fits), and how much of it (null: not said). */
+interface How {
+  readonly adapter?: string | null;
+  readonly sample?: SampleChoice | null;
+}
+
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
 
@@ -59,7 +66,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     controller.abort();
     const mine = new AbortController();
     controller = mine;
-    set({ status, progress: null, error: null });
+    set({ status, progress: null, error: null, large: null });
     try {
       await work(mine.signal);
     } catch (error) {
@@ -78,12 +85,12 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     name: string,
     signal: AbortSignal,
     choose: (id: string) => CorpusChoice,
-    adapter: string | null = null,
+    { adapter = null, sample = null }: How = {},
   ): Promise<string> => {
     set({ status: 'scanning', reading: name });
     const manifest = await corpusClient
       .connect()
-      .call('scan', { source: next, name, adapter }, { signal, onProgress });
+      .call('scan', { source: next, name, adapter, sample }, { signal, onProgress });
     source = next;
     const choice = choose(manifest.fingerprint);
     set({
@@ -115,11 +122,13 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     id: string,
     name: string,
     handle: FileSystemDirectoryHandle | null,
+    sample: SampleChoice | null,
   ): Promise<void> => {
     const { sizesFingerprint: sizesId, byHand, adapter } = get().manifest ?? {};
     for (const known of await folders.list()) {
       if (known.id === id || !handle || !(await known.handle?.isSameEntry(handle))) continue;
-      tellChange(known.id);
+      // Another part of the same folder is another corpus because it was asked for.
+      if (JSON.stringify(known.sample) === JSON.stringify(sample ?? undefined)) tellChange(known.id);
       await folders.remove(known.id);
     }
     await folders.put({
@@ -129,37 +138,67 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       openedAt: Date.now(),
       ...(sizesId === undefined ? {} : { sizesId }),
       ...(byHand && adapter !== undefined ? { adapter } : {}),
+      ...(sample === null ? {} : { sample }),
     });
     await get().refreshFolders();
+  };
+
+  /** Reads a folder and remembers it. A large corpus is not read before it was said how much of it. */
+  const readFolder = async (
+    next: FolderSource,
+    name: string,
+    handle: FileSystemDirectoryHandle | null,
+    signal: AbortSignal,
+    how: How = {},
+    before: string | null = null,
+    asked = false,
+  ): Promise<void> => {
+    try {
+      const id = await scan(
+        next,
+        name,
+        signal,
+        (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
+        how,
+      );
+      if (before !== null && !asked) tellChange(before);
+      await remember(id, name, handle, how.sample ?? null);
+    } catch (error) {
+      if (!(error instanceof CorpusError) || error.code !== 'large-corpus') throw error;
+      const read = (sample: SampleChoice): Promise<void> =>
+        opening('scanning', (again) =>
+          readFolder(next, name, handle, again, { ...how, sample }, before, true),
+        );
+      set({
+        status: get().manifest ? 'ready' : 'none',
+        progress: null,
+        large: { name, utterances: Number(error.details['count']), read },
+      });
+    }
   };
 
   const openFolder = (
     next: FolderSource,
     name: string,
     handle: FileSystemDirectoryHandle | null,
-  ): Promise<void> =>
-    opening('scanning', async (signal) => {
-      const id = await scan(next, name, signal, (fingerprint) => ({ kind: 'folder', id: fingerprint, name }));
-      await remember(id, name, handle);
-    });
+  ): Promise<void> => opening('scanning', (signal) => readFolder(next, name, handle, signal));
 
-  /** Reads what is open once more. @param adapter null: whichever fits */
-  const readOpen = async (adapter: string | null): Promise<void> => {
+  /** Reads what is open once more. @param how without a sample a large corpus is asked about again */
+  const readOpen = async (how: How): Promise<void> => {
     const { choice, name, manifest } = get();
     if (choice?.kind === 'demo') return get().openDemo(choice);
     const open = source;
     return opening('scanning', async (signal) => {
       if (!open || !manifest) throw folderClosed(name);
-      const id = await scan(
-        open,
-        name,
-        signal,
-        (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
-        adapter,
-      );
-      tellChange(manifest.fingerprint);
-      await remember(id, name, open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null);
+      const handle = open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null;
+      await readFolder(open, name, handle, signal, how, manifest.fingerprint);
     });
+  };
+
+  /** What was said of the open corpus. */
+  const sampleNow = (): SampleChoice | null => {
+    const { manifest, folders: known } = get();
+    return known.find(({ id }) => id === manifest?.fingerprint)?.sample ?? manifest?.sample ?? null;
   };
 
   return {
@@ -168,6 +207,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     name: '',
     reading: '',
     changed: null,
+    large: null,
     progress: null,
     manifest: null,
     error: null,
@@ -207,21 +247,18 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         if (!handle || name === undefined) throw new PermissionLostError('no-handle', { name: name ?? '' });
         const permission = await handle.requestPermission({ mode: 'read' });
         if (permission !== 'granted') throw new PermissionLostError('permission', { name });
-        const id = await scan(
-          { kind: 'handle', handle },
-          name,
-          signal,
-          (fingerprint) => ({ kind: 'folder', id: fingerprint, name }),
-          folder?.adapter,
-        );
-        tellChange(folderId);
-        await remember(id, name, handle);
+        const how = { adapter: folder?.adapter ?? null, sample: folder?.sample ?? null };
+        await readFolder({ kind: 'handle', handle }, name, handle, signal, how, folderId);
       }),
     readAgain: () => {
       const { manifest } = get();
-      return readOpen(manifest?.byHand ? manifest.adapter : null);
+      return readOpen({ adapter: manifest?.byHand ? manifest.adapter : null, sample: sampleNow() });
     },
-    readAs: (adapter) => readOpen(adapter),
+    readAs: (adapter) => readOpen({ adapter, sample: sampleNow() }),
+    chooseSample: () => {
+      const { manifest } = get();
+      return readOpen({ adapter: manifest?.byHand ? manifest.adapter : null });
+    },
     forget: async (folderId) => {
       await folders.remove(folderId);
       await get().refreshFolders();
@@ -256,6 +293,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         progress: null,
         error: null,
         changed: null,
+        large: null,
       }),
     dismissError: () => set({ error: null }),
     cancel: () => controller.abort(),

@@ -30,6 +30,10 @@ export const enCodes = {
       name: 'Label files saved by a spreadsheet',
       why: 'These have quotes, commas or semicolons where the release has tabs. What they say is beyond doubt and is used.',
     },
+    'bad-table-row': {
+      name: 'Rows of tables that cannot be read',
+      why: 'The row does not fit its table’s header. It is left out, the rest is used.',
+    },
     'not-labels': {
       name: 'Text files without labels',
       why: 'A transcription, a binary file or one that cannot be read, in the place of a label file. The labels are in dialog/EmoEvaluation.',
@@ -97,6 +101,10 @@ export const enCodes = {
       name: 'Unreadable folders',
       why: 'The folder could not be listed; check its permissions.',
     },
+    'folder-limit': {
+      name: 'Folders beyond the limit',
+      why: 'A corpus is looked for eight folders deep and in 20,000 folders at most. Open the folder of the corpus itself, and what it holds is read.',
+    },
     'missing-folder': {
       name: 'Incomplete sessions',
       why: 'A session lacks its labels or its audio. The browser does not show symbolic links.',
@@ -142,7 +150,6 @@ export const enCodes = {
     notWav: 'no WAV file by its name',
     belowDialog: 'a folder below a dialog’s',
     archiveFolder: 'what macOS adds to an archive',
-    tooDeep: 'too many folders, or too deep',
     notUtterance: 'not named like an utterance',
     sameSound: 'the same sound as {{id}}',
     sameSoundOtherLabel: 'the same sound as {{id}}, which is labelled {{theirs}} and not {{label}}',
@@ -151,6 +158,7 @@ export const enCodes = {
     labelLines: 'label lines: {{count}}',
     tooLarge: '{{bytes}} bytes, too many for labels',
     cannotRead: 'the file cannot be read: {{message}}',
+    notListed: 'folders from here on that are not listed: {{count}}',
     inFile: 'in {{path}}',
     againIn: 'again in {{path}}; the first one counts',
     noFile: 'no {{path}}',

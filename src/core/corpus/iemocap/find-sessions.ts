@@ -12,6 +12,7 @@ import {
   isFile,
   list,
   listChild,
+  NEVER_IN_IEMOCAP,
   quiet,
   reportInto,
   walk,
@@ -52,7 +53,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
 
   const seen: Visited[] = [];
   const found: Session[] = [];
-  await walk(top, async (level) => {
+  const look = async (level: readonly Visited[]): Promise<readonly Visited[]> => {
     for (const folder of level) {
       const problems = [...folder.problems];
       const sessions = isSession(folder.entries)
@@ -64,7 +65,8 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
     }
     seen.push(...level);
     return found.length > 0 ? [] : level;
-  });
+  };
+  await walk(top, report, look, NEVER_IN_IEMOCAP);
   if (found.length > 0) return found;
 
   const loose = [{ ...top, problems: [] }, ...seen].filter(holdsNamed);

@@ -12,6 +12,7 @@ import {
   isFile,
   list,
   listChild,
+  NEVER_IN_IEMOCAP,
   quiet,
   walk,
   type Listed,
@@ -49,10 +50,11 @@ export async function listSession(session: Session, report: Report): Promise<Ses
   if (labels && audio) return { labels, audio };
 
   const folders: Listed[] = [session];
-  await walk(session, (level) => {
+  const take = (level: readonly Listed[]): readonly Listed[] => {
     folders.push(...level);
     return level;
-  });
+  };
+  await walk(session, report, take, NEVER_IN_IEMOCAP);
   // The folders of the part that is there have been told of already.
   const named = byNames(folders, quiet);
   if (!labels && named.labels.length === 0)

@@ -8,11 +8,11 @@ export const corpus = family({
   },
   'not-a-corpus': {
     message: 'No {{corpora}} corpus was found in the folder “{{folder}}”.',
-    hint: 'Looked, up to four folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+    hint: 'Looked, up to eight folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
   },
   'no-known-corpus': {
     message: 'No known corpus was found in the folder “{{folder}}”.',
-    hint: 'Looked, up to four folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+    hint: 'Looked, up to eight folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
   },
   'unknown-adapter': {
     message: 'This version does not know the corpus “{{adapter}}”.',
@@ -33,6 +33,10 @@ export const corpus = family({
   'no-usable-utterance': {
     message: 'The folder holds no utterance with both a label and readable audio.',
     hint: '{{labels}} labels and {{audio}} audio files were found; the list below says why none of them is usable.',
+  },
+  'large-corpus': {
+    message: 'The corpus has {{count}} utterances, more than are read unasked ({{limit}}).',
+    hint: 'Choose on the Data screen whether all are read, the first ones, or a draw that keeps the shares of classes and speakers.',
   },
   'nothing-to-train': {
     title: 'The split leaves nothing to train or to validate on.',
