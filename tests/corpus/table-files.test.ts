@@ -35,9 +35,18 @@ const said = ({ utterances }: CorpusManifest, rows: readonly FixtureRow[]) =>
     return found[0]!;
   });
 
-const PLAIN = ['nkululeko', 'spreadsheet', 'segments', 'hugging-face'];
+const FOLDERS = [
+  'nkululeko',
+  'spreadsheet',
+  'segments',
+  'hugging-face',
+  'emobox',
+  'audformat-csv',
+  'audformat-parquet',
+  'audformat-segmented',
+];
 
-describe.each(PLAIN)('%s', (name) => {
+describe.each(FOLDERS)('%s', (name) => {
   it('is recognised by the paths of its table, and read as pandas reads it', async () => {
     const { root, rows } = await tableFolder(name, 1.5);
     const [first] = await detectCorpus(root);
@@ -46,15 +55,20 @@ describe.each(PLAIN)('%s', (name) => {
     const manifest = await scanCorpus(root);
     expect(manifest.utterances).toHaveLength(rows.length);
     for (const [i, { labels, groups }] of said(manifest, rows).entries()) {
-      const { emotion, speaker, gender, arousal, split } = rows[i]!;
+      const { emotion, ...row } = rows[i]!;
+      // EmoBox' lists say nothing else.
+      const { speaker, gender, arousal, age, split, fold } =
+        name === 'emobox' ? { fold: row.fold } : { ...row, fold: undefined };
       expect(labels).toMatchObject({
         emotion: emotion === null ? null : CLASS[emotion],
-        speaker,
+        ...(speaker === undefined ? {} : { speaker }),
+        ...(age === undefined ? {} : { age }),
         ...(gender === undefined ? {} : { gender }),
         ...(arousal === undefined ? {} : { arousal }),
       });
       expect(groups['speaker']).toBe(speaker);
       expect(groups['split']).toBe(split);
+      expect(groups['fold']).toBe(fold);
     }
     const { items, classes } = applyScheme(manifest, 'table-labels');
     expect(classes['emotion']).toEqual(['angry', 'happy', 'neutral', 'sad']);

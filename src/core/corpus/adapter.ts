@@ -10,7 +10,7 @@ import type { TableMapping } from './tables/mapping';
 import type { SampleChoice } from './sample';
 import type { CorpusDirectory, CorpusManifest, Detection, ScanCounts } from './types';
 
-export type { ColumnSpec, GroupSpec, LabelScheme } from './description';
+export type { LabelScheme } from './description';
 
 /** What is known of a folder without reading it whole: names, as far as they were listed. */
 export interface Listing {

@@ -44,6 +44,7 @@ export const enCorpus = {
     nothing: 'nothing',
   },
   evidence: {
+    tableHeader: '{{file}} describes a database of tables',
     tablePaths_one: '{{file}}: {{count}} of {{total}} paths in column “{{column}}” is a file here',
     tablePaths_other: '{{file}}: {{count}} of {{total}} paths in column “{{column}}” are files here',
     tableColumns: 'columns {{columns}}',

@@ -47,6 +47,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     nothing: 'ничего',
   },
   evidence: {
+    tableHeader: '{{file}} описывает базу таблиц',
     tablePaths_one: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найден здесь',
     tablePaths_few: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найдены здесь',
     tablePaths_many: '{{file}}: {{count}} из {{total}} путей столбца «{{column}}» найдено здесь',

@@ -34,6 +34,11 @@ async function detect({ files, head }: Listing): Promise<Omit<Detection, 'adapte
     const tables = await form.look(files, head);
     if (tables.length === 0) continue;
     const { table, mapping, found } = best(tables, sounds);
+    if (table.rows.length === 0)
+      return {
+        score: form.score,
+        evidence: [{ key: 'tableHeader', values: { file: table.files.join(', ') } }],
+      };
     const rows = Math.min(LOOKED_AT, table.rows.length);
     const [column = ''] = Object.entries(mapping.columns).find(([, { role }]) => role === 'audio') ?? [];
     const columns = Object.values(mapping.columns)
