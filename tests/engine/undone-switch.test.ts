@@ -1,6 +1,6 @@
 /**
  * A fault right after a switch, with the real trainer and the real owner of the run: the recovery goes back
- * before the switch, makes it again, and what was set by hand after it acts again.
+ * before the switch, makes it again, and what was set by hand after it acts again. So it does with two.
  */
 import { beforeAll, expect, it } from 'vitest';
 import { parseRunConfig } from '../../src/core/config/parse';
@@ -11,6 +11,7 @@ import { untouched } from '../../src/core/run/record';
 import { reduce } from '../../src/core/run/reduce';
 import { runOf, type Run } from '../../src/core/run/state';
 import { emptyView } from '../../src/core/run/view';
+import type { StrategyChoice } from '../../src/core/training/segments';
 import { NOTHING_BY_HAND } from '../../src/core/training/adjustments';
 import { chooseBackend } from '../../src/engine/platform/backend';
 import { beginRun, type BegunRun, type RunRequest } from '../../src/engine/run/begin/begin';
@@ -58,7 +59,7 @@ function page() {
     backendSoftware: false,
     softwareVersion: 't',
   } as const;
-  const taken = { pack: 'p', wish: 'pause', byHand: NOTHING_BY_HAND, wanted: null } as const;
+  const taken = { pack: 'p', wish: 'pause', byHand: NOTHING_BY_HAND, wanted: null, undone: [] } as const;
   let run: Run = runOf(record, { ...emptyView(record), live: true }, taken);
   const around = surroundings();
   let begun: BegunRun | null = null;
@@ -66,9 +67,11 @@ function page() {
     const [next, effects] = reduce(run, message);
     run = next;
     for (const effect of effects)
+      // As messages to the trainer: not in the middle of what it does.
       if (effect.kind === 'send-options')
-        // As a message to the trainer: not in the middle of what it does.
         setImmediate(() => begun!.trainer.control.setOptions(effect.options, run.segments.length));
+      else if (effect.kind === 'ask-next')
+        setImmediate(() => begun!.trainer.control.switchStrategy(run.next.wanted));
   };
   const ports = {
     ...around.ports,
@@ -82,7 +85,7 @@ function page() {
     run: () => run,
     begin: async (change: Partial<RunRequest>) => {
       begun = await beginRun(ports, { ...request, ...change });
-      return { trainer: begun.trainer, over: begun.run() };
+      return { trainer: begun.trainer, started: begun.started, over: begun.run() };
     },
   };
 }
@@ -123,4 +126,50 @@ it('is made again by the recovery, and what was set after it acts again', async 
   expect(weights.at(-1)).toEqual(BY_HAND.weights);
   expect(run().segments.map(({ step }) => step)).toEqual([0, 2]);
   expect(run().adjustments.at(-1)).toMatchObject({ strategy: 'static', changed: BY_HAND });
+});
+
+it('is made again with the one after it, each at the epoch that it was made at', async () => {
+  const THIRD = { id: 'static', options: { weights: [4, 4, 4] } } as const;
+  const { stored, say, run, begin } = page();
+  const long = { ...config, epochs: 6 };
+  const { trainer, over } = await begin({ config: long });
+  await trainer.singleStep();
+  await trainer.singleStep(); // two steps an epoch
+  // Nobody has asked for anything yet.
+  const boundary = stored.checkpoints.get('last')!;
+  const ask = (strategy: StrategyChoice): void => {
+    say({ kind: 'next-wanted', strategy });
+    trainer.control.switchStrategy(strategy);
+  };
+  await trainer.singleStep();
+  ask(OTHER);
+  for (let step = 4; step <= 5; step++) await trainer.singleStep();
+  ask(THIRD);
+  for (let step = 6; step <= 7; step++) await trainer.singleStep();
+  expect(run().segments.map(({ epoch }) => epoch)).toEqual([1, 3, 4]);
+  trainer.breakDown(new Error('gone'));
+  await trainer.stop();
+  await over;
+  stored.checkpoints.set('last', boundary);
+  say({ kind: 'down', error: fault });
+  say({ kind: 'recovery-due', turn: 0 });
+  const again = await begin({
+    config: long,
+    from: 'last',
+    paused: true,
+    recovery: { attempt: 1, fault, unlogged: [] },
+    byHand: run().byHand,
+    next: run().next.sent,
+  });
+  say({ kind: 'recovered', turn: 0, from: again.started });
+  // A step of a real model takes long enough for the page to hear of the one before.
+  for (let step = 3; step <= 12; step++) {
+    await again.trainer.singleStep();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await again.over;
+  const weights = stored.rows.map(({ effective }) => effective[0]);
+  expect(weights).toEqual([1, 1, 1, 1, 2, 2, 4, 4, 4, 4, 4, 4]);
+  expect(run().segments.map(({ epoch }) => epoch)).toEqual([1, 3, 4]);
+  expect(run().undone).toEqual([]);
 });

@@ -40,7 +40,7 @@ const RECORD: RunRecord = {
 const FRESH = runOf(
   RECORD,
   { ...emptyView(RECORD), live: true },
-  { pack: 'p', wish: 'run', byHand: NOTHING_BY_HAND, wanted: null },
+  { pack: 'p', wish: 'run', byHand: NOTHING_BY_HAND, wanted: null, undone: [] },
 );
 const STARTED: RunStarted = {
   backend: { id: 'wasm', available: true, software: false, detail: '' },
@@ -146,6 +146,7 @@ describe('a run', () => {
       wish: 'run',
       byHand: record.byHand,
       wanted: record.nextStrategy ?? null,
+      undone: record.undone,
     });
     expect(recordOf(again, 2)).toEqual({ ...record, state: 'running' });
     expect(again.next.wanted).toEqual(SUM);
@@ -331,20 +332,89 @@ describe('the strategy', () => {
     expect(told.effects.at(-1)).toEqual({ kind: 'send-options', options: { learningRate: 0.03 } });
   });
 
-  it('that was wanted last is wanted again where a recovery undoes several, with what was set in it', () => {
-    const told = going()
+  /** Static, then other weights, then FAMO, each from an epoch's beginning on, with options set by hand in both. */
+  const twice = (): Told =>
+    going()
       .say({ kind: 'next-wanted', strategy: OTHER })
       .hear(inForce(OTHER, 2))
       .say({ kind: 'options-taken', options: { weights: [9, 9, 9] }, segment: 2 })
       .say({ kind: 'next-wanted', strategy: FAMO })
       .hear({ ...inForce(FAMO, 3), segments: [STATIC, OTHER, FAMO].map(switchAt) } as TrainerEvent)
-      .say({ kind: 'options-taken', options: { learningRate: 0.03 }, segment: 3 })
+      .say({ kind: 'options-taken', options: { learningRate: 0.03 }, segment: 3 });
+  const gone = (told: Told): Told =>
+    told
       .say({ kind: 'down', error: GONE }, { kind: 'recovery-due', turn: 0 })
-      .hear(inForce(STATIC, 1));
-    expect(told.run.next.wanted).toEqual(FAMO);
-    expect(told.run.byHand.options).toEqual([
-      { strategy: 'famo', segment: 2, values: { learningRate: 0.03 } },
+      .hear(inForce(STATIC, 1))
+      .say({ kind: 'recovered', turn: 0, from: STARTED });
+
+  it('is made again, and the next one after it, in order, with what was set in each', () => {
+    const told = gone(twice());
+    expect(told.run.next.wanted).toEqual(OTHER);
+    expect(told.run.undone).toEqual([{ strategy: FAMO, epoch: 3 }]);
+    expect(told.effects.at(-1)).toEqual({ kind: 'ask-next' });
+    told.effects.length = 0;
+    told.hear(inForce(STATIC, 1, OTHER), inForce(OTHER, 2));
+    // The second epoch is under way: FAMO took over at its end.
+    expect(told.effects).toEqual([
+      { kind: 'save' },
+      { kind: 'save' },
+      { kind: 'send-options', options: { weights: [9, 9, 9] } },
+      { kind: 'ask-next' },
     ]);
+    expect(told.run.next.wanted).toEqual(FAMO);
+    told.effects.length = 0;
+    told.hear({ ...inForce(FAMO, 3), segments: [STATIC, OTHER, FAMO].map(switchAt) } as TrainerEvent);
+    expect(told.effects).toEqual([
+      { kind: 'save' },
+      { kind: 'send-options', options: { learningRate: 0.03 } },
+    ]);
+    expect([told.run.next.wanted, told.run.undone]).toEqual([null, []]);
+  });
+
+  it('waits for the epoch before its own, and what was wanted next comes after it', () => {
+    const late = (strategy: StrategyChoice, epoch: number): StrategySegment => ({
+      ...switchAt(strategy, 1),
+      epoch,
+      step: 10 * (epoch - 1),
+    });
+    const at4 = { ...inForce(OTHER, 2), segments: [switchAt(STATIC, 0), late(OTHER, 4)] } as TrainerEvent;
+    const stepIn = (epoch: number): TrainerEvent => ({
+      ...(rowsAt(10 * epoch - 5) as TrainerEvent & { kind: 'steps' }),
+      rows: [{ step: 10 * epoch - 5, epoch, ms: 10, losses: [1, 1, 1] } as unknown as StepRow],
+    });
+    const told = gone(
+      going()
+        .say({ kind: 'next-wanted', strategy: OTHER })
+        .hear(at4, stepIn(5))
+        .say({ kind: 'next-wanted', strategy: FAMO }),
+    );
+    expect(told.run.next.wanted).toBeNull();
+    expect(told.run.undone).toEqual([
+      { strategy: OTHER, epoch: 4 },
+      { strategy: FAMO, epoch: 6 },
+    ]);
+    // What the new trainer was told at its beginning is taken back.
+    expect(told.effects.at(-1)).toEqual({ kind: 'ask-next' });
+    told.effects.length = 0;
+    told.hear(stepIn(2));
+    expect(told.kinds).toEqual([]);
+    told.hear(stepIn(3));
+    expect(told.kinds).toEqual(['ask-next', 'save']);
+    expect(told.run.next.wanted).toEqual(OTHER);
+    told.hear(at4);
+    expect(told.run.next.wanted).toBeNull();
+    told.hear(stepIn(5));
+    expect(told.run.next.wanted).toEqual(FAMO);
+    expect(told.run.undone).toEqual([]);
+  });
+
+  it('waits in the record, and gives way to what the user wants instead', () => {
+    const told = gone(twice());
+    const record = JSON.parse(JSON.stringify(recordOf(told.run, 1))) as RunRecord;
+    expect(record).toMatchObject({ nextStrategy: OTHER, undone: [{ strategy: FAMO, epoch: 3 }] });
+    told.say({ kind: 'next-wanted', strategy: SUM });
+    expect(told.run.undone).toEqual([]);
+    expect(told.run.next.wanted).toEqual(SUM);
   });
 
   it('that the user wants anew is not set as the one was that a recovery undid', () => {

@@ -60,7 +60,8 @@ describe.each(['v0.1.0', 'v0.2.0-unversioned'])('what %s stored', (version) => {
     for (const old of records) {
       const now = runAsRead(old as unknown as StoredRun);
       expect(Object.keys(now)).toEqual(expect.arrayContaining(RECORD));
-      expect(now.version).toBe(2);
+      expect(now.version).toBe(3);
+      expect(now.undone).toEqual([]);
       expect(now.segments.length).toBeGreaterThan(0);
       const { config: _config, byHand, imported, ...rest } = old;
       expect(now).toMatchObject(rest);

@@ -4,7 +4,6 @@
  * engine/run/strategy-control.ts.
  */
 import type { ByHand, SetOptions } from '../training/adjustments';
-import type { StrategyChoice, StrategySegment } from '../training/segments';
 import type { StrategyId, StrategyOptions } from '../weighting/types';
 
 /** Options of the segment in force were taken; those that were set in it before stay set. */
@@ -44,29 +43,3 @@ export const setBefore = (
   strategy: StrategyId,
 ): StrategyOptions | null =>
   options.find((one) => one.segment === segment && one.strategy === strategy)?.values ?? null;
-
-export interface Undone {
-  readonly wanted: StrategyChoice;
-  readonly byHand: ByHand;
-}
-
-/**
- * A recovery went back before switches that its checkpoint does not know of.
- * @param before the run's segments as they were  @param now those that are left
- * @returns the strategy that was wanted last, wanted again for the next segment, with what was set in it by
- * hand; null where no switch was undone
- */
-export function undoneSwitch(
-  byHand: ByHand,
-  before: readonly StrategySegment[],
-  now: readonly StrategySegment[],
-): Undone | null {
-  const at = before.findLastIndex(({ why }, i) => why === 'switch' && i >= now.length);
-  if (at < 0) return null;
-  const { options } = untilSegment(byHand, now.length);
-  const set = byHand.options.filter(({ segment }) => segment === at + 1);
-  return {
-    wanted: before[at]!.strategy,
-    byHand: { ...byHand, options: [...options, ...set.map((one) => ({ ...one, segment: now.length + 1 }))] },
-  };
-}

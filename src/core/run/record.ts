@@ -4,10 +4,11 @@ import type { RunState } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
 import { firstSegment, type StrategyChoice, type StrategySegment } from '../training/segments';
+import type { UndoneSwitch } from './undone';
 
 /** The stored form of a run; the page writes it. What an earlier version wrote is read by migrations/. */
 export interface RunRecord {
-  readonly version: 2;
+  readonly version: 3;
   readonly id: string;
   readonly name: string;
   readonly config: RunConfig;
@@ -37,6 +38,8 @@ export interface RunRecord {
   readonly segments: readonly StrategySegment[];
   /** The strategy that the user wants from the next epoch on. */
   readonly nextStrategy: StrategyChoice | null;
+  /** Switches that a recovery undid and that are still to be made again, in order. */
+  readonly undone: readonly UndoneSwitch[];
   /** What was changed by hand, step by step. */
   readonly adjustments: readonly Adjustment[];
   /** What the user last set, perhaps after the last checkpoint. */
@@ -56,16 +59,18 @@ export const untouched = ({
   | 'imported'
   | 'segments'
   | 'nextStrategy'
+  | 'undone'
   | 'adjustments'
   | 'byHand'
   | 'adjusted'
 > => ({
-  version: 2,
+  version: 3,
   data: null,
   recoveries: 0,
   imported: null,
   segments: [firstSegment(strategy)],
   nextStrategy: null,
+  undone: [],
   adjustments: [],
   byHand: NOTHING_BY_HAND,
   adjusted: false,

@@ -45,6 +45,8 @@ const nextWanted = (run: Run, { strategy }: Message & { kind: 'next-wanted' }): 
   ...run,
   next: { ...run.next, wanted: complete(strategy, run) },
   byHand: untilSegment(run.byHand, run.segments.length),
+  // What the user wants now takes the place of what was to be made again.
+  undone: [],
 });
 
 function nextRefused(run: Run, { strategy }: Message & { kind: 'next-refused' }): Run {

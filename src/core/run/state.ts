@@ -10,6 +10,7 @@ import { testIsDue } from '../training/monitor/tested';
 import type { StrategyChoice } from '../training/segments';
 import { NOTHING_SET, optionsShown, type LiveOptions, type SegmentRef } from './live-options';
 import type { RunRecord } from './record';
+import type { UndoneSwitch } from './undone';
 import type { RunView } from './view';
 
 /** What the user last wanted of the run. */
@@ -56,6 +57,8 @@ export interface Run extends Shown, Stored {
   readonly acting: RunConfig;
   /** The strategy for the next epoch: as the user wants it, as the trainer has it, as a resumed one was told. */
   readonly next: Readonly<Record<'wanted' | 'told' | 'sent', StrategyChoice | null>>;
+  /** Switches that a recovery undid, still to be made again. */
+  readonly undone: readonly UndoneSwitch[];
   /** What the user last set, perhaps after the last checkpoint. */
   readonly byHand: ByHand;
   /** What the user is setting. */
@@ -69,6 +72,7 @@ export interface TakenUp {
   readonly wish: Wish;
   readonly byHand: ByHand;
   readonly wanted: StrategyChoice | null;
+  readonly undone: readonly UndoneSwitch[];
 }
 
 /**
@@ -98,6 +102,7 @@ export function runOf(record: RunRecord, view: RunView, taken: TakenUp): Run {
     pack: taken.pack,
     acting: config,
     next: { wanted: taken.wanted, told: nextStrategy, sent: null },
+    undone: taken.undone,
     byHand: taken.byHand,
     setting: NOTHING_SET,
     wish: taken.wish,
@@ -113,9 +118,9 @@ export const isRecovering = (run: Run | null): boolean => run?.recovery.active =
 /** @param now milliseconds since the epoch */
 export function recordOf(run: Run, now: number): RunRecord {
   const { id, name, config, corpusId, packId, classes, createdAt, state, backend, softwareVersion } = run;
-  const { data, recoveries, imported, segments, next, adjustments, byHand, adjusted } = run;
+  const { data, recoveries, imported, segments, next, undone, adjustments, byHand, adjusted } = run;
   return {
-    version: 2,
+    version: 3,
     id,
     name,
     config,
@@ -133,6 +138,7 @@ export function recordOf(run: Run, now: number): RunRecord {
     imported,
     segments,
     nextStrategy: next.told ?? next.wanted,
+    undone,
     adjustments,
     byHand,
     adjusted,

@@ -2,13 +2,13 @@
 import { asMeasured } from '../training/notes/as-measured';
 import type { TrainerEvent } from '../training/events';
 import { progressed } from '../training/recovery';
-import { sameStrategy, type StrategyChoice } from '../training/segments';
-import type { ByHand } from '../training/adjustments';
-import { bySegment, setBefore, undoneSwitch } from './by-hand';
+import { sameStrategy } from '../training/segments';
+import { bySegment, setBefore } from './by-hand';
 import { fault, type Next } from './faults';
-import type { Message } from './messages';
+import type { Effect, Message } from './messages';
 import { speed } from './speed';
 import type { Run } from './state';
+import { due, goneBack } from './undone';
 
 type EventMessage = Message & { readonly kind: 'event' };
 type Of<K extends TrainerEvent['kind']> = TrainerEvent & { readonly kind: K };
@@ -30,51 +30,60 @@ function state(run: Run, { state: now, error, backend }: Of<'state'>, at: number
   ];
 }
 
-function strategy(run: Run, event: Of<'strategy'>): Next {
-  const { segments, adjustments, instruments, next } = event;
-  const grown = segments.length > run.segments.length;
-  const { wanted, byHand } = wishes(run, event, grown);
-  const again = grown ? setBefore(byHand, segments.length, event.strategy.id) : null;
-  return [
-    {
-      ...run,
-      acting: { ...run.acting, strategy: event.strategy, instruments },
-      segments,
-      adjustments,
-      next: { ...run.next, told: next, wanted },
-      byHand,
-    },
-    [{ kind: 'save' }, ...(again ? [{ kind: 'send-options', options: again } as const] : [])],
+function strategy(before: Run, event: Of<'strategy'>): Next {
+  const { segments, adjustments, instruments } = event;
+  const grown = segments.length > before.segments.length;
+  const run = wishes(before, event, grown);
+  const again = grown ? setBefore(run.byHand, segments.length, event.strategy.id) : null;
+  const known = {
+    ...run,
+    acting: { ...run.acting, strategy: event.strategy, instruments },
+    segments,
+    adjustments,
+  };
+  const now = grown && !run.recovery.active ? due(known, segments.at(-1)!.epoch) : known;
+  const effects: readonly Effect[] = [
+    { kind: 'save' },
+    ...(again ? [{ kind: 'send-options', options: again } as const] : []),
+    ...(now === known ? [] : [{ kind: 'ask-next' } as const]),
   ];
+  return [now, effects];
 }
 
 /** What the user still wants, now that this strategy is in force. */
-function wishes(
-  run: Run,
-  { strategy: inForce, segments, next }: Of<'strategy'>,
-  grown: boolean,
-): { readonly wanted: StrategyChoice | null; readonly byHand: ByHand } {
-  const { byHand, recovery } = run;
+function wishes(run: Run, event: Of<'strategy'>, grown: boolean): Run {
+  const { strategy: inForce, next } = event;
+  const gone = run.recovery.active ? goneBack(run, event) : null;
+  if (gone) return { ...gone, next: { ...gone.next, told: next } };
   const { wanted } = run.next;
-  const undone = wanted === null && recovery.active ? undoneSwitch(byHand, run.segments, segments) : null;
-  // The checkpoint may know of it.
-  if (undone && !(next && sameStrategy(next, undone.wanted))) return undone;
-  const tookOver = wanted !== null && grown && sameStrategy(inForce, wanted);
-  return tookOver ? { wanted: null, byHand: bySegment(byHand) } : { wanted, byHand };
+  const told = { ...run, next: { ...run.next, told: next } };
+  return wanted !== null && grown && sameStrategy(inForce, wanted)
+    ? { ...told, next: { ...told.next, wanted: null }, byHand: bySegment(run.byHand) }
+    : told;
+}
+
+/**
+ * Asks for a switch that a recovery undid, where it is due: of one that is not over yet, what is wanted is told
+ * when it is. @param epoch 1-based, the one under way
+ */
+function askedAgain(run: Run, epoch: number): Next {
+  const now = run.recovery.active ? run : due(run, epoch);
+  return [now, now === run ? [] : [{ kind: 'ask-next' }, { kind: 'save' }]];
 }
 
 function steps(run: Run, event: Of<'steps'>, { now, pace }: EventMessage): Next {
-  return [
+  const last = event.rows.at(-1) ?? null;
+  return askedAgain(
     {
       ...run,
-      lastStep: event.rows.at(-1) ?? null,
+      lastStep: last,
       steppedAt: now,
       stepRevision: run.stepRevision + 1,
       stepsPerEpoch: event.stepsPerEpoch,
       ...speed(run, event, pace),
     },
-    [],
-  ];
+    last?.epoch ?? 0,
+  );
 }
 
 /** Events of other runs, and those that are about none, change nothing. */
@@ -92,7 +101,7 @@ export function onEvent(run: Run, message: EventMessage): Next {
       return steps(run, event, message);
     case 'epoch': {
       const earlier = run.epochs.filter(({ epoch }) => epoch < event.record.epoch);
-      return [{ ...run, epochs: [...earlier, asMeasured(event.record)] }, []];
+      return askedAgain({ ...run, epochs: [...earlier, asMeasured(event.record)] }, event.record.epoch + 1);
     }
     case 'test': {
       const { epoch: of, test } = event;

@@ -3,7 +3,7 @@ import { runs } from '../../clients/shelf';
 import { trainerClient } from '../../clients/workers';
 import { toWire } from '../../core/errors/errors';
 import type { Effect, Message, Note } from '../../core/run/messages';
-import { recordOf, type Run } from '../../core/run/state';
+import { isRecovering, recordOf, type Run } from '../../core/run/state';
 import type { RecoveryNote } from '../../core/training/recovery';
 import type { StrategyOptions } from '../../core/weighting/types';
 import { storedView } from './run-view';
@@ -53,9 +53,7 @@ export class RunEffects {
       case 'resume':
         return this.resume(effect.turn, effect.note, of);
       case 'ask-next':
-        return desk.command(() =>
-          trainerClient.connect().call('switchStrategy', { strategy: this.latest(of).next.wanted }),
-        );
+        return desk.command(() => this.askNext(this.latest(of)));
       case 'send-soon':
         this.sending ??= setTimeout(() => {
           this.sending = undefined;
@@ -70,6 +68,17 @@ export class RunEffects {
         return this.note(effect.entries, effect.step, of);
       case 'show-stored':
         return desk.command(() => this.showStored(of));
+    }
+  }
+
+  private async askNext({ id, next: { wanted: strategy } }: Run): Promise<void> {
+    try {
+      await trainerClient.connect().call('switchStrategy', { strategy });
+    } catch (error) {
+      const run = this.desk.run();
+      if (run?.id === id && run.live && !isRecovering(run))
+        await this.desk.dispatch({ kind: 'next-refused', strategy });
+      throw error;
     }
   }
 

@@ -149,8 +149,9 @@ export class RunStart {
     const record = { ...made, config, ...prepared, name };
     this.desk.series.reset([]);
     const wish = paused ? 'pause' : 'run';
-    const taken = { pack: prepared.packId, wish, byHand: NOTHING_BY_HAND, wanted: null } as const;
-    this.desk.takeUp(runOf(record, { ...emptyView(record), live: true }, taken));
+    const taken = { pack: prepared.packId, wish, byHand: NOTHING_BY_HAND } as const;
+    const view = { ...emptyView(record), live: true };
+    this.desk.takeUp(runOf(record, view, { ...taken, wanted: null, undone: [] }));
     await runs.put(record);
     return this.callStart(record, paused, before);
   }
@@ -190,7 +191,8 @@ export class RunStart {
     const { view, steps } = await storedView(stored);
     // What was set by hand may have come after the last checkpoint; an earlier one has its own.
     const byHand = which === 'last' ? stored.byHand : NOTHING_BY_HAND;
-    const taken = { pack: stored.packId, wish: paused ? 'pause' : 'run', byHand } as const;
+    const undone = which === 'last' ? stored.undone : [];
+    const taken = { pack: stored.packId, wish: paused ? 'pause' : 'run', byHand, undone } as const;
     const wanted = stored.nextStrategy;
     this.desk.series.reset(steps);
     this.desk.set({ error: null });

@@ -23,7 +23,7 @@ export async function filesOf(m: Modules, config: RunConfig, dataset: Dataset, w
     softwareVersion: 'test',
   };
   const view = { ...m.emptyView(stored), live: true };
-  const taken = { pack: 'p', wish: 'run', byHand: stored.byHand, wanted: null } as const;
+  const taken = { pack: 'p', wish: 'run', byHand: stored.byHand, wanted: null, undone: [] } as const;
   const record = m.recordOf(m.runOf(stored, view, taken), 2);
   expect(m.parseRunConfig(JSON.parse(JSON.stringify(record.config)))).toEqual(config);
 

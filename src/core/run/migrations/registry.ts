@@ -7,8 +7,9 @@ import type { CheckpointState } from '../checkpoint';
 import type { RunRecord } from '../record';
 import { checkpointFromVersion1 } from './checkpoint-from-version-1';
 import { recordFromVersion1 } from './record-from-version-1';
+import { recordFromVersion2 } from './record-from-version-2';
 
-export const RECORD_MIGRATIONS: readonly Migration[] = [recordFromVersion1];
+export const RECORD_MIGRATIONS: readonly Migration[] = [recordFromVersion1, recordFromVersion2];
 export const CHECKPOINT_MIGRATIONS: readonly Migration[] = [checkpointFromVersion1];
 
 /** @param stored by whatever version, its configuration being this version's already */
