@@ -16,7 +16,7 @@ const over = (...runs: readonly (readonly [seed: number, fold: number])[]) =>
 
 describe('what recipes are repeated over', () => {
   it('is what differs: seeds, folds, or both', () => {
-    expect(over([1, 1], [1, 2], [1, 3])).toBe('folds');
+    expect(over([1, 1], [1, 2], [1, 3])).toBe('turns');
     expect(over([1, 1], [2, 1])).toBe('seeds');
     expect(over([1, 1], [2, 1], [1, 2], [2, 2])).toBe('seeds-and-folds');
     expect(over([4, 2])).toBe('seeds');
@@ -28,16 +28,16 @@ describe('what recipes are repeated over', () => {
   });
   it('of a comparison with a recipe without folds: the folds of the others count, its lack of them does not', () => {
     expect(replicatesOf([{ seed: 1 }, { seed: 1, fold: '1' }])).toBe('seeds');
-    expect(replicatesOf([{ seed: 1 }, { seed: 1, fold: '1' }, { seed: 1, fold: '2' }])).toBe('folds');
+    expect(replicatesOf([{ seed: 1 }, { seed: 1, fold: '1' }, { seed: 1, fold: '2' }])).toBe('turns');
   });
   it('of pairs is what these differ in; a single one is of what the comparison is of', () => {
     const pairs = [
       { seed: 1, fold: '1' },
       { seed: 1, fold: '2' },
     ];
-    expect(replicatesOfPairs(pairs, 'seeds-and-folds')).toBe('folds');
+    expect(replicatesOfPairs(pairs, 'seeds-and-folds')).toBe('turns');
     expect(replicatesOfPairs(pairs.slice(1), 'seeds-and-folds')).toBe('seeds-and-folds');
-    expect(replicatesOfPairs([], 'folds')).toBe('folds');
+    expect(replicatesOfPairs([], 'turns')).toBe('turns');
   });
 });
 

@@ -245,8 +245,8 @@ describe('over folds', () => {
       'Not distinguishable with 4 folds: even a clean sweep could not go below p = 0.125. At least 6 folds are needed here.',
     );
     expect(sentences).toEqual([
-      en.compare.tests.seedsSays.folds,
-      en.compare.tests.seedsSaysNot.folds,
+      en.compare.tests.seedsSays.turns,
+      en.compare.tests.seedsSaysNot.turns,
       en.compare.over.note,
     ]);
     expect(table(reportOf(runsOf(folds)), 'means').title).toBe('Means over the folds');

@@ -5,7 +5,8 @@
 import { turnOf } from '../splits/turns';
 import type { RunGroup } from './groups';
 
-export type Replicates = 'seeds' | 'folds' | 'seeds-and-folds';
+/** `turns`: the parts of one split that are held out one after the other, called folds. */
+export type Replicates = 'seeds' | 'turns' | 'seeds-and-folds';
 
 /** One run of a recipe, or one pair of two recipes' runs. */
 export interface Repetition {
@@ -18,7 +19,7 @@ export interface Repetition {
 export const repetitionText = ({ seed, fold }: Repetition): string =>
   fold === undefined ? String(seed) : `${seed}/${fold}`;
 
-export const repetitionsOf = ({ runs, folds }: Pick<RunGroup, 'runs' | 'folds'>): readonly Repetition[] =>
+export const repetitionsOf = ({ runs, folds }: RunGroup): readonly Repetition[] =>
   runs.map(({ config: { seed, split } }) => {
     const fold = folds.length > 0 ? turnOf(split) : null;
     return { seed, ...(fold === null ? {} : { fold }) };
@@ -28,7 +29,7 @@ export const repetitionsOf = ({ runs, folds }: Pick<RunGroup, 'runs' | 'folds'>)
 export function replicatesOf(repetitions: readonly Repetition[]): Replicates {
   const count = (values: readonly unknown[]): number => new Set(values).size;
   if (count(repetitions.flatMap(({ fold }) => fold ?? [])) < 2) return 'seeds';
-  return count(repetitions.map(({ seed }) => seed)) < 2 ? 'folds' : 'seeds-and-folds';
+  return count(repetitions.map(({ seed }) => seed)) < 2 ? 'turns' : 'seeds-and-folds';
 }
 
 /** What pairs are over. @param among what the comparison is over: a single pair does not say it */

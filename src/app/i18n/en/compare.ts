@@ -38,25 +38,25 @@ export const enCompare = {
     },
     // A language with cases has several forms of one word; where they stand: ui/text/repetitions.ts.
     repetitions: {
-      column: { seeds: 'Seeds', folds: 'Folds', 'seeds-and-folds': 'Seeds × folds' },
+      column: { seeds: 'Seeds', turns: 'Folds', 'seeds-and-folds': 'Seeds × folds' },
       count: {
         seeds_one: '{{count}} seed',
         seeds_other: '{{count}} seeds',
-        folds_one: '{{count}} fold',
-        folds_other: '{{count}} folds',
+        turns_one: '{{count}} fold',
+        turns_other: '{{count}} folds',
         'seeds-and-folds_one': '{{count}} pair of seed and fold',
         'seeds-and-folds_other': '{{count}} pairs of seed and fold',
       },
       over: {
         seeds_one: '{{count}} seed',
         seeds_other: '{{count}} seeds',
-        folds_one: '{{count}} fold',
-        folds_other: '{{count}} folds',
+        turns_one: '{{count}} fold',
+        turns_other: '{{count}} folds',
         'seeds-and-folds_one': '{{count}} pair of seed and fold',
         'seeds-and-folds_other': '{{count}} pairs of seed and fold',
       },
-      by: { seeds: 'seeds', folds: 'folds', 'seeds-and-folds': 'seeds and folds' },
-      of: { seeds: 'seeds', folds: 'folds', 'seeds-and-folds': 'pairs of seed and fold' },
+      by: { seeds: 'seeds', turns: 'folds', 'seeds-and-folds': 'seeds and folds' },
+      of: { seeds: 'seeds', turns: 'folds', 'seeds-and-folds': 'pairs of seed and fold' },
     },
     table: {
       title: 'Runs',
@@ -248,12 +248,12 @@ export const enCompare = {
       seedVerdict: {
         'no-pairs': {
           seeds: 'No seed was run with both on the same validation set: nothing can be paired.',
-          folds: 'No fold was run with both: nothing can be paired.',
+          turns: 'No fold was run with both: nothing can be paired.',
           'seeds-and-folds': 'No fold was run with both under the same seed: nothing can be paired.',
         },
         'one-seed': {
           seeds: 'One common seed: a single pair says nothing about other seeds.',
-          folds: 'One common fold: a single pair says nothing about other folds.',
+          turns: 'One common fold: a single pair says nothing about other folds.',
           'seeds-and-folds': 'One common seed and fold: a single pair says nothing about others.',
         },
         same: 'No difference in any of {{over}}.',
@@ -289,14 +289,14 @@ export const enCompare = {
       seedsSays: {
         seeds:
           'Shows: whether the difference holds when initialisation, shuffling, dropout and (with a random split) the split are drawn again. Each pair shares its seed. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
-        folds:
+        turns:
           'Shows: whether the difference holds when other parts of the corpus are trained on and held out. Each pair shares its seed and its fold. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
         'seeds-and-folds':
           'Shows: whether the difference holds when initialisation, shuffling and dropout are drawn again, and when other parts of the corpus are trained on and held out. Each pair shares its seed and its fold. All rows are corrected together (Holm); the verdict is the sign-flip test’s. A gain above zero is better, of the loss as well.',
       },
       seedsSaysNot: {
         seeds: 'Does not show: that it holds on another corpus, for other speakers, or with other settings.',
-        folds: 'Does not show: that it holds under another seed, on another corpus, or with other settings.',
+        turns: 'Does not show: that it holds under another seed, on another corpus, or with other settings.',
         'seeds-and-folds': 'Does not show: that it holds on another corpus, or with other settings.',
       },
       utterancesSays:

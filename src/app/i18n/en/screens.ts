@@ -82,7 +82,7 @@ export const enScreens = {
   verdict: {
     nothing: {
       seeds: 'There is nothing to test: no two recipes share a seed.',
-      folds: 'There is nothing to test: no two recipes share a fold.',
+      turns: 'There is nothing to test: no two recipes share a fold.',
       'seeds-and-folds': 'There is nothing to test: no two recipes share a seed and a fold.',
     },
     tooFew:
