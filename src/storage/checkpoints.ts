@@ -15,6 +15,7 @@ import {
   type TensorPieces,
 } from './chunks';
 import { currentCheckpoint } from '../core/run/migrations/registry';
+import { currentManifest, MANIFEST_VERSION } from './migrations/registry';
 import type { CheckpointState, Predictions } from '../core/run/checkpoint';
 import type { CheckpointManifest, Database, StoredCheckpoint } from './schema';
 
@@ -47,7 +48,16 @@ export async function writeCheckpoint(
   const checkpointId = `${runId}/${crypto.randomUUID()}`;
   const stored = await writeTensors(db, checkpointId, content.tensors, chunkBytes);
   try {
-    const manifest = { runId, checkpointId, step, epoch, createdAt: Date.now(), ...stored, state };
+    const manifest = {
+      version: MANIFEST_VERSION,
+      runId,
+      checkpointId,
+      step,
+      epoch,
+      createdAt: Date.now(),
+      ...stored,
+      state,
+    } as const;
     // On disk before it is believed: this one write makes the checkpoint, and the old chunks go right after
     // it.
     const transaction = db.transaction('checkpoints', 'readwrite', { durability: 'strict' });
@@ -85,10 +95,8 @@ export async function runsWithOrphans(db: Database): Promise<string[]> {
 }
 
 /** A manifest as today's. */
-export const manifestAsRead = (stored: StoredCheckpoint): CheckpointManifest => ({
-  ...stored,
-  state: currentCheckpoint(stored.state),
-});
+export const manifestAsRead = (stored: StoredCheckpoint): CheckpointManifest =>
+  ({ ...currentManifest(stored), state: currentCheckpoint(stored.state) }) as CheckpointManifest;
 
 /** Adds what was predicted of the test part to the best checkpoint, whose weights predicted it. */
 export async function writeTested(db: Database, runId: string, tested: Predictions): Promise<void> {

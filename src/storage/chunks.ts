@@ -25,8 +25,8 @@ export interface TensorPieces {
 /** What must be remembered to read arrays back. */
 export interface StoredTensors {
   readonly bytes: number;
-  /** Of every chunk but the last; where it is not told, {@link CHUNK_BYTES}. */
-  readonly chunkBytes?: number;
+  /** Of every chunk but the last. */
+  readonly chunkBytes: number;
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
   readonly tensors: readonly {
@@ -98,7 +98,7 @@ export async function* readPiecesOf(
   stored: StoredTensors,
   damaged: (part: number) => Error,
 ): AsyncGenerator<TensorPieces> {
-  const { chunkBytes = CHUNK_BYTES, checksums, tensors } = stored;
+  const { chunkBytes, checksums, tensors } = stored;
   let index = -1;
   let chunk = new ArrayBuffer(0);
   const load = async (wanted: number): Promise<void> => {

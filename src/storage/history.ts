@@ -3,9 +3,8 @@
  * Written by the trainer, read by the page. Rows later than a checkpoint are cut off when the run is resumed
  * from it, so that the history never tells of steps the weights have not taken.
  */
-import { taskMetrics } from '../core/tasks/metrics/confusion';
-import { isMeasured } from '../core/tasks/metrics/measurable';
-import type { EpochRecord, LogEntry, SideMetrics, StepRow } from '../core/training/events';
+import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';
+import { currentEpoch, currentSteps, HISTORY_VERSION as version } from './migrations/registry';
 import type { Database } from './schema';
 
 /** The keys of a run in steps, epochs and log. */
@@ -22,8 +21,8 @@ export async function appendHistory(
   const first = rows[0];
   if (!first && epochs.length === 0) return;
   const transaction = db.transaction(['steps', 'epochs'], 'readwrite');
-  if (first) void transaction.objectStore('steps').put({ runId, firstStep: first.step, rows });
-  for (const record of epochs) void transaction.objectStore('epochs').put({ ...record, runId });
+  if (first) void transaction.objectStore('steps').put({ version, runId, firstStep: first.step, rows });
+  for (const record of epochs) void transaction.objectStore('epochs').put({ ...record, version, runId });
   await transaction.done;
 }
 
@@ -45,7 +44,7 @@ export async function readHistory(db: Database, runId: string): Promise<History>
     db.getAll('epochs', ofRun(runId)),
     db.getAll('log', ofRun(runId)),
   ]);
-  return { steps, epochs: epochs.map(complete), log };
+  return { steps, epochs: epochs.map(currentEpoch), log };
 }
 
 /**
@@ -62,7 +61,7 @@ async function readSteps(db: Database, runId: string): Promise<StepRow[]> {
       IDBKeyRange.bound([runId, from], [runId, Number.MAX_SAFE_INTEGER]),
       count,
     );
-    for (const block of blocks) for (const row of block.rows) rows.push(row);
+    for (const block of blocks) for (const row of currentSteps(block).rows) rows.push(row);
     if (blocks.length < count) return rows;
     from = blocks.at(-1)!.firstStep + 1;
     const perBlock = blocks.reduce((sum, block) => sum + block.rows.length, 0) / blocks.length;
@@ -71,21 +70,10 @@ async function readSteps(db: Database, runId: string): Promise<StepRow[]> {
 }
 
 export async function readEpochs(db: Database, runId: string): Promise<EpochRecord[]> {
-  return (await db.getAll('epochs', ofRun(runId))).map(complete);
+  return (await db.getAll('epochs', ofRun(runId))).map(currentEpoch);
 }
 
 export const readLog = (db: Database, runId: string): Promise<LogEntry[]> => db.getAll('log', ofRun(runId));
-
-/** Macro recall was not stored at first; the confusion matrix, which always was, gives it. */
-function complete<R extends EpochRecord>(record: R): R {
-  const side = (metrics: SideMetrics): SideMetrics => ({
-    ...metrics,
-    tasks: metrics.tasks.map((task) =>
-      isMeasured(task) ? { ...task, macroRecall: taskMetrics(task.confusion, task.loss).macroRecall } : task,
-    ),
-  });
-  return { ...record, train: side(record.train), validation: side(record.validation) };
-}
 
 /**
  * The step rows of a run, block by block: a long run never lies in memory as a whole. @param take must not
@@ -101,7 +89,7 @@ export async function eachStepBlock(
     cursor;
     cursor = await cursor.continue()
   )
-    take(cursor.value.rows);
+    take(currentSteps(cursor.value).rows);
 }
 
 /** Number of step rows stored, without loading them all. */
@@ -143,8 +131,8 @@ export async function rewriteHistory(
   ];
   await steps.delete(ofRun(runId));
   for (let from = 0; from < rows.length; from += BLOCK)
-    void steps.put({ runId, firstStep: rows[from]!.step, rows: rows.slice(from, from + BLOCK) });
-  for (const record of epochs) void records.put({ ...record, runId });
+    void steps.put({ version, runId, firstStep: rows[from]!.step, rows: rows.slice(from, from + BLOCK) });
+  for (const record of epochs) void records.put({ ...record, version, runId });
   for (const entry of log) void entries.put({ ...entry, runId });
   await transaction.done;
 }

@@ -71,13 +71,19 @@ export interface PackRecord {
 
 /** A block of step rows. [the trainer] */
 export interface StepBlock {
+  /** Absent in version 1; read through migrations/. */
+  readonly version?: number;
   readonly runId: string;
   readonly firstStep: number;
   readonly rows: readonly StepRow[];
 }
 
+/** As whatever version wrote it: read through history.ts. [the trainer] */
+export type StoredEpoch = EpochRecord & { readonly runId: string; readonly version?: number };
+
 /** [the trainer] */
 export interface CheckpointManifest {
+  readonly version: 2;
   readonly runId: string;
   readonly which: 'best' | 'last';
   /** Names this checkpoint's chunks. */
@@ -86,7 +92,8 @@ export interface CheckpointManifest {
   readonly epoch: number;
   readonly createdAt: number;
   readonly bytes: number;
-  readonly chunkBytes?: number;
+  /** Of every chunk but the last. */
+  readonly chunkBytes: number;
   /** SHA-256 of each chunk, hex. */
   readonly checksums: readonly string[];
   readonly tensors: readonly {
@@ -100,7 +107,9 @@ export interface CheckpointManifest {
 }
 
 /** As whatever version wrote it: read through checkpoints.ts. */
-export type StoredCheckpoint = Omit<CheckpointManifest, 'state'> & { readonly state: unknown };
+export type StoredCheckpoint = Omit<CheckpointManifest, 'state' | 'version' | 'chunkBytes'> & {
+  readonly state: unknown;
+};
 
 /** Weights imported from a safetensors file. [the weights worker] */
 export interface WeightsRecord {
@@ -124,6 +133,9 @@ export interface WeightsRecord {
   /** Names the chunks. */
   readonly chunksId: string;
   readonly storedBytes: number;
+  /** Absent in version 1; read through migrations/. */
+  readonly version?: number;
+  readonly chunkBytes?: number;
   readonly checksums: readonly string[];
   /** In PyTorch's names and shapes. */
   readonly tensors: StoredTensors['tensors'];
@@ -143,7 +155,7 @@ export interface Schema extends DBSchema {
   packs: { key: string; value: PackRecord };
   runs: { key: string; value: StoredRun; indexes: { createdAt: number } };
   steps: { key: [string, number]; value: StepBlock };
-  epochs: { key: [string, number]; value: EpochRecord & { readonly runId: string } };
+  epochs: { key: [string, number]; value: StoredEpoch };
   log: { key: [string, number]; value: LogEntry & { readonly runId: string } };
   checkpoints: { key: [string, string]; value: StoredCheckpoint };
   chunks: { key: [string, number]; value: CheckpointChunk };

@@ -13,6 +13,7 @@ import {
   type NamedTensor,
   type TensorPieces,
 } from './chunks';
+import { currentManifest, MANIFEST_VERSION } from './migrations/registry';
 import type { Database, WeightsRecord } from './schema';
 
 const PREFIX = 'weights/';
@@ -25,14 +26,18 @@ const PREFIX = 'weights/';
 export async function writeWeights(
   db: Database,
   arrays: AsyncIterable<TensorPieces>,
-  describe: () => Omit<WeightsRecord, 'chunksId' | 'checksums' | 'tensors' | 'storedBytes'>,
+  describe: () => Omit<
+    WeightsRecord,
+    'version' | 'chunksId' | 'chunkBytes' | 'checksums' | 'tensors' | 'storedBytes'
+  >,
 ): Promise<WeightsRecord> {
   const stored = await db.getAll('weights');
   await removeUnnamedChunks(db, PREFIX, new Set(stored.map(({ chunksId }) => chunksId)));
   const chunksId = `${PREFIX}${crypto.randomUUID()}`;
-  const { bytes: storedBytes, checksums, tensors } = await writeTensors(db, chunksId, arrays);
+  const { bytes: storedBytes, chunkBytes, checksums, tensors } = await writeTensors(db, chunksId, arrays);
   const description = describe();
-  const record = { ...description, chunksId, checksums, tensors, storedBytes };
+  const version = MANIFEST_VERSION;
+  const record = { ...description, version, chunksId, chunkBytes, checksums, tensors, storedBytes };
   try {
     await db.put('weights', record);
   } catch (error) {
@@ -46,10 +51,11 @@ export async function writeWeights(
 
 /** The arrays in PyTorch's layout. @throws StorageError `weights-damaged` */
 export function readWeights(db: Database, record: WeightsRecord): AsyncGenerator<NamedTensor> {
+  const { storedBytes: bytes, chunkBytes, checksums, tensors } = currentManifest(record);
   return readTensorsOf(
     db,
     record.chunksId,
-    { bytes: record.storedBytes, checksums: record.checksums, tensors: record.tensors },
+    { bytes, chunkBytes, checksums, tensors },
     (part) =>
       new StorageError('weights-damaged', { name: record.name, part, parts: record.checksums.length }),
   );

@@ -21,7 +21,16 @@ import { untouched, type RunRecord } from '../../src/core/run/record';
 import { RUN_EXPORT_VERSION } from '../../src/core/export/run-files';
 import { manifestAsRead } from '../../src/storage/checkpoints';
 import { runAsRead } from '../../src/storage/runs';
-import type { StoredCheckpoint, StoredRun } from '../../src/storage/schema';
+import {
+  currentEpoch,
+  currentSteps,
+  EPOCH_MIGRATIONS,
+  HISTORY_VERSION,
+  MANIFEST_MIGRATIONS,
+  MANIFEST_VERSION,
+  STEPS_MIGRATIONS,
+} from '../../src/storage/migrations/registry';
+import type { StepBlock, StoredCheckpoint, StoredEpoch, StoredRun } from '../../src/storage/schema';
 import { madeUpRun } from '../support/stored-runs';
 
 interface Dump {
@@ -77,7 +86,10 @@ describe.each(['v0.1.0', 'v0.2.0-unversioned'])('what %s stored', (version) => {
     const manifests = stored(version, 'checkpoints');
     expect(manifests.length).toBeGreaterThan(10);
     for (const old of manifests) {
-      const { state } = manifestAsRead(old as unknown as StoredCheckpoint);
+      const manifest = manifestAsRead(old as unknown as StoredCheckpoint);
+      // As large as they were made in those versions, or as the manifest says.
+      expect(manifest).toMatchObject({ version: 2, chunkBytes: old['chunkBytes'] ?? 33_554_432 });
+      const { state } = manifest;
       const { config, tally, version: _version, ...rest } = old['state'] as Old;
       expect(state.version).toBe(2);
       expect(state).toMatchObject(rest);
@@ -89,6 +101,22 @@ describe.each(['v0.1.0', 'v0.2.0-unversioned'])('what %s stored', (version) => {
       for (const [key, value] of Object.entries(state)) expect(value, key).not.toBeUndefined();
       expect(Object.keys(state).sort()).toEqual(STATE);
     }
+  });
+
+  it('is epochs with every score, and blocks of steps with their rows', () => {
+    const epochs = stored(version, 'epochs');
+    expect(epochs.length).toBeGreaterThan(10);
+    for (const old of epochs) {
+      const now = currentEpoch(old as unknown as StoredEpoch);
+      expect(now).toMatchObject(old);
+      for (const { tasks } of [now.train, now.validation])
+        for (const { uar, macroRecall } of tasks) expect(Number.isNaN(macroRecall)).toBe(Number.isNaN(uar));
+      // What is written today is not touched.
+      expect(currentEpoch({ ...now, version: 2 })).toEqual(now);
+    }
+    const blocks = stored(version, 'steps') as unknown as StepBlock[];
+    expect(blocks.length).toBeGreaterThan(10);
+    for (const old of blocks) expect(currentSteps(old)).toEqual({ ...old, version: 2 });
   });
 
   it('is an exported run that is read', () => {
@@ -158,6 +186,9 @@ describe('migrations', () => {
     record: [RECORD_MIGRATIONS, untouched(madeUpRun().config).version],
     checkpoint: [CHECKPOINT_MIGRATIONS, 2 satisfies CheckpointState['version']],
     export: [EXPORT_MIGRATIONS, RUN_EXPORT_VERSION],
+    manifest: [MANIFEST_MIGRATIONS, MANIFEST_VERSION],
+    'block of steps': [STEPS_MIGRATIONS, HISTORY_VERSION],
+    epoch: [EPOCH_MIGRATIONS, HISTORY_VERSION],
   } as const;
   it.each(Object.entries(formats))(
     'of the %s have names and lead to this version',
