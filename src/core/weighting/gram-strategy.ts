@@ -7,7 +7,7 @@ import { choiceField, type Fields } from '../options/field';
 import { listOf } from './learned';
 import { tuple, weightedSum } from './notation';
 import { dot, ones } from './numerics';
-import { choice } from './options';
+import { reader } from './options';
 import { restricted } from './solvers/linear-algebra';
 import {
   AT_REST,
@@ -23,6 +23,10 @@ import {
   type StrategyState,
   type StrategyWords,
 } from './types';
+
+/** Where gradients are measured. */
+const LEVEL = { gradients: choiceField({ choices: GRADIENT_LEVELS, default: 'representation' }) };
+const level = reader(LEVEL);
 
 const HEADS = ['unweighted', 'weighted'] as const;
 const WORDS = {
@@ -159,9 +163,9 @@ export function gramStrategy(solver: GramSolver): Strategy {
     lossFree: false,
     ...(version === undefined ? {} : { version }),
     ...(firstVersion === undefined ? {} : { firstVersion }),
-    needs: (options) => choice(options, 'gradients', GRADIENT_LEVELS),
+    needs: (options) => level(options).gradients,
     options: {
-      gradients: choiceField({ choices: GRADIENT_LEVELS, default: 'representation' }),
+      ...LEVEL,
       ...(heads ? { heads: choiceField({ choices: HEADS, default: heads, live: true }) } : {}),
       ...own,
     },

@@ -1,37 +1,39 @@
 /** Reading a strategy's options, with its default where one is absent; and the defaults of a strategy. */
-import { defaultsOf, numberField } from '../options/field';
+import {
+  defaultsOf,
+  numberField,
+  type Field,
+  type Fields,
+  type ValueOf,
+  type Values,
+} from '../options/field';
 import type { Strategy, StrategyOptions } from './types';
 
-export function number(options: StrategyOptions, key: string, fallback: number): number {
-  const value = options[key];
-  return typeof value === 'number' ? value : fallback;
+function valueOf(field: Field, given: unknown, taskCount: number): ValueOf<Field> {
+  switch (field.kind) {
+    case 'perTask': {
+      const list = Array.isArray(given) ? (given as readonly number[]) : [];
+      return Array.from({ length: taskCount }, (_, i) => list[i] ?? field.default);
+    }
+    case 'choice':
+      return field.choices.find((one) => one === given) ?? field.default;
+    case 'open-number':
+      return given === null || typeof given === 'number' ? given : field.default;
+    default:
+      return typeof given === typeof field.default ? (given as ValueOf<Field>) : field.default;
+  }
 }
 
-export function flag(options: StrategyOptions, key: string, fallback: boolean): boolean {
-  const value = options[key];
-  return typeof value === 'boolean' ? value : fallback;
-}
-
-/** One of `choices`; the first is the fallback. */
-export function choice<C extends string>(
-  options: StrategyOptions,
-  key: string,
-  choices: readonly [C, ...C[]],
-): C {
-  return choices.find((one) => one === options[key]) ?? choices[0];
-}
-
-/** One number per task; missing ones take the fallback. */
-export function perTask(
-  options: StrategyOptions,
-  key: string,
-  taskCount: number,
-  fallback: number,
-): readonly number[] {
-  const value = options[key];
-  const given = Array.isArray(value) ? (value as readonly number[]) : [];
-  return Array.from({ length: taskCount }, (_, i) => given[i] ?? fallback);
-}
+/**
+ * Reads options as they are declared: each at its default where it is absent, or is what it cannot be. Of one
+ * number per task there are as many as tasks.
+ */
+export const reader =
+  <const F extends Fields>(fields: F) =>
+  (options: StrategyOptions, taskCount = 1): Values<F> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, field]) => [key, valueOf(field, options[key], taskCount)]),
+    ) as Values<F>;
 
 /** Every option of a strategy at its default. */
 export const defaultOptions = (strategy: Strategy, taskCount: number): StrategyOptions =>
@@ -39,5 +41,5 @@ export const defaultOptions = (strategy: Strategy, taskCount: number): StrategyO
 
 /** The option of strategies with parameters of their own. */
 export const LEARNING_RATE = numberField({ min: 0.0001, max: 0.1, step: 0.0001, default: 0.001, live: true });
-export const learningRate = (options: StrategyOptions): number =>
-  number(options, 'learningRate', LEARNING_RATE.default);
+const rate = reader({ learningRate: LEARNING_RATE });
+export const learningRate = (options: StrategyOptions): number => rate(options).learningRate;

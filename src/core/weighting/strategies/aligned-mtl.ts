@@ -5,7 +5,7 @@
 import { choiceField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { sum } from '../numerics';
-import { choice } from '../options';
+import { reader } from '../options';
 import { spanOf } from '../solvers/angles';
 import { eigen, type Vector } from '../solvers/linear-algebra';
 
@@ -15,6 +15,12 @@ const SCALES = ['min', 'median', 'rmse'] as const;
 /** The lower middle of an even number of values, as PyTorch has it. */
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+
+const OPTIONS = {
+  reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
+  scale: choiceField({ choices: SCALES, default: 'min', live: true }),
+};
+const read = reader(OPTIONS);
 
 /**
  * α = √λ_min V Λ^(−1/2) Vᵀ 1 with G = V Λ Vᵀ; combinations of gradients that cancel are left out. `mean`
@@ -36,24 +42,21 @@ export const alignedMtl = gramStrategy({
   },
   version: 2,
   heads: 'unweighted',
-  isMean: (options) => choice(options, 'reduction', REDUCTIONS) === 'mean',
-  options: {
-    reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
-    scale: choiceField({ choices: SCALES, default: 'min', live: true }),
-  },
+  isMean: (options) => read(options).reduction === 'mean',
+  options: OPTIONS,
   formula: (options) =>
-    `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[choice(options, 'scale', SCALES)]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
+    `L = Σᵢ αᵢ·Lᵢ,  α = √${{ min: 'λₘᵢₙ', median: 'median(λ)', rmse: 'mean(λ)' }[read(options).scale]}·V·Λ^(−1/2)·Vᵀ·1,  G = V·Λ·Vᵀ`,
   solve: (gram, options, losses) => {
     const { basis, inner, singular } = spanOf(gram);
     const { values, vectors } = eigen(inner);
-    const scale = choice(options, 'scale', SCALES);
+    const scale = read(options).scale;
     const common =
       scale === 'min'
         ? Math.min(...values)
         : scale === 'median'
           ? median(values)
           : sum(values) / values.length;
-    const by = choice(options, 'reduction', REDUCTIONS) === 'mean' ? losses.length : 1;
+    const by = read(options).reduction === 'mean' ? losses.length : 1;
     const principal: readonly Vector[] = singular
       ? vectors.map((vector) => losses.map((_, i) => sum(vector.map((value, k) => value * basis[k]![i]!))))
       : vectors;

@@ -4,11 +4,17 @@
  */
 import { choiceField, numberField } from '../../options/field';
 import { gramStrategy } from '../gram-strategy';
-import { choice, number } from '../options';
+import { reader } from '../options';
 import { conflictAverse } from '../solvers/conflict-averse';
 import { quadratic } from '../solvers/linear-algebra';
 
 const RESCALES = ['1+c2', '1+c', 'none'] as const;
+
+const OPTIONS = {
+  c: numberField({ min: 0, max: 2, step: 0.05, default: 0.5, live: true }),
+  rescale: choiceField({ choices: RESCALES, default: '1+c2', live: true }),
+};
+const read = reader(OPTIONS);
 
 /**
  * d = g0 + (c‖g0‖ / ‖g_w‖) g_w, g0 the mean gradient, w = argmin over the simplex of g_w·g0 + c‖g0‖‖g_w‖;
@@ -31,13 +37,10 @@ export const cagrad = gramStrategy({
   version: 2,
   heads: 'unweighted',
   isMean: () => true,
-  options: {
-    c: numberField({ min: 0, max: 2, step: 0.05, default: 0.5, live: true }),
-    rescale: choiceField({ choices: RESCALES, default: '1+c2', live: true }),
-  },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = g₀ + (c‖g₀‖/‖gᵤ‖)·gᵤ,  u = argmin gᵤ·g₀ + c‖g₀‖‖gᵤ‖',
   solve: (gram, options, losses) => {
-    const c = number(options, 'c', 0.5);
+    const c = read(options).c;
     const share = 1 / losses.length;
     const radius =
       c *
@@ -52,7 +55,7 @@ export const cagrad = gramStrategy({
       );
     const { weights: u, none } = conflictAverse(gram, radius);
     const pull = none ? 0 : radius / Math.sqrt(quadratic(gram, u));
-    const by = { '1+c2': 1 + c * c, '1+c': 1 + c, none: 1 }[choice(options, 'rescale', RESCALES)];
+    const by = { '1+c2': 1 + c * c, '1+c': 1 + c, none: 1 }[read(options).rescale];
     return {
       weights: u.map((value) => (share + pull * value) / by),
       fallback: none && c > 0 ? 'no-direction' : undefined,

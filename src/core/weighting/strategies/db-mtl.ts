@@ -8,11 +8,17 @@ import { numberField } from '../../options/field';
 import { gramStrategy } from '../gram-strategy';
 import { numberOf } from '../learned';
 import { LEAST_LOSS } from '../numerics';
-import { number } from '../options';
+import { reader } from '../options';
 import type { Gram, Strategy, StrategyOptions, StrategyState } from '../types';
 
+const OPTIONS = {
+  beta: numberField({ min: 0, max: 0.99, step: 0.01, default: 0.9 }),
+  sigma: numberField({ min: 0, max: 1, step: 0.1, default: 0 }),
+};
+const read = reader(OPTIONS);
+
 /** 0 where absent: in checkpoints from before there were averages. */
-const beta = (options: StrategyOptions): number => number(options, 'beta', 0);
+const beta = (options: StrategyOptions): number => (options['beta'] === undefined ? 0 : read(options).beta);
 const logarithmic = (losses: readonly number[]): number[] => losses.map((loss) => 1 / (loss + LEAST_LOSS));
 const lengths = (gram: Gram): number[] => gram.map((row, i) => Math.sqrt(row[i]!));
 /** max_k ‖m_k‖ / ‖m_i‖. */
@@ -39,10 +45,7 @@ const base = gramStrategy({
   },
   version: 2,
   heads: null,
-  options: {
-    beta: numberField({ min: 0, max: 0.99, step: 0.01, default: 0.9 }),
-    sigma: numberField({ min: 0, max: 1, step: 0.1, default: 0 }),
-  },
+  options: OPTIONS,
   formula: (options) =>
     `L = Σᵢ wᵢ·Lᵢ,  wᵢ·gᵢ = maxₖ‖mₖ‖·mᵢ/‖mᵢ‖,  ${beta(options) > 0 ? 'mᵢ ← βₖ·mᵢ + (1 − βₖ)·∇ ln Lᵢ,  βₖ = β/k^σ' : 'mᵢ = ∇ ln Lᵢ'}`,
   solve: (gram, options, losses) => {
@@ -72,7 +75,7 @@ export const dbMtl: Strategy = {
   averages: (options) => {
     if (beta(options) === 0) return null;
     return (losses, state) => {
-      const keep = beta(options) / (numberOf(state, 'updates') + 1) ** number(options, 'sigma', 0);
+      const keep = beta(options) / (numberOf(state, 'updates') + 1) ** read(options).sigma;
       return { keep, add: logarithmic(losses).map((log) => (1 - keep) * log) };
     };
   },

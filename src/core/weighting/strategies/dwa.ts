@@ -7,8 +7,11 @@ import { epochMeans, startMeans } from '../epoch-means';
 import { listOf } from '../learned';
 import { weightedSum } from '../notation';
 import { dot, floored, noteOfFloor, ones, softmax } from '../numerics';
-import { number } from '../options';
+import { reader } from '../options';
 import { AT_REST, type Strategy } from '../types';
+
+const OPTIONS = { temperature: numberField({ min: 0.1, max: 20, step: 0.1, default: 2, live: true }) };
+const read = reader(OPTIONS);
 
 /**
  * w_i = T softmax(r_i / τ), r_i = L̄_i(t−1) / L̄_i(t−2) over epoch means; 1 in the first two epochs.
@@ -30,7 +33,7 @@ export const dwa: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: { temperature: numberField({ min: 0.1, max: 20, step: 0.1, default: 2, live: true }) },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  wᵢ = T·exp(rᵢ/τ) / Σⱼ exp(rⱼ/τ),  rᵢ = L̄ᵢ(t−1) / L̄ᵢ(t−2)',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: (taskCount) => ({ ...startMeans(taskCount), last: [], before: [] }),
@@ -40,7 +43,7 @@ export const dwa: Strategy = {
     if (last.length === 0 || before.length === 0)
       return { total: dot(ones(losses), losses), nominal: ones(losses), effective: ones(losses) };
     const [now, then] = [floored(last), floored(before)];
-    const tau = number(options, 'temperature', 2);
+    const tau = read(options).temperature;
     const weights = softmax(now.map((value, i) => value / then[i]! / tau)).map(
       (share) => share * losses.length,
     );

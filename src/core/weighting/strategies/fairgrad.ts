@@ -4,8 +4,11 @@
  */
 import { numberField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
-import { number } from '../options';
+import { reader } from '../options';
 import { equilibrium } from '../solvers/equilibrium';
+
+const OPTIONS = { alpha: numberField({ min: 0.1, max: 10, step: 0.1, default: 1, live: true }) };
+const read = reader(OPTIONS);
 
 /** w > 0 with G w = w^(−1/α); α = 1 is Nash-MTL. Dependent gradients get a ridge first. */
 export const fairgrad = gramStrategy({
@@ -21,10 +24,10 @@ export const fairgrad = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: { alpha: numberField({ min: 0.1, max: 10, step: 0.1, default: 1, live: true }) },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  (Gw)ᵢ = wᵢ^(−1/α),  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options) => {
-    const { weights, ridged } = equilibrium(gram, number(options, 'alpha', 1));
+    const { weights, ridged } = equilibrium(gram, read(options).alpha);
     return { weights, ...noteOfRank(ridged) };
   },
 });

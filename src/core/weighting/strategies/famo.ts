@@ -7,12 +7,19 @@ import { numberField, perTaskField } from '../../options/field';
 import { learn, listOf, startLearning } from '../learned';
 import { derivative, plain, sumOf } from '../notation';
 import { dot, LEAST_LOSS, noteOfFloor, softmax, sum } from '../numerics';
-import { number, perTask } from '../options';
+import { reader } from '../options';
 import { AT_REST, type Strategy, type StrategyOptions } from '../types';
+
+const OPTIONS = {
+  learningRate: numberField({ min: 0.001, max: 0.5, step: 0.001, default: 0.025, live: true }),
+  minimum: perTaskField({ min: 0, max: 3, step: 0.01, default: 0, live: true }),
+  decay: numberField({ min: 0, max: 0.1, step: 0.001, default: 0.001, live: true }),
+};
+const read = reader(OPTIONS);
 
 /** The losses above their known minima; the published code adds 1e-8. */
 const above = (losses: readonly number[], options: StrategyOptions): number[] => {
-  const least = perTask(options, 'minimum', losses.length, 0);
+  const least = read(options, losses.length).minimum;
   return losses.map((loss, i) => Math.max(0, loss - least[i]!) + LEAST_LOSS);
 };
 
@@ -42,11 +49,7 @@ export const famo: Strategy = {
   needs: () => 'losses',
   lossFree: false,
   looksAgain: true,
-  options: {
-    learningRate: numberField({ min: 0.001, max: 0.5, step: 0.001, default: 0.025, live: true }),
-    minimum: perTaskField({ min: 0, max: 3, step: 0.01, default: 0, live: true }),
-    decay: numberField({ min: 0, max: 0.1, step: 0.001, default: 0.001, live: true }),
-  },
+  options: OPTIONS,
   formula: () =>
     'L = (1/c) Σᵢ zᵢ·ln Dᵢ,  Dᵢ = Lᵢ − bᵢ,  z = softmax(w),  c = sg(Σᵢ zᵢ/Dᵢ),  ∂L/∂Lᵢ = zᵢ / (c·Dᵢ)',
   formulaWithNumbers: (losses, step, options) => {
@@ -81,12 +84,12 @@ export const famo: Strategy = {
     const w = listOf(state, 'w');
     const z = softmax(w);
     const common = dot(z, delta);
-    const decay = number(options, 'decay', 0.001);
+    const decay = read(options).decay;
     return learn(
       state,
       'w',
       z.map((share, i) => share * (delta[i]! - common) + decay * w[i]!),
-      number(options, 'learningRate', 0.025),
+      read(options).learningRate,
     );
   },
 };

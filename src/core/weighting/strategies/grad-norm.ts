@@ -8,7 +8,7 @@ import { epochMeans, startMeans } from '../epoch-means';
 import { learn, listOf, startLearning } from '../learned';
 import { weightedSum } from '../notation';
 import { dot, floored, noteOfFloor, softmax, sum } from '../numerics';
-import { choice, number } from '../options';
+import { reader } from '../options';
 import {
   AT_REST,
   type GradientLevel,
@@ -28,6 +28,15 @@ const FORMS = ['algorithm-1', 'softmax'] as const;
 const REFERENCES = ['first-batch', 'first-epoch', 'ln-classes'] as const;
 /** No weight falls below this before the sum is brought back to T. */
 const LEAST_WEIGHT = 1e-3;
+
+const OPTIONS = {
+  gradients: choiceField({ choices: LEVELS, default: 'last-layer' }),
+  form: choiceField({ choices: FORMS, default: 'algorithm-1' }),
+  alpha: numberField({ min: 0, max: 5, step: 0.1, default: 1.5, live: true }),
+  learningRate: numberField({ min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true }),
+  reference: choiceField({ choices: REFERENCES, default: 'first-batch' }),
+};
+const read = reader(OPTIONS);
 
 /**
  * L = Σ w_i L_i. After a step w moves against the gradient of Σ |w_i‖g_i‖ − sg(mean(w‖g‖)·ρ_i^α)|, ρ_i =
@@ -62,15 +71,9 @@ export const gradNorm: Strategy = {
         'What L(0) is. With the first epoch’s mean, the weights stay 1 until that epoch is over.',
     },
   },
-  needs: (options) => choice(options, 'gradients', LEVELS),
+  needs: (options) => read(options).gradients,
   lossFree: true,
-  options: {
-    gradients: choiceField({ choices: LEVELS, default: 'last-layer' }),
-    form: choiceField({ choices: FORMS, default: 'algorithm-1' }),
-    alpha: numberField({ min: 0, max: 5, step: 0.1, default: 1.5, live: true }),
-    learningRate: numberField({ min: 0.0001, max: 0.5, step: 0.0001, default: 0.025, live: true }),
-    reference: choiceField({ choices: REFERENCES, default: 'first-batch' }),
-  },
+  options: OPTIONS,
   formula: (options) =>
     `L = Σᵢ wᵢ·Lᵢ,  ${isSoftmax(options) ? 'w = T·softmax(s),  ' : ''}wᵢ‖gᵢ‖ → mean(w‖g‖)·ρᵢ^α,  ρᵢ = (Lᵢ/Lᵢ(0)) / mean(L/L(0))`,
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
@@ -107,9 +110,9 @@ export const gradNorm: Strategy = {
     const ratios = losses.map((loss, i) => loss / first[i]!);
     const common = sum(ratios) / w.length;
     const targets = ratios.map((ratio) =>
-      common === 0 ? mean : mean * (ratio / common) ** number(options, 'alpha', 1.5),
+      common === 0 ? mean : mean * (ratio / common) ** read(options).alpha,
     );
-    const rate = number(options, 'learningRate', 0.025);
+    const rate = read(options).learningRate;
     const gradient = norms.map((norm, i) => Math.sign(weighted[i]! - targets[i]!) * norm);
     // dw_i/ds_j = w_i (δ_ij − w_j/T)
     if (isSoftmax(options))
@@ -128,7 +131,7 @@ export const gradNorm: Strategy = {
   },
 };
 
-const isSoftmax = (options: StrategyOptions): boolean => choice(options, 'form', FORMS) === 'softmax';
+const isSoftmax = (options: StrategyOptions): boolean => read(options).form === 'softmax';
 const weightsOf = (options: StrategyOptions, state: StrategyState): readonly number[] =>
   isSoftmax(options)
     ? softmax(listOf(state, 's')).map((share) => share * listOf(state, 's').length)
@@ -143,7 +146,7 @@ function reference(
 ): StrategyState {
   const kept = listOf(state, 'first');
   if (kept.length > 0) return { first: kept };
-  const which = isSoftmax(options) ? 'first-epoch' : choice(options, 'reference', REFERENCES);
+  const which = isSoftmax(options) ? 'first-epoch' : read(options).reference;
   // Nothing can be learned of one class: its loss is 0, and so is what it could be compared with.
   if (which === 'ln-classes' && classes) return { first: floored(classes.map((count) => Math.log(count))) };
   if (which !== 'first-epoch') return { first: floored(losses) };

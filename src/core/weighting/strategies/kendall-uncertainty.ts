@@ -7,7 +7,7 @@ import { choiceField, numberField } from '../../options/field';
 import { learn, listOf, startLearning } from '../learned';
 import { plain, sumOf } from '../notation';
 import { dot, sum } from '../numerics';
-import { choice, learningRate, LEARNING_RATE, number } from '../options';
+import { LEARNING_RATE, learningRate, reader } from '../options';
 import type { Strategy, StrategyOptions, StrategyState } from '../types';
 
 const FORMS = ['classification', 'regression', 'notebook'] as const;
@@ -25,7 +25,14 @@ const FORMULA = {
 /** s stays within ±ln 10⁶: a task whose loss is 0 would otherwise raise its weight without end. */
 const LIMIT = Math.log(1e6);
 
-const shapeOf = (options: StrategyOptions) => SHAPE[choice(options, 'form', FORMS)];
+const OPTIONS = {
+  form: choiceField({ choices: FORMS, default: 'classification', live: true }),
+  learningRate: LEARNING_RATE,
+  initial: numberField({ min: -3, max: 3, step: 0.1, default: 0 }),
+};
+const read = reader(OPTIONS);
+
+const shapeOf = (options: StrategyOptions) => SHAPE[read(options).form];
 const bounded = (s: number): number => (s > LIMIT ? LIMIT : s < -LIMIT ? -LIMIT : s);
 
 /** Effective weight e^{-s} or half of it; s starts at 0 and comes to rest at ln L, ln 2L (classification). */
@@ -48,12 +55,8 @@ export const kendallUncertainty: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: {
-    form: choiceField({ choices: FORMS, default: 'classification', live: true }),
-    learningRate: LEARNING_RATE,
-    initial: numberField({ min: -3, max: 3, step: 0.1, default: 0 }),
-  },
-  formula: (options) => FORMULA[choice(options, 'form', FORMS)],
+  options: OPTIONS,
+  formula: (options) => FORMULA[read(options).form],
   formulaWithNumbers: (losses, step, options) => {
     const { factor, penalty } = shapeOf(options);
     return `L = ${sumOf(
@@ -66,7 +69,7 @@ export const kendallUncertainty: Strategy = {
   init: (taskCount, options) =>
     startLearning(
       's',
-      Array.from({ length: taskCount }, () => number(options, 'initial', 0)),
+      Array.from({ length: taskCount }, () => read(options).initial),
     ),
   weigh: (losses, options, state) => {
     const { factor, penalty } = shapeOf(options);

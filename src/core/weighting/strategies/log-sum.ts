@@ -4,10 +4,13 @@
 import { choiceField } from '../../options/field';
 import { derivative, plain, sumOf } from '../notation';
 import { floored, noteOfFloor, sum } from '../numerics';
-import { choice } from '../options';
+import { reader } from '../options';
 import type { Strategy } from '../types';
 
 const FORMS = ['log', 'log1p'] as const;
+
+const OPTIONS = { form: choiceField({ choices: FORMS, default: 'log', live: true }) };
+const read = reader(OPTIONS);
 
 /**
  * L = Σ ln L_i, effective weight 1/L_i; or, so that a small loss does not blow up its weight, Σ ln(1 + L_i)
@@ -29,20 +32,18 @@ export const logSum: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: { form: choiceField({ choices: FORMS, default: 'log', live: true }) },
+  options: OPTIONS,
   formula: (options) =>
-    choice(options, 'form', FORMS) === 'log'
-      ? 'L = Σᵢ ln Lᵢ,  ∂L/∂Lᵢ = 1/Lᵢ'
-      : 'L = Σᵢ ln(1 + Lᵢ),  ∂L/∂Lᵢ = 1/(1 + Lᵢ)',
+    read(options).form === 'log' ? 'L = Σᵢ ln Lᵢ,  ∂L/∂Lᵢ = 1/Lᵢ' : 'L = Σᵢ ln(1 + Lᵢ),  ∂L/∂Lᵢ = 1/(1 + Lᵢ)',
   formulaWithNumbers: (losses, step, options) => {
     const term = (loss: number): string =>
-      choice(options, 'form', FORMS) === 'log' ? `ln ${plain(loss)}` : `ln(1+${plain(loss)})`;
+      read(options).form === 'log' ? `ln ${plain(loss)}` : `ln(1+${plain(loss)})`;
     return `L = ${sumOf(losses.map(term))} = ${plain(step.total)}${derivative(step.effective)}`;
   },
   init: () => ({}),
   weigh: (losses, options) => {
     const nominal = losses.map(() => 1);
-    if (choice(options, 'form', FORMS) === 'log1p')
+    if (read(options).form === 'log1p')
       return {
         total: sum(losses.map((loss) => Math.log1p(loss))),
         nominal,

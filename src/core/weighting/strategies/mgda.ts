@@ -4,11 +4,14 @@
  */
 import { choiceField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
-import { choice } from '../options';
+import { reader } from '../options';
 import { isSingular } from '../solvers/angles';
 import { minNorm } from '../solvers/min-norm';
 
 const NORMS = ['none', 'l2', 'loss', 'loss+'] as const;
+
+const OPTIONS = { normalisation: choiceField({ choices: NORMS, default: 'none', live: true }) };
+const read = reader(OPTIONS);
 
 /**
  * α = argmin over the simplex of ‖Σ α_i g_i/n_i‖², applied to the raw losses; n_i is 1, ‖g_i‖, L_i or
@@ -29,10 +32,10 @@ export const mgda = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: { normalisation: choiceField({ choices: NORMS, default: 'none', live: true }) },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  α = argmin ‖Σᵢ αᵢ·gᵢ‖²,  αᵢ ≥ 0, Σα = 1',
   solve: (gram, options, losses) => {
-    const kind = choice(options, 'normalisation', NORMS);
+    const kind = read(options).normalisation;
     const lengths = losses.map((loss, i) => {
       const norm = Math.sqrt(gram[i]![i]!);
       const by = kind === 'none' ? 1 : kind === 'l2' ? norm : kind === 'loss' ? loss : norm * loss;

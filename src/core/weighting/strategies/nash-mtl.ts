@@ -5,10 +5,16 @@
 import { numberField } from '../../options/field';
 import { gramStrategy, noteOfRank } from '../gram-strategy';
 import { listOf, numberOf } from '../learned';
-import { number } from '../options';
+import { reader } from '../options';
 import { equilibrium } from '../solvers/equilibrium';
 import { quadratic } from '../solvers/linear-algebra';
 import type { Strategy } from '../types';
+
+const OPTIONS = {
+  every: numberField({ min: 1, max: 100, step: 1, default: 1, live: true }),
+  maxNorm: numberField({ min: 0, max: 100, step: 0.1, default: 0, live: true }),
+};
+const read = reader(OPTIONS);
 
 const base = gramStrategy({
   id: 'nash-mtl',
@@ -27,10 +33,7 @@ const base = gramStrategy({
   },
   version: 2,
   heads: 'weighted',
-  options: {
-    every: numberField({ min: 1, max: 100, step: 1, default: 1, live: true }),
-    maxNorm: numberField({ min: 0, max: 100, step: 0.1, default: 0, live: true }),
-  },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ αᵢ·Lᵢ,  (Gα)ᵢ = 1/αᵢ,  Gᵢⱼ = gᵢ·gⱼ',
   solve: (gram, options, _losses, _context, state) => {
     const bargained = listOf(state, 'alpha');
@@ -38,9 +41,9 @@ const base = gramStrategy({
     const holds =
       bargained.length > 0 &&
       bargained.every((weight) => weight > 0) &&
-      numberOf(state, 'steps') % number(options, 'every', 1) !== 0;
+      numberOf(state, 'steps') % read(options).every !== 0;
     const { weights, ridged } = holds ? { weights: bargained, ridged: false } : equilibrium(gram, 1);
-    const most = number(options, 'maxNorm', 0);
+    const most = read(options).maxNorm;
     const length = Math.sqrt(Math.max(0, quadratic(gram, weights)));
     const clipped =
       most > 0 && length > most

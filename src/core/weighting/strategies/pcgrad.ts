@@ -6,7 +6,7 @@ import { choiceField } from '../../options/field';
 import { RandomStream } from '../../random/streams';
 import { gramStrategy } from '../gram-strategy';
 import { dot } from '../numerics';
-import { choice } from '../options';
+import { reader } from '../options';
 import type { Gram } from '../types';
 
 const REDUCTIONS = ['sum', 'mean'] as const;
@@ -31,6 +31,12 @@ export function projected(gram: Gram, orders: readonly (readonly number[])[]): n
   return total;
 }
 
+const OPTIONS = {
+  reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
+  order: choiceField({ choices: ORDERS, default: 'random', live: true }),
+};
+const read = reader(OPTIONS);
+
 /**
  * The orders are drawn anew for each step from the run's stream; `fixed`: the tasks' own, which is what the
  * authors' code comes to.
@@ -52,23 +58,17 @@ export const pcgrad = gramStrategy({
   },
   heads: 'unweighted',
   takesZeros: true,
-  options: {
-    reduction: choiceField({ choices: REDUCTIONS, default: 'sum', live: true }),
-    order: choiceField({ choices: ORDERS, default: 'random', live: true }),
-  },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  Σᵢ wᵢ·gᵢ = Σᵢ gᵢ′,  gᵢ′ ← gᵢ′ − (gᵢ′·gⱼ / ‖gⱼ‖²)·gⱼ (gᵢ′·gⱼ < 0)',
   solve: (gram, options, losses, { seed, step }) => {
     const stream = new RandomStream(seed, 'strategy', 'pcgrad', step);
     const tasks = losses.map((_, i) => i);
     const factors = projected(
       gram,
-      tasks.map(() => (choice(options, 'order', ORDERS) === 'fixed' ? tasks : stream.shuffled(tasks))),
+      tasks.map(() => (read(options).order === 'fixed' ? tasks : stream.shuffled(tasks))),
     );
     return {
-      weights:
-        choice(options, 'reduction', REDUCTIONS) === 'mean'
-          ? factors.map((value) => value / losses.length)
-          : factors,
+      weights: read(options).reduction === 'mean' ? factors.map((value) => value / losses.length) : factors,
     };
   },
 });

@@ -5,8 +5,11 @@
  */
 import { taskField } from '../../options/field';
 import { weightedSum } from '../notation';
-import { number } from '../options';
+import { reader } from '../options';
 import type { Strategy } from '../types';
+
+const OPTIONS = { task: taskField({ default: 0 }) };
+const read = reader(OPTIONS);
 
 /**
  * L = L_k; effective weight 1 for task k, 0 for the others. A position that does not exist is the last task.
@@ -26,12 +29,12 @@ export const singleTask: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: { task: taskField({ default: 0 }) },
+  options: OPTIONS,
   formula: () => 'L = Lₖ',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),
   weigh: (losses, options) => {
-    const k = Math.min(number(options, 'task', 0), losses.length - 1);
+    const k = Math.min(read(options).task, losses.length - 1);
     const weights = losses.map((_, i) => (i === k ? 1 : 0));
     return { total: losses[k]!, nominal: weights, effective: weights };
   },

@@ -8,10 +8,16 @@ import { epochMeans, startMeans } from '../epoch-means';
 import { listOf } from '../learned';
 import { derivative, plain, sumOf } from '../notation';
 import { floored, logSumExp, noteOfFloor, softmax, sum } from '../numerics';
-import { number } from '../options';
+import { reader } from '../options';
 import { AT_REST, type Strategy } from '../types';
 
-const warmUpOf = (options: Parameters<Strategy['formula']>[0]): number => number(options, 'warmUp', 5);
+const OPTIONS = {
+  mu: numberField({ min: 0.05, max: 10, step: 0.05, default: 1, live: true }),
+  warmUp: numberField({ min: 1, max: 50, step: 1, default: 5 }),
+};
+const read = reader(OPTIONS);
+
+const warmUpOf = (options: Parameters<Strategy['formula']>[0]): number => read(options).warmUp;
 
 /**
  * Warm-up: L = Σ ln L_i. Then y_i = ln(L_i / nadir_i), L = T μ ln Σ exp(y_i / μ), nadir the mean losses of
@@ -35,10 +41,7 @@ export const smoothTchebycheff: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: {
-    mu: numberField({ min: 0.05, max: 10, step: 0.05, default: 1, live: true }),
-    warmUp: numberField({ min: 1, max: 50, step: 1, default: 5 }),
-  },
+  options: OPTIONS,
   formula: (options) =>
     `L = T·μ·ln Σᵢ exp(yᵢ/μ),  yᵢ = ln(Lᵢ / nᵢ),  ∂L/∂Lᵢ = T·softmax(y/μ)ᵢ / Lᵢ,  L = Σᵢ ln Lᵢ (t ≤ ${warmUpOf(options)})`,
   formulaWithNumbers: (losses, step, options) => {
@@ -48,7 +51,7 @@ export const smoothTchebycheff: Strategy = {
       Math.abs(step.total - logs) <= 1e-9 * Math.max(1, Math.abs(logs))
     )
       return `L = ${sumOf(losses.map((loss) => `ln ${plain(loss)}`))} = ${plain(step.total)}${derivative(step.effective)}`;
-    const mu = number(options, 'mu', 1);
+    const mu = read(options).mu;
     // The nominal weights are softmax(y/μ) and L = T μ ln Σ exp(y/μ), so both together say what y was.
     const y = step.nominal.map((share) => mu * Math.log(share) + step.total / losses.length);
     return `L = ${losses.length}·${plain(mu)}·ln(${sumOf(y.map((value) => `e^(${plain(value)}/${plain(mu)})`))}) = ${plain(step.total)}${derivative(step.effective)}`;
@@ -61,7 +64,7 @@ export const smoothTchebycheff: Strategy = {
     const one = { nominal: losses.map(() => 1), ...noteOfFloor(losses) };
     if (nadir.length === 0 || epoch <= warmUpOf(options))
       return { ...one, total: sum(logs), effective: safe.map((loss) => 1 / loss) };
-    const mu = number(options, 'mu', 1);
+    const mu = read(options).mu;
     const y = floored(nadir).map((reference, i) => (logs[i]! - Math.log(reference)) / mu);
     const shares = softmax(y);
     return {

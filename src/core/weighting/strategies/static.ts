@@ -2,8 +2,11 @@
 import { perTaskField } from '../../options/field';
 import { weightedSum } from '../notation';
 import { dot } from '../numerics';
-import { perTask } from '../options';
+import { reader } from '../options';
 import type { Strategy } from '../types';
+
+const OPTIONS = { weights: perTaskField({ min: 0, max: 5, step: 0.05, default: 1, live: true }) };
+const read = reader(OPTIONS);
 
 /** L = Σ w_i L_i; effective weight w_i. */
 export const staticWeights: Strategy = {
@@ -20,12 +23,12 @@ export const staticWeights: Strategy = {
   },
   needs: () => 'losses',
   lossFree: true,
-  options: { weights: perTaskField({ min: 0, max: 5, step: 0.05, default: 1, live: true }) },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),
   weigh: (losses, options) => {
-    const weights = perTask(options, 'weights', losses.length, 1);
+    const weights = read(options, losses.length).weights;
     return { total: dot(weights, losses), nominal: weights, effective: weights };
   },
   update: (_losses, _options, state) => state,

@@ -5,8 +5,14 @@
 import { numberField } from '../../options/field';
 import { weightedSum } from '../notation';
 import { dot, floored, LEAST_LOSS, noteOfFloor, softmax } from '../numerics';
-import { number } from '../options';
+import { reader } from '../options';
 import type { Strategy } from '../types';
+
+const OPTIONS = {
+  temperature: numberField({ min: 0.1, max: 100, step: 0.1, default: 1, live: true }),
+  floor: numberField({ min: 0, max: 1, step: 0.01, default: 0, live: true }),
+};
+const read = reader(OPTIONS);
 
 /**
  * w = softmax((1 / sg(L_i)) / τ), sum 1, held constant in the backward pass. Saturates on the easiest task
@@ -30,16 +36,13 @@ export const uwSo: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  options: {
-    temperature: numberField({ min: 0.1, max: 100, step: 0.1, default: 1, live: true }),
-    floor: numberField({ min: 0, max: 1, step: 0.01, default: 0, live: true }),
-  },
+  options: OPTIONS,
   formula: () => 'L = Σᵢ wᵢ·Lᵢ,  w = softmax(1 / (τ·sg(Lᵢ)))',
   formulaWithNumbers: (losses, step) => weightedSum(losses, step.nominal, step.total),
   init: () => ({}),
   weigh: (losses, options) => {
-    const safe = floored(losses, Math.max(LEAST_LOSS, number(options, 'floor', 0)));
-    const weights = softmax(safe.map((loss) => 1 / loss / number(options, 'temperature', 1)));
+    const safe = floored(losses, Math.max(LEAST_LOSS, read(options).floor));
+    const weights = softmax(safe.map((loss) => 1 / loss / read(options).temperature));
     return { total: dot(weights, losses), nominal: weights, effective: weights, ...noteOfFloor(losses) };
   },
   update: (_losses, _options, state) => state,

@@ -6,8 +6,11 @@
 import { booleanField } from '../../options/field';
 import { derivative, weightedSum } from '../notation';
 import { dot, sum } from '../numerics';
-import { flag } from '../options';
+import { reader } from '../options';
 import type { Strategy } from '../types';
+
+const OPTIONS = { detached: booleanField({ default: false, live: true }) };
+const read = reader(OPTIONS);
 
 /**
  * L = Σ p_i L_i with p_i = L_i / Σ_j L_j. Effective weight p_i when detached, else dL/dL_i = 2 p_i − Σ_j
@@ -29,10 +32,10 @@ export const weightedAverage: Strategy = {
   },
   needs: () => 'losses',
   lossFree: false,
-  turns: (options) => !flag(options, 'detached', false),
-  options: { detached: booleanField({ default: false, live: true }) },
+  turns: (options) => !read(options).detached,
+  options: OPTIONS,
   formula: (options) =>
-    flag(options, 'detached', false)
+    read(options).detached
       ? 'L = Σᵢ sg(pᵢ)·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = pᵢ'
       : 'L = Σᵢ pᵢ·Lᵢ,  pᵢ = Lᵢ / Σⱼ Lⱼ,  ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ²',
   formulaWithNumbers: (losses, step) =>
@@ -46,7 +49,7 @@ export const weightedAverage: Strategy = {
       nominal: shares,
       ...(all === 0 ? { fallback: 'zero-loss' as const } : {}),
     };
-    if (flag(options, 'detached', false)) return { ...step, effective: shares };
+    if (read(options).detached) return { ...step, effective: shares };
     const squares = dot(shares, shares);
     return { ...step, effective: shares.map((p) => 2 * p - squares) };
   },
