@@ -39,6 +39,7 @@ export default defineConfig({
           include: [
             'idb',
             'fflate',
+            'mediabunny',
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-wasm',

@@ -9,6 +9,7 @@ import { throwIfCancelled } from '../src/core/progress';
 import { Connection } from '../src/storage/connection';
 import { openFolder } from '../src/storage/folder-source';
 import { sha256 } from '../src/storage/sha256';
+import { decodeOnDemand } from './lib/decode-on-demand';
 import { holdLifeline } from './lib/lifeline';
 
 /** Milliseconds between two progress messages: ten a second is all a progress bar shows. */
@@ -24,6 +25,7 @@ const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
       ...(sample === null ? {} : { sample }),
       signal,
       digest: sha256,
+      decode: decodeOnDemand,
       onProgress: (state) => {
         const now = performance.now();
         if (now - last < PROGRESS_INTERVAL && state.done < state.total) return;

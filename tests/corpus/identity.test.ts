@@ -1,7 +1,7 @@
 /** Which corpus is which, and whether a recording still is what was scanned. */
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
-import { assertAsScanned } from '../../src/core/corpus/as-scanned';
+import { openAsScanned } from '../../src/core/corpus/as-scanned';
 import { identify, knowsContents } from '../../src/core/corpus/identity';
 import { scanIemocap } from '../support/scan-iemocap';
 import { AudioError } from '../../src/core/errors/errors';
@@ -45,7 +45,7 @@ describe('a recording after its scan', () => {
     );
     return utterances[0]!;
   };
-  const code = (work: Promise<void>): Promise<unknown> =>
+  const code = (work: Promise<unknown>): Promise<unknown> =>
     work.then(
       () => 'same',
       (error: unknown) => (error as { code: string }).code,
@@ -53,7 +53,7 @@ describe('a recording after its scan', () => {
 
   it('is refused where it changed in length, rate or sound, or is none any more; and taken where it was put back', async () => {
     const utterance = await scanned();
-    const check = (bytes: Uint8Array) => code(assertAsScanned(bytes, utterance, 'a.wav'));
+    const check = (bytes: Uint8Array<ArrayBuffer>) => code(openAsScanned(bytes, utterance, 'a.wav'));
     expect(
       await Promise.all(
         [
@@ -70,12 +70,12 @@ describe('a recording after its scan', () => {
 
   it('of a manifest without contents is compared by rate and length', async () => {
     const { content: _none, ...utterance } = await scanned();
-    const check = (bytes: Uint8Array) => code(assertAsScanned(bytes, utterance, 'a.wav'));
+    const check = (bytes: Uint8Array<ArrayBuffer>) => code(openAsScanned(bytes, utterance, 'a.wav'));
     expect(await Promise.all([tone(801), tone(800, 8000), tone(800, 16_000, 0.2)].map(check))).toEqual([
       'file-changed',
       'file-changed',
       'same',
     ]);
-    await expect(assertAsScanned(new Uint8Array(), utterance, 'a.wav')).rejects.toBeInstanceOf(AudioError);
+    await expect(openAsScanned(new Uint8Array(), utterance, 'a.wav')).rejects.toBeInstanceOf(AudioError);
   });
 });

@@ -9,6 +9,7 @@ import { expect, TestRunner } from 'vitest';
 export const CHAPTERS = [
   'spectrogram',
   'image',
+  'audio',
   'resampling',
   'splits',
   'model',

@@ -40,6 +40,7 @@ export function contentRanges({
  * The content of a WAV file.
  * @param layout where its samples lie (`locateSamples`)
  * @param read bytes [start, end) of the file; called once a range
+ * @param format name of a lossy format whose packets are hashed in place of samples
  * @returns 32 hexadecimal digits; of the same sound always the same, whatever the file is called
  * @throws what `read` throws
  */
@@ -47,9 +48,10 @@ export async function audioContent(
   layout: WavLayout,
   read: (start: number, end: number) => Uint8Array | Promise<Uint8Array>,
   digest: Digest = plainDigest,
+  format = '',
 ): Promise<string> {
   const { coding, channels, sampleRate, littleEndian, frames } = layout;
-  const head = `equipoise-audio ${CONTENT_VERSION} ${coding.kind} ${coding.bytes} ${channels} ${sampleRate} ${littleEndian ? 'little' : 'big'} ${frames}\n`;
+  const head = `equipoise-audio ${CONTENT_VERSION} ${coding.kind} ${coding.bytes} ${channels} ${sampleRate} ${littleEndian ? 'little' : 'big'} ${frames}${format && ` ${format}`}\n`;
   const parts = [Uint8Array.from(head, (letter) => letter.charCodeAt(0))];
   for (const [start, end] of contentRanges(layout)) parts.push(Uint8Array.from(await read(start, end)));
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -64,7 +64,7 @@ export async function cutByFrames(
 }
 
 /** The part as the bytes of a whole file. */
-export async function cutBytes({ header, from, to }: Cut, read: Read): Promise<Uint8Array> {
+export async function cutBytes({ header, from, to }: Cut, read: Read): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(header.length + to - from);
   bytes.set(header);
   bytes.set(await read(from, to), header.length);

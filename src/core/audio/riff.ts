@@ -80,9 +80,13 @@ const MAX_RATE = 10_000_000;
 const text = (bytes: Uint8Array, at: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(at, at + length));
 
+/** Whether a file starts as WAV files do. @param head its first bytes */
+export const isRiff = (head: Uint8Array): boolean =>
+  ['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(head, 0, 4));
+
 function assertWave(head: Uint8Array, fileSize: number): void {
   if (fileSize === 0 || head.length === 0) throw new AudioError('empty-file');
-  if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(text(head, 0, 4))) throw foreignFile(head);
+  if (!isRiff(head)) throw foreignFile(head);
   const form = text(head, 8, 4);
   if (form.length === 4 && form !== 'WAVE')
     throw new AudioError('not-wave', {

@@ -19,10 +19,14 @@ export interface WavInfo {
   readonly warnings: readonly string[];
 }
 
+/** What becomes of several channels: their mean, or the first or second one. */
+export const CHANNELS = ['mix', 'left', 'right'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export interface Wave {
   /** Hz. */
   readonly sampleRate: number;
-  /** Channels of the file; `samples` is their mean. */
+  /** Channels of the file; `samples` is their mean, or one of them. */
   readonly channels: number;
   /** Mono, full scale -1..1. */
   readonly samples: Float32Array<ArrayBuffer>;
@@ -44,8 +48,11 @@ export interface Wave {
  *   (`not-riff`, `lfs-pointer`, ...),
  *   `not-wave`, `no-format`, `bad-format`, `unsupported-coding`, `no-samples`
  */
-export function probeWav(head: Uint8Array, fileSize: number): WavInfo {
-  const { sampleRate, channels, frames, coding, warnings } = locateSamples(head, fileSize);
+export const probeWav = (head: Uint8Array, fileSize: number): WavInfo =>
+  infoOf(locateSamples(head, fileSize));
+
+/** The same of samples that have been located. */
+export function infoOf({ sampleRate, channels, frames, coding, warnings }: WavLayout): WavInfo {
   const name =
     coding.kind === 'pcm' || coding.kind === 'float' ? `${coding.kind}${coding.bytes * 8}` : coding.kind;
   return { sampleRate, channels, frames, coding: name, warnings };
@@ -68,11 +75,20 @@ export function needsWholeFile(head: Uint8Array, fileSize: number): boolean {
  * Decodes a whole file.
  * @throws AudioError as {@link probeWav}, never `more-bytes`
  */
-export function decodeWav(bytes: Uint8Array): Wave {
-  const layout = locateSamples(bytes, bytes.length);
+export const decodeWav = (bytes: Uint8Array): Wave =>
+  decodeSamples({ bytes, layout: locateSamples(bytes, bytes.length) });
+
+/**
+ * The mono sound of samples that have been located.
+ * @param channel of a sound with several; the mean of all unless given
+ */
+export function decodeSamples(
+  { bytes, layout }: { readonly bytes: Uint8Array; readonly layout: WavLayout },
+  channel: Channel = 'mix',
+): Wave {
   const { sampleRate, channels } = layout;
   const warnings = [...layout.warnings];
-  const samples = mixDown(bytes, layout);
+  const samples = mixDown(bytes, layout, channel);
   if (layout.coding.kind === 'float') {
     const replaced = replaceNonFinite(samples);
     if (replaced > 0) warnings.push(`not-finite: ${replaced} samples were no numbers and read as 0`);
@@ -91,6 +107,7 @@ const isConstant = (samples: Float32Array): boolean => samples.every((sample) =>
 function mixDown(
   bytes: Uint8Array,
   { coding, channels, littleEndian, dataOffset, frames }: WavLayout,
+  channel: Channel = 'mix',
 ): Float32Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, frames * channels * coding.bytes);
   const samples = new Float32Array(frames);
@@ -99,6 +116,11 @@ function mixDown(
     return samples;
   }
   const read = sampleReader(coding, view, littleEndian);
+  if (channel !== 'mix' && channels > 1) {
+    const [first, step] = [channel === 'left' ? 0 : coding.bytes, coding.bytes * channels];
+    for (let i = 0; i < frames; i++) samples[i] = read(first + i * step);
+    return samples;
+  }
   for (let i = 0, at = 0; i < frames; i++) {
     let sum = 0;
     for (let c = 0; c < channels; c++, at += coding.bytes) sum += read(at);

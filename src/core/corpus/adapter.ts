@@ -3,6 +3,7 @@
  * file in adapters/ and one line in adapters/registry.ts; docs/adding-a-corpus.md shows one.
  */
 import type { Digest } from '../audio/content';
+import type { DecodeCoded } from '../audio/sound';
 import type { Progress } from '../progress';
 import type { CancelSignal } from '../progress';
 import type { CorpusDescription } from './description';
@@ -35,6 +36,8 @@ export interface ScanOptions {
   readonly mappings?: Readonly<Record<string, TableMapping>> | undefined;
   /** SHA-256, where there is a faster one than ours. */
   readonly digest?: Digest | undefined;
+  /** Unpacks what is not WAV; without it such files are refused. */
+  readonly decode?: DecodeCoded | undefined;
   /** What is read of a large corpus. Absent: all, or `large-corpus` where that is more than one reads unasked. */
   readonly sample?: SampleChoice | undefined;
 }

@@ -2,8 +2,8 @@
  * A recording must still be what the scan of its corpus saw: else its features would be kept under the name
  * of another sound.
  */
-import { audioContent, type Digest } from '../audio/content';
-import { locateSamples } from '../audio/riff';
+import type { Digest } from '../audio/content';
+import { openSound, soundContent, type DecodeCoded, type Sound } from '../audio/sound';
 import { AudioError, StorageError } from '../errors/errors';
 import type { Utterance } from './types';
 
@@ -12,24 +12,26 @@ export type Scanned = Pick<Utterance, 'content' | 'sampleRate' | 'frames' | 'fir
 
 /**
  * @param bytes the whole file as it is now; of a part of a file, that part as a file (audio/cut.ts)
- * @param name of the file, for the error
+ * @param name of the file
+ * @returns its samples
  * @throws StorageError `file-changed`. A manifest of 0.1.0 has no contents: then rate and length decide, and
  * an AudioError is thrown as it is
  */
-export async function assertAsScanned(
-  bytes: Uint8Array,
+export async function openAsScanned(
+  bytes: Uint8Array<ArrayBuffer>,
   { content, sampleRate, frames }: Scanned,
   name: string,
-  digest?: Digest,
-): Promise<void> {
+  { digest, decode }: { readonly digest?: Digest; readonly decode?: DecodeCoded } = {},
+): Promise<Sound> {
   const changed = (cause?: unknown): StorageError => new StorageError('file-changed', { name }, cause);
   try {
-    const layout = locateSamples(bytes, bytes.length);
+    const sound = await openSound(name, bytes, decode);
     const same =
       content === undefined
-        ? layout.sampleRate === sampleRate && layout.frames === frames
-        : (await audioContent(layout, (start, end) => bytes.subarray(start, end), digest)) === content;
+        ? sound.layout.sampleRate === sampleRate && sound.layout.frames === frames
+        : (await soundContent(sound, digest)) === content;
     if (!same) throw changed();
+    return sound;
   } catch (error) {
     // The scan could read its header.
     throw error instanceof AudioError && content !== undefined ? changed(error) : error;

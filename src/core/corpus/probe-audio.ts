@@ -1,72 +1,46 @@
 /**
  * What the scan learns of an audio file: format, length, content, and every warning that decoding it will
- * give, read from as few bytes as that takes. Not here: what a WAV file is (core/audio), what becomes of what
- * was found (iemocap/scan.ts).
+ * give. Of a WAV file as few bytes are read as that takes; what is coded is unpacked. Not here: what the
+ * formats are (core/audio), what becomes of what was found (recordings.ts).
  */
-import { audioContent, type Digest } from '../audio/content';
 import { clippedFrames } from '../audio/clipping';
+import { audioContent } from '../audio/content';
 import { locateSamples } from '../audio/riff';
-import { decodeWav, needsWholeFile, probeWav, type WavInfo } from '../audio/wav';
+import { isForWavReader, openSound, soundContent } from '../audio/sound';
+import { decodeSamples, decodeWav, infoOf, needsWholeFile, type WavInfo } from '../audio/wav';
 import { AudioError } from '../errors/errors';
-import type { CancelSignal } from '../progress';
 import { throwIfCancelled } from '../progress';
+import type { ScanOptions } from './adapter';
 import { isFatal, messageOf } from './listing';
 import type { CorpusFile } from './types';
 import type { Problem, ProblemCode } from '../errors/problem';
 
-export type Probe =
-  | { readonly info: WavInfo; readonly size: number; readonly content: string }
-  | ({ readonly failure: string } & Pick<Problem, 'reason' | 'found'>);
+interface Heard {
+  readonly info: WavInfo;
+  readonly size: number;
+  readonly content: string;
+}
 
-/** Enough for nearly every header; probeWav says when it is not. */
+export type Probe = Heard | ({ readonly failure: string } & Pick<Problem, 'reason' | 'found'>);
+
+/** What a probe needs of the scan's options. */
+type ProbeOptions = Pick<ScanOptions, 'signal' | 'digest' | 'decode'>;
+
+/** Enough for nearly every header; locateSamples says when it is not. */
 const HEAD_BYTES = 1024;
 
 /**
- * Probes a file. `info.warnings` are those of decodeWav and `clipped`: where the beginning alone cannot tell,
- * all of the file is read. Clipping of a long recording is counted in the stretches that its content is of.
+ * Probes a file. `info.warnings` are those of decodeSamples and `clipped`.
  * @throws CancelledError, and what means that nothing further can be read (isFatal)
  */
-export async function probeAudio(
-  file: CorpusFile,
-  signal: CancelSignal | undefined,
-  digest: Digest | undefined,
-): Promise<Probe> {
+export async function probeAudio(file: CorpusFile, options: ProbeOptions): Promise<Probe> {
   try {
     const size = await file.size();
-    for (let bytes = HEAD_BYTES; ;) {
-      throwIfCancelled(signal, 'scan');
-      const head = await file.bytes(0, Math.min(size, bytes));
-      try {
-        const info = probeWav(head, size);
-        const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
-        const warnings = whole ? decodeWav(whole).warnings : info.warnings;
-        const layout = locateSamples(head, size);
-        const frame = layout.coding.bytes * layout.channels;
-        const clipping = { clipped: 0, seen: 0 };
-        const read = async (start: number, end: number): Promise<Uint8Array> => {
-          const part = whole?.subarray(start, end) ?? (await file.bytes(start, end));
-          // A stretch of a long recording may begin within a frame.
-          const frames = part.subarray((frame - ((start - layout.dataOffset) % frame)) % frame);
-          clipping.clipped += clippedFrames(frames, layout);
-          clipping.seen += Math.floor(frames.length / frame);
-          return part;
-        };
-        const content = await audioContent(layout, read, digest);
-        const { clipped, seen } = clipping;
-        const told =
-          clipped === 0
-            ? warnings
-            : [...warnings, `clipped: ${clipped} of ${seen} samples, three or more in a row at full scale`];
-        return { info: { ...info, warnings: told }, size, content };
-      } catch (error) {
-        const wanted =
-          error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
-        if (wanted <= bytes) throw error;
-        // At least twice as much each time: a header of a million small chunks is read in all twice, not a
-        // million times.
-        bytes = Math.max(wanted, 2 * bytes);
-      }
-    }
+    throwIfCancelled(options.signal, 'scan');
+    const head = await file.bytes(0, Math.min(size, HEAD_BYTES));
+    return isForWavReader(file.name, head)
+      ? await probeWavFile(file, head, size, options)
+      : await probeCoded(file, size, options);
   } catch (error) {
     if (isFatal(error)) throw error;
     const failure = messageOf(error);
@@ -79,6 +53,65 @@ export async function probeAudio(
   }
 }
 
+/**
+ * Where the beginning alone cannot tell, all of the file is read. Clipping of a long recording is counted in
+ * the stretches that its content is of.
+ */
+async function probeWavFile(
+  file: CorpusFile,
+  start: Uint8Array,
+  size: number,
+  { signal, digest }: ProbeOptions,
+): Promise<Heard> {
+  for (let head = start; ;) {
+    throwIfCancelled(signal, 'scan');
+    try {
+      const layout = locateSamples(head, size);
+      const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
+      const warnings = whole ? decodeWav(whole).warnings : layout.warnings;
+      const frame = layout.coding.bytes * layout.channels;
+      const count = { clipped: 0, seen: 0 };
+      const read = async (from: number, to: number): Promise<Uint8Array> => {
+        const bytes = whole?.subarray(from, to) ?? (await file.bytes(from, to));
+        // A stretch of a long recording may begin within a frame.
+        const frames = bytes.subarray((frame - ((from - layout.dataOffset) % frame)) % frame);
+        count.clipped += clippedFrames(frames, layout);
+        count.seen += Math.floor(frames.length / frame);
+        return bytes;
+      };
+      const content = await audioContent(layout, read, digest);
+      const told = [...warnings, ...clipping(count.clipped, count.seen)];
+      return { info: { ...infoOf(layout), warnings: told }, size, content };
+    } catch (error) {
+      const wanted =
+        error instanceof AudioError && error.code === 'more-bytes' ? Number(error.details['bytes']) : 0;
+      if (wanted <= head.length) throw error;
+      // At least twice as much each time: a header of a million small chunks is read in all twice, not a
+      // million times.
+      head = await file.bytes(0, Math.min(size, Math.max(wanted, 2 * head.length)));
+    }
+  }
+}
+
+async function probeCoded(
+  file: CorpusFile,
+  size: number,
+  { signal, digest, decode }: ProbeOptions,
+): Promise<Heard> {
+  const sound = await openSound(file.name, Uint8Array.from(await file.bytes(0, size)), decode);
+  throwIfCancelled(signal, 'scan');
+  const { layout } = sound;
+  const warnings = [
+    ...decodeSamples(sound).warnings,
+    ...clipping(clippedFrames(sound.bytes, layout), layout.frames),
+  ];
+  const info = { ...infoOf(layout), coding: sound.format ?? infoOf(layout).coding, warnings };
+  return { info, size, content: await soundContent(sound, digest) };
+}
+
+const clipping = (clipped: number, seen: number): readonly string[] =>
+  clipped === 0 ? [] : [`clipped: ${clipped} of ${seen} samples, three or more in a row at full scale`];
+
 const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
   truncated: 'truncated-audio',
   'partial-frame': 'partial-frame',
@@ -89,8 +122,8 @@ const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
 };
 
 /**
- * A warning of the WAV reader as a problem of a file that is kept; the clause's numbers go to other languages
- * in their order, `a` first.
+ * A warning of the reader as a problem of a file that is kept; the clause's numbers go to other languages in
+ * their order, `a` first.
  */
 export function asProblem(warning: string, where: string): Problem {
   const colon = warning.indexOf(': ');

@@ -3,10 +3,9 @@
  * names can be decoded, and what its samples are; reports what cannot be read and what sounds the same. The
  * same for every adapter. Not here: which files there are and what their labels are.
  */
-import type { Digest } from '../audio/content';
 import type { Cut, Stretch } from '../audio/cut';
 import { CorpusError } from '../errors/errors';
-import { throwIfCancelled, type CancelSignal } from '../progress';
+import { throwIfCancelled } from '../progress';
 import { hashName } from '../random/streams';
 import type { ScanOptions } from './adapter';
 import { identicalAudio } from './identical-audio';
@@ -41,20 +40,18 @@ const CONCURRENCY = 16;
 export async function readRecordings(
   recordings: readonly Recording[],
   problems: Problem[],
-  { onProgress, signal, digest, sample }: ScanOptions,
+  options: ScanOptions,
   heard: (index: number, seconds: number) => void = () => undefined,
 ): Promise<
   Pick<CorpusManifest, 'fingerprint' | 'utterances' | 'sample'> & { readonly sizesFingerprint: string }
 > {
-  if (sample === undefined && recordings.length > LARGE_CORPUS)
+  if (options.sample === undefined && recordings.length > LARGE_CORPUS)
     throw new CorpusError('large-corpus', { count: recordings.length, limit: LARGE_CORPUS });
   const report = reportInto(problems);
-  const taken = sampleOf(recordings, sample ?? { kind: 'all' });
+  const taken = sampleOf(recordings, options.sample ?? { kind: 'all' });
   const probed = await probeAll(
     taken.map((index) => recordings[index]!),
-    onProgress,
-    signal,
-    digest,
+    options,
   );
   const utterances: Utterance[] = [];
   const facts: string[] = [];
@@ -90,9 +87,9 @@ export async function readRecordings(
     utterances,
     fingerprint: fingerprint(facts),
     sizesFingerprint: fingerprint(sizes),
-    ...(sample === undefined || sample.kind === 'all' || taken.length === recordings.length
+    ...(options.sample === undefined || options.sample.kind === 'all' || taken.length === recordings.length
       ? {}
-      : { sample: { ...sample, of: recordings.length } }),
+      : { sample: { ...options.sample, of: recordings.length } }),
   };
 }
 
@@ -117,12 +114,8 @@ export function reportIdentical(utterances: readonly Utterance[], column: string
 type Probed = Probe & { readonly cut?: Cut };
 
 /** Headers and contents of all recordings, in their order, {@link CONCURRENCY} at a time. */
-async function probeAll(
-  recordings: readonly Recording[],
-  onProgress: ScanOptions['onProgress'],
-  signal: CancelSignal | undefined,
-  digest: Digest | undefined,
-): Promise<readonly Probed[]> {
+async function probeAll(recordings: readonly Recording[], options: ScanOptions): Promise<readonly Probed[]> {
+  const { onProgress, signal } = options;
   const results = new Array<Probed>(recordings.length);
   let next = 0;
   let done = 0;
@@ -132,7 +125,7 @@ async function probeAll(
       const index = next++;
       const { path, file, part } = recordings[index]!;
       const cut = part && partOfFile(file, part);
-      const probe = await probeAudio(cut ?? file, signal, digest);
+      const probe = await probeAudio(cut ?? file, options);
       results[index] = cut && !('failure' in probe) ? { ...probe, cut: await cut.cut() } : probe;
       onProgress?.({ done: ++done, total: recordings.length, current: path });
     }

@@ -43,8 +43,8 @@ export const enCodes = {
       why: 'The label line is well-formed, the name in it is not one of IEMOCAP’s.',
     },
     'duplicate-id': { name: 'Utterances labelled twice', why: 'The first label counts.' },
-    'missing-audio': { name: 'Labels without audio', why: 'There is no WAV file for this label.' },
-    'unlabelled-audio': { name: 'Audio without a label', why: 'There is no label for this WAV file.' },
+    'missing-audio': { name: 'Labels without audio', why: 'There is no recording for this label.' },
+    'unlabelled-audio': { name: 'Audio without a label', why: 'There is no label for this recording.' },
     'duplicate-audio': {
       name: 'Duplicate audio files',
       why: 'Two files have the name of one utterance; the one in its dialog’s folder is used, else the first.',
@@ -63,7 +63,7 @@ export const enCodes = {
     },
     'unreadable-audio': {
       name: 'Unreadable audio',
-      why: 'Empty, not a WAV file, without samples, or in a coding that is not supported.',
+      why: 'Empty, no recording, without samples, or in a coding that is not supported.',
     },
     'truncated-audio': {
       name: 'Truncated audio',
@@ -150,7 +150,7 @@ export const enCodes = {
     noLabelFolder: 'no folder with labels',
     noAudioFolder: 'no folder with audio',
     notText: 'no text file',
-    notWav: 'no WAV file by its name',
+    notWav: 'no sound file by its name',
     belowDialog: 'a folder below a dialog’s',
     archiveFolder: 'what macOS adds to an archive',
     notUtterance: 'not named like an utterance',

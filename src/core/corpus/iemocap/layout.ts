@@ -95,7 +95,7 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
       if (isFile(entry) && isAudioName(entry.name))
         audio.push({ id: audioStem(entry.name), folder, path: prefix + entry.name, file: entry });
       else if (isFile(entry))
-        report('ignored-file', prefix + entry.name, 'no WAV file by its name', { said: { key: 'notWav' } });
+        report('ignored-file', prefix + entry.name, 'no sound file by its name', { said: { key: 'notWav' } });
       else if (folder !== null)
         report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s', {
           said: { key: 'belowDialog' },

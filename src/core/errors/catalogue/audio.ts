@@ -64,6 +64,26 @@ export const audio = family({
     message: 'The samples are coded as {{coding}}, which is not supported.',
     hint: 'Convert it to PCM WAV, for example with “ffmpeg -i input output.wav”, then open the folder again.',
   },
+  'no-decoder': {
+    title: 'This browser cannot decode the format.',
+    message: 'This browser cannot decode {{found}}.',
+    hint: 'It is left out. Convert it to WAV, for example with “ffmpeg -i input output.wav”, or open the folder in a current Chrome or Edge.',
+  },
+  'broken-coding': {
+    title: 'The recording is damaged.',
+    message: 'The recording is damaged: its {{found}} data cannot be decoded.',
+    hint: 'It is left out. Copy it again from its source.',
+  },
+  'decoded-too-long': {
+    title: 'The recording is too long for memory.',
+    message: 'The recording is too long for memory: it has more than {{samples}} samples.',
+    hint: 'Cut it into utterances, then open the folder again.',
+  },
+  'unknown-sound': {
+    title: 'Not a recording in a known format.',
+    message: 'Not a recording in a known format: it starts as {{found}}.',
+    hint: 'Convert it to WAV, for example with “ffmpeg -i input output.wav”, then open the folder again.',
+  },
   'sample-rate': {
     title: 'The sample rate in the header cannot be right: the sound would be too long for memory.',
     message:
