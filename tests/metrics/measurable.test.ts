@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
-import { checkTask, checkTasks } from '../../src/core/tasks/metrics/measurable';
+import { checkNumber, checkTask, checkTasks } from '../../src/core/tasks/metrics/measurable';
+import { monitorInForce } from '../../src/core/training/monitor/monitor';
 import { asMeasured } from '../../src/core/training/notes/as-measured';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { EpochRecord } from '../../src/core/training/events';
@@ -56,6 +57,26 @@ describe('what of a task can be measured', () => {
         expect(unseen.every((k) => train[k] === 0 && validation[k]! > 0)).toBe(true);
       }),
     );
+  });
+  test('a number whose validation targets are equal: its errors, and nothing that correlates', () => {
+    expect(checkNumber([21, 30, 34], [31, Number.NaN, 31])).toEqual({
+      unmeasurable: null,
+      unseen: [],
+      leftOut: 0,
+      sameTargets: true,
+    });
+    expect(checkNumber([21, 30, 34], [31, 32])).not.toHaveProperty('sameTargets');
+    expect(checkNumber([21, 21], [31, 31])).toMatchObject({ unmeasurable: 'constant' });
+    expect(checkNumber([21, 30], [Number.NaN])).toMatchObject({ unmeasurable: 'unlabelled' });
+  });
+  test('a correlation that has no value is not monitored; an error is', () => {
+    const checks = [checkNumber([21, 30, 34], [31, 31])];
+    const of = (metric: 'ccc' | 'pearson' | 'mae' | 'loss') => ({ of: 'task', task: 'age', metric }) as const;
+    for (const metric of ['ccc', 'pearson'] as const)
+      expect(monitorInForce(of(metric), checks, ['age'])).toEqual({ of: 'sum-of-task-losses' });
+    for (const metric of ['mae', 'loss'] as const)
+      expect(monitorInForce(of(metric), checks, ['age'])).toEqual(of(metric));
+    expect(monitorInForce(of('ccc'), [checkNumber([21, 30], [31, 32])], ['age'])).toEqual(of('ccc'));
   });
   test('counts a dataset task by task', () => {
     const of = (...labels: number[]) => ({ id: '', labels });

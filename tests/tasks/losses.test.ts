@@ -223,6 +223,23 @@ describe('values worked out by others', () => {
     }
     expect(numberScores([2, 2, 2], [1, 2, 3])).toMatchObject({ ccc: 0, pearson: Number.NaN });
   });
+
+  it('targets that do not vary have errors, but neither CCC nor Pearson', () => {
+    expect(numberScores([1, 2, 3], [2, 2, 2])).toEqual({
+      count: 3,
+      ccc: Number.NaN,
+      pearson: Number.NaN,
+      mae: expect.closeTo(2 / 3, 12),
+      rmse: expect.closeTo(Math.sqrt(2 / 3), 12),
+    });
+    // The mean of 49 times 11/3 is not 11/3 to the last digit.
+    const [same, x] = [new Array<number>(49).fill(11 / 3), Array.from({ length: 49 }, (_, i) => i)];
+    expect(momentsOf(x, same).yy).toBeGreaterThan(0);
+    expect(numberScores(x, same)).toMatchObject({ ccc: Number.NaN, pearson: Number.NaN });
+    expect(numberScores(same, x).pearson).toBeNaN();
+    // A spread that is small beside the mean is one all the same.
+    expect(numberScores([1e6, 1e6 + 0.1], [1e6, 1e6 + 0.1])).toMatchObject({ ccc: 1 });
+  });
 });
 
 /** A batch of any loss, some of its targets missing. */

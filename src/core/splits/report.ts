@@ -7,14 +7,14 @@ import type { CorpusDescription, GroupSpec } from '../corpus/description';
 import { ADAPTERS, descriptionOf, type Described } from '../corpus/adapters/registry';
 import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
-import { checkTask, type TaskCheck } from '../tasks/metrics/measurable';
+import { checkNumber, checkTask, type TaskCheck } from '../tasks/metrics/measurable';
 import { makeSplit, type Split } from './make';
 import type { SplitChoice } from './registry';
 import type { Offer, Side } from './types';
 
 /** What can be measured of a column of classes, and what it is about that. */
 export interface CheckedTask extends TaskCheck {
-  /** Names of the classes that training has. */
+  /** Names of the classes that training has; none of a number. */
   readonly trained: readonly string[];
 }
 
@@ -106,7 +106,7 @@ function shared(
 export const leaksOf = (manifest: Described): string[] =>
   descriptionOf(manifest).groups.flatMap(({ id, leaks }) => (leaks ? [id] : []));
 
-/** What of every column can be measured with this scheme and split of a corpus. */
+/** What of every column, of classes and of numbers, can be measured with this scheme and split of a corpus. */
 export function checksOfManifest(
   manifest: CorpusManifest,
   {
@@ -115,8 +115,19 @@ export function checksOfManifest(
     seed,
   }: { readonly labelScheme: string; readonly split: SplitChoice; readonly seed: number },
 ): SplitReport['checks'] {
-  const { classes, items } = applyScheme(manifest, labelScheme);
-  return splitReport(classes, makeSplit(items, split, seed), leaksOf(manifest)).checks;
+  const { classes, numbers, items } = applyScheme(manifest, labelScheme);
+  const sides = makeSplit(items, split, seed);
+  const targets = (side: 'train' | 'validation', column: string): number[] =>
+    sides[side].map(({ labels }) => labels[column] ?? Number.NaN);
+  return {
+    ...splitReport(classes, sides, leaksOf(manifest)).checks,
+    ...Object.fromEntries(
+      numbers.map((column) => [
+        column,
+        { ...checkNumber(targets('train', column), targets('validation', column)), trained: [] },
+      ]),
+    ),
+  };
 }
 
 /** What a corpus has to split by: the columns that occur, with their values in order. */

@@ -34,7 +34,7 @@ export const enMeasure = {
     use: 'Monitor the sum of task losses',
     published: 'The paper’s preset monitors the strategy’s total, as published.',
     taskReplaced:
-      'This task cannot be measured with this split: the sum of the other task losses is monitored instead.',
+      'This value cannot be measured with this split: the sum of the task losses that can be is monitored instead.',
     replaced:
       'One of the tasks cannot be measured, and the strategy’s total needs the loss of every task: the sum of the other task losses is monitored instead.',
     misleading: {
@@ -64,12 +64,14 @@ export const enMeasureLog = {
     'The validation utterances of the task “{{task}}” are all of one class: always giving that answer would score 100%. It is trained, but has no validation loss and no score, and takes no part in “best” and early stopping.',
   'task-unlabelled':
     'The task “{{task}}” cannot be measured: one side of the split has no label of it. It takes no part in “best” and early stopping.',
+  'targets-equal':
+    'All validation utterances have the same value of “{{task}}”. Its loss and its errors are measured; CCC and Pearson correlation have no value.',
   'batches-without-label':
     '{{task}}: {{count}} of {{of}} batches in epoch {{epoch}} had no label of it. There it counted for no weight, and the strategy’s state did not move.',
   'classes-left-out':
     '{{task}}: {{count}} validation utterances of classes that do not occur in training ({{classes}}) are left out of loss and scores.',
   'monitor-replaced':
-    'The strategy’s total needs the loss of every task. One cannot be measured: the sum of the other task losses is monitored instead.',
+    'What was to be monitored cannot be measured with this split: the sum of the task losses that can be is monitored instead.',
   'monitor-counts-all':
     'This run was begun by version 0.1.0 and goes on by its rule: a task that cannot be measured is in the monitored value.',
   'total-drifts':

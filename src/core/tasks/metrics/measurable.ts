@@ -17,6 +17,8 @@ export interface TaskCheck {
   readonly unseen: readonly number[];
   /** How many utterances that are. */
   readonly leftOut: number;
+  /** Of a number: all validation targets are equal. Its errors are measured, CCC and Pearson have no value. */
+  readonly sameTargets?: true;
 }
 
 /** @param train,validation utterances per class, equally long */
@@ -35,12 +37,19 @@ interface Labelled {
   readonly labels: readonly number[];
 }
 
-/** Of a number: there is something to learn where training has two different targets. */
-function checkNumber(train: readonly number[], validation: readonly number[]): TaskCheck {
-  const known = train.filter((target) => !Number.isNaN(target));
+/**
+ * Of a number: there is something to learn where training has two different targets.
+ * @param train,validation one target an example, NaN without a label
+ */
+export function checkNumber(train: readonly number[], validation: readonly number[]): TaskCheck {
+  const [known, asked] = [train, validation].map((side) =>
+    side.filter((target) => !Number.isNaN(target)),
+  ) as [number[], number[]];
   const constant = known.every((target) => target === known[0]);
-  const unlabelled = known.length === 0 || validation.every((target) => Number.isNaN(target));
-  return { unmeasurable: unlabelled ? 'unlabelled' : constant ? 'constant' : null, unseen: [], leftOut: 0 };
+  const unlabelled = known.length === 0 || asked.length === 0;
+  const unmeasurable = unlabelled ? 'unlabelled' : constant ? 'constant' : null;
+  const same = unmeasurable === null && asked.every((target) => target === asked[0]);
+  return { unmeasurable, unseen: [], leftOut: 0, ...(same ? { sameTargets: true } : {}) };
 }
 
 /**

@@ -60,16 +60,24 @@ export class NumberCounter {
   }
 }
 
-/** What the sums say; all NaN for no example. */
+/** A mean of equal numbers may be off by its last digits: what is left of their spread then is no variance. */
+const ROUNDING = 1e-10;
+const isConstant = (squares: number, count: number, mean: number): boolean =>
+  squares <= count * (ROUNDING * mean) ** 2;
+
+/**
+ * What the sums say; all NaN for no example. Of targets that do not vary there is nothing to agree with: CCC
+ * and Pearson are NaN. A prediction that does not vary has CCC 0.
+ */
 export function scoresOfMoments({ moments, absolute, squared }: NumberSummary): NumberScores {
   const { count, meanX, meanY, xx, yy, xy } = moments;
   if (count === 0) return { count, ccc: Number.NaN, pearson: Number.NaN, mae: Number.NaN, rmse: Number.NaN };
   const below = (xx + yy) / count + (meanX - meanY) ** 2;
+  const [still, same] = [isConstant(xx, count, meanX), isConstant(yy, count, meanY)];
   return {
     count,
-    // Equal constants agree, but they vary with nothing: 0, as for any constant prediction.
-    ccc: below === 0 ? 0 : (2 * xy) / count / below,
-    pearson: xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy),
+    ccc: same ? Number.NaN : (2 * xy) / count / below,
+    pearson: still || same ? Number.NaN : xy / Math.sqrt(xx * yy),
     mae: absolute / count,
     rmse: Math.sqrt(squared / count),
   };

@@ -23,11 +23,13 @@ export interface Metric {
   readonly drawn?: true;
   /** Offered where runs are compared, and with a bootstrap interval on the utterances of two. */
   readonly compared?: true;
+  /** Says how predictions vary with targets: no value where targets do not vary. */
+  readonly correlates?: true;
   /** NaN where it has no value. */
   readonly read: (metrics: TaskMetrics) => number;
 }
 
-type Marks = Pick<Metric, 'primary' | 'drawn' | 'compared'>;
+type Marks = Pick<Metric, 'primary' | 'drawn' | 'compared' | 'correlates'>;
 
 const share = (
   id: 'accuracy' | 'uar' | 'macroPrecision' | 'macroRecall' | 'macroF1',
@@ -75,8 +77,8 @@ export const METRICS: readonly Metric[] = [
   share('macroPrecision', 'macro_precision'),
   share('macroRecall', 'macro_recall'),
   share('macroF1', 'macro_f1', { drawn: true, compared: true }),
-  ofNumber('ccc', 'higher', { primary: true, drawn: true }),
-  ofNumber('pearson', 'higher'),
+  ofNumber('ccc', 'higher', { primary: true, drawn: true, correlates: true }),
+  ofNumber('pearson', 'higher', { correlates: true }),
   ofNumber('mae', 'lower', { drawn: true }),
   ofNumber('rmse', 'lower'),
 ];

@@ -15,7 +15,7 @@ export type Unmeasurable = (typeof UNMEASURABLE)[number];
 export interface NumberScores {
   /** Labelled examples. */
   readonly count: number;
-  /** Lin's concordance, with 1/n; 0 where predictions do not vary with the targets. */
+  /** Lin's concordance, with 1/n; 0 where predictions do not vary with the targets, NaN where targets do not vary. */
   readonly ccc: number;
   /** NaN where predictions or targets do not vary. */
   readonly pearson: number;

@@ -1,7 +1,8 @@
 /**
  * What early stopping and "best" look at: the sum of the task losses, one task's loss or score, or the
  * strategy's total. What cannot be measured is in none of them: a strategy's total needs the loss of every
- * task, a task's score that task; where they are missing, the sum of the others' losses takes their place. Not here: the comparison with earlier epochs
+ * task, a task's score that task, a correlation targets that vary; where they are missing, the sum of the
+ * losses that can be measured takes their place. Not here: the comparison with earlier epochs
  * (early-stopping.ts).
  */
 import { isMeasured, type TaskCheck } from '../../tasks/metrics/measurable';
@@ -23,7 +24,10 @@ export function monitorInForce(
 ): Monitor {
   if (wanted.of === 'sum-of-task-losses' || !checks) return wanted;
   const needed = wanted.of === 'task' ? [checks[tasks.indexOf(wanted.task)]] : checks;
-  return needed.some((check) => check?.unmeasurable !== null) ? SUM : wanted;
+  const correlates = wanted.of === 'task' && metric(wanted.metric)?.correlates === true;
+  const isLacking = (check: TaskCheck | undefined): boolean =>
+    check?.unmeasurable !== null || (correlates && check.sameTargets === true);
+  return needed.some(isLacking) ? SUM : wanted;
 }
 
 /** The sum of the losses that can be measured; NaN without one. */

@@ -37,9 +37,10 @@ export function measureNotes(
     return !kept && checks.some(({ unmeasurable }) => unmeasurable !== null)
       ? [{ level: 'warning', code: 'monitor-counts-all', details: {} }]
       : [];
-  const ofTasks = checks.flatMap(({ unmeasurable, unseen, leftOut }, i): Note[] => {
+  const ofTasks = checks.flatMap(({ unmeasurable, unseen, leftOut, sameTargets }, i): Note[] => {
     const task = tasks[i]!.id;
     if (unmeasurable) return [{ level: 'warning', code: `task-${unmeasurable}`, details: { task } }];
+    if (sameTargets) return [{ level: 'warning', code: 'targets-equal', details: { task } }];
     return leftOut > 0
       ? [
           {

@@ -5,7 +5,7 @@
 import { apartOf } from '../../../core/splits/registry';
 import { Sigma } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { sumOfLosses } from '../../../core/training/monitor/monitor';
+import { monitorInForce, sumOfLosses } from '../../../core/training/monitor/monitor';
 import type { RunConfig } from '../../../core/config/run-config';
 import {
   DRIFT_EPOCHS,
@@ -13,6 +13,7 @@ import {
   NO_DRIFT,
   totalMisleads,
 } from '../../../core/training/monitor/total-monitor';
+import { taskIds } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { useTaskChecks } from '../../../state/corpus/task-checks';
 import type { RunView } from '../../../state/types';
@@ -22,6 +23,8 @@ import styles from './config-panel.module.css';
 import screen from '../train-screen.module.css';
 
 const useSum = (): void => useDraft.getState().set({ monitor: { of: 'sum-of-task-losses' } });
+
+const NO_SUCH_COLUMN = { unmeasurable: 'unlabelled', unseen: [], leftOut: 0 } as const;
 
 export function MonitorNote({
   config,
@@ -36,9 +39,13 @@ export function MonitorNote({
   const { monitor } = config;
   if (monitor.of === 'sum-of-task-losses') return null;
   const needed = config.tasks.filter(({ id }) => monitor.of !== 'task' || monitor.task === id);
-  const lacking = needed.some(({ column }) =>
-    checks ? checks[column]?.unmeasurable !== null : apartOf(config.split).includes(column),
-  );
+  const lacking = checks
+    ? monitorInForce(
+        monitor,
+        config.tasks.map(({ column }) => checks[column] ?? NO_SUCH_COLUMN),
+        taskIds(config),
+      ) !== monitor
+    : needed.some(({ column }) => apartOf(config.split).includes(column));
   const misleading = monitor.of === 'strategy-total' ? totalMisleads(config.strategy.id) : null;
   return (
     <>
