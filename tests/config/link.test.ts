@@ -244,6 +244,8 @@ describe('links', () => {
     ['measure=99999', 'range', 0, 10_000],
     ['difficulty=7', 'range', 0, 1],
     ['split=session:0', 'range', 1, 99],
+    ['split=folds:5:9', 'range', 1, 5],
+    ['split=session:5;test:group-folds:speaker:3:4', 'range', 1, 3],
     ['strategy=dwa&options=temperature:99', 'range', 0.1, 20],
     ['strategy=static&options=weights:9;1;1', 'range', 0, 5],
     ['strategy=single-task&options=task:3', 'range', 0, 2],

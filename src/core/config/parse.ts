@@ -5,6 +5,8 @@
 import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
+import type { Fields, Values } from '../options/field';
+import { splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
 import { checkOptions, optionRefusal } from './check-options';
 import { migratedConfig } from './migrations/registry';
@@ -35,9 +37,19 @@ export function parseRunConfig(value: unknown): RunConfig {
     const metrics = metricsFor(task.kind).map(({ id }) => id);
     if (!metrics.includes(monitor.metric)) throw notOneOf('monitor', metrics);
   }
+  checkSplit(config.split);
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   const { id, version = 1 } = config.strategy;
   return { ...config, strategy: { id, options, ...(version > 1 ? { version } : {}) } };
+}
+
+/** @throws ConfigError where a number is too large beside the other options: fold 9 of 5 */
+function checkSplit({ test, ...main }: SplitChoice): void {
+  for (const part of [main, ...(test ? [test] : [])]) {
+    const values = part as unknown as Values<Fields>;
+    for (const [key, max] of Object.entries(splitKind(part).most?.(values) ?? {}))
+      if (Number(values[key]) > max!) throw badConfig('split', { why: 'range', min: 1, max: max! });
+  }
 }
 
 const notOneOf = (field: string, choices: readonly string[]): ConfigError =>

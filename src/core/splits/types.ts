@@ -56,6 +56,8 @@ export interface SplitKind<Id extends string = string, F extends Fields = Fields
     /** What the option may be for a corpus, in order. */
     readonly values: (offer: Offer, options: Values<F>) => readonly (string | number)[];
   };
+  /** What a number may be at most beside the other options, where that is less than its range. */
+  readonly most?: (options: Values<F>) => Readonly<Partial<Record<keyof F & string, number>>>;
   /** Whether it says `test` itself; it cannot make the test part of another kind. */
   readonly ownTest?: true;
   /** One place an item. @param random the split's own stream */

@@ -156,7 +156,7 @@ function HoldingFields({
       />
       {holding && kind && !oneByOne(kind, offer) && (
         <OptionFields
-          fields={kind.fields}
+          fields={limited(kind, optionsOf(holding))}
           words={splitWords(i18n, none)}
           values={optionsOf(holding)}
           base={base === undefined ? null : base?.kind === holding.kind ? optionsOf(base) : undefined}
@@ -176,8 +176,24 @@ function optionsOf(holding: Holding): Readonly<Record<string, string | number>> 
   return Object.fromEntries(Object.entries(holding).filter(([key]) => Object.hasOwn(fields, key)));
 }
 
-/** A value of another column gives way to the first of the new one. */
-function fitting(kind: SplitKind, holding: Holding, offer: Offer): Holding {
+/** The options, each with the largest number that it may have beside the others. */
+function limited(kind: SplitKind, options: Values<Fields>): Fields {
+  const most: Readonly<Record<string, number | undefined>> = kind.most?.(options) ?? {};
+  return Object.fromEntries(
+    Object.entries(kind.fields).map(([key, field]) => {
+      const max = most[key];
+      return [key, field.kind === 'number' && max !== undefined ? { ...field, max } : field];
+    }),
+  );
+}
+
+/** A value of another column gives way to the first of the new one, a number too large to the largest. */
+function fitting(kind: SplitKind, changed: Holding, offer: Offer): Holding {
+  const most = Object.entries(kind.most?.(optionsOf(changed)) ?? {});
+  const holding = {
+    ...changed,
+    ...Object.fromEntries(most.map(([key, max]) => [key, Math.min(Number(optionsOf(changed)[key]), max!)])),
+  };
   const choices = kind.choices(offer, optionsOf(holding)) ?? {};
   const wrong = Object.entries(choices).filter(
     ([key, values]) => !values.includes(String(optionsOf(holding)[key])),

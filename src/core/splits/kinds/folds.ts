@@ -2,7 +2,7 @@ import { numberField } from '../../options/field';
 import { defineSplit, type Place } from '../types';
 
 export const FOLDS = numberField({ default: 5, min: 2, max: 20, integer: true });
-/** 1-based; one above the number of folds is the last fold. */
+/** 1-based, at most the number of folds. */
 export const FOLD = numberField({ default: 1, min: 1, max: 20, integer: true });
 
 /** 1, 2, ..., count */
@@ -30,5 +30,6 @@ export const folds = defineSplit({
     return places;
   },
   turns: { option: 'fold', values: (_offer, options) => counted(options.folds) },
+  most: (options) => ({ fold: options.folds }),
   choices: () => ({}),
 });

@@ -31,6 +31,7 @@ export const groupFolds = defineSplit({
     return items.map(({ groups }): Place => (foldOf.get(groups[column] ?? '') === index ? 'held' : 'train'));
   },
   turns: { option: 'fold', values: (_offer, options) => counted(options.folds) },
+  most: (options) => ({ fold: options.folds }),
   choices: ({ holdOut }) => {
     const columns = Object.keys(holdOut);
     return columns.length > 0 ? { column: columns } : null;
