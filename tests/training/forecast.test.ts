@@ -52,6 +52,7 @@ describe('the forecast', () => {
       [0, 0],
     ];
     const epoch = {
+      epoch: 2,
       seconds: 4,
       train: { tasks: [{ confusion: matrix }] },
       validation: { tasks: [{ confusion: [[88]] }] },
@@ -64,14 +65,21 @@ describe('the forecast', () => {
     expect(same.seconds).toBeCloseTo(40, 6);
     expect(forecast(work, 10, 'cpu', [run], 32e9)!.from).toBe('processor');
     expect(forecast(workOf(paperModel, paper, 1, IEMOCAP), 10, 'wasm', [run], 32e9)!.from).toBe('processor');
+    expect(measuredWork(compactModel, compact, 'wasm', { ...epoch, epoch: 1 })).toBeNull();
+    const small = { ...run, step: run.step / 5, perSecond: run.perSecond / 20 };
+    expect(forecast(work, 10, 'wasm', [small], 32e9)!.from).toBe('processor');
+    const residual = { ...work, architecture: 'resnet18-multitask' };
+    expect(forecast(residual, 10, 'wasm', [run], 32e9)!.from).toBe('processor');
     expect(forecast({ ...work, epoch: null }, 10, 'wasm', [run], null)).toMatchObject({ seconds: null });
   });
 
   it('says nothing where nothing is known: of a graphics card, before a run has been measured', () => {
-    expect(forecast({ step: 1e12, epoch: 1e14 }, 300, 'webgpu', [], 32e9)).toBeNull();
-    expect(forecast({ step: 1e12, epoch: 1e14 }, 300, 'wasm', [], null)).toBeNull();
+    const work = { architecture: paper.architecture, step: 1e12, epoch: 1e14 };
+    expect(forecast(work, 300, 'webgpu', [], 32e9)).toBeNull();
+    expect(forecast(work, 300, 'wasm', [], null)).toBeNull();
     expect(
       measuredWork(compactModel, compact, 'wasm', {
+        epoch: 2,
         seconds: 0,
         train: { tasks: [] },
         validation: { tasks: [] },

@@ -21,21 +21,31 @@ export function workOf(
   config: RunConfig,
   parts: number,
   { train, validation }: Sides,
-): { readonly step: number; readonly epoch: number } {
+): { readonly architecture: string; readonly step: number; readonly epoch: number } {
   const one = modelFlops(spec, 1);
   const example = one.step * (1 + extraWork(spec, config, parts));
-  return { step: config.batchSize * example, epoch: train * example + validation * one.forward };
+  const { architecture } = config;
+  return {
+    architecture,
+    step: config.batchSize * example,
+    epoch: train * example + validation * one.forward,
+  };
 }
 
 /** A run that was measured on this machine. */
 export interface MeasuredWork {
   readonly backend: string;
+  /** Another architecture's operations take another time: small products and recurrences are slow. */
+  readonly architecture: string;
   /** Operations of a step, and what was done of them in a second, over whole epochs. */
   readonly step: number;
   readonly perSecond: number;
 }
 
-/** @returns null where an epoch tells nothing: of an imported run, or from before times were kept */
+/**
+ * @param epoch the run's last; the first one of a run also readies what it computes with
+ * @returns null where an epoch tells nothing: a first one, of an imported run, or from before times were kept
+ */
 export function measuredWork(
   spec: ModelPlan,
   config: RunConfig,
@@ -45,8 +55,13 @@ export function measuredWork(
   const count = (side: EpochRecord['train']): number =>
     Math.max(0, ...side.tasks.map(({ confusion }) => confusion.flat().reduce((a, b) => a + b, 0)));
   const work = workOf(spec, config, 1, { train: count(epoch.train), validation: count(epoch.validation) });
-  return epoch.seconds > 0 && work.epoch > 0
-    ? { backend, step: work.step, perSecond: work.epoch / epoch.seconds }
+  return epoch.epoch > 1 && epoch.seconds > 0 && work.epoch > 0
+    ? {
+        backend,
+        architecture: config.architecture,
+        step: work.step,
+        perSecond: work.epoch / epoch.seconds,
+      }
     : null;
 }
 
@@ -55,8 +70,11 @@ export function measuredWork(
  * (docs/performance.md). Plain JavaScript has no SIMD and reaches a fraction.
  */
 const OF_PEAK: Readonly<Record<string, number>> = { wasm: 0.75, cpu: 0.02 };
-/** Runs whose steps are so many times larger or smaller say little about one another. */
-const ALIKE = 10;
+/**
+ * Runs whose steps are so many times larger or smaller say little about one another: what a step takes beside
+ * its products decides in small ones (measured: 1 to 12 GFLOP/s at 0.24 GFLOP a step, 22 at 7.4).
+ */
+const ALIKE = 3;
 
 export interface Forecast {
   readonly secondsPerStep: number;
@@ -73,7 +91,7 @@ export interface Forecast {
  * known of this backend's speed
  */
 export function forecast(
-  work: { readonly step: number; readonly epoch: number | null },
+  work: { readonly architecture: string; readonly step: number; readonly epoch: number | null },
   epochs: number,
   backend: string,
   measured: readonly MeasuredWork[],
@@ -82,7 +100,10 @@ export function forecast(
 ): Forecast | null {
   const distance = ({ step }: MeasuredWork): number => Math.abs(Math.log(step / work.step));
   const near = measured
-    .filter((run) => run.backend === backend && distance(run) <= Math.log(ALIKE))
+    .filter(
+      (run) =>
+        run.backend === backend && run.architecture === work.architecture && distance(run) <= Math.log(ALIKE),
+    )
     .sort((a, b) => distance(a) - distance(b))[0];
   const share = OF_PEAK[backend];
   const perSecond = near?.perSecond ?? (peak !== null && share !== undefined ? peak * share * gain : null);

@@ -81,7 +81,7 @@ export function useForecast(config: RunConfig): (Forecast & { readonly backend: 
         report?.limits ?? BOUNDLESS,
       );
       const { step, epoch } = workOf(spec, config, parts, sides ?? { train: 0, validation: 0 });
-      return { step, epoch: sides && epoch };
+      return { architecture: config.architecture, step, epoch: sides && epoch };
     } catch {
       return null;
     }
