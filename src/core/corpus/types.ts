@@ -3,6 +3,7 @@
  * utterances and a report of everything that was skipped out. Pure data; it may be cloned and stored.
  */
 import type { Problem } from '../errors/problem';
+import type { Votes } from './votes';
 import type { CorpusDescription } from './description';
 import type { TableReport } from './tables/describe';
 import type { SampleNote } from './sample';
@@ -55,6 +56,10 @@ export interface Utterance {
   readonly content?: string;
   /** What can be learnt, by column of the adapter, in the corpus' own values: `emotion: 'ang'`, `age: 31`. */
   readonly labels: Readonly<Record<string, LabelValue>>;
+  /** What is said in it, where the corpus tells. */
+  readonly text?: string;
+  /** What listeners chose, by column of labels, where the corpus tells. */
+  readonly votes?: Readonly<Record<string, Votes>>;
   /** What it belongs to, by column: `speaker`, `session`, `dialog`; a column may be missing. */
   readonly groups: Readonly<Record<string, string>>;
 }

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'not-finite-audio' // samples that are no numbers, read as 0: kept
   | 'excluded-audio' // one of the corpus' recordings, but known to be useless, or its name says too little
   | 'doubtful-audio' // known to be faulty: kept
+  | 'unreadable-text' // a transcription that cannot be read: its utterances are kept
   | 'unreadable-folder' // could not be listed
   | 'folder-limit' // folders deeper, or more of them, than are listed
   | 'bad-table-row' // a row of a table of labels that cannot be read

@@ -17,6 +17,7 @@ import { AugmentPanel } from './augment-panel';
 import { CompletenessPanel } from './completeness-panel';
 import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
+import { LeftOutPanel } from './left-out-panel';
 import { LabelsPanel } from './labels-panel';
 import { ProblemsPanel } from './problems-panel';
 import { SampleNote, SamplePanel } from './sample-panel';
@@ -172,6 +173,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           {!demo && <AdapterPanel manifest={manifest} />}
           <LabelsPanel manifest={manifest} summary={summary} />
           <CountsTable summary={summary} />
+          <LeftOutPanel manifest={manifest} />
           {!demo && manifest.found && release && (
             <CompletenessPanel found={manifest.found} release={release} />
           )}

@@ -105,6 +105,10 @@ export const enCodes = {
       name: 'Folders beyond the limit',
       why: 'A corpus is looked for eight folders deep and in 20,000 folders at most. Open the folder of the corpus itself, and what it holds is read.',
     },
+    'unreadable-text': {
+      name: 'Unreadable transcriptions',
+      why: 'The text of these dialogs is not shown; labels and audio do not depend on it.',
+    },
     'missing-folder': {
       name: 'Incomplete sessions',
       why: 'A session lacks its labels or its audio. The browser does not show symbolic links.',

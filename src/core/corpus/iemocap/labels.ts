@@ -127,7 +127,8 @@ export function parseEvaluation(text: string): Evaluation {
 
 const number = (text: string | undefined): number => Number(text!.replace(',', '.'));
 
-const LABEL_OF: Readonly<Record<string, string>> = {
+/** The release's label of an evaluator's category. */
+export const LABEL_OF: Readonly<Record<string, string>> = {
   Neutral: 'neu',
   Anger: 'ang',
   Sadness: 'sad',

@@ -7,12 +7,15 @@ import { CorpusError } from '../../errors/errors';
 import type { Scan, ScanOptions } from '../adapter';
 import { cancellable, reportInto } from '../listing';
 import { readRecordings, reportIdentical, type Recording } from '../recordings';
+import { countVotes } from '../votes';
 import type { CorpusDirectory, ScanCounts } from '../types';
 import type { Problem } from '../../errors/problem';
 import { columnsOf } from './columns';
 import { findSessions } from './find-sessions';
 import { joinLabels, type Candidate } from './join-labels';
+import { LABEL_OF } from './labels';
 import { Lengths } from './lengths';
+import { readTranscripts } from './transcripts';
 
 /**
  * Scans an IEMOCAP folder: the release, a single session of it, or the folder around it; its name does not
@@ -22,24 +25,21 @@ import { Lengths } from './lengths';
  * @throws PermissionLostError (or the browser's NotAllowedError) when the folder can no longer be read at all
  * @throws CancelledError
  */
-export async function scanIemocap(
-  root: CorpusDirectory,
-  { onProgress, signal, digest }: ScanOptions = {},
-): Promise<Scan> {
+export async function scanIemocap(root: CorpusDirectory, options: ScanOptions = {}): Promise<Scan> {
+  const { onProgress, signal } = options;
   const problems: Problem[] = [];
   const report = reportInto(problems);
-  const { candidates, found } = await joinLabels(
-    await findSessions(cancellable(root, signal), report),
-    report,
-    signal,
-    (name) => onProgress?.({ done: 0, total: 0, current: name }),
+  const sessions = await findSessions(cancellable(root, signal), report);
+  const { candidates, found } = await joinLabels(sessions, report, signal, (name) =>
+    onProgress?.({ done: 0, total: 0, current: name }),
   );
 
+  const texts = await readTranscripts(sessions, report, signal);
   const lengths = new Lengths();
   const { utterances, ...fingerprints } = await readRecordings(
-    candidates.map(recordingOf),
+    candidates.map((candidate) => recordingOf(candidate, texts.get(candidate.label.id))),
     problems,
-    { onProgress, signal, digest },
+    options,
     (i, seconds) => {
       const { label, path } = candidates[i]!;
       lengths.add(label.end - label.start, seconds, path);
@@ -51,12 +51,22 @@ export async function scanIemocap(
   return { ...fingerprints, utterances, problems, found };
 }
 
-const recordingOf = ({ label, name, path, file }: Candidate): Recording => ({
+const recordingOf = ({ label, name, path, file }: Candidate, text: string | undefined): Recording => ({
   id: label.id,
   path,
   file,
   label: label.label,
   ...columnsOf(name, label.label, label.vad),
+  ...(text === undefined ? {} : { text }),
+  ...(label.votes.length === 0
+    ? {}
+    : {
+        votes: {
+          emotion: countVotes(
+            label.votes.map((one) => one.map((category) => LABEL_OF[category] ?? category)),
+          ),
+        },
+      }),
 });
 
 /** Why nothing is left; the error carries what was skipped, so that it can be listed. */
