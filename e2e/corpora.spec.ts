@@ -2,10 +2,11 @@
  * A corpus other than IEMOCAP, opened as it is: EmoDB's file names say what it is, what its labels are and
  * who speaks. The folder is a small one of our own in that grammar.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright/test';
+import { NAMED_CORPORA, toneOf } from '../tests/support/named-corpora';
 import { EMODB_NAMES, writeEmodbFolder } from '../tests/support/emodb-folder';
 import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
@@ -82,6 +83,51 @@ test('another corpus may be chosen by hand; what cannot be read leaves the open 
   await page.getByRole('option', { name: 'EmoDB' }).click();
   await expect(page.getByText('Read as EmoDB, as chosen here.')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('RAVDESS is told from the corpus that took its names over, may be read as that one, and trains', async ({
+  page,
+}) => {
+  // Four actors, four emotions: happy, sad and angry are also BanglaSER's numbers, fearful is not.
+  const files = NAMED_CORPORA['ravdess']!.files.filter((path) =>
+    /03-01-0[3-6]-01-0[12]-0[12]-(01|02|11|24)\.wav$/.test(path),
+  );
+  const path = join(folders, 'RAVDESS (копия)');
+  for (const file of files) {
+    mkdirSync(join(path, dirname(file)), { recursive: true });
+    writeFileSync(join(path, file), toneOf(file, 6400));
+  }
+  const bench = new Workbench(page);
+  await bench.open();
+  await dropFolder(page, page.getByRole('main'), path);
+  await expect(page.getByText('Read as RAVDESS.')).toBeVisible();
+  const evidence = page.getByRole('table', { name: 'What speaks for each corpus' }).getByRole('row');
+  await expect(evidence).toHaveCount(3);
+  await expect(evidence.nth(1)).toContainText('64 of 64 sound files are named as in the release');
+  await expect(evidence.nth(1)).toContainText('16 names are not among those of BanglaSER (03-01-06-');
+  await expect(evidence.nth(2)).toContainText('BanglaSER');
+  await expect(evidence.nth(2)).toContainText('each of the names could also be one of RAVDESS');
+  await expect(page.getByRole('combobox', { name: 'Label scheme' })).toContainText('RAVDESS-8');
+  const labels = page.getByRole('table', { name: 'Labels of the corpus and the classes they become' });
+  await expect(labels.getByRole('row', { name: /^03 happy 16$/ })).toBeVisible();
+
+  const choose = page.getByRole('combobox', { name: 'Read as' });
+  await choose.click();
+  await page.getByRole('option', { name: 'BanglaSER' }).click();
+  await expect(page.getByText('Read as BanglaSER, as chosen here.')).toBeVisible();
+  await expect(labels.getByRole('row', { name: /^03 angry 16$/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Skipped and doubtful' })).toContainText('16');
+  await choose.click();
+  await page.getByRole('option', { name: 'Whichever corpus fits' }).click();
+  await expect(page.getByText('Read as RAVDESS.')).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Label scheme' }).click();
+  await page.getByRole('option', { name: /^RAVDESS-4/ }).click();
+  await expect(labels.getByRole('row', { name: /^06 left out 16$/ })).toBeVisible();
+  const run = await page.evaluate((change) => window.equipoise.run(change), TINY);
+  expect(run).toMatchObject({ state: 'finished', config: { labelScheme: 'ravdess-4' } });
+  const [emotion] = run.epochs[0]!.validation.tasks;
+  expect(emotion!.confusion).toHaveLength(4);
 });
 
 test('one speaker validates, another one tests: scored once, at the end, and shown apart', async ({

@@ -281,5 +281,5 @@ it('every adapter describes what it reads: columns of its schemes, ids of its ow
       for (const name of Object.values(classOf)) expect(classes).toContain(name);
     }
   }
-  expect(() => adapterOf({ adapter: 'ravdess' })).toThrow('This version does not know the corpus “ravdess”.');
+  expect(() => adapterOf({ adapter: 'nobodys' })).toThrow('This version does not know the corpus “nobodys”.');
 });

@@ -66,9 +66,12 @@ export interface NamedFilesSpec extends Pick<
   ) => Promise<readonly Recording[]>;
 }
 
+/** An adapter that can say of one name what it means. */
+export type NamedFilesAdapter = CorpusAdapter & Pick<NamedFilesSpec, 'parse'>;
+
 /** An adapter for a corpus whose names say everything. */
-export function namedFiles({ parse, lookalike, complete, ...described }: NamedFilesSpec): CorpusAdapter {
-  const spec = { parse, lookalike, complete, ...described } as NamedFilesSpec;
+export function namedFiles(spec: NamedFilesSpec): NamedFilesAdapter {
+  const { lookalike: _lookalike, complete: _complete, ...described } = spec;
   return {
     ...described,
     detect: (listing) => detect(spec, listing),

@@ -1,7 +1,7 @@
 /** Which adapter read the folder, what speaks for it and for the others, and the choice of another one. */
 import { useTranslation } from 'react-i18next';
 import { ADAPTERS, adapterOf } from '../../core/corpus/adapters/registry';
-import type { CorpusManifest } from '../../core/corpus/types';
+import type { CorpusManifest, Detection } from '../../core/corpus/types';
 import { useCorpus } from '../../state/corpus/corpus';
 import { useCorpusWords } from '../../ui/text/corpus-words';
 import { SelectField } from '../../ui/controls/fields';
@@ -18,6 +18,8 @@ export function AdapterPanel({ manifest }: { readonly manifest: CorpusManifest }
   const words = useCorpusWords();
   const connected = useCorpus((s) => s.connected);
   const { adapter, byHand, detected = [] } = manifest;
+  /** Of the many corpora, those whose names it has. */
+  const speaks = ({ adapter: id, score }: Detection): boolean => score > 0 || id === adapter;
   const name = (id: string): string => ADAPTERS.find((one) => one.id === id)?.name ?? id;
   return (
     <Panel
@@ -53,7 +55,7 @@ export function AdapterPanel({ manifest }: { readonly manifest: CorpusManifest }
               </tr>
             </thead>
             <tbody>
-              {detected.map((one) => (
+              {detected.filter(speaks).map((one) => (
                 <tr key={one.adapter} data-out={one.adapter !== adapter}>
                   <th scope="row">{name(one.adapter)}</th>
                   <td>{format.percent(one.score)}</td>

@@ -73,7 +73,8 @@ function switchOff(): void {
   if (key === seen) return;
   seen = key;
   const checks = checksOfManifest(manifest, config);
-  const constant = TASKS.filter((task) => checks[task]?.unmeasurable === 'constant');
+  // What the corpus has no column of cannot be learned either.
+  const constant = TASKS.filter((task) => !checks[task] || checks[task].unmeasurable === 'constant');
   const wanted = TASKS.filter(
     (task) => (tasks.includes(task) || off.includes(task)) && !constant.includes(task),
   );

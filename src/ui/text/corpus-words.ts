@@ -4,7 +4,8 @@
  */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabelScheme } from '../../core/corpus/adapter';
+import { describedScheme } from '../../core/corpus/adapters/registry';
+import type { LabelScheme } from '../../core/corpus/description';
 import type { Evidence } from '../../core/corpus/types';
 import { say } from './lookup';
 
@@ -23,10 +24,14 @@ export function useCorpusWords(): CorpusWords {
     const column = (id: string): string => say(t, `columns.${id}`, id);
     return {
       column,
-      scheme: ({ id }) => ({
-        label: say(t, `scheme.${id}.name`, id),
-        note: say(t, `scheme.${id}.note`, ''),
-      }),
+      scheme: ({ id }) => {
+        const { name, classes } = describedScheme(id);
+        const words = classes.map((one) => say(t, `classes.${one}`, one));
+        return {
+          label: say(t, `scheme.${id}.name`, name),
+          note: say(t, `scheme.${id}.note`, words.join(', ')),
+        };
+      },
       evidence: ({ key, values = {} }) => say(t, `evidence.${key}`, key, values),
       shared: (id, count) =>
         say(t, `split.shared.${id}`, t('split.sharedOther', { count, column: column(id) }), { count }),

@@ -1,5 +1,6 @@
 /** What tells a run apart (core/compare/facets), in words. */
 import type { TFunction } from 'i18next';
+import { describedScheme } from '../../core/corpus/adapters/registry';
 import type { Facet, Made } from '../../core/compare/facets';
 import { isOlder } from '../../core/training/segments';
 import type { Format } from './format';
@@ -27,7 +28,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
         ? t('facets.demo', { difficulty: format.percent(config.corpus.difficulty), seed: config.corpus.seed })
         : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
     case 'labelScheme':
-      return say(t, `scheme.${config.labelScheme}.name`, config.labelScheme);
+      return say(t, `scheme.${config.labelScheme}.name`, describedScheme(config.labelScheme).name);
     case 'split':
       return splitWords(t, format, config.split);
     case 'tasks':

@@ -3,13 +3,50 @@ import { CorpusError } from '../../errors/errors';
 import type { CorpusAdapter, LabelScheme } from '../adapter';
 import type { CorpusDescription } from '../description';
 import type { CorpusManifest } from '../types';
+import { aesdd } from './aesdd';
+import { ased } from './ased';
+import { banglaser } from './banglaser';
+import { cafe } from './cafe';
+import { cremad } from './cremad';
 import { demo } from './demo';
 import { emodb } from './emodb';
+import { emovo } from './emovo';
+import { esd } from './esd';
 import { iemocap } from './iemocap';
+import { jl } from './jl';
+import { nemo } from './nemo';
+import { ravdess } from './ravdess';
+import { savee } from './savee';
+import { shemo } from './shemo';
+import { subesco } from './subesco';
 import { tableFiles } from './table-files';
+import { tess } from './tess';
+import { turev } from './turev';
+import { urdu } from './urdu';
 
 /** Of two with the same score the earlier one is taken. */
-export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [iemocap, demo, emodb, tableFiles];
+export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [
+  iemocap,
+  demo,
+  emodb,
+  ravdess,
+  cremad,
+  tess,
+  savee,
+  nemo,
+  emovo,
+  cafe,
+  esd,
+  subesco,
+  shemo,
+  banglaser,
+  aesdd,
+  jl,
+  urdu,
+  turev,
+  ased,
+  tableFiles,
+];
 
 /** @throws CorpusError `unknown-adapter` for a manifest of a later version */
 export function adapterOf({ adapter: id }: Pick<CorpusManifest, 'adapter'>): CorpusAdapter {
@@ -29,3 +66,12 @@ export const descriptionOf = (manifest: Described): CorpusDescription =>
 export const ALL_SCHEMES: readonly LabelScheme[] = [
   ...new Map(ADAPTERS.flatMap(({ schemes }) => schemes).map((scheme) => [scheme.id, scheme])).values(),
 ];
+
+/** A scheme's name, by its corpus and how many classes it has, and these; those of an unknown one: its id. */
+export function describedScheme(id: string): { readonly name: string; readonly classes: readonly string[] } {
+  for (const { name, schemes } of ADAPTERS) {
+    const scheme = schemes.find((one) => one.id === id);
+    if (scheme) return { name: `${name}-${scheme.classes.length}`, classes: scheme.classes };
+  }
+  return { name: id, classes: [] };
+}
