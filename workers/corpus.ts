@@ -18,11 +18,12 @@ const PROGRESS_INTERVAL = 100;
 const database = new Connection();
 
 const { lifeline } = serve<CorpusContract>(self as unknown as Endpoint, {
-  scan: async ({ source, name, adapter, sample }, { signal, progress }) => {
+  scan: async ({ source, name, adapter, sample, mappings }, { signal, progress }) => {
     let last = -Infinity;
     const manifest = await scanCorpus(await openFolder(source), {
       chosen: adapter,
       ...(sample === null ? {} : { sample }),
+      mappings,
       signal,
       digest: sha256,
       decode: decodeOnDemand,

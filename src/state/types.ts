@@ -15,6 +15,7 @@ import type { WireError } from '../core/errors/errors';
 import type { Run } from '../core/run/state';
 import type { CheckpointInfo, RunView } from '../core/run/view';
 import type { SampleChoice } from '../core/corpus/sample';
+import type { TableMapping } from '../core/corpus/tables/mapping';
 import type { CorpusManifest } from '../core/corpus/types';
 import type {
   BenchFailure,
@@ -73,6 +74,11 @@ export interface CorpusState {
   readonly reconnect: (folderId: string) => Promise<void>;
   /** Scans the open corpus again, as it is now. */
   readonly readAgain: () => Promise<void>;
+  /**
+   * Remembers what a table's columns are taken for, by what is said of its header, and scans the open corpus
+   * again; null: what is suggested.
+   */
+  readonly mapTable: (key: string, mapping: TableMapping | null) => Promise<void>;
   /** Scans the open folder with the adapter of this id; null: with the one that fits. */
   readonly readAs: (adapter: string | null) => Promise<void>;
   /** Asks again how much of the open corpus is to be read. */

@@ -81,7 +81,7 @@ it('tells what is twice, unlabelled or guessed', async () => {
   const { root } = await tableFolder('spreadsheet');
   const manifest = await scanCorpus(root);
   expect(manifest.problems.map(({ code, kept }) => [code, kept])).toEqual([
-    ['unlabelled-audio', true],
+    ['unlabelled-row', true],
     ['duplicate-id', false],
   ]);
 });
@@ -159,7 +159,7 @@ it('finds files by the end of their paths, whatever the machine they were writte
     ['corpus/й.wav', 'angry'],
   ]);
   expect(manifest.problems.map(({ code, where, said: told }) => [code, where, told?.key])).toEqual([
-    ['misplaced-audio', 'corpus/й.wav', 'rowByName'],
+    ['elsewhere-audio', 'corpus/й.wav', 'rowByName'],
     ['missing-audio', 'lists/table.txt.csv:6', 'rowNoFile'],
     ['missing-audio', 'lists/table.txt.csv:7', 'rowManyFiles'],
     ['unlabelled-audio', 'corpus/d.wav', 'notInTable'],
@@ -222,6 +222,26 @@ it('takes the user’s mapping, and is another corpus under another one', async 
   expect(after.described!.columns.map(({ id }) => id)).toEqual(['speaker', 'emotion']);
   expect(after.fingerprint).not.toBe(before.fingerprint);
   expect((await scanCorpus(root, { mappings: { other: changed } })).fingerprint).toBe(before.fingerprint);
+});
+
+it('takes the column that finds files, whatever it is called', async () => {
+  const table = 'path,clip_id,emotion\n/gone/x,a,sad\n/gone/y,b,happy\n/gone/z,c,happy\n';
+  const manifest = await scanCorpus(
+    memoryDirectory({
+      'x.csv': table,
+      'numbers.csv': 'k,n\n1,2\n',
+      ...Object.fromEntries(Array.from('abc', (name) => [`${name}.wav`, toneFor(name, 0.1)])),
+    }),
+  );
+  expect(manifest.utterances.map(({ id, labels }) => [id, labels['emotion']])).toEqual([
+    ['a', 'sad'],
+    ['b', 'happy'],
+    ['c', 'happy'],
+  ]);
+  expect(manifest.table!.mapping.columns['path']!.role).toBe('ignore');
+  expect(manifest.problems.map(({ code, where }) => [code, where])).toEqual([
+    ['ignored-file', 'numbers.csv'],
+  ]);
 });
 
 it('leaves folders alone that have no table of recordings', async () => {

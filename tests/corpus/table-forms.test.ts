@@ -53,7 +53,7 @@ it('suggests an audformat vote for tasks, and leaves single raters to the user',
   });
   // One recording of each part has no vote.
   expect(problems.map(({ code, kept }) => [code, kept])).toEqual(
-    Array.from({ length: 3 }, () => ['unlabelled-audio', true]),
+    Array.from({ length: 3 }, () => ['unlabelled-row', true]),
   );
 });
 
@@ -90,11 +90,11 @@ misc_tables:
     ['3', null, null, null],
   ]);
   expect(manifest.problems.map(({ code, said }) => [code, said?.key, said?.values?.['what']])).toEqual([
-    ['not-labels', 'audformatNoTable', undefined],
-    ['bad-label-line', 'audformatOutside', 'emotion: calm'],
-    ['bad-label-line', 'audformatOutside', 'speaker: r'],
-    ['bad-label-line', 'audformatConflict', 'emotion'],
-    ['unlabelled-audio', 'rowNoLabel', undefined],
+    ['bad-table', 'audformatNoTable', undefined],
+    ['bad-row', 'audformatOutside', 'emotion: calm'],
+    ['bad-row', 'audformatOutside', 'speaker: r'],
+    ['bad-row', 'audformatConflict', 'emotion'],
+    ['unlabelled-row', 'rowNoLabel', undefined],
   ]);
 });
 

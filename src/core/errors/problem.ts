@@ -7,6 +7,10 @@ export type ProblemCode =
   | 'spaces-for-tabs' // label lines whose tabs had become spaces: read
   | 'spreadsheet-labels' // label lines as a spreadsheet writes them: read
   | 'guessed-encoding' // a table in none of the encodings that say what they are: read
+  | 'bad-row' // a row of a table that cannot be read, or only in part
+  | 'elsewhere-audio' // a row's file was found by its name, in another folder: kept
+  | 'unlabelled-row' // a row without a label: kept, for other tasks
+  | 'bad-table' // a file that should be a table and is none
   | 'filtered-row' // a row that the mapping of its table leaves out
   | 'not-labels' // a text file that holds something else
   | 'bad-utterance-id' // grammar right, name wrong

@@ -12,6 +12,7 @@ import type { StepCurves } from '../compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../compare/over-seeds';
 import type { Scanned } from '../corpus/as-scanned';
 import type { SampleChoice } from '../corpus/sample';
+import type { TableMapping } from '../corpus/tables/mapping';
 import type { CorpusManifest } from '../corpus/types';
 import type { WireError } from '../errors/errors';
 import type { ModelChoice } from '../model/architectures';
@@ -50,6 +51,8 @@ export interface CorpusContract {
         readonly name: string;
         /** Id of the adapter that is to read it; null: whichever fits. */
         readonly adapter: string | null;
+        /** What the user made of tables, by their headers (core/corpus/tables/mapping.ts). */
+        readonly mappings?: Readonly<Record<string, TableMapping>>;
         /** What is read of a large corpus; null: nobody was asked yet. */
         readonly sample: SampleChoice | null;
       };

@@ -22,6 +22,7 @@ import { LabelsPanel } from './labels-panel';
 import { ProblemsPanel } from './problems-panel';
 import { SampleNote, SamplePanel } from './sample-panel';
 import { SplitPanel } from './split-panel';
+import { TableEditor } from './table-editor';
 import styles from './data-screen.module.css';
 import { useCorpusWords } from '../../ui/text/corpus-words';
 import { say } from '../../ui/text/lookup';
@@ -168,6 +169,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           {t(`data.changed.${changed}`)}
         </p>
       )}
+      {manifest.table && <TableEditor key={manifest.table.key} table={manifest.table} />}
       <div className={styles['columns']}>
         <div className={styles['column']}>
           {!demo && <AdapterPanel manifest={manifest} />}

@@ -9,6 +9,7 @@ import type { FolderSource } from '../../core/protocol/contracts';
 import type { Progress } from '../../core/progress';
 import type { CorpusChoice } from '../../core/config/run-config';
 import { unlessBlocked } from '../runs/storage';
+import { rememberMapping, tableMappings } from './table-mappings';
 import type { CorpusState } from '../types';
 
 /** What the feature pool reads from; outlives renders, never stored as such. */
@@ -90,7 +91,11 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     set({ status: 'scanning', reading: name });
     const manifest = await corpusClient
       .connect()
-      .call('scan', { source: next, name, adapter, sample }, { signal, onProgress });
+      .call(
+        'scan',
+        { source: next, name, adapter, sample, mappings: await tableMappings() },
+        { signal, onProgress },
+      );
     source = next;
     const choice = choose(manifest.fingerprint);
     set({
@@ -255,6 +260,20 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       return readOpen({ adapter: manifest?.byHand ? manifest.adapter : null, sample: sampleNow() });
     },
     readAs: (adapter) => readOpen({ adapter, sample: sampleNow() }),
+    mapTable: async (key, mapping) => {
+      const { [key]: before } = await tableMappings();
+      try {
+        await rememberMapping(key, mapping);
+      } catch (error) {
+        return refuse(error);
+      }
+      await get().readAgain();
+      const { error, manifest } = get();
+      // A mapping under which nothing can be read is none to open the folder with next time.
+      if (error) await rememberMapping(key, before ?? null);
+      // Another mapping is another corpus because it was asked for.
+      else if (manifest?.table?.key === key) set({ changed: null });
+    },
     chooseSample: () => {
       const { manifest } = get();
       return readOpen({ adapter: manifest?.byHand ? manifest.adapter : null });

@@ -10,6 +10,22 @@ export const enCodes = {
       name: 'Hidden files',
       why: 'System files such as ._* and .DS_Store are dropped before anything else.',
     },
+    'bad-row': {
+      name: 'Rows that cannot be read in full',
+      why: 'A time, a number or the row of cells is not what its column needs; or tables disagree. What can be read of the row is used where it says so.',
+    },
+    'elsewhere-audio': {
+      name: 'Recordings in another folder than the table says',
+      why: 'Found by the file’s name and used, since there is only one of that name.',
+    },
+    'unlabelled-row': {
+      name: 'Rows without a label',
+      why: 'They are kept for tasks on other columns; the label scheme leaves them out.',
+    },
+    'bad-table': {
+      name: 'Tables that cannot be read',
+      why: 'Save it as CSV or Parquet and open the folder again.',
+    },
     'guessed-encoding': {
       name: 'Encoding of a table guessed',
       why: 'The table is neither UTF-8 nor UTF-16. If letters look wrong, save it as UTF-8 and open the folder again.',

@@ -9,12 +9,12 @@ import type { CorpusAdapter, Listing, Scan, ScanOptions } from '../adapter';
 import { cancellable, filesBelow, reportInto, type Report } from '../listing';
 import { readRecordings, reportIdentical } from '../recordings';
 import { notThisCorpus } from '../refusals';
+import { chooseTable, LOOKED_AT, type ChosenTable } from '../tables/choose-table';
 import { AUDIO_NAME } from '../tables/csv';
 import { describe, reportTable, UNREAD } from '../tables/describe';
 import { TABLE_FORMS } from '../tables/forms';
 import type { GatheredTable, NamedFile } from '../tables/gather';
-import { headerKey, suggestMapping, type TableMapping } from '../tables/mapping';
-import { audioFinder } from '../tables/match-audio';
+import { headerKey, type TableMapping } from '../tables/mapping';
 import { recordingsOf } from '../tables/rows';
 import type { CorpusDirectory, Detection, Evidence } from '../types';
 
@@ -22,8 +22,6 @@ const TITLE = { name: 'CSV / audformat / EmoBox', lookedFor: 'labels.csv, db.yam
 
 export const tableFiles: CorpusAdapter = { id: 'table-files', ...TITLE, detect, scan, ...UNREAD };
 
-/** Rows of a table that are looked at for sound files. */
-const LOOKED_AT = 200;
 /** Columns that are named in the evidence. */
 const NAMED = 6;
 
@@ -33,12 +31,15 @@ async function detect({ files, head }: Listing): Promise<Omit<Detection, 'adapte
   for (const form of TABLE_FORMS) {
     const tables = await form.look(files, head);
     if (tables.length === 0) continue;
-    const { table, mapping, found } = best(tables, sounds);
-    if (table.rows.length === 0)
+    // The beginning of a header says no more.
+    if (tables[0]!.rows.length === 0)
       return {
         score: form.score,
-        evidence: [{ key: 'tableHeader', values: { file: table.files.join(', ') } }],
+        evidence: [{ key: 'tableHeader', values: { file: tables[0]!.files.join(', ') } }],
       };
+    const chosen = chooseTable(tables, sounds);
+    if (!chosen) continue;
+    const { table, mapping, found } = chosen;
     const rows = Math.min(LOOKED_AT, table.rows.length);
     const [column = ''] = Object.entries(mapping.columns).find(([, { role }]) => role === 'audio') ?? [];
     const columns = Object.values(mapping.columns)
@@ -62,17 +63,17 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
   options.onProgress?.({ done: 0, total: 0, current: root.name });
   const files = await filesBelow(cancellable(root, options.signal), report);
   const sounds = files.filter(({ path }) => AUDIO_NAME.test(path));
-  const table = await readTable(files, sounds, report, options);
-  if (!table) throw notThisCorpus(root.name, [TITLE], await root.entries());
-  const suggested = suggestMapping(withoutWhere(table), table.hints);
+  const chosen = await readTable(files, sounds, report, options);
+  if (!chosen) throw notThisCorpus(root.name, [TITLE], await root.entries());
+  const { table, mapping: suggested } = chosen;
   const mapping = remembered(table, options.mappings) ?? suggested;
   const { recordings, named } = recordingsOf(table, mapping, sounds, report);
   for (const { path } of sounds)
     if (!named.has(path))
       report('unlabelled-audio', path, 'in no row of the table', { said: { key: 'notInTable' } });
   const { utterances, ...fingerprints } = await readRecordings(recordings, problems, options);
-  const described = describe(table, mapping, recordings);
-  const report_ = reportTable(table, mapping, suggested);
+  const described = describe(table, mapping, utterances);
+  const told = reportTable(table, mapping, suggested);
   if (utterances.length === 0) {
     const count = (code: Problem['code']): number => problems.filter((one) => one.code === code).length;
     const error = new CorpusError('no-usable-utterance', {
@@ -81,7 +82,7 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
       audio: sounds.length,
       missing: count('missing-audio'),
       unreadable: count('unreadable-audio'),
-      unlabelled: count('unlabelled-audio'),
+      unlabelled: count('unlabelled-row'),
     });
     error.skipped = problems;
     throw error;
@@ -93,7 +94,7 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
     utterances,
     problems,
     described,
-    table: report_,
+    table: told,
     found: { labels: table.rows.length, audio: sounds.length, sessions: [] },
   };
 }
@@ -103,49 +104,26 @@ async function readTable(
   sounds: readonly NamedFile[],
   report: Report,
   { signal }: ScanOptions,
-): Promise<GatheredTable | null> {
+): Promise<ChosenTable | null> {
   for (const form of TABLE_FORMS) {
     const tables = await form.read(files, report, signal);
     if (tables.length === 0) continue;
-    const { table } = best(
+    const chosen = chooseTable(
       tables,
       sounds.map(({ path }) => path),
     );
+    if (!chosen) continue;
+    const { table } = chosen;
     for (const other of tables)
-      if (other !== table)
+      if (!other.files.some((path) => table.files.includes(path)))
         for (const path of other.files)
           report('ignored-file', path, `${table.files[0]} is read`, {
             said: { key: 'otherRead', values: { path: table.files[0]! } },
           });
-    return table;
+    return chosen;
   }
   return null;
 }
-
-/** The table most of whose paths are found; of equal ones the first. */
-function best(
-  tables: readonly GatheredTable[],
-  sounds: readonly string[],
-): { readonly table: GatheredTable; readonly mapping: TableMapping; readonly found: number } {
-  const find = audioFinder(sounds);
-  return tables
-    .map((table) => {
-      const mapping = suggestMapping(withoutWhere(table), table.hints);
-      const column = table.header.findIndex((name) => mapping.columns[name]?.role === 'audio');
-      const found = table.rows.slice(0, LOOKED_AT).filter(({ cells, base }) => {
-        const match = find(cells[column] ?? '', base);
-        return typeof match === 'object';
-      }).length;
-      return { table, mapping, found };
-    })
-    .reduce((one, other) => (rank(other) > rank(one) ? other : one));
-}
-
-/** Rows that are found in all, as far as those looked at tell. */
-const rank = ({ table, found }: { readonly table: GatheredTable; readonly found: number }): number =>
-  (found * table.rows.length) / Math.max(1, Math.min(LOOKED_AT, table.rows.length));
-
-const withoutWhere = ({ header, rows }: GatheredTable) => ({ header, rows: rows.map(({ cells }) => cells) });
 
 const remembered = ({ header }: GatheredTable, mappings: ScanOptions['mappings']): TableMapping | undefined =>
   mappings?.[headerKey(header)];

@@ -50,7 +50,7 @@ export const audformat: TableForm = {
       return [await sideBySide(path, header, read, report)];
     } catch (error) {
       if (isFatal(error) || !(error instanceof EquipoiseError)) throw error;
-      report('not-labels', path, messageOf(error), { reason: error.code });
+      report('bad-table', path, messageOf(error), { reason: error.code });
       return [];
     }
   },
@@ -69,7 +69,7 @@ async function tableOf(
   if (!parquet && csv) return tableAt(csv, report);
   if (!parquet) {
     const pickle = `${folder}db.${id}.pkl`;
-    report('not-labels', byPath.has(pickle) ? pickle : `${folder}db.${id}`, 'neither CSV nor Parquet', {
+    report('bad-table', byPath.has(pickle) ? pickle : `${folder}db.${id}`, 'neither CSV nor Parquet', {
       said: { key: 'audformatNoTable' },
     });
     return null;
@@ -79,7 +79,7 @@ async function tableOf(
   } catch (error) {
     if (isFatal(error)) throw error;
     const reason = error instanceof EquipoiseError ? { reason: error.code } : {};
-    report('not-labels', parquet.path, messageOf(error), reason);
+    report('bad-table', parquet.path, messageOf(error), reason);
     return null;
   }
 }
@@ -183,7 +183,7 @@ function tell(
   counts: ReadonlyMap<string, number>,
 ): void {
   for (const [what, count] of counts)
-    report('bad-label-line', path, `${key}: ${what} (${count})`, {
+    report('bad-row', path, `${key}: ${what} (${count})`, {
       kept: true,
       said: { key, values: { what, count } },
     });

@@ -1,5 +1,5 @@
 /**
- * Tables in CSV, TSV and lines of JSON: any that have a column of sound files. Files that list the parts of one
+ * Tables in CSV, TSV and lines of JSON. Files that list the parts of one
  * corpus - `msp_train.csv`, `msp_test.csv` (nkululeko), `train/metadata.csv` (Hugging Face) - are one table with a
  * column that says which part.
  */
@@ -10,7 +10,6 @@ import { partOfName } from './column-names';
 import { MOST_BYTES, readCsv, uniqueNames } from './csv';
 import { folderOf, type GatheredTable, type NamedFile, type Row, type TableForm } from './gather';
 import { readJsonLines } from './json-lines';
-import { suggestMapping } from './mapping';
 
 const TABLE_NAME = /\.(csv|tsv|jsonl|ndjson)$/i;
 /** Tables that are looked into. */
@@ -80,7 +79,7 @@ export async function tableAt(
         said: { key: 'guessedEncoding', values: { encoding: table.encoding } },
       });
     for (const row of table.ragged)
-      report('bad-label-line', `${path}:${row + 1}`, 'not as many cells as columns', {
+      report('bad-row', `${path}:${row + 1}`, 'not as many cells as columns', {
         kept: true,
         said: { key: 'rowRagged' },
       });
@@ -88,7 +87,7 @@ export async function tableAt(
   } catch (error) {
     if (isFatal(error)) throw error;
     report(
-      'not-labels',
+      'bad-table',
       path,
       messageOf(error),
       error instanceof EquipoiseError ? { reason: error.code } : {},
@@ -97,12 +96,10 @@ export async function tableAt(
   }
 }
 
-/** Tables with a column of sound files, those of the parts of one corpus as one. */
+/** Tables, those of the parts of one corpus as one. */
 function joined(tables: readonly ReadTable[]): readonly GatheredTable[] {
   const groups = new Map<string, ReadTable[]>();
   for (const table of tables) {
-    const { columns } = suggestMapping({ header: table.header, rows: table.rows.slice(0, 200) });
-    if (!Object.values(columns).some(({ role }) => role === 'audio')) continue;
     const key = JSON.stringify([partOf(table.path).whole, table.header]);
     groups.set(key, [...(groups.get(key) ?? []), table]);
   }

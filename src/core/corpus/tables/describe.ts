@@ -77,7 +77,7 @@ export const UNREAD: CorpusDescription = {
 export function describe(
   { header, rows }: GatheredTable,
   { columns: mapped, main }: TableMapping,
-  recordings: readonly Recording[],
+  utterances: readonly Pick<Recording, 'labels'>[],
 ): CorpusDescription {
   const taken = header.flatMap(
     (name, i): (ColumnMapping & { readonly name: string; readonly at: number })[] =>
@@ -101,8 +101,8 @@ export function describe(
       : [],
   );
   if (!mainColumn) return { schemes: [everything()], columns, groups };
-  // Classes in order of name, those that some recording has.
-  const used = new Set(recordings.flatMap(({ labels }) => labels[mainColumn.id] ?? []));
+  // Classes in order of name, those that some utterance has.
+  const used = new Set(utterances.flatMap(({ labels }) => labels[mainColumn.id] ?? []));
   const names = valuesOf(rows.map(({ cells }) => mappedValue(mainColumn, cells[mainColumn.at]!) ?? ''))
     .map(([value]) => value)
     .filter((value) => used.has(value))

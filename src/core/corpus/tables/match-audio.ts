@@ -21,6 +21,9 @@ const partsOf = (path: string): string[] =>
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
 
+/** Of more files of one name only a whole path tells: each row would be compared with all of them. */
+const MOST_ALIKE = 1000;
+
 /** How many parts two paths have in common, from the end. */
 function commonEnd(a: readonly string[], b: readonly string[]): number {
   let n = 0;
@@ -36,8 +39,11 @@ export function audioFinder(
   const byName = new Map<string, string[]>();
   for (const path of paths) {
     byPath.set(key(path), path);
-    for (const name of new Set([key(baseName(path)), stem(key(baseName(path)))]))
-      byName.set(name, [...(byName.get(name) ?? []), path]);
+    for (const name of new Set([key(baseName(path)), stem(key(baseName(path)))])) {
+      const others = byName.get(name);
+      if (others) others.push(path);
+      else byName.set(name, [path]);
+    }
   }
   return (cell, base) => {
     const parts = partsOf(key(cell));
@@ -47,6 +53,7 @@ export function audioFinder(
     if (exact !== undefined) return { path: exact, byName: false };
     // As it is; without its ending only where nothing is called so: a.flac that became a.wav.
     const candidates = byName.get(name) ?? byName.get(stem(name)) ?? [];
+    if (candidates.length > MOST_ALIKE) return 'ambiguous';
     const rated = candidates.map((path) => {
       const folders = partsOf(key(path)).slice(0, -1);
       return { path, common: commonEnd(parts.slice(0, -1), folders) };

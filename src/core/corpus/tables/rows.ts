@@ -48,14 +48,14 @@ export function recordingsOf(
     }
     named.add(match.path);
     if (match.byName)
-      report('misplaced-audio', match.path, `${where} has it in another folder`, {
+      report('elsewhere-audio', match.path, `${where} has it in another folder`, {
         kept: true,
         said: { key: 'rowByName', values: { row: where } },
       });
     const stretch = stretchOf(cell(start), cell(end));
     if (stretch === undefined) {
       const values = { row: where, start: cell(start), end: cell(end) };
-      report('bad-label-line', where, `start ${values.start}, end ${values.end}`, {
+      report('bad-row', where, `start ${values.start}, end ${values.end}`, {
         said: { key: 'rowTimes', values },
       });
       continue;
@@ -63,7 +63,7 @@ export function recordingsOf(
     const said = saidOf(columns, cells);
     const unread = said.unread.map((index) => `${table.header[index]}: ${cells[index]}`).join(', ');
     if (unread !== '')
-      report('bad-label-line', where, `no number: ${unread}`, {
+      report('bad-row', where, `no number: ${unread}`, {
         kept: true,
         said: { key: 'rowNoNumber', values: { row: where, cells: unread } },
       });
@@ -72,7 +72,7 @@ export function recordingsOf(
       continue;
     }
     if (main >= 0 && said.labels[columns[main]!.id] === null)
-      report('unlabelled-audio', match.path, `nothing in ${table.header[main]}`, {
+      report('unlabelled-row', match.path, `nothing in ${table.header[main]}`, {
         kept: true,
         said: { key: 'rowNoLabel', values: { row: where, column: table.header[main]! } },
       });
