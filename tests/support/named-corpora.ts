@@ -310,6 +310,19 @@ const ased = (): NamedCorpus => ({
   genders: { female: 32 * 35, male: 33 * 35 },
 });
 
+/** The grammar; words of EmoBox's list, some of two words. Nobody is named. */
+const mesd = (): NamedCorpus => ({
+  files: each('Anger Disgust Fear Happiness Neutral Sadness'.split(' '), (emotion) =>
+    each(['C', 'F', 'M'], (voice) => [
+      ...['abajo', 'basta_ya', 'de_nada', 'sí'].map((word) => `MESD/${emotion}_${voice}_A_${word}.wav`),
+      ...['ofensa', 'explosivo'].map((word) => `MESD/${emotion}_${voice}_B_${word}.wav`),
+    ]),
+  ),
+  emotions: { anger: 18, disgust: 18, fear: 18, happiness: 18, neutral: 18, sadness: 18 },
+  speakers: 0,
+  genders: { female: 36, male: 36, null: 36 },
+});
+
 /** Burkhardt et al. 2005: the grammar; the release has 535 of these. */
 const emodb = (): NamedCorpus => ({
   files: each(['03', '08', '09', '10', '11', '12', '13', '14', '15', '16'], (who) =>
@@ -333,6 +346,7 @@ export const NAMED_CORPORA: Readonly<Record<string, NamedCorpus>> = {
   emovo: emovo(),
   esd: esd(),
   jl: jl(),
+  mesd: mesd(),
   nemo: nemo(),
   ravdess: ravdess(),
   savee: savee(),

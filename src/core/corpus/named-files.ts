@@ -85,28 +85,42 @@ export function soundName(folder: string, path: string): SoundName {
   return { stem: parts.at(-1)!, folders: parts.slice(0, -1) };
 }
 
+interface Sound {
+  readonly path: string;
+  readonly name: SoundName;
+}
+
+/** Each adapter asks for the same names. */
+const sounds = new WeakMap<Listing, readonly Sound[]>();
+function soundsOf(listing: Listing): readonly Sound[] {
+  const known = sounds.get(listing);
+  if (known) return known;
+  const made = listing.files
+    .filter(isAudioName)
+    .map((path) => ({ path, name: soundName(listing.name, path) }));
+  sounds.set(listing, made);
+  return made;
+}
+
 /** By the share of sound files that are named so and can be used. */
-function detect(
-  { parse, lookalike }: NamedFilesSpec,
-  { name: folder, files }: Listing,
-): Omit<Detection, 'adapter'> {
-  const audio = files.filter(isAudioName);
-  const named = audio.filter((path) => {
-    const said = parse(soundName(folder, path));
+function detect({ parse, lookalike }: NamedFilesSpec, listing: Listing): Omit<Detection, 'adapter'> {
+  const audio = soundsOf(listing);
+  const named = audio.filter(({ name }) => {
+    const said = parse(name);
     return said !== null && !('unusable' in said);
   });
   if (named.length === 0) return { score: 0, evidence: [] };
-  const values = { count: named.length, total: audio.length, example: baseName(named[0]!) };
+  const values = { count: named.length, total: audio.length, example: baseName(named[0]!.path) };
   const evidence: Evidence[] = [{ key: 'namedShare', values }];
   let score = 0.95 * (named.length / audio.length);
   if (lookalike) {
     const { name: other, matches, undecided } = lookalike;
-    const own = named.filter((path) => !matches(soundName(folder, path).stem));
+    const own = named.filter(({ name }) => !matches(name.stem));
     if (own.length === 0) score *= undecided;
     evidence.push(
       own.length === 0
         ? { key: 'couldBeOther', values: { other } }
-        : { key: 'notOther', values: { other, count: own.length, example: baseName(own[0]!) } },
+        : { key: 'notOther', values: { other, count: own.length, example: baseName(own[0]!.path) } },
     );
   }
   return { score, evidence };

@@ -19,6 +19,7 @@ export const enCorpus = {
     encouraging: 'encouraging',
     female: 'female',
     male: 'male',
+    child: 'child',
     normal: 'normal',
     strong: 'strong',
     low: 'low',
@@ -50,6 +51,7 @@ export const enCorpus = {
     intensity: 'Intensity',
     level: 'Level',
     channel: 'Speech or song',
+    voice: 'Voice',
     repetition: 'Repetition',
   },
   adapter: {

@@ -22,6 +22,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     encouraging: 'ободрение',
     female: 'женский',
     male: 'мужской',
+    child: 'детский',
     normal: 'обычная',
     strong: 'сильная',
     low: 'низкая',
@@ -53,6 +54,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     intensity: 'Интенсивность',
     level: 'Степень',
     channel: 'Речь или пение',
+    voice: 'Голос',
     repetition: 'Повтор',
   },
   adapter: {

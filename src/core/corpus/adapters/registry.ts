@@ -14,6 +14,7 @@ import { emovo } from './emovo';
 import { esd } from './esd';
 import { iemocap } from './iemocap';
 import { jl } from './jl';
+import { mesd } from './mesd';
 import { nemo } from './nemo';
 import { ravdess } from './ravdess';
 import { savee } from './savee';
@@ -45,6 +46,7 @@ export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [
   urdu,
   turev,
   ased,
+  mesd,
   tableFiles,
 ];
 
