@@ -242,3 +242,61 @@ it('reads or refuses damaged Parquet', async () => {
     { numRuns: SLOW_CASES },
   );
 });
+
+it('maps and reads whatever a table holds: 5,000 cases', async () => {
+  const sounds = Object.fromEntries(
+    ['a.wav', 'x/a.wav', 'x/b.wav'].map((path) => [path, toneFor(path, 0.02)]),
+  );
+  const cell = fc.constantFrom(
+    'a.wav',
+    'x/a.wav',
+    'b',
+    '',
+    'NaT',
+    '0',
+    '0.005',
+    '1,5',
+    '00:00:00',
+    'sad',
+    'x',
+    '../b.wav',
+    '__proto__',
+  );
+  const name = fc.constantFrom(
+    'file',
+    'start',
+    'end',
+    'emotion',
+    'speaker',
+    'split',
+    'note',
+    'valence',
+    '__proto__',
+    '',
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(name, { minLength: 1, maxLength: 6 }),
+      fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { maxLength: 8 }),
+      async (header, rows) =>
+        typed(async () => {
+          const text = [header, ...rows].map((row) => row.map((one) => `"${one}"`).join(',')).join('\n');
+          const { utterances, problems, table, described } = await scanCorpus(
+            memoryDirectory({ ...sounds, 'x.csv': text }),
+            { chosen: 'table-files' },
+          );
+          expect(new Set(utterances.map(({ id }) => id)).size).toBe(utterances.length);
+          // A row is an utterance or a problem.
+          const lost = problems.filter(
+            ({ code, kept, where, reason }) =>
+              !kept && (where.startsWith('x.csv') || reason !== undefined || code === 'unreadable-audio'),
+          );
+          expect(utterances.length + lost.length).toBe(table!.rows);
+          const known = described!.columns.map(({ id }) => id);
+          for (const { labels } of utterances)
+            expect(known).toEqual(expect.arrayContaining(Object.keys(labels)));
+        }),
+    ),
+    { numRuns: 5000 },
+  );
+});

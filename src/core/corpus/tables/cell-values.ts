@@ -3,9 +3,11 @@
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 /** As pandas, NumPy, R and spreadsheets write that there is nothing. */
 const NOTHING = new Set(['', 'nan', 'nat', 'na', 'n/a', 'none', 'null', '<na>', '#n/a', '-']);
+const LONGEST_NOTHING = 4;
 
 /** Whether a cell says that nothing is known. */
-export const isBlank = (cell: string): boolean => NOTHING.has(cell.toLowerCase());
+export const isBlank = (cell: string): boolean =>
+  cell.length <= LONGEST_NOTHING && NOTHING.has(cell.toLowerCase());
 
 /** @returns null for what is no number; a comma is a decimal comma, for no table of ours groups thousands */
 export function numberOf(cell: string): number | null {

@@ -55,11 +55,11 @@ export function suggestMapping(table: Table, hints: Readonly<Record<string, Hint
   return { columns, main: emotion?.[0] ?? named.find(([, { role }]) => role === 'classes')?.[0] ?? null };
 }
 
-/** Different values of a column that say something, most frequent first, then in order. */
+/** Different values of a column that say something, most frequent first, then as they come. */
 export function valuesOf(cells: readonly string[]): readonly (readonly [value: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const cell of cells) if (!isBlank(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
-  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return [...counts].sort(([, m], [, n]) => n - m);
 }
 
 function guessed(header: string, cells: readonly string[]): ColumnMapping {

@@ -93,7 +93,8 @@ export function recordingsOf(
       groups: said.groups,
     });
   }
-  return { recordings: named.size === 0 ? [] : withIds([...rows.values()]), named };
+  const ids = columns.flatMap(({ role, id }) => (role === 'ignore' ? [] : [id])).sort();
+  return { recordings: withIds([...rows.values()], ids), named };
 }
 
 const IGNORED: ColumnMapping = { role: 'ignore', id: '' };
@@ -129,8 +130,11 @@ function saidOf(
   return { labels, groups, unread, filtered };
 }
 
-/** Names of files, with folders where two have the same, with times where several are parts of one. */
-function withIds(found: readonly Found[]): Recording[] {
+/**
+ * Names of files, with folders where two have the same, with times where several are parts of one.
+ * @param columns ids, in an order that does not depend on the table's
+ */
+function withIds(found: readonly Found[], columns: readonly string[]): Recording[] {
   const byName = new Map<string, Set<string>>();
   const shortName = (path: string): string => audioStem(baseName(path));
   for (const { path } of found)
@@ -140,6 +144,7 @@ function withIds(found: readonly Found[]): Recording[] {
     const name = byName.get(shortName(path))!.size === 1 ? shortName(path) : audioStem(path);
     const times = part ? `@${part.start}-${part.end ?? ''}` : '';
     // What is learnt of it belongs to what the corpus is: another mapping makes another corpus.
-    return { ...one, id: name + times, label: sortedJson([labels, groups]) };
+    const said = columns.map((id) => [id, labels[id], groups[id]]);
+    return { ...one, id: name + times, label: JSON.stringify(said) };
   });
 }
