@@ -157,6 +157,13 @@ export const enCodes = {
     rowAgain: '{{path}} again, the same',
     rowAgainOther: '{{path}} again, otherwise labelled; the first row counts',
     rowRagged: 'not as many cells as columns',
+    rowJson: 'row {{row}} cannot be read',
+    againInTable: 'again in the table; the first row counts',
+    noFileForRow: 'no sound file for this row of the table',
+    brokenInRelease: 'broken or missing in the release',
+    thirdFieldSpeaker:
+      'the third field of a name is taken for the speaker, as published readers do; the last field also holds two genders: listen to a few before trusting speaker and gender',
+    podcastRows: 'rows of podcasts, which are published without sound: {{count}}',
     notInTable: 'in no row of the table',
     audformatNoTable: 'neither CSV nor Parquet',
     audformatOutside: 'not in the scheme, taken as missing: {{what}} ({{count}})',

@@ -78,6 +78,7 @@ export const enCorpus = {
     releaseFolders_other: '{{count}} folders dialog and sentences ({{example}}, …)',
     namedFiles_one: '{{count}} file named as in the release ({{example}})',
     namedFiles_other: '{{count}} files named as in the release ({{example}}, …)',
+    labelTable: 'the corpus’ own table of labels: {{file}}',
     namedShare_one: '{{count}} of {{total}} sound files is named as in the release ({{example}})',
     namedShare_other: '{{count}} of {{total}} sound files are named as in the release ({{example}}, …)',
     notOther_one: '{{count}} name is not one of {{other}} ({{example}})',

@@ -89,6 +89,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     namedFiles_few: '{{count}} файла с именами как в корпусе ({{example}}, …)',
     namedFiles_many: '{{count}} файлов с именами как в корпусе ({{example}}, …)',
     namedFiles_other: '{{count}} файла с именами как в корпусе ({{example}}, …)',
+    labelTable: 'собственная таблица меток корпуса: {{file}}',
     namedShare_one: 'имена как в корпусе: {{count}} звуковой файл из {{total}} ({{example}})',
     namedShare_few: 'имена как в корпусе: {{count}} звуковых файла из {{total}} ({{example}}, …)',
     namedShare_many: 'имена как в корпусе: {{count}} звуковых файлов из {{total}} ({{example}}, …)',

@@ -9,14 +9,20 @@ import { banglaser } from './banglaser';
 import { cafe } from './cafe';
 import { cremad } from './cremad';
 import { demo } from './demo';
+import { dusha } from './dusha';
 import { emodb } from './emodb';
 import { emovo } from './emovo';
+import { emozionalmente } from './emozionalmente';
 import { esd } from './esd';
 import { iemocap } from './iemocap';
 import { jl } from './jl';
+import { meld } from './meld';
+import { mspImprov } from './msp-improv';
+import { mspPodcast } from './msp-podcast';
 import { mesd } from './mesd';
 import { nemo } from './nemo';
 import { ravdess } from './ravdess';
+import { resd } from './resd';
 import { savee } from './savee';
 import { shemo } from './shemo';
 import { subesco } from './subesco';
@@ -47,6 +53,12 @@ export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [
   turev,
   ased,
   mesd,
+  meld,
+  resd,
+  dusha,
+  mspImprov,
+  mspPodcast,
+  emozionalmente,
   tableFiles,
 ];
 

@@ -30,6 +30,14 @@ export const corpus = family({
     message: 'The folder holds labels ({{labels}}), but no audio for them.',
     hint: 'Copy sentences/wav of each session, too, and open the folder again. The list below says what was skipped.',
   },
+  'no-audio-files': {
+    message: 'The folder holds a table of labels ({{labels}} rows), but no sound file.',
+    hint: 'Copy the corpus’ sound files into the folder, too, and open it again. Of a corpus of videos the sound must be saved as files of its own first.',
+  },
+  'features-only': {
+    message: 'The podcasts of Dusha ({{rows}} rows) are published as features only, without sound.',
+    hint: 'Open the part “crowd”, whose recordings are published.',
+  },
   'no-usable-utterance': {
     message: 'The folder holds no utterance with both a label and readable audio.',
     hint: '{{labels}} labels and {{audio}} audio files were found; the list below says why none of them is usable.',
