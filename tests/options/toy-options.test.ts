@@ -43,7 +43,9 @@ vi.mock('../../src/core/optim/optimizers/sgd', async (actual) => {
 vi.mock('../../src/core/augment/gain', async (actual) => {
   const { gain } = await actual<typeof import('../../src/core/augment/gain')>();
   const { pictureAugmentation } = await import('../../src/core/augment/types');
-  return { gain: pictureAugmentation({ ...gain, fields: { ...gain.fields, ...(await toy()) } }) };
+  const { perTaskField: perTask } = await import('../../src/core/options/field');
+  const fields = { ...gain.fields, ...(await toy()), toyTasks: perTask({ default: 1, min: 0, max: 2 }) };
+  return { gain: pictureAugmentation({ ...gain, fields }) };
 });
 vi.mock('../../src/core/splits/kinds/random', async (actual) => {
   const module = await actual<typeof import('../../src/core/splits/kinds/random')>();
@@ -106,8 +108,26 @@ describe.each(FAMILIES)('an option of a %s', (family, path, choose) => {
         keys.map((key) => `loss.${key}`),
       );
     else if (family === 'augmentation')
-      for (const key of keys) expect(flatConfig(changed).get('augmentations')).toContain(`"${key}":`);
+      for (const key of keys) expect(flatConfig(changed).get('augmentations')).toContain(`${key}:`);
     else expect(differingSettings([plain, changed])).toEqual(keys.map((key) => `${path}.${key}`));
+  });
+});
+
+describe('one number per task of an augmentation', () => {
+  const gain = (more: object): object => ({
+    ...compact,
+    augmentations: [{ id: 'gain', ...more }, { id: 'noise' }],
+  });
+  it('is its default for every task where it is left out, and refused where it is of other tasks', () => {
+    expect(parseRunConfig(gain({})).augmentations[0]).toMatchObject({ toyTasks: [1, 1, 1] });
+    expect(() => parseRunConfig(gain({ toyTasks: [1, 0.5] }))).toThrow(/toyTasks/);
+  });
+  it('goes through a link, beside an augmentation that comes after it', () => {
+    const config = parseRunConfig(gain({ toyTasks: [1, 0.5, 2], toyText: 'a;b' }));
+    const query = toQuery(config, 'compact');
+    expect(new URLSearchParams(query).get('augment')).toBe('gain,toyText:a%3Bb,toyTasks:1;0.5;2;noise');
+    expect(fromQuery(query)).toMatchObject({ config, problems: [] });
+    expect(toQuery(parseRunConfig(gain({})), 'compact')).toContain('augment=gain%3Bnoise');
   });
 });
 

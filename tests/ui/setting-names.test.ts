@@ -43,6 +43,18 @@ describe.each(['en', 'ru'] as const)('in %s', (language) => {
     expect(names.length).toBeGreaterThan(50);
     expect(names.filter((name) => settingName(t, name) === name)).toEqual([]);
   });
+  it('the options of an augmentation are words, and only those that were changed', () => {
+    const { augmentations } = parseRunConfig({
+      ...compact,
+      augmentations: [{ id: 'spec-augment', timeMasks: 3, fill: 'minimum' }, { id: 'gain' }],
+    });
+    const value = flatConfig({ ...compact, augmentations }).get('augmentations')!;
+    const text = settingValue(t, format, 'augmentations', value);
+    expect(text).not.toMatch(/[{}":]\w|spec-augment|timeMasks|minimum/);
+    expect(text).toContain(`${t('fields.timeMasks')} 3, ${t('fields.fill')} `);
+    expect(text.endsWith(`; ${t('augmentations.gain')}`)).toBe(true);
+    expect(settingValue(t, format, 'augmentations', 'none')).toBe(t('settings.values.none'));
+  });
   it('no value is a key', () => {
     const shown = configs.flatMap((config) =>
       [...flatConfig(config)]

@@ -8,6 +8,9 @@ import { isSingleTask } from '../model/architectures';
 import type { Fields, Values } from '../options/field';
 import { splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
+import { AUGMENTATIONS, type AugmentationChoice } from '../augment/registry';
+import type { Fields } from '../options/field';
+import { isDefault } from '../options/field';
 import { checkOptions, optionRefusal } from './check-options';
 import { migratedConfig } from './migrations/registry';
 import { badConfig, refusal } from './refusal';
@@ -40,7 +43,28 @@ export function parseRunConfig(value: unknown): RunConfig {
   checkSplit(config.split);
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   const { id, version = 1 } = config.strategy;
-  return { ...config, strategy: { id, options, ...(version > 1 ? { version } : {}) } };
+  return {
+    ...config,
+    augmentations: config.augmentations.map((one) => forTasks(one, tasks.length)),
+    strategy: { id, options, ...(version > 1 ? { version } : {}) },
+  };
+}
+
+/**
+ * An augmentation whose lists of one number per task are as long as the run has tasks; one that was left out is
+ * its default in every place. @throws ConfigError where one has another length
+ */
+function forTasks(chosen: AugmentationChoice, count: number): AugmentationChoice {
+  const fields: Fields = AUGMENTATIONS.find(({ id }) => id === chosen.id)!.fields;
+  const given = chosen as unknown as Readonly<Record<string, readonly number[]>>;
+  const lists = Object.entries(fields).flatMap(([key, field]): [string, readonly number[]][] => {
+    if (field.kind !== 'perTask') return [];
+    const list = given[key]!;
+    if (list.length === count) return [];
+    if (!isDefault(field, list)) throw badConfig(`augmentations.${key}`, { why: 'perTask', count });
+    return [[key, Array.from({ length: count }, () => field.default)]];
+  });
+  return lists.length === 0 ? chosen : ({ ...chosen, ...Object.fromEntries(lists) } as AugmentationChoice);
 }
 
 /** @throws ConfigError where a number is too large beside the other options: fold 9 of 5 */

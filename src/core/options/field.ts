@@ -119,5 +119,11 @@ export const defaultsOf = <F extends Fields>(fields: F, taskCount = 1): Values<F
     Object.entries(fields).map(([key, field]) => [key, defaultOf(field, taskCount)]),
   ) as Values<F>;
 
+/** Whether an option says nothing but its default; of a list, in every place. */
+export const isDefault = (field: Field | undefined, value: unknown): boolean =>
+  field?.kind === 'perTask'
+    ? Array.isArray(value) && value.every((one) => one === field.default)
+    : value === field?.default;
+
 export const defaultOf = (field: Field, taskCount: number): ValueOf<Field> =>
   field.kind === 'perTask' ? Array.from({ length: taskCount }, () => field.default) : field.default;

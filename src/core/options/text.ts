@@ -3,7 +3,7 @@
  * `weights:1;0.5;2,detached:true,form:regression`. Whether a value fits is the schema's to say: what cannot be
  * read as a field's kind stays the text that it is.
  */
-import type { Field, Fields } from './field';
+import { isDefault, type Field, type Fields } from './field';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -71,9 +71,7 @@ export function entryText(
   apart: readonly string[] = [],
 ): string {
   const departing = Object.entries(fields).flatMap(([key, field]): [string, unknown][] =>
-    apart.includes(key) || JSON.stringify(options[key]) === JSON.stringify(field.default)
-      ? []
-      : [[key, options[key]]],
+    apart.includes(key) || isDefault(field, options[key]) ? [] : [[key, options[key]]],
   );
   const text = optionsText(fields, Object.fromEntries(departing));
   return text === '' ? id : `${id},${text}`;

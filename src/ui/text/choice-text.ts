@@ -4,7 +4,7 @@
  */
 import type { TFunction } from 'i18next';
 import type { Format } from './format';
-import type { Fields } from '../../core/options/field';
+import { isDefault, type Fields } from '../../core/options/field';
 
 /**
  * The name alone where every option is at its default.
@@ -22,13 +22,18 @@ export function choiceText(
     (t as unknown as (key: string, options: object) => string)(key, { defaultValue: fallback });
   const fields = entries.find(({ id }) => id === choice.id)?.fields ?? {};
   const options = Object.entries(choice).filter(
-    ([key, value]) => key !== 'id' && !apart.includes(key) && value !== fields[key]?.default,
+    ([key, value]) => key !== 'id' && !apart.includes(key) && !isDefault(fields[key], value),
   );
   const name = say(`${family}.${choice.id}`, choice.id);
   if (options.length === 0) return name;
-  const told = options.map(
-    ([key, value]) =>
-      `${say(`fields.${key}`, key)} ${typeof value === 'number' ? format.significant(value, 4) : say(`fieldChoices.${key}.${value}`, value)}`,
-  );
+  const number = (value: number): string => format.significant(value, 4);
+  const shown = (key: string, value: unknown): string => {
+    if (typeof value === 'number') return number(value);
+    if (Array.isArray(value)) return (value as readonly number[]).map(number).join(' / ');
+    if (typeof value === 'boolean') return t(value ? 'adjust.on' : 'adjust.off');
+    if (value === null) return t('settings.values.none');
+    return say(`fieldChoices.${key}.${String(value)}`, String(value));
+  };
+  const told = options.map(([key, value]) => `${say(`fields.${key}`, key)} ${shown(key, value)}`);
   return `${name}: ${told.join(', ')}`;
 }

@@ -4,6 +4,9 @@
  */
 import type { TFunction } from 'i18next';
 import { STRATEGIES } from '../../core/weighting/registry';
+import { AUGMENTATIONS } from '../../core/augment/registry';
+import { augmentationsOf } from '../../core/augment/text';
+import { choiceText } from './choice-text';
 import type { Format } from './format';
 import { monitorOf } from '../../core/config/monitor';
 import type { Monitor } from '../../core/config/run-config';
@@ -55,13 +58,13 @@ export function settingValue(t: TFunction, format: Format, name: string, value: 
     (name.endsWith('.id') && !Object.hasOwn(VALUES, name))
   )
     return value;
+  if (name === 'augmentations') return augmentationsName(t, format, value);
   const plain = value === 'null' ? (ABSENT[name] ?? PLAIN[value]) : PLAIN[value];
   if (plain !== undefined) return say(t, `settings.values.${plain}`, value);
   const parts = value.split(', ');
   if (parts.every((part) => NUMBER.test(part)))
     return parts.map((part) => format.significant(Number(part), 6)).join('; ');
   if (name === 'monitor') return monitorName(t, value);
-  if (name === 'augmentations') return parts.map((id) => say(t, `augmentations.${id}`, id)).join(', ');
   if (name === 'tasks') return parts.map((task) => say(t, `tasks.${task}`, task)).join(', ');
   const option = OPTION.exec(name)?.[1];
   const key = name.split('.').at(-1)!;
@@ -72,6 +75,14 @@ export function settingValue(t: TFunction, format: Format, name: string, value: 
       : `optionChoice.${option}.${value}`,
     say(t, name === 'split.kind' ? `splits.${value}.name` : `fieldChoices.${key}.${value}`, value),
   );
+}
+
+/** @param value as a link has it: `paper-dice;gain,decibels:12` */
+function augmentationsName(t: TFunction, format: Format, value: string): string {
+  const chosen = augmentationsOf(value);
+  return chosen.length === 0
+    ? t('settings.values.none')
+    : chosen.map((one) => choiceText(t, format, AUGMENTATIONS, 'augmentations', one)).join('; ');
 }
 
 /** @param value `task:emotion:uar`, or what is monitored of all of them */
