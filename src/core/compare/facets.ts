@@ -1,39 +1,19 @@
 /**
- * What tells runs apart, in the order in which a reader asks: on which data, split how, which model, trained
- * how, with which seed. Facets are coarser than settings (differences.ts): a split is one, whatever it is
+ * What tells runs apart, in the order in which the settings are declared (config/settings). Facets are coarser than settings (differences.ts): a split is one, whatever it is
  * made of. Not here: their words (the page's).
  */
 import type { RunConfig } from '../config/run-config';
-import { valueAt } from '../config/path';
+import { isApart, SETTINGS, type ApartSetting } from '../config/settings/registry';
 import { sortedJson } from '../sorted-json';
 
-export const FACETS = [
-  'strategy',
-  'corpus',
-  'labelScheme',
-  'split',
-  'tasks',
-  'architecture',
-  'width',
-  'inputSize',
-  'features',
-  'options',
-  'renormalise',
-  'learningRate',
-  'optimizer',
-  'schedule',
-  'clipNorm',
-  'augmentations',
-  'batchSize',
-  'epochs',
-  'patience',
-  'monitor',
-  'initialWeights',
-  'origin',
-  'seed',
-  'backend',
-] as const;
-export type Facet = (typeof FACETS)[number];
+/** The strategy, after which a recipe is called, then all others in the order in which they are declared. */
+const APART: readonly ApartSetting[] = SETTINGS.filter(isApart).toSorted(
+  (a, b) => Number(b.id === 'strategy') - Number(a.id === 'strategy'),
+);
+
+export type Facet = ApartSetting['id'];
+export const FACETS: readonly Facet[] = APART.map(({ id }) => id);
+const SETTING = new Map(APART.map((setting) => [setting.id, setting]));
 
 /** A run as far as it can be told from others by how it was made. */
 export interface Made {
@@ -42,22 +22,11 @@ export interface Made {
   readonly corpusId: string;
 }
 
-/** Those that are made of more than one setting; every other facet is the setting of its name. */
-const VALUE: Readonly<Partial<Record<Facet, (run: Made) => unknown>>> = {
-  strategy: ({ config }) => config.strategy.id,
-  corpus: ({ config: { corpus }, corpusId }) =>
-    corpus.kind === 'demo' ? [corpus.seed, corpus.difficulty] : corpusId,
-  options: ({ config: { strategy } }) => [strategy.id, strategy.options, strategy.version ?? 1],
-  learningRate: ({ config }) => config.optimizer.learningRate,
-  optimizer: ({ config: { optimizer } }) => ({ ...optimizer, learningRate: null }),
-  initialWeights: ({ config }) => config.initialWeights?.id ?? null,
-  origin: ({ config: { origin } }) => origin && [origin.runId, origin.which, origin.step],
-};
+const valueOf = (facet: Facet, { config, corpusId }: Made): string =>
+  sortedJson(SETTING.get(facet)!.apart.value(config, corpusId) ?? null);
 
-function valueOf(facet: Facet, run: Made): string {
-  const read = VALUE[facet] ?? (({ config }: Made) => valueAt(config, facet));
-  return sortedJson(read(run) ?? null);
-}
+/** What a run has of it, in the words of links and configuration files. */
+export const shortOf = (facet: Facet, config: RunConfig): string => SETTING.get(facet)!.apart.short(config);
 
 /**
  * Facets in which not all of the runs agree. Options count only between runs of one strategy: between two,

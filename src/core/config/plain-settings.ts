@@ -16,6 +16,7 @@ import {
   type ValueOf,
 } from '../options/field';
 import { valueSchema } from '../options/schema';
+import { GRADIENT_LEVELS } from '../weighting/types';
 
 const [scheme] = ALL_SCHEMES.map(({ id }) => id);
 
@@ -32,14 +33,44 @@ export const PLAIN_SETTINGS = {
   }),
   architecture: choiceField({ choices: ARCHITECTURE_IDS, default: ARCHITECTURE_IDS[0]! }),
   /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
-  width: numberField({ default: 0.25, min: 0.0625, max: 1 }),
+  width: numberField({
+    default: 0.25,
+    min: 0.0625,
+    max: 1,
+    short: (value: number) => `width ${value}`,
+  }),
   /** Side of the square input image in pixels. */
-  inputSize: numberField({ default: 64, min: 32, max: 512, integer: true, link: 'size' }),
+  inputSize: numberField({
+    default: 64,
+    min: 32,
+    max: 512,
+    integer: true,
+    link: 'size',
+    short: (value: number) => `${value} px`,
+  }),
   /** Scale the effective weights so that their absolute values sum to the number of tasks. */
-  renormalise: booleanField({ default: false }),
+  renormalise: booleanField({
+    default: false,
+    short: (value: boolean) => (value ? 'renormalised' : 'not renormalised'),
+  }),
   /** The gradient of all parameters together is scaled down to this L2 norm; null: never. */
-  clipNorm: openNumberField({ default: null, none: 'off', start: 1, min: 1e-6, max: 1e6, link: 'clip' }),
-  batchSize: numberField({ default: 32, min: 1, max: 256, integer: true, link: 'batch' }),
+  clipNorm: openNumberField({
+    default: null,
+    none: 'off',
+    start: 1,
+    min: 1e-6,
+    max: 1e6,
+    link: 'clip',
+    short: (value: number | null) => (value === null ? 'not clipped' : `clipped ${value}`),
+  }),
+  batchSize: numberField({
+    default: 32,
+    min: 1,
+    max: 256,
+    integer: true,
+    link: 'batch',
+    short: (value: number) => `batch ${value}`,
+  }),
   /** Examples in memory at once; a batch's parts add up. null: as many as the memory plan allows. */
   microBatch: openNumberField({
     default: null,
@@ -49,14 +80,44 @@ export const PLAIN_SETTINGS = {
     integer: true,
     link: 'micro',
   }),
-  epochs: numberField({ default: 40, min: 1, max: 10000, integer: true }),
+  epochs: numberField({
+    default: 40,
+    min: 1,
+    max: 10000,
+    integer: true,
+    short: (value: number) => `epochs ${value}`,
+  }),
   /** Epochs without improvement before early stopping. */
-  patience: numberField({ default: 30, min: 1, max: 10000, integer: true }),
+  patience: numberField({
+    default: 30,
+    min: 1,
+    max: 10000,
+    integer: true,
+    short: (value: number) => `patience ${value}`,
+  }),
   /** Split, initial weights, shuffling, dropout and augmentations draw from separate streams of it. */
-  seed: numberField({ default: 1, min: 0, max: Number.MAX_SAFE_INTEGER, integer: true }),
+  seed: numberField({
+    default: 1,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    integer: true,
+    short: (value: number) => `seed ${value}`,
+  }),
   /** `auto`: webgpu if there is a hardware adapter, else wasm, else cpu. */
   backend: choiceField({ choices: ['auto', 'webgpu', 'wasm', 'cpu'], default: 'auto' }),
 } as const;
+
+/** What the demo corpus is made by; `difficulty` 0 (easy) .. 1 (hard). */
+export const DEMO_FIELDS = {
+  seed: { ...PLAIN_SETTINGS.seed, link: 'demoSeed' },
+  difficulty: numberField({ default: 0.5, min: 0, max: 1, link: 'difficulty' }),
+};
+
+/** How often the tasks' gradients are measured (every so many steps; 0: never), and where. */
+export const INSTRUMENT_FIELDS = {
+  every: numberField({ default: 10, min: 0, max: 10000, integer: true }),
+  gradients: choiceField({ choices: GRADIENT_LEVELS, default: 'representation' }),
+};
 
 export type PlainSetting = keyof typeof PLAIN_SETTINGS;
 

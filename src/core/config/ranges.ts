@@ -1,7 +1,7 @@
 /** Inclusive ranges of the configuration's plain numbers, stated once: the schema and the controls read them. */
 import * as v from 'valibot';
 import { COMMON } from '../optim/optimizer';
-import { PLAIN_SETTINGS } from './plain-settings';
+import { DEMO_FIELDS, INSTRUMENT_FIELDS, PLAIN_SETTINGS } from './plain-settings';
 
 const rangeOf = ({
   min,
@@ -14,7 +14,7 @@ const rangeOf = ({
 }) => ({ min, max, integer });
 
 export const RANGES = {
-  difficulty: { min: 0, max: 1, integer: false },
+  difficulty: rangeOf(DEMO_FIELDS.difficulty),
   validationFraction: { min: 0.05, max: 0.5, integer: false },
   session: { min: 1, max: 99, integer: true },
   width: rangeOf(PLAIN_SETTINGS.width),
@@ -25,7 +25,7 @@ export const RANGES = {
   microBatch: rangeOf(PLAIN_SETTINGS.microBatch),
   epochs: rangeOf(PLAIN_SETTINGS.epochs),
   patience: rangeOf(PLAIN_SETTINGS.patience),
-  measureEvery: { min: 0, max: 10000, integer: true },
+  measureEvery: rangeOf(INSTRUMENT_FIELDS.every),
   seed: rangeOf(PLAIN_SETTINGS.seed),
 } as const;
 

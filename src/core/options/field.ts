@@ -8,6 +8,8 @@
 interface Common {
   /** Its name in a link, where that is not its key. */
   readonly link?: string;
+  /** Its value in the name of a run, such as `batch 32`; absent: the value alone. */
+  readonly short?: (value: never) => string;
   /** Acts from the next step on while training runs; others only where a run begins. */
   readonly live?: boolean;
   /** Whether it says anything, given the entry's other options; absent: always. Only then it is shown. */
