@@ -5,12 +5,10 @@
 import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
-import type { Fields, Values } from '../options/field';
 import { splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
 import { AUGMENTATIONS, type AugmentationChoice } from '../augment/registry';
-import type { Fields } from '../options/field';
-import { isDefault } from '../options/field';
+import { isDefault, type Fields, type Values } from '../options/field';
 import { checkOptions, optionRefusal } from './check-options';
 import { migratedConfig } from './migrations/registry';
 import { badConfig, refusal } from './refusal';
@@ -64,7 +62,7 @@ function forTasks(chosen: AugmentationChoice, count: number): AugmentationChoice
     if (!isDefault(field, list)) throw badConfig(`augmentations.${key}`, { why: 'perTask', count });
     return [[key, Array.from({ length: count }, () => field.default)]];
   });
-  return lists.length === 0 ? chosen : ({ ...chosen, ...Object.fromEntries(lists) } as AugmentationChoice);
+  return lists.length === 0 ? chosen : { ...chosen, ...Object.fromEntries(lists) };
 }
 
 /** @throws ConfigError where a number is too large beside the other options: fold 9 of 5 */
