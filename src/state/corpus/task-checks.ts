@@ -1,13 +1,14 @@
 /**
  * What of each task could be measured with the configuration being edited, as far as its corpus is open; and
- * constant tasks taken out of it: where a corpus or split comes up in which training has one class of a task,
- * the task is off. The user may switch it on again.
+ * constant tasks taken out of it: where a corpus or split comes up that has no column of a task, or in which
+ * training has one class of it, the task is off. The user may switch it on again.
  */
 import { useMemo } from 'react';
+import { create } from 'zustand';
 import { checksOfManifest, type CheckedTask } from '../../core/splits/report';
 import { isSingleTask } from '../../core/model/architectures';
 import type { RunConfig } from '../../core/config/run-config';
-import { presetTask, type PaperTask, TASKS } from '../../core/tasks/presets';
+import { sifted, type OffTask } from '../../core/tasks/constant-tasks';
 import { isSeeded } from '../../core/splits/registry';
 import { useCorpus } from './corpus';
 import { useDraft } from '../draft';
@@ -42,25 +43,20 @@ export const withTasks = (
   strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
 });
 
-/** These of the paper's tasks, each as the configuration has it, and the tasks that are not the paper's. */
-export const chosenTasks = (
-  { tasks }: Pick<RunConfig, 'tasks'>,
-  wanted: readonly PaperTask[],
-): readonly TaskSpec[] => [
-  ...wanted.flatMap((id) => tasks.find((one) => one.id === id) ?? presetTask(id) ?? []),
-  ...tasks.filter(({ id }) => !TASKS.some((one) => one === id)),
-];
+interface OffTasks {
+  /** Switched off here, to be switched on again where there is something to learn of them. */
+  readonly off: readonly OffTask[];
+}
 
-/** Tasks that were switched off here, to be switched on again where they are no longer constant. */
-let off: readonly PaperTask[] = [];
+export const useOffTasks = create<OffTasks>()(() => ({ off: [] }));
+
 /** What was last looked at: nothing is switched off a second time that the user has switched on. */
 let seen = '';
 
 function switchOff(): void {
   const { manifest, choice } = useCorpus.getState();
   const { config, preset, set } = useDraft.getState();
-  const { corpus, labelScheme, split, seed, architecture } = config;
-  const tasks = TASKS.filter((task) => taskIds(config).includes(task));
+  const { corpus, labelScheme, split, seed, architecture, tasks } = config;
   if (isSingleTask(architecture) || !isOpen(corpus, choice, manifest)) return;
   const key = JSON.stringify([
     manifest.fingerprint,
@@ -74,15 +70,14 @@ function switchOff(): void {
   seen = key;
   const checks = checksOfManifest(manifest, config);
   // What the corpus has no column of cannot be learned either.
-  const constant = TASKS.filter((task) => !checks[task] || checks[task].unmeasurable === 'constant');
-  const wanted = TASKS.filter(
-    (task) => (tasks.includes(task) || off.includes(task)) && !constant.includes(task),
+  const found = sifted(
+    tasks,
+    useOffTasks.getState().off,
+    ({ column }) => !checks[column] || checks[column].unmeasurable === 'constant',
   );
-  const taken = tasks.filter((task) => constant.includes(task));
-  if (wanted.length === 0) return;
-  off = [...off.filter((task) => constant.includes(task)), ...taken];
-  if (wanted.join() !== tasks.join() && (taken.length > 0 || wanted.length > tasks.length))
-    set(withTasks(config, chosenTasks(config, wanted)));
+  if (!found) return;
+  useOffTasks.setState({ off: found.off });
+  if (taskIds(found).join() !== taskIds({ tasks }).join()) set(withTasks(config, found.tasks));
 }
 
 /** Watches corpus and draft; once, by the page's entry. */

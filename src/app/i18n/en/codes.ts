@@ -52,11 +52,11 @@ export const enCodes = {
     },
     'not-labels': {
       name: 'Text files without labels',
-      why: 'A transcription, a binary file or one that cannot be read, in the place of a label file. The labels are in dialog/EmoEvaluation.',
+      why: 'A transcription, a binary file or one that cannot be read, in the place of a label file.',
     },
     'bad-utterance-id': {
       name: 'Impossible utterance names',
-      why: 'The label line is well-formed, the name in it is not one of IEMOCAP’s.',
+      why: 'The label line is well-formed, but the name in it is not one that this corpus gives to an utterance.',
     },
     'duplicate-id': { name: 'Utterances labelled twice', why: 'The first label counts.' },
     'missing-audio': { name: 'Labels without audio', why: 'There is no recording for this label.' },

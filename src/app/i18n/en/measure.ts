@@ -22,6 +22,7 @@ export const enMeasure = {
       'A logarithmic scale cannot show a loss of zero: {{count}} points are missing from the lines.',
     held: 'Speakers that are held out do not occur in training: {{task}} cannot be measured with this split.',
     off: '{{task}}: off. Only one class of it (“{{name}}”) is in training: constant, nothing to learn.',
+    noColumn: '{{task}}: off. The corpus has no labels of it.',
     tasks: 'Tasks',
     nothing:
       'None of the tasks can be measured with this split: a run would have no best epoch and no score, and is refused. Split at random, or add a task.',

@@ -15,12 +15,12 @@ import { parseRunConfig } from '../../../core/config/parse';
 import { RANGES } from '../../../core/config/ranges';
 import type { Monitor, RunConfig } from '../../../core/config/run-config';
 import { isSameWork } from '../../../core/training/sweep';
-import { TASKS } from '../../../core/tasks/presets';
+import { offeredTasks } from '../../../core/tasks/constant-tasks';
 import { useBackends } from '../../../state/machine/backends';
 import { SOFTWARE_VERSION } from '../../../core/version';
 import { useDraft } from '../../../state/draft';
 import { useExchange } from '../../../state/runs/exchange';
-import { chosenTasks } from '../../../state/corpus/task-checks';
+import { useTaskColumns } from '../../../state/corpus/task-columns';
 import { useRun } from '../../../state/run/run';
 import { Button, IconButton } from '../../../ui/controls/button';
 import { useCopyLink } from '../../../ui/controls/copy-link';
@@ -72,11 +72,15 @@ export function ConfigPanel() {
   const config = live && runConfig ? runConfig : draft;
   const base = parseRunConfig(PRESETS[preset]);
   const differs = differsFrom(base, config);
+  const columns = useTaskColumns(config);
+  const offered = offeredTasks(config.tasks, base.tasks, columns);
   const departs = JSON.stringify({ ...draft, corpus: null }) !== JSON.stringify({ ...base, corpus: null });
   const differing = runConfig !== null && !live && !isSameWork(runConfig, draft);
 
   const setArchitecture = (architecture: RunConfig['architecture']): void => {
-    const tasks = isSingleTask(architecture) ? draft.tasks.slice(0, 1) : chosenTasks(draft, TASKS);
+    const tasks = isSingleTask(architecture)
+      ? draft.tasks.slice(0, 1)
+      : offeredTasks(draft.tasks, base.tasks, columns);
     // Options with one number a task no longer fit another number of tasks.
     const strategy =
       tasks.length === draft.tasks.length ? draft.strategy : { id: draft.strategy.id, options: {} };
@@ -168,16 +172,9 @@ export function ConfigPanel() {
           <SelectField
             label={t('config.task')}
             disabled={live}
-            value={config.tasks[0]?.id ?? TASKS[0]}
-            onChange={(task) =>
-              set({
-                tasks: chosenTasks(
-                  { tasks: [] },
-                  TASKS.filter((one) => one === task),
-                ),
-              })
-            }
-            options={TASKS.map((value) => ({ value, label: taskName(t, value) }))}
+            value={config.tasks[0]!.id}
+            onChange={(task) => set({ tasks: offered.filter(({ id }) => id === task) })}
+            options={offered.map(({ id }) => ({ value: id, label: taskName(t, id) }))}
           />
         )}
         <div className={styles['pair']}>

@@ -3,10 +3,11 @@ import { apartOf } from '../../../core/splits/registry';
 import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../../core/model/architectures';
 import type { RunConfig } from '../../../core/config/run-config';
-import { TASKS } from '../../../core/tasks/presets';
-import { taskIds, type TaskId, type TaskSpec } from '../../../core/tasks/types';
+import { offeredTasks } from '../../../core/tasks/constant-tasks';
+import { taskIds, type TaskSpec } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
-import { chosenTasks, useTaskChecks, withTasks } from '../../../state/corpus/task-checks';
+import { useOffTasks, useTaskChecks, withTasks } from '../../../state/corpus/task-checks';
+import { useTaskColumns } from '../../../state/corpus/task-columns';
 import { useClassName } from '../../../ui/class-names';
 import { SwitchField } from '../../../ui/controls/fields';
 import styles from './config-panel.module.css';
@@ -22,41 +23,39 @@ export function TaskFields({ config, disabled, base }: TaskFieldsProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   const tasks = taskIds(config);
-  const toggle = (task: TaskId, on: boolean): void =>
+  const offered = offeredTasks(config.tasks, base.tasks, useTaskColumns(config));
+  const toggle = (task: TaskSpec, on: boolean): void =>
     set(
       withTasks(
         config,
-        chosenTasks(
-          config,
-          TASKS.filter((one) => (one === task ? on : tasks.includes(one))),
-        ),
+        offered.filter((one) => (one === task ? on : tasks.includes(one.id))),
       ),
     );
   return (
     <>
       {!isSingleTask(config.architecture) && (
         <div role="group" aria-label={t('measure.tasks')} className={styles['tasks']}>
-          {TASKS.map((task) => (
+          {offered.map((task) => (
             <SwitchField
-              key={task}
-              label={taskName(t, task)}
-              checked={tasks.includes(task)}
-              disabled={disabled || (tasks.length === 1 && tasks.includes(task))}
+              key={task.id}
+              label={taskName(t, task.id)}
+              checked={tasks.includes(task.id)}
+              disabled={disabled || (tasks.length === 1 && tasks.includes(task.id))}
               changed={
-                taskIds(base).includes(task) !== tasks.includes(task) &&
-                (() => toggle(task, taskIds(base).includes(task)))
+                taskIds(base).includes(task.id) !== tasks.includes(task.id) &&
+                (() => toggle(task, taskIds(base).includes(task.id)))
               }
               onChange={(on) => toggle(task, on)}
             />
           ))}
         </div>
       )}
-      <Remarks config={config} />
+      <Remarks config={config} offered={offered} />
     </>
   );
 }
 
-function Remarks({ config }: { readonly config: RunConfig }) {
+function Remarks({ config, offered }: { readonly config: RunConfig; readonly offered: readonly TaskSpec[] }) {
   const { t } = useTranslation();
   const className = useClassName();
   const checks = useTaskChecks(config);
@@ -71,15 +70,21 @@ function Remarks({ config }: { readonly config: RunConfig }) {
     if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
     return leftOut > 0 ? [t('measure.leftOut', { count: leftOut, task: name })] : [];
   };
+  const off = useOffTasks((s) => s.off);
   // One that was taken out because there is nothing to learn.
-  const ofAbsent = (task: TaskId): string[] =>
-    checks?.[task]?.unmeasurable === 'constant' && !isSingleTask(architecture)
-      ? [t('measure.off', { task: taskName(t, task), name: checks[task].trained.map(className).join(', ') })]
+  const ofAbsent = ({ id, column }: TaskSpec): string[] => {
+    if (!checks || isSingleTask(architecture)) return [];
+    const task = taskName(t, id);
+    const check = checks[column];
+    if (!check) return [t('measure.noColumn', { task })];
+    return check.unmeasurable === 'constant'
+      ? [t('measure.off', { task, name: check.trained.map(className).join(', ') })]
       : [];
-  const remarks = [
-    ...tasks.flatMap(ofTask),
-    ...TASKS.filter((task) => !taskIds(config).includes(task)).flatMap(ofAbsent),
-  ];
+  };
+  const absent = [...offered, ...off.map(({ task }) => task)].filter(
+    ({ id }, i, all) => !taskIds(config).includes(id) && all.findIndex((one) => one.id === id) === i,
+  );
+  const remarks = [...tasks.flatMap(ofTask), ...absent.flatMap(ofAbsent)];
   const nothing =
     checks !== null && tasks.every(({ column }) => (checks[column]?.unmeasurable ?? null) !== null);
   return (
