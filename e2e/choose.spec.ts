@@ -5,6 +5,8 @@
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 test('a finished sweep is compared by itself, a selection as well, and letters stay when runs are added', async ({
   page,
   context,

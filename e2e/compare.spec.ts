@@ -6,6 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { csvRows, saved, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 /** Two epochs of six steps. */
 const LINK = 'epochs=2&size=32&width=0.0625&batch=64&backend=wasm';
 const SEEDS = [1, 2] as const;

@@ -8,6 +8,8 @@ import { differences, resultOf } from './support/result';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 /** Small batches: an epoch has 70 steps, and its middle can be hit. */
 const LINK = `seed=5&strategy=revised-uncertainty&epochs=3&${TINY.replace('batch=16', 'batch=4')}`;
 

@@ -6,6 +6,8 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 test('numbers are read with comma and point in both languages; what cannot be read is refused in sight and changes nothing', async ({
   page,
 }) => {

@@ -9,6 +9,8 @@ import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
 import { text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 async function savedFile(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

@@ -7,6 +7,8 @@ import { sabotage, struck, exposeTrainer, trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 /** A step that never ends stands for one that takes minutes. */
 const ENDLESS = { batch: 4, classes: [4, 10, 2], epoch: 2, request: 20 };
 const LINK = `seed=5&epochs=40&${TINY.replace('batch=16', 'batch=4')}`;

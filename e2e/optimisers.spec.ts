@@ -2,6 +2,8 @@
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 test('a learning rate is found, taken over and trained with, under another optimiser and a schedule', async ({
   page,
 }) => {

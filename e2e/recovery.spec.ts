@@ -17,6 +17,8 @@ import {
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 const BATCH = 8;
 /** Emotion, speaker, gender of the demo corpus; 43 batches an epoch. */
 const BATCHES: Batches = { batch: BATCH, classes: [4, 10, 2], epoch: 2, request: 20 };

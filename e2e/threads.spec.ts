@@ -5,6 +5,8 @@
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 const wasm = (bench: Workbench) =>
   bench.page.evaluate(async () => (await window.equipoise.backends()).find(({ id }) => id === 'wasm')!);
 

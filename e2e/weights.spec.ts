@@ -10,6 +10,8 @@ import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 let folder: string;
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'equipoise-weights-'));

@@ -6,8 +6,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test as base, type BrowserContext, type LaunchOptions } from 'playwright/test';
+import { expect, test as base, type BrowserContext, type LaunchOptions } from 'playwright/test';
 import { Faults } from './faults';
+import { launchProfile, MadeDemo } from './made-demo';
 import { Progress } from './progress';
 
 export interface SupportOptions {
@@ -28,6 +29,11 @@ export interface Profile {
 
 interface Support {
   /**
+   * Set to true by `test.use` in a journey that trains on the demo corpus and is about something else: its
+   * browser has made corpus and spectrograms before (made-demo.ts).
+   */
+  demoIsMade: boolean;
+  /**
    * What went wrong unnoticed; checked after every test. Use `faults.allow` where a test provokes something.
    */
   faults: Faults;
@@ -37,12 +43,44 @@ interface Support {
   openProfile: (options?: ProfileOptions) => Promise<Profile>;
 }
 
+/** What Playwright gives to its own contexts. */
+const pageOptions = (baseURL: string | undefined, locale: string | undefined) => ({
+  ...(baseURL === undefined ? {} : { baseURL }),
+  ...(locale === undefined ? {} : { locale }),
+});
+
 /** Chromium's undocumented setting "sites may edit files": 1 is allow. */
 const WRITABLE = JSON.stringify({
   profile: { default_content_setting_values: { file_system_write_guard: 1 } },
 });
 
-export const test = base.extend<Support>({
+interface WorkerSupport {
+  madeDemo: MadeDemo;
+}
+
+export const test = base.extend<Support, WorkerSupport>({
+  demoIsMade: [false, { option: true }],
+
+  madeDemo: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern, and nothing is used
+    async ({}, use) => {
+      const made = new MadeDemo();
+      await use(made);
+      await made.remove();
+    },
+    { scope: 'worker' },
+  ],
+
+  context: async ({ demoIsMade, madeDemo, context, launchOptions, baseURL, locale }, use) => {
+    if (!demoIsMade) return use(context);
+    const options = { ...launchOptions, ...pageOptions(baseURL, locale) };
+    const folder = await madeDemo.copy(options);
+    const profile = await launchProfile(folder, options);
+    await use(profile);
+    await profile.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
   progress: [
     async ({ context }, use) => {
       const progress = new Progress();
@@ -77,13 +115,7 @@ export const test = base.extend<Support>({
         await mkdir(join(profile, 'Default'), { recursive: true });
         await writeFile(join(profile, 'Default/Preferences'), WRITABLE);
       }
-      const context = await chromium.launchPersistentContext(profile, {
-        ...launchOptions,
-        ...(baseURL === undefined ? {} : { baseURL }),
-        ...(locale === undefined ? {} : { locale }),
-      });
-      // As Playwright has it for its own pages: no action decides by a time.
-      context.setDefaultTimeout(0);
+      const context = await launchProfile(profile, { ...launchOptions, ...pageOptions(baseURL, locale) });
       contexts.push(context);
       faults.watch(context);
       progress.watch(context);
