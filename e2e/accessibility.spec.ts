@@ -4,6 +4,8 @@ import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
 const SCREENS = ['#/', '#/data', '#/train', '#/sweep', '#/runs', '#/compare', '#/paper', '#/bench'] as const;
+/** Look another way as long as there is no run. */
+const EMPTY = ['#/data', '#/train', '#/sweep', '#/runs', '#/compare'] as const;
 
 test('no screen has an accessibility violation, empty or with a run on it', async ({ page }) => {
   const bench = new Workbench(page);
@@ -39,7 +41,7 @@ test('no screen has an accessibility violation, empty or with a run on it', asyn
         ['en', 'light'],
       ] as const
     ).slice(0, filled ? 2 : 1)) {
-      for (const screen of SCREENS) {
+      for (const screen of filled ? SCREENS : EMPTY) {
         await page.goto(`/${screen}?lang=${language}&theme=${theme}`);
         await expect(page.locator('html')).toHaveAttribute('lang', language);
         await expect(page.getByRole('main')).not.toBeEmpty();
@@ -83,7 +85,7 @@ test('on a narrow screen the configuration is folded away, and complete when it 
 
 test('the keyboard plays, pauses and steps', async ({ page }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=100&${TINY}`);
+  await bench.openLink(`epochs=1000&${TINY}`);
   await page.getByRole('main').focus();
   await page.keyboard.press('Space');
   await expect(bench.state).toHaveText('running');

@@ -2,8 +2,8 @@
  * The autotuner and the check at start as a user meets them, on a graphics adapter in software: told, shown,
  * remembered, reset.
  */
-import type { Page, Worker } from 'playwright/test';
-import { isTrainer, trainerOf } from './support/sabotage';
+import type { Page } from 'playwright/test';
+import { trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
@@ -85,7 +85,7 @@ test('kernels are measured once, shown with their winners, remembered, and forgo
   expect(after.length).toBeGreaterThanOrEqual(records.length);
 
   await page.goto('/#/bench');
-  const trainer = trainerOf(page);
+  const trainer = await trainerOf(page);
   const ended = trainer.waitForEvent('close');
   await bench.button('Reset measurements').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Forget' }).click();
@@ -98,13 +98,11 @@ test('a backend that computes nothing is refused with a hint; a kernel that comp
   page,
 }) => {
   const bench = new Workbench(page);
-  const trainer = async (): Promise<Worker> =>
-    page.workers().find(isTrainer) ?? page.waitForEvent('worker', isTrainer);
   await page.goto('/#/');
   // A device that accepts everything and computes nothing: the stock kernels in the place of ours are wrong
   // as well.
   await (
-    await trainer()
+    await trainerOf(page)
   ).evaluate(() => {
     GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined;
   });
@@ -122,7 +120,7 @@ test('a backend that computes nothing is refused with a hint; a kernel that comp
 
   await page.reload();
   await (
-    await trainer()
+    await trainerOf(page)
   ).evaluate(() => {
     const stock = GPUDevice.prototype.createShaderModule;
     GPUDevice.prototype.createShaderModule = function createShaderModule(this: GPUDevice, descriptor) {

@@ -4,7 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
-import { Workbench } from './support/workbench';
+import { copied, Workbench } from './support/workbench';
 
 interface CopiedLine {
   readonly case: string;
@@ -54,8 +54,7 @@ test('a visitor measures the machine and copies lines that others can add to the
   );
   await expect(page.getByText('cannot train on WebAssembly')).toBeVisible();
 
-  await bench.button('Copy as JSON lines').click();
-  const text = await page.evaluate(() => navigator.clipboard.readText());
+  const text = await copied(page, () => bench.button('Copy as JSON lines').click());
   const lines = text
     .trimEnd()
     .split('\n')
@@ -80,8 +79,7 @@ test('a visitor measures the machine and copies lines that others can add to the
         line.ratio! / (line.of === 'theirs/ours' ? line.theirs! / line.ours : line.ours / line.theirs!),
       ).toBeCloseTo(1, 2);
   }
-  await bench.button('Copy as table').click();
-  const rows = (await page.evaluate(() => navigator.clipboard.readText())).trimEnd().split('\n');
+  const rows = (await copied(page, () => bench.button('Copy as table').click())).trimEnd().split('\n');
   expect(rows.filter((row) => row.startsWith('|'))).toHaveLength(2 + lines.length);
 
   // What was measured stays when one looks at something else, and reads well in the other language and theme.
@@ -105,7 +103,7 @@ test('a measurement is called off at once, and scripts are told so', async ({ pa
   );
   await expect(page.getByRole('status').filter({ hasText: 'WebAssembly' })).toBeVisible();
   const measuring = () => page.workers().filter((worker) => worker.url().includes('/bench')).length;
-  expect(measuring()).toBeGreaterThan(0);
+  await expect.poll(measuring).toBeGreaterThan(0);
   await bench.button('Cancel').click();
   await expect(page.getByText('Cancelled.')).toBeVisible();
   expect(await told).toBe('CancelledError');

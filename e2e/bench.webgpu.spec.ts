@@ -3,7 +3,7 @@
  * are.
  */
 import { expect, test } from './support/test';
-import { Workbench } from './support/workbench';
+import { copied, Workbench } from './support/workbench';
 
 test('an adapter in software is measured only on request, on small cases, and is named as such', async ({
   page,
@@ -24,8 +24,7 @@ test('an adapter in software is measured only on request, on small cases, and is
   await expect(table.getByRole('row', { name: /^Training step, smallest model/ })).toBeVisible();
   await bench.button('Cancel').click();
   await expect(page.getByText('they say nothing about a graphics card')).toBeVisible();
-  await bench.button('Copy as JSON lines').click();
-  const [line] = (await page.evaluate(() => navigator.clipboard.readText()))
+  const [line] = (await copied(page, () => bench.button('Copy as JSON lines').click()))
     .trimEnd()
     .split('\n')
     .map((text) => JSON.parse(text) as Record<string, unknown>);

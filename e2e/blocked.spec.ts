@@ -121,7 +121,7 @@ test('a dropped folder trains, and a trainer that fails goes back to its last ch
   await dropFolder(page, page.getByRole('main'), path);
   await expect(page.getByRole('table', { name: 'Utterances by session, speaker and class' })).toBeVisible();
   await bench.goTo('Train');
-  await sabotage(trainerOf(page), 'error', { batch: 4, classes: [4, 10, 2], epoch: 2, request: 5 });
+  await sabotage(await trainerOf(page), 'error', { batch: 4, classes: [4, 10, 2], epoch: 2, request: 5 });
   await bench.press('Play');
   await expect(bench.state).toHaveText('finished');
   const log = csvRows(text((await bench.exportNewest())['log.csv'])).map(({ code }) => code);

@@ -3,7 +3,7 @@
  * selection compared, and a deletion undone.
  */
 import { expect, test } from './support/test';
-import { TINY, Workbench } from './support/workbench';
+import { copied, TINY, Workbench } from './support/workbench';
 
 test.use({ demoIsMade: true });
 
@@ -58,8 +58,9 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
     )
     .toBe(6);
   await expect.poll(letters).toEqual(['AWeighted average', 'BUnweighted sumbaseline']);
-  await page.getByRole('button', { name: 'Copy a link to this comparison' }).click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = await copied(page, () =>
+    page.getByRole('button', { name: 'Copy a link to this comparison' }).click(),
+  );
   await page.getByRole('button', { name: 'Compare all runs (6)' }).click();
   await expect(page.getByText(/Not all of these recipes are comparable/)).toBeVisible();
   await page.goto(link);
@@ -87,10 +88,14 @@ test('a finished sweep is compared by itself, a selection as well, and letters s
     await page.getByRole('button', { name: 'Delete run' }).click();
     await expect(page.getByRole('checkbox', { name: 'Select mean · 1' })).toHaveCount(0);
   };
+  // The ten seconds are the page's: they stand still until the test has looked, and then pass at once.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
   await remove();
   await page.getByRole('button', { name: 'Undo: delete mean · 1' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select mean · 1' })).toBeVisible();
   await remove();
+  await page.clock.runFor(10_000);
   await expect.poll(() => page.evaluate(async () => (await window.equipoise.runs()).length)).toBe(5);
 });
 
@@ -99,8 +104,15 @@ test('a new screen begins at its top, and Back is where one was', async ({ page 
   await bench.open('#/paper');
   // The frame is there before the screen, and has nothing to scroll.
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.evaluate(() => window.scrollTo(0, 400));
-  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(400);
+  // Again and again, until what comes after the heading is there to scroll over.
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        window.scrollTo(0, 400);
+        return window.scrollY;
+      }),
+    )
+    .toBe(400);
   await bench.goTo('Sweeps');
   await expect(page.getByRole('heading', { level: 1, name: 'Sweeps' })).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);

@@ -4,7 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
-import { csvRows, saved, Workbench } from './support/workbench';
+import { copied, csvRows, pick, saved, Workbench } from './support/workbench';
 
 test.use({ demoIsMade: true });
 
@@ -41,7 +41,7 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   );
 
   await bench.goTo('Compare');
-  await page.getByRole('radio', { name: 'Epoch: Last' }).check({ force: true });
+  await pick(page.getByRole('radio', { name: 'Epoch: Last' }));
   const table = page.getByRole('table', { name: 'Stored runs, UAR, Validation' });
   await expect(table.getByRole('row')).toHaveCount(3);
   const baseline = table.getByRole('row', { name: /Unweighted sum/ });
@@ -247,7 +247,7 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   await expect(baseline.getByRole('cell').nth(4)).toContainText(`${(Math.abs(gain) * 100).toFixed(1)} pp`);
 
   // Both files: the table as shown, and every epoch of every run.
-  await page.getByRole('radio', { name: 'Single runs' }).check({ force: true });
+  await pick(page.getByRole('radio', { name: 'Single runs' }));
   await expect(table.getByRole('row')).toHaveCount(5);
   const rows = csvRows(await saved(page, () => bench.button('Save the table as CSV').click()));
   expect(rows.map((row) => Number(row['emotion_mean'])).sort((a, b) => a - b)).toEqual(
@@ -275,8 +275,7 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   await expect(page.getByRole('radio', { name: 'Epoch: Last' })).toBeChecked();
   await expect(page.getByRole('combobox', { name: 'Baseline' })).toHaveText('Weighted average');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await bench.button('Copy a link to this comparison').click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = await copied(page, () => bench.button('Copy a link to this comparison').click());
   await bench.open('#/compare?metric=loss');
   await expect(page.getByRole('radio', { name: 'Recipes' })).toBeChecked();
   await expect(

@@ -4,7 +4,7 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from './support/test';
-import { csvRows, text, TINY, Workbench } from './support/workbench';
+import { csvRows, remarked, text, TINY, Workbench } from './support/workbench';
 
 test.use({ demoIsMade: true });
 
@@ -106,8 +106,9 @@ test('the demo has settings of its own, whatever is set; what is set stays for t
   const bench = new Workbench(page);
   await bench.openLink('preset=paper&seed=9&backend=wasm');
   await bench.goTo('Start');
-  await bench.button('Try the demo corpus').click();
-  await expect(page.getByText('your configuration is kept for the next run')).toBeVisible();
+  await remarked(page, 'your configuration is kept for the next run', () =>
+    bench.button('Try the demo corpus').click(),
+  );
   await expect
     .poll(() => page.evaluate(async () => (await window.equipoise.runs())[0]?.config ?? null))
     .toMatchObject({

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { dropFolder } from './support/drop-folder';
 import { expect, test } from './support/test';
-import { text, TINY, Workbench } from './support/workbench';
+import { copied, pick, remarked, text, TINY, Workbench } from './support/workbench';
 
 test.use({ demoIsMade: true });
 
@@ -71,10 +71,10 @@ test('what is exported can be opened: chart files, report, configuration, link, 
   const bench = new Workbench(page);
   await bench.openLink(`strategy=weighted-average&seed=3&epochs=2&${TINY}`);
   // Slow motion: the first step is shown and the next one waits; full speed goes on at once.
-  await page.getByRole('radio', { name: '0.5' }).check({ force: true });
+  await pick(page.getByRole('radio', { name: '0.5' }));
   await bench.press('Play');
   await expect(page.getByRole('table', { name: /^Losses and weights at step/ })).toBeVisible();
-  await page.getByRole('radio', { name: 'full' }).check({ force: true });
+  await pick(page.getByRole('radio', { name: 'full' }));
   await expect(bench.state).toHaveText('finished');
   const original = (await page.evaluate(() => window.equipoise.runs()))[0]!;
   expect(JSON.stringify(original.config)).not.toContain('pace');
@@ -139,9 +139,12 @@ test('what is exported can be opened: chart files, report, configuration, link, 
     'The link’s “colour” is not known here',
   );
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await bench.button('Copy a link to this configuration').click();
-  await expect(page.getByText('Link copied. It carries the configuration, never data.')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#\/train\?.*seed=42/);
+  const link = await copied(page, () =>
+    remarked(page, 'Link copied. It carries the configuration, never data.', () =>
+      bench.button('Copy a link to this configuration').click(),
+    ),
+  );
+  expect(link).toMatch(/#\/train\?.*seed=42/);
 
   // The run's zip comes back as a run to look at.
   await bench.goTo('Runs');

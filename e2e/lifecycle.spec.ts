@@ -11,7 +11,7 @@ test.use({ demoIsMade: true });
 
 /** A step that never ends stands for one that takes minutes. */
 const ENDLESS = { batch: 4, classes: [4, 10, 2], epoch: 2, request: 20 };
-const LINK = `seed=5&epochs=40&${TINY.replace('batch=16', 'batch=4')}`;
+const LINK = `seed=5&epochs=1000&${TINY.replace('batch=16', 'batch=4')}`;
 
 const transport = (page: Page) => page.getByRole('region', { name: 'Transport' });
 const events = (page: Page) => page.getByRole('log', { name: 'Events' });
@@ -25,7 +25,7 @@ test('Stop in a step that takes long waits for it, may be taken back, and may en
   const bench = new Workbench(page);
   await bench.openLink(LINK);
   await page.evaluate(() => window.equipoise.setWorkers(1));
-  await sabotage(trainerOf(page), 'hang', ENDLESS);
+  await sabotage(await trainerOf(page), 'hang', ENDLESS);
   await bench.press('Play');
   await struck(page);
   await bench.press('Stop');
@@ -66,7 +66,7 @@ test('a run that is being begun is called off without an error, and a step goes 
   page,
 }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=40&seed=9&${TINY}`);
+  await bench.openLink(`epochs=1000&seed=9&${TINY}`);
   await bench.press('Play');
   await bench.waitForEpoch(1);
   await bench.press('Stop');
@@ -99,7 +99,7 @@ test('by script: pause, play, step, stop and where the run is; options that are 
   page,
 }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=400&seed=9&strategy=static&${TINY}`);
+  await bench.openLink(`epochs=1000&seed=9&strategy=static&${TINY}`);
   const refused = (): Promise<unknown> =>
     page.evaluate(() =>
       window.equipoise.setStrategyOptions({ nope: 1 }).then(
@@ -154,7 +154,7 @@ test('Stop in the moment in which a run goes on ends it: it is not recovered, an
   page,
 }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=400&seed=9&${TINY}`);
+  await bench.openLink(`epochs=1000&seed=9&${TINY}`);
   await bench.press('Play');
   await bench.waitForEpoch(1);
   await bench.press('Pause');
@@ -211,8 +211,7 @@ test('a finished run is looked at while another one is trained, and the way back
   await expect(transport(page)).toContainText('View only');
   await expect(transport(page).getByRole('button', { name: 'Pause', exact: true })).toBeDisabled();
   expect(await page.evaluate(() => window.equipoise.state())).toMatchObject({ state: 'running', live: true });
-  const shown = await transport(page).textContent();
-  expect(shown).toContain(String(finished.step));
+  await expect(transport(page)).toContainText(String(finished.step));
   await bench.button('Back to the current run').click();
   await expect(bench.state).toHaveText('running');
   const { step } = (await page.evaluate(() => window.equipoise.state()))!;
@@ -367,7 +366,7 @@ test('a run that nobody would wait for is told before Play, with a way out', asy
 
 test('a run that gets another name while it goes keeps it', async ({ page }) => {
   const bench = new Workbench(page);
-  await bench.openLink(`epochs=40&seed=9&${TINY}`);
+  await bench.openLink(`epochs=1000&seed=9&${TINY}`);
   await bench.press('Play');
   await bench.waitForEpoch(1);
   const { name } = (await page.evaluate(() => window.equipoise.state()))!;

@@ -48,7 +48,7 @@ test('a step’s memory is told before the run, follows width and batch, and wha
   await expect(norm).toContainText('Batch norm sees 2 examples at a time, not the whole batch');
   await expect(norm).toContainText('the 4 parts');
   await expect(norm).toContainText('a third more time');
-  expect(await peak()).toBeLessThan(whole);
+  await expect.poll(peak).toBeLessThan(whole);
 
   await page.getByLabel('Batch', { exact: true }).fill('16');
   await expect(norm).toContainText('the 8 parts');

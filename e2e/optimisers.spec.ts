@@ -26,13 +26,13 @@ test('a learning rate is found, taken over and trained with, under another optim
   await page.getByRole('menuitem', { name: 'Show as table' }).click();
   const table = dialog.getByRole('table', { name: 'Loss over the learning rate' });
   await expect(table.getByRole('columnheader')).toHaveCount(6);
-  expect(await table.getByRole('row').count()).toBeGreaterThan(15);
+  await expect.poll(() => table.getByRole('row').count()).toBeGreaterThan(15);
   const use = dialog.getByRole('button', { name: /^Use / });
   const rate = (/Use (\S+)/.exec(await use.innerText())?.[1] ?? '').replace('−', '-');
   await use.click();
   await expect(dialog).toBeHidden();
   const field = page.getByRole('spinbutton', { name: 'Learning rate', exact: true });
-  expect(Number(await field.inputValue())).toBeCloseTo(Number(rate), 8);
+  await expect.poll(async () => Number(await field.inputValue())).toBeCloseTo(Number(rate), 8);
   // It was no run.
   expect(await page.evaluate(() => window.equipoise.runs())).toEqual([]);
 

@@ -86,14 +86,14 @@ test('the same bits after every fault: a trainer that is terminated, hangs, runs
   for (const [kind, code] of inWorker)
     await test.step(kind, async () => {
       await prepare(bench);
-      await sabotage(trainerOf(page), kind, BATCHES);
+      await sabotage(await trainerOf(page), kind, BATCHES);
       await bench.press('Play');
       await sameBits(1, code);
     });
 
   await test.step('hung: noticed when it has given no sign of life for a minute', async () => {
     await prepare(bench);
-    await sabotage(trainerOf(page), 'hang', BATCHES);
+    await sabotage(await trainerOf(page), 'hang', BATCHES);
     await bench.press('Play');
     await struck(page);
     await page.clock.runFor(50_000);
@@ -177,10 +177,11 @@ test('two tries in a row, then a plain stop with everything saved; and none for 
     sabotaged++;
     await sabotage(worker, 'error', BATCHES);
   };
+  const first = await trainerOf(page);
   page.on('worker', (worker) => {
     if (isTrainer(worker)) void strike(worker);
   });
-  await strike(trainerOf(page));
+  await strike(first);
   await bench.press('Play');
   await expect(page.getByRole('alert')).toContainText('stopped after 2 recoveries in a row');
   await expect(page.getByRole('alert')).toContainText('Everything up to the last checkpoint is saved');

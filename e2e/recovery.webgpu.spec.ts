@@ -3,6 +3,7 @@
  * them in one run: it goes back to its last checkpoint by itself, three times, and ends in the same bits as
  * an undisturbed one. On wasm: recovery.spec.ts.
  */
+import type { Worker } from 'playwright/test';
 import { differences, resultOf } from './support/result';
 import { isTrainer, sabotage, trainerOf, type Sabotage } from './support/sabotage';
 import { expect, test } from './support/test';
@@ -39,12 +40,12 @@ test('the same bits after every fault of the graphics device: silent, lost, unre
 
   await prepare();
   const waiting = FAULTS.map(([kind], i) => ({ kind, epoch: i + 2 }));
-  const strike = async (worker: ReturnType<typeof trainerOf>): Promise<void> => {
+  const strike = async (worker: Worker): Promise<void> => {
     const next = waiting.shift();
     if (next)
       await sabotage(worker, next.kind, { batch: 64, classes: [4, 10, 2], epoch: next.epoch, request: 4 });
   };
-  await strike(trainerOf(page));
+  await strike(await trainerOf(page));
   page.on('worker', (worker) => {
     if (isTrainer(worker)) void strike(worker);
   });

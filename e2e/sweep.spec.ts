@@ -3,7 +3,7 @@
  * in the middle, and whole.
  */
 import { expect, test } from './support/test';
-import { TINY, Workbench } from './support/workbench';
+import { pick, TINY, Workbench } from './support/workbench';
 
 test('two strategies x two seeds, with a reload in the middle, without what is done, and past a run that fails', async ({
   page,
@@ -113,7 +113,7 @@ test('all folds of a split in one press, and their mean in Compare', async ({ pa
   await bench.goTo('Compare');
   const rows = page.getByRole('table', { name: /^Stored runs/ }).getByRole('row');
   await expect(rows).toHaveCount(4);
-  await page.getByRole('radio', { name: 'Over seeds and folds' }).check({ force: true });
+  await pick(page.getByRole('radio', { name: 'Over seeds and folds' }));
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText('±');
   await expect(page.getByText(/share most of their training utterances/)).toBeVisible();

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './support/test';
-import { csvRows, text, TINY, Workbench } from './support/workbench';
+import { csvRows, pick, text, TINY, Workbench } from './support/workbench';
 
 const SPLIT = {
   kind: 'random',
@@ -93,7 +93,7 @@ test('two runs are compared on their test parts, as their predictions say', asyn
     predicted[0]!.filter((_, row) => right(run, row) && !right(1 - run, row)).length;
 
   await bench.goTo('Compare');
-  await page.getByRole('radio', { name: 'Test part', exact: true }).check({ force: true });
+  await pick(page.getByRole('radio', { name: 'Test part', exact: true }));
   const panel = page.getByRole('region', { name: 'The two runs above, on the utterances of the test part' });
   await expect(panel).toContainText(`${predicted[0]!.length} utterances of`);
   const cells = panel

@@ -31,7 +31,9 @@ export interface Batches {
 }
 
 export const isTrainer = (worker: Worker): boolean => worker.url().includes('trainer');
-export const trainerOf = (page: Page): Worker => page.workers().find(isTrainer)!;
+/** The page's trainer. A page that can be seen may not have made it yet. */
+export const trainerOf = async (page: Page): Promise<Worker> =>
+  page.workers().find(isTrainer) ?? page.waitForEvent('worker', isTrainer);
 
 interface Exposed {
   /** Resolves at the next strike. */

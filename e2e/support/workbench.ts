@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { unzipSync, strFromU8 } from 'fflate';
-import { expect, type Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 import type { PageApi } from '../../src/state/page-api';
 
 declare global {
@@ -142,4 +142,46 @@ export const text = (bytes: Uint8Array | undefined): string => strFromU8(bytes ?
 export async function saved(page: Page, act: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);
   return readFile(await download.path(), 'utf8');
+}
+
+/**
+ * Presses something that copies text and reads the text once it is there: the page writes it in its own time,
+ * and until then the clipboard holds what was copied before. The context may read and write the clipboard.
+ */
+export async function copied(page: Page, act: () => Promise<void>): Promise<string> {
+  const read = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await act();
+  await expect.poll(read).not.toBe('');
+  return read();
+}
+
+/**
+ * Chooses one of a segmented switch by keyboard: its radio buttons are drawn by their labels, and a click is
+ * aimed at where one was before the screen moved.
+ */
+export async function pick(radio: Locator): Promise<void> {
+  await radio.press('Space');
+  await expect(radio).toBeChecked();
+}
+
+/**
+ * Does something after which the page passes a remark, which is gone again after four seconds: the page itself
+ * is made to look, since a test on a busy machine may come too late.
+ */
+export async function remarked(page: Page, words: string, act: () => Promise<void>): Promise<void> {
+  const said = page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (!document.body.textContent.includes(wanted)) return;
+          watch.disconnect();
+          resolve();
+        });
+        watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      }),
+    words,
+  );
+  await act();
+  await said;
 }

@@ -1,5 +1,5 @@
 /** A spectrogram in the grey levels a model sees, drawn on a canvas as wide as its place. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { GreyPicture as Levels } from '../../core/augment/preview';
 import styles from './grey-picture.module.css';
 
@@ -14,7 +14,8 @@ export function GreyPicture({
   readonly picture: Levels;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // With the element, not after it: another width empties a canvas, which would be seen for a moment.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const pixels = context.createImageData(frames, nMels);
