@@ -13,7 +13,7 @@ import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { NO_BROWSER, ensureBrowser } from './browser.mjs';
 import { ROOT, bin, ensureBuild, ensurePackages, run } from './prepare.mjs';
 
-const VITEST_COUNTS = '.cache/test/vitest.json';
+const vitestCounts = (project) => `.cache/test/vitest-${project}.json`;
 const PLAYWRIGHT_REPORT = '.cache/test/playwright.json';
 const PROJECTS = ['core', 'workers', 'page', 'node'];
 
@@ -49,20 +49,37 @@ function suite(counts, exitCode, filters) {
   );
 }
 
-async function unitTests(filters) {
-  rmSync(join(ROOT, VITEST_COUNTS), { force: true });
+async function unitProject(project, filters) {
+  const counts = vitestCounts(project);
+  rmSync(join(ROOT, counts), { force: true });
   const code = await bin(
     'vitest',
     [
       'run',
+      `--project=${project}`,
       '--reporter=default',
       '--reporter=./scripts/vitest-counts.mjs',
       ...(filters.length > 0 ? ['--passWithNoTests'] : []),
       ...filters,
     ],
-    { env: { VITEST_COUNTS: join(ROOT, VITEST_COUNTS) } },
+    { env: { VITEST_COUNTS: join(ROOT, counts) } },
   );
-  return suite(readReport(VITEST_COUNTS), code, filters);
+  return suite(readReport(counts), code, filters);
+}
+
+/**
+ * Node's tests and the browser's at the same time: the browser's run one page after the other and leave a core
+ * free, and at the end of Node's a single long file would.
+ */
+async function unitTests(filters) {
+  const results = await Promise.all(['node', 'browser'].map((project) => unitProject(project, filters)));
+  const sum = (count) => results.reduce((total, result) => total + result[count], 0);
+  return outcome(
+    sum('passed'),
+    sum('failed'),
+    results.flatMap(({ skipped }) => skipped),
+    results.flatMap(({ failures }) => failures),
+  );
 }
 
 /** The tests of a Playwright report, whatever the depth of its suites. */

@@ -11,9 +11,9 @@ import type { SweepRun } from '../../bench/sweep/data';
 import { PRESETS } from '../../src/core/config/presets';
 import { parseRunConfig } from '../../src/core/config/parse';
 
-const EPOCHS = 18;
+const EPOCHS = 15;
 
-it('the demo corpus within eighteen epochs: gender first, emotion and speaker well above chance', async () => {
+it('the demo corpus within fifteen epochs: gender first, emotion and speaker well above chance', async () => {
   const config = parseRunConfig({ ...PRESETS.compact, backend: 'wasm', seed: 1, epochs: EPOCHS });
   const prepared = await prepare(demoInMemory({ seed: 1, difficulty: 0.5 }), config);
   const epochs = await train(prepared, config, () => true);
