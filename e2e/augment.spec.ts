@@ -86,8 +86,7 @@ test('a list of augmentations: put together, seen, trained with, resumed to the 
   ]);
 
   await test.step('interrupted after the first epoch and continued', async () => {
-    await bench.press('Play');
-    await bench.reloadAfter(1);
+    await bench.reloadAfter(1, () => bench.press('Play'));
     await bench.continueNewest();
     expect(differences((await resultOf(bench)).result, whole)).toEqual([]);
   });

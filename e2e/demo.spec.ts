@@ -39,8 +39,7 @@ test(
 test('train, reload in the middle, continue to the end, look back', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.openLink(`strategy=weighted-average&seed=3&epochs=3&${TINY}`);
-  await bench.press('Play');
-  await bench.reloadAfter(1);
+  await bench.reloadAfter(1, () => bench.press('Play'));
   // The run is in the library as interrupted, with its charts, and one press continues it.
   await bench.continueNewest();
   await expect(bench.state).toHaveText('finished');

@@ -5,6 +5,7 @@
  */
 import type { Page, Worker } from 'playwright/test';
 import { differences, resultOf } from './support/result';
+import { trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
@@ -71,7 +72,7 @@ async function failAt(worker: Worker, method: string, n: number): Promise<void> 
 
 /** Makes the trainer fail in the middle of the second epoch, just after it told of a step. */
 async function failTraining(page: Page): Promise<void> {
-  const trainer = page.workers().find((worker) => worker.url().includes('trainer'))!;
+  const trainer = await trainerOf(page);
   await trainer.evaluate(() => {
     const post = self.postMessage.bind(self) as (message: unknown, transfer?: unknown) => void;
     interface Told {
@@ -146,9 +147,10 @@ test('the same bits whatever happens: twice, other pool sizes, paused, reloaded,
       if (worker.url().includes('features-pool')) made++;
     });
     const member = nextWorker(page, 'features-pool');
+    const sampler = nextWorker(page, 'sampler');
     await bench.press('Play');
     await failAt(await member, 'logMel', 5);
-    await nextWorker(page, 'sampler');
+    await sampler;
     await expect(bench.state).toHaveText('running');
     expect(workersOf(page, 'sampler')).toHaveLength(4);
     // Four, and one in place of the one that failed.

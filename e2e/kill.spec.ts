@@ -58,8 +58,7 @@ test('the browser is killed while it saves: nothing is lost, and nothing is left
   await bench.press('Play');
   const { result: whole } = await resultOf(bench);
 
-  await bench.press('Play');
-  await bench.page.evaluate(
+  const saving = bench.page.evaluate(
     () =>
       new Promise<void>((resolve) => {
         // The checkpoint is written right after this is told.
@@ -68,6 +67,8 @@ test('the browser is killed while it saves: nothing is lost, and nothing is left
         });
       }),
   );
+  await bench.press('Play');
+  await saving;
   await kill(profile);
   profile = await openProfile({ folder: profile.folder });
   bench = await open();

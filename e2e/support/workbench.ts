@@ -79,16 +79,17 @@ export class Workbench {
   }
 
   /**
-   * Reloads the page in the middle of the run: as soon as the checkpoint after `epoch` epochs is written, by
-   * the page's own hand.
+   * Reloads the page in the middle of the run that `play` begins: as soon as the checkpoint after `epoch`
+   * epochs is written, by the page's own hand.
    */
-  async reloadAfter(epoch: number): Promise<void> {
+  async reloadAfter(epoch: number, play: () => Promise<void>): Promise<void> {
     const reloaded = this.page.waitForEvent('load');
     await this.page.evaluate((wanted) => {
       window.equipoise.on('checkpoint', ({ epoch: next }) => {
         if (next > wanted) location.reload();
       });
     }, epoch);
+    await play();
     await reloaded;
     await expect(this.page.getByRole('navigation', { name: 'Screens' })).toBeVisible();
   }
