@@ -2,7 +2,7 @@
  * TensorFlow.js as shipped, for the benchmark: in a worker of its own, where no kernel of ours takes the
  * place of the library's.
  */
-import type { BenchShippedContract } from '../src/core/protocol/contracts';
+import type { BenchShippedContract } from '../src/core/protocol/contracts/bench';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { prepareShipped, startShipped } from '../src/engine/bench/shipped';
 import { timeOf, type Ready } from '../src/engine/bench/side';

@@ -14,7 +14,12 @@ import {
 } from '../src/core/bench/cases';
 import { recorded, type Machine, type Recorded } from '../src/core/bench/line';
 import { toWire } from '../src/core/errors/errors';
-import type { BenchContract, BenchFailure, BenchProgress, BenchResult } from '../src/core/protocol/contracts';
+import type {
+  BenchContract,
+  BenchFailure,
+  BenchProgress,
+  BenchResult,
+} from '../src/core/protocol/contracts/bench';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import type { BackendReport } from '../src/core/training/events';

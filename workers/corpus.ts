@@ -3,7 +3,7 @@
  * `corpora`).
  */
 import { scanCorpus } from '../src/core/corpus/scan-corpus';
-import type { CorpusContract } from '../src/core/protocol/contracts';
+import type { CorpusContract } from '../src/core/protocol/contracts/corpus';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled } from '../src/core/progress';
 import { Connection } from '../src/storage/connection';

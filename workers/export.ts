@@ -16,7 +16,7 @@ import {
 } from '../src/core/export/run-files';
 import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
-import type { ExportContract } from '../src/core/protocol/contracts';
+import type { ExportContract } from '../src/core/protocol/contracts/exchange';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { adjustmentsUpTo } from '../src/core/training/adjustments';
 import { segmentsUpTo } from '../src/core/training/segments';

@@ -5,7 +5,7 @@
 import { cutByFrames, cutBytes } from '../src/core/audio/cut';
 import { decodeSamples } from '../src/core/audio/wav';
 import { openAsScanned } from '../src/core/corpus/as-scanned';
-import type { FeaturePoolContract } from '../src/core/protocol/contracts';
+import type { FeaturePoolContract } from '../src/core/protocol/contracts/features';
 import { serve, Transfer, type Endpoint } from '../src/core/protocol/rpc';
 import { logMel } from '../src/core/spectrogram/log-mel';
 import { reading } from '../src/storage/folder-source';

@@ -4,7 +4,11 @@
  */
 import { previewAugmentations } from '../src/core/augment/preview';
 import { StorageError } from '../src/core/errors/errors';
-import type { FeatureFailure, FeaturesContract, FeatureSummary } from '../src/core/protocol/contracts';
+import type {
+  FeatureFailure,
+  FeaturesContract,
+  FeatureSummary,
+} from '../src/core/protocol/contracts/features';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { pictureOf, type Picture } from '../src/core/spectrogram/picture';

@@ -6,7 +6,7 @@
 import { StorageError } from '../src/core/errors/errors';
 import { openRunArchive } from '../src/core/import/run-archive';
 import type { ByteReader } from '../src/core/import/zip-directory';
-import type { ImportContract } from '../src/core/protocol/contracts';
+import type { ImportContract } from '../src/core/protocol/contracts/exchange';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { writeCheckpoint } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';

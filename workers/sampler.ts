@@ -3,7 +3,7 @@
  * nothing.
  */
 import { StorageError } from '../src/core/errors/errors';
-import type { SamplerContract } from '../src/core/protocol/contracts';
+import type { SamplerContract } from '../src/core/protocol/contracts/features';
 import { serve, Transfer, type Endpoint } from '../src/core/protocol/rpc';
 import { Connection } from '../src/storage/connection';
 import { openPack, readSpectrogram, type Spectrogram } from '../src/storage/feature-packs';

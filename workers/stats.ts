@@ -10,7 +10,7 @@ import { answerSeeds } from '../src/core/compare/over-seeds';
 import { StorageError } from '../src/core/errors/errors';
 import type { TaskCheck } from '../src/core/tasks/metrics/measurable';
 import type { EpochRecord } from '../src/core/training/events';
-import type { PairedOn, StatsContract } from '../src/core/protocol/contracts';
+import type { PairedOn, StatsContract } from '../src/core/protocol/contracts/stats';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { manifests } from '../src/storage/checkpoints';

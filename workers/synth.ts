@@ -4,7 +4,7 @@
  * (core/synth).
  */
 import { StorageError } from '../src/core/errors/errors';
-import type { SynthContract } from '../src/core/protocol/contracts';
+import type { SynthContract } from '../src/core/protocol/contracts/corpus';
 import type { Progress } from '../src/core/progress';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';

@@ -5,7 +5,7 @@
  */
 import { parseRunConfig } from '../src/core/config/parse';
 import { BackendError, EquipoiseError } from '../src/core/errors/errors';
-import type { TrainerContract } from '../src/core/protocol/contracts';
+import type { TrainerContract } from '../src/core/protocol/contracts/trainer';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import type { RunStarted } from '../src/core/run/messages';
 import { wasmSimdPeak } from '../src/engine/bench/wasm-peak';

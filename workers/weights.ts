@@ -4,7 +4,7 @@
  */
 import { StorageError, WeightsError } from '../src/core/errors/errors';
 import type { ModelChoice } from '../src/core/model/architectures';
-import type { WeightsContract, WeightsSummary } from '../src/core/protocol/contracts';
+import type { WeightsContract, WeightsSummary } from '../src/core/protocol/contracts/weights';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled } from '../src/core/progress';
 import { readExactly, type ByteSource } from '../src/core/weights/safetensors';

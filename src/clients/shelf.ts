@@ -20,7 +20,7 @@ import type { CheckpointManifest, CorpusRecord, Database, FolderRecord, RunRecor
 import { allTuning, clearTuning } from '../storage/tuning';
 import { summaryOf } from '../storage/weights';
 import { asMeasured } from '../core/training/notes/as-measured';
-import type { WeightsSummary } from '../core/protocol/contracts';
+import type { WeightsSummary } from '../core/protocol/contracts/weights';
 import type { EpochRecord, LogEntry } from '../core/training/events';
 import { parseRunConfig } from '../core/config/parse';
 import type { QueueItem } from '../core/training/sweep';

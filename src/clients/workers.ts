@@ -4,17 +4,13 @@
  * (core/protocol/rpc.ts).
  */
 import { WorkerError } from '../core/errors/errors';
-import type {
-  BenchContract,
-  CorpusContract,
-  ExportContract,
-  FeaturesContract,
-  ImportContract,
-  StatsContract,
-  SynthContract,
-  TrainerContract,
-  WeightsContract,
-} from '../core/protocol/contracts';
+import type { BenchContract } from '../core/protocol/contracts/bench';
+import type { CorpusContract, SynthContract } from '../core/protocol/contracts/corpus';
+import type { ExportContract, ImportContract } from '../core/protocol/contracts/exchange';
+import type { FeaturesContract } from '../core/protocol/contracts/features';
+import type { StatsContract } from '../core/protocol/contracts/stats';
+import type { TrainerContract } from '../core/protocol/contracts/trainer';
+import type { WeightsContract } from '../core/protocol/contracts/weights';
 import { connect, type Connection, type Contract, type Endpoint } from '../core/protocol/rpc';
 import { offerStore } from './memory';
 import { watch } from './watch';

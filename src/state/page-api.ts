@@ -8,7 +8,7 @@ import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import { CancelledError, ConfigError, EquipoiseError, fromWire, type WireError } from '../core/errors/errors';
 import { DEFAULT_RANGE, type RangeResult, type RateRange } from '../core/optim/range-test';
-import type { WeightsSummary } from '../core/protocol/contracts';
+import type { WeightsSummary } from '../core/protocol/contracts/weights';
 import type { Adjustment } from '../core/training/adjustments';
 import type { BackendReport, EpochRecord, RunState, StepRow, TrainerEvent } from '../core/training/events';
 import type { BackendId, Instruments, RunConfig } from '../core/config/run-config';

@@ -17,14 +17,10 @@ import type { CheckpointInfo, RunView } from '../core/run/view';
 import type { SampleChoice } from '../core/corpus/sample';
 import type { TableMapping } from '../core/corpus/tables/mapping';
 import type { CorpusManifest } from '../core/corpus/types';
-import type {
-  BenchFailure,
-  BenchProgress,
-  FeatureProgress,
-  FeatureSummary,
-  PairedOn,
-  WeightsSummary,
-} from '../core/protocol/contracts';
+import type { BenchFailure, BenchProgress } from '../core/protocol/contracts/bench';
+import type { FeatureProgress, FeatureSummary } from '../core/protocol/contracts/features';
+import type { PairedOn } from '../core/protocol/contracts/stats';
+import type { WeightsSummary } from '../core/protocol/contracts/weights';
 import type { Progress } from '../core/progress';
 import type { BackendReport, EpochRecord, StepRow } from '../core/training/events';
 import type { BackendId, CorpusChoice, Instruments, RunConfig } from '../core/config/run-config';

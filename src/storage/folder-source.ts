@@ -6,7 +6,7 @@
  */
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/types';
 import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
-import type { FolderSource } from '../core/protocol/contracts';
+import type { FolderSource } from '../core/protocol/contracts/corpus';
 import { privateFolder } from './blocked';
 
 /** Where the demo corpora lie in the private file system. */

@@ -10,7 +10,7 @@ import type { SampleChoice } from '../core/corpus/sample';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
-import type { FeatureFailure } from '../core/protocol/contracts';
+import type { FeatureFailure } from '../core/protocol/contracts/features';
 import type { CheckpointState } from '../core/run/checkpoint';
 import type { RunRecord } from '../core/run/record';
 import type { EpochRecord, LogEntry, StepRow } from '../core/training/events';

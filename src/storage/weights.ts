@@ -4,7 +4,7 @@
  * time.
  */
 import { StorageError } from '../core/errors/errors';
-import type { WeightsSummary } from '../core/protocol/contracts';
+import type { WeightsSummary } from '../core/protocol/contracts/weights';
 import {
   readTensorsOf,
   removeChunks,

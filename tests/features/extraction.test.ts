@@ -10,7 +10,7 @@ import {
   StorageError,
   WorkerError,
 } from '../../src/core/errors/errors';
-import type { FeatureProgress } from '../../src/core/protocol/contracts';
+import type { FeatureProgress } from '../../src/core/protocol/contracts/features';
 import { PAPER_FEATURES } from '../../src/core/spectrogram/setting';
 import { packId } from '../../src/storage/feature-packs';
 import type { PackRecord } from '../../src/storage/schema';

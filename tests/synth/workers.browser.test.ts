@@ -6,7 +6,7 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
 import { CancelledError, WorkerError } from '../../src/core/errors/errors';
-import type { CorpusContract, SynthContract } from '../../src/core/protocol/contracts';
+import type { CorpusContract, SynthContract } from '../../src/core/protocol/contracts/corpus';
 import type { Progress } from '../../src/core/progress';
 import { connect, type Connection, type Contract, type Endpoint } from '../../src/core/protocol/rpc';
 import { demoCorpus, DEMO_UTTERANCES } from '../../src/core/synth/demo-corpus';

@@ -12,7 +12,11 @@ import {
   toWire,
   WorkerError,
 } from '../../src/core/errors/errors';
-import type { FeatureFailure, FeaturePoolContract, FeatureProgress } from '../../src/core/protocol/contracts';
+import type {
+  FeatureFailure,
+  FeaturePoolContract,
+  FeatureProgress,
+} from '../../src/core/protocol/contracts/features';
 import type { CancelSignal } from '../../src/core/progress';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';

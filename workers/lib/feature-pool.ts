@@ -5,7 +5,7 @@
  */
 import type { Scanned } from '../../src/core/corpus/as-scanned';
 import { WorkerError } from '../../src/core/errors/errors';
-import type { FeaturePoolContract } from '../../src/core/protocol/contracts';
+import type { FeaturePoolContract } from '../../src/core/protocol/contracts/features';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 

@@ -6,7 +6,7 @@
  */
 import type { AugmentationChoice } from '../../src/core/augment/registry';
 import { WorkerError } from '../../src/core/errors/errors';
-import type { SamplerContract } from '../../src/core/protocol/contracts';
+import type { SamplerContract } from '../../src/core/protocol/contracts/features';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
 import { passStoreOn } from './pass-store';
 

@@ -5,7 +5,7 @@
 import type { Side } from '../../src/core/bench/alternate';
 import type { BenchCase } from '../../src/core/bench/cases';
 import { WorkerError } from '../../src/core/errors/errors';
-import type { BenchShippedContract } from '../../src/core/protocol/contracts';
+import type { BenchShippedContract } from '../../src/core/protocol/contracts/bench';
 import { connect, type Connection, type Endpoint } from '../../src/core/protocol/rpc';
 import type { BackendId } from '../../src/core/config/run-config';
 

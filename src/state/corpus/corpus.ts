@@ -5,7 +5,7 @@ import { corpusClient, synthClient } from '../../clients/workers';
 import { identify, knowsContents } from '../../core/corpus/identity';
 import type { SampleChoice } from '../../core/corpus/sample';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
-import type { FolderSource } from '../../core/protocol/contracts';
+import type { FolderSource } from '../../core/protocol/contracts/corpus';
 import type { Progress } from '../../core/progress';
 import type { CorpusChoice } from '../../core/config/run-config';
 import { unlessBlocked } from '../runs/storage';

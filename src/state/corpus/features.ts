@@ -4,7 +4,7 @@ import { corpora } from '../../clients/shelf';
 import { featuresClient } from '../../clients/workers';
 import { applyScheme } from '../../core/corpus/label-schemes';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
-import type { FeatureSummary } from '../../core/protocol/contracts';
+import type { FeatureSummary } from '../../core/protocol/contracts/features';
 import type { RunConfig } from '../../core/config/run-config';
 import { audioSource, folderClosed, useCorpus } from './corpus';
 import { paceOf } from '../run/pace';

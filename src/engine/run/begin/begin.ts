@@ -6,7 +6,7 @@
 import { parseRunConfig } from '../../../core/config/parse';
 import type { BackendId, RunConfig } from '../../../core/config/run-config';
 import { BackendError, toWire } from '../../../core/errors/errors';
-import type { TrainerContract } from '../../../core/protocol/contracts';
+import type { TrainerContract } from '../../../core/protocol/contracts/trainer';
 import type { RunStarted } from '../../../core/run/messages';
 import { backendNotes } from '../../../core/training/notes/backend-notes';
 import { measureNotes, requireMeasurable } from '../../../core/training/notes/measure-notes';

@@ -9,7 +9,7 @@ import { weightsMissing } from '../../../core/weights/state-dict';
 import { expectedArrays, fits } from '../../../core/weights/match';
 import { toWire } from '../../../core/errors/errors';
 import { buildModel, type ModelChoice } from '../../../core/model/architectures';
-import type { WeightsSummary } from '../../../core/protocol/contracts';
+import type { WeightsSummary } from '../../../core/protocol/contracts/weights';
 import { modelChoice } from '../../../core/config/model-choice';
 import type { RunConfig } from '../../../core/config/run-config';
 import { useCorpus } from '../../../state/corpus/corpus';

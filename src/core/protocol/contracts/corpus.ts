@@ -1,0 +1,54 @@
+/**
+ * What the page and the workers that read or make a corpus say to each other. Contracts are types only, one a
+ * worker; rpc.ts carries them. FileSystemHandles and Files are cloned through as `unknown` in all of them,
+ * because core knows no DOM: src/clients and workers/ agree on the concrete types.
+ */
+import type { SampleChoice } from '../../corpus/sample';
+import type { TableMapping } from '../../corpus/tables/mapping';
+import type { CorpusManifest } from '../../corpus/types';
+import type { Progress } from '../../progress';
+
+/** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
+export type FolderSource =
+  | { readonly kind: 'handle'; readonly handle: unknown }
+  | { readonly kind: 'files'; readonly files: unknown }
+  /** The demo corpus, already written to the origin's private file system under this name. */
+  | { readonly kind: 'demo'; readonly directory: string };
+
+/** Scans a folder into a manifest and stores it (store `corpora`). */
+export interface CorpusContract {
+  readonly requests: {
+    readonly scan: {
+      readonly payload: {
+        readonly source: FolderSource;
+        readonly name: string;
+        /** Id of the adapter that is to read it; null: whichever fits. */
+        readonly adapter: string | null;
+        /** What the user made of tables, by their headers (core/corpus/tables/mapping.ts). */
+        readonly mappings?: Readonly<Record<string, TableMapping>>;
+        /** What is read of a large corpus; null: nobody was asked yet. */
+        readonly sample: SampleChoice | null;
+      };
+      readonly result: CorpusManifest;
+      readonly progress: Progress;
+    };
+  };
+  readonly event: never;
+}
+
+/** Writes the demo corpus into the private file system; a no-op when it is there already. */
+export interface SynthContract {
+  readonly requests: {
+    readonly make: {
+      readonly payload: { readonly seed: number; readonly difficulty: number };
+      readonly result: {
+        readonly directory: string;
+        readonly utterances: number;
+        readonly ms: number;
+        readonly cached: boolean;
+      };
+      readonly progress: Progress;
+    };
+  };
+  readonly event: never;
+}

@@ -1,0 +1,31 @@
+/** What the page and the worker of tests and curves say to each other. */
+import type { PairComparison } from '../../compare/on-utterances';
+import type { SeedAnswer, SeedQuestion } from '../../compare/over-seeds';
+import type { StepCurves } from '../../compare/over-steps';
+
+/** Which predictions of two runs are compared: of the validation side at that checkpoint, or of the test part. */
+export type PairedOn = 'best' | 'last' | 'test';
+
+/** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
+export interface StatsContract {
+  readonly requests: {
+    readonly pair: {
+      readonly payload: {
+        readonly first: string;
+        readonly second: string;
+        readonly on: PairedOn;
+      };
+      readonly result: PairComparison;
+    };
+    /** Curves over the steps of stored runs, each of so many points at most. */
+    readonly steps: {
+      readonly payload: { readonly runIds: readonly string[]; readonly points: number };
+      readonly result: readonly StepCurves[];
+    };
+    readonly seeds: {
+      readonly payload: { readonly questions: readonly SeedQuestion[] };
+      readonly result: readonly SeedAnswer[];
+    };
+  };
+  readonly event: never;
+}
