@@ -9,6 +9,7 @@ import { ADAPTERS } from '../../src/core/corpus/adapters/registry';
 import { detectCorpus } from '../../src/core/corpus/detect';
 import { applyScheme } from '../../src/core/corpus/label-schemes';
 import { baseName } from '../../src/core/corpus/listing';
+import { CancelledError } from '../../src/core/errors/errors';
 import { soundName, type Named, type NamedFilesAdapter } from '../../src/core/corpus/named-files';
 import { scanCorpus } from '../../src/core/corpus/scan-corpus';
 import type { CorpusManifest } from '../../src/core/corpus/types';
@@ -321,6 +322,24 @@ describe('what is peculiar', () => {
     expect(manifest.problems.map(({ code, where }) => [code, where])).toEqual([
       ['identical-audio', 'gio-f1-b1.wav'],
     ]);
+  });
+
+  it('tells how far it is, and can be called off', async () => {
+    const folder = memoryDirectory(wavs('dis-f1-b1.wav', 'x/gio-f2-l4.wav', 'x/no name.wav'), 'EMOVO');
+    const told: string[] = [];
+    const controller = new AbortController();
+    await scanCorpus(folder, {
+      onProgress: ({ done, total, current }) => told.push(`${done}/${total} ${current}`),
+      signal: controller.signal,
+    });
+    // What is listed first, whose number is not known yet; then what is read.
+    expect(told.some((line) => line.includes('/0 '))).toBe(true);
+    expect(told.filter((line) => line.includes('/2 ')).map((line) => line.slice(0, 3))).toEqual([
+      '1/2',
+      '2/2',
+    ]);
+    controller.abort();
+    await expect(scanCorpus(folder, { signal: controller.signal })).rejects.toBeInstanceOf(CancelledError);
   });
 
   it('a folder in a folder too deep to be a corpus is told, and ends', async () => {
