@@ -1,9 +1,9 @@
 /**
- * A corpus that a table describes: an audformat database (written by audformat itself, tests/fixtures/tables.json),
- * dropped, its columns mapped in the editor, trained by its own published parts.
+ * A corpus that a table describes: an audformat database of parts of files (written by audformat itself,
+ * tests/fixtures/tables.json), dropped, its columns mapped in the editor, trained by its own published parts.
  */
 import { AxeBuilder } from '@axe-core/playwright';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { toneFor } from '../tests/support/table-folder';
@@ -22,7 +22,7 @@ test.beforeAll(() => {
       string,
       { files: Record<string, string>; rows: { file: string }[] }
     >
-  )['audformat-parquet']!;
+  )['audformat-segmented']!;
   const write = (path: string, bytes: Uint8Array): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
@@ -44,6 +44,7 @@ test('an audformat database is read, mapped in the editor and trained by its own
   const use = (column: string) => editor.getByRole('combobox', { name: `Use of ${column}`, exact: true });
   await expect(use('emotion')).toHaveValue('classes');
   await expect(use('arousal')).toHaveValue('number');
+  await expect(use('start')).toHaveValue('start');
   await expect(use('emotion.rater1')).toHaveValue('ignore');
   const apply = editor.getByRole('button', { name: 'Apply' });
   await expect(apply).toBeDisabled();
@@ -81,9 +82,14 @@ test('an audformat database is read, mapped in the editor and trained by its own
   const config = JSON.parse(new TextDecoder().decode(files['config.json'])) as unknown;
   expect(JSON.stringify(config)).toContain('"tense"');
 
-  // What was mapped outlives the page: the header is known again.
+  // What was mapped outlives the page: another folder has a table with this header.
   await page.reload();
+  const copy = join(dirname(folder), 'copy');
+  cpSync(folder, copy, { recursive: true });
   await bench.goTo('Data');
+  await dropFolder(page, page.getByRole('main'), copy);
+  await expect(page.getByRole('heading', { name: 'copy', level: 1 })).toBeVisible();
+  await expect(labels.getByRole('row', { name: /^tense tense/ })).toBeVisible();
   await editor.getByRole('button', { name: 'As suggested' }).click();
   await expect(labels.getByRole('row', { name: /^angry angry/ })).toBeVisible();
   await expect(use('age')).toHaveValue('number');
