@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { QueueItem } from '../../core/training/sweep';
 import { defaultOptions } from '../../core/weighting/options';
+import { turnOf } from '../../core/splits/turns';
 import { strategy } from '../../core/weighting/registry';
 import { useQueue } from '../../state/queue/queue';
 import { useRun } from '../../state/run/run';
@@ -13,20 +14,22 @@ import { IconButton } from '../../ui/controls/button';
 import { useErrorText } from '../../ui/text/errors';
 import { useFormat, type Format } from '../../ui/text/format';
 import { optionText } from '../../ui/text/option-text';
+import { splitWords } from '../../ui/text/split-text';
 import { ScrollBox } from '../../ui/controls/scroll-box';
 import type { WireError } from '../../core/errors/errors';
 import styles from './sweep-screen.module.css';
 import { taskIds } from '../../core/tasks/types';
 import tableStyles from '../../ui/controls/table.module.css';
 
-/** What of the options is not the default, as text. */
+/** What of the options is not the default, as text; and whose turn it is where a split's parts take turns. */
 function optionsText(t: TFunction, format: Format, config: QueueItem['config']): string {
   const { id, options } = config.strategy;
   const plain = defaultOptions(strategy(id), config.tasks.length);
-  return Object.entries(options)
+  const own = Object.entries(options)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(plain[key]))
-    .map(([key, value]) => optionText(t, format, id, key, value, taskIds(config)))
-    .join(', ');
+    .map(([key, value]) => optionText(t, format, id, key, value, taskIds(config)));
+  const turn = turnOf(config.split) === null ? [] : [splitWords(t, format, config.split)];
+  return [...own, ...turn].join(', ');
 }
 
 export function QueueTable({ items }: { readonly items: readonly QueueItem[] }) {

@@ -62,7 +62,7 @@ export interface Area {
   readonly height: number;
 }
 
-export const Y_AXIS_WIDTH = 44;
+export const Y_AXIS_WIDTH = 52;
 export const X_AXIS_HEIGHT = 22;
 const TOP = 8;
 

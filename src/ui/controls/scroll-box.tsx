@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import styles from './scroll-box.module.css';
 
 export interface ScrollBoxProps {
   /** What is in it: the name of the table or list. */
@@ -15,7 +16,12 @@ export interface ScrollBoxProps {
 export function ScrollBox({ title, className, children }: ScrollBoxProps) {
   const { t } = useTranslation();
   return (
-    <div className={className} role="region" aria-label={t('common.scrollable', { title })} tabIndex={0}>
+    <div
+      className={`${styles['box']} ${className ?? ''}`}
+      role="region"
+      aria-label={t('common.scrollable', { title })}
+      tabIndex={0}
+    >
       {children}
     </div>
   );

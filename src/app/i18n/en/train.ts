@@ -122,6 +122,10 @@ export const enTrain = {
     accuracyNote: 'Share of correct utterances (WA).',
     macroF1Note: 'Mean F1 of the classes.',
   },
+  predictions: {
+    title: 'Predicted against true',
+    note: 'Epoch {{epoch}}. Classes: counts, shaded by the share of the true class. Numbers: a point an utterance.',
+  },
   confusion: {
     title: 'Confusion matrices',
     note: 'Epoch {{epoch}}. Counts; shaded by the share of the true class.',

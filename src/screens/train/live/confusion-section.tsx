@@ -33,10 +33,19 @@ export function ConfusionSection() {
     useCallback((view: RunView | null) => epochOf(view, which)?.epoch ?? null, [which]),
   );
   const tasks = useTasks();
+  // A number has a picture of predictions against targets in place of a matrix.
+  const withNumbers = useLiveView(
+    useCallback(
+      (view: RunView | null) => view?.config.tasks.some(({ kind }) => kind === 'number') ?? false,
+      [],
+    ),
+  );
+  const epoch = { epoch: number === null ? '' : format.integer(number) };
+  const note = withNumbers ? t('predictions.note', epoch) : t('confusion.note', epoch);
   return (
     <Section
-      title={t('confusion.title')}
-      note={number === null ? t('chart.emptyEpochs') : t('confusion.note', { epoch: format.integer(number) })}
+      title={withNumbers ? t('predictions.title') : t('confusion.title')}
+      note={number === null ? t('chart.emptyEpochs') : note}
       controls={
         <>
           <Segments
