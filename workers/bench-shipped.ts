@@ -2,6 +2,7 @@
  * TensorFlow.js as shipped, for the benchmark: in a worker of its own, where no kernel of ours takes the
  * place of the library's.
  */
+import { BackendError } from '../src/core/errors/errors';
 import type { BenchShippedContract } from '../src/core/protocol/contracts/bench';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { prepareShipped, startShipped } from '../src/engine/bench/shipped';
@@ -27,7 +28,7 @@ serve<BenchShippedContract>(self as unknown as Endpoint, {
     return null;
   },
   time: async ({ count }) => {
-    if (!ready) throw new Error('No case was prepared.');
+    if (!ready) throw new BackendError('program-fault', { why: 'no-case' });
     return timeOf(ready, count);
   },
   release: async () => {

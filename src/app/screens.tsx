@@ -40,7 +40,7 @@ async function againStyles(): Promise<void> {
             const link = one.cloneNode() as HTMLLinkElement;
             link.onload = () => resolve();
             // and it is among the broken again
-            link.onerror = () => reject(new Error(`${link.href} cannot be loaded.`));
+            link.onerror = () => reject(new EquipoiseError('screen-not-loaded'));
             one.replaceWith(link);
           }),
       ),

@@ -20,8 +20,15 @@ function* nodesOf(value: unknown): Generator<Node> {
   }
 }
 
-/** Those with a code; `CancelledError` is given what was called off. */
-const OURS = new Set(Object.keys(classes).filter((name) => name !== 'CancelledError'));
+/** Those with a code, and plain ones, which are nothing but a sentence; `CancelledError` is given what was called off. */
+const OURS = new Set(['Error', ...Object.keys(classes).filter((name) => name !== 'CancelledError')]);
+
+/** Files whose errors get a code elsewhere. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  'workers/lib/decode-coded.ts': 'what a decoder does becomes the reason of an AudioError',
+  'workers/lib/audio-data.ts': 'the same',
+  'src/core/corpus/tables/named-cells.ts': 'caught beside it, and told as a problem of the file',
+};
 
 /** A text with two words or more. */
 const isProse = (node: Node): boolean => {
@@ -50,6 +57,7 @@ function proseIn(source: string, lang: 'ts' | 'tsx'): readonly string[] {
 it('recognises a sentence', () => {
   expect(proseIn('throw new ConfigError(`no ${id}`, { id });', 'ts')).toEqual(['ConfigError']);
   expect(proseIn("throw new ConfigError(code, ok ? 'one thing' : x);", 'ts')).toEqual(['ConfigError']);
+  expect(proseIn("throw new Error('no memory');", 'ts')).toEqual(['Error']);
   expect(proseIn("throw new ConfigError('unknown-loss', { id, at: `${a}, ${b}` });", 'ts')).toEqual([]);
 });
 
@@ -60,8 +68,12 @@ it('no error is given a sentence where it is raised', () => {
       .map((name) => join(folder, name)),
   );
   expect(files.length).toBeGreaterThan(500);
-  const found = files.flatMap((file) =>
-    proseIn(readFileSync(file, 'utf8'), file.endsWith('x') ? 'tsx' : 'ts').map((name) => `${file}: ${name}`),
-  );
+  const found = files
+    .filter((file) => !(file in ALLOWED))
+    .flatMap((file) =>
+      proseIn(readFileSync(file, 'utf8'), file.endsWith('x') ? 'tsx' : 'ts').map(
+        (name) => `${file}: ${name}`,
+      ),
+    );
   expect(found).toEqual([]);
 });

@@ -4,6 +4,7 @@
  * process) of its own, because our engine registers kernels in place of the library's. The gradients'
  * registration is the importer's (shipped-gradients.ts; in Node the umbrella package).
  */
+import { BackendError } from '../../core/errors/errors';
 import type { BenchCase, KernelCase, StepCase } from '../../core/bench/cases';
 import { buildModel } from '../../core/model/architectures';
 import type { PlannedNode, Section } from '../../core/model/plan';
@@ -27,7 +28,8 @@ export async function startShipped(
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     if (wasmFiles) setWasmPaths({ ...wasmFiles });
   }
-  if (!(await tf.setBackend(id))) throw new Error(`TensorFlow.js cannot start its backend ${id} here.`);
+  if (!(await tf.setBackend(id)))
+    throw new BackendError('backend-missing', { backend: id, why: 'not-started' });
   await tf.ready();
 }
 
@@ -107,7 +109,8 @@ function step({ model, batch }: StepCase): Ready {
     ) as unknown as tf.Scalar;
   };
   const { optimizer } = PRESETS.compact;
-  if (optimizer.id !== 'adam') throw new Error('The comparison is of Adam.');
+  if (optimizer.id !== 'adam')
+    throw new BackendError('program-fault', { why: 'optimiser', optimiser: optimizer.id });
   const { learningRate, beta1, beta2, epsilon } = optimizer;
   const optimiser = tf.train.adam(learningRate, beta1, beta2, epsilon);
   const last = all.at(-1)!.name;

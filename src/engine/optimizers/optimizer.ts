@@ -3,6 +3,7 @@
  * the backend's kernels. Slots belong to names, not positions. Not here: which learning rate a step has
  * (schedules, core/optim).
  */
+import { BackendError } from '../../core/errors/errors';
 import { optimizer, type OptimizerChoice } from '../../core/optim/registry';
 import type { Rule } from '../../core/optim/rule';
 import type { Gradients, Parameter } from '../ops/gradients';
@@ -44,7 +45,8 @@ export class Optimizer {
   /** One update of every trainable parameter; frees the gradients. @throws where a gradient is missing */
   step(gradients: Gradients): void {
     const missing = this.held.find(({ parameter }) => !gradients.has(parameter.spec.name));
-    if (missing) throw new Error(`No gradient for ${missing.parameter.spec.name}.`);
+    if (missing)
+      throw new BackendError('program-fault', { why: 'no-gradient', name: missing.parameter.spec.name });
     this.updates++;
     this.slots.update(gradients, this.constants(), this.clipNorm);
   }

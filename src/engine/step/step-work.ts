@@ -3,7 +3,7 @@
  * what is measured of the tasks' gradients, and the weights that follow. The plans (step-plans.ts) say in
  * which order; they share this and nothing else.
  */
-import { DivergenceError } from '../../core/errors/errors';
+import { DivergenceError, BackendError } from '../../core/errors/errors';
 import { microBatches, partMomentum, type Part } from '../../core/training/memory/micro-batches';
 import type { Instruments } from '../../core/config/run-config';
 import { weighPresent } from '../../core/weighting/present';
@@ -106,7 +106,7 @@ export class StepWork {
     this.aside = this.measured === this.own ? null : this.measured;
     this.averaging = strategy.averages?.(options) ?? null;
     if (this.averaging && !averages)
-      throw new Error(`${strategy.id} averages gradients, and there is nowhere to keep them.`);
+      throw new BackendError('program-fault', { why: 'no-averages', strategy: strategy.id });
     this.context = {
       seed,
       step,

@@ -2,6 +2,7 @@
  * A chart on screen as a file: its SVG with the computed colours written in (no stylesheet), a ground, a
  * title, a legend and a caption; or that as PNG.
  */
+import { EquipoiseError } from '../../core/errors/errors';
 import { markerPath } from '../tasks';
 import type { LineStyle } from './plot';
 
@@ -201,14 +202,14 @@ export function resolved(color: string, host: Element): string {
   return computed;
 }
 
-/** At twice the size on screen. @throws Error when the browser cannot draw the image */
+/** At twice the size on screen. @throws EquipoiseError `picture-not-drawn`, or what the browser says, where the image cannot be drawn */
 export async function toPng(svg: ExportedSvg): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg.text)}`;
   await image.decode();
   const canvas = new OffscreenCanvas(Math.ceil(svg.width * 2), Math.ceil(svg.height * 2));
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('no 2d context');
+  if (!context) throw new EquipoiseError('picture-not-drawn');
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.convertToBlob({ type: 'image/png' });
 }

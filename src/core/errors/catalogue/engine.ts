@@ -38,6 +38,25 @@ export const backend = family({
     of: { thread: 'A thread of the backend {{backend}} does not answer any more.' },
     hint: 'Continue from the last checkpoint.',
   },
+  'threads-failed': {
+    message: 'The threads of WebAssembly cannot be used: {{reason}}.',
+    hint: 'Nothing is lost: one thread computes alone.',
+  },
+  'program-fault': {
+    message: 'The program asked the backend for what it cannot do.',
+    of: {
+      interrupted: 'The backend broke down while a step was computed.',
+      'no-gradient': 'There is no gradient for {{name}}.',
+      'no-averages': '{{strategy}} averages gradients, and there is nowhere to keep them.',
+      'no-variant': 'The kernel {{kernel}} has no variant {{variant}} for {{shape}}.',
+      shape: 'The kernel {{kernel}} was given a shape that it does not take.',
+      layout: 'Gradients of a convolution here need the layout NHWC, not {{layout}}.',
+      padding: 'A padding as large as the filter has no input gradient here.',
+      'no-case': 'No case of the benchmark was prepared.',
+      optimiser: 'The benchmark compares Adam alone, not {{optimiser}}.',
+    },
+    hint: 'This is a fault of the program: report it with the technical details, and use another backend meanwhile.',
+  },
   busy: {
     message: 'A run is under way.',
     of: { 'range-test': 'A range test is under way.' },

@@ -43,6 +43,10 @@ export const page = family({
     message: 'This screen could not be loaded: the server of this page does not answer.',
     hint: 'Start the server again, then press “Try again”.',
   },
+  'picture-not-drawn': {
+    message: 'The browser cannot draw the picture.',
+    hint: 'Save it as SVG instead.',
+  },
   'no-run': { message: 'No run is under way.', hint: 'Press Play to start one.' },
   'read-only-run': {
     message: 'This run was imported from a file: it has no weights to go on from.',

@@ -43,4 +43,6 @@ export const REASONS = literal({
   'no-answer': 'the graphics adapter could not be asked: {{message}}',
   'no-webassembly': 'this browser has no WebAssembly',
   'not-started': 'it did not start',
+  'threads-differ': 'threads compute other numbers than one alone',
+  'threads-late': 'the threads did not start within {{seconds}} s',
 });

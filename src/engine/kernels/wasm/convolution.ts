@@ -8,6 +8,7 @@
  * The backend caches packed weights by filter id, so the temporary filters are freed as soon as they are
  * used.
  */
+import { BackendError } from '../../../core/errors/errors';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
 import {
@@ -55,7 +56,7 @@ function geometry(
   attrs: tf.Conv2DBackpropFilterAttrs | tf.Conv2DBackpropInputAttrs,
 ) {
   if (attrs.dataFormat !== 'NHWC')
-    throw new Error(`Convolution gradients here want NHWC, not ${attrs.dataFormat}.`);
+    throw new BackendError('program-fault', { why: 'layout', layout: attrs.dataFormat });
   return tf.backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
@@ -113,8 +114,7 @@ function inputGradient(
   const [tall, wide] = [(outHeight - 1) * sh + 1, (outWidth - 1) * sw + 1];
   const [top, left] = [kh - 1 - info.padInfo.top, kw - 1 - info.padInfo.left];
   const [bottom, right] = [h + kh - 1 - tall - top, w + kw - 1 - wide - left];
-  if (Math.min(top, left, bottom, right) < 0)
-    throw new Error('A padding as large as the filter has no input gradient here.');
+  if (Math.min(top, left, bottom, right) < 0) throw new BackendError('program-fault', { why: 'padding' });
   const turned = rearrange(backend, filter, [kh, kw, o, i], (from, to) =>
     turnFilter(from, to, kh * kw, i, o),
   );

@@ -3,6 +3,7 @@
  * memory, so nothing is copied. Shapes they are not made for (channels not in fours, outputs not in eights)
  * and engines without SIMD keep the kernels that were registered before.
  */
+import { BackendError } from '../../../core/errors/errors';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '../../tf';
 import { kernelsChanged, Switches } from '../switches';
@@ -96,7 +97,7 @@ export class Machine implements Workspace {
   /** Temporary memory until the kernel returns, at the beginning of a cache line. Invalidates views. */
   allocate(bytes: number): number {
     const address = this.wasm._malloc(bytes + LINE) >>> 0;
-    if (address === 0) throw new Error('The wasm backend has no memory left.');
+    if (address === 0) throw new BackendError('out-of-memory', { backend: 'wasm' });
     this.scratch.push(address);
     return Math.ceil(address / LINE) * LINE;
   }
@@ -181,7 +182,7 @@ function register(name: string, kernel: SimdKernel): void {
       const made =
         machine &&
         kernel(machine, Object.values(given.inputs) as tf.TensorInfo[], given.attrs as tf.NamedAttrMap);
-      if (!made && !plain) throw new Error(`${name} was given a shape that it does not take.`);
+      if (!made && !plain) throw new BackendError('program-fault', { why: 'shape', kernel: name });
       return made ? (made.length === 1 ? made[0]! : made) : plain!.kernelFunc(given);
     } finally {
       machine?.free();

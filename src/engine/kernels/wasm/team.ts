@@ -147,7 +147,7 @@ export class Team {
     }
   }
 
-  /** @throws Error, which becomes `out-of-memory`, where the shared memory cannot grow */
+  /** @throws BackendError `out-of-memory` where the shared memory cannot grow */
   allocate(bytes: number): number {
     const address = this.used;
     this.used = Math.ceil((address + bytes) / LINE) * LINE;
@@ -156,7 +156,7 @@ export class Team {
       try {
         this.memory.grow(Math.ceil(missing / 65_536));
       } catch (error) {
-        throw new Error('The threads of the wasm backend have no memory left.', { cause: error });
+        throw new BackendError('out-of-memory', { backend: 'wasm' }, error);
       }
     }
     return address;

@@ -5,6 +5,7 @@
  * included, and must agree to the last bit. Not here: how threads compute (team.ts) and who starts them
  * (whoever calls `setThreadSource` in backend.ts).
  */
+import { BackendError } from '../../../core/errors/errors';
 import type { ThreadReport } from '../../../core/training/events';
 import * as tf from '../../tf';
 import { kernelTable } from '../../backends/kernels/current';
@@ -126,7 +127,7 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
   try {
     const expected = bits(1);
     if (counts.some((threads) => bits(threads) !== expected))
-      throw new Error('threads compute other numbers than one alone');
+      throw new BackendError('threads-failed', { why: 'threads-differ' });
     const fastest = new Map(counts.map((threads) => [threads, Number.POSITIVE_INFINITY]));
     const until = performance.now() + MEASURE_MS;
     for (let settled = 0; settled < SETTLED && performance.now() < until; settled++)
@@ -142,9 +143,18 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
   }
 }
 
+/** For the middle of a sentence. */
+const clauseOf = (error: unknown): string =>
+  error instanceof BackendError
+    ? String(error.details['reason'] ?? error.message)
+    : error instanceof Error
+      ? error.message
+      : String(error);
+
 async function started(team: Team, members: number, within: number): Promise<void> {
   for (const until = performance.now() + within; team.ready < members;) {
-    if (performance.now() > until) throw new Error(`the threads did not start within ${within / 1000} s`);
+    if (performance.now() > until)
+      throw new BackendError('threads-failed', { why: 'threads-late', seconds: within / 1000 });
     await new Promise((resolve) => {
       setTimeout(resolve, 2);
     });
@@ -182,6 +192,6 @@ export async function chooseThreads(
       : { used, reason: 'pinned' };
   } catch (error) {
     team?.end();
-    return { used: 1, reason: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return { used: 1, reason: 'failed', message: clauseOf(error) };
   }
 }

@@ -4,6 +4,7 @@
  * `subgroups`; and with tensors that are views: a part of a larger buffer instead of one of their own.
  * Not here: running kernels (gpu.ts).
  */
+import { BackendError } from '../../../core/errors/errors';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../../tf';
 
@@ -59,7 +60,7 @@ export const isSlice = (resource: unknown): resource is Slice =>
 /** A device with everything the kernels can make use of. @throws where there is no adapter */
 async function requestDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInfo | undefined }> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('the browser offers no graphics adapter');
+  if (!adapter) throw new BackendError('backend-missing', { backend: 'webgpu', why: 'no-adapter' });
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((name) => adapter.features.has(name)),
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),

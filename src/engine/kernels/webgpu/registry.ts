@@ -5,6 +5,7 @@
  * webgpu (src/engine/backends) name stock TensorFlow.js operations in its place. Not
  * here: timing (engine/autotune/) and comparing (trials/).
  */
+import { BackendError } from '../../../core/errors/errors';
 import type { Traits } from './backend';
 import { Switches } from '../switches';
 import type { Gpu } from './gpu';
@@ -88,9 +89,12 @@ export class Kernel<P, O> {
     const wanted = this.forced ?? this.winners.get(this.shapeClass(problem));
     const found = able.find(({ name }) => name === wanted) ?? (this.forced === null ? able[0] : undefined);
     if (!found)
-      throw new Error(
-        `Kernel ${this.name} has no variant ${this.forced ?? ''} for ${this.shapeClass(problem)}.`,
-      );
+      throw new BackendError('program-fault', {
+        why: 'no-variant',
+        kernel: this.name,
+        variant: this.forced ?? '–',
+        shape: this.shapeClass(problem),
+      });
     return found;
   }
 

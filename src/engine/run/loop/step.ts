@@ -1,4 +1,5 @@
 /** One step of a run: images and weights for it, the step itself, what is recorded, and the epoch's end behind it. */
+import { BackendError } from '../../../core/errors/errors';
 import { mixingOf } from '../../../core/augment/apply';
 import type { StepRow } from '../../../core/training/events';
 import { trainStep } from '../../step/train-step';
@@ -34,7 +35,8 @@ export async function oneStep(loop: Loop): Promise<boolean> {
     microBatch: parts.size,
     watch: loop.gradients,
   });
-  if (progress.broken) throw new Error('The backend broke down.'); // and so did what it computed
+  // What it computed broke down with it.
+  if (progress.broken) throw new BackendError('program-fault', { why: 'interrupted' });
   weighing.update(losses, weighting, context);
   progress.step = step;
   progress.batch++;

@@ -40,4 +40,6 @@ export const reasonsRu: Russian<typeof REASONS> = {
   'no-answer': 'не удалось опросить видеокарту: {{message}}',
   'no-webassembly': 'в этом браузере нет WebAssembly',
   'not-started': 'он не запустился',
+  'threads-differ': 'несколько потоков дают не те числа, что один',
+  'threads-late': 'потоки не запустились за {{seconds}} с',
 };
