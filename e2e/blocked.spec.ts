@@ -78,6 +78,7 @@ test('the demo corpus trains to the end, pauses and goes on, is listed, compared
     'metrics.csv',
     'predictions-best.csv',
     'predictions-last.csv',
+    'preflight.json',
     'steps.csv',
     'times.csv',
     'weights-best.safetensors',

@@ -45,6 +45,10 @@ test('FLAC, MP3, Ogg and M4A are read beside WAV; what is broken is named, and t
   await expect(page.getByRole('list', { name: 'What becomes of the sample rates' })).toContainText(
     'different sample rates',
   );
+  const report = page.getByRole('region', { name: 'Pre-flight report' });
+  await expect(report).toContainText('The recordings have 2 different sample rates.');
+  await bench.button('Resample all to 16 kHz').click();
+  await expect(report).not.toContainText('different sample rates');
 
   const run = await page.evaluate((change) => window.equipoise.run(change), {
     epochs: 1,

@@ -53,6 +53,7 @@ test('train, reload in the middle, continue to the end, look back', async ({ pag
     'metrics.csv',
     'predictions-best.csv',
     'predictions-last.csv',
+    'preflight.json',
     'steps.csv',
     'times.csv',
     'weights-best.safetensors',

@@ -16,6 +16,8 @@ import {
 } from '../src/core/export/run-files';
 import { headOf } from '../src/core/tasks/head';
 import { buildModel } from '../src/core/model/architectures';
+import { preflightFile } from '../src/core/preflight/file';
+import { preflight } from '../src/core/preflight/preflight';
 import type { ExportContract } from '../src/core/protocol/contracts/exchange';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { adjustmentsUpTo } from '../src/core/training/adjustments';
@@ -158,6 +160,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
       },
     }),
   );
+  if (corpus) zip.text('preflight.json', preflightFile(preflight(corpus.manifest, config)));
   const tasks = taskIds(config);
   zip.text('metrics.csv', metricsFile(tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));

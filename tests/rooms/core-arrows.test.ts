@@ -20,6 +20,7 @@ const ORDER = [
   'corpus',
   'synth',
   'splits',
+  'preflight',
   'augment',
   'model',
   'weights',

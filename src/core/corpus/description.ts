@@ -10,6 +10,8 @@ export interface ColumnSpec {
   readonly kind: 'classes' | 'number';
   /** Class names in order of index; absent: the values that occur in what the scheme uses, sorted. */
   readonly classes?: readonly string[];
+  /** A property of what stands in this column of groups (the gender of a speaker): one value for each. */
+  readonly of?: string;
 }
 
 /** Which of a column's values become which class; what has none is left out of the corpus. */
@@ -20,6 +22,8 @@ export interface LabelScheme {
   readonly classes: readonly string[];
   /** Class of each value that is used. */
   readonly classOf: Readonly<Record<string, string>>;
+  /** Utterances of the full release that it uses, where that is known. */
+  readonly full?: number;
 }
 
 /** A column of groups. */

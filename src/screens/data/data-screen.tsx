@@ -19,6 +19,7 @@ import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
 import { LeftOutPanel } from './left-out-panel';
 import { LabelsPanel } from './labels-panel';
+import { PreflightPanel } from './preflight-panel';
 import { ProblemsPanel } from './problems-panel';
 import { SampleNote, SamplePanel } from './sample-panel';
 import { SplitPanel } from './split-panel';
@@ -185,6 +186,7 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           <FeaturesPanel manifest={manifest} rates={summary.rates} />
           <AugmentPanel manifest={manifest} />
           <SplitPanel manifest={manifest} />
+          <PreflightPanel />
         </div>
       </div>
     </>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
 import type { Problem } from '../../core/errors/problem';
 import { Button } from '../../ui/controls/button';
-import { toCsv } from '../../core/export/csv';
+import { problemsCsv, problemsJson } from '../../core/export/problem-files';
 import { download } from '../../ui/download';
 import { codeHeading } from '../../ui/text/errors';
 import { lookup } from '../../ui/text/lookup';
@@ -47,15 +47,10 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
         ? detail
         : '';
   const kept = problems.filter((problem) => problem.kept).length;
-  const save = (): void =>
-    download(
-      'skipped.csv',
-      toCsv(
-        ['code', 'reason', 'where', 'detail', 'kept'],
-        problems.map((p) => [p.code, p.reason ?? '', p.where, p.detail, p.kept ? 'yes' : 'no']),
-      ),
-      'text/csv;charset=utf-8',
-    );
+  const hintOf = (problem: Pick<Problem, 'code' | 'reason'>): string =>
+    said({ ...problem, count: 0, kept: 0, examples: [] }).why;
+  const save = (): void => download('problems.csv', problemsCsv(problems, hintOf), 'text/csv;charset=utf-8');
+  const saveJson = (): void => download('problems.json', problemsJson(problems, hintOf), 'application/json');
   return (
     <Panel
       title={t('data.problems')}
@@ -66,9 +61,14 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
       }
       actions={
         problems.length > 0 && (
-          <Button tone="quiet" onClick={save}>
-            {t('common.csv')}
-          </Button>
+          <>
+            <Button tone="quiet" onClick={save}>
+              {t('common.csv')}
+            </Button>
+            <Button tone="quiet" onClick={saveJson}>
+              {t('data.problemsJson')}
+            </Button>
+          </>
         )
       }
     >

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import { PRESETS } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
+import { Button } from '../../ui/controls/button';
 import { SelectField } from '../../ui/controls/fields';
 import { useFormat } from '../../ui/text/format';
 import styles from './data-screen.module.css';
@@ -38,6 +39,8 @@ export function RateChoice({ rates }: { readonly rates: CorpusSummary['rates'] }
             ? { warning: true, text: `${change} ${t('features.lowRate', { limit: kHz(hertz / 2) })}` }
             : { warning: false, text: change };
         });
+  /** One click mends a corpus of several rates: all come to the lowest, which no recording lacks. */
+  const lowest = target === null && rates.length > 1 ? Math.min(...rates.map(({ hertz }) => hertz)) : null;
   return (
     <>
       <div className={styles['choice']}>
@@ -67,6 +70,11 @@ export function RateChoice({ rates }: { readonly rates: CorpusSummary['rates'] }
             </li>
           ))}
         </ul>
+      )}
+      {lowest !== null && (
+        <Button onClick={() => set({ features: { ...features, sampleRate: lowest } })}>
+          {t('features.resampleAll', { rate: kHz(lowest) })}
+        </Button>
       )}
     </>
   );

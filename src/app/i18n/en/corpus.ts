@@ -173,6 +173,7 @@ export const enCorpus = {
     split: 'Training and validation',
     splitCaption: 'Utterances per class on either side',
     leakage: 'What this split leaks or cannot measure',
+    problemsJson: 'JSON',
     problems: 'Skipped and doubtful',
     noProblems: 'Nothing was skipped.',
     skippedCount_one: '{{count}} entry was skipped.',
@@ -256,6 +257,7 @@ export const enCorpus = {
     kHz: '{{rate}} kHz',
     speechRate: 'IEMOCAP’s rate, usual for speech',
     resampling: 'What becomes of the sample rates',
+    resampleAll: 'Resample all to {{rate}} kHz',
     ratesMixed:
       'The recordings have different sample rates ({{rates}} kHz): the same mel band means other frequencies in each. Choose one rate for all.',
     resampled_one: '{{count}} recording of {{rate}} kHz is resampled to {{target}} kHz.',

@@ -17,6 +17,7 @@ import { enConfig } from './config';
 import { enOptim } from './optim';
 import { enSettings } from './settings';
 import { enSplits, enTested } from './splits';
+import { enPreflight } from './preflight';
 import { enShell } from './shell';
 import { enCorpus } from './corpus';
 import { enTrain } from './train';
@@ -31,6 +32,7 @@ export const en = {
   tested: enTested,
   ...enEngine,
   ...enAugment,
+  ...enPreflight,
   ...enLab,
   ...enLifecycle,
   // The English sentences of errors stand in the core, once.

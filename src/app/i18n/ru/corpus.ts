@@ -199,6 +199,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     split: 'Обучение и валидация',
     splitCaption: 'Число высказываний каждого класса в обеих выборках',
     leakage: 'Утечки и неизмеримое при таком разбиении',
+    problemsJson: 'JSON',
     problems: 'Пропущенное и сомнительное',
     noProblems: 'Ничего не пропущено.',
     skippedCount_one: 'Пропущена {{count}} запись.',
@@ -309,6 +310,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     kHz: '{{rate}} кГц',
     speechRate: 'как в IEMOCAP, обычная для речи',
     resampling: 'Что происходит с частотами дискретизации',
+    resampleAll: 'Привести все к {{rate}} кГц',
     ratesMixed:
       'У записей разные частоты дискретизации ({{rates}} кГц): одна и та же мел-полоса означает в них разные частоты. Выберите одну для всех.',
     resampled_one: '{{count}} запись с {{rate}} кГц переводится в {{target}} кГц.',

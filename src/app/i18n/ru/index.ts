@@ -19,6 +19,7 @@ import { ruOptim } from './optim';
 import { ruSettings } from './settings';
 import { ruSplits, ruTested } from './splits';
 import type { Russian } from '../shape';
+import { ruPreflight } from './preflight';
 import { ruShell } from './shell';
 import { ruCorpus } from './corpus';
 import { ruTrain } from './train';
@@ -33,6 +34,7 @@ export const ru = {
   tested: ruTested,
   ...ruEngine,
   ...ruAugment,
+  ...ruPreflight,
   ...ruLab,
   ...ruLifecycle,
   errors: errorsRu,

@@ -62,7 +62,7 @@ export const emodb = namedFiles({
   columns: [
     { id: 'emotion', kind: 'classes', classes: SEVEN },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'] },
+    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
     { id: 'age', kind: 'number' },
   ],
   groups: [

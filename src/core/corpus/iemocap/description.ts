@@ -11,12 +11,19 @@ const PAPER = { ang: 'angry', hap: 'happy', neu: 'neutral', sad: 'sad' } as cons
 export const IEMOCAP_NAME = { name: 'IEMOCAP', lookedFor: 'Session1 … Session5, dialog, sentences' };
 
 /** The paper's four classes; `exc` is left out, so happy is the rarest (4490 utterances of the release). */
-const IEMOCAP_4: LabelScheme = { id: 'iemocap-4', column: 'emotion', classes: FOUR, classOf: PAPER };
+const IEMOCAP_4: LabelScheme = {
+  id: 'iemocap-4',
+  column: 'emotion',
+  classes: FOUR,
+  classOf: PAPER,
+  full: 4490,
+};
 /** The field's usual variant: `exc` counts as happy (5531 utterances of the release). */
 const IEMOCAP_4_EXC: LabelScheme = {
   ...IEMOCAP_4,
   id: 'iemocap-4-exc',
   classOf: { ...PAPER, exc: 'happy' },
+  full: 5531,
 };
 
 const SESSIONS = ['1', '2', '3', '4', '5'];
@@ -26,7 +33,7 @@ export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'group
   columns: [
     { id: 'emotion', kind: 'classes', classes: FOUR },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'] },
+    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
     // 0.5 to 5.5 in the release.
     { id: 'valence', kind: 'number' },
     { id: 'activation', kind: 'number' },

@@ -66,7 +66,7 @@ export const UNREAD: CorpusDescription = {
   columns: [
     { id: 'emotion', kind: 'classes' },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes' },
+    { id: 'gender', kind: 'classes', of: 'speaker' },
   ],
   groups: [
     { id: 'speaker', holdOut: true, leaks: true, counted: true },

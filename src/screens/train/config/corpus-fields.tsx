@@ -12,6 +12,7 @@ import { useCorpusWords } from '../../../ui/text/corpus-words';
 import { useFormat } from '../../../ui/text/format';
 import { SplitFields } from '../../../ui/options/split-fields';
 import type { Differs } from './differs';
+import { PreflightNote } from './preflight-note';
 import styles from './config-panel.module.css';
 
 export interface CorpusFieldsProps {
@@ -101,6 +102,7 @@ export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsPr
         base={base.split}
         onChange={(next) => set({ split: next })}
       />
+      {!disabled && <PreflightNote />}
     </>
   );
 }

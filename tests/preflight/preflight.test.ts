@@ -1,0 +1,170 @@
+/** The pre-flight report on corpora whose faults are known, with numbers computed by hand. */
+import { describe, expect, it } from 'vitest';
+import { chanceOf, smallestDifference } from '../../src/core/preflight/chance';
+import { preflightFile } from '../../src/core/preflight/file';
+import { preflight, type PreflightSetting } from '../../src/core/preflight/preflight';
+import type { CorpusManifest, Utterance } from '../../src/core/corpus/types';
+
+const SETTING: PreflightSetting = {
+  labelScheme: 'emodb-7',
+  split: { kind: 'speaker', speaker: '16' },
+  seed: 1,
+  features: { sampleRate: null, nFft: 2048, hop: 512 },
+};
+
+const utterance = (id: string, change: Partial<Utterance> = {}): Utterance => ({
+  id,
+  path: `wav/${id}.wav`,
+  sampleRate: 16_000,
+  frames: 32_000,
+  content: id,
+  labels: { emotion: 'W', speaker: id.slice(0, 2), gender: 'male', age: 30 },
+  groups: { speaker: id.slice(0, 2), text: id.slice(2, 5) },
+  ...change,
+});
+
+/** Two speakers, three emotions each, as EmoDB names them. */
+const manifest = (
+  change: readonly Utterance[] = [],
+  problems: CorpusManifest['problems'] = [],
+): CorpusManifest => {
+  const plain = ['03', '16'].flatMap((speaker) =>
+    ['W', 'F', 'N'].map((emotion, i) =>
+      utterance(`${speaker}${speaker === '03' ? 'a' : 'b'}0${i}${emotion}a`, {
+        labels: { emotion, speaker, gender: 'male', age: 30 },
+      }),
+    ),
+  );
+  const utterances = [...plain.filter(({ id }) => !change.some((one) => one.id === id)), ...change];
+  return { version: 2, adapter: 'emodb', fingerprint: 'f', utterances, problems };
+};
+
+const found = (corpus: CorpusManifest, setting = SETTING) =>
+  Object.fromEntries(
+    preflight(corpus, setting).findings.map(({ code, column, ...rest }) => [
+      column === undefined ? code : `${code} ${column}`,
+      rest,
+    ]),
+  );
+
+describe('findings', () => {
+  it('has nothing to say of a clean corpus but what its split cannot measure', () => {
+    // The held-out speaker is unknown to training, and all are men.
+    expect(Object.keys(found(manifest()))).toEqual(['unmeasurable speaker', 'unmeasurable gender']);
+  });
+
+  it('names what is the same on both sides', () => {
+    const again = utterance('16a00Wb', { content: '03a00Wa' });
+    const report = found(manifest([again]));
+    expect(report['heard-in-training']).toEqual({ count: 1, examples: ['16a00Wb'] });
+    expect(report['identical']).toEqual({ count: 1, examples: ['16a00Wb'] });
+    expect(report['shared text']).toEqual({ count: 1, examples: ['a00'] });
+  });
+
+  it('names a speaker of two genders', () => {
+    const other = utterance('03a07Wa', {
+      labels: { emotion: 'W', speaker: '03', gender: 'female', age: 30 },
+    });
+    expect(found(manifest([other]))['two-values gender']).toEqual({
+      count: 1,
+      values: { group: 'speaker' },
+      examples: ['03'],
+    });
+  });
+
+  it('counts mixed rates, until all are brought to one', () => {
+    const mixed = manifest([utterance('03a07Wa', { sampleRate: 44_100 })]);
+    expect(found(mixed)['mixed-rates']).toEqual({ count: 2, examples: ['16000 Hz: 6', '44100 Hz: 1'] });
+    const resampled = { ...SETTING, features: { ...SETTING.features, sampleRate: 16_000 } };
+    expect(found(mixed, resampled)['mixed-rates']).toBeUndefined();
+  });
+
+  it('says how much of a long recording a model sees, and which are too short for one window', () => {
+    // 512 frames of 512 samples at 16 kHz are 16.384 s: 5.37 % of 305 s.
+    const report = found(
+      manifest([
+        utterance('03a07Wa', { frames: 305 * 16_000 }),
+        utterance('03a08Wa', { frames: 32 * 16_000 }),
+        utterance('03a09Wa', { frames: 2047 }),
+        utterance('03a10Wa', { frames: 2048 }),
+      ]),
+    );
+    expect(report['too-long']).toEqual({
+      count: 1,
+      values: { seconds: 305, share: expect.closeTo(16.384 / 305, 12) },
+      examples: ['03a07Wa'],
+    });
+    expect(report['too-short']).toEqual({ count: 1, examples: ['03a09Wa'] });
+  });
+
+  it('counts silent and clipped recordings of those that are used', () => {
+    const told = (code: 'silent-audio' | 'clipped-audio', where: string) =>
+      ({ code, where, detail: '', kept: true }) as const;
+    const report = found(
+      manifest(
+        [],
+        [
+          told('silent-audio', 'wav/03a00Wa.wav'),
+          told('clipped-audio', 'wav/03a01Fa.wav'),
+          told('clipped-audio', 'x'),
+        ],
+      ),
+    );
+    expect([report['silent']?.examples, report['clipped']?.examples]).toEqual([
+      ['wav/03a00Wa.wav'],
+      ['wav/03a01Fa.wav'],
+    ]);
+  });
+
+  it('has the release’s count beside what was found, for IEMOCAP alone', () => {
+    expect(preflight(manifest(), SETTING).release).toBeNull();
+    const iemocap = (adapter: string) => ({
+      ...manifest(),
+      adapter,
+      utterances: [utterance('Ses01F_impro01_F000', { labels: { emotion: 'exc', speaker: 'Ses01F' } })],
+    });
+    const setting = { ...SETTING, split: { kind: 'random', fraction: 0.2 } as const };
+    const release = (adapter: string, labelScheme: string) =>
+      preflight(iemocap(adapter), { ...setting, labelScheme }).release;
+    expect(release('iemocap', 'iemocap-4-exc')).toEqual({ found: 1, full: 5531 });
+    expect(release('iemocap', 'iemocap-4')).toEqual({ found: 0, full: 4490 });
+    expect(release('demo', 'iemocap-4')).toBeNull();
+  });
+});
+
+describe('what a model scores that has learnt nothing', () => {
+  it('at random and by the majority', () => {
+    // Three classes; training's most frequent one is 2 of 10 in validation.
+    expect(chanceOf([50, 30, 20], [2, 3, 5])).toEqual({
+      random: { accuracy: expect.closeTo(1 / 3, 12), uar: expect.closeTo(1 / 3, 12) },
+      majority: { accuracy: 0.2, uar: expect.closeTo(1 / 3, 12) },
+    });
+    // A class that training lacks is never answered: 5 of 10, and one recall of two.
+    expect(chanceOf([50, 30, 0], [5, 0, 5])).toEqual({
+      random: { accuracy: 0.25, uar: 0.25 },
+      majority: { accuracy: 0.5, uar: 0.5 },
+    });
+    expect(chanceOf([1, 1], [0, 0]).majority.accuracy).toBeNaN();
+  });
+
+  it('and the smallest difference that a validation set can show', () => {
+    // 1.959964 / 2 * sqrt(0.25 / 25 + 0.25 / 25) = 0.138590...
+    const { accuracy, uar } = smallestDifference([25, 25, 0]);
+    expect(accuracy).toBeCloseTo(6 / 50, 12);
+    expect(uar).toBeCloseTo(0.13859, 5);
+    // Exact McNemar: five of five is not yet significant, six of six is.
+    expect([2 * 0.5 ** 5 < 0.05, 2 * 0.5 ** 6 < 0.05]).toEqual([false, true]);
+    expect(smallestDifference([2, 1]).accuracy).toBe(1);
+    expect(smallestDifference([0]).uar).toBeNaN();
+  });
+});
+
+it('is a file of its own, in which nothing is NaN', () => {
+  const report = preflight(manifest(), { ...SETTING, split: { kind: 'speaker', speaker: 'nobody' } });
+  expect(JSON.parse(preflightFile(report))).toMatchObject({
+    format: 'equipoise-preflight',
+    version: 1,
+    utterances: { train: 6, validation: 0, test: null },
+    outlooks: [{ column: 'emotion', smallest: { accuracy: null } }, {}, {}],
+  });
+});
