@@ -24,7 +24,7 @@ serve<FeaturePoolContract>(self as unknown as Endpoint, {
       return cutBytes(await cutByFrames(read, file.size, firstFrame, frames), read);
     });
     const sound = await openAsScanned(bytes, scanned, given.name, { digest: sha256, decode: decodeOnDemand });
-    const { samples, sampleRate, warnings } = decodeSamples(sound);
+    const { samples, sampleRate, warnings } = decodeSamples(sound, setting.channel);
     const { decibels, frames } = logMel(samples, sampleRate, setting);
     return new Transfer({ decibels, frames, warnings }, [decibels.buffer]);
   },

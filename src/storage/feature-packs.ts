@@ -13,10 +13,11 @@ const FOLDER = 'features';
 
 /**
  * Names the pack of a corpus under a setting: 64 bits of hash over both, the setting's fields in fixed order.
- * Without resampling it is the name from before resampling existed, so that those packs stay valid.
+ * Without resampling, and of all channels, it is the name from before there was a choice, so that those packs
+ * stay valid.
  */
 export function packId(corpusId: string, setting: FeatureSetting): string {
-  const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb } = setting;
+  const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb, channel } = setting;
   const text = JSON.stringify([
     corpusId,
     nFft,
@@ -28,6 +29,7 @@ export function packId(corpusId: string, setting: FeatureSetting): string {
     padMode,
     topDb,
     ...(sampleRate === null ? [] : [sampleRate]),
+    ...(channel === undefined ? [] : [channel]),
   ]);
   return hashName(text);
 }

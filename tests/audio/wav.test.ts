@@ -3,7 +3,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeWav, encodeWav16, probeWav } from '../../src/core/audio/wav';
+import { locateSamples } from '../../src/core/audio/riff';
+import { decodeSamples, decodeWav, encodeWav16, probeWav, type Channel } from '../../src/core/audio/wav';
 import { AudioError } from '../../src/core/errors/errors';
 import { ascii, chunk, fmt, int16, join, riff, uint } from './wav-files';
 
@@ -77,6 +78,18 @@ describe('codings', () => {
       samples: Float32Array.of(0.25, -0.25),
       warnings: [],
     });
+  });
+
+  it('takes one channel where that is wanted, of a single one the only one', () => {
+    const decoded = (channels: number, channel: Channel): number[] => {
+      const bytes = riff(fmt({ channels }), chunk('data', int16([16384, 0, 8192, -32768, 0, 4096])));
+      return [...decodeSamples({ bytes, layout: locateSamples(bytes, bytes.length) }, channel).samples];
+    };
+    expect(decoded(2, 'left')).toEqual([0.5, 0.25, 0]);
+    expect(decoded(2, 'right')).toEqual([0, -1, 0.125]);
+    expect(decoded(2, 'mix')).toEqual([0.25, -0.375, 0.0625]);
+    expect(decoded(3, 'right')).toEqual([0, 0]);
+    expect(decoded(1, 'right')).toEqual(decoded(1, 'mix'));
   });
 
   it('reads RIFX, sizes and samples big-endian', () => {

@@ -37,6 +37,14 @@ describe('links', () => {
     expect(toQuery(config, 'compact')).toBe('rate=22050');
     expect(fromQuery('rate=22050&rate=own').config.features.sampleRate).toBeNull();
   });
+  it('carry the channel, and none where all are mixed', () => {
+    expect(fromQuery('channel=left').config.features.channel).toBe('left');
+    expect('channel' in fromQuery('channel=left&channel=mix').config.features).toBe(false);
+    expect(fromQuery('channel=middle').problems).toHaveLength(1);
+    const config = parseRunConfig({ ...compact, features: { ...compact.features, channel: 'right' } });
+    expect(toQuery(config, 'compact')).toBe('channel=right');
+    expect(toQuery(compact, 'compact')).toBe('');
+  });
   it('carry the sum of weights, the instruments and options by name', () => {
     const { config, problems } = fromQuery(
       'strategy=kendall-uncertainty&options=form:regression,initial:-0.5&renormalise=true&measure=5:full',

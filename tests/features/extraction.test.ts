@@ -298,10 +298,12 @@ describe('pack names', () => {
           { topDb: null },
           { sampleRate: 16000 },
           { sampleRate: 8000 },
+          { channel: 'left' },
+          { channel: 'right' },
         ] as const
       ).map((part) => packId('corpus', { ...PAPER_FEATURES, ...part })),
     ];
-    expect(new Set([name, ...others]).size).toBe(12);
+    expect(new Set([name, ...others]).size).toBe(14);
   });
   it('without resampling are those of version 0.1.0, which knew none: its packs stay valid', () => {
     expect(

@@ -123,7 +123,7 @@ describe('findings', () => {
       adapter,
       utterances: [utterance('Ses01F_impro01_F000', { labels: { emotion: 'exc', speaker: 'Ses01F' } })],
     });
-    const setting = { ...SETTING, split: { kind: 'random', fraction: 0.2 } as const };
+    const setting = { ...SETTING, split: { kind: 'random', validationFraction: 0.2 } as const };
     const release = (adapter: string, labelScheme: string) =>
       preflight(iemocap(adapter), { ...setting, labelScheme }).release;
     expect(release('iemocap', 'iemocap-4-exc')).toEqual({ found: 1, full: 5531 });

@@ -30,6 +30,7 @@ const FEATURES = v.strictObject({
   melScale: v.picklist(['slaney', 'htk']),
   padMode: v.picklist(['reflect', 'constant']),
   topDb: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(200))),
+  channel: v.exactOptional(v.picklist(['left', 'right'])),
 });
 
 export const SCHEMA = v.strictObject({

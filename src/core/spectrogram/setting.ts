@@ -2,6 +2,8 @@
  * The feature setting: everything that decides the numbers of a log-mel spectrogram, and nothing else,
  * so that its hash names a cache. Image size belongs to the model (RunConfig.inputSize), not here.
  */
+import type { Channel } from '../audio/wav';
+
 export interface FeatureSetting {
   /**
    * Hz that every utterance is resampled to before anything else; null leaves each at its file's own rate.
@@ -21,6 +23,8 @@ export interface FeatureSetting {
   readonly padMode: 'reflect' | 'constant';
   /** dB below the utterance's own maximum at which `power_to_db` clips; null clips nothing. */
   readonly topDb: number | null;
+  /** The channel of a recording that has several; absent: their mean, as before there was a choice. */
+  readonly channel?: Exclude<Channel, 'mix'>;
 }
 
 /** The paper's setting (librosa's defaults of its time, 512 bands, no resampling). */

@@ -1,6 +1,7 @@
 /** The sample rate that recordings are brought to, how many that changes, and what it cannot mend. */
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { CHANNELS } from '../../core/audio/wav';
 import type { CorpusSummary } from '../../core/corpus/summary';
 import { PRESETS } from '../../core/config/presets';
 import { useDraft } from '../../state/draft';
@@ -59,6 +60,16 @@ export function RateChoice({ rates }: { readonly rates: CorpusSummary['rates'] }
               ...(hertz === 16000 ? { note: t('features.speechRate') } : {}),
             })),
           ]}
+        />
+        <SelectField
+          label={t('features.channel')}
+          changed={features.channel !== undefined}
+          value={features.channel ?? 'mix'}
+          onChange={(value) => {
+            const { channel: _former, ...others } = features;
+            set({ features: value === 'left' || value === 'right' ? { ...others, channel: value } : others });
+          }}
+          options={CHANNELS.map((channel) => ({ value: channel, label: t(`features.channels.${channel}`) }))}
         />
       </div>
       {remarks.length > 0 && (

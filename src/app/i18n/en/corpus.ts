@@ -257,6 +257,8 @@ export const enCorpus = {
     kHz: '{{rate}} kHz',
     speechRate: 'IEMOCAP’s rate, usual for speech',
     resampling: 'What becomes of the sample rates',
+    channel: 'Channels of a stereo recording',
+    channels: { mix: 'Their mean', left: 'Left', right: 'Right' },
     resampleAll: 'Resample all to {{rate}} kHz',
     ratesMixed:
       'The recordings have different sample rates ({{rates}} kHz): the same mel band means other frequencies in each. Choose one rate for all.',

@@ -24,6 +24,7 @@ export const enSettings = {
     'split-validationFraction': 'Share for validation',
     'split-session': 'Session held out',
     'features-sampleRate': 'Sample rate',
+    'features-channel': 'Channel',
     'features-nFft': 'FFT size',
     'features-hop': 'Hop',
     'features-nMels': 'Mel bands',

@@ -310,6 +310,8 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     kHz: '{{rate}} кГц',
     speechRate: 'как в IEMOCAP, обычная для речи',
     resampling: 'Что происходит с частотами дискретизации',
+    channel: 'Каналы стереозаписи',
+    channels: { mix: 'Среднее', left: 'Левый', right: 'Правый' },
     resampleAll: 'Привести все к {{rate}} кГц',
     ratesMixed:
       'У записей разные частоты дискретизации ({{rates}} кГц): одна и та же мел-полоса означает в них разные частоты. Выберите одну для всех.',

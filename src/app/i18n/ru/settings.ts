@@ -21,6 +21,7 @@ export const ruSettings = {
     'split-validationFraction': 'Доля валидации',
     'split-session': 'Отложенная сессия',
     'features-sampleRate': 'Частота дискретизации',
+    'features-channel': 'Канал',
     'features-nFft': 'Размер БПФ',
     'features-hop': 'Шаг окна',
     'features-nMels': 'Мел-полос',

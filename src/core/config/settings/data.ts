@@ -1,4 +1,5 @@
 /** On which data a run trains: corpus, split, features, augmentations, tasks, and the model that decides them. */
+import { CHANNELS } from '../../audio/wav';
 import { augmentationsOf, augmentationsText } from '../../augment/text';
 import { isSingleTask } from '../../model/architectures';
 import { splitOf, splitText } from '../../splits/text';
@@ -59,7 +60,20 @@ export const SPLIT = {
 
 export const FEATURES = {
   id: 'features',
-  link: [entryOf('features.sampleRate', PLAIN_SETTINGS['features.sampleRate'])],
+  link: [
+    entryOf('features.sampleRate', PLAIN_SETTINGS['features.sampleRate']),
+    {
+      key: 'channel',
+      read: ({ features }) => features.channel ?? CHANNELS[0],
+      write: (c, text) => {
+        const { channel: _former, ...features } = c.features;
+        return {
+          ...c,
+          features: text === CHANNELS[0] ? features : { ...features, channel: text as 'left' | 'right' },
+        };
+      },
+    },
+  ],
   apart: { value: at('features'), short: ({ features }) => `${features.nMels} mel` },
 } as const satisfies Setting;
 
