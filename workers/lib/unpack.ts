@@ -5,7 +5,7 @@
  */
 import { ConfigError } from '../../src/core/errors/errors';
 import { ROW_LIMITS, CONFIG_BYTES } from '../../src/core/import/limits';
-import { ARCHIVE_FILES } from '../../src/core/import/run-archive';
+import { ARCHIVE_FILES, DERIVED_FILES } from '../../src/core/import/run-archive';
 import { tooManyRows } from '../../src/core/import/csv-reader';
 import {
   Crc32,
@@ -55,7 +55,12 @@ export async function unpackRun(file: ByteReader): Promise<Unpacked> {
   const files = new Map<string, string>();
   for (const { entry, name } of wanted) files.set(name, await unpack(file, entry, name));
   const read = new Set(wanted.map(({ entry }) => entry));
-  return { files, left: entries.filter((entry) => !read.has(entry)).map(({ name }) => name) };
+  const derived = (name: string): boolean =>
+    (DERIVED_FILES as readonly string[]).includes(name.slice(folder.length));
+  return {
+    files,
+    left: entries.filter((entry) => !read.has(entry) && !derived(entry.name)).map(({ name }) => name),
+  };
 }
 
 /** A run that was unpacked and packed again lies in a folder of the zip. */

@@ -45,6 +45,8 @@ export const ARCHIVE_FILES = [
   'test.csv',
   'test-confusion.csv',
 ] as const;
+/** Files that follow from the others and the corpus: not read, and not missed. */
+export const DERIVED_FILES = ['preflight.json'] as const;
 const NEEDED = ARCHIVE_FILES.slice(0, 5);
 
 /** An exported run of which all but the steps was read. */
