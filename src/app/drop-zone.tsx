@@ -1,6 +1,6 @@
 /**
  * The whole page takes a corpus folder. Where the browser gives a directory handle it can be remembered;
- * where it gives only entries, the files are read from them. A safetensors file becomes the weights to start
+ * where it gives only entries, the files are read from them. A zip with sound in it is a corpus, too. A safetensors file becomes the weights to start
  * from, a configuration file or an exported run's zip is imported as in the import dialog, which shows what
  * is refused.
  */
@@ -9,6 +9,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCorpus } from '../state/corpus/corpus';
+import { isCorpusZip } from '../state/corpus/corpus-zip';
 import { useDraft } from '../state/draft';
 import { useExchange } from '../state/runs/exchange';
 import { useWeights } from '../state/runs/weights';
@@ -28,6 +29,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate();
   const openHandle = useCorpus((s) => s.openHandle);
   const openFiles = useCorpus((s) => s.openFiles);
+  const openZip = useCorpus((s) => s.openZip);
   const afterImport = useAfterImport();
   const [over, setOver] = useState(false);
 
@@ -54,7 +56,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         .flatMap((one) => (one.webkitGetAsEntry()?.isDirectory ? [] : (one.getAsFile() ?? [])))
         .filter(({ name }) => IMPORTABLE.test(name));
       if (others.length > 0) {
-        void importAll(others, items.length - others.length);
+        void takeOthers(others, items.length - others.length);
         return;
       }
       if (items.length > 1) toast(t('drop.onlyFirst', { count: items.length - 1 }));
@@ -64,6 +66,13 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       }
       const handle = 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);
       void receive(handle, entry);
+    };
+    const takeOthers = async (files: readonly File[], left: number): Promise<void> => {
+      const [first] = files;
+      if (files.length !== 1 || !first || !/\.zip$/i.test(first.name) || !(await isCorpusZip(first)))
+        return importAll(files, left);
+      void navigate('/data');
+      return openZip(first);
     };
     const importAll = async (files: readonly File[], left: number): Promise<void> => {
       if (left > 0) toast(t('drop.onlyFirst', { count: left }));
@@ -108,7 +117,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [navigate, openFiles, openHandle, t, i18n, afterImport]);
+  }, [navigate, openFiles, openHandle, openZip, t, i18n, afterImport]);
 
   return (
     <>

@@ -66,6 +66,8 @@ export interface CorpusState {
   readonly pickFolder: () => Promise<void>;
   readonly openHandle: (handle: FileSystemDirectoryHandle) => Promise<void>;
   readonly openFiles: (files: readonly File[]) => Promise<void>;
+  /** A zip file, read as a folder. */
+  readonly openZip: (file: File) => Promise<void>;
   /** Asks for permission again (needs a user gesture) and scans. */
   readonly reconnect: (folderId: string) => Promise<void>;
   /** Scans the open corpus again, as it is now. */

@@ -1,6 +1,6 @@
 /**
  * A corpus folder, however the browser handed it over: a directory handle, the Files of a webkitdirectory
- * input, or the demo corpus in the private file system. All three look the same from here on, with the same
+ * input, a zip file, or the demo corpus in the private file system. All look the same from here on, with the same
  * `/`-separated paths, which never contain the name of the opened folder itself.
  * Not here: what the folder holds (core/corpus) and how it was asked for (src/state).
  */
@@ -8,6 +8,7 @@ import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/ty
 import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
 import type { FolderSource } from '../core/protocol/contracts/corpus';
 import { privateFolder } from './blocked';
+import { openZip } from './zip-source';
 
 /** Where the demo corpora lie in the private file system. */
 export const DEMO_FOLDER = 'demo';
@@ -55,6 +56,10 @@ async function openSource(source: FolderSource): Promise<Folder> {
       return folderOfHandle(source.handle as FileSystemDirectoryHandle);
     case 'files':
       return folderOfFiles(Array.from(source.files as ArrayLike<File>));
+    case 'zip': {
+      const { root, file } = await openZip(source.file as File);
+      return { root, file: async (path) => new File([await file(path)], splitPath(path)[1]) };
+    }
     case 'demo':
       return reading(`${DEMO_FOLDER}/${source.directory}`, async () => {
         const demos = await (await privateFolder()).getDirectoryHandle(DEMO_FOLDER);

@@ -1,5 +1,5 @@
 /**
- * Three ways to a corpus folder: the picker, a drop anywhere, and a plain file input; and the folders opened
+ * The ways to a corpus: the folder picker, a drop anywhere, a plain file input, a zip file; and the folders opened
  * before.
  */
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
@@ -24,7 +24,7 @@ export function FolderPanel() {
     ADAPTERS.flatMap(({ builtIn, name }) => (builtIn ? [] : [name])),
   );
   const navigate = useNavigate();
-  const { folders, error, pickFolder, openFiles, reconnect, forget } = useCorpus();
+  const { folders, error, pickFolder, openFiles, openZip, reconnect, forget } = useCorpus();
   /** To the Data screen once something is being read; a closed picker leaves one here. */
   const follow = async (work: Promise<void>): Promise<void> => {
     const leave = useCorpus.subscribe(({ status }) => {
@@ -52,6 +52,19 @@ export function FolderPanel() {
               const files = [...(event.target.files ?? [])];
               event.target.value = '';
               void follow(openFiles(files));
+            }}
+          />
+        </label>
+        <label className={styles['file']}>
+          {t('start.zip')}
+          <input
+            type="file"
+            accept=".zip"
+            aria-label={t('start.zipInput')}
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              event.target.value = '';
+              if (file) void follow(openZip(file));
             }}
           />
         </label>

@@ -245,6 +245,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       }
       return openFolder({ kind: 'files', files }, name, null);
     },
+    openZip: (file) => openFolder({ kind: 'zip', file }, file.name, null),
     reconnect: (folderId) =>
       opening('scanning', async (signal) => {
         const folder = get().folders.find(({ id }) => id === folderId);

@@ -152,6 +152,8 @@ export const enShell = {
     pick: 'Open a corpus folder',
     fallback: 'Through a file dialog',
     fileInput: 'Corpus folder (file dialog)',
+    zip: 'From a zip file',
+    zipInput: 'Corpus in a zip file',
     dropHint: 'Or drop the folder anywhere on this page.',
     remembered: 'Folders opened before',
     openedAt: 'opened {{date}}',

@@ -160,6 +160,8 @@ export const ruShell: Russian<typeof enShell> = {
     pick: 'Открыть папку корпуса',
     fallback: 'Через выбор файлов',
     fileInput: 'Папка корпуса (выбор файлов)',
+    zip: 'Из zip-файла',
+    zipInput: 'Корпус в zip-файле',
     dropHint: 'Или перетащите папку в любое место страницы.',
     remembered: 'Открывавшиеся папки',
     openedAt: 'открыта {{date}}',

@@ -34,6 +34,9 @@ export const REASONS = literal({
   'name-twice': 'an entry occurs twice',
   'entry-misplaced': 'an entry is not where the directory says',
   'entry-cut': 'an entry breaks off',
+  'entries-overlap': 'entries lie over each other, as in a file that is meant to fill a disk',
+  'entry-bomb':
+    'an entry claims to unpack to more than is possible, as in a file that is meant to fill a disk',
   'entry-longer': 'an entry is longer than it says',
   'entry-broken': 'an entry cannot be unpacked',
   checksum: 'an entry has another checksum than it says',

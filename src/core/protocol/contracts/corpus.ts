@@ -12,6 +12,8 @@ import type { Progress } from '../../progress';
 export type FolderSource =
   | { readonly kind: 'handle'; readonly handle: unknown }
   | { readonly kind: 'files'; readonly files: unknown }
+  /** A zip file: a File. */
+  | { readonly kind: 'zip'; readonly file: unknown }
   /** The demo corpus, already written to the origin's private file system under this name. */
   | { readonly kind: 'demo'; readonly directory: string };
 
