@@ -5,12 +5,12 @@
 import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { ADAPTERS } from '../../core/corpus/adapters/registry';
 import { useCorpus } from '../../state/corpus/corpus';
 import { Button, IconButton } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
 import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
+import { KnownCorpora } from './known-corpora';
 import styles from './start-screen.module.css';
 
 const canPick = 'showDirectoryPicker' in globalThis;
@@ -18,11 +18,8 @@ const canPick = 'showDirectoryPicker' in globalThis;
 const DIRECTORY = { webkitdirectory: '' } as object;
 
 export function FolderPanel() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = useFormat();
-  const corpora = new Intl.ListFormat(i18n.language, { type: 'disjunction' }).format(
-    ADAPTERS.flatMap(({ builtIn, name }) => (builtIn ? [] : [name])),
-  );
   const navigate = useNavigate();
   const { folders, error, pickFolder, openFiles, openZip, reconnect, forget } = useCorpus();
   /** To the Data screen once something is being read; a closed picker leaves one here. */
@@ -34,7 +31,7 @@ export function FolderPanel() {
     leave();
   };
   return (
-    <Panel title={t('start.folder')} note={t('start.folderNote', { corpora })}>
+    <Panel title={t('start.folder')} note={t('start.folderNote')}>
       <div className={styles['folder']}>
         {canPick && (
           <Button icon={<FolderOpen />} onClick={() => void follow(pickFolder())}>
@@ -70,6 +67,7 @@ export function FolderPanel() {
         </label>
       </div>
       <p className={styles['dropHint']}>{t('start.dropHint')}</p>
+      <KnownCorpora />
       {error && (
         <div className={styles['errors']}>
           <ErrorNote error={error} actions={error.skipped && <Link to="/data">{t('start.skipped')}</Link>} />

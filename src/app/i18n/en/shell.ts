@@ -147,7 +147,10 @@ export const enShell = {
     live: 'A run is under way.',
     toRun: 'Go to the run',
     folder: 'Your own corpus',
-    folderNote: 'A copy of {{corpora}}, whole or in part. Its files are read here and nowhere else.',
+    folderNote:
+      'A known corpus, whole or in part, or recordings with a table of labels. Files are read here and nowhere else.',
+    known: 'Known corpora: {{count}}',
+    knownBy: 'Known by names such as',
     skipped: 'What was skipped',
     pick: 'Open a corpus folder',
     fallback: 'Through a file dialog',

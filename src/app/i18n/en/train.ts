@@ -18,6 +18,7 @@ export const enTrain = {
     continue: 'Continue run',
     figures: 'State of the run',
     none: 'No run open.',
+    stored: 'Stored runs',
     epoch: 'Epoch',
     stepCount: 'Step',
     of: '/ {{total}}',

@@ -21,6 +21,7 @@ export const ruTrain: Russian<typeof enTrain> = {
     continue: 'Продолжить запуск',
     figures: 'Состояние запуска',
     none: 'Запуск не открыт.',
+    stored: 'Сохранённые запуски',
     epoch: 'Эпоха',
     stepCount: 'Шаг',
     of: '/ {{total}}',

@@ -12,7 +12,7 @@ export const corpus = family({
   },
   'no-known-corpus': {
     message: 'No known corpus was found in the folder “{{folder}}”.',
-    hint: 'Looked, up to eight folders deep, for folders and files with such names: {{lookedFor}}; found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it. Symbolic links are not shown by the browser: choose the folder they lead to.',
+    hint: 'A corpus is known by the names of its folders and files, up to eight folders deep; a table of labels (CSV, TSV, JSON lines or audformat) does as well. Found: {{found}}. Choose the corpus’ folder, a part of it, or a folder around it: Start lists the known corpora. Symbolic links are not shown by the browser: choose the folder they lead to.',
   },
   'unknown-adapter': {
     message: 'This version does not know the corpus “{{adapter}}”.',

@@ -1,6 +1,7 @@
 /** The bar on top: the four buttons, how far the run is and how fast, and where it can be taken up again. */
 import { ArrowLeft, GitFork, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { MAX_TRIES } from '../../../core/training/recovery';
 import { useRun } from '../../../state/run/run';
 import type { RunView } from '../../../state/types';
@@ -108,7 +109,12 @@ function Position() {
   const format = useFormat();
   const view = useLiveView(read);
   const id = useRun((s) => s.view?.id ?? null);
-  if (!view || id === null) return <p className={styles['none']}>{t('transport.none')}</p>;
+  if (!view || id === null)
+    return (
+      <p className={styles['none']}>
+        {t('transport.none')} <Link to="/runs">{t('transport.stored')}</Link>
+      </p>
+    );
   const inEpoch = view.stepsPerEpoch > 0 ? view.step - view.epochsDone * view.stepsPerEpoch : 0;
   const { software, threads } = view.backend ?? {};
   const unit = software
