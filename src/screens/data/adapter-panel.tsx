@@ -59,7 +59,7 @@ export function AdapterPanel({ manifest }: { readonly manifest: CorpusManifest }
                 <tr key={one.adapter} data-out={one.adapter !== adapter}>
                   <th scope="row">{name(one.adapter)}</th>
                   <td>{format.percent(one.score)}</td>
-                  <td data-text>
+                  <td data-text className={styles['prose']}>
                     {one.evidence.length === 0
                       ? t('adapter.nothing')
                       : one.evidence.map((item) => words.evidence(item)).join('; ')}

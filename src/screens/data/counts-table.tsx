@@ -11,6 +11,7 @@ import { toCsv } from '../../core/export/csv';
 import { download } from '../../ui/download';
 import { useCorpusWords } from '../../ui/text/corpus-words';
 import { useFormat } from '../../ui/text/format';
+import { say } from '../../ui/text/lookup';
 import { Panel } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
 import styles from './data-screen.module.css';
@@ -21,6 +22,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
   const className = useClassName();
   const words = useCorpusWords();
   const { groups, labels, numbers, rows } = summary;
+  const title = say(t, `data.counts.${groups.join('-') || 'none'}`, t('data.counts.other'));
   // The last group names the row.
   const heading = groups.at(-1);
   const largest = Math.max(1, ...rows.flatMap((row) => row.counts));
@@ -49,7 +51,7 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
     );
   return (
     <Panel
-      title={t('data.counts')}
+      title={title}
       note={t('data.countsNote')}
       actions={
         <Button tone="quiet" onClick={save}>
@@ -57,9 +59,9 @@ export function CountsTable({ summary }: { readonly summary: CorpusSummary }) {
         </Button>
       }
     >
-      <ScrollBox className={styles['tableBox']} title={t('data.counts')}>
+      <ScrollBox className={styles['tableBox']} title={title}>
         <table className={styles['table']}>
-          <caption className="visually-hidden">{t('data.counts')}</caption>
+          <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>
               {groups.map((id) => (

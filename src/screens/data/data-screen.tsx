@@ -181,12 +181,12 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
             <CompletenessPanel found={manifest.found} release={release} />
           )}
           <ProblemsPanel problems={manifest.problems} />
+          <PreflightPanel />
         </div>
         <div className={styles['column']}>
           <FeaturesPanel manifest={manifest} rates={summary.rates} />
           <AugmentPanel manifest={manifest} />
           <SplitPanel manifest={manifest} />
-          <PreflightPanel />
         </div>
       </div>
     </>

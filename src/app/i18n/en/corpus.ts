@@ -164,7 +164,12 @@ export const enCorpus = {
     noMajority: 'no majority: votes {{votes}}',
     votes: 'votes {{votes}}',
     utterances: 'Utterances',
-    counts: 'Utterances by session, speaker and class',
+    counts: {
+      'session-speaker': 'Utterances by session, speaker and class',
+      speaker: 'Utterances by speaker and class',
+      none: 'Utterances by class',
+      other: 'Utterances by group and class',
+    },
     countsNote: 'Only what the label scheme uses.',
     session: 'Session',
     meanOf: '{{column}}, mean',

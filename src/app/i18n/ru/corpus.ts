@@ -190,7 +190,12 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     votes: 'голоса {{votes}}',
     leftOut: 'не используется',
     utterances: 'Высказываний',
-    counts: 'Высказывания по сессиям, дикторам и классам',
+    counts: {
+      'session-speaker': 'Высказывания по сессиям, дикторам и классам',
+      speaker: 'Высказывания по дикторам и классам',
+      none: 'Высказывания по классам',
+      other: 'Высказывания по группам и классам',
+    },
     countsNote: 'Только используемые схемой меток.',
     session: 'Сессия',
     meanOf: '{{column}}, среднее',
