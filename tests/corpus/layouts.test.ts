@@ -170,8 +170,9 @@ describe('layouts that are read as the release is', () => {
     expect(codes(problems)).toEqual([
       ['ignored-file', 'Session1/dialog/EmoEvaluation/labels.csv', false],
       ['ignored-file', `${wav}notes.docx`, false],
-      ['ignored-file', `${wav}Ses01F_impro01/a.mp3`, false],
       ['ignored-folder', `${wav}Ses01F_impro01/more`, false],
+      // Sound that can be read, but no utterance's.
+      ['unlabelled-audio', `${wav}Ses01F_impro01/a.mp3`, false],
     ]);
   });
 
@@ -304,6 +305,7 @@ describe('the account', () => {
       'elsewhere',
       'both places',
       'mp3',
+      'amr',
     ),
   });
 
@@ -341,8 +343,13 @@ describe('the account', () => {
           if (where === 'html') put('Ses01F_impro01', '<html></html>');
           if (where === 'cut') put('Ses01F_impro01', sound(i).subarray(0, 100));
           if (where === 'silent') put('Ses01F_impro01', encodeWav16(new Float32Array(50), 16_000));
+          // The utterance's sound in a format that is read, and broken; and in one that is not.
           if (where === 'mp3') {
             files[`Session1/sentences/wav/Ses01F_impro01/${id}.mp3`] = 'ID3';
+            audio++;
+          }
+          if (where === 'amr') {
+            files[`Session1/sentences/wav/Ses01F_impro01/${id}.amr`] = '#!AMR';
             ignored++;
           }
         }
