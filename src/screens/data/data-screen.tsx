@@ -59,7 +59,8 @@ export function DataScreen() {
 function NoCorpus() {
   const { t } = useTranslation();
   const status = useCorpus((s) => s.status);
-  if (status === 'making' || status === 'scanning') return null;
+  const asked = useCorpus((s) => s.large !== null);
+  if (asked || status === 'making' || status === 'scanning') return null;
   return (
     <div className={styles['empty']}>
       <h1>{t('data.emptyTitle')}</h1>
