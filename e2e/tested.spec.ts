@@ -3,6 +3,7 @@
  * and what was predicted of it is in the zip, which is taken as a run with a test part again.
  */
 import { readFile } from 'node:fs/promises';
+import { trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
 import { csvRows, pick, text, TINY, Workbench } from './support/workbench';
 
@@ -27,20 +28,26 @@ test('a page that goes away while the test part is scored: continued, the run sc
 }) => {
   const bench = new Workbench(page);
   await bench.openLink(TINY);
+  // Everything is stored but the scores, and they never will be: the trainer's transaction that writes them stays
+  // open until the page is gone.
+  const trainer = await trainerOf(page);
+  await trainer.evaluate(() => {
+    const stock = IDBObjectStore.prototype.put;
+    const channel = new BroadcastChannel('scored');
+    const tell = channel.postMessage.bind(channel);
+    IDBObjectStore.prototype.put = function put(this: IDBObjectStore, value: unknown, ...key) {
+      const request = stock.call(this, value, ...key);
+      if ((value as { readonly state?: { readonly tested?: unknown } }).state?.tested) {
+        const hold = (): void => this.count().addEventListener('success', hold);
+        hold();
+        tell('');
+      }
+      return request;
+    };
+  });
   const reloaded = page.waitForEvent('load');
   await page.evaluate((change) => {
-    window.equipoise.on('log', ({ entries }) => {
-      // Everything is stored but the scores.
-      if (!entries.some(({ code }) => code === 'finished')) return;
-      // They cannot be stored any more: the page holds the store until it is gone.
-      indexedDB.open('equipoise').addEventListener('success', ({ target }) => {
-        const { result } = target as IDBOpenDBRequest;
-        const store = result.transaction('checkpoints', 'readwrite').objectStore('checkpoints');
-        const hold = (): void => store.count().addEventListener('success', hold);
-        hold();
-        location.reload();
-      });
-    });
+    new BroadcastChannel('scored').addEventListener('message', () => location.reload());
     void window.equipoise.run(change);
   }, CONFIG);
   await reloaded;
