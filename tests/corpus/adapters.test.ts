@@ -283,3 +283,11 @@ it('every adapter describes what it reads: columns of its schemes, ids of its ow
   }
   expect(() => adapterOf({ adapter: 'nobodys' })).toThrow('This version does not know the corpus “nobodys”.');
 });
+
+it('every adapter that knows who speaks says that a speaker has one gender, which the pre-flight report checks', () => {
+  for (const { id, columns, groups } of ADAPTERS) {
+    const gender = columns.find((column) => column.id === 'gender');
+    if (gender && groups.some((group) => group.id === 'speaker'))
+      expect([id, gender.of]).toEqual([id, 'speaker']);
+  }
+});

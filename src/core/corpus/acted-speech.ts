@@ -36,7 +36,12 @@ export const speechColumns = (
   ...more,
 ];
 
-export const GENDER: ColumnSpec = { id: 'gender', kind: 'classes', classes: ['female', 'male'] };
+export const GENDER: ColumnSpec = {
+  id: 'gender',
+  kind: 'classes',
+  classes: ['female', 'male'],
+  of: 'speaker',
+};
 export const AGE: ColumnSpec = { id: 'age', kind: 'number' };
 
 /** @param usual the speakers of the full corpus */

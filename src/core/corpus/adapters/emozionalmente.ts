@@ -67,7 +67,7 @@ export const emozionalmente = labelledFiles({
   columns: [
     { id: 'emotion', kind: 'classes', classes: SEVEN },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'] },
+    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
     { id: 'age', kind: 'number' },
   ],
   groups: [

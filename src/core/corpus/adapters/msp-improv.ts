@@ -88,7 +88,7 @@ export const mspImprov = labelledFiles({
   columns: [
     { id: 'emotion', kind: 'classes', classes: FOUR },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'] },
+    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
     { id: 'valence', kind: 'number' },
     { id: 'activation', kind: 'number' },
     { id: 'dominance', kind: 'number' },

@@ -61,7 +61,7 @@ export const mspPodcast = labelledFiles({
   columns: [
     { id: 'emotion', kind: 'classes', classes: EIGHT },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'] },
+    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
     { id: 'valence', kind: 'number' },
     { id: 'activation', kind: 'number' },
     { id: 'dominance', kind: 'number' },

@@ -84,8 +84,13 @@ export function describe(
       mapped[name] ? [{ ...mapped[name], name, at: i }] : [],
   );
   const mainColumn = taken.find(({ name, role }) => name === main && role === 'classes');
-  const columns = taken.flatMap(({ id, role }): ColumnSpec[] =>
-    role === 'classes' || role === 'number' ? [{ id, kind: role }] : [],
+  // What a speaker has one of, where the table says who speaks.
+  const of = ({ id }: ColumnMapping): Pick<ColumnSpec, 'of'> =>
+    id === 'gender' && taken.some((other) => other.id === 'speaker') ? { of: 'speaker' } : {};
+  const columns = taken.flatMap((column): ColumnSpec[] =>
+    column.role === 'classes' || column.role === 'number'
+      ? [{ id: column.id, kind: column.role, ...of(column) }]
+      : [],
   );
   const groups = taken.flatMap(({ id, role }): GroupSpec[] =>
     role === 'classes' || role === 'group' || role === 'split'
