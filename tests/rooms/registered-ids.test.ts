@@ -47,7 +47,7 @@ const REGISTRIES: readonly string[] = [
   // The layout of IEMOCAP: a part of its adapter, shared with the demo corpus.
   'src/core/corpus/iemocap/',
   // What adapters of acted corpora share: the columns that all of them have.
-  'src/core/corpus/acted-speech.ts',
+  'src/core/corpus/emotional-speech.ts',
   // What the adapter of tables is made of: it knows what columns and classes are usually called.
   'src/core/corpus/tables/',
   'src/core/splits/kinds/',

@@ -1,5 +1,5 @@
 /** AESDD (Vryzas et al. 2018), Greek: `anger/a03 (3)`: emotion, utterance, speaker. There is no neutral. */
-import { BY_TEXT, bySpeaker, emotionSchemes, speechColumns } from '../acted-speech';
+import { BY_TEXT, bySpeaker, emotionSchemes, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = { a: 'angry', d: 'disgusted', f: 'afraid', h: 'happy', s: 'sad' } as const;

@@ -2,7 +2,15 @@
  * ASED (Retta et al. 2023), Amharic: `n1-04-02-01-29`: emotion, sentence, repetition, gender, speaker. The gender
  * of five speakers is mistyped in one file each: most of a speaker's files decide, and the odd one is told.
  */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns, twoDigits } from '../acted-speech';
+import {
+  by,
+  BY_TEXT,
+  bySpeaker,
+  emotionSchemes,
+  GENDER,
+  speechColumns,
+  twoDigits,
+} from '../emotional-speech';
 import type { Report } from '../listing';
 import { namedFiles, type FoundFile } from '../named-files';
 import type { Recording } from '../recordings';

@@ -2,7 +2,15 @@
  * BanglaSER (Das et al. 2022): names of RAVDESS's shape and other codes, `03-01-01-01-03-02-30`: 01 is happy
  * here and neutral there.
  */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns, twoDigits } from '../acted-speech';
+import {
+  by,
+  BY_TEXT,
+  bySpeaker,
+  emotionSchemes,
+  GENDER,
+  speechColumns,
+  twoDigits,
+} from '../emotional-speech';
 import { namedFiles } from '../named-files';
 import { BANGLASER_NAME, genderOfActor, RAVDESS_NAME } from '../seven-numbers';
 

@@ -1,5 +1,13 @@
 /** CaFE (Gournay et al. 2018), Canadian French: `01-C-1-1`: speaker, emotion, intensity, sentence; odd speakers are men. */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns, twoDigits } from '../acted-speech';
+import {
+  by,
+  BY_TEXT,
+  bySpeaker,
+  emotionSchemes,
+  GENDER,
+  speechColumns,
+  twoDigits,
+} from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 /** Colère, dégoût, joie, neutre, peur, surprise, tristesse. */

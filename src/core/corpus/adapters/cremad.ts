@@ -2,7 +2,7 @@
  * CREMA-D (Cao et al. 2014): `1001_DFA_ANG_XX`: actor, sentence, emotion, level. Sex and age of the actors are in
  * VideoDemographics.csv; without it they are unknown.
  */
-import { AGE, by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { AGE, by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { isFatal, messageOf, type Report } from '../listing';
 import { namedFiles, type FoundFile, type Remark } from '../named-files';
 import type { Recording } from '../recordings';

@@ -5,6 +5,7 @@
  * and drop what is less than 90 % sure, so counts differ. Podcasts are published as features only.
  */
 import { CorpusError } from '../../errors/errors';
+import { emotionSchemes, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { baseName } from '../listing';
 import { eachRow } from '../tables/named-cells';
@@ -12,7 +13,6 @@ import { countVotes, majorityOf } from '../votes';
 
 const TABLE = /^(raw_)?(crowd|podcast)_(train|test)\.(jsonl|tsv)$/i;
 const CLASS_OF = { angry: 'angry', neutral: 'neutral', positive: 'positive', sad: 'sad' } as const;
-const FOUR = Object.values(CLASS_OF);
 
 interface Heard {
   readonly part: string;
@@ -83,12 +83,8 @@ export const dusha = labelledFiles({
       };
     });
   },
-  schemes: [{ id: 'dusha-4', column: 'emotion', classes: FOUR, classOf: CLASS_OF }],
-  columns: [
-    { id: 'emotion', kind: 'classes', classes: FOUR },
-    { id: 'speaker', kind: 'classes' },
-    { id: 'acted', kind: 'classes' },
-  ],
+  schemes: emotionSchemes('dusha', CLASS_OF),
+  columns: speechColumns(CLASS_OF, { id: 'acted', kind: 'classes' }),
   groups: [
     { id: 'split', holdOut: true, leaks: false, parts: true, counted: true, usual: ['test', 'train'] },
     { id: 'speaker', holdOut: true, leaks: true },

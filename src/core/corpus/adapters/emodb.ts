@@ -3,6 +3,7 @@
  * in its name, `03a01Fa.wav`: speaker 03, text a01, emotion F (Freude), version a. Sex and age of the
  * speakers: audEERING's edition 1.1.1; the one before it has four of them wrong.
  */
+import { AGE, GENDER } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 import type { Gender } from '../types';
 
@@ -62,8 +63,8 @@ export const emodb = namedFiles({
   columns: [
     { id: 'emotion', kind: 'classes', classes: SEVEN },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
-    { id: 'age', kind: 'number' },
+    GENDER,
+    AGE,
   ],
   groups: [
     { id: 'speaker', holdOut: true, leaks: true, counted: true, usual: Object.keys(SPEAKERS).sort() },

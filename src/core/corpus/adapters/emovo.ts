@@ -1,5 +1,5 @@
 /** EMOVO (Costantini et al. 2014), Italian: `dis-f1-b1`: emotion, speaker, sentence. */
-import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 /** Disgusto, gioia, neutrale, paura, rabbia, sorpresa, tristezza. */

@@ -2,6 +2,7 @@
  * Emozionalmente (Catania 2022), Italian: `metadata/samples.csv` says who speaks which sentence with which emotion,
  * `users.csv` who that is, `evaluations.csv` what five listeners heard in each recording.
  */
+import { AGE, BY_TEXT, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { baseName } from '../listing';
 import { numberOf } from '../tables/cell-values';
@@ -17,7 +18,6 @@ const CLASS_OF = {
   sadness: 'sad',
   surprise: 'surprised',
 } as const;
-const SEVEN = Object.values(CLASS_OF);
 
 const genderOf = (cell: string): string | null =>
   /^f(emale)?$/i.test(cell) ? 'female' : /^m(ale)?$/i.test(cell) ? 'male' : null;
@@ -63,15 +63,7 @@ export const emozionalmente = labelledFiles({
       }
     return rows;
   },
-  schemes: [{ id: 'emozionalmente-7', column: 'emotion', classes: SEVEN, classOf: CLASS_OF }],
-  columns: [
-    { id: 'emotion', kind: 'classes', classes: SEVEN },
-    { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
-    { id: 'age', kind: 'number' },
-  ],
-  groups: [
-    { id: 'speaker', holdOut: true, leaks: true },
-    { id: 'text', holdOut: true, leaks: true },
-  ],
+  schemes: emotionSchemes('emozionalmente', CLASS_OF),
+  columns: speechColumns(CLASS_OF, GENDER, AGE),
+  groups: [{ id: 'speaker', holdOut: true, leaks: true }, BY_TEXT],
 });

@@ -3,7 +3,7 @@
  * a copy without folders the number does: 350 texts, in five emotions one after another. Texts are the same in
  * the same place of each emotion, for all speakers of one language.
  */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

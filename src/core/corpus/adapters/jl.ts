@@ -1,5 +1,5 @@
 /** JL (James et al. 2018), New Zealand English: `female1_angry_10a_1`: speaker, emotion, sentence, repetition. */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

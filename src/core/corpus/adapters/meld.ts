@@ -4,6 +4,7 @@
  * made of it. Speakers' spellings are merged as nkululeko does.
  */
 import { baseName } from '../listing';
+import { emotionSchemes, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { namedCells } from '../tables/named-cells';
 
@@ -12,7 +13,6 @@ const FILE = /(?:^|_)(?:final_videos_test)?dia(\d+)_utt(\d+)$/;
 const EMOTIONS = ['neutral', 'joy', 'surprise', 'anger', 'sadness', 'disgust', 'fear'] as const;
 const SEVEN = ['neutral', 'happy', 'surprised', 'angry', 'sad', 'disgusted', 'afraid'] as const;
 const CLASS_OF = Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, SEVEN[i]!]));
-const { neutral, joy, anger, sadness } = CLASS_OF as Record<(typeof EMOTIONS)[number], string>;
 
 const SAME_SPEAKER: Readonly<Record<string, string>> = {
   'Dr. Leedbetter': 'Dr. Ledbetter',
@@ -62,20 +62,12 @@ export const meld = labelledFiles({
     return rows;
   },
   unusable: { 'train/dia125_utt3': BROKEN, 'dev/dia110_utt7': BROKEN },
-  schemes: [
-    { id: 'meld-7', column: 'emotion', classes: SEVEN, classOf: CLASS_OF },
-    {
-      id: 'meld-4',
-      column: 'emotion',
-      classes: ['angry', 'happy', 'neutral', 'sad'],
-      classOf: { anger, joy, neutral, sadness },
-    },
-  ],
-  columns: [
-    { id: 'emotion', kind: 'classes', classes: SEVEN },
-    { id: 'sentiment', kind: 'classes', classes: ['negative', 'neutral', 'positive'] },
-    { id: 'speaker', kind: 'classes' },
-  ],
+  schemes: emotionSchemes('meld', CLASS_OF),
+  columns: speechColumns(CLASS_OF, {
+    id: 'sentiment',
+    kind: 'classes',
+    classes: ['negative', 'neutral', 'positive'],
+  }),
   groups: [
     { id: 'split', holdOut: true, leaks: false, parts: true, counted: true, usual: ['dev', 'test', 'train'] },
     { id: 'speaker', holdOut: true, leaks: true },

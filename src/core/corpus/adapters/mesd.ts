@@ -2,7 +2,7 @@
  * MESD (Duville et al. 2021), Mexican Spanish: `Anger_C_A_abajo`: emotion, voice, list of words, word. A voice is a
  * woman's, a man's or a child's; who of them speaks, the name does not say.
  */
-import { BY_TEXT, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { BY_TEXT, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

@@ -4,6 +4,7 @@
  * readers take the third field for the speaker; the last one holds two genders as well, and no page of the corpus
  * was at hand that settles it. So it is told.
  */
+import { BY_TEXT, DIMENSIONS, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { isFatal, messageOf } from '../listing';
 import { numberOf } from '../tables/cell-values';
@@ -17,7 +18,6 @@ const SUMMARY = new RegExp(
 const LISTENER = /^[\w-]+; (Angry|Happy|Sad|Neutral|Other);/;
 const NAME = /^S(\d\d)([AHSN])-([FM])(\d\d)-([PRST])-([FM]{2})\d+$/;
 const CLASS_OF = { A: 'angry', H: 'happy', N: 'neutral', S: 'sad' } as const;
-const FOUR = Object.values(CLASS_OF);
 const LARGEST = 64 * 2 ** 20;
 
 export interface Evaluated {
@@ -84,20 +84,12 @@ export const mspImprov = labelledFiles({
     }
     return rows;
   },
-  schemes: [{ id: 'msp-improv-4', column: 'emotion', classes: FOUR, classOf: CLASS_OF }],
-  columns: [
-    { id: 'emotion', kind: 'classes', classes: FOUR },
-    { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
-    { id: 'valence', kind: 'number' },
-    { id: 'activation', kind: 'number' },
-    { id: 'dominance', kind: 'number' },
-    { id: 'naturalness', kind: 'number' },
-  ],
+  schemes: emotionSchemes('msp-improv', CLASS_OF),
+  columns: speechColumns(CLASS_OF, GENDER, ...DIMENSIONS, { id: 'naturalness', kind: 'number' }),
   groups: [
     { id: 'session', holdOut: true, leaks: false, counted: true, usual: ['1', '2', '3', '4', '5', '6'] },
     { id: 'speaker', holdOut: true, leaks: true, counted: true },
-    { id: 'text', holdOut: true, leaks: true },
+    BY_TEXT,
     { id: 'recording', holdOut: true, leaks: false },
     { id: 'turn', holdOut: false, leaks: false },
   ],

@@ -2,6 +2,7 @@
  * MSP-PODCAST (Lotfian & Busso 2017): `Labels/labels_concensus.csv` (so spelt; later `labels_consensus.csv`) has a
  * row a file of `Audios`. Speakers may be unknown: then there is no speaker, and no speaker's fold has it.
  */
+import { DIMENSIONS, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { numberOf } from '../tables/cell-values';
 import { namedCells } from '../tables/named-cells';
@@ -17,8 +18,6 @@ const CLASS_OF = {
   S: 'sad',
   U: 'surprised',
 } as const;
-const { A, H, N, S } = CLASS_OF;
-const EIGHT = Object.values(CLASS_OF);
 const known = (cell: string): string | null => (cell === '' || /^unknown$/i.test(cell) ? null : cell);
 
 export const mspPodcast = labelledFiles({
@@ -49,23 +48,8 @@ export const mspPodcast = labelledFiles({
       }
     return rows;
   },
-  schemes: [
-    { id: 'msp-podcast-8', column: 'emotion', classes: EIGHT, classOf: CLASS_OF },
-    {
-      id: 'msp-podcast-4',
-      column: 'emotion',
-      classes: ['angry', 'happy', 'neutral', 'sad'],
-      classOf: { A, H, N, S },
-    },
-  ],
-  columns: [
-    { id: 'emotion', kind: 'classes', classes: EIGHT },
-    { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
-    { id: 'valence', kind: 'number' },
-    { id: 'activation', kind: 'number' },
-    { id: 'dominance', kind: 'number' },
-  ],
+  schemes: emotionSchemes('msp-podcast', CLASS_OF),
+  columns: speechColumns(CLASS_OF, GENDER, ...DIMENSIONS),
   groups: [
     {
       id: 'split',

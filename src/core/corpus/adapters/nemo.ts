@@ -1,5 +1,5 @@
 /** nEMO (Christop 2024), Polish: `WR0_surprised_64`: speaker, emotion, sentence. */
-import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 import type { Gender } from '../types';
 

@@ -2,7 +2,15 @@
  * RAVDESS (Livingstone & Russo 2018), speech and song: seven numbers in a name say all, `03-01-05-01-02-01-12`.
  * The sound of its videos (modality 01) is the same recording as the one published as sound alone (03).
  */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns, twoDigits } from '../acted-speech';
+import {
+  by,
+  BY_TEXT,
+  bySpeaker,
+  emotionSchemes,
+  GENDER,
+  speechColumns,
+  twoDigits,
+} from '../emotional-speech';
 import { namedFiles } from '../named-files';
 import { BANGLASER_NAME, genderOfActor, RAVDESS_NAME } from '../seven-numbers';
 

@@ -4,6 +4,7 @@
  * both sides of a split. Half of the files have 16 kHz, half 44.1 kHz.
  */
 import { baseName } from '../listing';
+import { emotionSchemes } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { namedCells } from '../tables/named-cells';
 
@@ -39,8 +40,8 @@ export const resd = labelledFiles({
     }
     return rows;
   },
-  schemes: [{ id: 'resd-7', column: 'emotion', classes: SEVEN, classOf: CLASS_OF }],
-  columns: [{ id: 'emotion', kind: 'classes', classes: SEVEN }],
+  schemes: emotionSchemes('resd', CLASS_OF),
+  columns: [{ id: 'emotion', kind: 'classes', classes: [...SEVEN].sort() }],
   groups: [
     { id: 'split', holdOut: true, leaks: false, parts: true, counted: true, usual: ['test', 'train'] },
     { id: 'dialog', holdOut: true, leaks: true },

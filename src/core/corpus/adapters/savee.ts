@@ -2,7 +2,7 @@
  * SAVEE (Haq & Jackson 2009): four men, `DC/a01`, or `DC_a01` without folders. A copy that lost both has names
  * that clash, `f10 (2)`, and nobody can say who speaks.
  */
-import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

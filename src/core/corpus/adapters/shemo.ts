@@ -1,5 +1,5 @@
 /** ShEMO (Mohamad Nezami et al. 2019), Persian: `F21N23`: speaker, emotion, number. */
-import { bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

@@ -2,7 +2,15 @@
  * SUBESCO (Sultana et al. 2021), Bangla: `F_10_FAHMEE_S_6_FEAR_5`: gender, number, name, sentence, emotion,
  * take. Numbers begin anew for each gender, so that both together are the speaker.
  */
-import { by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns, twoDigits } from '../acted-speech';
+import {
+  by,
+  BY_TEXT,
+  bySpeaker,
+  emotionSchemes,
+  GENDER,
+  speechColumns,
+  twoDigits,
+} from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

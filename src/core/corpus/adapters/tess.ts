@@ -1,5 +1,5 @@
 /** TESS (Pichora-Fuller & Dupuis 2020): `OAF_back_angry`: an older and a younger woman, a word, an emotion. */
-import { AGE, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { AGE, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = {

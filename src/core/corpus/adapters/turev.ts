@@ -1,5 +1,5 @@
 /** TurEV-DB (Canpolat et al. 2020), Turkish: `1984_sk_orgu`: speaker, emotion, word. */
-import { BY_TEXT, bySpeaker, emotionSchemes, speechColumns } from '../acted-speech';
+import { BY_TEXT, bySpeaker, emotionSchemes, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 /** Kızgın, mutlu, sakin, hüzünlü. */

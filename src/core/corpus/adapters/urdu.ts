@@ -1,5 +1,5 @@
 /** URDU (Latif et al. 2018): `SM5_F61_N089`: speaker, file of the speaker, emotion and number. */
-import { bySpeaker, emotionSchemes, GENDER, speechColumns } from '../acted-speech';
+import { bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { namedFiles } from '../named-files';
 
 const CLASS_OF = { A: 'angry', H: 'happy', N: 'neutral', S: 'sad' } as const;

@@ -3,6 +3,7 @@
  * has its layout.
  */
 import type { CorpusAdapter, LabelScheme } from '../adapter';
+import { DIMENSIONS, GENDER } from '../emotional-speech';
 
 const FOUR = ['angry', 'happy', 'neutral', 'sad'] as const;
 const PAPER = { ang: 'angry', hap: 'happy', neu: 'neutral', sad: 'sad' } as const;
@@ -33,11 +34,9 @@ export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'group
   columns: [
     { id: 'emotion', kind: 'classes', classes: FOUR },
     { id: 'speaker', kind: 'classes' },
-    { id: 'gender', kind: 'classes', classes: ['female', 'male'], of: 'speaker' },
+    GENDER,
     // 0.5 to 5.5 in the release.
-    { id: 'valence', kind: 'number' },
-    { id: 'activation', kind: 'number' },
-    { id: 'dominance', kind: 'number' },
+    ...DIMENSIONS,
   ],
   groups: [
     { id: 'session', holdOut: true, leaks: false, counted: true, usual: SESSIONS },

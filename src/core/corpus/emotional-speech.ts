@@ -1,7 +1,7 @@
 /**
- * What corpora of acted speech describe alike: their label schemes, and the columns and groups that nearly all
- * have. The class words are one vocabulary for all of them, so that corpora can be joined and translated. Not
- * here: any corpus.
+ * What corpora of emotional speech describe alike: their label schemes, and the columns and groups that nearly
+ * all have. The class words are one vocabulary for all of them, so that corpora can be joined and translated. What
+ * a single corpus has of its own stands in its adapter.
  */
 import type { ColumnSpec, GroupSpec, LabelScheme } from './description';
 
@@ -43,6 +43,12 @@ export const GENDER: ColumnSpec = {
   of: 'speaker',
 };
 export const AGE: ColumnSpec = { id: 'age', kind: 'number' };
+/** Listeners' ratings, in the corpus' own scale. */
+export const DIMENSIONS: readonly ColumnSpec[] = [
+  { id: 'valence', kind: 'number' },
+  { id: 'activation', kind: 'number' },
+  { id: 'dominance', kind: 'number' },
+];
 
 /** @param usual the speakers of the full corpus */
 export const bySpeaker = (usual: readonly string[]): GroupSpec => ({
