@@ -16,7 +16,10 @@ const routes: RouteObject[] = [
     element: <Shell />,
     errorElement: <RouteCrash />,
     children: [
-      ...SCREENS.map(({ id, path }) => ({ path, element: <LazyScreen key={id} id={id} /> })),
+      ...SCREENS.map(({ id, path, ...more }) => ({
+        path: 'tabs' in more ? `${path}/:tab?` : path,
+        element: <LazyScreen key={id} id={id} />,
+      })),
       { path: '*', Component: NotFound },
     ],
   },

@@ -20,6 +20,8 @@ interface Screen {
   readonly id: string;
   /** Behind the `#` of the address. */
   readonly path: string;
+  /** Has tabs: one more segment of the address names one, and the screen shows it. */
+  readonly tabs?: true;
   readonly Icon: LucideIcon;
   /** In the title of the window, where that is not its name in the header. */
   readonly title?: string;
@@ -38,6 +40,7 @@ export const SCREENS = [
   {
     id: 'data',
     path: '/data',
+    tabs: true,
     Icon: Database,
     load: async () => (await import('../screens/data/data-screen')).DataScreen,
   },
@@ -82,5 +85,11 @@ export const SCREENS = [
     load: async () => (await import('../screens/bench/bench-screen')).BenchScreen,
   },
 ] as const satisfies readonly Screen[];
+
+/** The screen that an address belongs to; undefined where there is none. */
+export const screenAt = (pathname: string): (typeof SCREENS)[number] | undefined =>
+  SCREENS.find(
+    ({ path, ...more }) => path === pathname || ('tabs' in more && pathname.startsWith(`${path}/`)),
+  );
 
 export type ScreenId = (typeof SCREENS)[number]['id'];

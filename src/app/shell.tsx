@@ -32,7 +32,7 @@ import { ImportDialog } from './import-dialog';
 import { readPageLink } from './link';
 import { Logo } from './logo';
 import { LanguageButton, ThemeButton } from './preferences';
-import { SCREENS } from './screen-registry';
+import { SCREENS, screenAt } from './screen-registry';
 import { preloadScreens } from './screens';
 import styles from './shell.module.css';
 
@@ -152,7 +152,7 @@ export function Shell() {
   useLink();
   useHelpKey(() => setHelp(true));
   useEffect(() => void begin(), []);
-  const screen = SCREENS.find(({ path }) => path === pathname);
+  const screen = screenAt(pathname);
   useEffect(() => {
     const title = screen && ('title' in screen ? t(screen.title) : t(`nav.${screen.id}`));
     document.title = title ? `${title} · Equipoise` : 'Equipoise';
@@ -219,7 +219,13 @@ function Navigation() {
   return (
     <nav className={styles['nav']} aria-label={t('shell.navigation')}>
       {SCREENS.map(({ id, path, Icon, ...more }) => (
-        <NavLink key={id} to={path} end className={styles['link'] ?? ''} data-beside={'beside' in more}>
+        <NavLink
+          key={id}
+          to={path}
+          end={path === '/'}
+          className={styles['link'] ?? ''}
+          data-beside={'beside' in more}
+        >
           <Icon aria-hidden="true" />
           <span>{t(`nav.${id}`)}</span>
         </NavLink>

@@ -1,9 +1,8 @@
-/** The corpus at hand: what was found, what was left out and why, how it is split, and its features. */
+/** The corpus at hand: its figures, and a tab for each view of it (tabs.ts). */
 import { PlugZap, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { adapterOf } from '../../core/corpus/adapters/registry';
+import { Link, Navigate, useParams } from 'react-router';
 import { summarise } from '../../core/corpus/summary';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { useCorpus } from '../../state/corpus/corpus';
@@ -12,18 +11,10 @@ import { Button } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
 import { useFormat } from '../../ui/text/format';
 import { Panel, ProgressBar, Readout, Readouts } from '../../ui/controls/panel';
-import { AdapterPanel } from './adapter-panel';
-import { AugmentPanel } from './augment-panel';
-import { CompletenessPanel } from './completeness-panel';
-import { CountsTable } from './counts-table';
-import { FeaturesPanel } from './features-panel';
-import { LeftOutPanel } from './left-out-panel';
-import { LabelsPanel } from './labels-panel';
-import { PreflightPanel } from './preflight-panel';
 import { ProblemsPanel } from './problems-panel';
 import { SampleNote, SamplePanel } from './sample-panel';
-import { SplitPanel } from './split-panel';
-import { TableEditor } from './table-editor';
+import { TabBar } from './tab-bar';
+import { TABS } from './tabs';
 import styles from './data-screen.module.css';
 import { useCorpusWords } from '../../ui/text/corpus-words';
 import { say } from '../../ui/text/lookup';
@@ -125,7 +116,10 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
   const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
   const changed = useCorpus((s) => s.changed);
   const demo = choice?.kind === 'demo';
-  const { release } = adapterOf(manifest);
+  const { tab } = useParams();
+  const shown = TABS.find(({ id }) => id === (tab ?? TABS[0].id));
+  // an address of a tab that there is not
+  if (!shown) return <Navigate to="/data" replace />;
   return (
     <>
       <header className={styles['head']}>
@@ -171,25 +165,8 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
           {t(`data.changed.${changed}`)}
         </p>
       )}
-      {manifest.table && <TableEditor key={manifest.table.key} table={manifest.table} />}
-      <div className={styles['columns']}>
-        <div className={styles['column']}>
-          {!demo && <AdapterPanel manifest={manifest} />}
-          <LabelsPanel manifest={manifest} summary={summary} />
-          <CountsTable summary={summary} />
-          <LeftOutPanel manifest={manifest} />
-          {!demo && manifest.found && release && (
-            <CompletenessPanel found={manifest.found} release={release} />
-          )}
-          <ProblemsPanel problems={manifest.problems} />
-          <PreflightPanel />
-        </div>
-        <div className={styles['column']}>
-          <FeaturesPanel manifest={manifest} rates={summary.rates} />
-          <AugmentPanel manifest={manifest} />
-          <SplitPanel manifest={manifest} />
-        </div>
-      </div>
+      <TabBar />
+      <shown.Tab manifest={manifest} />
     </>
   );
 }
