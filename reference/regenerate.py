@@ -16,7 +16,7 @@ from pathlib import Path
 from fixtures.store import FOLDER
 
 TOPICS = sorted(path.stem for path in (Path(__file__).parent / "fixtures").glob("*.py") if path.stem not in ("__init__", "store", "inputs"))
-LIBRARIES = ("audformat", "librosa", "mpmath", "numpy", "opencv-python-headless", "pandas", "pyarrow", "safetensors", "scikit-learn", "scipy", "soxr", "torch", "torchjd")
+LIBRARIES = ("audformat", "krippendorff", "librosa", "mpmath", "numpy", "opencv-python-headless", "pandas", "pyarrow", "safetensors", "scikit-learn", "scipy", "soxr", "statsmodels", "torch", "torchjd")
 
 
 def main(arguments):

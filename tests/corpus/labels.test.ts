@@ -62,6 +62,10 @@ describe('evaluation files', () => {
         label: 'neu',
         vad: [2.5, 2.5, 2.5],
         votes: [['Neutral'], ['Neutral', 'Frustration'], ['Neutral']],
+        ratings: [
+          [3, 2, 2],
+          [6, 6, null],
+        ],
       },
     ]);
   });
@@ -122,6 +126,7 @@ describe('evaluation files', () => {
           label: 'neu',
           vad: [2.5, 2.5, 2.5],
           votes: [['Neutral']],
+          ratings: [],
         },
       ],
       bad: [],

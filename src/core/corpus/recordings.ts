@@ -17,7 +17,10 @@ import type { CorpusFile, CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
 /** A labelled recording before its audio was looked at. */
-export interface Recording extends Pick<Utterance, 'id' | 'path' | 'labels' | 'groups' | 'text' | 'votes'> {
+export interface Recording extends Pick<
+  Utterance,
+  'id' | 'path' | 'labels' | 'groups' | 'text' | 'votes' | 'ratings'
+> {
   readonly file: CorpusFile;
   /** The recording is a part of the file; absent: all of it. */
   readonly part?: Stretch;
@@ -57,7 +60,7 @@ export async function readRecordings(
   const facts: string[] = [];
   const sizes: string[] = [];
   for (const [i, index] of taken.entries()) {
-    const { id, path, labels, groups, label, text, votes } = recordings[index]!;
+    const { id, path, labels, groups, label, text, votes, ratings } = recordings[index]!;
     const outcome = probed[i]!;
     if ('failure' in outcome) {
       const { failure, ...more } = outcome;
@@ -78,7 +81,11 @@ export async function readRecordings(
         said: { key: 'partCut', values: { id, seconds: Number(cut.missing.toFixed(2)) } },
       });
     const first = cut ? { firstFrame: cut.firstFrame } : {};
-    const told = { ...(text === undefined ? {} : { text }), ...(votes === undefined ? {} : { votes }) };
+    const told = {
+      ...(text === undefined ? {} : { text }),
+      ...(votes === undefined ? {} : { votes }),
+      ...(ratings === undefined ? {} : { ratings }),
+    };
     utterances.push({ id, path, sampleRate, frames, ...first, content, labels, ...told, groups });
     facts.push(`${id}|${label}|${content}`);
     sizes.push(`${id}|${label}|${size}`);

@@ -60,6 +60,8 @@ export interface Utterance {
   readonly text?: string;
   /** What listeners chose, by column of labels, where the corpus tells. */
   readonly votes?: Readonly<Record<string, Votes>>;
+  /** The numbers that single listeners gave, by column of labels, where the corpus tells; who gave none is missing. */
+  readonly ratings?: Readonly<Record<string, readonly number[]>>;
   /** What it belongs to, by column: `speaker`, `session`, `dialog`; a column may be missing. */
   readonly groups: Readonly<Record<string, string>>;
 }

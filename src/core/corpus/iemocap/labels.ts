@@ -43,7 +43,11 @@ export interface LabelLine {
   readonly vad: readonly [number, number, number];
   /** Categories each evaluator (`C-E#` line) chose; self-reports (`C-F#`, `C-M#`) are not among them. */
   readonly votes: readonly (readonly string[])[];
+  /** What each evaluator (`A-E#` line) gave: valence, activation, dominance; null where a number is missing. */
+  readonly ratings: readonly Rating[];
 }
+
+export type Rating = readonly [valence: number | null, activation: number | null, dominance: number | null];
 
 export interface Evaluation {
   readonly lines: readonly LabelLine[];
@@ -71,7 +75,10 @@ const SPACED =
 const SPREADSHEET =
   /^\[\s*(\d+[.,]\d+)\s*-\s*(\d+[.,]\d+)\s*\]\s*[\t,;]\s*(\w+)\s*[\t,;]\s*([a-z]{3})\s*[\t,;]\s*\[\s*(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)[,;]\s+(\d+[.,]\d+)\s*\][\s,;]*$/;
 const EVALUATOR = /^C-E\d+:[\s,;]*([^\t(]*)/;
-const IGNORED = /^(%|C-[FM]\d+:|A-[EFM]\d+:)/;
+const RATER = /^A-E\d+:/;
+/** `val 3; act 2; dom ;`: of what was not rated there is no number. */
+const RATED = (['val', 'act', 'dom'] as const).map((name) => new RegExp(`\\b${name}\\s*(\\d+(?:[.,]\\d+)?)`));
+const IGNORED = /^(%|C-[FM]\d+:|A-[FM]\d+:)/;
 const TRANSCRIBED = /^\S+ \[\d+\.\d+-\d+\.\d+\]:/;
 
 /**
@@ -83,6 +90,7 @@ export function parseEvaluation(text: string): Evaluation {
   const lines: LabelLine[] = [];
   const bad: { line: number; text: string }[] = [];
   let votes: string[][] = [];
+  let ratings: Rating[] = [];
   let spaced = 0;
   let spreadsheet = 0;
   let transcribed = 0;
@@ -101,6 +109,7 @@ export function parseEvaluation(text: string): Evaluation {
       else if (!strict) spreadsheet++;
       const [, start, end, id, label, v, a, d] = utterance;
       votes = [];
+      ratings = [];
       lines.push({
         id: id!,
         start: number(start),
@@ -108,6 +117,7 @@ export function parseEvaluation(text: string): Evaluation {
         label: label!,
         vad: [number(v), number(a), number(d)],
         votes,
+        ratings,
       });
     } else if (evaluator) {
       votes.push(
@@ -116,10 +126,18 @@ export function parseEvaluation(text: string): Evaluation {
           .map((category) => category.trim())
           .filter((category) => category !== ''),
       );
+    } else if (RATER.test(plain)) {
+      const [valence = null, activation = null, dominance = null] = RATED.map((name) => {
+        const found = name.exec(plain)?.[1];
+        return found === undefined ? null : number(found);
+      });
+      ratings.push([valence, activation, dominance]);
     } else if (/[^\s,;]/.test(plain) && !IGNORED.test(plain)) {
       if (TRANSCRIBED.test(line)) transcribed++;
       bad.push({ line: i + 1, text: line });
-      votes = []; // what follows may belong to the broken line; it must not count for the utterance before
+      // What follows may belong to the broken line; it must not count for the utterance before.
+      votes = [];
+      ratings = [];
     }
   }
   return { lines, bad, spaced, spreadsheet, transcription: lines.length === 0 && transcribed > 0 };

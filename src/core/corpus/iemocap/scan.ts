@@ -13,7 +13,7 @@ import type { Problem } from '../../errors/problem';
 import { columnsOf } from './columns';
 import { findSessions } from './find-sessions';
 import { joinLabels, type Candidate } from './join-labels';
-import { LABEL_OF } from './labels';
+import { LABEL_OF, type Rating } from './labels';
 import { Lengths } from './lengths';
 import { readTranscripts } from './transcripts';
 
@@ -67,7 +67,16 @@ const recordingOf = ({ label, name, path, file }: Candidate, text: string | unde
           ),
         },
       }),
+  ...(label.ratings.length === 0 ? {} : { ratings: ratingsOf(label.ratings) }),
 });
+
+/** By column, as columns.ts names them. */
+const ratingsOf = (ratings: readonly Rating[]): Record<string, readonly number[]> =>
+  Object.fromEntries(
+    ['valence', 'activation', 'dominance']
+      .map((column, i) => [column, ratings.flatMap((rating) => rating[i] ?? [])] as const)
+      .filter(([, given]) => given.length > 0),
+  );
 
 /** Why nothing is left; the error carries what was skipped, so that it can be listed. */
 function nothingUsable(
