@@ -25,3 +25,33 @@ export function majorityOf({ raters, counts }: Votes): string | null {
 /** Most votes first; equal ones by name. */
 export const rankedVotes = ({ counts }: Pick<Votes, 'counts'>): readonly (readonly [string, number])[] =>
   Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+
+/** Votes on one utterance as shares of classes. */
+export interface VoteShares {
+  /** One a class, adding up to 1; null where no vote is for any of them. */
+  readonly shares: readonly number[] | null;
+  /** Votes for what is none of the classes. */
+  readonly outside: number;
+}
+
+/**
+ * @param classes in order of index  @param classOf what a value becomes; undefined: none of the classes
+ */
+export function sharesOf(
+  { counts }: Pick<Votes, 'counts'>,
+  classes: readonly string[],
+  classOf: (value: string) => string | undefined,
+): VoteShares {
+  const sums = classes.map(() => 0);
+  let [inside, outside] = [0, 0];
+  for (const [value, count] of Object.entries(counts)) {
+    const name = classOf(value);
+    const index = name === undefined ? -1 : classes.indexOf(name);
+    if (index < 0) outside += count;
+    else {
+      sums[index]! += count;
+      inside += count;
+    }
+  }
+  return { shares: inside === 0 ? null : sums.map((sum) => sum / inside), outside };
+}

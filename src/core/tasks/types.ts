@@ -27,11 +27,14 @@ export const TASK_SCHEMA = v.pipe(
     kind: v.picklist(TASK_KINDS),
     /** Key of the utterances' labels. */
     column: COLUMN,
+    /** What it learns: what listeners chose, as shares of the classes. Absent: the label. */
+    targets: v.exactOptional(v.literal('votes')),
     loss: LOSS_SCHEMA,
     /** Which colour, dash and marker it has: 0..7. */
     slot: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TASK_SLOTS - 1)),
   }),
   v.check((task) => loss(task.loss.id).kind === task.kind, 'lossKind'),
+  v.check((task) => !task.targets || loss(task.loss.id).takesDistributions === true, 'lossVotes'),
 );
 
 export type TaskSpec = Frozen<v.InferOutput<typeof TASK_SCHEMA>>;

@@ -6,11 +6,12 @@ import { ConfigError, CorpusError } from '../errors/errors';
 import type { Dataset, Example } from './dataset';
 import type { RunConfig } from '../config/run-config';
 import type { TaskSpec } from '../tasks/types';
+import { voteTargets } from './vote-targets';
 
 /**
  * @param available ids whose features exist; utterances without are left out (they are reported by the
  * feature summary)
- * @throws CorpusError `nothing-to-train` when a side is empty, `unknown-scheme`
+ * @throws CorpusError `nothing-to-train` when a side is empty, `unknown-scheme`, `no-votes`
  */
 export function prepareDataset(
   manifest: CorpusManifest,
@@ -21,14 +22,20 @@ export function prepareDataset(
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
   const labelled = applyScheme(readable, config.labelScheme);
   const split = makeSplit(labelled.items, config.split, config.seed);
-  const example = (item: (typeof labelled.items)[number]) => ({
+  const classes = config.tasks.map((task) => classesOf(task, labelled));
+  const votes = config.tasks.map((task, i) =>
+    task.targets ? voteTargets(readable, config.labelScheme, task, classes[i]!) : undefined,
+  );
+  const byVotes = votes.some((one) => one !== undefined);
+  const example = (item: (typeof labelled.items)[number]): Example => ({
     id: item.id,
     labels: config.tasks.map(({ column }) => item.labels[column] ?? Number.NaN),
+    ...(byVotes ? { shares: votes.map((one) => one?.sharesOf(item.id)) } : {}),
   });
   /** Whoever has no label of any of the run's tasks is not part of the run. */
   const isLabelled = ({ labels }: Example): boolean => labels.some((label) => !Number.isNaN(label));
-  const dataset = {
-    classes: config.tasks.map((task) => classesOf(task, labelled)),
+  const dataset: Dataset = {
+    classes,
     train: split.train.map(example).filter(isLabelled),
     validation: split.validation.map(example).filter(isLabelled),
     ...(split.test ? { test: split.test.map(example).filter(isLabelled) } : {}),
@@ -38,7 +45,14 @@ export function prepareDataset(
       train: dataset.train.length,
       validation: dataset.validation.length,
     });
-  return dataset;
+  if (!byVotes) return dataset;
+  const all = [...dataset.train, ...dataset.validation, ...(dataset.test ?? [])];
+  const counts = config.tasks.flatMap(({ id, column }, i) => {
+    const found = votes[i]?.count(all, i);
+    if (found?.used === 0) throw new CorpusError('no-votes', { task: id, column });
+    return found ? [[id, found] as const] : [];
+  });
+  return { ...dataset, votes: Object.fromEntries(counts) };
 }
 
 /** @throws ConfigError `no-column` where no utterance has such labels */

@@ -8,7 +8,7 @@ import type { SampleNote } from '../corpus/sample';
 import type { CorpusManifest } from '../corpus/types';
 import { CorpusError } from '../errors/errors';
 import { isRelative } from '../splits/registry';
-import type { Dataset } from './dataset';
+import type { Dataset, VoteCounts } from './dataset';
 import type { LogEntry } from './events';
 import { prepareDataset } from './prepare';
 import type { RunConfig } from '../config/run-config';
@@ -31,6 +31,8 @@ export interface RunData {
   readonly leftOut: readonly LeftOut[];
   /** What of a large corpus was read; absent where all of it was. */
   readonly sample?: SampleNote;
+  /** Of each task whose targets are votes; absent without such a task. */
+  readonly votes?: Readonly<Record<string, VoteCounts>>;
 }
 
 /** Codes of what may be there another time. */
@@ -64,6 +66,13 @@ function notesOf(leftOut: readonly LeftOut[], of: number): Note[] {
   });
 }
 
+const voteNotes = ({ votes = {} }: Dataset): Note[] =>
+  Object.entries(votes).map(([task, { used, labelOnly, outside }]) => ({
+    level: 'info',
+    code: 'votes-as-targets',
+    details: { task, used, labelOnly, outside },
+  }));
+
 /** The part of a feature pack that says what is there and why the rest is not. */
 export interface Features {
   readonly records: Readonly<Record<string, unknown>>;
@@ -78,7 +87,7 @@ export interface Features {
  * @param earlier what it began with; null for a new run, and for one of 0.1.0, which did not keep it:
  * then nothing can be compared
  * @returns the notes are for the log
- * @throws CorpusError `data-changed`, `nothing-to-train`
+ * @throws CorpusError `data-changed`, `votes-changed`, `nothing-to-train`
  */
 export function prepareRunData(
   manifest: CorpusManifest,
@@ -101,6 +110,8 @@ export function prepareRunData(
     throw new CorpusError('data-changed', { had, now });
   }
   const dataset = prepareDataset(manifest, config, new Set(items.map(({ id }) => id).filter(has)));
+  for (const [task, { digest }] of Object.entries(earlier?.votes ?? {}))
+    if (dataset.votes?.[task]?.digest !== digest) throw new CorpusError('votes-changed', { task });
   return {
     dataset,
     data: {
@@ -109,7 +120,11 @@ export function prepareRunData(
       ...(dataset.test ? { test: dataset.test.length } : {}),
       leftOut,
       ...(manifest.sample ? { sample: manifest.sample } : {}),
+      ...(dataset.votes ? { votes: dataset.votes } : {}),
     },
-    notes: earlier && !differs ? [] : notesOf(leftOut, items.length),
+    notes: [
+      ...(earlier && !differs ? [] : notesOf(leftOut, items.length)),
+      ...(earlier ? [] : voteNotes(dataset)),
+    ],
   };
 }

@@ -10,6 +10,8 @@ export interface Batch {
   readonly count: number;
   /** Per task, a target an example; NaN where there is no label. */
   readonly labels: readonly Targets[];
+  /** Per task whose targets are distributions: [count x classes]; null of the others. Absent: of no task. */
+  readonly distributions?: readonly (Float64Array | null)[] | undefined;
   /** Per task; plain cross-entropy unless given. */
   readonly losses?: readonly TaskLoss[];
   /** Where the images are mixtures of two examples: the other one's targets. */

@@ -24,7 +24,7 @@ export type TaskScores = Pick<LossValue, 'loss' | 'predictions'> & Partial<Pick<
  */
 export type BatchMoments = readonly (Moments | undefined)[];
 
-type Labelled = Pick<Batch, 'count' | 'labels' | 'losses' | 'mixed'>;
+type Labelled = Pick<Batch, 'count' | 'labels' | 'distributions' | 'losses' | 'mixed'>;
 
 const PLAIN = crossEntropyLoss.prepare({}, { counts: [], mean: Number.NaN, deviation: Number.NaN });
 const lossOf = ({ losses }: Labelled, task: number): TaskLoss => losses?.[task] ?? PLAIN;
@@ -54,13 +54,15 @@ export function evaluateLogits(
   moments?: BatchMoments,
 ): readonly LossValue[] {
   const { labels, mixed } = batch;
-  const evaluated = (of: Pick<Labelled, 'labels'>, before: number): LossValue[] =>
+  const evaluated = (of: Pick<Labelled, 'labels' | 'distributions'>, before: number): LossValue[] =>
     labelsOf(of, part).map((targets, i) => {
       const loss = lossOf(batch, i);
+      const width = logits[i]!.length / part.count;
       return loss.evaluate({
         outputs: logits[i]!,
         targets,
-        width: logits[i]!.length / part.count,
+        width,
+        distributions: of.distributions?.[i]?.subarray(part.first * width, (part.first + part.count) * width),
         weight: loss.weight(of.labels[i]!),
         moments: moments?.[before + i],
       });

@@ -25,6 +25,18 @@ function targetsOf(examples: readonly Example[], task: number, classes: number):
   return classes > 0 && !targets.some((target) => Number.isNaN(target)) ? Uint16Array.from(targets) : targets;
 }
 
+/** Shares of votes, or the label where there are none; null of a task whose targets are no distributions. */
+function distributionsOf(examples: readonly Example[], task: number, classes: number): Float64Array | null {
+  if (examples[0]?.shares?.[task] === undefined) return null;
+  const all = new Float64Array(examples.length * classes);
+  for (const [row, { labels, shares }] of examples.entries()) {
+    const own = shares?.[task];
+    if (own) all.set(own, row * classes);
+    else if (!Number.isNaN(labels[task]!)) all[row * classes + labels[task]!] = 1;
+  }
+  return all;
+}
+
 /** Examples with their images as the engine takes them. @param mixing images and targets, where given */
 export function asBatch(
   { classes }: Dataset,
@@ -35,13 +47,20 @@ export function asBatch(
 ): Batch {
   const labels = (of: readonly Example[]): readonly Targets[] =>
     classes.map((names, task) => targetsOf(of, task, names.length));
+  const distributions = (of: readonly Example[]) =>
+    of.some(({ shares }) => shares)
+      ? { distributions: classes.map((names, task) => distributionsOf(of, task, names.length)) }
+      : {};
   const partners = mixing?.partners.map((i) => examples[i]!);
   return {
     images: mixing ? mixImages(images, mixing) : images,
     count: examples.length,
     labels: labels(examples),
+    ...distributions(examples),
     ...(losses ? { losses } : {}),
-    ...(mixing && partners ? { mixed: { lambda: mixing.lambda, labels: labels(partners) } } : {}),
+    ...(mixing && partners
+      ? { mixed: { lambda: mixing.lambda, labels: labels(partners), ...distributions(partners) } }
+      : {}),
   };
 }
 

@@ -34,6 +34,7 @@ export function useTaskFieldWords(): TaskFieldWords {
       if (Array.isArray(value)) return value.map((one) => format.significant(Number(one), 6)).join(' / ');
       const text = String(value);
       if (field === 'kind') return say(t, `taskEditor.kind.${text}`, text);
+      if (field === 'targets') return say(t, `taskEditor.targetsOf.${text}`, text);
       if (field === 'loss.id') return say(t, `losses.${text}`, text);
       const option = OPTION.exec(field)?.[1];
       return option === undefined ? text : options.choice(option, text);

@@ -273,6 +273,8 @@ export const enCodes = {
     'rates-mixed':
       'The recordings have different sample rates ({{rates}} Hz) and are not resampled: the same mel band means other frequencies in each.',
     'left-out': '{{count}} of {{of}} utterances are left out: {{utterances}}. {{message}}',
+    'votes-as-targets':
+      'Task {{task}} learns from listeners’ votes: {{used}} utterances have some, {{labelOnly}} keep their label as the target; {{outside}} votes for other classes are left out. Scores are counted against the labels.',
     'corpus-by-sizes':
       'This run was begun by an earlier version, which knew its corpus by file sizes only. The sizes are the same; whether the recordings are cannot be known.',
     'copies-on-both-sides':

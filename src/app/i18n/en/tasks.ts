@@ -11,7 +11,11 @@ export const enTasks = {
     full: 'A run has at most eight tasks.',
     single: 'This architecture takes one task.',
     note: 'A task reads one column of the corpus’ labels. An utterance without a label of a task adds nothing to it.',
-    field: { name: 'Name', kind: 'Kind', column: 'Column', slot: 'Colour', loss: 'Loss' },
+    targets: 'Targets of {{task}}',
+    targetsOf: { label: 'the label', votes: 'listeners’ votes, as shares' },
+    votes:
+      'Of {{all}} labelled utterances {{used}} have votes for these classes; {{labelOnly}} keep the label as their target. Votes for other classes are left out: {{outside}}. Scores are counted against the labels.',
+    field: { name: 'Name', kind: 'Kind', column: 'Column', targets: 'Targets', slot: 'Colour', loss: 'Loss' },
     fieldOf: '{{task}}, {{field}}',
     option: {
       classWeights: 'Weights of classes',

@@ -61,6 +61,16 @@ export const corpus = family({
       'The run began with {{had}} utterances, and {{now}} can be read now: its random split would be another one.',
     hint: 'Put the missing files back and continue the run, or start a new one.',
   },
+  'no-votes': {
+    message: 'No utterance has listeners’ votes on “{{column}}” that task {{task}} could learn from.',
+    title: 'No utterance has listeners’ votes that a task could learn from.',
+    hint: 'Let the task learn from the labels instead, or open a corpus that has votes.',
+  },
+  'votes-changed': {
+    message: 'The votes that task {{task}} began to learn from are others now.',
+    title: 'The votes that a task began to learn from are others now.',
+    hint: 'Put the files of labels back as they were and read the folder again, or start a new run.',
+  },
   'corpus-not-open': {
     message: 'The corpus of this run is not open.',
     hint: 'Open its folder on the Start screen, then press Play again.',

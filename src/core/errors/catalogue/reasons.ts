@@ -18,6 +18,7 @@ export const REASONS = literal({
   once: 'each task once',
   onceInList: '“{{id}}” may stand in the list once: a second one would do nothing',
   lossKind: 'the loss does not fit this kind of task',
+  lossVotes: 'this loss is not defined for votes as targets, cross-entropy is',
   oneTask: 'a single-task model takes exactly one task',
   option: '{{id}} has no such option, only: {{known}}',
   noOptions: '{{id}} has no options',

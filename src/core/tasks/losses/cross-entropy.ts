@@ -5,7 +5,8 @@
  * plain form: engine/kernels/webgpu/cross-entropy.ts.
  */
 import { numberField } from '../../options/field';
-import { CLASS_WEIGHT_FIELDS, classWeights, targetWeight } from './class-weights';
+import { CLASS_WEIGHT_FIELDS, classWeights, labelledCount, targetWeight } from './class-weights';
+import { softTargetCrossEntropy } from './soft-cross-entropy';
 import { rowOf } from './softmax';
 import type { Loss, LossInput, LossValue } from './types';
 
@@ -80,6 +81,7 @@ export const crossEntropy = (
 export const crossEntropyLoss = {
   id: 'cross-entropy',
   kind: 'classes',
+  takesDistributions: true,
   fields: {
     ...CLASS_WEIGHT_FIELDS,
     labelSmoothing: numberField({ default: 0, min: 0, max: 0.9, step: 0.01 }),
@@ -87,9 +89,15 @@ export const crossEntropyLoss = {
   formula: ({ classWeights: how, labelSmoothing }) =>
     `L = −${how === 'none' ? '(1/n)' : '(1/Σ w)'} Σ ${how === 'none' ? '' : 'w·'}Σ_c q_c·ln p_c` +
     (Number(labelSmoothing) > 0 ? ',  q = (1 − ε)·[c = y] + ε/C' : ',  q = [c = y]'),
-  prepare: (options, { counts }) => {
+  prepare: (options, { counts, distributions }) => {
     const weights = classWeights(options, counts);
     const smoothing = Number(options['labelSmoothing'] ?? 0);
+    if (distributions)
+      return {
+        plainCrossEntropy: false,
+        weight: labelledCount,
+        evaluate: (input) => softTargetCrossEntropy(input, weights, smoothing),
+      };
     return {
       plainCrossEntropy: weights === null && smoothing === 0,
       weight: (targets) => targetWeight(targets, weights),

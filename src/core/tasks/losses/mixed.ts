@@ -1,6 +1,6 @@
 /**
  * The loss of mixed examples (mixup): lambda * L(own targets) + (1 - lambda) * L(the partners' targets), of the
- * same outputs. For cross-entropy that is the loss of the mixed one-hot targets. Predictions are compared with
+ * same outputs. For cross-entropy that is the loss of the mixed distributions. Predictions are compared with
  * the example's own target, which counts for at least half.
  */
 import type { LossValue, Targets } from './types';
@@ -11,6 +11,8 @@ export interface MixedTargets {
   readonly lambda: number;
   /** Per task, the partner's target of every example. */
   readonly labels: readonly Targets[];
+  /** As the batch's own: the partners' distributions. */
+  readonly distributions?: readonly (Float64Array | null)[] | undefined;
 }
 
 /** @param own with the examples' targets @param other with their partners' */

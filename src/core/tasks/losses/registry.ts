@@ -16,5 +16,6 @@ export function loss(id: string): Loss {
   return found;
 }
 
-/** Those that a task of this kind may have; the first is the default. */
-export const lossesFor = (kind: TaskKind): readonly Loss[] => LOSSES.filter((one) => one.kind === kind);
+/** Those that a task of this kind may have; the first is the default. @param targets of the task */
+export const lossesFor = (kind: TaskKind, targets?: 'votes'): readonly Loss[] =>
+  LOSSES.filter((one: Loss) => one.kind === kind && (targets === undefined || one.takesDistributions));

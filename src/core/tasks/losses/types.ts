@@ -27,6 +27,8 @@ export interface TrainingTargets {
   readonly mean: number;
   /** Their population standard deviation. */
   readonly deviation: number;
+  /** Each example's target is a distribution over the classes (`LossInput.distributions`). */
+  readonly distributions?: boolean;
 }
 
 /** Sums over the labelled examples of a whole batch, for a loss that is no mean of examples' losses. */
@@ -48,6 +50,8 @@ export interface LossInput {
   readonly targets: ArrayLike<number>;
   /** Outputs per example. */
   readonly width: number;
+  /** Of a loss prepared for them, [count x width]: how each target is shared among the classes. */
+  readonly distributions?: Float64Array | undefined;
   /** Of the whole batch: `TaskLoss.weight` of all its targets. 0: nobody is labelled. */
   readonly weight: number;
   /** Of the whole batch, where `TaskLoss.moments` asks for them. */
@@ -69,7 +73,7 @@ export interface LossValue {
 
 /** A loss with its options and the training side's statistics in it. */
 export interface TaskLoss {
-  /** Unweighted softmax cross-entropy: a device may have a kernel of its own for it. */
+  /** Unweighted softmax cross-entropy with one class an example: a device may have a kernel of its own for it. */
   readonly plainCrossEntropy: boolean;
   /**
    * What a mean over these targets is divided by: the number of labelled examples, or the sum of their
@@ -89,6 +93,8 @@ export interface TaskLoss {
 export interface Loss {
   readonly id: string;
   readonly kind: TaskKind;
+  /** Its targets may be distributions over the classes. */
+  readonly takesDistributions?: true;
   /** Its options: schema, defaults, links and the form are read from them. */
   readonly fields: Fields;
   /** As plain text (Unicode), for the UI. */

@@ -5,6 +5,7 @@ import type { TaskLoss } from '../../tasks/losses/types';
 import type { Dataset } from '../dataset';
 
 interface WithLoss {
+  readonly targets?: 'votes';
   readonly loss: { readonly id: string; readonly [option: string]: unknown };
 }
 
@@ -13,12 +14,12 @@ export const taskLosses = (
   tasks: readonly WithLoss[],
   { classes, train }: Pick<Dataset, 'classes' | 'train'>,
 ): readonly TaskLoss[] =>
-  tasks.map(({ loss: { id, ...options } }, task) =>
-    loss(id).prepare(
-      options,
-      trainingTargets(
+  tasks.map(({ targets, loss: { id, ...options } }, task) =>
+    loss(id).prepare(options, {
+      ...trainingTargets(
         train.map(({ labels }) => labels[task]!),
         classes[task]!.length,
       ),
-    ),
+      ...(targets === 'votes' ? { distributions: true } : {}),
+    }),
   );

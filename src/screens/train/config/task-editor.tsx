@@ -22,6 +22,7 @@ import { lossWords } from '../../../ui/options/option-words';
 import { TaskGlyph } from '../../../ui/task-glyph';
 import { taskName } from '../../../ui/text/task-name';
 import styles from './task-editor.module.css';
+import { TaskTargets } from './task-targets';
 
 export interface TaskEditorProps {
   readonly config: RunConfig;
@@ -92,13 +93,14 @@ function Task({ task, config, base, disabled, onChange, onRemove }: TaskProps) {
       <p className={styles['note']}>
         {t('taskEditor.reads', { column: task.column, kind: t(`taskEditor.kind.${task.kind}`) })}
       </p>
+      <TaskTargets task={task} config={config} disabled={disabled} onChange={onChange} />
       <SelectField
         label={t('taskEditor.loss', { task: name })}
         disabled={disabled}
         value={task.loss.id}
         changed={task.loss.id !== preset.loss.id && (() => onChange({ ...task, loss: preset.loss }))}
         onChange={(id) => onChange({ ...task, loss: { id, ...defaultsOf(loss(id).fields) } })}
-        options={lossesFor(task.kind).map((one) => ({
+        options={lossesFor(task.kind, task.targets).map((one) => ({
           value: one.id as TaskSpec['loss']['id'],
           label: say(t, `losses.${one.id}`, one.id),
         }))}
