@@ -69,8 +69,23 @@ describe('names of new runs', () => {
   });
   it('stay within the longest name that may be typed', () => {
     const long = 'x'.repeat(300);
-    expect(uniqueName(long, new Set()).length).toBe(MAX_NAME);
-    expect(uniqueName(long, new Set([long.slice(0, MAX_NAME)]))).toBe(`${'x'.repeat(MAX_NAME - 4)} (2)`);
+    const cut = `${'x'.repeat(MAX_NAME - 1)}…`;
+    expect(uniqueName(long, new Set())).toBe(cut);
+    expect(uniqueName(long, new Set([cut]))).toBe(`${'x'.repeat(MAX_NAME - 5)}… (2)`);
+  });
+  it('are cut at a word, and an ellipsis says so', () => {
+    const words = 'session 5, test style script · '.repeat(5);
+    const name = uniqueName(words, new Set());
+    expect(name.length).toBeLessThanOrEqual(MAX_NAME);
+    expect(name).toBe(`${'session 5, test style script · '.repeat(3)}session 5, test style…`);
+    expect(uniqueName('a'.repeat(MAX_NAME), new Set())).toBe('a'.repeat(MAX_NAME));
+    // A whole word that just fits is kept.
+    expect(uniqueName(`${'a'.repeat(100)} ${'b'.repeat(18)} c`, new Set())).toBe(
+      `${'a'.repeat(100)} ${'b'.repeat(18)}…`,
+    );
+    expect(uniqueName(words, new Set([name]))).toBe(
+      `${'session 5, test style script · '.repeat(3)}session 5, test style… (2)`,
+    );
   });
 });
 

@@ -269,6 +269,9 @@ describe('links', () => {
     ['strategy=static&options=weights:1;2', 'perTask'],
     ['tasks=emotion,emotion', 'once'],
     ['augment=paper-dice;mixup;gain;mixup,alpha:1', 'onceInList'],
+    ['split=session:5;test:session:5', 'heldOutTwice'],
+    ['split=published-folds:ravdess-emobox:7', 'range', 1, 6],
+    ['split=published-folds:nobody:1', 'choice'],
   ])('say of %s why it does not fit: %s', (query, why, min?: number, max?: number) => {
     const { problems } = fromQuery(query);
     expect(problems).toMatchObject([

@@ -13,6 +13,7 @@ import type { CorpusFile } from '../../src/core/corpus/types';
 import { CorpusError } from '../../src/core/errors/errors';
 import { offerOf } from '../../src/core/splits/report';
 import { makeSplit } from '../../src/core/splits/make';
+import { splitOfPublished } from '../../src/core/splits/published';
 import { allTurns } from '../../src/core/splits/turns';
 import { memoryDirectory } from '../support/memory-directory';
 import { tableFolder, toneFor } from '../support/table-folder';
@@ -103,6 +104,9 @@ it('offers EmoBox’ folds by name, each of which is held out in turn', async ()
   const manifest = await scanCorpus(root);
   const offer = offerOf(manifest);
   expect(offer.holdOut['fold']).toEqual(['1', '2']);
+  expect(offer.published.map((one) => [one.name, splitOfPublished(one, offer)])).toEqual([
+    ['EmoBox', { kind: 'group', column: 'fold', value: '1' }],
+  ]);
   const { items } = applyScheme(manifest, 'table-labels');
   const turns = allTurns({ kind: 'group', column: 'fold', value: '1' }, offer);
   expect(turns).toHaveLength(2);
@@ -127,7 +131,12 @@ it('offers EmoBox’ folds one by one where their tests overlap', async () => {
       ...Object.fromEntries(Array.from('abcd', (key) => [`sound/${key}.wav`, toneFor(key, 0.1)])),
     }),
   );
-  expect(offerOf(manifest).parts).toEqual(['fold_1', 'fold_2']);
+  const offer = offerOf(manifest);
+  expect(offer.parts).toEqual(['fold_1', 'fold_2']);
+  expect(offer.published.map((one) => [one.name, splitOfPublished(one, offer)])).toEqual([
+    ['EmoBox, fold_1', { kind: 'column', column: 'fold_1' }],
+    ['EmoBox, fold_2', { kind: 'column', column: 'fold_2' }],
+  ]);
   const { items } = applyScheme(manifest, 'table-labels');
   const split = makeSplit(items, { kind: 'column', column: 'fold_2' }, 1);
   expect(

@@ -10,6 +10,7 @@ const OFFER: Offer = {
   parts: [],
   groups: ['session', 'speaker', 'style'],
   classes: ['emotion'],
+  published: [],
 };
 const items = Array.from({ length: 23 }, (_, i) => ({
   id: `u${i}`,

@@ -7,12 +7,19 @@ import { differingFacets, shortOf, type Made } from './facets';
 
 export const MAX_NAME = 120;
 
+/** At most so many characters: cut at a word, and an ellipsis says so. One word too long is cut inside. */
+function shortened(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const kept = name.slice(0, most - 1);
+  const end = /\s/.test(name[most - 1]!) ? kept.length : kept.lastIndexOf(' ');
+  return `${(end > 0 ? kept.slice(0, end) : kept).replace(/[\s·,;:]+$/u, '')}…`;
+}
+
 /** The name itself, or with the first number behind it that makes it new. */
 export function uniqueName(name: string, taken: ReadonlySet<string>): string {
-  const short = name.slice(0, MAX_NAME);
   for (let n = 1; ; n++) {
     const tail = n === 1 ? '' : ` (${n})`;
-    const candidate = `${short.slice(0, MAX_NAME - tail.length)}${tail}`;
+    const candidate = `${shortened(name, MAX_NAME - tail.length)}${tail}`;
     if (!taken.has(candidate)) return candidate;
   }
 }

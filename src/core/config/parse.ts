@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
 import { isSingleTask } from '../model/architectures';
-import { splitKind, type SplitChoice } from '../splits/registry';
+import { heldOutTwice, splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
 import { AUGMENTATIONS, type AugmentationChoice } from '../augment/registry';
 import { isDefault, type Fields, type Values } from '../options/field';
@@ -65,8 +65,13 @@ function forTasks(chosen: AugmentationChoice, count: number): AugmentationChoice
   return lists.length === 0 ? chosen : { ...chosen, ...Object.fromEntries(lists) };
 }
 
-/** @throws ConfigError where a number is too large beside the other options: fold 9 of 5 */
-function checkSplit({ test, ...main }: SplitChoice): void {
+/**
+ * @throws ConfigError where a number is too large beside the other options: fold 9 of 5; where the same group
+ * is held out twice
+ */
+function checkSplit(split: SplitChoice): void {
+  if (heldOutTwice(split)) throw badConfig('split', { why: 'heldOutTwice' });
+  const { test, ...main } = split;
   for (const part of [main, ...(test ? [test] : [])]) {
     const values = part as unknown as Values<Fields>;
     for (const [key, max] of Object.entries(splitKind(part).most?.(values) ?? {}))

@@ -41,10 +41,41 @@ export interface GroupSpec {
   readonly usual?: readonly string[];
 }
 
+/** How a published split divides the values of a column of groups. */
+export type PublishedDivision =
+  /** Values held out together, fold by fold; all others train. One fold: a single division into two. */
+  | { readonly by: 'lists'; readonly lists: readonly (readonly string[])[] }
+  /** Every value of the column is held out in its turn: one session, one speaker after the other. */
+  | { readonly by: 'each' }
+  /** The corpus' own values, by side. */
+  | {
+      readonly by: 'parts';
+      readonly train: readonly string[];
+      readonly validation: readonly string[];
+      readonly test: readonly string[];
+    }
+  /** The values are called train, dev and test already. */
+  | { readonly by: 'column' };
+
+/** A split that somebody published results on: chosen by name, so that scores can be set beside theirs. */
+export interface PublishedSplit {
+  /** Of all corpora: links name it. */
+  readonly id: string;
+  /** Its authors or their benchmark; a proper name, the same in every language. */
+  readonly name: string;
+  /** Where it is published. */
+  readonly source: string;
+  /** The column of groups that it divides by. */
+  readonly column: string;
+  readonly division: PublishedDivision;
+}
+
 export interface CorpusDescription {
   /** The first one is taken where a configuration names another corpus' scheme. */
   readonly schemes: readonly [LabelScheme, ...LabelScheme[]];
   /** In the order in which they are shown. */
   readonly columns: readonly ColumnSpec[];
   readonly groups: readonly GroupSpec[];
+  /** In the order in which they are offered. */
+  readonly published?: readonly PublishedSplit[];
 }

@@ -21,7 +21,7 @@ export type Labelled = Omit<Recording, 'path' | 'file' | 'label' | 'part'> & {
 
 export interface LabelledFilesSpec extends Pick<
   CorpusAdapter,
-  'id' | 'name' | 'lookedFor' | 'schemes' | 'columns' | 'groups'
+  'id' | 'name' | 'lookedFor' | 'schemes' | 'columns' | 'groups' | 'published'
 > {
   /** Names of the corpus' tables. */
   readonly tables: RegExp;
@@ -47,7 +47,7 @@ export interface LabelledFilesSpec extends Pick<
 export const fileKey = (path: string): string => audioStem(baseName(path)).normalize('NFC').toLowerCase();
 
 export function labelledFiles(spec: LabelledFilesSpec): CorpusAdapter {
-  const { id, name, lookedFor, schemes, columns, groups } = spec;
+  const { id, name, lookedFor, schemes, columns, groups, published = [] } = spec;
   return {
     id,
     name,
@@ -55,6 +55,7 @@ export function labelledFiles(spec: LabelledFilesSpec): CorpusAdapter {
     schemes,
     columns,
     groups,
+    published,
     detect: (listing) => detect(spec, listing),
     scan: (root, options) => scan(spec, root, options),
   };

@@ -53,7 +53,7 @@ export interface FoundFile {
 
 export interface NamedFilesSpec extends Pick<
   CorpusAdapter,
-  'id' | 'name' | 'lookedFor' | 'schemes' | 'columns' | 'groups'
+  'id' | 'name' | 'lookedFor' | 'schemes' | 'columns' | 'groups' | 'published'
 > {
   /** Pure. @returns null for what is none of the corpus' names */
   readonly parse: (name: SoundName) => Named | Unusable | null;

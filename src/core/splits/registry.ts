@@ -10,13 +10,26 @@ import { column } from './kinds/column';
 import { folds } from './kinds/folds';
 import { group } from './kinds/group';
 import { groupFolds } from './kinds/group-folds';
+import { publishedFolds } from './kinds/published-folds';
+import { publishedParts } from './kinds/published-parts';
 import { random } from './kinds/random';
 import { session } from './kinds/session';
 import { speaker } from './kinds/speaker';
 import { stratified } from './kinds/stratified';
 import type { SplitKind } from './types';
 
-const KINDS = [random, stratified, session, speaker, group, folds, groupFolds, column] as const;
+const KINDS = [
+  random,
+  stratified,
+  session,
+  speaker,
+  group,
+  folds,
+  groupFolds,
+  column,
+  publishedFolds,
+  publishedParts,
+] as const;
 
 /** In the order in which they are offered. */
 export const SPLITS: readonly SplitKind[] = KINDS as unknown as readonly SplitKind[];
@@ -57,5 +70,15 @@ export const isRelative = (split: SplitChoice): boolean =>
 /** Columns none of whose values is both in training and in validation. */
 export const apartOf = (split: SplitChoice): readonly string[] =>
   splitKind(split).apart?.(split as unknown as Values<Fields>) ?? [];
+
+/**
+ * Whether validation and test are one and the same group, so that nothing would be left to validate on:
+ * session 5 and session 5.
+ */
+export function heldOutTwice({ test, ...main }: SplitChoice): boolean {
+  const held = (part: Holding): string | undefined =>
+    splitKind(part).holdsOut?.(part as unknown as Values<Fields>);
+  return test !== undefined && held(main) !== undefined && held(main) === held(test);
+}
 
 const parts = ({ test, ...main }: SplitChoice): Holding[] => [main, ...(test ? [test] : [])];

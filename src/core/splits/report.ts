@@ -148,7 +148,7 @@ export const usualOffer = (labelScheme: string): Offer =>
   );
 
 function offered(
-  { groups, columns }: CorpusDescription,
+  { groups, columns, published = [] }: CorpusDescription,
   valuesOf: (group: GroupSpec) => readonly string[],
 ): Offer {
   const found = groups
@@ -160,6 +160,7 @@ function offered(
     ),
     groups: found.map(({ id }) => id),
     parts: found.flatMap(({ id, parts }) => (parts ? [id] : [])),
+    published: published.filter(({ column }) => found.some(({ id }) => id === column)),
     classes: columns.flatMap(({ id, kind }) => (kind === 'classes' ? [id] : [])),
   };
 }

@@ -3,7 +3,7 @@
  * one by one. Which option says whose turn it is, a kind declares (types.ts).
  */
 import type { Fields, Values } from '../options/field';
-import { splitKind, type SplitChoice } from './registry';
+import { heldOutTwice, splitKind, type SplitChoice } from './registry';
 import type { Offer } from './types';
 
 type Options = Readonly<Record<string, string | number>>;
@@ -35,9 +35,9 @@ export const turnSetting = (split: SplitChoice): string | null => {
 export function allTurns(split: SplitChoice, offer: Offer): readonly SplitChoice[] {
   const { turns } = splitKind(split);
   if (!turns) return [];
-  const { test, ...main } = split;
+  const { test: _test, ...main } = split;
   return turns
     .values(offer, main as unknown as Values<Fields>)
     .map((value) => ({ ...split, [turns.option]: value }))
-    .filter(({ test: _test, ...part }) => JSON.stringify(part) !== JSON.stringify(test));
+    .filter((turn) => !heldOutTwice(turn));
 }

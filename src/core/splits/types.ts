@@ -3,6 +3,7 @@
  * in kinds/ and one line in registry.ts; docs/adding-a-split.md shows one. Not here: the test part, which any
  * kind may take away first (make.ts).
  */
+import type { PublishedSplit } from '../corpus/description';
 import type { LabelledItem } from '../corpus/label-schemes';
 import type { Fields, Values } from '../options/field';
 import { entrySchema } from '../options/schema';
@@ -26,6 +27,8 @@ export interface Offer {
   readonly groups: readonly string[];
   /** Columns of classes. */
   readonly classes: readonly string[];
+  /** Splits that somebody published results on. */
+  readonly published: readonly PublishedSplit[];
 }
 
 /** What is on both sides by the way a kind divides, whatever the corpus. */
@@ -47,6 +50,10 @@ export interface SplitKind<Id extends string = string, F extends Fields = Fields
   readonly leaks: Leak;
   /** Columns none of whose values is on both sides, whatever the corpus; their classes cannot be recognised. */
   readonly apart?: (options: Values<F>) => readonly string[];
+  /** What is held out, equal for two kinds that hold the same out; absent where it is drawn or counted. */
+  readonly holdsOut?: (options: Values<F>) => string;
+  /** The options that make a published split, its first fold held out; null where it is of another kind. */
+  readonly ofPublished?: (split: PublishedSplit, offer: Offer) => Values<F> | null;
   /**
    * Of kinds whose parts take turns: with one value of an option after the other, every utterance is held out
    * once.

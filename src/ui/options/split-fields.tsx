@@ -2,15 +2,20 @@
  * How utterances are divided, and which part is held out for the test: the controls of whatever kinds the
  * registry has and the corpus allows. Given what it shows; used on the Data and the Train screen.
  */
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultsOf, type Field, type Fields, type Values } from '../../core/options/field';
-import { SPLITS, splitKind, type Holding, type SplitChoice } from '../../core/splits/registry';
+import { heldOutTwice, SPLITS, splitKind, type Holding, type SplitChoice } from '../../core/splits/registry';
 import { splitText } from '../../core/splits/text';
 import type { Offer, SplitKind } from '../../core/splits/types';
 import { useCorpusWords } from '../text/corpus-words';
 import { SelectField, type SelectOption } from '../controls/fields';
 import { say } from '../text/lookup';
+import { publishedName } from '../../core/corpus/adapters/registry';
 import { OptionFields } from './option-fields';
+import { PublishedSplits } from './published-splits';
+import styles from '../controls/fields.module.css';
 import { splitWords } from './option-words';
 
 /** Values of a kind with a single choice of the corpus are offered one by one, up to so many. */
@@ -34,15 +39,23 @@ export function SplitFields({ split, offer, disabled = false, base, onChange }: 
   const withTest = (part: Holding, held: Holding | undefined): SplitChoice =>
     held && !splitKind(part).ownTest ? { ...part, test: held } : part;
   const same = { offer, disabled };
+  const [refused, setRefused] = useState<'taken' | 'takenForTest' | null>(null);
+  // The same group on both sides leaves nothing to validate on: such a choice is not taken.
+  const change = (next: SplitChoice, why: 'taken' | 'takenForTest'): void => {
+    const twice = heldOutTwice(next);
+    setRefused(twice ? why : null);
+    if (!twice) onChange(next);
+  };
   return (
     <>
+      <PublishedSplits {...same} split={split} onChange={(next) => change(next, 'taken')} />
       <HoldingFields
         {...same}
         label={t('splits.validation')}
         base={base && mainOf(base)}
         kinds={SPLITS}
         holding={main}
-        onChange={(part) => part && onChange(withTest(part, test))}
+        onChange={(part) => part && change(withTest(part, test), 'taken')}
       />
       {!splitKind(main).ownTest && (
         <HoldingFields
@@ -52,8 +65,13 @@ export function SplitFields({ split, offer, disabled = false, base, onChange }: 
           base={base && (base.test ?? null)}
           kinds={SPLITS.filter(({ ownTest }) => !ownTest)}
           holding={test ?? null}
-          onChange={(part) => onChange(withTest(main, part ?? undefined))}
+          onChange={(part) => change(withTest(main, part ?? undefined), 'takenForTest')}
         />
+      )}
+      {refused && (
+        <p role="alert" className={styles['refused']}>
+          <TriangleAlert aria-hidden="true" /> {t(`splits.${refused}`)}
+        </p>
       )}
     </>
   );
@@ -126,7 +144,7 @@ function HoldingFields({
     const { id } = splitKind(one);
     const name = say(t, `splits.${id}.name`, id);
     if (!oneByOne(splitKind(one), offer)) return name;
-    return say(t, `splits.${id}.value`, name, optionsOf(one));
+    return say(t, `splits.${id}.value`, name, inWords(optionsOf(one)));
   };
   const options: SelectOption<string>[] = [
     ...(none ? [{ value: NO_TEST, label: t('splits.noTest'), note: t('splits.noTestNote') }] : []),
@@ -140,7 +158,10 @@ function HoldingFields({
   const choices = Object.fromEntries(
     Object.entries(values).map(([key, list]) => [
       key,
-      list.map((value) => ({ value, label: key === 'column' ? words.column(value) : value })),
+      list.map((value) => ({
+        value,
+        label: key === 'column' ? words.column(value) : key === 'name' ? publishedName(value) : value,
+      })),
     ]),
   );
   return (
@@ -168,6 +189,15 @@ function HoldingFields({
     </>
   );
 }
+
+/** Published splits by their names. */
+const inWords = (options: Values<Fields>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [
+      key,
+      key === 'name' ? publishedName(String(value)) : String(value),
+    ]),
+  );
 
 type Choices = Readonly<Record<string, readonly string[]>>;
 

@@ -1,5 +1,6 @@
 /** A split in words, wherever a list, a table or a caption speaks of it. */
 import type { TFunction } from 'i18next';
+import { publishedName } from '../../core/corpus/adapters/registry';
 import type { Field } from '../../core/options/field';
 import { splitKind, type Holding, type SplitChoice } from '../../core/splits/registry';
 import { splitText } from '../../core/splits/text';
@@ -16,6 +17,7 @@ export function splitOptions(
     const value = (options as Readonly<Record<string, unknown>>)[key];
     if (field.kind === 'number' && typeof value === 'number')
       return [key, field.max <= 1 ? format.percent(value) : format.integer(value)];
+    if (key === 'name') return [key, publishedName(String(value))];
     return [key, key === 'column' ? say(t, `columns.${String(value)}`, String(value)) : String(value)];
   };
   return Object.fromEntries(Object.entries(splitKind({ kind }).fields).map(written));

@@ -24,6 +24,23 @@ export const enSplits = {
     session: 'Session held out',
     folds: 'Folds',
     fold: 'Fold held out',
+    name: 'Published by',
+  },
+  byName: 'Published split',
+  byNameNone: 'None',
+  byNameNoneNote: 'Whatever is chosen below.',
+  taken: 'That group is the test part already. Choose another one for validation, or another test part.',
+  takenForTest: 'That group is validated on already. Choose another one for the test part.',
+  'published-folds': {
+    name: 'Published folds',
+    note: 'Who is held out in which fold, its authors list.',
+    short: 'fold {{fold}} of {{name}}',
+  },
+  'published-parts': {
+    name: 'Published sets',
+    note: 'Training, validation and test as the corpus is released.',
+    value: 'Published sets: {{name}}',
+    short: 'published sets {{name}}',
   },
   random: {
     name: 'Random, by utterance',

@@ -89,4 +89,13 @@ export const dusha = labelledFiles({
     { id: 'split', holdOut: true, leaks: false, parts: true, counted: true, usual: ['test', 'train'] },
     { id: 'speaker', holdOut: true, leaks: true },
   ],
+  published: [
+    {
+      id: 'dusha-release',
+      name: 'Dusha',
+      source: 'Train and test of the release; Kondratenko et al. 2022',
+      column: 'split',
+      division: { by: 'lists', lists: [['test']] },
+    },
+  ],
 });

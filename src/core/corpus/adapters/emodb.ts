@@ -70,4 +70,20 @@ export const emodb = namedFiles({
     { id: 'speaker', holdOut: true, leaks: true, counted: true, usual: Object.keys(SPEAKERS).sort() },
     { id: 'text', holdOut: true, leaks: true },
   ],
+  published: [
+    {
+      id: 'emodb-speakers',
+      name: 'Leave one speaker out',
+      source: 'Chen et al., IEEE Signal Processing Letters 25 (2018): 10 folds of one speaker',
+      column: 'speaker',
+      division: { by: 'each' },
+    },
+    {
+      id: 'emodb-audeering',
+      name: 'audEERING',
+      source: 'emodb 1.2.0, an unofficial division: 6 speakers train, 4 test',
+      column: 'speaker',
+      division: { by: 'lists', lists: [['12', '14', '15', '16']] },
+    },
+  ],
 });

@@ -57,4 +57,13 @@ export const esd = namedFiles({
     by('language'),
     { ...by('split'), parts: true },
   ],
+  published: [
+    {
+      id: 'esd-release',
+      name: 'ESD',
+      source: 'Train, evaluation and test of the release; Zhou et al. 2021',
+      column: 'split',
+      division: { by: 'column' },
+    },
+  ],
 });

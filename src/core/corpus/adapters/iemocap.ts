@@ -13,6 +13,22 @@ export const iemocap: CorpusAdapter = {
   detect,
   scan: scanIemocap,
   ...IEMOCAP_COLUMNS,
+  published: [
+    {
+      id: 'iemocap-sessions',
+      name: 'Leave one session out',
+      source: '5 folds, as SUPERB, emotion2vec and EmoBox report',
+      column: 'session',
+      division: { by: 'each' },
+    },
+    {
+      id: 'iemocap-speakers',
+      name: 'Leave one speaker out',
+      source: '10 folds, as emotion2vec reports beside the sessions',
+      column: 'speaker',
+      division: { by: 'each' },
+    },
+  ],
   // Counted from the release's 151 label files; 10,039 in all, and each has its audio.
   release: [1819, 1811, 2136, 2103, 2170],
 };

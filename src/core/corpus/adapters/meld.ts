@@ -73,4 +73,13 @@ export const meld = labelledFiles({
     { id: 'speaker', holdOut: true, leaks: true },
     { id: 'dialog', holdOut: false, leaks: true },
   ],
+  published: [
+    {
+      id: 'meld-release',
+      name: 'MELD',
+      source: 'Train, dev and test of the release; Poria et al., ACL 2019',
+      column: 'split',
+      division: { by: 'column' },
+    },
+  ],
 });

@@ -61,4 +61,11 @@ export const mspPodcast = labelledFiles({
     },
     { id: 'speaker', holdOut: true, leaks: true },
   ],
+  published: ([1, 2] as const).map((set) => ({
+    id: `msp-podcast-test${set}`,
+    name: `Train, Validation, Test${set}`,
+    source: 'The sets of the release (Split_Set); Lotfian & Busso 2017',
+    column: 'split',
+    division: { by: 'parts', train: ['Train'], validation: ['Validation'], test: [`Test${set}`] },
+  })),
 });

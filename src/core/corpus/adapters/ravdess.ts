@@ -51,4 +51,39 @@ export const ravdess = namedFiles({
     { id: 'channel', kind: 'classes', classes: ['song', 'speech'] },
   ),
   groups: [bySpeaker(twoDigits(24)), BY_TEXT, by('intensity'), by('channel'), by('repetition')],
+  published: [
+    {
+      id: 'ravdess-emobox',
+      name: 'EmoBox',
+      source: 'Ma et al., Interspeech 2024: 6 folds of 4 actors',
+      column: 'speaker',
+      division: {
+        by: 'lists',
+        lists: [
+          ['01', '11', '20', '21'],
+          ['04', '10', '12', '14'],
+          ['08', '09', '19', '23'],
+          ['03', '05', '07', '24'],
+          ['02', '15', '16', '18'],
+          ['06', '13', '17', '22'],
+        ],
+      },
+    },
+    {
+      id: 'ravdess-luna-jimenez',
+      name: 'Luna-Jiménez et al.',
+      source: 'Sensors 21 (2021) 7665: 5 folds of 4 or 5 actors',
+      column: 'speaker',
+      division: {
+        by: 'lists',
+        lists: [
+          ['02', '05', '14', '15', '16'],
+          ['03', '06', '07', '13', '18'],
+          ['10', '11', '12', '19', '20'],
+          ['08', '17', '21', '23', '24'],
+          ['01', '04', '09', '22'],
+        ],
+      },
+    },
+  ],
 });

@@ -1,7 +1,7 @@
 /** Every corpus that can be read. A new adapter is a file beside this one and a line here. */
 import { CorpusError } from '../../errors/errors';
 import type { CorpusAdapter, LabelScheme } from '../adapter';
-import type { CorpusDescription } from '../description';
+import type { CorpusDescription, PublishedSplit } from '../description';
 import type { CorpusManifest } from '../types';
 import { aesdd } from './aesdd';
 import { ased } from './ased';
@@ -80,6 +80,18 @@ export const descriptionOf = (manifest: Described): CorpusDescription =>
 export const ALL_SCHEMES: readonly LabelScheme[] = [
   ...new Map(ADAPTERS.flatMap(({ schemes }) => schemes).map((scheme) => [scheme.id, scheme])).values(),
 ];
+
+/** Every published split that an adapter declares. */
+export const PUBLISHED: readonly PublishedSplit[] = ADAPTERS.flatMap(({ published = [] }) => published);
+
+/** A published split's name with its corpus, where it has another; an unknown one's id. */
+export function publishedName(id: string): string {
+  for (const { name, published = [] } of ADAPTERS) {
+    const split = published.find((one) => one.id === id);
+    if (split) return split.name === name ? name : `${name}, ${split.name}`;
+  }
+  return id;
+}
 
 /** A scheme's name, by its corpus and how many classes it has, and these; those of an unknown one: its id. */
 export function describedScheme(id: string): { readonly name: string; readonly classes: readonly string[] } {

@@ -46,4 +46,13 @@ export const resd = labelledFiles({
     { id: 'split', holdOut: true, leaks: false, parts: true, counted: true, usual: ['test', 'train'] },
     { id: 'dialog', holdOut: true, leaks: true },
   ],
+  published: [
+    {
+      id: 'resd-release',
+      name: 'RESD',
+      source: '1116 recordings train, 280 test, as released; speakers are not told',
+      column: 'split',
+      division: { by: 'lists', lists: [['test']] },
+    },
+  ],
 });

@@ -42,4 +42,13 @@ export const savee = namedFiles({
   schemes: emotionSchemes('savee', CLASS_OF),
   columns: speechColumns(CLASS_OF, GENDER),
   groups: [bySpeaker(SPEAKERS), BY_TEXT],
+  published: [
+    {
+      id: 'savee-emobox',
+      name: 'EmoBox',
+      source: 'Ma et al., Interspeech 2024: 4 folds of one speaker',
+      column: 'speaker',
+      division: { by: 'each' },
+    },
+  ],
 });

@@ -75,7 +75,7 @@ export const UNREAD: CorpusDescription = {
 };
 
 export function describe(
-  { header, rows }: GatheredTable,
+  { header, rows, published: listed = [] }: GatheredTable,
   { columns: mapped, main }: TableMapping,
   utterances: readonly Pick<Recording, 'labels'>[],
 ): CorpusDescription {
@@ -105,14 +105,20 @@ export function describe(
         ]
       : [],
   );
-  if (!mainColumn) return { schemes: [everything()], columns, groups };
+  // A column that the mapping ignores, or calls something else, takes its split with it.
+  const published = listed.flatMap((one) => {
+    const column = taken.find(({ name }) => name === one.column)?.id;
+    return column !== undefined && groups.some(({ id }) => id === column) ? [{ ...one, column }] : [];
+  });
+  const told = published.length > 0 ? { published } : {};
+  if (!mainColumn) return { schemes: [everything()], columns, groups, ...told };
   // Classes in order of name, those that some utterance has.
   const used = new Set(utterances.flatMap(({ labels }) => labels[mainColumn.id] ?? []));
   const names = valuesOf(rows.map(({ cells }) => mappedValue(mainColumn, cells[mainColumn.at]!) ?? ''))
     .map(([value]) => value)
     .filter((value) => used.has(value))
     .sort();
-  return { schemes: [schemeOf(mainColumn.id, names), everything()], columns, groups };
+  return { schemes: [schemeOf(mainColumn.id, names), everything()], columns, groups, ...told };
 }
 
 function schemeOf(column: string, classes: readonly string[]): LabelScheme {

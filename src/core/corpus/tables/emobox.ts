@@ -4,6 +4,7 @@
  * others are a column each.
  */
 import { throwIfCancelled } from '../../progress';
+import type { PublishedSplit } from '../description';
 import { baseName, isFatal, type Report } from '../listing';
 import { usualClass } from './column-names';
 import { tableAt } from './delimited';
@@ -111,6 +112,16 @@ function gathered(
     files: [path, ...folds.map((fold) => fold.path)],
     header: [...header, ...columns.map(({ name }) => name)],
     hints,
+    published: columns.map(({ name, role }): PublishedSplit => {
+      const [division, called] = role === 'group' ? ['each', 'EmoBox'] : ['column', `EmoBox, ${name}`];
+      return {
+        id: `emobox-${name}`,
+        name: called,
+        source: 'The folds of the manifest (Ma et al., Interspeech 2024)',
+        column: name,
+        division: { by: division } as PublishedSplit['division'],
+      };
+    }),
     rows: rows.map((cells, i): Row => ({
       cells: [...cells, ...columns.map(({ of }) => of.get(cells[key]!) ?? '')],
       base: folderOf(path),

@@ -4,6 +4,7 @@
  */
 import type { CancelSignal } from '../../progress';
 import type { Report } from '../listing';
+import type { PublishedSplit } from '../description';
 import type { CorpusFile } from '../types';
 import type { Hint } from './mapping';
 
@@ -29,6 +30,8 @@ export interface GatheredTable {
   readonly rows: readonly Row[];
   /** What the form itself says of a column, by name in the header. */
   readonly hints: Readonly<Record<string, Hint>>;
+  /** Published splits that come with it; `column` is a name in the header. */
+  readonly published?: readonly PublishedSplit[];
 }
 
 export interface TableForm {

@@ -17,6 +17,7 @@ export const REASONS = literal({
   nearKey: 'there is no such field; the nearest is “{{near}}”',
   once: 'each task once',
   onceInList: '“{{id}}” may stand in the list once: a second one would do nothing',
+  heldOutTwice: 'validation and test hold the same group out; nothing would be left to validate on',
   lossKind: 'the loss does not fit this kind of task',
   lossVotes: 'this loss is not defined for votes as targets, cross-entropy is',
   oneTask: 'a single-task model takes exactly one task',

@@ -28,6 +28,7 @@ export const column = defineSplit({
       const value = (groups[name] ?? '').toLowerCase();
       return Object.hasOwn(PLACE_OF, value) ? PLACE_OF[value]! : null;
     }),
+  ofPublished: ({ column: name, division }) => (division.by === 'column' ? { column: name } : null),
   choices: ({ parts, groups }) => {
     const columns = parts.length > 0 ? parts : groups;
     return columns.length > 0 ? { column: columns } : null;

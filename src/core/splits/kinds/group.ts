@@ -17,7 +17,12 @@ export const group = defineSplit({
   relative: false,
   leaks: 'other-groups',
   apart: ({ column }) => [column],
+  holdsOut: ({ column, value }) => `${column}/${value}`,
   place: (items, { column, value }) => holding(items, column, value),
+  ofPublished: ({ column, division }, { holdOut }) => {
+    const value = holdOut[column]?.[0];
+    return division.by === 'each' && value !== undefined ? { column, value } : null;
+  },
   turns: { option: 'value', values: ({ holdOut }, { column }) => holdOut[column] ?? [] },
   choices: ({ holdOut }, { column }) => {
     const columns = Object.keys(holdOut);

@@ -13,7 +13,14 @@ export const session = defineSplit({
   relative: false,
   leaks: 'other-groups',
   apart: () => ['session', 'speaker'],
+  holdsOut: ({ session: held }) => `session/${held}`,
   place: (items, { session: held }) => holding(items, 'session', String(held)),
+  ofPublished: ({ column, division }, { holdOut }) => {
+    const [first] = numberedOf(holdOut['session']);
+    return division.by === 'each' && column === 'session' && first !== undefined
+      ? { session: Number(first) }
+      : null;
+  },
   turns: { option: 'session', values: ({ holdOut }) => numberedOf(holdOut['session']).map(Number) },
   choices: ({ holdOut: { session: sessions } }) => {
     const numbered = numberedOf(sessions);

@@ -10,7 +10,12 @@ export const speaker = defineSplit({
   relative: false,
   leaks: 'other-groups',
   apart: () => ['speaker'],
+  holdsOut: ({ speaker: held }) => `speaker/${held}`,
   place: (items, { speaker: held }) => holding(items, 'speaker', held),
+  ofPublished: ({ column, division }, { holdOut }) => {
+    const first = holdOut['speaker']?.[0];
+    return division.by === 'each' && column === 'speaker' && first !== undefined ? { speaker: first } : null;
+  },
   turns: { option: 'speaker', values: ({ holdOut }) => holdOut['speaker'] ?? [] },
   choices: ({ holdOut: { speaker: speakers = [] } }) => (speakers.length > 0 ? { speaker: speakers } : null),
 });
