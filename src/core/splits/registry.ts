@@ -76,8 +76,7 @@ export const apartOf = (split: SplitChoice): readonly string[] =>
  * session 5 and session 5.
  */
 export function heldOutTwice({ test, ...main }: SplitChoice): boolean {
-  const held = (part: Holding): string | undefined =>
-    splitKind(part).holdsOut?.(part as unknown as Values<Fields>);
+  const held = ({ kind, ...options }: Holding): string | undefined => splitKind({ kind }).holdsOut?.(options);
   return test !== undefined && held(main) !== undefined && held(main) === held(test);
 }
 
