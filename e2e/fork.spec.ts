@@ -5,6 +5,8 @@
 import { expect, test } from './support/test';
 import { csvRows, saved, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 test('forks of a finished run: with the same strategy the same bits, with another one its own end; the family survives the parent', async ({
   page,
 }) => {

@@ -5,6 +5,8 @@
 import { expect, test } from './support/test';
 import { pick, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 test('two strategies x two seeds, with a reload in the middle, without what is done, and past a run that fails', async ({
   page,
 }) => {

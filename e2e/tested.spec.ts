@@ -7,6 +7,8 @@ import { trainerOf } from './support/sabotage';
 import { expect, test } from './support/test';
 import { csvRows, pick, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 const SPLIT = {
   kind: 'random',
   validationFraction: 0.2,

@@ -5,6 +5,8 @@
 import { expect, test } from './support/test';
 import { csvRows, text, TINY, Workbench } from './support/workbench';
 
+test.use({ demoIsMade: true });
+
 const TASKS = ['emotion', 'speaker', 'gender'] as const;
 
 test('a gradient strategy: its cost before the run, lengths, angles and shares while it goes, all of it in the export', async ({

@@ -8,6 +8,8 @@ import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/ty
 import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
 import type { FolderSource } from '../core/protocol/contracts/corpus';
 import { privateFolder } from './blocked';
+import { fileTree, splitPath } from './file-tree';
+import { packedFiles } from './packed-folder';
 import { openZip } from './zip-source';
 
 /** Where the demo corpora lie in the private file system. */
@@ -63,7 +65,9 @@ async function openSource(source: FolderSource): Promise<Folder> {
     case 'demo':
       return reading(`${DEMO_FOLDER}/${source.directory}`, async () => {
         const demos = await (await privateFolder()).getDirectoryHandle(DEMO_FOLDER);
-        return folderOfHandle(await demos.getDirectoryHandle(source.directory));
+        const folder = await demos.getDirectoryHandle(source.directory);
+        const packed = await packedFiles(folder);
+        return packed ? folderOfBlobs(source.directory, packed) : folderOfHandle(folder);
       });
   }
 }
@@ -107,7 +111,7 @@ class OpenFiles {
   }
 }
 
-function corpusFile(name: string, where: string, open: () => Promise<File>): CorpusFile {
+function corpusFile(name: string, where: string, open: () => Promise<Blob>): CorpusFile {
   return {
     kind: 'file',
     name,
@@ -168,42 +172,24 @@ function handleDirectory(handle: FileSystemDirectoryHandle, path: string, open: 
 
 function folderOfFiles(files: readonly File[]): Folder {
   const byPath = new Map<string, File>();
-  const children = new Map<string, CorpusEntry[]>([['', []]]);
-  const childrenOf = (path: string): CorpusEntry[] => {
-    let list = children.get(path);
-    if (!list) {
-      list = [];
-      children.set(path, list);
-      const [parent, name] = splitPath(path);
-      childrenOf(parent).push(listedDirectory(name, list));
-    }
-    return list;
-  };
   for (const file of files) {
     const path = file.webkitRelativePath.split('/').slice(1).join('/') || file.name;
-    if (byPath.has(path)) continue;
-    byPath.set(path, file);
-    childrenOf(splitPath(path)[0]).push(corpusFile(file.name, path, () => Promise.resolve(file)));
+    if (!byPath.has(path)) byPath.set(path, file);
   }
-  const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
-  return {
-    root: listedDirectory(name, childrenOf('')),
-    async file(path) {
-      const file = byPath.get(path);
-      if (!file) throw new DOMException(`No file at ${path}`, 'NotFoundError');
-      return file;
-    },
-  };
+  return folderOfBlobs(files[0]?.webkitRelativePath.split('/')[0] ?? '', byPath);
 }
 
-const listedDirectory = (name: string, entries: readonly CorpusEntry[]): CorpusDirectory => ({
-  kind: 'directory',
-  name,
-  entries: () => Promise.resolve(entries),
-});
-
-/** `a/b/c` into `a/b` and `c`. */
-function splitPath(path: string): readonly [parent: string, name: string] {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+function folderOfBlobs(name: string, byPath: ReadonlyMap<string, Blob>): Folder {
+  const files = Array.from(byPath, ([path, blob]) => {
+    const { kind: _kind, name: _name, ...reads } = corpusFile('', path, () => Promise.resolve(blob));
+    return [path, reads] as const;
+  });
+  return {
+    root: fileTree(name, files),
+    async file(path) {
+      const blob = byPath.get(path);
+      if (!blob) throw new DOMException(`No file at ${path}`, 'NotFoundError');
+      return blob instanceof File ? blob : new File([blob], splitPath(path)[1]);
+    },
+  };
 }

@@ -2,7 +2,7 @@
  * A corpus in a zip file, read as a folder: its directory at once, its files when they are asked for, one at a
  * time. Nothing is unpacked to disk. Not here: the directory's format (core/import/zip-directory.ts).
  */
-import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/types';
+import type { CorpusDirectory } from '../core/corpus/types';
 import { ConfigError, StorageError } from '../core/errors/errors';
 import {
   assertNoBomb,
@@ -14,6 +14,7 @@ import {
   type ByteReader,
   type ZipEntry,
 } from '../core/import/zip-directory';
+import { fileTree } from './file-tree';
 
 /** Bytes of one file when it is unpacked: two hours of 48 kHz, 24 bits, stereo. */
 const LARGEST = 2 ** 31;
@@ -39,31 +40,16 @@ export async function openZip(zip: File): Promise<ZipFolder> {
     if (!entry) throw new StorageError('file-missing', { where: path });
     return unpacked.get(entry);
   };
-  const children = new Map<string, CorpusEntry[]>([['', []]]);
-  const childrenOf = (path: string): CorpusEntry[] => {
-    const known = children.get(path);
-    if (known) return known;
-    const list: CorpusEntry[] = [];
-    children.set(path, list);
-    const [parent, name] = splitPath(path);
-    childrenOf(parent).push({ kind: 'directory', name, entries: () => Promise.resolve(list) });
-    return list;
-  };
-  for (const [path, { size }] of byPath) {
-    const [parent, name] = splitPath(path);
-    const entry: CorpusFile = {
-      kind: 'file',
-      name,
-      size: () => Promise.resolve(size),
-      bytes: async (start, end) => (await file(path)).slice(start, end),
-    };
-    childrenOf(parent).push(entry);
-  }
-  const root: CorpusDirectory = {
-    kind: 'directory',
-    name: zip.name.replace(/\.zip$/i, ''),
-    entries: () => Promise.resolve(children.get('')!),
-  };
+  const root = fileTree(
+    zip.name.replace(/\.zip$/i, ''),
+    Array.from(byPath, ([path, { size }]) => [
+      path,
+      {
+        size: () => Promise.resolve(size),
+        bytes: async (start: number, end: number) => (await file(path)).slice(start, end),
+      },
+    ]),
+  );
   return { root, file };
 }
 
@@ -84,11 +70,6 @@ const pathOf = (name: string): string =>
     .split(/[\\/]/)
     .filter((part) => part !== '' && part !== '.')
     .join('/');
-
-function splitPath(path: string): readonly [parent: string, name: string] {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
-}
 
 class Unpacked {
   private readonly kept = new Map<ZipEntry, Promise<Uint8Array<ArrayBuffer>>>();

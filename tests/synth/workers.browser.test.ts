@@ -61,14 +61,42 @@ it('writes the demo corpus once, byte for byte, and finds it again', async () =>
   expect(compared).toBeGreaterThan(DEMO_UTTERANCES);
 });
 
-it('makes a half-written corpus anew', async () => {
+it.each([
+  ['without its list of files', (folder: FileSystemDirectoryHandle) => folder.removeEntry('COMPLETE.json')],
+  [
+    'with bytes missing at the end',
+    async (folder: FileSystemDirectoryHandle) => {
+      const file = await folder.getFileHandle('files.bin');
+      const { size } = await file.getFile();
+      const writable = await file.createWritable({ keepExistingData: true });
+      await writable.truncate(size - 1);
+      await writable.close();
+    },
+  ],
+])('makes a half-written corpus anew: %s', async (_, damage) => {
   const connection = synth();
   const { directory } = await connection.call('make', OPTIONS);
   const folder = await (await demos()).getDirectoryHandle(directory);
-  await folder.removeEntry('COMPLETE.json');
-  await folder.removeEntry('Session2', { recursive: true });
+  const whole = (await (await folder.getFileHandle('files.bin')).getFile()).size;
+  await damage(folder);
   expect((await connection.call('make', OPTIONS)).cached).toBe(false);
-  await expect(folder.getDirectoryHandle('Session2')).resolves.toBeDefined();
+  expect((await (await folder.getFileHandle('files.bin')).getFile()).size).toBe(whole);
+});
+
+it('takes a corpus of an earlier version, a file for each recording, as it is', async () => {
+  const connection = synth();
+  const { directory } = await connection.call('make', OPTIONS);
+  const folder = await (await demos()).getDirectoryHandle(directory);
+  await folder.removeEntry('files.bin');
+  const write = async (name: string, text: string): Promise<void> => {
+    const file = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    await file.write(text);
+    await file.close();
+  };
+  await write('README.txt', 'as before');
+  await write('COMPLETE.json', JSON.stringify({ ...OPTIONS, utterances: DEMO_UTTERANCES }));
+  expect((await connection.call('make', OPTIONS)).cached).toBe(true);
+  expect(await (await fileAt({ kind: 'demo', directory }, 'README.txt')).text()).toBe('as before');
 });
 
 it('leaves nothing behind when it is cancelled, and can be asked again', async () => {
