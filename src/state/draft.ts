@@ -30,18 +30,22 @@ export const useDraft = create<DraftState>()((set, get) => ({
   // Another run's configuration may be taken over, its past may not.
   set: (patch) => {
     try {
-      set({ config: parseRunConfig({ ...get().config, ...patch, origin: null }), problems: [] });
+      const { exclude, ...config } = { ...get().config, ...patch };
+      const some = exclude && exclude.length > 0 ? { exclude } : {};
+      set({ config: parseRunConfig({ ...config, ...some, origin: null }), problems: [] });
     } catch (error) {
       set({ problems: [toWire(error)] });
     }
   },
-  // The corpus is what the user has open, not part of a recipe.
-  usePreset: (preset) =>
+  // The corpus is what the user has open, not part of a recipe, and so is what is left out of it.
+  usePreset: (preset) => {
+    const { corpus, exclude } = get().config;
     set({
       preset,
-      config: parseRunConfig({ ...PRESETS[preset], corpus: get().config.corpus }),
+      config: parseRunConfig({ ...PRESETS[preset], corpus, ...(exclude ? { exclude } : {}) }),
       problems: [],
-    }),
+    });
+  },
   applyLink: (query) => set(fromQuery(query)),
   dismissProblems: () => set({ problems: [] }),
 }));

@@ -113,6 +113,11 @@ export interface FeaturesState {
 }
 
 /** The configuration being edited: the next run. */
+/** What an edit changes; a field that is absent by default is taken out by undefined. */
+export type DraftPatch = Partial<Omit<RunConfig, 'exclude'>> & {
+  readonly exclude?: readonly string[] | undefined;
+};
+
 export interface DraftState {
   readonly config: RunConfig;
   readonly preset: PresetId;
@@ -120,7 +125,7 @@ export interface DraftState {
   readonly problems: readonly WireError[];
   /** It is the one of the last visit. */
   readonly kept: boolean;
-  readonly set: (patch: Partial<RunConfig>) => void;
+  readonly set: (patch: DraftPatch) => void;
   readonly usePreset: (preset: PresetId) => void;
   /** Takes over a link's query; unknown or bad values become `problems` and leave the default. */
   readonly applyLink: (query: string) => void;

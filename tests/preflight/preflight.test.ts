@@ -116,6 +116,18 @@ describe('findings', () => {
     ]);
   });
 
+  it('counts what the configuration excludes, and what of it the corpus does not have', () => {
+    const again = utterance('16a00Wb', { content: '03a00Wa' });
+    const exclude = ['16a00Wb', '99a00Wa'];
+    const report = found(manifest([again]), { ...SETTING, exclude });
+    expect(report['excluded']).toEqual({ count: 1, examples: ['16a00Wb'] });
+    expect(report['excluded-unknown']).toEqual({ count: 1, examples: ['99a00Wa'] });
+    expect([report['heard-in-training'], report['identical']]).toEqual([undefined, undefined]);
+    expect(preflight(manifest([again]), { ...SETTING, exclude }).utterances).toEqual(
+      preflight(manifest(), SETTING).utterances,
+    );
+  });
+
   it('has the release’s count beside what was found, for IEMOCAP alone', () => {
     expect(preflight(manifest(), SETTING).release).toBeNull();
     const iemocap = (adapter: string) => ({

@@ -125,3 +125,36 @@ describe('the data of a run', () => {
     expect(fewer.dataset.train.every(({ id }) => all.has(id))).toBe(true);
   });
 });
+
+describe('utterances that the configuration excludes', () => {
+  const exclude = [third, first, 'Ses05F_impro01_F000'];
+  const others = { ...manifest, utterances: manifest.utterances.filter(({ id }) => !exclude.includes(id)) };
+
+  it.each([config, session, { ...config, split: { kind: 'stratified', validationFraction: 0.25 } } as const])(
+    'are as if the corpus did not have them: $split',
+    (chosen) => {
+      const { dataset, data } = prepareRunData(manifest, { ...chosen, exclude }, pack([]));
+      const reference = prepareRunData(others, chosen, pack([]));
+      expect(dataset).toEqual(reference.dataset);
+      expect(data).toEqual(reference.data);
+      expect(data.train + data.validation).toBe(18);
+      // Whatever their order, also without features, and when the run goes on.
+      const turned = { ...chosen, exclude: exclude.toReversed() };
+      expect(prepareRunData(manifest, turned, pack([first])).dataset).toEqual(dataset);
+      expect(prepareRunData(manifest, turned, pack([]), data).dataset).toEqual(dataset);
+    },
+  );
+
+  it('are told at the start, and so are those that the corpus does not have', () => {
+    const { data, notes } = prepareRunData(manifest, { ...config, exclude }, pack([]));
+    expect(notes).toEqual([
+      { level: 'info', code: 'excluded', details: { count: 2 } },
+      {
+        level: 'warning',
+        code: 'excluded-unknown',
+        details: { count: 1, utterances: 'Ses05F_impro01_F000' },
+      },
+    ]);
+    expect(prepareRunData(manifest, { ...config, exclude }, pack([]), data).notes).toEqual([]);
+  });
+});

@@ -80,6 +80,12 @@ it('says it as a reader would', () => {
   expect(settingValue(russian, formatFor('ru'), 'optimizer.learningRate', '0.001')).toBe('0,001');
   expect(settingValue(english, formatFor('en'), 'strategy.options.weights', '1, 0.5, 2')).toBe('1; 0.5; 2');
   expect(settingValue(english, formatFor('en'), 'features.sampleRate', 'null')).toBe('own');
+  // Names of speakers and sentences that look like numbers are names.
+  for (const name of ['split.speaker', 'split.value', 'split.test.speaker'])
+    for (const value of ['03', '10000', '1e3'])
+      expect(settingValue(english, formatFor('en'), name, value)).toBe(value);
+  expect(settingValue(english, formatFor('en'), 'split.validationFraction', '0.20')).toBe('0.2');
+  expect(settingValue(english, formatFor('en'), 'exclude', '1234!0f3a')).toBe('1,234 utterances (0f3a)');
   expect(settingValue(english, formatFor('en'), 'seed', '12345')).toBe('12345');
   expect(settingValue(english, formatFor('en'), 'corpus.name', 'true')).toBe('true');
   expect([within('Epochs at most'), within('FFT size'), within('Эпох, не больше')]).toEqual([

@@ -12,7 +12,7 @@ import { sortedJson } from '../sorted-json';
 
 export interface Yardstick {
   readonly corpusId: string;
-  readonly config: Pick<RunConfig, 'labelScheme' | 'split' | 'tasks' | 'monitor'>;
+  readonly config: Pick<RunConfig, 'labelScheme' | 'exclude' | 'split' | 'tasks' | 'monitor'>;
   /** Any finished epoch says what was measured; null before the first. */
   readonly epoch: Pick<EpochRecord, 'validation' | 'countsAll'> | null;
   /** Whether it stands for all folds of its split. */
@@ -31,6 +31,7 @@ export const yardstick = (run: Yardstick): string =>
   sortedJson({
     corpus: run.corpusId,
     labels: run.config.labelScheme,
+    ...(run.config.exclude ? { exclude: run.config.exclude } : {}),
     split: run.allFolds ? withoutTurn(run.config.split) : run.config.split,
     monitor: run.config.monitor,
     // By what they predict as well: a number and classes of one name are two things.

@@ -1,5 +1,6 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
 import { augmentationsText } from '../augment/text';
+import { excludedName } from '../config/excluded-text';
 import type { RunConfig } from '../config/run-config';
 import { presetTask } from '../tasks/presets';
 import { sortedJson } from '../sorted-json';
@@ -22,6 +23,7 @@ export function flatConfig(config: RunConfig): ReadonlyMap<string, string> {
   const flat = new Map<string, string>();
   const walk = (value: unknown, path: string): void => {
     if (path === 'monitor') flat.set(path, monitorText(config.monitor));
+    else if (path === 'exclude') flat.set(path, excludedName(config.exclude));
     else if (path === 'augmentations') flat.set(path, augmentationsText(config.augmentations));
     else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`);

@@ -7,6 +7,7 @@ import { ConfigError, toWire, type WireError } from '../errors/errors';
 import { parseJson } from './bounded-json';
 import { PRESETS, type PresetId } from './presets';
 import type { RunConfig } from './run-config';
+import { SCHEMA } from './schema';
 import { parseRunConfig } from './parse';
 import { migratedConfig } from './migrations/registry';
 
@@ -55,7 +56,8 @@ export function readDraft(text: string): ReadDraft | null {
   for (const [key, value] of Object.entries(given)) {
     if (JSON.stringify((config as unknown as Record<string, unknown>)[key]) === JSON.stringify(value))
       continue;
-    const next = Object.hasOwn(config, key) ? attempt({ ...config, [key]: value }) : null;
+    // A field that is absent by default is none of the preset's.
+    const next = Object.hasOwn(SCHEMA.entries, key) ? attempt({ ...config, [key]: value }) : null;
     if (next) config = next;
     else dropped.push(key.slice(0, 40));
   }

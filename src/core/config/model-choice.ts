@@ -28,10 +28,12 @@ function usualClasses(labelScheme: string): LabelledCorpus['classes'] {
 
 /** @param manifest of the open corpus, which decides how many speakers there are */
 export function modelChoice(
-  { architecture, width, inputSize, tasks, labelScheme }: RunConfig,
+  { architecture, width, inputSize, tasks, labelScheme, exclude }: RunConfig,
   manifest: CorpusManifest | null,
 ): ModelChoice {
-  const classes = manifest ? applyScheme(manifest, labelScheme).classes : usualClasses(labelScheme);
+  const classes = manifest
+    ? applyScheme(manifest, { labelScheme, exclude }).classes
+    : usualClasses(labelScheme);
   return {
     architecture,
     width,

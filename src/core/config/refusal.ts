@@ -39,6 +39,12 @@ export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {
       // The message of a check in the schema is the name of its reason.
       if (isWhy(issue.message)) return badConfig(field, { why: issue.message } as Reason);
       break;
+    case 'min_length':
+    case 'max_length':
+      if (field !== 'exclude') break;
+      return issue.type === 'min_length'
+        ? badConfig(field, { why: 'least', limit: Number(issue.requirement) })
+        : badConfig(field, { why: 'mostIds', limit: Number(issue.requirement) });
     case 'integer':
       return badConfig(field, { why: 'whole' });
     case 'number':

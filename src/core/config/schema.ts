@@ -4,6 +4,7 @@
  * refusal.ts), earlier versions (migrations/).
  */
 import * as v from 'valibot';
+import { MOST_EXCLUDED, excludedIds } from '../corpus/exclusion';
 import { AUGMENTATION_SCHEMA, secondOfOne } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
 import { SPLIT_SCHEMA } from '../splits/registry';
@@ -46,6 +47,15 @@ export const SCHEMA = v.strictObject({
     }),
   ]),
   labelScheme: settingSchema('labelScheme'),
+  /** Ids of utterances that are left out before the corpus is divided; absent: none. */
+  exclude: v.exactOptional(
+    v.pipe(
+      v.array(NAME),
+      v.minLength(1),
+      v.maxLength(MOST_EXCLUDED),
+      v.transform((ids: string[]) => excludedIds(ids)),
+    ),
+  ),
   tasks: v.pipe(
     v.array(TASK_SCHEMA),
     v.minLength(1),

@@ -6,6 +6,7 @@
 import { CorpusError } from '../errors/errors';
 import { adapterOf, descriptionOf } from './adapters/registry';
 import type { CorpusDescription, LabelScheme } from './description';
+import type { Selection } from './exclusion';
 import type { CorpusManifest, LabelValue } from './types';
 
 /** One utterance with what there is to learn of it. */
@@ -51,12 +52,17 @@ export function requireScheme(manifest: CorpusManifest, id: string): void {
 /**
  * Applies a scheme, or the corpus' first where it has none of this id ({@link requireScheme} refuses that).
  * Nothing may remain: `items` is then empty, and so are classes that are not fixed.
+ * @param chosen the configuration of whoever has one: what it excludes is as if it were not in the corpus; else a
+ * scheme's id
  */
-export function applyScheme(manifest: CorpusManifest, id: string): LabelledCorpus {
+export function applyScheme(manifest: CorpusManifest, chosen: string | Selection): LabelledCorpus {
+  const { labelScheme: id, exclude = [] } = typeof chosen === 'string' ? { labelScheme: chosen } : chosen;
+  const left = new Set(exclude);
   const { columns, ...described } = descriptionOf(manifest);
   const scheme = schemeOf(described, id);
   const excluded = new Map<string, number>();
   const used = manifest.utterances.flatMap((utterance, utteranceIndex) => {
+    if (left.has(utterance.id)) return [];
     const raw = text(utterance.labels[scheme.column]);
     if (Object.hasOwn(scheme.classOf, raw))
       return [{ utterance, utteranceIndex, name: scheme.classOf[raw]! }];

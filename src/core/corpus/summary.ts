@@ -4,6 +4,7 @@
  */
 import { descriptionOf } from './adapters/registry';
 import { applyScheme, schemeOf, type LabelledItem } from './label-schemes';
+import type { Selection } from './exclusion';
 import type { CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
 
@@ -67,8 +68,9 @@ export function countRates(
 }
 
 /** Counts a manifest under a label scheme. @param examples how many problems of each kind to show */
-export function summarise(manifest: CorpusManifest, scheme: string, examples = 5): CorpusSummary {
-  const { items, classes, numbers, excluded } = applyScheme(manifest, scheme);
+export function summarise(manifest: CorpusManifest, chosen: string | Selection, examples = 5): CorpusSummary {
+  const { items, classes, numbers, excluded } = applyScheme(manifest, chosen);
+  const scheme = typeof chosen === 'string' ? chosen : chosen.labelScheme;
   const described = descriptionOf(manifest);
   const { column } = schemeOf(described, scheme);
   // A scheme that takes every utterance has no column.

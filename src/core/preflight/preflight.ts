@@ -5,6 +5,7 @@
  */
 import { heardInTraining, identicalAudio } from '../corpus/identical-audio';
 import { adapterOf, descriptionOf } from '../corpus/adapters/registry';
+import { exclusionOf, type Selection } from '../corpus/exclusion';
 import { applyScheme, schemeOf } from '../corpus/label-schemes';
 import { countRates } from '../corpus/summary';
 import type { CorpusManifest, Utterance } from '../corpus/types';
@@ -22,6 +23,8 @@ export const FINDINGS = [
   'identical', // the same sound twice
   'shared', // a speaker, a sentence, a dialog on both sides
   'two-values', // a speaker of two genders
+  'excluded', // left out by the configuration
+  'excluded-unknown', // the corpus has no such utterance
   'unmeasurable', // a task with one class, or with classes of which only one side has any
   'mixed-rates',
   'silent',
@@ -63,8 +66,7 @@ export interface Preflight {
 }
 
 /** Of the configuration: what the report depends on. */
-export interface PreflightSetting {
-  readonly labelScheme: string;
+export interface PreflightSetting extends Selection {
   readonly split: SplitChoice;
   readonly seed: number;
   readonly features: Pick<FeatureSetting, 'sampleRate' | 'nFft' | 'hop'>;
@@ -75,11 +77,12 @@ const EXAMPLES = 20;
 
 /** The report of a corpus under a configuration. */
 export function preflight(manifest: CorpusManifest, setting: PreflightSetting): Preflight {
-  const { classes, items } = applyScheme(manifest, setting.labelScheme);
+  const { classes, items } = applyScheme(manifest, setting);
   const split = makeSplit(items, setting.split, setting.seed);
   const report = splitReport(classes, split, leaksOf(manifest));
   const used = items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!);
   const full = schemeOf(descriptionOf(manifest), setting.labelScheme).full;
+  const excluded = exclusionOf(manifest, setting.exclude);
   const findings: readonly Finding[] = [
     finding('heard-in-training', heardInTraining(used, split.train, split.validation)),
     finding(
@@ -88,6 +91,8 @@ export function preflight(manifest: CorpusManifest, setting: PreflightSetting): 
     ),
     ...Object.entries(report.shared).map(([column, values]) => finding('shared', values, { column })),
     ...twoValues(manifest, used),
+    finding('excluded', excluded.found),
+    finding('excluded-unknown', excluded.unknown),
     ...Object.entries(report.checks)
       .filter(([, { unmeasurable }]) => unmeasurable !== null)
       .map(([column, { unmeasurable, trained }]) =>

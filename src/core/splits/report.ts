@@ -5,6 +5,7 @@
  */
 import type { CorpusDescription, GroupSpec } from '../corpus/description';
 import { ADAPTERS, descriptionOf, type Described } from '../corpus/adapters/registry';
+import type { Selection } from '../corpus/exclusion';
 import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
 import { checkNumber, checkTask, type TaskCheck } from '../tasks/metrics/measurable';
@@ -109,14 +110,10 @@ export const leaksOf = (manifest: Described): string[] =>
 /** What of every column, of classes and of numbers, can be measured with this scheme and split of a corpus. */
 export function checksOfManifest(
   manifest: CorpusManifest,
-  {
-    labelScheme,
-    split,
-    seed,
-  }: { readonly labelScheme: string; readonly split: SplitChoice; readonly seed: number },
+  chosen: Selection & { readonly split: SplitChoice; readonly seed: number },
 ): SplitReport['checks'] {
-  const { classes, numbers, items } = applyScheme(manifest, labelScheme);
-  const sides = makeSplit(items, split, seed);
+  const { classes, numbers, items } = applyScheme(manifest, chosen);
+  const sides = makeSplit(items, chosen.split, chosen.seed);
   const targets = (side: 'train' | 'validation', column: string): number[] =>
     sides[side].map(({ labels }) => labels[column] ?? Number.NaN);
   return {

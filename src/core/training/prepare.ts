@@ -20,7 +20,7 @@ export function prepareDataset(
 ): Dataset {
   requireScheme(manifest, config.labelScheme);
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
-  const labelled = applyScheme(readable, config.labelScheme);
+  const labelled = applyScheme(readable, config);
   const split = makeSplit(labelled.items, config.split, config.seed);
   const classes = config.tasks.map((task) => classesOf(task, labelled));
   const votes = config.tasks.map((task, i) =>

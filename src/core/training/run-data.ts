@@ -3,6 +3,7 @@
  * and that is told. With the corpus, the label scheme, the split and the seed it decides which utterance is
  * on which side.
  */
+import { exclusionOf, type Exclusion } from '../corpus/exclusion';
 import { applyScheme } from '../corpus/label-schemes';
 import type { SampleNote } from '../corpus/sample';
 import type { CorpusManifest } from '../corpus/types';
@@ -73,6 +74,25 @@ const voteNotes = ({ votes = {} }: Dataset): Note[] =>
     details: { task, used, labelOnly, outside },
   }));
 
+/** What the configuration leaves out, and what of it there is not. */
+function notesOfExcluded({ found, unknown }: Exclusion): Note[] {
+  const named = unknown.slice(0, NAMED).join(', ') + (unknown.length > NAMED ? ', …' : '');
+  return [
+    ...(found.length === 0
+      ? []
+      : [{ level: 'info', code: 'excluded', details: { count: found.length } } as const]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          {
+            level: 'warning',
+            code: 'excluded-unknown',
+            details: { count: unknown.length, utterances: named },
+          } as const,
+        ]),
+  ];
+}
+
 /** The part of a feature pack that says what is there and why the rest is not. */
 export interface Features {
   readonly records: Readonly<Record<string, unknown>>;
@@ -100,7 +120,7 @@ export function prepareRunData(
   );
   const outside = new Set(earlier?.leftOut.map(({ id }) => id));
   const has = (id: string): boolean => Object.hasOwn(records, id) && !outside.has(id);
-  const { items } = applyScheme(manifest, config.labelScheme);
+  const { items } = applyScheme(manifest, config);
   const leftOut = items
     .filter(({ id }) => !has(id))
     .map(({ id }): LeftOut => ({ id, code: without.get(id) ?? 'not-in-pack' }));
@@ -123,6 +143,7 @@ export function prepareRunData(
       ...(dataset.votes ? { votes: dataset.votes } : {}),
     },
     notes: [
+      ...(earlier ? [] : notesOfExcluded(exclusionOf(manifest, config.exclude))),
       ...(earlier && !differs ? [] : notesOf(leftOut, items.length)),
       ...(earlier ? [] : voteNotes(dataset)),
     ],

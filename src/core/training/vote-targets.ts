@@ -4,6 +4,7 @@
  * decides which utterances are in the run and what scores are counted against
  * (docs/decisions/0049-votes-as-targets.md).
  */
+import type { Selection } from '../corpus/exclusion';
 import { descriptionOf } from '../corpus/adapters/registry';
 import { applyScheme, schemeOf } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
@@ -70,13 +71,13 @@ export function voteTargets(
  */
 export function votesOfCorpus(
   manifest: CorpusManifest,
-  labelScheme: string,
+  chosen: Selection,
   column: string,
 ): VoteCounts | null {
   if (!hasVotes(manifest, column)) return null;
-  const { items, classes } = applyScheme(manifest, labelScheme);
+  const { items, classes } = applyScheme(manifest, chosen);
   const examples = items.map(({ id, labels }) => ({ id, labels: [labels[column] ?? Number.NaN] }));
-  return voteTargets(manifest, labelScheme, { column }, classes[column] ?? []).count(examples, 0);
+  return voteTargets(manifest, chosen.labelScheme, { column }, classes[column] ?? []).count(examples, 0);
 }
 
 export const hasVotes = ({ utterances }: Pick<CorpusManifest, 'utterances'>, column: string): boolean =>

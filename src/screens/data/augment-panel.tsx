@@ -31,9 +31,10 @@ export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }
   const config = useDraft((s) => s.config);
   const corpusName = useCorpus((s) => s.name);
   const { busy, preview, error, show } = useAugmentations();
+  const { labelScheme, exclude } = config;
   const ids = useMemo(
-    () => applyScheme(manifest, config.labelScheme).items.map(({ id }) => id),
-    [manifest, config.labelScheme],
+    () => applyScheme(manifest, { labelScheme, exclude }).items.map(({ id }) => id),
+    [manifest, labelScheme, exclude],
   );
   const [utterance, setUtterance] = useState(ids[0] ?? '');
   const [chosen, setChosen] = useState<string>(LIST);

@@ -113,7 +113,11 @@ function Corpus({ manifest }: { readonly manifest: CorpusManifest }) {
   const reconnect = useCorpus((s) => s.reconnect);
   const config = useDraft((s) => s.config);
   const words = useCorpusWords();
-  const summary = useMemo(() => summarise(manifest, config.labelScheme), [manifest, config.labelScheme]);
+  const { labelScheme, exclude } = config;
+  const summary = useMemo(
+    () => summarise(manifest, { labelScheme, exclude }),
+    [manifest, labelScheme, exclude],
+  );
   const changed = useCorpus((s) => s.changed);
   const demo = choice?.kind === 'demo';
   const { tab } = useParams();

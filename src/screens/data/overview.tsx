@@ -20,8 +20,11 @@ import styles from './data-screen.module.css';
 
 export function Overview({ manifest }: TabProps) {
   const demo = useCorpus((s) => s.choice?.kind === 'demo');
-  const labelScheme = useDraft((s) => s.config.labelScheme);
-  const summary = useMemo(() => summarise(manifest, labelScheme), [manifest, labelScheme]);
+  const { labelScheme, exclude } = useDraft((s) => s.config);
+  const summary = useMemo(
+    () => summarise(manifest, { labelScheme, exclude }),
+    [manifest, labelScheme, exclude],
+  );
   const { release } = adapterOf(manifest);
   return (
     <>

@@ -23,10 +23,13 @@ import { taskName } from '../../ui/text/task-name';
 
 export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();
-  const { labelScheme, split, seed } = useDraft((s) => s.config);
+  const { labelScheme, exclude, split, seed } = useDraft((s) => s.config);
   const set = useDraft((s) => s.set);
   const offer = useMemo(() => offerOf(manifest), [manifest]);
-  const labelled = useMemo(() => applyScheme(manifest, labelScheme), [manifest, labelScheme]);
+  const labelled = useMemo(
+    () => applyScheme(manifest, { labelScheme, exclude }),
+    [manifest, labelScheme, exclude],
+  );
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
   const report = useMemo(
     () => splitReport(labelled.classes, sides, leaksOf(manifest)),

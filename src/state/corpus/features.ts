@@ -18,9 +18,9 @@ const poolSize = (): number => useSettings.getState().workers ?? Math.min(8, nav
 
 /** What an extraction is about: the same text, the same spectrograms of the same utterances. */
 export const featureRequest = (
-  { features, labelScheme }: Pick<RunConfig, 'features' | 'labelScheme'>,
+  { features, labelScheme, exclude }: Pick<RunConfig, 'features' | 'labelScheme' | 'exclude'>,
   corpusId: string,
-): string => JSON.stringify([corpusId, labelScheme, features]);
+): string => JSON.stringify([corpusId, labelScheme, features, exclude ?? []]);
 
 const GONE = ['file-missing', 'file-unreadable'];
 
@@ -45,7 +45,7 @@ export const useFeatures = create<FeaturesState>()((set) => {
     try {
       const corpus = await corpora.get(corpusId);
       if (!corpus) throw new CorpusError('corpus-not-open');
-      const utteranceIds = applyScheme(corpus.manifest, config.labelScheme).items.map(({ id }) => id);
+      const utteranceIds = applyScheme(corpus.manifest, config).items.map(({ id }) => id);
       const connection = featuresClient.connect();
       const cached =
         !fresh && (await connection.call('has', { corpusId, setting: config.features, utteranceIds }));

@@ -19,13 +19,15 @@ import { taskIds, type TaskSpec } from '../../core/tasks/types';
 export type TaskChecks = Readonly<Record<string, CheckedTask>>;
 
 /** Null where the configuration's corpus is not open: nothing is counted. */
-export function useTaskChecks({ corpus, labelScheme, split, seed }: RunConfig): TaskChecks | null {
+export function useTaskChecks({ corpus, labelScheme, exclude, split, seed }: RunConfig): TaskChecks | null {
   const manifest = useCorpus((s) => s.manifest);
   const choice = useCorpus((s) => s.choice);
   return useMemo(
     () =>
-      isOpen(corpus, choice, manifest) ? checksOfManifest(manifest, { labelScheme, split, seed }) : null,
-    [corpus, choice, manifest, labelScheme, split, seed],
+      isOpen(corpus, choice, manifest)
+        ? checksOfManifest(manifest, { labelScheme, exclude, split, seed })
+        : null,
+    [corpus, choice, manifest, labelScheme, exclude, split, seed],
   );
 }
 
@@ -56,11 +58,12 @@ let seen = '';
 function switchOff(): void {
   const { manifest, choice } = useCorpus.getState();
   const { config, preset, set } = useDraft.getState();
-  const { corpus, labelScheme, split, seed, architecture, tasks } = config;
+  const { corpus, labelScheme, exclude, split, seed, architecture, tasks } = config;
   if (isSingleTask(architecture) || !isOpen(corpus, choice, manifest)) return;
   const key = JSON.stringify([
     manifest.fingerprint,
     labelScheme,
+    exclude,
     split,
     isSeeded(split) ? seed : null,
     preset,

@@ -8,13 +8,14 @@ import { isOpen } from './open-corpus';
 
 /** Null where the configuration's corpus is not open, or has no votes on the column. */
 export function useVotes(
-  { corpus, labelScheme }: Pick<RunConfig, 'corpus' | 'labelScheme'>,
+  { corpus, labelScheme, exclude }: Pick<RunConfig, 'corpus' | 'labelScheme' | 'exclude'>,
   column: string,
 ): VoteCounts | null {
   const manifest = useCorpus((s) => s.manifest);
   const choice = useCorpus((s) => s.choice);
   return useMemo(
-    () => (isOpen(corpus, choice, manifest) ? votesOfCorpus(manifest, labelScheme, column) : null),
-    [corpus, choice, manifest, labelScheme, column],
+    () =>
+      isOpen(corpus, choice, manifest) ? votesOfCorpus(manifest, { labelScheme, exclude }, column) : null,
+    [corpus, choice, manifest, labelScheme, exclude, column],
   );
 }

@@ -29,6 +29,10 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
         : t('facets.copy', { name: config.corpus.name, id: corpusId.slice(0, DIGITS) });
     case 'labelScheme':
       return say(t, `scheme.${config.labelScheme}.name`, describedScheme(config.labelScheme).name);
+    case 'exclude':
+      return config.exclude
+        ? t('facets.excluded', { count: config.exclude.length })
+        : t('facets.noneExcluded');
     case 'split':
       return splitWords(t, format, config.split);
     case 'tasks':

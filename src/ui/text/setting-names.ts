@@ -3,6 +3,7 @@
  * `optimizer.learningRate` -> Learning rate.
  */
 import type { TFunction } from 'i18next';
+import { SPLITS } from '../../core/splits/registry';
 import { STRATEGIES } from '../../core/weighting/registry';
 import { AUGMENTATIONS } from '../../core/augment/registry';
 import { augmentationsOf } from '../../core/augment/text';
@@ -49,12 +50,25 @@ const PLAIN: Readonly<Record<string, string>> = { true: 'yes', false: 'no', null
 /** What no value means, where it means something. */
 const ABSENT: Readonly<Record<string, string>> = { microBatch: 'auto', 'features.sampleRate': 'own' };
 
+/**
+ * Whether it is an option of a split that is any text: a speaker `03` is no number, and `1000` is not 1,000.
+ */
+function isText(name: string): boolean {
+  const option = /^split\.(?:test\.)?([^.]+)$/.exec(name)?.[1];
+  return option !== undefined && SPLITS.some(({ fields }) => fields[option]?.kind === 'text');
+}
+
 /** @param value as core/compare/differences.ts writes it */
 export function settingValue(t: TFunction, format: Format, name: string, value: string): string {
+  if (name === 'exclude') {
+    const [count = '', hash = ''] = value.split('!');
+    return t('settings.excluded', { count: Number(count), total: format.integer(Number(count)), hash });
+  }
   if (
     name === 'seed' ||
     name === 'corpus.seed' ||
     /\.(?:runId|name)$/.test(name) ||
+    isText(name) ||
     (name.endsWith('.id') && !Object.hasOwn(VALUES, name))
   )
     return value;

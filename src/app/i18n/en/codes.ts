@@ -272,6 +272,9 @@ export const enCodes = {
       '{{count}} recordings have only {{rates}} Hz: at {{target}} Hz their spectrograms are empty above half of that.',
     'rates-mixed':
       'The recordings have different sample rates ({{rates}} Hz) and are not resampled: the same mel band means other frequencies in each.',
+    excluded: 'Utterances excluded by the configuration: {{count}}.',
+    'excluded-unknown':
+      'The configuration excludes utterances that the corpus does not have: {{count}} ({{utterances}}).',
     'left-out': '{{count}} of {{of}} utterances are left out: {{utterances}}. {{message}}',
     'votes-as-targets':
       'Task {{task}} learns from listeners’ votes: {{used}} utterances have some, {{labelOnly}} keep their label as the target; {{outside}} votes for other classes are left out. Scores are counted against the labels.',

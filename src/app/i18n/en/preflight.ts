@@ -26,6 +26,9 @@ export const enPreflight = {
       identical: 'Recordings with the same sound as another one: {{count}}.',
       shared: 'Values of “{{column}}” both in training and in validation: {{count}}.',
       'two-values': 'Values of “{{group}}” with more than one “{{column}}”: {{count}}.',
+      excluded: 'Utterances excluded by the configuration: {{count}}.',
+      'excluded-unknown':
+        'Excluded utterances that this corpus does not have (the list is of another corpus or copy): {{count}}.',
       unmeasurable: '“{{column}}” cannot be measured with this split ({{reason}}).',
       'mixed-rates': 'Different sample rates among the recordings: {{count}}.',
       silent: 'Silent recordings: {{count}}.',

@@ -20,6 +20,7 @@ export const enSettings = {
     'corpus-id': 'Corpus, fingerprint',
     'corpus-name': 'Corpus',
     labelScheme: 'Label scheme',
+    exclude: 'Excluded utterances',
     'split-kind': 'Split',
     'split-validationFraction': 'Share for validation',
     'split-session': 'Session held out',
@@ -63,6 +64,8 @@ export const enSettings = {
     backend: 'Backend',
     workers: 'Workers',
   },
+  excluded_one: '{{total}} utterance ({{hash}})',
+  excluded_other: '{{total}} utterances ({{hash}})',
   values: {
     random: 'random',
     session: 'one session',

@@ -29,6 +29,9 @@ export const ruPreflight: Russian<typeof enPreflight> = {
       identical: 'Записей с тем же звуком, что и другая: {{count}}.',
       shared: 'Значений «{{column}}» и в обучении, и в валидации: {{count}}.',
       'two-values': 'Значений «{{group}}», у которых больше одного значения «{{column}}»: {{count}}.',
+      excluded: 'Высказывания, исключённые конфигурацией: {{count}}.',
+      'excluded-unknown':
+        'Исключённые высказывания, которых в этом корпусе нет (список от другого корпуса или копии): {{count}}.',
       unmeasurable: '«{{column}}» при этом разбиении не измерить ({{reason}}).',
       'mixed-rates': 'Разных частот дискретизации у записей: {{count}}.',
       silent: 'Беззвучных записей: {{count}}.',

@@ -17,6 +17,7 @@ export const ruSettings = {
     'corpus-id': 'Корпус, отпечаток',
     'corpus-name': 'Корпус',
     labelScheme: 'Схема меток',
+    exclude: 'Исключённые высказывания',
     'split-kind': 'Разбиение',
     'split-validationFraction': 'Доля валидации',
     'split-session': 'Отложенная сессия',
@@ -60,6 +61,10 @@ export const ruSettings = {
     backend: 'Бэкенд',
     workers: 'Рабочие процессы',
   },
+  excluded_one: '{{total}} высказывание ({{hash}})',
+  excluded_few: '{{total}} высказывания ({{hash}})',
+  excluded_many: '{{total}} высказываний ({{hash}})',
+  excluded_other: '{{total}} высказывания ({{hash}})',
   values: {
     random: 'случайное',
     session: 'одна сессия',

@@ -6,6 +6,7 @@ import { splitOf, splitText } from '../../splits/text';
 import { presetTask, TASKS as PRESETS } from '../../tasks/presets';
 import { taskIds, type TaskSpec } from '../../tasks/types';
 import { parseJson } from '../bounded-json';
+import { excludedOf, excludedText } from '../excluded-text';
 import { DEMO_FIELDS, PLAIN_SETTINGS } from '../plain-settings';
 import { badConfig } from '../refusal';
 import type { RunConfig } from '../run-config';
@@ -40,6 +41,21 @@ export const CORPUS = {
     value: ({ corpus }, corpusId) => (corpus.kind === 'demo' ? [corpus.seed, corpus.difficulty] : corpusId),
     short: ({ corpus }) =>
       corpus.kind === 'demo' ? `demo ${corpus.difficulty}/${corpus.seed}` : corpus.name,
+  },
+} as const satisfies Setting;
+
+export const EXCLUDE = {
+  id: 'exclude',
+  link: [
+    {
+      key: 'exclude',
+      read: ({ exclude }) => excludedText(exclude),
+      write: (c, text) => ({ ...c, exclude: excludedOf(text) }),
+    },
+  ],
+  apart: {
+    value: at('exclude'),
+    short: ({ exclude = [] }) => (exclude.length === 0 ? 'none excluded' : `${exclude.length} excluded`),
   },
 } as const satisfies Setting;
 

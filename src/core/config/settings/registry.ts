@@ -3,7 +3,7 @@
  * called in a run's name. Links, names of runs and what Compare tells recipes apart by are read from here. Not
  * here: their schema (schema.ts), words on screen.
  */
-import { ARCHITECTURE, AUGMENTATIONS, CORPUS, FEATURES, SPLIT, TASKS } from './data';
+import { ARCHITECTURE, AUGMENTATIONS, CORPUS, EXCLUDE, FEATURES, SPLIT, TASKS } from './data';
 import { plain, type Apart, type Setting } from './setting';
 import { INSTRUMENTS, OPTIONS, STRATEGY } from './strategy';
 import { LEARNING_RATE, MICRO_BATCH, MONITOR, OPTIMIZER, ORIGIN, SCHEDULE, WEIGHTS } from './training';
@@ -15,6 +15,7 @@ import { LEARNING_RATE, MICRO_BATCH, MONITOR, OPTIMIZER, ORIGIN, SCHEDULE, WEIGH
 export const SETTINGS = [
   CORPUS,
   plain('labelScheme'),
+  EXCLUDE,
   SPLIT,
   FEATURES,
   AUGMENTATIONS,

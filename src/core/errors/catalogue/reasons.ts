@@ -23,6 +23,9 @@ export const REASONS = literal({
   oneTask: 'a single-task model takes exactly one task',
   option: '{{id}} has no such option, only: {{known}}',
   noOptions: '{{id}} has no options',
+  idList: 'it is no list of utterances',
+  mostIds: 'it may name {{limit}} utterances at most',
+  notInLink: 'the list of {{count}} utterances is too long for a link; ask for the configuration file',
   perTask: 'it needs one number a task: {{count}}',
   // Of the head of an exported run.
   classes: 'it names classes of other tasks',

@@ -34,11 +34,7 @@ const REST_MS = 1500;
 
 function sidesOf(config: RunConfig, manifest: CorpusManifest | null): Sides | null {
   if (manifest) {
-    const { train, validation } = makeSplit(
-      applyScheme(manifest, config.labelScheme).items,
-      config.split,
-      config.seed,
-    );
+    const { train, validation } = makeSplit(applyScheme(manifest, config).items, config.split, config.seed);
     return { train: train.length, validation: validation.length };
   }
   const { split } = config;
