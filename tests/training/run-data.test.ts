@@ -130,20 +130,21 @@ describe('utterances that the configuration excludes', () => {
   const exclude = [third, first, 'Ses05F_impro01_F000'];
   const others = { ...manifest, utterances: manifest.utterances.filter(({ id }) => !exclude.includes(id)) };
 
-  it.each([config, session, { ...config, split: { kind: 'stratified', validationFraction: 0.25 } } as const])(
-    'are as if the corpus did not have them: $split',
-    (chosen) => {
-      const { dataset, data } = prepareRunData(manifest, { ...chosen, exclude }, pack([]));
-      const reference = prepareRunData(others, chosen, pack([]));
-      expect(dataset).toEqual(reference.dataset);
-      expect(data).toEqual(reference.data);
-      expect(data.train + data.validation).toBe(18);
-      // Whatever their order, also without features, and when the run goes on.
-      const turned = { ...chosen, exclude: exclude.toReversed() };
-      expect(prepareRunData(manifest, turned, pack([first])).dataset).toEqual(dataset);
-      expect(prepareRunData(manifest, turned, pack([]), data).dataset).toEqual(dataset);
-    },
-  );
+  it.each([
+    config,
+    session,
+    { ...config, split: { kind: 'stratified', column: 'emotion', validationFraction: 0.25 } } as const,
+  ])('are as if the corpus did not have them: $split', (chosen) => {
+    const { dataset, data } = prepareRunData(manifest, { ...chosen, exclude }, pack([]));
+    const reference = prepareRunData(others, chosen, pack([]));
+    expect(dataset).toEqual(reference.dataset);
+    expect(data).toEqual(reference.data);
+    expect(data.train + data.validation).toBe(18);
+    // Whatever their order, also without features, and when the run goes on.
+    const turned = { ...chosen, exclude: exclude.toReversed() };
+    expect(prepareRunData(manifest, turned, pack([first])).dataset).toEqual(dataset);
+    expect(prepareRunData(manifest, turned, pack([]), data).dataset).toEqual(dataset);
+  });
 
   it('are told at the start, and so are those that the corpus does not have', () => {
     const { data, notes } = prepareRunData(manifest, { ...config, exclude }, pack([]));
