@@ -3,6 +3,7 @@
  * Not here: the work between two files (lib/extraction.ts), the transform itself (core/spectrogram).
  */
 import { previewAugmentations } from '../src/core/augment/preview';
+import type { CorpusManifest } from '../src/core/corpus/types';
 import { StorageError } from '../src/core/errors/errors';
 import type {
   FeatureFailure,
@@ -19,6 +20,7 @@ import { deletePack, isPackComplete, openPack, packId, readSpectrogram } from '.
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
+import { arePartsCached, extractParts } from './lib/joined-extraction';
 import { FeaturePool } from './lib/feature-pool';
 import { holdLifeline } from './lib/lifeline';
 import { openPackFile } from './lib/open-pack-file';
@@ -59,8 +61,32 @@ async function assertUnused(): Promise<void> {
   if ((await heldLocks()).some((name) => name.startsWith('run:'))) throw new StorageError('features-in-use');
 }
 
+async function manifestOf(corpusId: string): Promise<CorpusManifest> {
+  const corpus = await storedCorpus(await database.get(), corpusId);
+  if (!corpus) throw new StorageError('corpus-missing', { corpus: corpusId });
+  return corpus.manifest;
+}
+
 async function extract(
   payload: Extract['payload'],
+  signal: CancelSignal,
+  progress: (value: Extract['progress']) => void,
+): Promise<Extract['result']> {
+  const manifest = await manifestOf(payload.corpusId);
+  if (!manifest.joined) return extractOne(payload, manifest, signal, progress);
+  const db = await database.get();
+  return extractParts(payload, manifest.joined, {
+    extract: async (part, told) => extractOne(part, await manifestOf(part.corpusId), signal, told),
+    isCached: (corpusId, ids) => isPackComplete(db, packId(corpusId, payload.setting), ids),
+    save: (record) => db.put('packs', record),
+    progress,
+    now: () => performance.now(),
+  });
+}
+
+async function extractOne(
+  payload: Extract['payload'],
+  { utterances }: CorpusManifest,
   signal: CancelSignal,
   progress: (value: Extract['progress']) => void,
 ): Promise<Extract['result']> {
@@ -68,9 +94,7 @@ async function extract(
   const { source, corpusId, utteranceIds, setting, fresh = false } = payload;
   const id = packId(corpusId, setting);
   const db = await database.get();
-  const corpus = await storedCorpus(db, corpusId);
-  if (!corpus) throw new StorageError('corpus-missing', { corpus: corpusId });
-  const scanned = new Map(corpus.manifest.utterances.map((utterance) => [utterance.id, utterance]));
+  const scanned = new Map(utterances.map((utterance) => [utterance.id, utterance]));
 
   const summary = (
     record: PackRecord,
@@ -143,8 +167,13 @@ async function augment(payload: Augment['payload']): Promise<Augment['result']> 
 
 const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
-  has: async ({ corpusId, setting, utteranceIds }) =>
-    isPackComplete(await database.get(), packId(corpusId, setting), utteranceIds),
+  has: async ({ corpusId, setting, utteranceIds }) => {
+    const db = await database.get();
+    const joined = (await storedCorpus(db, corpusId))?.manifest.joined;
+    const isCached = (id: string, ids: readonly string[]): Promise<boolean> =>
+      isPackComplete(db, packId(id, setting), ids);
+    return joined ? arePartsCached(joined, utteranceIds, isCached) : isCached(corpusId, utteranceIds);
+  },
   augment,
 });
 

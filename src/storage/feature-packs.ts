@@ -1,9 +1,12 @@
 /**
  * Feature packs: the log-mel spectrograms of one corpus under one setting, one after the other in the private
- * file system (`features/<packId>.bin`), with an index in the store `packs`. Names, reading, deleting. Not
+ * file system (`features/<packId>.bin`), with an index in the store `packs`; of joined corpora an index alone, which
+ * names the packs of the parts. Names, reading, deleting. Not
  * here: writing, which only the features worker does (workers/lib/extraction.ts).
  */
+import { joinedName, splitJoined } from '../core/corpus/joined/joined';
 import { StorageError } from '../core/errors/errors';
+import type { FeatureFailure } from '../core/protocol/contracts/features';
 import { hashName } from '../core/random/streams';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import { privateFolder } from './blocked';
@@ -50,15 +53,65 @@ const missing = (id: string, cause?: unknown): StorageError =>
 /** An open pack. Any number of them may read the same one at once. */
 export interface OpenPack {
   readonly record: PackRecord;
+  /** Empty of a joined corpus. */
   readonly file: File;
+  /** Of a joined corpus: its parts' packs, by the part's name. */
+  readonly parts?: ReadonlyMap<string, OpenPack>;
+}
+
+/**
+ * The index of a pack. That of a joined corpus is composed of its parts' as they are now, so that a part whose
+ * features were computed anew is read where they lie since.
+ * @returns undefined where it, or the pack of a part, is not stored
+ */
+export async function packIndex(db: Database, id: string): Promise<PackRecord | undefined> {
+  const record = await db.get('packs', id);
+  if (!record?.parts) return record;
+  const parts = await Promise.all(
+    Object.entries(record.parts).map(async ([name, part]) => [name, await db.get('packs', part)] as const),
+  );
+  const found = parts.flatMap(([name, part]) => (part ? [[name, part] as const] : []));
+  return found.length < parts.length ? undefined : composed(record, found);
+}
+
+function composed(
+  record: PackRecord,
+  parts: readonly (readonly [name: string, record: PackRecord])[],
+): PackRecord {
+  const listed = (key: 'warnings' | 'failures' | 'passing'): FeatureFailure[] =>
+    parts.flatMap(([name, part]) =>
+      (part[key] ?? []).map((one) => ({ ...one, id: joinedName(name, one.id) })),
+    );
+  return {
+    ...record,
+    records: Object.fromEntries(
+      parts.flatMap(([name, part]) =>
+        Object.entries(part.records).map(([id, at]) => [joinedName(name, id), at] as const),
+      ),
+    ),
+    warnings: listed('warnings'),
+    failures: listed('failures'),
+    passing: listed('passing'),
+    bytes: parts.reduce((sum, [, part]) => sum + part.bytes, 0),
+  };
 }
 
 /** @throws StorageError `pack-missing` */
 export async function openPack(db: Database, id: string): Promise<OpenPack> {
-  const record = await db.get('packs', id);
-  if (!record) throw missing(id);
+  const stored = await db.get('packs', id);
+  if (!stored) throw missing(id);
+  if (stored.parts) {
+    const parts = await Promise.all(
+      Object.entries(stored.parts).map(async ([name, part]) => [name, await openPack(db, part)] as const),
+    );
+    const record = composed(
+      stored,
+      parts.map(([name, part]) => [name, part.record] as const),
+    );
+    return { record, file: new File([], id), parts: new Map(parts) };
+  }
   try {
-    return { record, file: await (await packFile(id, false)).getFile() };
+    return { record: stored, file: await (await packFile(id, false)).getFile() };
   } catch (error) {
     throw missing(id, error);
   }
@@ -71,12 +124,16 @@ export async function isPackComplete(
   utteranceIds: readonly string[],
 ): Promise<boolean> {
   const pack = await openPack(db, id).catch(() => null);
-  if (!pack || pack.file.size < pack.record.bytes) return false;
+  if (!pack || !isWhole(pack)) return false;
   const unusable = new Set(pack.record.failures.map((failure) => failure.id));
   return utteranceIds.every(
     (utterance) => pack.record.records[utterance] !== undefined || unusable.has(utterance),
   );
 }
+
+/** Whether the file is as long as its index says. */
+const isWhole = ({ record, file, parts }: OpenPack): boolean =>
+  parts ? [...parts.values()].every(isWhole) : file.size >= record.bytes;
 
 export interface Spectrogram {
   /** float32 [nMels][frames], rows from low to high frequency. */
@@ -90,7 +147,16 @@ export interface Spectrogram {
  * to since
  *   it was opened (open the pack again)
  */
-export async function readSpectrogram({ record, file }: OpenPack, utteranceId: string): Promise<Spectrogram> {
+export async function readSpectrogram(
+  { record, file, parts }: OpenPack,
+  utteranceId: string,
+): Promise<Spectrogram> {
+  if (parts) {
+    const [name, own] = splitJoined(utteranceId);
+    const part = parts.get(name);
+    if (!part) throw new StorageError('not-in-pack', { utterance: utteranceId });
+    return readSpectrogram(part, own);
+  }
   const at = record.records[utteranceId];
   if (!at) throw new StorageError('not-in-pack', { utterance: utteranceId });
   const bytes = spectrogramBytes(record.setting.nMels, at.frames);
@@ -99,7 +165,10 @@ export async function readSpectrogram({ record, file }: OpenPack, utteranceId: s
   return { decibels: new Float32Array(buffer), frames: at.frames };
 }
 
-/** Deletes a pack, its index first, so that nothing points at a file that is gone. */
+/**
+ * Deletes a pack, its index first, so that nothing points at a file that is gone. Those of a joined corpus' parts
+ * stay.
+ */
 export async function deletePack(db: Database, id: string): Promise<void> {
   await db.delete('packs', id);
   try {

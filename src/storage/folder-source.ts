@@ -1,9 +1,10 @@
 /**
  * A corpus folder, however the browser handed it over: a directory handle, the Files of a webkitdirectory
- * input, a zip file, or the demo corpus in the private file system. All look the same from here on, with the same
+ * input, a zip file, the demo corpus in the private file system, or several of these for a joined corpus. All look the same from here on, with the same
  * `/`-separated paths, which never contain the name of the opened folder itself.
  * Not here: what the folder holds (core/corpus) and how it was asked for (src/state).
  */
+import { splitJoined } from '../core/corpus/joined/joined';
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from '../core/corpus/types';
 import { EquipoiseError, PermissionLostError, StorageError } from '../core/errors/errors';
 import type { FolderSource } from '../core/protocol/contracts/corpus';
@@ -62,6 +63,8 @@ async function openSource(source: FolderSource): Promise<Folder> {
       const { root, file } = await openZip(source.file as File);
       return { root, file: async (path) => new File([await file(path)], splitPath(path)[1]) };
     }
+    case 'joined':
+      return folderOfParts(source.parts);
     case 'demo':
       return reading(`${DEMO_FOLDER}/${source.directory}`, async () => {
         const demos = await (await privateFolder()).getDirectoryHandle(DEMO_FOLDER);
@@ -88,6 +91,29 @@ export async function reading<T>(where: string, call: () => Promise<T>): Promise
       throw new StorageError('file-missing', { where }, error);
     throw new StorageError('file-unreadable', { why: 'path', where }, error);
   }
+}
+
+/** Each part is a folder of its name, with the part's own paths below it. */
+function folderOfParts(parts: Readonly<Record<string, FolderSource | null>>): Folder {
+  const partOf = (path: string): readonly [source: FolderSource, own: string] => {
+    const [name, own] = splitJoined(path);
+    const source = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    if (source === undefined) throw new StorageError('file-missing', { where: path });
+    if (source === null) throw new PermissionLostError('part-closed', { name });
+    return [source, own];
+  };
+  return {
+    root: {
+      kind: 'directory',
+      name: '',
+      entries: () =>
+        Promise.all(Object.values(parts).flatMap((source) => (source ? [openFolder(source)] : []))),
+    },
+    async file(path) {
+      const [source, own] = partOf(path);
+      return (await folderOf(source)).file(own);
+    },
+  };
 }
 
 /** Files kept open: more than are read at a time, and few beside a corpus' hundred thousands. */

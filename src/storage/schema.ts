@@ -36,6 +36,8 @@ export interface FolderRecord {
   readonly adapter?: string;
   /** What is read of it, where it is a large corpus and the user was asked. */
   readonly sample?: SampleChoice;
+  /** Of joined corpora, which lie in no folder: what their parts are called. */
+  readonly joined?: readonly string[];
 }
 
 /** [the corpus worker] */
@@ -67,6 +69,11 @@ export interface PackRecord {
   readonly passing?: readonly FeatureFailure[];
   readonly bytes: number;
   readonly createdAt: number;
+  /**
+   * Of a joined corpus, whose spectrograms lie in its parts' packs: these, by the part's name. It has no file, no
+   * records and no bytes of its own: {@link feature-packs.ts packIndex} composes them as they are.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
 }
 
 /** A block of step rows. [the trainer] */

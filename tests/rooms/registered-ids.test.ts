@@ -50,6 +50,8 @@ const REGISTRIES: readonly string[] = [
   'src/core/corpus/emotional-speech.ts',
   // What the adapter of tables is made of: it knows what columns and classes are usually called.
   'src/core/corpus/tables/',
+  // What the adapter of joined corpora is made of: it gives them the columns of emotional speech.
+  'src/core/corpus/joined/',
   'src/core/splits/kinds/',
   'src/core/model/ops/',
   'src/core/model/architectures/',

@@ -22,6 +22,7 @@ import {
   rewriteHistory,
 } from '../../src/storage/history';
 import { readRun } from '../../src/storage/runs';
+import { packIndex } from '../../src/storage/feature-packs';
 import type { CorpusRecord, PackRecord } from '../../src/storage/schema';
 import { readWeights } from '../../src/storage/weights';
 
@@ -29,14 +30,25 @@ import { readWeights } from '../../src/storage/weights';
 interface Lent {
   readonly pack: PackRecord;
   readonly corpus: CorpusRecord;
+  /** As they are stored: of a joined corpus its own and its parts'. */
+  readonly packs: readonly PackRecord[];
+  readonly corpora: readonly CorpusRecord[];
 }
 
 /** Features and corpus of a pack; null where one of them is no longer stored. */
 async function lentBy(database: Connection, packId: string): Promise<Lent | null> {
   const db = await database.get();
-  const pack = await db.get('packs', packId);
+  const pack = await packIndex(db, packId);
   const corpus = pack && (await storedCorpus(db, pack.corpusId));
-  return pack && corpus ? { pack, corpus } : null;
+  if (!pack || !corpus) return null;
+  const packs = await Promise.all(
+    [packId, ...Object.values(pack.parts ?? {})].map((id) => db.get('packs', id)),
+  );
+  const parts = await Promise.all(
+    (corpus.manifest.joined?.parts ?? []).map(({ id }) => storedCorpus(db, id)),
+  );
+  const known = <T>(records: readonly (T | undefined)[]): T[] => records.flatMap((one) => one ?? []);
+  return { pack, corpus, packs: known(packs), corpora: [corpus, ...known(parts)] };
 }
 
 /** Storage of runs, with what only the worker asks of it. */
@@ -106,8 +118,8 @@ export function runStorage(database: Connection): WorkerRunStorage {
     rewrite: (runId, rows, epochs, log) =>
       database.use(async (db) => {
         if (lent) {
-          await db.put('corpora', lent.corpus);
-          await db.put('packs', lent.pack);
+          for (const corpus of lent.corpora) await db.put('corpora', corpus);
+          for (const pack of lent.packs) await db.put('packs', pack);
         }
         await rewriteHistory(db, runId, rows, epochs, log);
       }),

@@ -12,7 +12,7 @@ import { nearest } from './suggest';
 /** Fields whose range goes by another name. */
 const RANGE_OF: Readonly<Record<string, RangeName>> = { 'instruments.every': 'measureEvery' };
 /** Longer lists of choices are not repeated in a message. */
-const LISTED = 10;
+const LISTED = 12;
 
 /** What valibot found, in words of our own where there are some. */
 export function refusal(issue: v.InferIssue<typeof SCHEMA>): ConfigError {

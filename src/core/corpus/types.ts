@@ -5,6 +5,7 @@
 import type { Problem } from '../errors/problem';
 import type { Votes } from './votes';
 import type { CorpusDescription } from './description';
+import type { Joined } from './joined/joined';
 import type { TableReport } from './tables/describe';
 import type { SampleNote } from './sample';
 
@@ -91,6 +92,8 @@ export interface CorpusManifest {
   readonly described?: CorpusDescription;
   /** The table that describes it, and how it is mapped. */
   readonly table?: TableReport;
+  /** What it is made of, where corpora were joined. */
+  readonly joined?: Joined;
   /** The user chose the adapter, whatever was detected. */
   readonly byHand?: true;
   /**

@@ -10,6 +10,7 @@ import { column } from './kinds/column';
 import { folds } from './kinds/folds';
 import { group } from './kinds/group';
 import { groupFolds } from './kinds/group-folds';
+import { oneToOthers } from './kinds/one-to-others';
 import { publishedFolds } from './kinds/published-folds';
 import { publishedParts } from './kinds/published-parts';
 import { random } from './kinds/random';
@@ -29,6 +30,7 @@ const KINDS = [
   column,
   publishedFolds,
   publishedParts,
+  oneToOthers,
 ] as const;
 
 /** In the order in which they are offered. */
@@ -79,5 +81,9 @@ export function heldOutTwice({ test, ...main }: SplitChoice): boolean {
   const held = ({ kind, ...options }: Holding): string | undefined => splitKind({ kind }).holdsOut?.(options);
   return test !== undefined && held(main) !== undefined && held(main) === held(test);
 }
+
+/** The column and its value that alone are trained on, where the test part is all other values. */
+export const sourceOf = (split: SplitChoice): { readonly column: string; readonly value: string } | null =>
+  splitKind(split).source?.(split as unknown as Values<Fields>) ?? null;
 
 const parts = ({ test, ...main }: SplitChoice): Holding[] => [main, ...(test ? [test] : [])];

@@ -65,6 +65,8 @@ export interface SplitKind<Id extends string = string, F extends Fields = Fields
   };
   /** What a number may be at most beside the other options, where that is less than its range. */
   readonly most?: (options: Values<F>) => Readonly<Partial<Record<keyof F & string, number>>>;
+  /** Of a kind that trains on one value of a column alone and tests on every other. */
+  readonly source?: (options: Values<F>) => { readonly column: string; readonly value: string };
   /** Whether it says `test` itself; it cannot make the test part of another kind. */
   readonly ownTest?: true;
   /** One place an item. @param random the split's own stream */

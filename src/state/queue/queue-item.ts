@@ -22,6 +22,7 @@ const NEEDS_CORPUS = [
   'corpus-not-open',
   'corpus-unread',
   'folder-closed',
+  'part-closed',
   'folder-gone',
   'permission',
   'no-handle',

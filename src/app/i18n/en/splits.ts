@@ -18,6 +18,7 @@ export const enSplits = {
   options: {
     validationFraction: 'Share for validation',
     validationFractionOfTest: 'Share for the test',
+    testFraction: 'Share for its own test part',
     column: 'Column',
     value: 'Value held out',
     speaker: 'Speaker held out',
@@ -84,6 +85,11 @@ export const enSplits = {
     note: 'A column with train, dev and test.',
     value: 'By the column {{column}}',
     short: 'parts of the column {{column}}',
+  },
+  'one-to-others': {
+    name: 'Train on one, test on the others',
+    note: 'One corpus, or another group, trains and validates, by speaker; all others are the test part.',
+    short: '{{column}} {{value}} to the others',
   },
 };
 

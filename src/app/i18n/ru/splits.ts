@@ -20,6 +20,7 @@ export const ruSplits: Russian<typeof enSplits> = {
   options: {
     validationFraction: 'Доля для валидации',
     validationFractionOfTest: 'Доля для теста',
+    testFraction: 'Доля для собственной тестовой части',
     column: 'Столбец',
     value: 'Отложенное значение',
     speaker: 'Отложенный диктор',
@@ -86,6 +87,11 @@ export const ruSplits: Russian<typeof enSplits> = {
     note: 'Столбец со значениями train, dev и test.',
     value: 'По столбцу {{column}}',
     short: 'части столбца {{column}}',
+  },
+  'one-to-others': {
+    name: 'Обучение на одном, тест на остальных',
+    note: 'Один корпус (или другая группа) — обучение и валидация по дикторам; остальные — тестовая часть.',
+    short: '{{column}} {{value}} → остальные',
   },
 };
 

@@ -16,6 +16,7 @@ import { emozionalmente } from './emozionalmente';
 import { esd } from './esd';
 import { iemocap } from './iemocap';
 import { jl } from './jl';
+import { joinedCorpora } from './joined-corpora';
 import { meld } from './meld';
 import { mspImprov } from './msp-improv';
 import { mspPodcast } from './msp-podcast';
@@ -59,6 +60,7 @@ export const ADAPTERS: readonly [CorpusAdapter, ...CorpusAdapter[]] = [
   mspImprov,
   mspPodcast,
   emozionalmente,
+  joinedCorpora,
   tableFiles,
 ];
 

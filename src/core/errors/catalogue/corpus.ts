@@ -42,6 +42,26 @@ export const corpus = family({
     message: 'The folder holds no utterance with both a label and readable audio.',
     hint: '{{labels}} labels and {{audio}} audio files were found; the list below says why none of them is usable.',
   },
+  'join-one': {
+    message: 'Only one corpus was chosen.',
+    hint: 'Choose two or more.',
+  },
+  'join-twice': {
+    message: 'One corpus was chosen twice.',
+    hint: 'Two copies of the same recordings are the same corpus. Choose another one.',
+  },
+  'join-joined': {
+    message: 'One of the chosen corpora is a joined one already.',
+    hint: 'Choose the corpora that it is made of.',
+  },
+  'join-classes': {
+    message: 'Together the chosen corpora have fewer than two classes ({{count}}).',
+    hint: 'Say in the table below which of their labels become which class.',
+  },
+  'join-part': {
+    message: 'The corpus “{{name}}”, a part of this one, is no longer stored.',
+    hint: 'Open its folder on the Start screen, then join the corpora again.',
+  },
   'large-corpus': {
     message: 'The corpus has {{count}} utterances, more than are read unasked ({{limit}}).',
     hint: 'Choose on the Data screen whether all are read, the first ones, or a draw that keeps the shares of classes and speakers.',
@@ -114,6 +134,10 @@ export const permission = family({
   'folder-closed': {
     message: 'The audio cannot be read, because the folder is not connected.',
     hint: 'Press “Reconnect” on the Start screen.',
+  },
+  'part-closed': {
+    message: 'The audio of the part “{{name}}” cannot be read, because its folder is not connected.',
+    hint: 'Press “Reconnect” on the Data screen, or open that folder on the Start screen.',
   },
   'folder-gone': {
     message: 'No file of the folder “{{name}}” can be read any more.',

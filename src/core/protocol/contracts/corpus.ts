@@ -3,6 +3,7 @@
  * worker; rpc.ts carries them. FileSystemHandles and Files are cloned through as `unknown` in all of them,
  * because core knows no DOM: src/clients and workers/ agree on the concrete types.
  */
+import type { ClassMap, PartOrigin } from '../../corpus/joined/joined';
 import type { SampleChoice } from '../../corpus/sample';
 import type { TableMapping } from '../../corpus/tables/mapping';
 import type { CorpusManifest } from '../../corpus/types';
@@ -15,7 +16,16 @@ export type FolderSource =
   /** A zip file: a File. */
   | { readonly kind: 'zip'; readonly file: unknown }
   /** The demo corpus, already written to the origin's private file system under this name. */
-  | { readonly kind: 'demo'; readonly directory: string };
+  | { readonly kind: 'demo'; readonly directory: string }
+  /** A joined corpus: where each part is, by its name; null of a folder that is not connected. */
+  | { readonly kind: 'joined'; readonly parts: Readonly<Record<string, FolderSource | null>> };
+
+/** A stored corpus that is to be joined, and what becomes of its values; absent: what is suggested. */
+export interface JoinRequest {
+  readonly origin: PartOrigin;
+  readonly id: string;
+  readonly classOf?: ClassMap | undefined;
+}
 
 /** Scans a folder into a manifest and stores it (store `corpora`). */
 export interface CorpusContract {
@@ -33,6 +43,12 @@ export interface CorpusContract {
       };
       readonly result: CorpusManifest;
       readonly progress: Progress;
+    };
+    /** Joins corpora that are stored, and stores the result under this name. */
+    readonly join: {
+      readonly payload: { readonly name: string; readonly parts: readonly JoinRequest[] };
+      readonly result: CorpusManifest;
+      readonly progress: never;
     };
   };
   readonly event: never;
