@@ -33,7 +33,7 @@ export const TASK_STYLES: readonly TaskStyle[] = [
   slot(7, '1 3', 'bar'),
 ];
 
-type Known = Pick<TaskSpec, 'id' | 'slot' | 'name'>;
+type Known = Pick<TaskSpec, 'id' | 'slot' | 'name' | 'levels'> & Partial<Pick<TaskSpec, 'column'>>;
 
 /** What configurations on this page have named; the latest spec of an id counts. */
 const known = new Map<TaskId, Known>();

@@ -9,6 +9,7 @@ const SETTING: PreflightSetting = {
   labelScheme: 'emodb-7',
   split: { kind: 'speaker', speaker: '16' },
   seed: 1,
+  tasks: [],
   features: { sampleRate: null, nFft: 2048, hop: 512 },
 };
 

@@ -7,6 +7,7 @@ import { applyScheme, schemeOf, type LabelledCorpus } from '../corpus/label-sche
 import type { CorpusManifest } from '../corpus/types';
 import type { ModelChoice } from '../model/architectures';
 import { headOf } from '../tasks/head';
+import { levelNames } from '../tasks/levels';
 import type { RunConfig } from './run-config';
 
 /** Classes that are not known yet are no number: the model then has no such head, and says so. */
@@ -38,6 +39,8 @@ export function modelChoice(
     architecture,
     width,
     inputSize,
-    heads: tasks.map(({ id, column, kind }) => headOf(id, kind === 'number' ? [] : orOne(classes[column]))),
+    heads: tasks.map(({ id, column, kind, levels }) =>
+      headOf(id, kind === 'number' ? [] : levels ? levelNames(levels) : orOne(classes[column])),
+    ),
   };
 }

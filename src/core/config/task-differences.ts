@@ -38,7 +38,7 @@ export function taskDifferences(base: Tasks, { tasks }: Tasks): readonly TaskDif
   return tasks.flatMap((task) => {
     const preset = taskOfPreset(base, task);
     const plain = lossOfPreset(base, task);
-    const own = (['name', 'kind', 'column', 'targets', 'slot'] as const).map((field) => ({
+    const own = (['name', 'kind', 'column', 'levels', 'targets', 'slot'] as const).map((field) => ({
       field,
       value: task[field],
       preset: preset[field],

@@ -10,6 +10,8 @@ export interface ColumnSpec {
   readonly kind: 'classes' | 'number';
   /** Class names in order of index; absent: the values that occur in what the scheme uses, sorted. */
   readonly classes?: readonly string[];
+  /** Of a number: the ends of the scale it is rated on. */
+  readonly scale?: readonly [number, number];
   /** A property of what stands in this column of groups (the gender of a speaker): one value for each. */
   readonly of?: string;
 }

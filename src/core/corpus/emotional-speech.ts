@@ -43,12 +43,9 @@ export const GENDER: ColumnSpec = {
   of: 'speaker',
 };
 export const AGE: ColumnSpec = { id: 'age', kind: 'number' };
-/** Listeners' ratings, in the corpus' own scale. */
-export const DIMENSIONS: readonly ColumnSpec[] = [
-  { id: 'valence', kind: 'number' },
-  { id: 'activation', kind: 'number' },
-  { id: 'dominance', kind: 'number' },
-];
+/** Listeners' ratings. @param scale the corpus' own, from its lowest to its highest */
+export const dimensions = (...scale: readonly [number, number]): readonly ColumnSpec[] =>
+  ['valence', 'activation', 'dominance'].map((id) => ({ id, kind: 'number', scale }));
 
 /** @param usual the speakers of the full corpus */
 export const bySpeaker = (usual: readonly string[]): GroupSpec => ({

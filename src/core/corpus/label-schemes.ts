@@ -4,6 +4,8 @@
  * schemes themselves, which belong to the adapters.
  */
 import { CorpusError } from '../errors/errors';
+import { labelKey, levelNames, levelOf } from '../tasks/levels';
+import type { TaskSpec } from '../tasks/types';
 import { adapterOf, descriptionOf } from './adapters/registry';
 import type { CorpusDescription, LabelScheme } from './description';
 import type { Selection } from './exclusion';
@@ -88,6 +90,37 @@ export function applyScheme(manifest: CorpusManifest, chosen: string | Selection
     return { id: utteranceId, utteranceIndex, labels, groups };
   });
   return { scheme: scheme.id, items, classes, numbers, excluded: Object.fromEntries(excluded) };
+}
+
+/**
+ * The same with the levels that tasks make of numbers, as further columns of classes by their `labelKey`; of a
+ * column that the corpus does not have there are none.
+ */
+export function withLevels(
+  labelled: LabelledCorpus,
+  tasks: readonly Pick<TaskSpec, 'column' | 'levels'>[],
+): LabelledCorpus {
+  const made = tasks.flatMap(({ column, levels }) =>
+    levels && labelled.numbers.includes(column)
+      ? [{ column, levels, key: labelKey({ column, levels }) }]
+      : [],
+  );
+  if (made.length === 0) return labelled;
+  return {
+    ...labelled,
+    classes: {
+      ...labelled.classes,
+      ...Object.fromEntries(made.map(({ key, levels }) => [key, levelNames(levels)])),
+    },
+    items: labelled.items.map((item) => {
+      const labels: Record<string, number | null> = { ...item.labels };
+      for (const { column, levels, key } of made) {
+        const value = item.labels[column];
+        labels[key] = typeof value === 'number' ? levelOf(value, levels) : null;
+      }
+      return { ...item, labels };
+    }),
+  };
 }
 
 const text = (value: LabelValue | undefined): string =>

@@ -6,13 +6,14 @@
 import { heardInTraining, identicalAudio } from '../corpus/identical-audio';
 import { adapterOf, descriptionOf } from '../corpus/adapters/registry';
 import { exclusionOf, type Selection } from '../corpus/exclusion';
-import { applyScheme, schemeOf } from '../corpus/label-schemes';
+import { applyScheme, schemeOf, withLevels } from '../corpus/label-schemes';
 import { countRates } from '../corpus/summary';
 import type { CorpusManifest, Utterance } from '../corpus/types';
 import type { ProblemCode } from '../errors/problem';
 import type { FeatureSetting } from '../spectrogram/setting';
 import { CANVAS_FRAMES } from '../spectrogram/picture';
 import { makeSplit } from '../splits/make';
+import type { TaskSpec } from '../tasks/types';
 import type { SplitChoice } from '../splits/registry';
 import { leaksOf, splitReport } from '../splits/report';
 import { chanceOf, smallestDifference, type Chance, type Smallest } from './chance';
@@ -46,7 +47,7 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-/** What can be expected of one column of classes. */
+/** What can be expected of one column of classes, or of the levels of a number. */
 export interface Outlook {
   readonly column: string;
   readonly classes: readonly string[];
@@ -69,6 +70,8 @@ export interface Preflight {
 export interface PreflightSetting extends Selection {
   readonly split: SplitChoice;
   readonly seed: number;
+  /** Whose levels are counted as well. */
+  readonly tasks: readonly TaskSpec[];
   readonly features: Pick<FeatureSetting, 'sampleRate' | 'nFft' | 'hop'>;
 }
 
@@ -77,7 +80,7 @@ const EXAMPLES = 20;
 
 /** The report of a corpus under a configuration. */
 export function preflight(manifest: CorpusManifest, setting: PreflightSetting): Preflight {
-  const { classes, items } = applyScheme(manifest, setting);
+  const { classes, items } = withLevels(applyScheme(manifest, setting), setting.tasks);
   const split = makeSplit(items, setting.split, setting.seed);
   const report = splitReport(classes, split, leaksOf(manifest));
   const used = items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!);

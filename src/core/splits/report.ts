@@ -6,8 +6,9 @@
 import type { CorpusDescription, GroupSpec } from '../corpus/description';
 import { ADAPTERS, descriptionOf, type Described } from '../corpus/adapters/registry';
 import type { Selection } from '../corpus/exclusion';
-import { applyScheme, type LabelledCorpus } from '../corpus/label-schemes';
+import { applyScheme, withLevels, type LabelledCorpus } from '../corpus/label-schemes';
 import type { CorpusManifest } from '../corpus/types';
+import type { TaskSpec } from '../tasks/types';
 import { checkNumber, checkTask, type TaskCheck } from '../tasks/metrics/measurable';
 import { makeSplit, type Split } from './make';
 import type { SplitChoice } from './registry';
@@ -107,12 +108,17 @@ function shared(
 export const leaksOf = (manifest: Described): string[] =>
   descriptionOf(manifest).groups.flatMap(({ id, leaks }) => (leaks ? [id] : []));
 
-/** What of every column, of classes and of numbers, can be measured with this scheme and split of a corpus. */
+/** By `labelKey`: what of every column, of classes and of numbers, can be measured with this scheme and split of a corpus. */
 export function checksOfManifest(
   manifest: CorpusManifest,
-  chosen: Selection & { readonly split: SplitChoice; readonly seed: number },
+  chosen: Selection & {
+    readonly split: SplitChoice;
+    readonly seed: number;
+    /** Whose levels are checked as well. */
+    readonly tasks: readonly TaskSpec[];
+  },
 ): SplitReport['checks'] {
-  const { classes, numbers, items } = applyScheme(manifest, chosen);
+  const { classes, numbers, items } = withLevels(applyScheme(manifest, chosen), chosen.tasks);
   const sides = makeSplit(items, chosen.split, chosen.seed);
   const targets = (side: 'train' | 'validation', column: string): number[] =>
     sides[side].map(({ labels }) => labels[column] ?? Number.NaN);

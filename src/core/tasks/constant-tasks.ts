@@ -2,6 +2,7 @@
  * Tasks that a corpus or split leaves nothing to learn of are taken out of a run's, and come back to their place
  * where there is something again.
  */
+import type { OfferedColumn } from './of-column';
 import type { TaskSpec } from './types';
 
 /** A task that was taken out, and its place among all. */
@@ -40,14 +41,16 @@ export function sifted(
 export function offeredTasks(
   tasks: readonly TaskSpec[],
   usual: readonly TaskSpec[],
-  columns: readonly Pick<TaskSpec, 'id' | 'kind'>[],
+  columns: readonly OfferedColumn[],
 ): readonly TaskSpec[] {
   const own = (id: string): TaskSpec | undefined => tasks.find((task) => task.id === id);
   return [
     ...usual.flatMap(
       (task) =>
         own(task.id) ??
-        (columns.some(({ id, kind }) => id === task.column && kind === task.kind) ? task : []),
+        (columns.some(({ id, kind, levels }) => !levels && id === task.column && kind === task.kind)
+          ? task
+          : []),
     ),
     ...tasks.filter(({ id }) => usual.every((task) => task.id !== id)),
   ];

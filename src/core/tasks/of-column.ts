@@ -1,6 +1,7 @@
 /** A new task of a column of the corpus: what the task editor adds. Not here: which columns there are. */
 import { defaultsOf } from '../options/field';
 import { lossesFor } from './losses/registry';
+import type { Levels } from './levels';
 import type { TaskKind } from './losses/types';
 import { presetTask } from './presets';
 import { TASK_SLOTS, type TaskSpec } from './types';
@@ -21,30 +22,41 @@ export const firstLoss = (kind: TaskKind): TaskSpec['loss'] => {
   return { id: id as TaskSpec['loss']['id'], ...defaultsOf(fields) };
 };
 
+/** What a task is made of. */
+export interface OfferedColumn {
+  readonly id: string;
+  readonly kind: TaskKind;
+  /** Of classes that are levels of a number. */
+  readonly levels?: Levels | undefined;
+}
+
 /**
  * A task of the paper as its preset has it, where it still can be had so; else with a free id and slot.
  * @returns null where all slots are taken
  */
 export function taskOfColumn(
-  { id: column, kind }: { readonly id: string; readonly kind: TaskKind },
+  { id: column, kind, levels }: OfferedColumn,
   others: readonly TaskSpec[],
 ): TaskSpec | null {
   const free = (slot: number): boolean => others.every((one) => one.slot !== slot);
   const preset = presetTask(column);
-  if (preset?.kind === kind && free(preset.slot) && others.every(({ id }) => id !== preset.id)) return preset;
+  if (!levels && preset?.kind === kind && free(preset.slot) && others.every(({ id }) => id !== preset.id))
+    return preset;
   const slots = Array.from({ length: TASK_SLOTS }, (_, i) => (i + 3) % TASK_SLOTS);
   const slot = slots.find(free);
   if (slot === undefined) return null;
   const taken = new Set(others.map(({ id }) => id));
-  const base = slug(column);
+  const base = levels ? `${slug(column)}-${levels.edges.length + 1}` : slug(column);
   const id = [base, ...Array.from({ length: TASK_SLOTS }, (_, i) => `${base}_${i + 2}`)].find(
     (one) => !taken.has(one),
   )!;
   return {
     id,
-    ...(id === column ? {} : { name: column.slice(0, 64) }),
+    // Levels are called after their column (ui/text/task-name.ts).
+    ...(id === column || levels ? {} : { name: column.slice(0, 64) }),
     kind,
     column,
+    ...(levels ? { levels } : {}),
     loss: firstLoss(kind),
     slot,
   };

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Frozen } from '../options/schema';
+import { LEVELS_SCHEMA } from './levels';
 import { LOSS_SCHEMA } from './loss-schema';
 import { loss } from './losses/registry';
 import { TASK_KINDS } from './losses/types';
@@ -27,6 +28,8 @@ export const TASK_SCHEMA = v.pipe(
     kind: v.picklist(TASK_KINDS),
     /** Key of the utterances' labels. */
     column: COLUMN,
+    /** Of classes that are levels of a column of numbers. Absent: the column's own. */
+    levels: v.exactOptional(LEVELS_SCHEMA),
     /** What it learns: what listeners chose, as shares of the classes. Absent: the label. */
     targets: v.exactOptional(v.literal('votes')),
     loss: LOSS_SCHEMA,
@@ -35,6 +38,7 @@ export const TASK_SCHEMA = v.pipe(
   }),
   v.check((task) => loss(task.loss.id).kind === task.kind, 'lossKind'),
   v.check((task) => !task.targets || loss(task.loss.id).takesDistributions === true, 'lossVotes'),
+  v.check((task) => !task.levels || (task.kind === 'classes' && !task.targets), 'levelsKind'),
 );
 
 export type TaskSpec = Frozen<v.InferOutput<typeof TASK_SCHEMA>>;

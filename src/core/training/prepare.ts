@@ -1,10 +1,11 @@
 /** From a manifest and a run configuration to the run's examples: scheme, split, labels. Pure. */
-import { applyScheme, requireScheme, type LabelledCorpus } from '../corpus/label-schemes';
+import { applyScheme, requireScheme, withLevels, type LabelledCorpus } from '../corpus/label-schemes';
 import { makeSplit } from '../splits/make';
 import type { CorpusManifest } from '../corpus/types';
 import { ConfigError, CorpusError } from '../errors/errors';
 import type { Dataset, Example } from './dataset';
 import type { RunConfig } from '../config/run-config';
+import { labelKey } from '../tasks/levels';
 import type { TaskSpec } from '../tasks/types';
 import { voteTargets } from './vote-targets';
 
@@ -20,7 +21,7 @@ export function prepareDataset(
 ): Dataset {
   requireScheme(manifest, config.labelScheme);
   const readable = { ...manifest, utterances: manifest.utterances.filter(({ id }) => available.has(id)) };
-  const labelled = applyScheme(readable, config);
+  const labelled = withLevels(applyScheme(readable, config), config.tasks);
   const split = makeSplit(labelled.items, config.split, config.seed);
   const classes = config.tasks.map((task) => classesOf(task, labelled));
   const votes = config.tasks.map((task, i) =>
@@ -29,7 +30,7 @@ export function prepareDataset(
   const byVotes = votes.some((one) => one !== undefined);
   const example = (item: (typeof labelled.items)[number]): Example => ({
     id: item.id,
-    labels: config.tasks.map(({ column }) => item.labels[column] ?? Number.NaN),
+    labels: config.tasks.map((task) => item.labels[labelKey(task)] ?? Number.NaN),
     ...(byVotes ? { shares: votes.map((one) => one?.sharesOf(item.id)) } : {}),
   });
   /** Whoever has no label of any of the run's tasks is not part of the run. */
@@ -56,8 +57,10 @@ export function prepareDataset(
 }
 
 /** @throws ConfigError `no-column` where no utterance has such labels */
-function classesOf({ id, column, kind }: TaskSpec, { classes, numbers }: LabelledCorpus): readonly string[] {
+function classesOf(task: TaskSpec, { classes, numbers }: LabelledCorpus): readonly string[] {
+  const { id, column, kind } = task;
+  const key = labelKey(task);
   if (kind === 'number' && numbers.includes(column)) return [];
-  if (kind === 'classes' && (classes[column]?.length ?? 0) > 0) return classes[column]!;
+  if (kind === 'classes' && (classes[key]?.length ?? 0) > 0) return classes[key]!;
   throw new ConfigError('no-column', { task: id, column });
 }

@@ -80,5 +80,5 @@ export function votesOfCorpus(
   return voteTargets(manifest, chosen.labelScheme, { column }, classes[column] ?? []).count(examples, 0);
 }
 
-export const hasVotes = ({ utterances }: Pick<CorpusManifest, 'utterances'>, column: string): boolean =>
+const hasVotes = ({ utterances }: Pick<CorpusManifest, 'utterances'>, column: string): boolean =>
   utterances.some(({ votes }) => votes?.[column] !== undefined);

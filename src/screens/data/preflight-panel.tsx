@@ -3,6 +3,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { preflightFile } from '../../core/preflight/file';
 import type { Finding, Preflight } from '../../core/preflight/preflight';
+import { keyTask } from '../../core/tasks/levels';
+import { useDraft } from '../../state/draft';
 import { usePreflight } from '../../state/corpus/preflight';
 import { Button } from '../../ui/controls/button';
 import { Panel } from '../../ui/controls/panel';
@@ -62,10 +64,14 @@ function Remark({ finding: { code, count, column = '', values, examples } }: { r
   const { t } = useTranslation();
   const format = useFormat();
   const words = useCorpusWords();
+  const levels = keyTask(
+    useDraft((s) => s.config.tasks),
+    column,
+  );
   const { group, reason, seconds, share } = values ?? {};
   const text = say(t, `preflight.finding.${code}`, code, {
     count: format.integer(count),
-    column: words.column(column),
+    column: levels === column ? words.column(column) : taskName(t, levels),
     group: words.column(String(group ?? '')),
     reason: say(t, `preflight.reason.${reason}`, ''),
     seconds: format.significant(Number(seconds ?? 0), 3),
@@ -83,6 +89,7 @@ function Remark({ finding: { code, count, column = '', values, examples } }: { r
 function Outlooks({ outlooks }: Pick<Preflight, 'outlooks'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const tasks = useDraft((s) => s.config.tasks);
   const share = (value: number): string => (Number.isNaN(value) ? '–' : format.percent(value));
   return (
     <>
@@ -102,7 +109,7 @@ function Outlooks({ outlooks }: Pick<Preflight, 'outlooks'>) {
           <tbody>
             {outlooks.map(({ column, chance, smallest }) => (
               <tr key={column}>
-                <th scope="row">{taskName(t, column)}</th>
+                <th scope="row">{taskName(t, keyTask(tasks, column))}</th>
                 <td>{share(chance.random.uar)}</td>
                 <td>{share(chance.majority.uar)}</td>
                 <td>{share(chance.majority.accuracy)}</td>

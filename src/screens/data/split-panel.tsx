@@ -6,7 +6,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heardInTraining } from '../../core/corpus/identical-audio';
-import { applyScheme } from '../../core/corpus/label-schemes';
+import { applyScheme, withLevels } from '../../core/corpus/label-schemes';
+import { keyTask } from '../../core/tasks/levels';
 import { makeSplit, type Split } from '../../core/splits/make';
 import { leaksOf, offerOf, splitReport, type CheckedTask, type SplitReport } from '../../core/splits/report';
 import type { CorpusManifest } from '../../core/corpus/types';
@@ -23,12 +24,12 @@ import { taskName } from '../../ui/text/task-name';
 
 export function SplitPanel({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();
-  const { labelScheme, exclude, split, seed } = useDraft((s) => s.config);
+  const { labelScheme, exclude, split, seed, tasks } = useDraft((s) => s.config);
   const set = useDraft((s) => s.set);
   const offer = useMemo(() => offerOf(manifest), [manifest]);
   const labelled = useMemo(
-    () => applyScheme(manifest, { labelScheme, exclude }),
-    [manifest, labelScheme, exclude],
+    () => withLevels(applyScheme(manifest, { labelScheme, exclude }), tasks),
+    [manifest, labelScheme, exclude, tasks],
   );
   const sides = useMemo(() => makeSplit(labelled.items, split, seed), [labelled, split, seed]);
   const report = useMemo(
@@ -70,10 +71,15 @@ function Report({
   readonly sides: Split;
 }) {
   const words = useCorpusWords();
+  const tasks = useDraft((s) => s.config.tasks);
   const { t } = useTranslation();
   const format = useFormat();
   const className = useClassName();
   const { test } = sides;
+  const nameOf = (key: string): string => {
+    const task = keyTask(tasks, key);
+    return task === key ? words.column(key) : taskName(t, task);
+  };
   return (
     <>
       <ScrollBox className={styles['tableBox']} title={t('data.splitCaption')}>
@@ -91,7 +97,7 @@ function Report({
             <tbody key={task}>
               <tr className={styles['group']}>
                 <th scope="rowgroup" colSpan={test ? 4 : 3}>
-                  <TaskGlyph task={task} /> {taskName(t, task)}
+                  <TaskGlyph task={keyTask(tasks, task)} /> {taskName(t, keyTask(tasks, task))}
                 </th>
               </tr>
               {classes[task]!.map((name, i) => (
@@ -135,7 +141,7 @@ function Report({
           />
         ))}
         {Object.entries(report.checks).map(([column, check]) => (
-          <TaskWarnings key={column} task={column} check={check} />
+          <TaskWarnings key={column} task={keyTask(tasks, column)} check={check} />
         ))}
         {report.absent
           .filter(({ column }) => report.checks[column]!.unmeasurable === null)
@@ -143,7 +149,7 @@ function Report({
             <Warning
               key={`${gap.column}/${gap.className}/${gap.side}`}
               text={t(gap.side === 'train' ? 'split.absentTrain' : 'split.absentValidation', {
-                task: words.column(gap.column),
+                task: nameOf(gap.column),
                 name: className(gap.className),
               })}
             />

@@ -7,9 +7,9 @@ import { useCorpus } from './corpus';
 /** @returns null while no corpus is open */
 export function usePreflight(): Preflight | null {
   const manifest = useCorpus((s) => s.manifest);
-  const { labelScheme, exclude, split, seed, features } = useDraft((s) => s.config);
+  const { labelScheme, exclude, split, seed, features, tasks } = useDraft((s) => s.config);
   return useMemo(
-    () => manifest && preflight(manifest, { labelScheme, exclude, split, seed, features }),
-    [manifest, labelScheme, exclude, split, seed, features],
+    () => manifest && preflight(manifest, { labelScheme, exclude, split, seed, features, tasks }),
+    [manifest, labelScheme, exclude, split, seed, features, tasks],
   );
 }

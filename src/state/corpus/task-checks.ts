@@ -13,21 +13,43 @@ import { isSeeded } from '../../core/splits/registry';
 import { useCorpus } from './corpus';
 import { useDraft } from '../draft';
 import { isOpen } from './open-corpus';
+import { labelKey } from '../../core/tasks/levels';
 import { taskIds, type TaskSpec } from '../../core/tasks/types';
 
-/** By column of the corpus. */
+/** By `labelKey` of a task. */
 export type TaskChecks = Readonly<Record<string, CheckedTask>>;
 
+interface OffTasks {
+  /** Switched off here, to be switched on again where there is something to learn of them. */
+  readonly off: readonly OffTask[];
+}
+
+export const useOffTasks = create<OffTasks>()(() => ({ off: [] }));
+
+/** What levels are checked of: the run's tasks, and those that may come back. */
+const withOff = (tasks: readonly TaskSpec[], off: readonly OffTask[]): readonly TaskSpec[] => [
+  ...tasks,
+  ...off.map(({ task }) => task),
+];
+
 /** Null where the configuration's corpus is not open: nothing is counted. */
-export function useTaskChecks({ corpus, labelScheme, exclude, split, seed }: RunConfig): TaskChecks | null {
+export function useTaskChecks({
+  corpus,
+  labelScheme,
+  exclude,
+  split,
+  seed,
+  tasks,
+}: RunConfig): TaskChecks | null {
   const manifest = useCorpus((s) => s.manifest);
   const choice = useCorpus((s) => s.choice);
+  const off = useOffTasks((s) => s.off);
   return useMemo(
     () =>
       isOpen(corpus, choice, manifest)
-        ? checksOfManifest(manifest, { labelScheme, exclude, split, seed })
+        ? checksOfManifest(manifest, { labelScheme, exclude, split, seed, tasks: withOff(tasks, off) })
         : null,
-    [corpus, choice, manifest, labelScheme, exclude, split, seed],
+    [corpus, choice, manifest, labelScheme, exclude, split, seed, tasks, off],
   );
 }
 
@@ -44,13 +66,6 @@ export const withTasks = (
       : monitor,
   strategy: tasks.length === before.length ? strategy : { id: strategy.id, options: {} },
 });
-
-interface OffTasks {
-  /** Switched off here, to be switched on again where there is something to learn of them. */
-  readonly off: readonly OffTask[];
-}
-
-export const useOffTasks = create<OffTasks>()(() => ({ off: [] }));
 
 /** What was last looked at: nothing is switched off a second time that the user has switched on. */
 let seen = '';
@@ -71,13 +86,13 @@ function switchOff(): void {
   ]);
   if (key === seen) return;
   seen = key;
-  const checks = checksOfManifest(manifest, config);
+  const { off } = useOffTasks.getState();
+  const checks = checksOfManifest(manifest, { ...config, tasks: withOff(tasks, off) });
   // What the corpus has no column of cannot be learned either.
-  const found = sifted(
-    tasks,
-    useOffTasks.getState().off,
-    ({ column }) => !checks[column] || checks[column].unmeasurable === 'constant',
-  );
+  const found = sifted(tasks, off, (task) => {
+    const check = checks[labelKey(task)];
+    return !check || check.unmeasurable === 'constant';
+  });
   if (!found) return;
   useOffTasks.setState({ off: found.off });
   if (taskIds(found).join() !== taskIds({ tasks }).join()) set(withTasks(config, found.tasks));

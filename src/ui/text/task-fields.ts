@@ -1,5 +1,6 @@
 /** A task's fields and their values in words: `loss.gamma` of emotion -> Emotion: focal γ. */
 import { useTranslation } from 'react-i18next';
+import type { Levels } from '../../core/tasks/levels';
 import type { TaskId } from '../../core/tasks/types';
 import { lossWords } from '../options/option-words';
 import { useFormat } from './format';
@@ -32,6 +33,8 @@ export function useTaskFieldWords(): TaskFieldWords {
       if (typeof value === 'number') return format.significant(field === 'slot' ? value + 1 : value, 6);
       if (typeof value === 'boolean') return t(value ? 'adjust.on' : 'adjust.off');
       if (Array.isArray(value)) return value.map((one) => format.significant(Number(one), 6)).join(' / ');
+      if (field === 'levels')
+        return (value as Levels).edges.map((edge) => format.significant(edge, 6)).join('; ');
       const text = String(value);
       if (field === 'kind') return say(t, `taskEditor.kind.${text}`, text);
       if (field === 'targets') return say(t, `taskEditor.targetsOf.${text}`, text);

@@ -1,6 +1,14 @@
 /** English of corpora: their names, columns and splits, and the Data screen. */
 export const enCorpus = {
-  tasks: { emotion: 'emotion', speaker: 'speaker', gender: 'gender' },
+  tasks: {
+    emotion: 'emotion',
+    speaker: 'speaker',
+    gender: 'gender',
+    valence: 'valence',
+    activation: 'activation',
+    dominance: 'dominance',
+    age: 'age',
+  },
   classes: {
     angry: 'angry',
     happy: 'happy',

@@ -3,7 +3,17 @@ export const enTasks = {
   taskEditor: {
     title: 'Tasks and losses',
     reads: 'Reads “{{column}}”, {{kind}}.',
-    kind: { classes: 'classes', number: 'a number' },
+    kind: { classes: 'classes', number: 'a number', levels: 'levels of a number' },
+    inLevels_one: '{{column}} in {{count}} level',
+    inLevels_other: '{{column}} in {{count}} levels',
+    edges: 'Edges between the levels of {{task}}',
+    badEdges: 'One to eight ascending numbers, with semicolons between them: 2; 4.',
+    onEdge: 'A value on an edge of {{task}} belongs to',
+    edgeSide: {
+      outer: 'the outer level',
+      below: 'the level below',
+      above: 'the level above',
+    },
     loss: 'Loss of {{task}}',
     add: 'Add a task',
     addOf: 'Column',
@@ -15,7 +25,15 @@ export const enTasks = {
     targetsOf: { label: 'the label', votes: 'listeners’ votes, as shares' },
     votes:
       'Of {{all}} labelled utterances {{used}} have votes for these classes; {{labelOnly}} keep the label as their target. Votes for other classes are left out: {{outside}}. Scores are counted against the labels.',
-    field: { name: 'Name', kind: 'Kind', column: 'Column', targets: 'Targets', slot: 'Colour', loss: 'Loss' },
+    field: {
+      name: 'Name',
+      kind: 'Kind',
+      column: 'Column',
+      levels: 'Levels',
+      targets: 'Targets',
+      slot: 'Colour',
+      loss: 'Loss',
+    },
     fieldOf: '{{task}}, {{field}}',
     option: {
       classWeights: 'Weights of classes',

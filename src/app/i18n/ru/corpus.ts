@@ -3,7 +3,15 @@ import type { enCorpus } from '../en/corpus';
 import type { Russian } from '../shape';
 
 export const ruCorpus: Russian<typeof enCorpus> = {
-  tasks: { emotion: 'эмоция', speaker: 'диктор', gender: 'пол' },
+  tasks: {
+    emotion: 'эмоция',
+    speaker: 'диктор',
+    gender: 'пол',
+    valence: 'валентность',
+    activation: 'активация',
+    dominance: 'доминантность',
+    age: 'возраст',
+  },
   classes: {
     angry: 'гнев',
     happy: 'радость',

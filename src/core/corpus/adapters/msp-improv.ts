@@ -4,7 +4,7 @@
  * readers take the third field for the speaker; the last one holds two genders as well, and no page of the corpus
  * was at hand that settles it. So it is told.
  */
-import { BY_TEXT, DIMENSIONS, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
+import { BY_TEXT, dimensions, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { isFatal, messageOf } from '../listing';
 import { numberOf } from '../tables/cell-values';
@@ -85,7 +85,7 @@ export const mspImprov = labelledFiles({
     return rows;
   },
   schemes: emotionSchemes('msp-improv', CLASS_OF),
-  columns: speechColumns(CLASS_OF, GENDER, ...DIMENSIONS, { id: 'naturalness', kind: 'number' }),
+  columns: speechColumns(CLASS_OF, GENDER, ...dimensions(1, 5), { id: 'naturalness', kind: 'number' }),
   groups: [
     { id: 'session', holdOut: true, leaks: false, counted: true, usual: ['1', '2', '3', '4', '5', '6'] },
     { id: 'speaker', holdOut: true, leaks: true, counted: true },

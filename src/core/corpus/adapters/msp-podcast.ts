@@ -2,7 +2,7 @@
  * MSP-PODCAST (Lotfian & Busso 2017): `Labels/labels_concensus.csv` (so spelt; later `labels_consensus.csv`) has a
  * row a file of `Audios`. Speakers may be unknown: then there is no speaker, and no speaker's fold has it.
  */
-import { DIMENSIONS, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
+import { dimensions, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
 import { fileKey, labelledFiles, type Labelled } from '../labelled-files';
 import { numberOf } from '../tables/cell-values';
 import { namedCells } from '../tables/named-cells';
@@ -49,7 +49,7 @@ export const mspPodcast = labelledFiles({
     return rows;
   },
   schemes: emotionSchemes('msp-podcast', CLASS_OF),
-  columns: speechColumns(CLASS_OF, GENDER, ...DIMENSIONS),
+  columns: speechColumns(CLASS_OF, GENDER, ...dimensions(1, 7)),
   groups: [
     {
       id: 'split',

@@ -3,7 +3,7 @@
  * has its layout.
  */
 import type { CorpusAdapter, LabelScheme } from '../adapter';
-import { DIMENSIONS, GENDER } from '../emotional-speech';
+import { dimensions, GENDER } from '../emotional-speech';
 
 const FOUR = ['angry', 'happy', 'neutral', 'sad'] as const;
 const PAPER = { ang: 'angry', hap: 'happy', neu: 'neutral', sad: 'sad' } as const;
@@ -36,7 +36,7 @@ export const IEMOCAP_COLUMNS: Pick<CorpusAdapter, 'schemes' | 'columns' | 'group
     { id: 'speaker', kind: 'classes' },
     GENDER,
     // 0.5 to 5.5 in the release.
-    ...DIMENSIONS,
+    ...dimensions(1, 5),
   ],
   groups: [
     { id: 'session', holdOut: true, leaks: false, counted: true, usual: SESSIONS },

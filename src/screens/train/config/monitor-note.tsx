@@ -13,6 +13,7 @@ import {
   NO_DRIFT,
   totalMisleads,
 } from '../../../core/training/monitor/total-monitor';
+import { labelKey } from '../../../core/tasks/levels';
 import { taskIds } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { useTaskChecks } from '../../../state/corpus/task-checks';
@@ -42,7 +43,7 @@ export function MonitorNote({
   const lacking = checks
     ? monitorInForce(
         monitor,
-        config.tasks.map(({ column }) => checks[column] ?? NO_SUCH_COLUMN),
+        config.tasks.map((task) => checks[labelKey(task)] ?? NO_SUCH_COLUMN),
         taskIds(config),
       ) !== monitor
     : needed.some(({ column }) => apartOf(config.split).includes(column));

@@ -9,7 +9,8 @@ import type { RunConfig } from '../../../core/config/run-config';
 import { lossOfPreset, taskOfPreset } from '../../../core/config/task-differences';
 import { defaultsOf } from '../../../core/options/field';
 import { loss, lossesFor } from '../../../core/tasks/losses/registry';
-import { taskOfColumn } from '../../../core/tasks/of-column';
+import { labelKey } from '../../../core/tasks/levels';
+import { taskOfColumn, type OfferedColumn } from '../../../core/tasks/of-column';
 import { TASK_SLOTS, taskIds, type TaskSpec } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { withTasks } from '../../../state/corpus/task-checks';
@@ -20,8 +21,9 @@ import { say } from '../../../ui/text/lookup';
 import { OptionFields } from '../../../ui/options/option-fields';
 import { lossWords } from '../../../ui/options/option-words';
 import { TaskGlyph } from '../../../ui/task-glyph';
-import { taskName } from '../../../ui/text/task-name';
+import { columnName, levelsName, taskName } from '../../../ui/text/task-name';
 import styles from './task-editor.module.css';
+import { TaskLevels } from './task-levels';
 import { TaskTargets } from './task-targets';
 
 export interface TaskEditorProps {
@@ -91,8 +93,12 @@ function Task({ task, config, base, disabled, onChange, onRemove }: TaskProps) {
         )}
       </p>
       <p className={styles['note']}>
-        {t('taskEditor.reads', { column: task.column, kind: t(`taskEditor.kind.${task.kind}`) })}
+        {t('taskEditor.reads', {
+          column: task.column,
+          kind: t(`taskEditor.kind.${task.levels ? 'levels' : task.kind}`),
+        })}
       </p>
+      <TaskLevels task={task} disabled={disabled} onChange={onChange} />
       <TaskTargets task={task} config={config} disabled={disabled} onChange={onChange} />
       <SelectField
         label={t('taskEditor.loss', { task: name })}
@@ -118,6 +124,9 @@ function Task({ task, config, base, disabled, onChange, onRemove }: TaskProps) {
   );
 }
 
+const labelKeyOf = ({ id, levels }: OfferedColumn): string =>
+  labelKey({ column: id, ...(levels ? { levels } : {}) });
+
 interface AddProps {
   readonly config: RunConfig;
   readonly disabled: boolean;
@@ -132,7 +141,7 @@ function Add({ config, disabled, onAdd }: AddProps) {
   if (isSingleTask(architecture)) return <p className={styles['note']}>{t('taskEditor.single')}</p>;
   if (tasks.length >= TASK_SLOTS) return <p className={styles['note']}>{t('taskEditor.full')}</p>;
   const unread = columns.find(({ id }) => tasks.every((task) => task.column !== id));
-  const column = columns.find(({ id }) => id === chosen) ?? unread ?? columns[0]!;
+  const column = columns.find((one) => labelKeyOf(one) === chosen) ?? unread ?? columns[0]!;
   const add = (): void => {
     const task = taskOfColumn(column, tasks);
     if (task) onAdd(task);
@@ -143,11 +152,13 @@ function Add({ config, disabled, onAdd }: AddProps) {
       <SelectField
         label={t('taskEditor.addOf')}
         disabled={disabled}
-        value={column.id}
+        value={labelKeyOf(column)}
         onChange={choose}
-        options={columns.map(({ id, kind }) => ({
-          value: id,
-          label: `${say(t, `tasks.${id}`, id)} (${t(`taskEditor.kind.${kind}`)})`,
+        options={columns.map((one) => ({
+          value: labelKeyOf(one),
+          label: one.levels
+            ? levelsName(t, one.id, one.levels)
+            : `${columnName(t, one.id)} (${t(`taskEditor.kind.${one.kind}`)})`,
         }))}
       />
       <Button disabled={disabled} onClick={add}>

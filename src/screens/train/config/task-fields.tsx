@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isSingleTask } from '../../../core/model/architectures';
 import type { RunConfig } from '../../../core/config/run-config';
 import { offeredTasks } from '../../../core/tasks/constant-tasks';
+import { labelKey } from '../../../core/tasks/levels';
 import { taskIds, type TaskSpec } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
 import { useOffTasks, useTaskChecks, withTasks } from '../../../state/corpus/task-checks';
@@ -61,10 +62,11 @@ function Remarks({ config, offered }: { readonly config: RunConfig; readonly off
   const checks = useTaskChecks(config);
   const { split, architecture } = config;
   const { tasks } = config;
-  const ofTask = ({ id, column }: TaskSpec): string[] => {
+  const ofTask = (spec: TaskSpec): string[] => {
+    const { id, column } = spec;
     const name = taskName(t, id);
     if (!checks) return apartOf(split).includes(column) ? [t('measure.held', { task: name })] : [];
-    const check = checks[column];
+    const check = checks[labelKey(spec)];
     if (!check) return [];
     const { unmeasurable, leftOut } = check;
     if (unmeasurable) return [`${t(`measure.reason.${unmeasurable}`, { task: name })} ${t('measure.apart')}`];
@@ -72,10 +74,10 @@ function Remarks({ config, offered }: { readonly config: RunConfig; readonly off
   };
   const off = useOffTasks((s) => s.off);
   // One that was taken out because there is nothing to learn.
-  const ofAbsent = ({ id, column }: TaskSpec): string[] => {
+  const ofAbsent = (spec: TaskSpec): string[] => {
     if (!checks || isSingleTask(architecture)) return [];
-    const task = taskName(t, id);
-    const check = checks[column];
+    const task = taskName(t, spec.id);
+    const check = checks[labelKey(spec)];
     if (!check) return [t('measure.noColumn', { task })];
     return check.unmeasurable === 'constant'
       ? [t('measure.off', { task, name: check.trained.map(className).join(', ') })]
@@ -86,7 +88,7 @@ function Remarks({ config, offered }: { readonly config: RunConfig; readonly off
   );
   const remarks = [...tasks.flatMap(ofTask), ...absent.flatMap(ofAbsent)];
   const nothing =
-    checks !== null && tasks.every(({ column }) => (checks[column]?.unmeasurable ?? null) !== null);
+    checks !== null && tasks.every((task) => (checks[labelKey(task)]?.unmeasurable ?? null) !== null);
   return (
     <>
       {remarks.map((remark) => (
