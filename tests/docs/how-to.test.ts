@@ -35,6 +35,7 @@ describe('the pages', () => {
     expect(PAGES.map(({ page, diffs }) => [page, diffs.length])).toEqual([
       ['adding-a-corpus.md', 1],
       ['adding-a-screen.md', 1],
+      ['adding-a-setting.md', 1],
       ['adding-a-split.md', 1],
       ['adding-a-strategy.md', 1],
       ['adding-a-task.md', 1],
@@ -45,14 +46,15 @@ describe('the pages', () => {
     ]);
   });
 
-  it.each(DIFFS)('$page: one file, one registry, and its words', ({ changes }) => {
+  it.each(DIFFS)('$page: one file, one registry, and its words', ({ page, changes }) => {
     const created = changes.filter((change) => change.created);
     const words = changes.filter(({ path }) => path.startsWith('src/app/i18n/'));
     const registries = changes.filter((change) => !created.includes(change) && !words.includes(change));
-    // An operation has two: what it is, and how it is computed.
-    const each = created[0]!.path.includes('/ops/') ? 2 : 1;
-    expect([created.length, registries.length]).toEqual([each, each]);
-    for (const { path } of registries) expect(path).toMatch(/registry\.ts$|backends\/host\.ts$/);
+    // An operation has two: what it is, and how it is computed. A setting is an entry of its registry.
+    const each = page === 'adding-an-operation.md' ? 2 : 1;
+    expect([created.length, registries.length]).toEqual([page === 'adding-a-setting.md' ? 0 : each, each]);
+    for (const { path } of registries)
+      expect(path).toMatch(/registry\.ts$|backends\/host\.ts$|config\/plain-settings\.ts$/);
     expect([0, 2]).toContain(words.length);
     // Under a page.
     const lines = changes.flatMap(({ hunks }) => hunks.flat()).filter((line) => /^[+-]/.test(line));

@@ -1,10 +1,12 @@
 /** Which settings of several configurations differ: configurations as flat lists of named values. */
 import { augmentationsText } from '../augment/text';
 import { excludedName } from '../config/excluded-text';
+import { ADDED_SETTINGS } from '../config/plain-settings';
 import type { RunConfig } from '../config/run-config';
 import { presetTask } from '../tasks/presets';
 import { sortedJson } from '../sorted-json';
 import { monitorText } from '../config/monitor';
+import type { Field } from '../options/field';
 
 /** An item of a list: one of the paper's tasks, or a choice without options, goes by its name. */
 function itemText(item: unknown): string {
@@ -14,6 +16,13 @@ function itemText(item: unknown): string {
   const plain = preset ? sortedJson(preset) === sortedJson(item) : Object.keys(rest).length === 0;
   return plain ? String(id) : `${String(id)} ${sortedJson(rest)}`;
 }
+
+const valueText = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(itemText).join(', ')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 
 /**
  * Dotted names to values as text: `optimizer.learningRate` -> `0.001`; lists stay whole: `tasks` -> `emotion,
@@ -27,17 +36,12 @@ export function flatConfig(config: RunConfig): ReadonlyMap<string, string> {
     else if (path === 'augmentations') flat.set(path, augmentationsText(config.augmentations));
     else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`);
-    } else if (value !== undefined)
-      flat.set(
-        path,
-        Array.isArray(value)
-          ? value.map(itemText).join(', ')
-          : typeof value === 'string'
-            ? value
-            : JSON.stringify(value),
-      );
+    } else if (value !== undefined) flat.set(path, valueText(value));
   };
   walk(config, '');
+  // Where they are not named they are at their defaults.
+  for (const [path, field] of Object.entries<Field>(ADDED_SETTINGS))
+    if (!flat.has(path)) flat.set(path, valueText(field.default));
   return flat;
 }
 

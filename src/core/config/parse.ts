@@ -8,9 +8,10 @@ import { isSingleTask } from '../model/architectures';
 import { heldOutTwice, splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
 import { AUGMENTATIONS, type AugmentationChoice } from '../augment/registry';
-import { isDefault, type Fields, type Values } from '../options/field';
+import { isDefault, type Field, type Fields, type Values } from '../options/field';
 import { checkOptions, optionRefusal } from './check-options';
 import { migratedConfig } from './migrations/registry';
+import { ADDED_SETTINGS } from './plain-settings';
 import { badConfig, refusal } from './refusal';
 import type { RunConfig } from './run-config';
 import { SCHEMA } from './schema';
@@ -42,10 +43,18 @@ export function parseRunConfig(value: unknown): RunConfig {
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   const { id, version = 1 } = config.strategy;
   return {
-    ...config,
+    ...withoutDefaults(config),
     augmentations: config.augmentations.map((one) => forTasks(one, tasks.length)),
     strategy: { id, options, ...(version > 1 ? { version } : {}) },
   };
+}
+
+/** Added settings at their defaults are left out: two spellings of one configuration would be two recipes. */
+function withoutDefaults(config: RunConfig): RunConfig {
+  const added = new Map(Object.entries<Field>(ADDED_SETTINGS));
+  return Object.fromEntries(
+    Object.entries(config).filter(([key, value]) => !added.has(key) || !isDefault(added.get(key), value)),
+  ) as RunConfig;
 }
 
 /**

@@ -12,7 +12,7 @@ import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
 import { STRATEGY_SCHEMA } from '../weighting/registry';
 import { METRICS } from '../tasks/metrics/registry';
 import { GRADIENT_LEVELS } from '../weighting/types';
-import { settingSchema } from './plain-settings';
+import { ADDED_SCHEMAS, settingSchema } from './plain-settings';
 import { ranged } from './ranges';
 
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -112,4 +112,5 @@ export const SCHEMA = v.strictObject({
   ),
   seed: settingSchema('seed'),
   backend: settingSchema('backend'),
+  ...ADDED_SCHEMAS,
 });

@@ -23,6 +23,8 @@ export interface NumberField extends Common {
   readonly min: number;
   readonly max: number;
   readonly integer?: boolean;
+  /** What its control offers for choice; absent: any number in the range. */
+  readonly offers?: readonly number[];
   /** Of a slider or a spinner; absent: the control chooses. */
   readonly step?: number;
   /** `share`: of a whole, shown in per cent on a slider; others are in the words of the option. */

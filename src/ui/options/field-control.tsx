@@ -121,6 +121,8 @@ export function FieldControl({ field, choices, ...props }: FieldControlProps) {
 
 /** A switch, and the number while it is on. */
 function OpenNumber({
+  name,
+  words,
   field,
   value,
   onChange,
@@ -131,6 +133,7 @@ function OpenNumber({
     <>
       <SwitchField
         {...common}
+        label={words.toggle?.(name) ?? common.label}
         checked={typeof value === 'number'}
         onChange={(on) => onChange(on ? (field.default ?? field.start ?? min) : null)}
       />

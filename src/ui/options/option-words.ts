@@ -8,6 +8,8 @@ import { lookup } from '../text/lookup';
 
 export interface OptionWords {
   readonly label: (key: string) => string;
+  /** Of the switch of a number that may be left open; absent: as the number. */
+  readonly toggle?: (key: string) => string;
   /** What it does, its published value and where that is from; empty: nothing. */
   readonly hint: (key: string) => string;
   readonly choice: (key: string, value: string) => string;
@@ -38,6 +40,20 @@ export const entryWords = (i18n: I18n, entry: string): OptionWords => ({
   choice: (key, value) => first(i18n, [`fieldChoices.${key}.${value}`], value),
   ofTask: ofTask(i18n, (key) => `fields.${entry}-${key}Of`),
 });
+
+/** Of the settings of a run: `config.<key>`, else the name that tables of differences have. */
+export const settingWords = (i18n: I18n): OptionWords => {
+  const label = (key: string): string =>
+    first(i18n, [`config.${key}`, `fields.${key}`, `settings.names.${key}`], key);
+  return {
+    label,
+    toggle: (key) => first(i18n, [`config.${key}On`], label(key)),
+    hint: (key) => first(i18n, [`config.${key}Hint`, `fieldNotes.${key}`], ''),
+    choice: (key, value) =>
+      first(i18n, [`fieldChoices.${key}.${value}`, `config.${key}Value`], value, { value }),
+    ofTask: ofTask(i18n, (key) => `config.${key}Of`),
+  };
+};
 
 export const strategyWords = (i18n: I18n, id: StrategyId): OptionWords => ({
   label: (key) => first(i18n, [`strategy.${id}.options.${key}`], key),

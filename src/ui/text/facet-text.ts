@@ -10,7 +10,9 @@ import { choiceText } from './choice-text';
 import { optionText } from './option-text';
 import { taskName } from './task-name';
 import { taskIds } from '../../core/tasks/types';
-import type { Monitor } from '../../core/config/run-config';
+import { flatConfig } from '../../core/compare/differences';
+import type { Monitor, RunConfig } from '../../core/config/run-config';
+import { settingName, settingValue } from './setting-names';
 import { OPTIMIZERS, SCHEDULES } from '../../core/optim/registry';
 import { AUGMENTATIONS } from '../../core/augment/registry';
 
@@ -91,7 +93,15 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
       return t('facets.seed', { seed: config.seed });
     case 'backend':
       return config.backend === 'auto' ? t('facets.backendAuto') : t(`backend.short.${config.backend}`);
+    default:
+      return settingFacet(t, format, facet, config);
   }
+}
+
+/** A setting that needs no phrase of its own: `Label noise: 0.1`. */
+function settingFacet(t: TFunction, format: Format, setting: string, config: RunConfig): string {
+  const value = flatConfig(config).get(setting) ?? '';
+  return `${settingName(t, setting)}: ${settingValue(t, format, setting, value)}`;
 }
 
 /** Options of a strategy, and whether its formulas are older ones. */

@@ -33,8 +33,16 @@ export const enConfigure = {
     task: 'Task',
     width: 'Width',
     inputSize: 'Input, pixels',
+    inputSizeValue: '{{value}} × {{value}}',
     parameters: 'Parameters',
     learningRate: 'Learning rate',
+    clipNorm: 'Largest norm of the gradient',
+    clipNormOn: 'Clip gradients by their norm',
+    clipNormHint:
+      'The gradient of all parameters together, after the strategy has combined the tasks, is shortened to this length (Pascanu et al. 2013).',
+    renormalise: 'Renormalise weights to sum T',
+    renormaliseHint:
+      'The sum of the weights is a hidden learning rate: some strategies have T, some 1, some 1/L. Scaled to T, a comparison shows the strategy and not its sum. Negative weights count by their size.',
     batchSize: 'Batch',
     epochs: 'Epochs',
     patience: 'Patience, epochs',

@@ -3,10 +3,6 @@ export const enOptim = {
   optim: {
     optimizer: 'Optimiser',
     schedule: 'Learning-rate schedule',
-    clip: 'Clip gradients by their norm',
-    clipNote:
-      'The gradient of all parameters together, after the strategy has combined the tasks, is shortened to this length (Pascanu et al. 2013).',
-    clipNorm: 'Largest norm of the gradient',
     rateChart: 'Learning rate',
     rateNote: 'Of every step, by the schedule. Logarithmic.',
   },

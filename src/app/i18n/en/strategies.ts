@@ -61,9 +61,6 @@ export const enStrategies = {
     Record<string, Spoken>
   >,
   weighing: {
-    renormalise: 'Renormalise weights to sum T',
-    renormaliseHint:
-      'The sum of the weights is a hidden learning rate: some strategies have T, some 1, some 1/L. Scaled to T, a comparison shows the strategy and not its sum. Negative weights count by their size.',
     every: 'Measure gradients every … steps',
     everyHint: '0: never. Measuring changes no result; during a run it is set at the charts.',
     at: 'Measured at',

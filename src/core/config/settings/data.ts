@@ -27,6 +27,7 @@ function namedTask(id: string): TaskSpec {
 
 export const CORPUS = {
   id: 'corpus',
+  group: 'recipe',
   link: [
     {
       key: 'corpus',
@@ -61,6 +62,7 @@ export const EXCLUDE = {
 
 export const SPLIT = {
   id: 'split',
+  group: 'recipe',
   link: [
     {
       key: 'split',
@@ -95,6 +97,7 @@ export const FEATURES = {
 
 export const AUGMENTATIONS = {
   id: 'augmentations',
+  group: 'recipe',
   link: [
     {
       key: 'augment',
@@ -125,6 +128,7 @@ export const ARCHITECTURE = {
 
 export const TASKS = {
   id: 'tasks',
+  group: 'recipe',
   link: [
     {
       key: 'tasks',

@@ -4,6 +4,7 @@
  * here: their schema (schema.ts), words on screen.
  */
 import { ARCHITECTURE, AUGMENTATIONS, CORPUS, EXCLUDE, FEATURES, SPLIT, TASKS } from './data';
+import { ADDED_SETTINGS, type AddedSetting } from '../plain-settings';
 import { plain, type Apart, type Setting } from './setting';
 import { INSTRUMENTS, OPTIONS, STRATEGY } from './strategy';
 import { LEARNING_RATE, MICRO_BATCH, MONITOR, OPTIMIZER, ORIGIN, SCHEDULE, WEIGHTS } from './training';
@@ -38,11 +39,13 @@ export const SETTINGS = [
   MONITOR,
   WEIGHTS,
   ORIGIN,
+  ...(Object.keys(ADDED_SETTINGS) as AddedSetting[]).map((id) => plain(id)),
   plain('seed'),
   plain('backend'),
 ] as const satisfies readonly Setting[];
 
 type SettingOf = (typeof SETTINGS)[number];
+export type SettingId = SettingOf['id'];
 /** A setting that runs may differ in. */
 export type ApartSetting = Extract<SettingOf, { readonly apart: Apart }>;
 export const isApart = (setting: SettingOf): setting is ApartSetting => 'apart' in setting;

@@ -2,7 +2,7 @@
 import type { Field } from '../../options/field';
 import { fieldText, fieldValue } from '../../options/text';
 import { valueAt, withValue } from '../path';
-import { PLAIN_SETTINGS, type PlainSetting } from '../plain-settings';
+import { plainField, type PlainSetting, type SettingGroup } from '../plain-settings';
 import type { RunConfig } from '../run-config';
 
 /** How a link writes it. */
@@ -23,6 +23,8 @@ export interface Apart {
 
 export interface Setting {
   readonly id: string;
+  /** Where it stands on Train; absent: beside another setting, or elsewhere. */
+  readonly group?: SettingGroup | null;
   readonly link: readonly LinkEntry[];
   readonly apart?: Apart;
 }
@@ -40,12 +42,20 @@ export const entryOf = (path: string, field: Field): LinkEntry => ({
   write: (config, text) => withValue(config, path, fieldValue(field, text)),
 });
 
+/** The value of a setting of one value; its default where the configuration does not name it. */
+export const plainValue = (config: RunConfig, id: PlainSetting): unknown => {
+  const value = valueAt(config, id);
+  return value === undefined ? plainField(id)!.default : value;
+};
+
 /** A setting that is one value. */
 export function plain<const S extends PlainSetting>(id: S) {
-  const field: Field = PLAIN_SETTINGS[id];
+  const field = plainField(id)!;
   const named = (field.short ?? String) as (value: unknown) => string;
-  const apart: Apart = { value: at(id), short: (config) => named(valueAt(config, id)) };
-  return { id, link: [entryOf(id, field)], apart };
+  const value = (config: RunConfig): unknown => plainValue(config, id);
+  const apart: Apart = { value, short: (config) => named(value(config)) };
+  const entry = { ...entryOf(id, field), read: (config: RunConfig) => fieldText(field, value(config)) };
+  return { id, group: field.group, link: [entry], apart };
 }
 
 /** `adam beta1 0.9 beta2 0.999`: a choice by name with its options; the learning rate is a setting of its own. */

@@ -8,6 +8,7 @@ import { at, type Setting } from './setting';
 
 export const STRATEGY = {
   id: 'strategy',
+  group: 'weighting',
   link: [
     {
       key: 'strategy',
@@ -48,6 +49,7 @@ export const OPTIONS = {
 /** Changes no number of a run. */
 export const INSTRUMENTS = {
   id: 'instruments',
+  group: 'weighting',
   link: [
     {
       key: 'measure',

@@ -15,6 +15,7 @@ const fieldsIn =
 
 export const OPTIMIZER = {
   id: 'optimizer',
+  group: 'training',
   link: [
     {
       key: 'optimizer',
@@ -37,6 +38,7 @@ export const OPTIMIZER = {
 
 export const LEARNING_RATE = {
   id: 'learningRate',
+  group: 'training',
   link: [
     {
       key: 'lr',
@@ -49,6 +51,7 @@ export const LEARNING_RATE = {
 
 export const SCHEDULE = {
   id: 'schedule',
+  group: 'training',
   link: [
     {
       key: 'schedule',
@@ -65,11 +68,13 @@ export const SCHEDULE = {
 /** How large parts of a batch are changes last digits at most. */
 export const MICRO_BATCH = {
   id: 'microBatch',
+  group: 'training',
   link: [entryOf('microBatch', PLAIN_SETTINGS.microBatch)],
 } as const satisfies Setting;
 
 export const MONITOR = {
   id: 'monitor',
+  group: 'training',
   link: [
     {
       key: 'monitor',
@@ -82,6 +87,7 @@ export const MONITOR = {
 
 export const WEIGHTS = {
   id: 'initialWeights',
+  group: 'model',
   link: [
     {
       key: 'weights',

@@ -2,7 +2,6 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { AUGMENTATIONS, defaultAugmentation, type AugmentationChoice } from '../../../core/augment/registry';
-import type { RunConfig } from '../../../core/config/run-config';
 import { useDraft } from '../../../state/draft';
 import { Button, IconButton } from '../../../ui/controls/button';
 import { OptionFields } from '../../../ui/options/option-fields';
@@ -10,16 +9,10 @@ import { entryWords } from '../../../ui/options/option-words';
 import { ChangedMark } from '../../../ui/controls/fields';
 import { lookup } from '../../../ui/text/lookup';
 import { ActionMenu } from '../../../ui/controls/overlay';
-import type { Differs } from './differs';
+import type { SettingControlProps } from './setting-controls';
 import styles from './augmentation-fields.module.css';
 
-export interface AugmentationFieldsProps {
-  readonly config: RunConfig;
-  readonly disabled: boolean;
-  readonly differs: Differs;
-}
-
-export function AugmentationFields({ config, disabled, differs }: AugmentationFieldsProps) {
+export function AugmentationFields({ config, disabled, differs }: SettingControlProps) {
   const { t, i18n } = useTranslation();
   const { augmentations } = config;
   const nameOf = (id: string): string => lookup(i18n, `augmentations.${id}`, {}, id);

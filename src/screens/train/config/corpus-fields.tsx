@@ -1,9 +1,9 @@
-/** Which corpus, which labels, which split. Another folder is opened on the Start screen. */
+/** Which corpus, which labels, which split: their controls on Train. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ALL_SCHEMES, descriptionOf } from '../../../core/corpus/adapters/registry';
-import type { CorpusChoice, RunConfig } from '../../../core/config/run-config';
+import type { CorpusChoice } from '../../../core/config/run-config';
 import { offerOf, usualOffer } from '../../../core/splits/report';
 import { useCorpus } from '../../../state/corpus/corpus';
 import { useDraft } from '../../../state/draft';
@@ -11,25 +11,17 @@ import { SelectField, SliderField } from '../../../ui/controls/fields';
 import { useCorpusWords } from '../../../ui/text/corpus-words';
 import { useFormat } from '../../../ui/text/format';
 import { SplitFields } from '../../../ui/options/split-fields';
-import type { Differs } from './differs';
 import { PreflightNote } from './preflight-note';
+import type { SettingControlProps } from './setting-controls';
 import styles from './config-panel.module.css';
 
-export interface CorpusFieldsProps {
-  readonly config: RunConfig;
-  readonly disabled: boolean;
-  readonly base: RunConfig;
-  readonly differs: Differs;
-}
-
-export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsProps) {
+/** Which corpus; another folder is opened on the Start screen. */
+export function CorpusField({ config: { corpus }, disabled, differs }: SettingControlProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
-  const manifest = useCorpus((s) => s.manifest);
   const folders = useCorpus((s) => s.folders);
   const open = useCorpus((s) => s.choice);
-  const { corpus, split, labelScheme } = config;
   const known = useMemo(() => {
     const list: Extract<CorpusChoice, { kind: 'folder' }>[] = folders.map(({ id, name }) => ({
       kind: 'folder',
@@ -40,17 +32,6 @@ export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsPr
       if (extra?.kind === 'folder' && !list.some(({ id }) => id === extra.id)) list.push(extra);
     return list;
   }, [folders, open, corpus]);
-  const words = useCorpusWords();
-  const schemes = useMemo(() => {
-    const own = manifest ? descriptionOf(manifest).schemes : ALL_SCHEMES;
-    // One of another corpus stays in sight while that corpus is not open.
-    return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
-  }, [manifest, labelScheme]);
-  const offer = useMemo(
-    () => (manifest ? offerOf(manifest) : usualOffer(labelScheme)),
-    [manifest, labelScheme],
-  );
-
   return (
     <>
       <SelectField
@@ -87,14 +68,41 @@ export function CorpusFields({ config, disabled, base, differs }: CorpusFieldsPr
         <Link to="/">{t('config.otherFolder')}</Link>
         <Link to="/data">{t('config.lookAtData')}</Link>
       </p>
-      <SelectField
-        label={t('config.labelScheme')}
-        disabled={disabled}
-        changed={differs('labelScheme')}
-        value={labelScheme}
-        onChange={(scheme) => set({ labelScheme: scheme })}
-        options={schemes.map((scheme) => ({ value: scheme.id, ...words.scheme(scheme) }))}
-      />
+    </>
+  );
+}
+
+export function SchemeField({ config: { labelScheme }, disabled, differs }: SettingControlProps) {
+  const { t } = useTranslation();
+  const set = useDraft((s) => s.set);
+  const manifest = useCorpus((s) => s.manifest);
+  const words = useCorpusWords();
+  const schemes = useMemo(() => {
+    const own = manifest ? descriptionOf(manifest).schemes : ALL_SCHEMES;
+    // One of another corpus stays in sight while that corpus is not open.
+    return own.some(({ id }) => id === labelScheme) ? own : [...own, { id: labelScheme }];
+  }, [manifest, labelScheme]);
+  return (
+    <SelectField
+      label={t('config.labelScheme')}
+      disabled={disabled}
+      changed={differs('labelScheme')}
+      value={labelScheme}
+      onChange={(scheme) => set({ labelScheme: scheme })}
+      options={schemes.map((scheme) => ({ value: scheme.id, ...words.scheme(scheme) }))}
+    />
+  );
+}
+
+export function SplitField({ config: { split, labelScheme }, disabled, base }: SettingControlProps) {
+  const set = useDraft((s) => s.set);
+  const manifest = useCorpus((s) => s.manifest);
+  const offer = useMemo(
+    () => (manifest ? offerOf(manifest) : usualOffer(labelScheme)),
+    [manifest, labelScheme],
+  );
+  return (
+    <>
       <SplitFields
         split={split}
         offer={offer}

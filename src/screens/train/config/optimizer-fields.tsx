@@ -1,6 +1,5 @@
-/** The optimiser, the schedule of its learning rate and clipping, with the options that their entries declare. */
+/** The optimiser and the schedule of its learning rate, with the options that their entries declare. */
 import { useTranslation } from 'react-i18next';
-import { RANGES } from '../../../core/config/ranges';
 import type { RunConfig } from '../../../core/config/run-config';
 import { defaultsOf, type Fields } from '../../../core/options/field';
 import {
@@ -12,33 +11,24 @@ import {
   type ScheduleId,
 } from '../../../core/optim/registry';
 import { useDraft } from '../../../state/draft';
-import { SelectField, SwitchField } from '../../../ui/controls/fields';
+import { SelectField } from '../../../ui/controls/fields';
 import { say } from '../../../ui/text/lookup';
-import { NumberField } from '../../../ui/options/number-field';
 import { OptionFields } from '../../../ui/options/option-fields';
 import { entryWords } from '../../../ui/options/option-words';
-
-interface Props {
-  readonly config: RunConfig;
-  /** The preset, completed. */
-  readonly base: RunConfig;
-  readonly disabled: boolean;
-}
-
-/** Where clipping begins when it is switched on. */
-const CLIP_NORM = 1;
+import type { SettingControlProps } from './setting-controls';
 
 /** What two entries call the same stays as it was set. */
 const keep = (fields: Fields, from: object): object =>
   Object.fromEntries(Object.entries(from).filter(([key]) => key in fields && key !== 'learningRate'));
 
-export function OptimizerFields({ config, base, disabled }: Props) {
+/** The preset's options count only for the entry that it has chosen. */
+const same = <C extends { readonly id: string }>(one: C, other: C): C | undefined =>
+  one.id === other.id ? other : undefined;
+
+export function OptimizerField({ config, base, disabled }: SettingControlProps) {
   const { t, i18n } = useTranslation();
   const set = useDraft((s) => s.set);
   const chosen = optimizer(config.optimizer.id);
-  const rates = schedule(config.schedule.id);
-  const same = <C extends { readonly id: string }>(one: C, other: C): C | undefined =>
-    one.id === other.id ? other : undefined;
   const take = (id: OptimizerId): void =>
     set({
       optimizer: {
@@ -47,8 +37,6 @@ export function OptimizerFields({ config, base, disabled }: Props) {
         id,
       } as RunConfig['optimizer'],
     });
-  const takeSchedule = (id: ScheduleId): void =>
-    set({ schedule: { ...defaultsOf(schedule(id).fields), id } as RunConfig['schedule'] });
   return (
     <>
       <SelectField
@@ -66,17 +54,29 @@ export function OptimizerFields({ config, base, disabled }: Props) {
         values={config.optimizer}
         base={same(config.optimizer, base.optimizer)}
         disabled={disabled}
-        // Has a place of its own, beside the batch size.
+        // Is a setting of its own.
         apart={['learningRate']}
         onChange={(key, value) => set({ optimizer: { ...config.optimizer, [key]: value } })}
       />
+    </>
+  );
+}
+
+export function ScheduleField({ config, base, disabled }: SettingControlProps) {
+  const { t, i18n } = useTranslation();
+  const set = useDraft((s) => s.set);
+  const rates = schedule(config.schedule.id);
+  const take = (id: ScheduleId): void =>
+    set({ schedule: { ...defaultsOf(schedule(id).fields), id } as RunConfig['schedule'] });
+  return (
+    <>
       <SelectField
         label={t('optim.schedule')}
         hint={say(t, `scheduleNotes.${config.schedule.id}`, '')}
         disabled={disabled}
         changed={config.schedule.id !== base.schedule.id}
         value={config.schedule.id}
-        onChange={takeSchedule}
+        onChange={take}
         options={SCHEDULES.map(({ id }) => ({ value: id, label: say(t, `schedules.${id}`, id) }))}
       />
       <OptionFields
@@ -87,23 +87,6 @@ export function OptimizerFields({ config, base, disabled }: Props) {
         disabled={disabled}
         onChange={(key, value) => set({ schedule: { ...config.schedule, [key]: value } })}
       />
-      <SwitchField
-        label={t('optim.clip')}
-        hint={t('optim.clipNote')}
-        disabled={disabled}
-        changed={config.clipNorm !== base.clipNorm}
-        checked={config.clipNorm !== null}
-        onChange={(on) => set({ clipNorm: on ? CLIP_NORM : null })}
-      />
-      {config.clipNorm !== null && (
-        <NumberField
-          label={t('optim.clipNorm')}
-          disabled={disabled}
-          {...RANGES.clipNorm}
-          value={config.clipNorm}
-          onChange={(clipNorm) => set({ clipNorm })}
-        />
-      )}
     </>
   );
 }

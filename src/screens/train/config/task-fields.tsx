@@ -11,16 +11,12 @@ import { useOffTasks, useTaskChecks, withTasks } from '../../../state/corpus/tas
 import { useTaskColumns } from '../../../state/corpus/task-columns';
 import { useClassName } from '../../../ui/class-names';
 import { SwitchField } from '../../../ui/controls/fields';
+import type { SettingControlProps } from './setting-controls';
+import { TaskEditor } from './task-editor';
 import styles from './config-panel.module.css';
 import { taskName } from '../../../ui/text/task-name';
 
-export interface TaskFieldsProps {
-  readonly config: RunConfig;
-  readonly disabled: boolean;
-  readonly base: RunConfig;
-}
-
-export function TaskFields({ config, disabled, base }: TaskFieldsProps) {
+export function TasksField({ config, disabled, base }: SettingControlProps) {
   const { t } = useTranslation();
   const set = useDraft((s) => s.set);
   const tasks = taskIds(config);
@@ -52,6 +48,7 @@ export function TaskFields({ config, disabled, base }: TaskFieldsProps) {
         </div>
       )}
       <Remarks config={config} offered={offered} />
+      <TaskEditor config={config} base={base} disabled={disabled} />
     </>
   );
 }

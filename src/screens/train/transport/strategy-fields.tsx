@@ -1,30 +1,22 @@
 /** The weighting strategy and its options; options marked live act on the run that goes. */
 import { useTranslation } from 'react-i18next';
-import type { RunConfig } from '../../../core/config/run-config';
 import { RANGES } from '../../../core/config/ranges';
 import { strategy } from '../../../core/weighting/registry';
 import { GRADIENT_LEVELS, type OptionValue, type StrategyId } from '../../../core/weighting/types';
 import { useDraft } from '../../../state/draft';
 import { useRun } from '../../../state/run/run';
-import { SelectField, SwitchField } from '../../../ui/controls/fields';
+import { SelectField } from '../../../ui/controls/fields';
 import { useFormat } from '../../../ui/text/format';
 import { NumberField } from '../../../ui/options/number-field';
 import { OptionFields } from '../../../ui/options/option-fields';
 import { strategyWords } from '../../../ui/options/option-words';
 import { strategySelectOptions } from '../../../ui/options/strategy-options';
-import { StrategySwitch } from './strategy-switch';
 import styles from '../config/config-panel.module.css';
-import { optionsOf, type Differs } from '../config/differs';
+import { optionsOf } from '../config/differs';
+import type { SettingControlProps } from '../config/setting-controls';
 import { taskIds } from '../../../core/tasks/types';
 
-export interface StrategyFieldsProps {
-  readonly config: RunConfig;
-  readonly live: boolean;
-  readonly base: RunConfig;
-  readonly differs: Differs;
-}
-
-export function StrategyFields({ config, live, base, differs }: StrategyFieldsProps) {
+export function StrategyField({ config, disabled, base, differs }: SettingControlProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const set = useDraft((s) => s.set);
@@ -39,11 +31,10 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
     else set({ strategy: { id, options: { ...options, [key]: value } } });
   };
   return (
-    <fieldset className={styles['group']}>
-      <legend>{t('config.groups.weighting')}</legend>
+    <>
       <SelectField
         label={t('config.strategy')}
-        disabled={live}
+        disabled={disabled}
         changed={differs('strategy.id', 'strategy')}
         value={id}
         onChange={(next: StrategyId) => set({ strategy: { id: next, options: {} } })}
@@ -59,21 +50,23 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
         tasks={taskIds(config)}
         values={options}
         base={optionsOf(base, config.strategy)}
-        disabled={(field) => live && !(running && field.live)}
+        disabled={(field) => disabled && !(running && field.live)}
         onChange={change}
       />
-      <SwitchField
-        label={t('weighing.renormalise')}
-        hint={t('weighing.renormaliseHint')}
-        disabled={live}
-        changed={differs('renormalise')}
-        checked={config.renormalise}
-        onChange={(renormalise) => set({ renormalise })}
-      />
+    </>
+  );
+}
+
+/** How often gradients are measured, and where. */
+export function InstrumentFields({ config, disabled, differs }: SettingControlProps) {
+  const { t } = useTranslation();
+  const set = useDraft((s) => s.set);
+  return (
+    <>
       <NumberField
         label={t('weighing.every')}
         hint={t('weighing.everyHint')}
-        disabled={live}
+        disabled={disabled}
         changed={differs('instruments.every')}
         {...RANGES.measureEvery}
         step={1}
@@ -82,7 +75,7 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
       />
       <SelectField
         label={t('weighing.at')}
-        disabled={live || config.instruments.every === 0}
+        disabled={disabled || config.instruments.every === 0}
         changed={differs('instruments.gradients')}
         value={config.instruments.gradients}
         onChange={(level) => set({ instruments: { ...config.instruments, gradients: level } })}
@@ -91,7 +84,6 @@ export function StrategyFields({ config, live, base, differs }: StrategyFieldsPr
           label: t(`optionChoice.gradients.${level}`),
         }))}
       />
-      {running && <StrategySwitch />}
-    </fieldset>
+    </>
   );
 }
