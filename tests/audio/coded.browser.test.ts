@@ -79,7 +79,7 @@ describe('coded files', () => {
       const cut = await openSound(name, bytes.slice(0, Math.round(0.6 * bytes.length)), decodeOnDemand);
       expect(cut.layout.frames, name).toBeLessThan(6400);
       expect(cut.layout.warnings, name).toEqual([
-        `truncated: ${cut.layout.frames} of 6400 samples are there`,
+        { code: 'truncated', values: { a: cut.layout.frames, b: 6400 } },
       ]);
     }
   });

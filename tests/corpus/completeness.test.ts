@@ -1,4 +1,5 @@
 /** What a copy has beside the release, and recordings that are there twice under two names. */
+import { clauseText } from '../../src/core/errors/clauses';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
@@ -97,7 +98,9 @@ describe('identical recordings', () => {
     files['Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F003.wav'] = tone(0);
     const { problems, utterances } = await scanIemocap(memoryDirectory(files));
     expect(utterances).toHaveLength(6);
-    expect(problems.map(({ code, where, detail, kept }) => [code, where.slice(-8), detail, kept])).toEqual([
+    expect(
+      problems.map(({ code, where, said, kept }) => [code, where.slice(-8), clauseText(said), kept]),
+    ).toEqual([
       ['identical-audio', 'F001.wav', 'the same sound as Ses01F_impro01_F000', true],
       [
         'identical-audio',

@@ -3,6 +3,7 @@
  * and then exactly as the release itself; else refused with a word on what was looked for. Nothing is passed
  * over without a line in the report.
  */
+import { clauseText } from '../../src/core/errors/clauses';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeWav16 } from '../../src/core/audio/wav';
@@ -210,28 +211,34 @@ describe('a listing that comes short', () => {
       'Session2/sentences/wav/Ses02F_impro01/',
       (name: string) => name.endsWith('M000.wav'),
       'Session2',
-      '1 more files than the first time',
+      { key: 'moreFiles', values: { count: 1 } },
     ],
     [
       'a dialog’s folder',
       'Session2/sentences/wav/',
       (name: string) => name.includes('script'),
       'Session2',
-      '2 more files than the first time',
+      { key: 'moreFiles', values: { count: 2 } },
     ],
     [
       'a label file',
       'Session1/dialog/EmoEvaluation/',
       (name: string) => name.includes('impro'),
       'Session1',
-      '1 more files than the first time',
+      { key: 'moreFiles', values: { count: 1 } },
     ],
-    ['a session', '', (name: string) => name === 'Session3', 'root', '1 more sessions than the first time'],
-  ])('is made again: %s', async (_, where, lost, told, detail) => {
+    [
+      'a session',
+      '',
+      (name: string) => name === 'Session3',
+      'root',
+      { key: 'moreSessions', values: { count: 1 } },
+    ],
+  ])('is made again: %s', async (_, where, lost, told, said) => {
     const { folder, listings } = flaky(release(3), where, lost);
     const manifest = await scanIemocap(folder);
     expect(content(manifest)).toEqual(content(await scan(release(3))));
-    expect(manifest.problems).toMatchObject([{ code: 'relisted-folder', where: told, detail, kept: true }]);
+    expect(manifest.problems).toMatchObject([{ code: 'relisted-folder', where: told, said, kept: true }]);
     expect(listings()).toBe(2);
   });
 
@@ -276,7 +283,9 @@ describe('recordings of another length than their labels say', () => {
   it('are named where the rest agrees, which may be off by 50 ms', async () => {
     const { problems, utterances } = await scan(corpus((i) => (i === 7 ? 1.5 : i === 8 ? 0.7 : 1.049)));
     expect(utterances).toHaveLength(30);
-    expect(problems.map(({ code, where, detail, kept }) => [code, where.slice(-8), detail, kept])).toEqual([
+    expect(
+      problems.map(({ code, where, said, kept }) => [code, where.slice(-8), clauseText(said), kept]),
+    ).toEqual([
       ['length-mismatch', 'F007.wav', '1.50 s, 1.00 s by its label', true],
       ['length-mismatch', 'F008.wav', '0.70 s, 1.00 s by its label', true],
     ]);
@@ -284,7 +293,12 @@ describe('recordings of another length than their labels say', () => {
 
   it('are one remark where most differ: the times then mean something else', async () => {
     expect((await scan(corpus(() => 0.8))).problems).toMatchObject([
-      { code: 'length-mismatch', where: 'root', detail: '30 of 30 recordings', kept: true },
+      {
+        code: 'length-mismatch',
+        where: 'root',
+        said: { key: 'recordings', values: { count: 30, total: 30 } },
+        kept: true,
+      },
     ]);
   });
 });

@@ -2,6 +2,7 @@
  * Threads of the wasm engine, as worker threads of Node: the same bits however many compute, nothing left
  * behind, and members that fail. In the built page: e2e/threads.spec.ts.
  */
+import { failureText } from '../../src/core/errors/sentences';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
@@ -264,8 +265,8 @@ describe('how many threads pay', () => {
     setThreadSource({ most: 2, start: faulty, within: what === 'do not start' ? 50 : 60_000 });
     const { threads, detail } = await chooseBackend('wasm');
     expect(threads).toMatchObject({ used: 1, reason: 'failed' });
-    expect(threads!.message).toMatch(message);
-    expect(detail).toContain(threads!.message);
+    expect(failureText(threads!.failure!)).toMatch(message);
+    expect(detail).toContain(failureText(threads!.failure!));
     expect(machine.team).toBeNull();
     expect(ended).toBe(what === 'cannot be started' ? 0 : 1);
     setThreadSource({ most: 2, start, within: 60_000 });

@@ -16,9 +16,8 @@ const PROBLEMS: readonly Problem[] = [
   {
     code: 'silent-audio',
     where: 'c.wav',
-    detail: 'every sample is 0',
     kept: true,
-    said: { key: 'silent-audio' },
+    said: { key: 'silent-audio', values: { a: 0 } },
   },
 ];
 const hint = ({ code, reason }: Pick<Problem, 'code' | 'reason'>): string => `about ${reason ?? code}`;

@@ -57,7 +57,7 @@ const spectrogram = (id: string) => {
   return {
     decibels: new Float32Array(2 * n).fill(n),
     frames: n,
-    warnings: n === 5 ? ['truncated: 1 of 2 samples are there'] : [],
+    warnings: n === 5 ? [{ code: 'truncated', values: { a: 1, b: 2 } } as const] : [],
   };
 };
 
@@ -123,9 +123,7 @@ describe('extraction', () => {
     expect(record.bytes).toBe(disk.bytes.length);
     expect(computed).toHaveLength(20);
     expect(failures).toEqual([]);
-    expect(record.warnings).toEqual([
-      { id: 'u5', code: 'truncated', detail: 'truncated: 1 of 2 samples are there' },
-    ]);
+    expect(record.warnings).toEqual([{ id: 'u5', code: 'truncated', values: { a: 1, b: 2 } }]);
     expect(saved.at(-1)).toEqual(record);
     expect(disk.flushes).toBe(saved.length);
   });
@@ -161,20 +159,16 @@ describe('extraction', () => {
     };
     const first = await extractMissing(scene(disk, names(1, 6), undefined, compute).task);
     expect(first.failures).toEqual([
-      { id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' },
-      { id: 'u4', code: 'file-missing', detail: '“u4” is not there any more.' },
+      { id: 'u2', code: 'not-riff', values: { found: 'MP3' } },
+      { id: 'u4', code: 'file-missing', values: { where: 'u4' } },
     ]);
-    expect(first.record.failures).toEqual([
-      { id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' },
-    ]);
+    expect(first.record.failures).toEqual([{ id: 'u2', code: 'not-riff', values: { found: 'MP3' } }]);
     // What may pass is kept beside them, for whoever trains without it.
-    expect(first.record.passing).toEqual([
-      { id: 'u4', code: 'file-missing', detail: '“u4” is not there any more.' },
-    ]);
+    expect(first.record.passing).toEqual([{ id: 'u4', code: 'file-missing', values: { where: 'u4' } }]);
     const again = scene(disk, names(1, 6), first.record);
     const { record, failures } = await extractMissing(again.task);
     expect(again.computed).toEqual(['u4']);
-    expect(failures).toEqual([{ id: 'u2', code: 'not-riff', detail: 'Not a WAV file: it starts as MP3.' }]);
+    expect(failures).toEqual([{ id: 'u2', code: 'not-riff', values: { found: 'MP3' } }]);
     expect(record.passing).toEqual([]);
     expect(contents(record, disk)).toEqual(whole(['u1', 'u3', 'u4', 'u5', 'u6']));
   });
@@ -242,7 +236,7 @@ describe('extraction', () => {
       return spectrogram(id);
     });
     expect((await extractMissing(run.task)).failures).toEqual([
-      { id: 'u4', code: 'worker-crashed', detail: 'A background process stopped unexpectedly (features).' },
+      { id: 'u4', code: 'worker-crashed', values: { worker: 'features' } },
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   CancelledError,
   ConfigError,
   PermissionLostError,
+  asDetails,
   toWire,
   WorkerError,
 } from '../../src/core/errors/errors';
@@ -17,6 +18,7 @@ import type {
   FeaturePoolContract,
   FeatureProgress,
 } from '../../src/core/protocol/contracts/features';
+import type { AudioWarning } from '../../src/core/audio/warning';
 import type { CancelSignal } from '../../src/core/progress';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';
@@ -99,8 +101,8 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
         return false;
       }
     }
-    const { code, message } = toWire(error);
-    (error instanceof AudioError ? pack.failures : pack.passing).push({ id, code, detail: message });
+    const { code, ...values } = asDetails(toWire(error));
+    (error instanceof AudioError ? pack.failures : pack.passing).push({ id, code: String(code), values });
     return true;
   };
   const one = async (id: string): Promise<void> => {
@@ -169,12 +171,10 @@ class PackIndex {
     return Object.hasOwn(this.records, id);
   }
 
-  /** @param warnings `code: clause`, as the WAV reader gives them */
-  add(id: string, offset: number, frames: number, warnings: readonly string[]): void {
+  add(id: string, offset: number, frames: number, warnings: readonly AudioWarning[]): void {
     this.records[id] = { offset, frames };
     this.bytes = offset + this.sizeOf(frames);
-    for (const warning of warnings)
-      this.warnings.push({ id, code: warning.split(':', 1)[0]!, detail: warning });
+    this.warnings.push(...warnings.map((warning) => ({ id, ...warning })));
   }
 
   /** A snapshot. */

@@ -5,6 +5,7 @@
  */
 import { AudioError } from '../errors/errors';
 import { foreignFile } from './foreign';
+import type { AudioWarning } from './warning';
 
 /** How one sample is written: `bytes` each, after the format tag with EXTENSIBLE resolved. */
 export interface SampleCoding {
@@ -25,7 +26,7 @@ export interface WavLayout {
    * What is wrong with the header or the length, though the samples can be read: `code: clause`, in plain
    * English.
    */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly AudioWarning[];
 }
 
 const CHUNK_IDS = new Set([
@@ -234,16 +235,14 @@ function warningsOf(
   frames: number,
   announced: number,
   present: number,
-): string[] {
-  const warnings: string[] = [];
+): AudioWarning[] {
+  const warnings: AudioWarning[] = [];
   if (wrongBlock !== null)
-    warnings.push(
-      `block-size: the header gives ${wrongBlock} bytes for a frame of ${channels} x ${coding.bytes * 8} bits; the bits decide`,
-    );
+    warnings.push({ code: 'block-size', values: { a: wrongBlock, b: channels, c: coding.bytes * 8 } });
   const announcedFrames = Math.floor(announced / block);
   const rest = Math.min(announced, present) % block;
-  if (frames < announcedFrames) warnings.push(`truncated: ${frames} of ${announcedFrames} samples are there`);
-  else if (rest > 0)
-    warnings.push(`partial-frame: the last frame has ${rest} of ${block} bytes and is left out`);
+  if (frames < announcedFrames)
+    warnings.push({ code: 'truncated', values: { a: frames, b: announcedFrames } });
+  else if (rest > 0) warnings.push({ code: 'partial-frame', values: { a: rest, b: block } });
   return warnings;
 }

@@ -8,6 +8,7 @@ import { audioContent, type Digest } from './content';
 import { foreignFile } from './foreign';
 import { isWavName } from './names';
 import { isRiff, locateSamples, type WavLayout } from './riff';
+import type { AudioWarning } from './warning';
 
 /** What a decoder makes of a coded file. */
 export interface DecodedSound {
@@ -70,9 +71,9 @@ export async function openSound(
   const { coding, channels, sampleRate, announced, format, packets } = decoded;
   const frames = Math.floor(decoded.bytes.length / (coding.bytes * channels));
   if (frames === 0) throw new AudioError('no-samples');
-  const warnings =
+  const warnings: readonly AudioWarning[] =
     announced !== null && frames < announced
-      ? [`truncated: ${frames} of ${announced} samples are there`]
+      ? [{ code: 'truncated', values: { a: frames, b: announced } }]
       : [];
   return {
     bytes: decoded.bytes,

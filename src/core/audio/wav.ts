@@ -5,6 +5,7 @@
  */
 import { AudioError } from '../errors/errors';
 import { locateSamples, type SampleCoding, type WavLayout } from './riff';
+import type { AudioWarning } from './warning';
 
 /** What the header says, checked against the size of the file. */
 export interface WavInfo {
@@ -16,7 +17,7 @@ export interface WavInfo {
   /** `pcm8`, `pcm16`, `pcm24`, `pcm32`, `float32`, `float64`, `a-law` or `mu-law`. */
   readonly coding: string;
   /** As {@link Wave}'s; `not-finite` and `silent` need the samples and are never among them. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly AudioWarning[];
 }
 
 /** What becomes of several channels: their mean, or the first or second one. */
@@ -35,7 +36,7 @@ export interface Wave {
    * `truncated`, `partial-frame` (the last one), `not-finite` (read as 0), `silent` (every sample the same:
    * digital silence or a constant).
    */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly AudioWarning[];
 }
 
 /**
@@ -91,14 +92,10 @@ export function decodeSamples(
   const samples = mixDown(bytes, layout, channel);
   if (layout.coding.kind === 'float') {
     const replaced = replaceNonFinite(samples);
-    if (replaced > 0) warnings.push(`not-finite: ${replaced} samples were no numbers and read as 0`);
+    if (replaced > 0) warnings.push({ code: 'not-finite', values: { a: replaced } });
   }
   if (samples.length > 1 && isConstant(samples))
-    warnings.push(
-      samples[0] === 0
-        ? 'silent: every sample is 0'
-        : `silent: every sample is ${samples[0]!.toPrecision(4)}, a constant`,
-    );
+    warnings.push({ code: 'silent', values: { a: samples[0] === 0 ? 0 : samples[0]!.toPrecision(4) } });
   return { sampleRate, channels, samples, warnings };
 }
 

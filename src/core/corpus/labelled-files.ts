@@ -4,6 +4,7 @@
  * for all and stand here. Not here: tables that anybody made (adapters/table-files.ts).
  */
 import { audioStem, isAudioName } from '../audio/names';
+import type { Clause } from '../errors/clauses';
 import { CorpusError } from '../errors/errors';
 import type { Problem } from '../errors/problem';
 import type { CorpusAdapter, Listing, Scan, ScanOptions } from './adapter';
@@ -39,8 +40,8 @@ export interface LabelledFilesSpec extends Pick<
     options: ScanOptions,
     files: readonly FoundFile[],
   ) => Promise<readonly Labelled[]>;
-  /** Recordings that are not used although they have a label, by id: a key of the page's `detail`. */
-  readonly unusable?: Readonly<Record<string, { readonly key: string; readonly detail: string }>>;
+  /** Recordings that are not used although they have a label, by id, and why. */
+  readonly unusable?: Readonly<Record<string, Clause>>;
 }
 
 /** How files are told apart: copies over FAT, zip and macOS change cases and compositions. */
@@ -116,10 +117,7 @@ function joined(
     const key = keyOf(sound.path);
     const other = byKey.get(key);
     if (!other) byKey.set(key, sound);
-    else
-      report('duplicate-audio', sound.path, `${other.path} counts`, {
-        said: { key: 'otherRead', values: { path: other.path } },
-      });
+    else report('duplicate-audio', sound.path, { key: 'otherRead', values: { path: other.path } });
   }
   const recordings = new Map<string, Recording>();
   const named = new Set<string>();
@@ -127,18 +125,15 @@ function joined(
     const sound = byKey.get(key);
     const { id } = row;
     if (recordings.has(id)) {
-      report('duplicate-id', id, 'again in the table', { said: { key: 'againInTable' } });
+      report('duplicate-id', id, { key: 'againInTable' });
       continue;
     }
     if (sound) named.add(key);
-    if (Object.hasOwn(unusable, id))
-      report('excluded-audio', id, unusable[id]!.detail, { said: { key: unusable[id]!.key } });
-    else if (!sound)
-      report('missing-audio', id, 'no file for this row of the table', { said: { key: 'noFileForRow' } });
+    if (Object.hasOwn(unusable, id)) report('excluded-audio', id, unusable[id]!);
+    else if (!sound) report('missing-audio', id, { key: 'noFileForRow' });
     else recordings.set(id, { ...row, ...sound, label: String(row.labels[schemes[0].column]) });
   }
   for (const [key, { path }] of byKey)
-    if (!named.has(key))
-      report('unlabelled-audio', path, 'in no row of the table', { said: { key: 'notInTable' } });
+    if (!named.has(key)) report('unlabelled-audio', path, { key: 'notInTable' });
   return [...recordings.values()];
 }

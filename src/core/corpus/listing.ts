@@ -5,19 +5,33 @@
 import { CancelledError, PermissionLostError } from '../errors/errors';
 import { throwIfCancelled, type CancelSignal } from '../progress';
 import type { CorpusDirectory, CorpusEntry, CorpusFile } from './types';
+import type { Clause } from '../errors/clauses';
 import type { Problem, ProblemCode } from '../errors/problem';
 
 /** Where problems go while a folder is read. */
 export type Report = (
   code: ProblemCode,
   where: string,
-  detail: string,
-  more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found' | 'said'>>,
+  /** A clause of ours; a text where somebody else's words are all there is. */
+  said: Clause | string,
+  more?: Partial<Pick<Problem, 'kept' | 'reason' | 'found'>>,
 ) => void;
 
 /** A {@link Report} that fills a list. */
 export function reportInto(problems: Problem[]): Report {
-  return (code, where, detail, more) => problems.push({ code, where, detail, kept: false, ...more });
+  return (code, where, said, more) =>
+    problems.push({
+      code,
+      where,
+      ...(typeof said === 'string' ? { detail: said } : { said }),
+      kept: false,
+      ...more,
+    });
+}
+
+/** Reports what was found before. */
+export function reportAgain({ code, where, said, detail, ...more }: Problem, report: Report): void {
+  report(code, where, said ?? detail ?? '', more);
 }
 
 /** For a second look: everything was told the first time. */
@@ -61,11 +75,8 @@ export async function list(directory: CorpusDirectory, prefix: string, report: R
   }
   const sorted = [...entries].sort(byName);
   for (const { name } of sorted)
-    if (name === ARCHIVE_FOLDER)
-      report('hidden-file', prefix + name, 'what macOS adds to an archive', {
-        said: { key: 'archiveFolder' },
-      });
-    else if (isHidden(name)) report('hidden-file', prefix + name, 'hidden name', { said: { key: 'hidden' } });
+    if (name === ARCHIVE_FOLDER) report('hidden-file', prefix + name, { key: 'archiveFolder' });
+    else if (isHidden(name)) report('hidden-file', prefix + name, { key: 'hidden' });
   return { prefix, directory, entries: sorted.filter(({ name }) => !isHidden(name)) };
 }
 
@@ -149,8 +160,9 @@ export async function walk(
     level = next.length === 0 ? [] : await visit(next);
   }
   if (beyond.length > 0)
-    report('folder-limit', beyond[0]!, `${beyond.length} folders from here on are not listed`, {
-      said: { key: 'notListed', values: { count: beyond.length, depth: MAX_DEPTH, folders: MAX_FOLDERS } },
+    report('folder-limit', beyond[0]!, {
+      key: 'notListed',
+      values: { count: beyond.length, depth: MAX_DEPTH, folders: MAX_FOLDERS },
     });
 }
 
@@ -171,7 +183,7 @@ export async function filesBelow(
   await walk(top, report, (level) => {
     for (const folder of level) {
       take(folder);
-      for (const problem of folder.problems) report(problem.code, problem.where, problem.detail, problem);
+      for (const problem of folder.problems) reportAgain(problem, report);
     }
     return level;
   });

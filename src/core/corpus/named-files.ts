@@ -4,6 +4,7 @@
  * are compared in NFC, whatever the disk gives. Not here: what a name means, which is each adapter's.
  */
 import { audioStem, isAudioName } from '../audio/names';
+import type { Clause } from '../errors/clauses';
 import { CorpusError } from '../errors/errors';
 import type { Problem } from '../errors/problem';
 import type { CorpusAdapter, Listing, Scan, ScanOptions } from './adapter';
@@ -22,19 +23,13 @@ export interface SoundName {
 
 /** What a name says of its recording. */
 export type Named = Pick<Recording, 'id' | 'labels' | 'groups'> & {
-  /** What is doubtful about it, though it is kept: a key of the page's `detail`, and the same in English. */
-  readonly doubt?: Remark;
+  /** What is doubtful about it, though it is kept: in words. */
+  readonly doubt?: Clause;
 };
 
 /** One of the corpus' names that cannot be used, and why. */
 export interface Unusable {
-  readonly unusable: Remark;
-}
-
-export interface Remark {
-  readonly key: string;
-  /** One short English clause. */
-  readonly detail: string;
+  readonly unusable: Clause;
 }
 
 /** Another corpus whose names look the same. */
@@ -166,24 +161,22 @@ function readNames(
     if (!isAudioName(path)) continue;
     const said = parse(soundName(folder, path));
     if (said === null) {
-      report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
+      report('ignored-file', path, { key: 'notUtterance' });
       continue;
     }
     audio++;
     if ('unusable' in said) {
       unusable++;
-      report('excluded-audio', path, said.unusable.detail, { said: { key: said.unusable.key } });
+      report('excluded-audio', path, said.unusable);
       continue;
     }
     const { doubt, ...named } = said;
     const other = recordings.get(named.id);
     if (other) {
-      report('duplicate-audio', path, `${other.path} counts`, {
-        said: { key: 'otherRead', values: { path: other.path } },
-      });
+      report('duplicate-audio', path, { key: 'otherRead', values: { path: other.path } });
       continue;
     }
-    if (doubt) report('doubtful-audio', path, doubt.detail, { kept: true, said: { key: doubt.key } });
+    if (doubt) report('doubtful-audio', path, doubt, { kept: true });
     recordings.set(named.id, { ...named, path, file, label: String(named.labels[schemes[0].column]) });
   }
   return { recordings: [...recordings.values()], audio, unusable };

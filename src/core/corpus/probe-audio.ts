@@ -8,6 +8,7 @@ import { audioContent } from '../audio/content';
 import { locateSamples } from '../audio/riff';
 import { isForWavReader, openSound, soundContent } from '../audio/sound';
 import { decodeSamples, decodeWav, infoOf, needsWholeFile, type WavInfo } from '../audio/wav';
+import type { AudioWarning } from '../audio/warning';
 import { AudioError } from '../errors/errors';
 import { throwIfCancelled } from '../progress';
 import type { ScanOptions } from './adapter';
@@ -109,26 +110,21 @@ async function probeCoded(
   return { info, size, content: await soundContent(sound, digest) };
 }
 
-const clipping = (clipped: number, seen: number): readonly string[] =>
-  clipped === 0 ? [] : [`clipped: ${clipped} of ${seen} samples, three or more in a row at full scale`];
+/** Three or more samples in a row at full scale. */
+const clipping = (clipped: number, seen: number): readonly AudioWarning[] =>
+  clipped === 0 ? [] : [{ code: 'clipped', values: { a: clipped, b: seen } }];
 
-const PROBLEM_OF: Readonly<Record<string, ProblemCode>> = {
+const PROBLEM_OF = {
   truncated: 'truncated-audio',
   'partial-frame': 'partial-frame',
   'block-size': 'block-size',
   silent: 'silent-audio',
   clipped: 'clipped-audio',
   'not-finite': 'not-finite-audio',
-};
+} as const satisfies Record<AudioWarning['code'], ProblemCode>;
 
-/**
- * A warning of the reader as a problem of a file that is kept; the clause's numbers go to other languages in
- * their order, `a` first.
- */
-export function asProblem(warning: string, where: string): Problem {
-  const colon = warning.indexOf(': ');
-  const code = PROBLEM_OF[warning.slice(0, colon)]!;
-  const detail = warning.slice(colon + 2);
-  const [a = '', b = '', c = ''] = detail.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? [];
-  return { code, where, detail, kept: true, said: { key: code, values: { a, b, c } } };
+/** A warning of the reader as a problem of a file that is kept. */
+export function asProblem({ code: warning, values }: AudioWarning, where: string): Problem {
+  const code = PROBLEM_OF[warning];
+  return { code, where, kept: true, said: { key: code, values } };
 }

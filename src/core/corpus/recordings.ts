@@ -73,13 +73,15 @@ export async function readRecordings(
       content,
     } = outcome;
     problems.push(...warnings.map((warning) => asProblem(warning, path)));
-    if (!warnings.some((warning) => warning.startsWith('truncated'))) heard(index, frames / sampleRate);
+    if (!warnings.some(({ code }) => code === 'truncated')) heard(index, frames / sampleRate);
     const { cut } = outcome;
     if (cut && cut.missing > SHORTER)
-      report('length-mismatch', path, `${id} ends ${cut.missing.toFixed(2)} s after the end of the file`, {
-        kept: true,
-        said: { key: 'partCut', values: { id, seconds: Number(cut.missing.toFixed(2)) } },
-      });
+      report(
+        'length-mismatch',
+        path,
+        { key: 'partCut', values: { id, seconds: Number(cut.missing.toFixed(2)) } },
+        { kept: true },
+      );
     const first = cut ? { firstFrame: cut.firstFrame } : {};
     const told = {
       ...(text === undefined ? {} : { text }),
@@ -112,8 +114,8 @@ export function reportIdentical(utterances: readonly Utterance[], column: string
       report(
         'identical-audio',
         path,
-        `the same sound as ${values.id}${same ? '' : `, which is labelled ${values.theirs} and not ${label}`}`,
-        { kept: true, said: { key: same ? 'sameSound' : 'sameSoundOtherLabel', values } },
+        { key: same ? 'sameSound' : 'sameSoundOtherLabel', values },
+        { kept: true },
       );
     }
 }

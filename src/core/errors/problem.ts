@@ -1,3 +1,5 @@
+import { clauseText, type Clause } from './clauses';
+
 /**
  * What a scan skipped, or kept with a remark: a finding about a file, where an error would end the scan.
  */
@@ -43,13 +45,10 @@ export interface Problem {
   readonly code: ProblemCode;
   /** Path from the opened folder, or the utterance id where there is no file. */
   readonly where: string;
-  /** One short English clause. */
-  readonly detail: string;
-  /**
-   * The same for other languages: a key of the page's `detail` and its values. Absent where the clause is
-   * shown as it is, and in manifests of 0.1.0.
-   */
-  readonly said?: { readonly key: string; readonly values?: Readonly<Record<string, string | number>> };
+  /** What is the matter with it. Absent where `reason` or `detail` says it, and in manifests of 0.1.0. */
+  readonly said?: Clause;
+  /** The words of a file system or decoder; in manifests before 0.3.0 also the English of `said`. */
+  readonly detail?: string;
   /** `true` when the utterance is kept in spite of it. */
   readonly kept: boolean;
   /**
@@ -60,3 +59,6 @@ export interface Problem {
   /** The format of a file that is no WAV file (`MP4`), where it is known. */
   readonly found?: string;
 }
+
+/** What is the matter with it, in English, for files and for whoever uses the page by program. */
+export const problemText = ({ said, detail }: Problem): string => clauseText(said, detail);

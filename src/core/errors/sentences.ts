@@ -58,3 +58,15 @@ export function withReason(details: ErrorDetails): ErrorDetails {
   const reason = reasonText(REASONS, details, '');
   return reason === '' ? details : { ...details, reason };
 }
+
+/** The inverse: a clause that the catalogue makes again is not stored. */
+export function withoutReason(details: ErrorDetails): ErrorDetails {
+  const { reason, ...rest } = details;
+  return reason !== undefined && withReason(rest)['reason'] === reason ? rest : details;
+}
+
+/** What failed, as a clause: by its name in the catalogue, else in the words that it came with. */
+export const failureText = (
+  details: ErrorDetails,
+  reasons: Readonly<Record<string, string>> = REASONS,
+): string => reasonText(reasons, details, String(details['message'] ?? ''));

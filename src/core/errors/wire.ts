@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from './catalogue';
 import * as classes from './classes';
 import { CancelledError, CorpusError, EquipoiseError } from './classes';
 import type { Problem } from './problem';
-import { entryOf, hintText, messageText, withReason } from './sentences';
+import { entryOf, hintText, messageText, withoutReason, withReason } from './sentences';
 
 /** An error as it travels between realms. */
 export interface WireError {
@@ -63,14 +63,25 @@ export function wired(name: string, code: ErrorCode, given: ErrorDetails, cause?
 }
 
 /**
- * An error as details of a log entry: the reader's language is found by `code`, the English message stands in
- * for it.
+ * An error as details of a log entry: its code and values, which make the sentence in the reader's language. A
+ * message goes with them only where the catalogue would not make it: words of a browser or a driver.
  */
 export const asDetails = ({
   details,
   code,
   message,
-}: Pick<WireError, 'details' | 'code' | 'message'>): ErrorDetails => ({ message, ...details, code });
+}: Pick<WireError, 'details' | 'code' | 'message'>): ErrorDetails => ({
+  ...(messageText(entryOf(code), withReason(details)) === message ? {} : { message }),
+  ...withoutReason(details),
+  code,
+});
+
+/** Details of a log entry with the English sentence of an error among them, for files. */
+export function withMessage(details: ErrorDetails): ErrorDetails {
+  const { code, message } = details;
+  const text = typeof code === 'string' ? messageText(entryOf(code), withReason(details)) : null;
+  return message !== undefined || text === null ? details : { message: text, ...details };
+}
 
 type AnyError = new (code: string, details: ErrorDetails, cause?: unknown) => EquipoiseError;
 

@@ -1,6 +1,7 @@
 /** Everything that a scan skipped or kept with a reservation, as files: one row or object a problem. */
 import { groupProblems } from '../corpus/summary';
-import type { Problem } from '../errors/problem';
+import { clauseText } from '../errors/clauses';
+import { problemText, type Problem } from '../errors/problem';
 import { toCsv } from './csv';
 
 /** What to do about a problem, in the reader's language. */
@@ -15,7 +16,7 @@ export const problemsCsv = (problems: readonly Problem[], hintOf: HintOf): strin
       one.reason ?? '',
       one.found ?? '',
       one.where,
-      one.detail,
+      problemText(one),
       one.kept ? 'yes' : 'no',
       hintOf(one),
     ]),
@@ -27,6 +28,12 @@ export function problemsJson(problems: readonly Problem[], hintOf: HintOf): stri
     ...group,
     hint: hintOf(group),
   }));
-  const all = problems.map(({ said: _said, ...one }) => ({ ...one, hint: hintOf(one) }));
+  const all = problems.map(({ code, where, said, detail, ...one }) => ({
+    code,
+    where,
+    detail: clauseText(said, detail),
+    ...one,
+    hint: hintOf({ code, ...one }),
+  }));
   return `${JSON.stringify({ format: 'equipoise-problems', version: 1, counts, problems: all }, null, 2)}\n`;
 }

@@ -2,6 +2,7 @@
  * The text files of an exported run: configuration, metrics, times, steps, confusion matrices, predictions,
  * event log.
  */
+import { withMessage } from '../errors/errors';
 import { adjustmentText, type Adjustment } from '../training/adjustments';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../config/run-config';
@@ -291,7 +292,7 @@ export function logFile(log: readonly LogEntry[]): string {
       entry.level,
       entry.code,
       entry.step,
-      JSON.stringify(entry.details),
+      JSON.stringify(withMessage(entry.details)),
     ]),
   );
 }

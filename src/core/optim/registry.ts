@@ -1,4 +1,5 @@
 /** All optimisers and all schedules. To add one: its file, and a line here (docs/adding-an-optimiser.md). */
+import { ConfigError } from '../errors/errors';
 import * as v from 'valibot';
 import type { Fields } from '../options/field';
 import type { Frozen } from '../options/schema';
@@ -37,15 +38,15 @@ export type ScheduleId = ScheduleChoice['id'];
 type AnyOptimizer = OptimizerEntry<OptimizerId, typeof COMMON>;
 type AnySchedule = ScheduleEntry<ScheduleId, Fields>;
 
-/** @throws RangeError where there is none of that name */
+/** @throws ConfigError `unknown-update` where there is none of that name */
 export const optimizer = (id: OptimizerId): AnyOptimizer => named(OPTIMIZERS, id) as AnyOptimizer;
 
-/** @throws RangeError where there is none of that name */
+/** @throws ConfigError `unknown-update` where there is none of that name */
 export const schedule = (id: ScheduleId): AnySchedule => named(SCHEDULES, id) as AnySchedule;
 
 function named(entries: readonly { readonly id: string }[], id: string): unknown {
   const found = entries.find((entry) => entry.id === id);
-  if (!found) throw new RangeError(`Nothing is registered as “${id}”.`);
+  if (!found) throw new ConfigError('unknown-update', { id });
   return found;
 }
 

@@ -1,6 +1,6 @@
 /** What a backend says of itself, by name: the English, once. Russian has the same keys. */
 import { REASONS } from '../errors/catalogue/reasons';
-import { filled } from '../errors/sentences';
+import { failureText, filled } from '../errors/sentences';
 
 export const BACKEND_DETAILS = {
   javascript: 'plain JavaScript, slow',
@@ -31,5 +31,6 @@ export function inWords(
     typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(value < 10 ? 2 : 0) : value,
   ]);
   const text = { ...BACKEND_DETAILS, ...REASONS }[key];
-  return { detail: filled(text, Object.fromEntries(rounded)), said: { key, values } };
+  const message = failureText(values);
+  return { detail: filled(text, { ...Object.fromEntries(rounded), message }), said: { key, values } };
 }

@@ -8,7 +8,7 @@ import type { Adjustment } from './adjustments';
 import type { MemoryLimits } from './memory/memory-plan';
 import type { BackendId, Instruments } from '../config/run-config';
 import type { StrategyChoice, StrategySegment } from './segments';
-import type { WireError } from '../errors/errors';
+import type { ErrorDetails, WireError } from '../errors/errors';
 import type { GradientReading } from '../weighting/readings';
 import type { Fallback } from '../weighting/types';
 
@@ -121,8 +121,8 @@ export interface ThreadReport {
   readonly reason: ThreadReason;
   /** What was measured: with so many threads (the best number tried), so many times the speed of one. */
   readonly measured?: { readonly threads: number; readonly gain: number };
-  /** What failed. */
-  readonly message?: string;
+  /** What failed: a reason of the catalogue (`why`) with its values, or the `message` of a browser. */
+  readonly failure?: ErrorDetails;
 }
 
 /** Everything the trainer tells the page about a run, at most ten times a second. */

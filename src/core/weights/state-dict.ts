@@ -62,7 +62,7 @@ const metadataOf = (from: Provenance): Record<string, string> => ({
  * its layout.
  * @param arrays every parameter and running statistic in the engine's layout, in the order of
  * `parameters(spec)`
- * @throws RangeError where they are another model's
+ * @throws WeightsError `weights-order` where they are another model's
  */
 export async function* stateDictFile(
   spec: ModelPlan,
@@ -85,11 +85,17 @@ export async function* stateDictFile(
   for await (const { name, data } of arrays) {
     const parameter = all[next++];
     if (parameter?.name !== name || data.length !== sizeOf(parameter.shape))
-      throw new RangeError(`${name} is not what ${spec.architecture} has at ${next}.`);
+      throw new WeightsError('weights-order', { architecture: spec.architecture, name, at: next });
     const array = toPyTorch(parameter, data);
     yield new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
   }
-  if (next !== all.length) throw new RangeError(`${next} of ${all.length} arrays of ${spec.architecture}.`);
+  if (next !== all.length)
+    throw new WeightsError('weights-order', {
+      why: 'few',
+      architecture: spec.architecture,
+      at: next,
+      count: all.length,
+    });
 }
 
 /**

@@ -67,7 +67,7 @@ function apply({ op, name, attributes }: PlannedNode, [x]: readonly tf.Tensor[],
     case 'dropout':
       return tf.dropout(x!, number('rate'), undefined, 1);
     default:
-      throw new RangeError(`The benchmark has no ${op}.`);
+      throw new BackendError('program-fault', { why: 'no-operation', op });
   }
 }
 

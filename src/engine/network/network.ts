@@ -4,6 +4,7 @@
  * the trunk. Not here: losses (on the host), the optimiser (optimizers/) and what an operation computes
  * (ops/, kernels/).
  */
+import { BackendError } from '../../core/errors/errors';
 import { sizeOf } from '../../core/model/graph';
 import type { ModelPlan } from '../../core/model/plan';
 import { alias } from '../tensors/alias';
@@ -123,9 +124,13 @@ export class Network {
   forward(images: Uint8Array, count: number, mode: Mode): ForwardPass {
     const size = this.spec.inputSize;
     if (images.length !== count * size * size)
-      throw new RangeError(
-        `${count} images of ${size}x${size} pixels need ${count * size * size} bytes, not ${images.length}.`,
-      );
+      throw new BackendError('program-fault', {
+        why: 'image-bytes',
+        count,
+        size,
+        needed: count * size * size,
+        bytes: images.length,
+      });
     const trunk = this.trunk.forward(kernelTable().images(images, [count, size, size, 1]), mode);
     const heads = this.heads.map((head) => head.forward(alias(trunk.y), mode));
     trunk.y.dispose();

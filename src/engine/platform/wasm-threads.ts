@@ -33,10 +33,10 @@ export function setThreadSource(threads: ThreadSource | null): void {
 function detailOf(threads: ThreadReport | undefined): ReturnType<typeof inWords> {
   if (!threads)
     return inWords(source && source.most > 1 && canShareMemory() ? 'threads-later' : 'one-thread');
-  const { used, measured, message } = threads;
+  const { used, measured, failure } = threads;
   if (measured) return inWords(used > 1 ? 'threads-faster' : 'threads-no-gain', { ...measured });
   if (used > 1) return inWords('threads-pinned', { threads: used });
-  return message ? inWords('threads-failed', { message }) : inWords('one-thread');
+  return failure ? inWords('threads-failed', failure) : inWords('one-thread');
 }
 
 /** wasm as it is known before it is started; with its threads where they were measured already. */

@@ -3,6 +3,7 @@
  * 205 MB, and a checkpoint of it must not need that much memory on the host. Not here: which tensors, and
  * where the pieces go.
  */
+import { BackendError } from '../../core/errors/errors';
 import { kernelTable } from '../backends/kernels/current';
 import type * as tf from '../tf';
 
@@ -29,18 +30,21 @@ export async function* readPieces(
 }
 
 /**
- * Replaces a cell's values with those of the pieces. @throws RangeError where they are not exactly as many
+ * Replaces a cell's values with those of the pieces. @throws BackendError `program-fault` where they are not exactly as many
  */
 export async function fill(
   cell: Cell,
   pieces: AsyncIterable<Float32Array> | Iterable<Float32Array>,
 ): Promise<void> {
   const write = kernelTable().memory.writer(cell);
+  const needed = cell.tensor.size;
+  const wrong = (given: number): BackendError =>
+    new BackendError('program-fault', { why: 'values', name: cell.name, needed, given });
   let at = 0;
   for await (const piece of pieces) {
-    if (at + piece.length > cell.tensor.size) throw new RangeError(`Too many values for ${cell.name}.`);
+    if (at + piece.length > needed) throw wrong(at + piece.length);
     write(piece, at);
     at += piece.length;
   }
-  if (at !== cell.tensor.size) throw new RangeError(`Too few values for ${cell.name}.`);
+  if (at !== needed) throw wrong(at);
 }

@@ -39,11 +39,16 @@ export function FeaturesPanel({
     ? [
         ...summary.failures.map((one) => ({
           ...one,
-          text: codeText(i18n, one.code, {}, one.detail),
+          text: codeText(
+            i18n,
+            one.code,
+            one.values ?? {},
+            one.detail ?? String(one.values?.['message'] ?? one.code),
+          ),
         })),
         ...summary.warnings.map((one) => ({
           ...one,
-          text: lookup(i18n, `audioWarning.${one.code}`, {}, one.detail),
+          text: lookup(i18n, `audioWarning.${one.code}`, {}, one.detail ?? one.code),
         })),
       ]
     : [];

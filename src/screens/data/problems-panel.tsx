@@ -42,9 +42,9 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
   );
   const clause = ({ said: told, reason, detail }: Problem): string =>
     told
-      ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail)
+      ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail ?? '')
       : reason === undefined || SPECIFIC.has(reason)
-        ? detail
+        ? (detail ?? '')
         : '';
   const kept = problems.filter((problem) => problem.kept).length;
   const hintOf = (problem: Pick<Problem, 'code' | 'reason'>): string =>

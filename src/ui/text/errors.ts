@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { i18n as I18n } from 'i18next';
 import type { Entry } from '../../core/errors/catalogue/entry';
 import type { ErrorDetails, WireError } from '../../core/errors/errors';
-import { filled, hintText, messageText, reasonText } from '../../core/errors/sentences';
+import { failureText, filled, hintText, messageText, reasonText } from '../../core/errors/sentences';
 import type { BackendReport } from '../../core/training/events';
 import { settingName } from './setting-names';
 
@@ -31,7 +31,8 @@ export function reportDetail(i18n: I18n, { detail, said }: Pick<BackendReport, '
     ...textsIn(i18n, i18n.language, 'backendDetail'),
   }[key];
   if (text === undefined) return detail;
-  const words = filled(text, Object.fromEntries(numbers) as ErrorDetails);
+  const message = failureText(said.values ?? {}, textsIn(i18n, i18n.language, 'reasons'));
+  const words = filled(text, { ...(Object.fromEntries(numbers) as ErrorDetails), message });
   return words.charAt(0).toLocaleUpperCase(i18n.language) + words.slice(1);
 }
 
@@ -57,6 +58,22 @@ export const codeText = (
   fallback: string,
   language = i18n.language,
 ): string => messageText(entryIn(i18n, code, language), inLanguage(i18n, details, language)) ?? fallback;
+
+/**
+ * Values of a log entry with the sentence of the error that they describe, by its `code`, or the clause of its
+ * reason; an entry of an earlier version has the English of its time.
+ */
+export function withErrorText<V>(
+  i18n: I18n,
+  values: Readonly<Record<string, V>>,
+  { code, why, message }: ErrorDetails,
+) {
+  const details = values as ErrorDetails;
+  if (typeof code === 'string')
+    return { ...values, message: codeText(i18n, code, details, String(message ?? code)) };
+  if (typeof why !== 'string') return values;
+  return { ...values, message: failureText({ ...details, why }, textsIn(i18n, i18n.language, 'reasons')) };
+}
 
 /** The same without values, for the heading of many; with what to do about them. */
 export function codeHeading(i18n: I18n, code: string, fallback: ErrorText): ErrorText {

@@ -14,8 +14,7 @@ export const aesdd = namedFiles({
     const [name, emotion, text, speaker] = NAME.exec(stem.toLowerCase()) ?? [];
     if (name === undefined) return null;
     const id = `${emotion}${text} (${speaker})`;
-    if (id === 's05 (3)')
-      return { unusable: { key: 'leftOutByOthers', detail: 'left out by other tools as well' } };
+    if (id === 's05 (3)') return { unusable: { key: 'leftOutByOthers' } };
     return {
       id,
       labels: { emotion: emotion!, speaker: speaker! },

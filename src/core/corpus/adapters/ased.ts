@@ -54,15 +54,7 @@ async function withMajority(
     const lead = women.get(one.groups['speaker']!)!;
     const gender: Gender = lead > 0 ? 'female' : 'male';
     if (lead === 0 || gender === one.labels['gender']) return one;
-    report(
-      'doubtful-audio',
-      one.path,
-      'the gender in the name is not that of the other files of the speaker',
-      {
-        kept: true,
-        said: { key: 'otherGender' },
-      },
-    );
+    report('doubtful-audio', one.path, { key: 'otherGender' }, { kept: true });
     return { ...one, labels: { ...one.labels, gender } };
   });
 }

@@ -3,8 +3,9 @@
  * VideoDemographics.csv; without it they are unknown.
  */
 import { AGE, by, BY_TEXT, bySpeaker, emotionSchemes, GENDER, speechColumns } from '../emotional-speech';
+import type { Clause } from '../../errors/clauses';
 import { isFatal, messageOf, type Report } from '../listing';
-import { namedFiles, type FoundFile, type Remark } from '../named-files';
+import { namedFiles, type FoundFile } from '../named-files';
 import type { Recording } from '../recordings';
 import { readCsv } from '../tables/csv';
 import type { CorpusFile, LabelValue } from '../types';
@@ -23,10 +24,10 @@ const LEVEL_OF = { LO: 'low', MD: 'medium', HI: 'high', XX: 'unspecified' } as c
 const NAME =
   /^(10(?:0[1-9]|[1-8]\d|9[01]))_(IEO|TIE|IOM|IWW|TAI|MTI|IWL|ITH|DFA|ITS|TSI|WSI)_(ANG|DIS|FEA|HAP|NEU|SAD)_(LO|MD|HI|XX?)$/i;
 
-const NO_SOUND: Remark = { key: 'hardlyAnySound', detail: 'reported to have no sound, or next to none' };
-const EVERYTHING: Remark = { key: 'manyEmotions', detail: 'reported to hold several emotions in a minute' };
+const NO_SOUND: Clause = { key: 'hardlyAnySound' };
+const EVERYTHING: Clause = { key: 'manyEmotions' };
 /** CheyneyComputerScience/CREMA-D, issue 8. */
-const FAULTY: Readonly<Record<string, Remark>> = {
+const FAULTY: Readonly<Record<string, Clause>> = {
   '1076_MTI_NEU_XX': NO_SOUND,
   '1076_MTI_SAD_XX': NO_SOUND,
   '1064_TIE_SAD_XX': NO_SOUND,

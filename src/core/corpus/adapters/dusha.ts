@@ -61,9 +61,7 @@ export const dusha = labelledFiles({
       await eachRow(table, report, take, signal);
       if (domain !== 'podcast') continue;
       podcasts += rows;
-      report('missing-audio', table.path, `${rows} rows of podcasts, which are published without sound`, {
-        said: { key: 'podcastRows', values: { count: rows } },
-      });
+      report('missing-audio', table.path, { key: 'podcastRows', values: { count: rows } });
     }
     if (heard.size === 0 && podcasts > 0) throw new CorpusError('features-only', { rows: podcasts });
     return [...heard].map(([id, one]): Labelled => {

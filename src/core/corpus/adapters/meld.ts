@@ -23,7 +23,7 @@ const SAME_SPEAKER: Readonly<Record<string, string>> = {
   'Phoebe Sr': 'Phoebe Sr.',
   'Rachel and Phoebe': 'Phoebe and Rachel',
 };
-const BROKEN = { key: 'brokenInRelease', detail: 'broken or missing in the release' };
+const BROKEN = { key: 'brokenInRelease' } as const;
 
 /** Part and name: the part by the nearest folder that says one. */
 function keyOf(path: string): string {

@@ -67,20 +67,13 @@ export const mspImprov = labelledFiles({
         const text = tableText(await file.bytes(0, Math.min(await file.size(), LARGEST)))?.text ?? '';
         const { evaluated, bad } = parseImprov(text);
         for (const line of bad)
-          report('bad-label-line', `${path}:${line}`, `line ${line}`, {
-            said: { key: 'line', values: { line, text: '' } },
-          });
+          report('bad-label-line', `${path}:${line}`, { key: 'line', values: { line, text: '' } });
         rows.push(...evaluated.map(labelled));
       } catch (error) {
         if (isFatal(error)) throw error;
-        report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, {
-          said: { key: 'cannotRead', values: { message: messageOf(error) } },
-        });
+        report('not-labels', path, { key: 'cannotRead', values: { message: messageOf(error) } });
       }
-      report('doubtful-audio', path, 'the third field of a name is taken for the speaker', {
-        kept: true,
-        said: { key: 'thirdFieldSpeaker' },
-      });
+      report('doubtful-audio', path, { key: 'thirdFieldSpeaker' }, { kept: true });
     }
     return rows;
   },

@@ -31,8 +31,7 @@ export const savee = namedFiles({
       .map((name) => name.trim().toUpperCase())
       .findLast((name) => SPEAKERS.includes(name));
     const speaker = found[1]?.toUpperCase() ?? folder;
-    if (speaker === undefined || found[6] !== undefined)
-      return { unusable: { key: 'noSpeaker', detail: 'neither name nor folder says who speaks' } };
+    if (speaker === undefined || found[6] !== undefined) return { unusable: { key: 'noSpeaker' } };
     return {
       id: `${speaker}_${emotion}${text}`,
       labels: { emotion, speaker, gender: 'male' },

@@ -69,8 +69,7 @@ async function scan(root: CorpusDirectory, options: ScanOptions): Promise<Scan> 
   const mapping = remembered(table, options.mappings) ?? suggested;
   const { recordings, named } = recordingsOf(table, mapping, sounds, report);
   for (const { path } of sounds)
-    if (!named.has(path))
-      report('unlabelled-audio', path, 'in no row of the table', { said: { key: 'notInTable' } });
+    if (!named.has(path)) report('unlabelled-audio', path, { key: 'notInTable' });
   const { utterances, ...fingerprints } = await readRecordings(recordings, problems, options);
   const described = describe(table, mapping, utterances);
   const told = reportTable(table, mapping, suggested);
@@ -117,9 +116,7 @@ async function readTable(
     for (const other of tables)
       if (!other.files.some((path) => table.files.includes(path)))
         for (const path of other.files)
-          report('ignored-file', path, `${table.files[0]} is read`, {
-            said: { key: 'otherRead', values: { path: table.files[0]! } },
-          });
+          report('ignored-file', path, { key: 'otherRead', values: { path: table.files[0]! } });
     return chosen;
   }
   return null;

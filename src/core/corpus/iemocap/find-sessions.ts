@@ -14,6 +14,7 @@ import {
   listChild,
   NEVER_IN_IEMOCAP,
   quiet,
+  reportAgain,
   reportInto,
   walk,
   type Listed,
@@ -60,8 +61,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
         ? [{ ...folder, name: folder.directory.name }]
         : await sessionsIn(folder, reportInto(problems));
       found.push(...sessions);
-      if (sessions.length > 0)
-        for (const problem of problems) report(problem.code, problem.where, problem.detail, problem);
+      if (sessions.length > 0) for (const problem of problems) reportAgain(problem, report);
     }
     seen.push(...level);
     return found.length > 0 ? [] : level;
@@ -70,8 +70,7 @@ export async function findSessions(root: CorpusDirectory, report: Report): Promi
   if (found.length > 0) return found;
 
   const loose = [{ ...top, problems: [] }, ...seen].filter(holdsNamed);
-  for (const problem of loose.flatMap(({ problems }) => problems))
-    report(problem.code, problem.where, problem.detail, problem);
+  for (const problem of loose.flatMap(({ problems }) => problems)) reportAgain(problem, report);
   if (loose.length > 0) return [{ ...top, name: root.name, loose }];
 
   throw notThisCorpus(root.name, [IEMOCAP_NAME], top.entries);
@@ -91,8 +90,8 @@ async function sessionsIn(folder: Listed, report: Report): Promise<Session[]> {
       report(
         'relisted-folder',
         folder.prefix || folder.directory.name,
-        `${count} more sessions than the first time`,
-        { kept: true, said: { key: 'moreSessions', values: { count } } },
+        { key: 'moreSessions', values: { count } },
+        { kept: true },
       );
       chosen = again;
     }
@@ -115,9 +114,7 @@ function choose({ entries, prefix }: Listed, report: Report): CorpusDirectory[] 
     const first = candidates.find(({ name }) => EXACT.test(name)) ?? candidates[0]!;
     for (const { name } of candidates)
       if (name !== first.name)
-        report('ignored-folder', prefix + name, `${prefix}${first.name} is read`, {
-          said: { key: 'otherRead', values: { path: prefix + first.name } },
-        });
+        report('ignored-folder', prefix + name, { key: 'otherRead', values: { path: prefix + first.name } });
     return first;
   });
 }

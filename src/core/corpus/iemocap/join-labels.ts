@@ -14,7 +14,7 @@ import {
 } from './labels';
 import { listAgain, listSession, type AudioFile, type LabelFile, type SessionFiles } from './layout';
 import { labelText } from '../label-text';
-import { isFatal, messageOf, reportInto, type Report } from '../listing';
+import { isFatal, messageOf, reportAgain, reportInto, type Report } from '../listing';
 import type { CorpusFile, ScanCounts, SessionCounts } from '../types';
 import type { Problem } from '../../errors/problem';
 
@@ -63,7 +63,7 @@ export async function joinLabels(
     await readAll(whole, texts, report, signal);
     joined = join(whole, texts);
   }
-  for (const problem of joined.problems) report(problem.code, problem.where, problem.detail, problem);
+  for (const problem of joined.problems) reportAgain(problem, report);
   return joined;
 }
 
@@ -87,8 +87,8 @@ async function secondLook(
       report(
         'relisted-folder',
         part.session.prefix.replace(/\/$/, '') || part.session.name,
-        `${more} more files than the first time`,
-        { kept: true, said: { key: 'moreFiles', values: { count: more } } },
+        { key: 'moreFiles', values: { count: more } },
+        { kept: true },
       );
     }
     whole.push({ ...part, labels, audio });
@@ -117,25 +117,20 @@ async function readAll(
     texts.set(path, evaluation);
     const { bad, spaced, spreadsheet, transcription } = evaluation;
     if (transcription) {
-      report('not-labels', path, 'a transcription, which has the same name in the release', {
-        said: { key: 'transcription' },
-      });
+      report('not-labels', path, { key: 'transcription' });
       continue;
     }
     for (const { line, text: content } of bad)
-      report('bad-label-line', path, `line ${line}: ${printable(content)}`, {
-        said: { key: 'line', values: { line, text: printable(content) } },
-      });
+      report('bad-label-line', path, { key: 'line', values: { line, text: printable(content) } });
     if (spaced > 0)
-      report('spaces-for-tabs', path, `${spaced} label lines`, {
-        kept: true,
-        said: { key: 'labelLines', values: { count: spaced } },
-      });
+      report('spaces-for-tabs', path, { key: 'labelLines', values: { count: spaced } }, { kept: true });
     if (spreadsheet > 0)
-      report('spreadsheet-labels', path, `${spreadsheet} label lines`, {
-        kept: true,
-        said: { key: 'labelLines', values: { count: spreadsheet } },
-      });
+      report(
+        'spreadsheet-labels',
+        path,
+        { key: 'labelLines', values: { count: spreadsheet } },
+        { kept: true },
+      );
   }
 }
 
@@ -144,19 +139,15 @@ async function readText(file: CorpusFile, path: string, report: Report): Promise
   try {
     const size = await file.size();
     if (size > LARGEST_LABEL_FILE) {
-      report('not-labels', path, `${size} bytes, too many for labels`, {
-        said: { key: 'tooLarge', values: { bytes: size } },
-      });
+      report('not-labels', path, { key: 'tooLarge', values: { bytes: size } });
       return null;
     }
     const text = labelText(await file.bytes(0, size));
-    if (text === null) report('not-labels', path, 'not a text file', { said: { key: 'notText' } });
+    if (text === null) report('not-labels', path, { key: 'notText' });
     return text;
   } catch (error) {
     if (isFatal(error)) throw error;
-    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, {
-      said: { key: 'cannotRead', values: { message: messageOf(error) } },
-    });
+    report('not-labels', path, { key: 'cannotRead', values: { message: messageOf(error) } });
     return null;
   }
 }
@@ -179,8 +170,9 @@ function join(
     const better = other && atHome(one) && !atHome(other) ? one : (other ?? one);
     audio.set(one.id, better);
     if (other)
-      report('duplicate-audio', (better === one ? other : one).path, `${better.path} counts`, {
-        said: { key: 'otherRead', values: { path: better.path } },
+      report('duplicate-audio', (better === one ? other : one).path, {
+        key: 'otherRead',
+        values: { path: better.path },
       });
   }
 
@@ -193,32 +185,28 @@ function join(
         labels++;
         const name = parseUtteranceName(label.id);
         if (!name) {
-          report('bad-utterance-id', printable(label.id), `in ${path}`, {
-            said: { key: 'inFile', values: { path } },
-          });
+          report('bad-utterance-id', printable(label.id), { key: 'inFile', values: { path } });
           continue;
         }
         if (seen.has(label.id)) {
-          report('duplicate-id', label.id, `again in ${path}; the first one counts`, {
-            said: { key: 'againIn', values: { path } },
-          });
+          report('duplicate-id', label.id, { key: 'againIn', values: { path } });
           continue;
         }
         seen.add(label.id);
         const found = audio.get(label.id);
         if (!found) {
           const file = `${part.session.prefix}sentences/wav/${name.dialog}/${label.id}.wav`;
-          report('missing-audio', label.id, `no ${file}`, {
-            said: { key: 'noFile', values: { path: file } },
-          });
+          report('missing-audio', label.id, { key: 'noFile', values: { path: file } });
           doubtful.add(part);
           continue;
         }
         if (found.folder !== null && found.folder !== name.dialog)
-          report('misplaced-audio', found.path, `belongs to ${name.dialog}`, {
-            kept: true,
-            said: { key: 'belongsTo', values: { dialog: name.dialog } },
-          });
+          report(
+            'misplaced-audio',
+            found.path,
+            { key: 'belongsTo', values: { dialog: name.dialog } },
+            { kept: true },
+          );
         candidates.push({ label, name, path: found.path, file: found.file });
       }
     }
@@ -226,7 +214,7 @@ function join(
   for (const part of parts) {
     for (const one of part.audio) {
       if (seen.has(one.id) || audio.get(one.id) !== one) continue;
-      report('unlabelled-audio', one.path, 'no label for it', { said: { key: 'noLabel' } });
+      report('unlabelled-audio', one.path, { key: 'noLabel' });
       // The release has labels for all but the recordings numbered XX0, XX1, ...
       if (parseUtteranceName(one.id)) doubtful.add(part);
     }

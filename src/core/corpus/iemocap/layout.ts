@@ -58,13 +58,9 @@ export async function listSession(session: Session, report: Report): Promise<Ses
   // The folders of the part that is there have been told of already.
   const named = byNames(folders, quiet);
   if (!labels && named.labels.length === 0)
-    report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, 'no folder with labels', {
-      said: { key: 'noLabelFolder' },
-    });
+    report('missing-folder', `${session.prefix}dialog/EmoEvaluation`, { key: 'noLabelFolder' });
   if (!audio && named.audio.length === 0)
-    report('missing-folder', `${session.prefix}sentences/wav`, 'no folder with audio', {
-      said: { key: 'noAudioFolder' },
-    });
+    report('missing-folder', `${session.prefix}sentences/wav`, { key: 'noAudioFolder' });
   return { labels: labels ?? named.labels, audio: audio ?? named.audio };
 }
 
@@ -83,7 +79,7 @@ function labelsOf({ entries, prefix }: Listed, report: Report): LabelFile[] {
     // known not to be read, as are the folders Categorical, Attribute, Self-evaluation
     if (isPerEvaluator(file.name)) continue;
     if (/\.txt$/i.test(file.name)) labels.push({ path: prefix + file.name, file });
-    else report('ignored-file', prefix + file.name, 'no text file', { said: { key: 'notText' } });
+    else report('ignored-file', prefix + file.name, { key: 'notText' });
   }
   return labels;
 }
@@ -94,12 +90,8 @@ async function audioOf(wav: Listed, report: Report): Promise<AudioFile[]> {
     for (const entry of entries) {
       if (isFile(entry) && isAudioName(entry.name))
         audio.push({ id: audioStem(entry.name), folder, path: prefix + entry.name, file: entry });
-      else if (isFile(entry))
-        report('ignored-file', prefix + entry.name, 'no sound file by its name', { said: { key: 'notWav' } });
-      else if (folder !== null)
-        report('ignored-folder', prefix + entry.name, 'a folder below a dialog’s', {
-          said: { key: 'belowDialog' },
-        });
+      else if (isFile(entry)) report('ignored-file', prefix + entry.name, { key: 'notWav' });
+      else if (folder !== null) report('ignored-folder', prefix + entry.name, { key: 'belowDialog' });
     }
   };
   take(wav, null);
@@ -119,7 +111,7 @@ function byNames(folders: readonly Listed[], report: Report): SessionFiles {
         .map((entry) => ({ entry, path: prefix + entry.name })),
     );
   for (const { path } of files((name) => isAudioName(name) && !isUtteranceAudio(name)))
-    report('ignored-file', path, 'not named like an utterance', { said: { key: 'notUtterance' } });
+    report('ignored-file', path, { key: 'notUtterance' });
   return {
     labels: files(isLabelName).map(({ entry, path }) => ({ path, file: entry })),
     audio: files(isUtteranceAudio).map(({ entry, path }) => ({

@@ -28,17 +28,16 @@ export class Lengths {
     const { compared, other } = this;
     if (compared < ENOUGH || other.length === 0) return;
     if (other.length * 2 > compared)
-      report('length-mismatch', folder, `${other.length} of ${compared} recordings`, {
-        kept: true,
-        said: { key: 'recordings', values: { count: other.length, total: compared } },
-      });
+      report(
+        'length-mismatch',
+        folder,
+        { key: 'recordings', values: { count: other.length, total: compared } },
+        { kept: true },
+      );
     else
       for (const { path, labelled, heard } of other) {
         const values = { heard: heard.toFixed(2), labelled: labelled.toFixed(2) };
-        report('length-mismatch', path, `${values.heard} s, ${values.labelled} s by its label`, {
-          kept: true,
-          said: { key: 'seconds', values },
-        });
+        report('length-mismatch', path, { key: 'seconds', values }, { kept: true });
       }
   }
 }

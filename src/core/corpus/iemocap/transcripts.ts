@@ -62,13 +62,15 @@ async function textOf(file: CorpusFile, path: string, report: Report): Promise<s
     const size = await file.size();
     const text = size > LARGEST ? null : (tableText(await file.bytes(0, size))?.text ?? null);
     if (text !== null) return text;
-    report('unreadable-text', path, 'no text file', { kept: true, said: { key: 'notText' } });
+    report('unreadable-text', path, { key: 'notText' }, { kept: true });
   } catch (error) {
     if (isFatal(error)) throw error;
-    report('unreadable-text', path, `the file cannot be read: ${messageOf(error)}`, {
-      kept: true,
-      said: { key: 'cannotRead', values: { message: messageOf(error) } },
-    });
+    report(
+      'unreadable-text',
+      path,
+      { key: 'cannotRead', values: { message: messageOf(error) } },
+      { kept: true },
+    );
   }
   return '';
 }

@@ -69,9 +69,7 @@ async function tableOf(
   if (!parquet && csv) return tableAt(csv, report);
   if (!parquet) {
     const pickle = `${folder}db.${id}.pkl`;
-    report('bad-table', byPath.has(pickle) ? pickle : `${folder}db.${id}`, 'neither CSV nor Parquet', {
-      said: { key: 'audformatNoTable' },
-    });
+    report('bad-table', byPath.has(pickle) ? pickle : `${folder}db.${id}`, { key: 'audformatNoTable' });
     return null;
   }
   try {
@@ -183,8 +181,5 @@ function tell(
   counts: ReadonlyMap<string, number>,
 ): void {
   for (const [what, count] of counts)
-    report('bad-row', path, `${key}: ${what} (${count})`, {
-      kept: true,
-      said: { key, values: { what, count } },
-    });
+    report('bad-row', path, { key, values: { what, count } }, { kept: true });
 }

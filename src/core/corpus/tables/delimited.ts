@@ -74,15 +74,14 @@ export async function tableAt(
   try {
     const table = parse(await file.bytes(0, Math.min(await file.size(), MOST_BYTES + 1)), path);
     if ('encoding' in table && table.encoding.startsWith('windows'))
-      report('guessed-encoding', path, table.encoding, {
-        kept: true,
-        said: { key: 'guessedEncoding', values: { encoding: table.encoding } },
-      });
+      report(
+        'guessed-encoding',
+        path,
+        { key: 'guessedEncoding', values: { encoding: table.encoding } },
+        { kept: true },
+      );
     for (const row of table.ragged)
-      report('bad-row', `${path}:${row + 1}`, 'not as many cells as columns', {
-        kept: true,
-        said: { key: 'rowRagged' },
-      });
+      report('bad-row', `${path}:${row + 1}`, { key: 'rowRagged' }, { kept: true });
     return table;
   } catch (error) {
     if (isFatal(error)) throw error;

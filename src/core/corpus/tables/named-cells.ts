@@ -55,7 +55,7 @@ export async function eachRow(
         );
     if (!json && header === null) header = line.split('\t').map((name) => name.trim());
     else if (cells) take(cells);
-    else report('bad-table-row', path, `line ${row}`, { said: { key: 'rowJson', values: { row } } });
+    else report('bad-table-row', path, { key: 'rowJson', values: { row } });
   };
   try {
     const size = await file.size();
@@ -76,9 +76,7 @@ export async function eachRow(
     }
   } catch (error) {
     if (isFatal(error)) throw error;
-    report('not-labels', path, `the file cannot be read: ${messageOf(error)}`, {
-      said: { key: 'cannotRead', values: { message: messageOf(error) } },
-    });
+    report('not-labels', path, { key: 'cannotRead', values: { message: messageOf(error) } });
   }
 }
 

@@ -43,45 +43,40 @@ export function recordingsOf(
     if (match === 'none' || match === 'ambiguous') {
       const values = { row: where, path: cell(audio) };
       const known = match === 'none' ? 'rowNoFile' : 'rowManyFiles';
-      report('missing-audio', where, `${values.path}: ${match}`, { said: { key: known, values } });
+      report('missing-audio', where, { key: known, values });
       continue;
     }
     named.add(match.path);
     if (match.byName)
-      report('elsewhere-audio', match.path, `${where} has it in another folder`, {
-        kept: true,
-        said: { key: 'rowByName', values: { row: where } },
-      });
+      report('elsewhere-audio', match.path, { key: 'rowByName', values: { row: where } }, { kept: true });
     const stretch = stretchOf(cell(start), cell(end));
     if (stretch === undefined) {
       const values = { row: where, start: cell(start), end: cell(end) };
-      report('bad-row', where, `start ${values.start}, end ${values.end}`, {
-        said: { key: 'rowTimes', values },
-      });
+      report('bad-row', where, { key: 'rowTimes', values });
       continue;
     }
     const said = saidOf(columns, cells);
     const unread = said.unread.map((index) => `${table.header[index]}: ${cells[index]}`).join(', ');
     if (unread !== '')
-      report('bad-row', where, `no number: ${unread}`, {
-        kept: true,
-        said: { key: 'rowNoNumber', values: { row: where, cells: unread } },
-      });
+      report('bad-row', where, { key: 'rowNoNumber', values: { row: where, cells: unread } }, { kept: true });
     if (said.filtered) {
-      report('filtered-row', where, 'left out by a filter', { said: { key: 'rowFiltered' } });
+      report('filtered-row', where, { key: 'rowFiltered' });
       continue;
     }
     if (main >= 0 && said.labels[columns[main]!.id] === null)
-      report('unlabelled-row', match.path, `nothing in ${table.header[main]}`, {
-        kept: true,
-        said: { key: 'rowNoLabel', values: { row: where, column: table.header[main]! } },
-      });
+      report(
+        'unlabelled-row',
+        match.path,
+        { key: 'rowNoLabel', values: { row: where, column: table.header[main]! } },
+        { kept: true },
+      );
     const key = JSON.stringify([match.path, stretch?.start ?? 0, stretch?.end ?? null]);
     const other = rows.get(key);
     if (other) {
       const same = sortedJson([other.labels, other.groups]) === sortedJson([said.labels, said.groups]);
-      report('duplicate-id', where, `${match.path} again, ${same ? 'the same' : 'otherwise labelled'}`, {
-        said: { key: same ? 'rowAgain' : 'rowAgainOther', values: { path: match.path } },
+      report('duplicate-id', where, {
+        key: same ? 'rowAgain' : 'rowAgainOther',
+        values: { path: match.path },
       });
       continue;
     }

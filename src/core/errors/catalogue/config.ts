@@ -49,6 +49,10 @@ export const config = family({
     message: 'The task “{{task}}” reads the column “{{column}}”, which this corpus does not have.',
     hint: 'Take the task out, or open a corpus with these labels.',
   },
+  'unknown-update': {
+    message: 'There is no optimiser or learning-rate schedule “{{id}}”.',
+    hint: 'Choose one from the list.',
+  },
   'unknown-loss': { message: 'There is no loss “{{id}}”.', hint: 'Choose one from the list.' },
   'unknown-strategy': { message: 'There is no strategy “{{id}}”.', hint: 'Choose one from the list.' },
   'unknown-option': {

@@ -33,6 +33,11 @@ export const backend = family({
     message: 'The backend {{backend}} has no memory left.',
     hint: 'Choose a smaller batch, width or input size, or another backend.',
   },
+  'array-too-large': {
+    message:
+      'An array of {{bytes}} bytes does not fit the graphics adapter, whose kernels see {{limit}} bytes at a time.',
+    hint: 'Choose a smaller width or input size, or another backend.',
+  },
   'backend-crashed': {
     message: 'The backend {{backend}} broke down: {{message}}',
     of: { thread: 'A thread of the backend {{backend}} does not answer any more.' },
@@ -52,6 +57,10 @@ export const backend = family({
       shape: 'The kernel {{kernel}} was given a shape that it does not take.',
       layout: 'Gradients of a convolution here need the layout NHWC, not {{layout}}.',
       padding: 'A padding as large as the filter has no input gradient here.',
+      'no-kernel': 'There is no kernel {{kernel}}.',
+      'no-operation': 'The benchmark has no operation {{op}}.',
+      'image-bytes': '{{count}} images of {{size}} × {{size}} pixels take {{needed}} bytes, not {{bytes}}.',
+      values: 'The array {{name}} takes {{needed}} numbers, not {{given}}.',
       'no-case': 'No case of the benchmark was prepared.',
       optimiser: 'The benchmark compares Adam alone, not {{optimiser}}.',
     },

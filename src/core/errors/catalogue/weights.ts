@@ -54,6 +54,11 @@ export const weights = family({
     message: '“{{name}}” begins at {{begin}} instead of {{at}}: arrays overlap or leave a gap.',
     hint: 'Save the weights with safetensors.torch.save_file(model.state_dict(), path).',
   },
+  'weights-order': {
+    message: 'The arrays are not those of {{architecture}}: “{{name}}” does not belong at position {{at}}.',
+    of: { few: 'The arrays are not those of {{architecture}}: {{at}} of {{count}} were given.' },
+    hint: 'This is a fault of the program: report it with the technical details.',
+  },
   'weights-trailing': {
     message: '{{bytes}} bytes follow the last array.',
     hint: 'Save the weights with safetensors.torch.save_file(model.state_dict(), path).',

@@ -1,4 +1,5 @@
 /** What page, features worker, its pool and the samplers say to each other. */
+import type { AudioWarning } from '../../audio/warning';
 import type { AugmentationPreview } from '../../augment/preview';
 import type { AugmentationChoice } from '../../augment/registry';
 import type { Scanned } from '../../corpus/as-scanned';
@@ -9,7 +10,10 @@ import type { FolderSource } from './corpus';
 export interface FeatureFailure {
   readonly id: string;
   readonly code: string;
-  readonly detail: string;
+  /** Of the sentence that the code stands for. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** The words of an error that has none here; of packs before 0.3.0 always, in English. */
+  readonly detail?: string;
 }
 
 export interface FeatureSummary {
@@ -85,7 +89,7 @@ export interface FeaturePoolContract {
       readonly result: {
         readonly decibels: Float32Array<ArrayBuffer>;
         readonly frames: number;
-        readonly warnings: readonly string[];
+        readonly warnings: readonly AudioWarning[];
       };
     };
   };

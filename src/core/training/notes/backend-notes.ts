@@ -1,4 +1,5 @@
 /** What the log says at a run's start of the backend that computes, where its choice was not plain. */
+import { asDetails } from '../../errors/errors';
 import type { BackendReport, LogEntry } from '../events';
 
 type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
@@ -13,7 +14,7 @@ const choiceNotes = ({ id, passedOver = [], replaced = [], avoided = [] }: Backe
   ...passedOver.map(({ id: better, error }): Note => ({
     level: 'warning',
     code: 'backend-passed-over',
-    details: { backend: better, instead: id, message: error.message },
+    details: { ...asDetails(error), backend: better, instead: id },
   })),
   ...listed('kernels-replaced', id, 'kernels', replaced),
   ...listed('variants-avoided', id, 'variants', avoided),
@@ -24,9 +25,8 @@ const listed = (code: string, backend: string, key: string, names: readonly stri
 
 function threadNotes({ threads }: BackendReport): Note[] {
   if (!threads) return [];
-  const { used, reason, measured, message } = threads;
-  if (reason === 'failed')
-    return [{ level: 'warning', code: 'threads-failed', details: { message: message ?? '' } }];
+  const { used, reason, measured, failure } = threads;
+  if (reason === 'failed') return [{ level: 'warning', code: 'threads-failed', details: failure ?? {} }];
   if (reason === 'pinned') return [{ level: 'info', code: 'threads-pinned', details: { threads: used } }];
   return measured
     ? [

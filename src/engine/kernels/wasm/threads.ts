@@ -5,7 +5,7 @@
  * included, and must agree to the last bit. Not here: how threads compute (team.ts) and who starts them
  * (whoever calls `setThreadSource` in backend.ts).
  */
-import { BackendError } from '../../../core/errors/errors';
+import { BackendError, type ErrorDetails } from '../../../core/errors/errors';
 import type { ThreadReport } from '../../../core/training/events';
 import * as tf from '../../tf';
 import { kernelTable } from '../../backends/kernels/current';
@@ -143,13 +143,10 @@ function measure(machine: Machine, team: Team, counts: readonly number[]): Reado
   }
 }
 
-/** For the middle of a sentence. */
-const clauseOf = (error: unknown): string =>
-  error instanceof BackendError
-    ? String(error.details['reason'] ?? error.message)
-    : error instanceof Error
-      ? error.message
-      : String(error);
+const failureOf = (error: unknown): ErrorDetails =>
+  error instanceof BackendError && 'why' in error.details
+    ? error.details
+    : { message: error instanceof Error ? error.message : String(error) };
 
 async function started(team: Team, members: number, within: number): Promise<void> {
   for (const until = performance.now() + within; team.ready < members;) {
@@ -192,6 +189,6 @@ export async function chooseThreads(
       : { used, reason: 'pinned' };
   } catch (error) {
     team?.end();
-    return { used: 1, reason: 'failed', message: clauseOf(error) };
+    return { used: 1, reason: 'failed', failure: failureOf(error) };
   }
 }

@@ -3,6 +3,7 @@
  * optimiser passes over all of them in one dispatch. Each array starts where a binding may: kernels get it as
  * a view.
  */
+import { BackendError } from '../../../core/errors/errors';
 import { sizeOf } from '../../../core/model/graph';
 import type * as tf from '../../tf';
 import type { Slice } from './backend';
@@ -22,15 +23,13 @@ export class FlatLayout {
   /** Bytes of each buffer. */
   readonly bytes: readonly number[];
 
-  /** @throws RangeError for an array larger than a binding may be */
+  /** @throws BackendError `array-too-large` for an array larger than a binding may be */
   constructor(shapes: readonly (readonly number[])[], bindingBytes: number) {
     const bytes = [0];
     this.places = shapes.map((shape) => {
       const size = Math.ceil((4 * sizeOf(shape)) / ALIGNMENT) * ALIGNMENT;
       if (size > bindingBytes)
-        throw new RangeError(
-          `An array of ${size} bytes does not fit the adapter, whose kernels see ${bindingBytes} at a time.`,
-        );
+        throw new BackendError('array-too-large', { bytes: size, limit: bindingBytes });
       if (bytes.at(-1)! + size > bindingBytes) bytes.push(0);
       const place = { buffer: bytes.length - 1, offset: bytes.at(-1)!, shape };
       bytes[place.buffer] = place.offset + size;

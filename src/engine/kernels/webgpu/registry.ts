@@ -125,6 +125,6 @@ export const kernels = (): readonly KernelStatus[] =>
 
 /** Replaces a kernel by stock ops, or takes it back into use. @throws for a name that no kernel has */
 export function switchKernel(name: string, on: boolean): void {
-  if (!all.has(name)) throw new RangeError(`No kernel ${name}.`);
+  if (!all.has(name)) throw new BackendError('program-fault', { why: 'no-kernel', kernel: name });
   switches.set(name, on);
 }

@@ -5,7 +5,7 @@
  */
 import { parseRunConfig } from '../../../core/config/parse';
 import type { BackendId, RunConfig } from '../../../core/config/run-config';
-import { BackendError, toWire } from '../../../core/errors/errors';
+import { asDetails, BackendError, toWire } from '../../../core/errors/errors';
 import type { TrainerContract } from '../../../core/protocol/contracts/trainer';
 import type { RunStarted } from '../../../core/run/messages';
 import { backendNotes } from '../../../core/training/notes/backend-notes';
@@ -136,8 +136,8 @@ async function assemble(
     seed: config.seed,
     augmentations: config.augmentations,
     workers: request.samplers,
-    onReplaced: ({ message }) =>
-      trainer?.note({ level: 'warning', code: 'sampler-replaced', details: { message } }),
+    onReplaced: (error) =>
+      trainer?.note({ level: 'warning', code: 'sampler-replaced', details: asDetails(error) }),
   });
   held.push(() => samplers.close());
   await storage.cutAfter(runId, state?.step ?? 0);

@@ -9,7 +9,7 @@ import { useRun } from '../../../state/run/run';
 import type { RunView } from '../../../state/types';
 import { useFormat } from '../../../ui/text/format';
 import { logValues } from '../../../ui/log-values';
-import { codeText } from '../../../ui/text/errors';
+import { withErrorText } from '../../../ui/text/errors';
 import { lookup } from '../../../ui/text/lookup';
 import { Panel } from '../../../ui/controls/panel';
 import { useLiveView } from './live';
@@ -37,11 +37,8 @@ const Line = memo(function Line({
 }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { code, message } = entry.details;
-  const values = logValues(i18n, format, entry.details, inForce, tasks);
   // An error within the entry speaks the reader's language, too.
-  const details =
-    typeof code === 'string' ? { ...values, message: codeText(i18n, code, values, String(message)) } : values;
+  const details = withErrorText(i18n, logValues(i18n, format, entry.details, inForce, tasks), entry.details);
   return (
     <p data-level={entry.level} data-code={entry.code}>
       <time dateTime={new Date(entry.at).toISOString()}>{format.time(entry.at)}</time>

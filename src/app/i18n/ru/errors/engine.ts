@@ -38,6 +38,10 @@ export const backendRu: Russian<typeof backend> = {
     message: 'У бэкенда {{backend}} кончилась память.',
     hint: 'Выберите меньший пакет, ширину или размер входа либо другой бэкенд.',
   },
+  'array-too-large': {
+    message: 'Массив из {{bytes}} байт не помещается в память, доступную ядрам видеокарты ({{limit}} байт).',
+    hint: 'Выберите меньшую ширину или размер входа либо другой бэкенд.',
+  },
   'backend-crashed': {
     message: 'Бэкенд {{backend}} отказал: {{message}}',
     of: {
@@ -59,6 +63,11 @@ export const backendRu: Russian<typeof backend> = {
       shape: 'Ядро {{kernel}} не принимает тензоры такой формы.',
       layout: 'Градиентам свёртки здесь нужно размещение NHWC, а не {{layout}}.',
       padding: 'При дополнении размером с фильтр градиента входа здесь нет.',
+      'no-kernel': 'Ядра {{kernel}} нет.',
+      'no-operation': 'В замере нет операции {{op}}.',
+      'image-bytes':
+        'Для {{count}} изображений {{size}} × {{size}} пикселей нужно {{needed}} байт, а не {{bytes}}.',
+      values: 'В массиве {{name}} должно быть {{needed}} чисел, а не {{given}}.',
       'no-case': 'Случай для замера не подготовлен.',
       optimiser: 'Замер сравнивает только Adam, а не {{optimiser}}.',
     },

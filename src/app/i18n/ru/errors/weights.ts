@@ -56,6 +56,11 @@ export const weightsRu: Russian<typeof weights> = {
       '«{{name}}» начинается с {{begin}}, а не с {{at}}: массивы перекрываются или оставляют промежуток.',
     hint: 'Сохраните веса так: safetensors.torch.save_file(model.state_dict(), path).',
   },
+  'weights-order': {
+    message: 'Массивы не соответствуют архитектуре {{architecture}}: «{{name}}» не на месте {{at}}.',
+    of: { few: 'Массивы не соответствуют архитектуре {{architecture}}: передано {{at}} из {{count}}.' },
+    hint: 'Это ошибка программы: сообщите о ней, приложив технические подробности.',
+  },
   'weights-trailing': {
     message: 'За последним массивом следуют лишние байты: {{bytes}}.',
     hint: 'Сохраните веса так: safetensors.torch.save_file(model.state_dict(), path).',
