@@ -18,8 +18,12 @@ function field(cell: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function toCsv(header: readonly string[], rows: Iterable<readonly Cell[]>): string {
-  const lines = [header.map(field).join(',')];
-  for (const row of rows) lines.push(row.map(field).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+/** Rows, each with the end of its line. */
+export function csvRows(rows: Iterable<readonly Cell[]>): string {
+  const lines: string[] = [];
+  for (const row of rows) lines.push(`${row.map(field).join(',')}\r\n`);
+  return lines.join('');
 }
+
+export const toCsv = (header: readonly string[], rows: Iterable<readonly Cell[]>): string =>
+  csvRows([header]) + csvRows(rows);
