@@ -4,7 +4,8 @@
  * writes nothing to storage.
  */
 import { checksOfRecord } from '../src/core/training/notes/as-measured';
-import { comparePair, type RunPredictions } from '../src/core/compare/on-utterances';
+import { comparePair } from '../src/core/compare/on-utterances';
+import type { StoredPredictions } from '../src/core/compare/utterance-columns';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';
 import { StorageError } from '../src/core/errors/errors';
@@ -30,7 +31,7 @@ const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 async function predictionsOf(
   runId: string,
   on: PairedOn,
-): Promise<{ readonly corpusId: string; readonly predictions: RunPredictions | null }> {
+): Promise<{ readonly corpusId: string; readonly predictions: StoredPredictions | null }> {
   const db = await database.get();
   const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing');
@@ -103,6 +104,7 @@ async function stepsOf(runId: string, points: number, signal: CancelSignal): Pro
 
 const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
   pair: ({ first, second, on }, { signal }) => pair(first, second, on, signal),
+  predictions: async ({ runId, of }) => (await predictionsOf(runId, of)).predictions,
   steps: async ({ runIds, points }, { signal }) => {
     const curves: StepCurves[] = [];
     for (const runId of runIds) curves.push(await stepsOf(runId, points, signal));

@@ -172,12 +172,16 @@ const A_LAW = Float32Array.from({ length: 256 }, (_, code) => {
 });
 
 /**
- * A 16-bit mono PCM WAV file with the usual 44-byte header.
- * @param samples full scale -1..1; what lies outside is clipped, NaN becomes 0
+ * A 16-bit PCM WAV file with the usual 44-byte header.
+ * @param samples full scale -1..1, channels interleaved; what lies outside is clipped, NaN becomes 0
  * @param sampleRate Hz
  * @throws AudioError `too-long` for more samples than a WAV file's 32-bit size can name
  */
-export function encodeWav16(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
+export function encodeWav16(
+  samples: Float32Array,
+  sampleRate: number,
+  channels = 1,
+): Uint8Array<ArrayBuffer> {
   const dataBytes = 2 * samples.length;
   if (dataBytes + 36 > 0xffffffff)
     throw new AudioError('too-long', {
@@ -194,10 +198,10 @@ export function encodeWav16(samples: Float32Array, sampleRate: number): Uint8Arr
   tag(12, 'fmt ');
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
-  view.setUint16(22, 1, true);
+  view.setUint16(22, channels, true);
   view.setUint32(24, sampleRate, true);
-  view.setUint32(28, 2 * sampleRate, true);
-  view.setUint16(32, 2, true);
+  view.setUint32(28, 2 * channels * sampleRate, true);
+  view.setUint16(32, 2 * channels, true);
   view.setUint16(34, 16, true);
   tag(36, 'data');
   view.setUint32(40, dataBytes, true);

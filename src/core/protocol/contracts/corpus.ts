@@ -6,8 +6,11 @@
 import type { ClassMap, PartOrigin } from '../../corpus/joined/joined';
 import type { SampleChoice } from '../../corpus/sample';
 import type { TableMapping } from '../../corpus/tables/mapping';
-import type { CorpusManifest } from '../../corpus/types';
+import type { Heard } from '../../audio/heard';
+import type { GreyPicture } from '../../augment/preview';
+import type { CorpusManifest, Utterance } from '../../corpus/types';
 import type { Progress } from '../../progress';
+import type { FeatureSetting } from '../../spectrogram/setting';
 
 /** A folder: a FileSystemDirectoryHandle, or a list of Files with `webkitRelativePath`. */
 export type FolderSource =
@@ -27,9 +30,25 @@ export interface JoinRequest {
   readonly classOf?: ClassMap | undefined;
 }
 
-/** Scans a folder into a manifest and stores it (store `corpora`). */
+/** A recording to be played, with its log-mel spectrogram; null where the setting does not fit it. */
+export interface HeardUtterance extends Heard {
+  readonly picture: GreyPicture | null;
+}
+
+/** Scans a folder into a manifest and stores it (store `corpora`); reads one of its recordings to be played. */
 export interface CorpusContract {
   readonly requests: {
+    /** Fails where the file is not what the scan saw. */
+    readonly listen: {
+      readonly payload: {
+        readonly source: FolderSource;
+        readonly utterance: Utterance;
+        readonly setting: FeatureSetting;
+        /** Of the waveform. */
+        readonly columns: number;
+      };
+      readonly result: HeardUtterance;
+    };
     readonly scan: {
       readonly payload: {
         readonly source: FolderSource;

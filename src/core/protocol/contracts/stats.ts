@@ -2,6 +2,7 @@
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer, SeedQuestion } from '../../compare/over-seeds';
 import type { StepCurves } from '../../compare/over-steps';
+import type { StoredPredictions } from '../../compare/utterance-columns';
 
 /** Which predictions of two runs are compared: of the validation side at that checkpoint, or of the test part. */
 export type PairedOn = 'best' | 'last' | 'test';
@@ -16,6 +17,11 @@ export interface StatsContract {
         readonly on: PairedOn;
       };
       readonly result: PairComparison;
+    };
+    /** What a run predicted of each utterance; null where its checkpoint holds nothing of that. */
+    readonly predictions: {
+      readonly payload: { readonly runId: string; readonly of: PairedOn };
+      readonly result: StoredPredictions | null;
     };
     /** Curves over the steps of stored runs, each of so many points at most. */
     readonly steps: {
