@@ -12,6 +12,7 @@ import { readQuery } from '../core/config/query';
 import { useBackends } from '../state/machine/backends';
 import { useCompare } from '../state/runs/compare';
 import { useCorpus } from '../state/corpus/corpus';
+import { useUtterances } from '../state/corpus/utterances';
 import { useDraft } from '../state/draft';
 import { useLibrary } from '../state/runs/library';
 import { useQueue } from '../state/queue/queue';
@@ -52,6 +53,12 @@ function useHelpKey(open: () => void): void {
     return () => window.removeEventListener('keydown', onKey);
   }, [open]);
 }
+
+/** Screens that have a link's query of their own, by path. */
+const TAKES: Readonly<Record<string, (query: string) => void>> = {
+  '/compare': (query) => useCompare.getState().applyLink(query),
+  '/data/utterances': (query) => useUtterances.getState().applyLink(query),
+};
 
 const PREFETCH_MS = 500;
 let begun: Promise<void> | null = null;
@@ -122,13 +129,14 @@ function useLink(): void {
     const tell = (more: readonly WireError[]): void => {
       if (more.length > 0) useDraft.setState(({ problems: told }) => ({ problems: [...told, ...more] }));
     };
-    if (pathname === '/compare' && link.configuration) useCompare.getState().applyLink(link.configuration);
+    const takes = TAKES[pathname];
+    if (takes && link.configuration) takes(link.configuration);
     // Any other screen takes nothing but the page's part.
     if (pathname !== '/train') {
       void begin().then(() =>
         tell([
           ...link.problems,
-          ...(pathname === '/compare' ? [] : unknownKeys([...readQuery(link.configuration).keys()], [])),
+          ...(takes ? [] : unknownKeys([...readQuery(link.configuration).keys()], [])),
         ]),
       );
       return;

@@ -93,8 +93,10 @@ describe('columns', () => {
   it('have the sides of the run’s own data, without what it had no features of', () => {
     const without = new Set([utterances[0]!.id, utterances[6]!.id]);
     const available = new Set(utterances.map(({ id }) => id).filter((id) => !without.has(id)));
-    const dataset = prepareDataset(manifest, PRESETS.compact, available);
-    const sides = columnOf(utteranceColumns(manifest, setting, without), 'side');
+    // and without what the configuration leaves out
+    const exclude = [utterances[12]!.id, utterances[19]!.id];
+    const dataset = prepareDataset(manifest, { ...PRESETS.compact, exclude }, available);
+    const sides = columnOf(utteranceColumns(manifest, { ...setting, exclude }, without), 'side');
     for (const side of ['train', 'validation'] as const)
       expect(
         manifest.utterances.flatMap(({ id }, row) => (sides.read(row) === side ? [id] : [])),

@@ -4,6 +4,7 @@
  */
 import { descriptionOf } from '../corpus/adapters/registry';
 import type { Column } from '../corpus/browse/columns';
+import type { Selection } from '../corpus/exclusion';
 import { applyScheme } from '../corpus/label-schemes';
 import type { CorpusManifest, LabelValue, Utterance } from '../corpus/types';
 import { rankedVotes } from '../corpus/votes';
@@ -12,7 +13,7 @@ import type { RunConfig } from '../config/run-config';
 import type { RunPredictions } from './on-utterances';
 
 /** Of a configuration: what decides classes and sides. */
-export type ListSetting = Pick<RunConfig, 'labelScheme' | 'tasks' | 'split' | 'seed'>;
+export type ListSetting = Selection & Pick<RunConfig, 'labelScheme' | 'tasks' | 'split' | 'seed'>;
 
 /** What a run's checkpoint holds, with the probability of each predicted class. */
 export interface StoredPredictions extends RunPredictions {
@@ -163,15 +164,12 @@ function votedColumns(utterances: readonly Utterance[]): string[] {
 }
 
 /** The side of every utterance, and its classes by the scheme, a column a task. */
-function placesOf(
-  manifest: CorpusManifest,
-  { labelScheme, tasks, split, seed }: ListSetting,
-  without: ReadonlySet<string>,
-) {
+function placesOf(manifest: CorpusManifest, setting: ListSetting, without: ReadonlySet<string>) {
+  const { tasks, split, seed } = setting;
   const sides = new Array<string>(manifest.utterances.length).fill('');
   const rows = manifest.utterances.flatMap(({ id }, row) => (without.has(id) ? [] : [row]));
   const readable = { ...manifest, utterances: rows.map((row) => manifest.utterances[row]!) };
-  const { items, classes } = applyScheme(readable, labelScheme);
+  const { items, classes } = applyScheme(readable, setting);
   const places = makeSplit(items, split, seed);
   for (const side of ['train', 'validation', 'test'] as const)
     for (const { utteranceIndex, labels } of places[side] ?? [])

@@ -201,10 +201,12 @@ export function findingPath({ code, column, values, examples }: Finding): string
     case 'two-values':
       return valuesPath(String(values?.['group'] ?? ''), examples);
     case 'heard-in-training':
+    case 'excluded':
     case 'identical':
     case 'too-short':
     case 'too-long':
       return namedPath(examples);
+    case 'excluded-unknown':
     case 'unmeasurable':
     case 'mixed-rates':
       return null;

@@ -26,7 +26,14 @@ import styles from './augment-panel.module.css';
 /** The choice of the next run's whole list. */
 const LIST = 'list';
 
-export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }) {
+export function AugmentPanel({
+  manifest,
+  only,
+}: {
+  readonly manifest: CorpusManifest;
+  /** The utterance it is about; absent: one is chosen here. */
+  readonly only?: string;
+}) {
   const { t, i18n } = useTranslation();
   const config = useDraft((s) => s.config);
   const corpusName = useCorpus((s) => s.name);
@@ -47,7 +54,7 @@ export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }
     () => (entry ? [own] : config.augmentations),
     [entry, own, config.augmentations],
   );
-  const utteranceId = ids.includes(utterance) ? utterance : (ids[0] ?? '');
+  const utteranceId = only ?? (ids.includes(utterance) ? utterance : (ids[0] ?? ''));
 
   useEffect(() => {
     if (draw === 0 || utteranceId === '') return;
@@ -74,7 +81,7 @@ export function AugmentPanel({ manifest }: { readonly manifest: CorpusManifest }
       }
     >
       <div className={styles['controls']}>
-        <UtteranceField ids={ids} value={utteranceId} onChange={setUtterance} />
+        {only === undefined && <UtteranceField ids={ids} value={utteranceId} onChange={setUtterance} />}
         <SelectField
           label={t('augment.which')}
           value={chosen}

@@ -15,6 +15,7 @@ import { ProblemsPanel } from './problems-panel';
 import { SampleNote, SamplePanel } from './sample-panel';
 import { TabBar } from './tab-bar';
 import { TABS } from './tabs';
+import { RunWithoutCorpus } from './utterances/run-note';
 import styles from './data-screen.module.css';
 import { useCorpusWords } from '../../ui/text/corpus-words';
 import { say } from '../../ui/text/lookup';
@@ -51,10 +52,12 @@ function NoCorpus() {
   const { t } = useTranslation();
   const status = useCorpus((s) => s.status);
   const asked = useCorpus((s) => s.large !== null);
+  const { tab } = useParams();
   if (asked || status === 'making' || status === 'scanning') return null;
   return (
     <div className={styles['empty']}>
       <h1>{t('data.emptyTitle')}</h1>
+      {tab === 'utterances' && <RunWithoutCorpus />}
       <p>{t('data.emptyText')}</p>
       <p className={styles['emptyActions']}>
         <Button

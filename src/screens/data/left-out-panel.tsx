@@ -1,6 +1,8 @@
 /** Utterances that the label scheme leaves out, one by one: their label, what listeners chose, what is said. */
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { namedPath, valuesPath } from '../../core/compare/utterance-link';
 import { applyScheme, schemeOf } from '../../core/corpus/label-schemes';
 import { descriptionOf } from '../../core/corpus/adapters/registry';
 import type { CorpusManifest, Utterance } from '../../core/corpus/types';
@@ -58,6 +60,9 @@ export function LeftOutPanel({ manifest }: { readonly manifest: CorpusManifest }
         </Button>
       }
     >
+      <p>
+        <Link to={valuesPath(column, [...new Set(outside.map(labelOf))])}>{t('utterances.list')}</Link>
+      </p>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('data.outsideList')}</summary>
         {open && (
@@ -65,7 +70,10 @@ export function LeftOutPanel({ manifest }: { readonly manifest: CorpusManifest }
             <ul>
               {outside.slice(0, LISTED).map((one) => (
                 <li key={one.id}>
-                  <code>{one.id}</code> <code>{labelOf(one)}</code>{' '}
+                  <Link to={namedPath([one.id])}>
+                    <code>{one.id}</code>
+                  </Link>{' '}
+                  <code>{labelOf(one)}</code>{' '}
                   <span>{[votesOf(one), one.text ? `“${one.text}”` : ''].filter(Boolean).join(' · ')}</span>
                 </li>
               ))}

@@ -38,7 +38,7 @@ export function Overview({ manifest }: TabProps) {
           {!demo && manifest.found && release && (
             <CompletenessPanel found={manifest.found} release={release} />
           )}
-          <ProblemsPanel problems={manifest.problems} />
+          <ProblemsPanel problems={manifest.problems} manifest={manifest} />
           <PreflightPanel />
         </div>
         <div className={styles['column']}>

@@ -1,6 +1,8 @@
 /** What ought to be known of the corpus and its split before the first step. */
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { findingPath } from '../../core/compare/utterance-link';
 import { preflightFile } from '../../core/preflight/file';
 import type { Finding, Preflight } from '../../core/preflight/preflight';
 import { keyTask } from '../../core/tasks/levels';
@@ -60,7 +62,11 @@ export function PreflightPanel() {
   );
 }
 
-function Remark({ finding: { code, count, column = '', values, examples } }: { readonly finding: Finding }) {
+function Remark({ finding }: { readonly finding: Finding }) {
+  const { code, count, column = '', values, examples } = finding;
+  const path = findingPath(finding);
+  // Silence and clipping are warnings of the scan, and so all of them are found.
+  const whole = count <= examples.length || code === 'silent' || code === 'clipped';
   const { t } = useTranslation();
   const format = useFormat();
   const words = useCorpusWords();
@@ -80,7 +86,12 @@ function Remark({ finding: { code, count, column = '', values, examples } }: { r
   return (
     <li>
       <TriangleAlert aria-hidden="true" />
-      {text} {examples.length > 0 && t('preflight.examples', { names: examples.slice(0, NAMED).join(', ') })}
+      {text} {examples.length > 0 && t('preflight.examples', { names: examples.slice(0, NAMED).join(', ') })}{' '}
+      {path !== null && (
+        <Link to={path}>
+          {whole ? t('utterances.list') : t('utterances.listFirst', { count: examples.length })}
+        </Link>
+      )}
     </li>
   );
 }

@@ -1,7 +1,10 @@
 /** Everything that was skipped or kept with a reservation, grouped by reason; nothing is lost silently. */
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { filePath, namedPath, warningPath } from '../../core/compare/utterance-link';
 import { groupProblems, type ProblemGroup } from '../../core/corpus/summary';
+import type { CorpusManifest } from '../../core/corpus/types';
 import type { Problem } from '../../core/errors/problem';
 import { Button } from '../../ui/controls/button';
 import { problemsCsv, problemsJson } from '../../core/export/problem-files';
@@ -18,7 +21,14 @@ const LISTED = 500;
 /** Of these the entry's own clause says more than the heading of its group. */
 const SPECIFIC = new Set(['bad-format', 'unsupported-coding', 'not-riff', 'not-wave', 'text-file']);
 
-export function ProblemsPanel({ problems }: { readonly problems: readonly Problem[] }) {
+export function ProblemsPanel({
+  problems,
+  manifest,
+}: {
+  readonly problems: readonly Problem[];
+  /** Whose problems they are; absent of a corpus that could not be read: its recordings cannot be listed. */
+  readonly manifest?: CorpusManifest;
+}) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   /** What a group is and what to do about it: of unreadable audio, in the words of the error. */
@@ -40,6 +50,15 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
       })),
     [problems],
   );
+  const listed = useMemo(() => {
+    const names = manifest?.utterances.map(({ id }) => id) ?? [];
+    return { names: new Set(names), files: new Set(manifest?.utterances.map(({ path }) => path)) };
+  }, [manifest]);
+  /** The utterances that are kept in spite of it. */
+  const pathOf = ({ where, kept: still }: Problem): string | null => {
+    if (!still) return null;
+    return listed.names.has(where) ? namedPath([where]) : listed.files.has(where) ? filePath(where) : null;
+  };
   const clause = ({ said: told, reason, detail }: Problem): string =>
     told
       ? lookup(i18n, `detail.${told.key}`, told.values ?? {}, detail ?? '')
@@ -81,10 +100,11 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
               kept={group.kept}
               {...said(group)}
               total={format.integer(group.count)}
+              path={group.rows.some((row) => pathOf(row) !== null) ? warningPath(group.code) : null}
             >
               {group.rows.map((problem) => (
                 <li key={problem.key}>
-                  <code>{problem.where}</code> <span>{clause(problem)}</span>
+                  <Where problem={problem} path={pathOf(problem)} /> <span>{clause(problem)}</span>
                 </li>
               ))}
               {group.count > LISTED && <li>{t('data.moreInFile', { count: group.count - LISTED })}</li>}
@@ -96,6 +116,11 @@ export function ProblemsPanel({ problems }: { readonly problems: readonly Proble
   );
 }
 
+function Where({ problem: { where }, path }: { readonly problem: Problem; readonly path: string | null }) {
+  const name = <code>{where}</code>;
+  return path === null ? name : <Link to={path}>{name}</Link>;
+}
+
 interface GroupProps {
   readonly code: string;
   readonly count: number;
@@ -103,11 +128,13 @@ interface GroupProps {
   readonly title: string;
   readonly why: string;
   readonly total: string;
+  /** The list of its utterances. */
+  readonly path: string | null;
   readonly children: React.ReactNode;
 }
 
 /** Its list is only made when it is opened. */
-function Group({ code, count, kept, title, why, total, children }: GroupProps) {
+function Group({ code, count, kept, title, why, total, path, children }: GroupProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -117,7 +144,9 @@ function Group({ code, count, kept, title, why, total, children }: GroupProps) {
         <span className={styles['problemKept']}>{kept === count ? t('data.kept') : t('data.skipped')}</span>
         <span className={styles['problemCount']}>{total}</span>
       </summary>
-      <p className={styles['why']}>{why}</p>
+      <p className={styles['why']}>
+        {why} {path !== null && <Link to={path}>{t('utterances.list')}</Link>}
+      </p>
       {open && (
         <ScrollBox className={styles['examples']} title={title}>
           <ul>{children}</ul>

@@ -6,13 +6,17 @@
 import type { ComponentType } from 'react';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { Overview } from './overview';
+import { Utterances } from './utterances/utterances';
 
 export interface TabProps {
   /** Of the open corpus. */
   readonly manifest: CorpusManifest;
 }
 
-export const TABS = [{ id: 'overview', Tab: Overview }] as const satisfies readonly {
+export const TABS = [
+  { id: 'overview', Tab: Overview },
+  { id: 'utterances', Tab: Utterances },
+] as const satisfies readonly {
   readonly id: string;
   readonly Tab: ComponentType<TabProps>;
 }[];

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConfusionMatrix } from '../../core/tasks/metrics/types';
 import { useFormat } from '../text/format';
 import { ScrollBox } from '../controls/scroll-box';
+import { CellLink, type CellLinks } from './cell-link';
 import styles from './confusion-table.module.css';
 
 export interface ConfusionTableProps {
@@ -14,9 +15,11 @@ export interface ConfusionTableProps {
   readonly title: string;
   readonly matrix: ConfusionMatrix;
   readonly classes: readonly string[];
+  /** Where cells that are not empty lead; absent: nowhere. */
+  readonly links?: CellLinks;
 }
 
-export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) {
+export function ConfusionTable({ title, matrix, classes, links }: ConfusionTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const columns = matrix.map((_, k) => classes[k] ?? String(k));
@@ -40,6 +43,15 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
       share: format.percent(share),
     });
   };
+  // One sentence, filled in cell by cell: translating each would cost more than the table.
+  const sentence = links && t('confusion.link', { truth: '{0}', predicted: '{1}', total: '{2}' });
+  const labelOf = (i: number, j: number, count: number): string =>
+    (sentence ?? '')
+      .replace('{0}', () => classes[i] ?? String(i))
+      .replace('{1}', () => columns[j] ?? String(j))
+      .replace('{2}', () => format.integer(count));
+  const first = matrix.findIndex((row) => row.some((count) => count > 0));
+  const stop = `${first},${matrix[first]?.findIndex((count) => count > 0)}`;
   return (
     <ScrollBox className={styles['scroll']} title={title}>
       <table className={styles['table']} data-size={size}>
@@ -97,6 +109,13 @@ export function ConfusionTable({ title, matrix, classes }: ConfusionTableProps) 
                     <td key={columns[j]} style={style} data-hit={i === j} data-cell={`${i},${j}`}>
                       {count === 0 && i !== j ? (
                         <span className={styles['zero']}>0</span>
+                      ) : count > 0 && links ? (
+                        <CellLink
+                          href={`#${links(i, j)}`}
+                          label={labelOf(i, j, count)}
+                          stop={`${i},${j}` === stop}
+                          text={format.integer(count)}
+                        />
                       ) : (
                         format.integer(count)
                       )}

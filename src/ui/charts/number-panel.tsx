@@ -1,6 +1,7 @@
 /** A number's scores, and on the validation side its picture with its files. */
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorPath, pointPath, type OfRun } from '../../core/compare/utterance-link';
 import type { NumberScores } from '../../core/tasks/metrics/types';
 import type { TaskId } from '../../core/tasks/types';
 import { Panel } from '../controls/panel';
@@ -16,13 +17,23 @@ export interface NumberPanelProps {
   readonly scores: NumberScores;
   readonly epoch: number;
   readonly side: 'train' | 'validation';
+  /** Where its predictions are stored; null or absent: nowhere. */
+  readonly predictions?: OfRun | null;
   /** Of which run, where there are several; empty: the only one. */
   readonly run?: string;
   /** Between the task and the side in the names of files. */
   readonly file?: string;
 }
 
-export function NumberPanel({ task, scores, epoch, side, run = '', file = '' }: NumberPanelProps) {
+export function NumberPanel({
+  task,
+  scores,
+  epoch,
+  side,
+  predictions = null,
+  run = '',
+  file = '',
+}: NumberPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const drawing = useRef<SVGSVGElement>(null);
@@ -56,9 +67,17 @@ export function NumberPanel({ task, scores, epoch, side, run = '', file = '' }: 
           picture={picture}
           style={taskStyle(task)}
           drawing={drawing}
+          {...(predictions
+            ? { links: (truth: number, predicted: number) => pointPath(predictions, truth, predicted) }
+            : {})}
         />
       ) : (
         <p className={styles['scores']}>{t(side === 'train' ? 'numberTask.only' : 'numberTask.none')}</p>
+      )}
+      {picture && predictions && (
+        <p className={styles['caption']}>
+          <a href={`#${errorPath(predictions)}`}>{t('utterances.byError')}</a> {t('utterances.ofPoint')}
+        </p>
       )}
     </Panel>
   );

@@ -2,7 +2,7 @@
  * A number task's predictions against the truth, in place of a confusion matrix: utterances as points, the
  * identity, and the calibration as a line with its numbers in a table below. Drawn only; files: number-menu.tsx.
  */
-import type { Ref } from 'react';
+import type { MouseEvent, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NumberScores } from '../../core/tasks/metrics/types';
 import type { NumberPicture as Picture } from '../../core/tasks/metrics/picture';
@@ -17,17 +17,21 @@ export interface NumberPictureProps {
   readonly scores: NumberScores;
   readonly picture: Picture;
   readonly style: TaskStyle;
+  /** Where a point leads; absent: nowhere. The same is reached by keys from a list beside the picture. */
+  readonly links?: (truth: number, predicted: number) => string;
   /** The drawing, for files. */
   readonly drawing?: Ref<SVGSVGElement>;
 }
 
 const [WIDTH, HEIGHT] = [340, 300];
+/** Of a press from a point, in the picture's units. */
+const NEAR = 10;
 /** A point, as a part of one path: two hundred elements would cost more than the picture. */
 const dot = (x: number, y: number, r = 2.2): string =>
   `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
 const AREA = { left: 46, top: 10, right: 12, bottom: 38 } as const;
 
-export function NumberPicture({ title, scores, picture, style, drawing }: NumberPictureProps) {
+export function NumberPicture({ title, scores, picture, style, drawing, links }: NumberPictureProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { points, bins } = picture;
@@ -49,6 +53,15 @@ export function NumberPicture({ title, scores, picture, style, drawing }: Number
     least: tick(Math.min(...truths)),
     most: tick(Math.max(...truths)),
   });
+  /** To the point that was pressed, or the nearest one a finger may have meant. */
+  const follow = (event: MouseEvent<SVGSVGElement>): void => {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    const at = [((event.clientX - left) / width) * WIDTH, ((event.clientY - top) / height) * HEIGHT] as const;
+    const far = ([truth, predicted]: readonly [number, number]): number =>
+      Math.hypot(x(truth) - at[0], y(predicted) - at[1]);
+    const [nearest] = points.toSorted((a, b) => far(a) - far(b));
+    if (links && nearest && far(nearest) <= NEAR) location.hash = links(...nearest);
+  };
   return (
     <figure className={styles['figure']}>
       <svg
@@ -57,6 +70,7 @@ export function NumberPicture({ title, scores, picture, style, drawing }: Number
         role="img"
         aria-label={label}
         className={styles['picture']}
+        {...(links ? { onClick: follow } : {})}
       >
         {axis.ticks.map((value) => (
           <g key={value} className={styles['grid']}>

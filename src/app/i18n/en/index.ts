@@ -18,6 +18,7 @@ import { enOptim } from './optim';
 import { enSettings } from './settings';
 import { enSplits, enTested } from './splits';
 import { enPreflight } from './preflight';
+import { enUtterances } from './utterances';
 import { enShell } from './shell';
 import { enCorpus } from './corpus';
 import { enTrain } from './train';
@@ -33,6 +34,7 @@ export const en = {
   ...enEngine,
   ...enAugment,
   ...enPreflight,
+  ...enUtterances,
   ...enLab,
   ...enLifecycle,
   // The English sentences of errors stand in the core, once.

@@ -139,6 +139,7 @@ export const enTrain = {
     recall: 'recall',
     reading: 'Rows are the true class, columns the predicted one.',
     cell: '{{truth}} taken for {{predicted}}: {{count}} ({{share}} of {{truth}})',
+    link: '{{truth}} taken for {{predicted}}, {{total}}: list the utterances',
     files: '{{title}}: files',
   },
 };

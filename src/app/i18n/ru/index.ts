@@ -20,6 +20,7 @@ import { ruSettings } from './settings';
 import { ruSplits, ruTested } from './splits';
 import type { Russian } from '../shape';
 import { ruPreflight } from './preflight';
+import { ruUtterances } from './utterances';
 import { ruShell } from './shell';
 import { ruCorpus } from './corpus';
 import { ruTrain } from './train';
@@ -35,6 +36,7 @@ export const ru = {
   ...ruEngine,
   ...ruAugment,
   ...ruPreflight,
+  ...ruUtterances,
   ...ruLab,
   ...ruLifecycle,
   errors: errorsRu,

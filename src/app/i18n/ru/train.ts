@@ -148,6 +148,7 @@ export const ruTrain: Russian<typeof enTrain> = {
     recall: 'полнота',
     reading: 'Строки — истинный класс, столбцы — предсказанный.',
     cell: '{{truth}} принято за {{predicted}}: {{count}} ({{share}} от {{truth}})',
+    link: '{{truth}} принято за {{predicted}}, {{total}}: показать записи',
     files: '{{title}}: файлы',
   },
 };

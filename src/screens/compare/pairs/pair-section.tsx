@@ -4,6 +4,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sameValidation } from '../../../core/compare/groups';
+import { cellLinks, madeAt } from '../../../core/compare/utterance-link';
 import { epochAt } from '../../../core/compare/values';
 import { useCompare } from '../../../state/runs/compare';
 import { ConfusionTable } from '../../../ui/charts/confusion-table';
@@ -104,6 +105,10 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
     };
   });
   const [a, b] = [sides[0]!, sides[1]!];
+  const predictionsOf = ({ run, epoch }: Pick<(typeof sides)[number], 'run' | 'epoch'>) => {
+    const of = epoch && reading.side === 'validation' ? madeAt(run.epochs, epoch.epoch) : null;
+    return of && { run: run.id, of, epoch: epoch!.epoch, task };
+  };
   if (!a.metrics || !b.metrics) return <p className={styles['hint']}>{t('compare.pair.notReached')}</p>;
   const unmeasured = sides.flatMap(({ member, metrics }) =>
     metrics?.unmeasurable
@@ -132,6 +137,10 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
               key={run.id}
               task={task}
               scores={scores}
+              predictions={predictionsOf({
+                run,
+                epoch: run.epochs.find((one) => one.epoch === epoch) ?? null,
+              })}
               epoch={epoch}
               side={reading.side}
               run={t('compare.pair.run', {
@@ -150,6 +159,10 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
   const named = taskName(t, task);
   const title = (which: 'firstShort' | 'secondShort'): string =>
     t('compare.pair.confusion', { which: t(`compare.pair.${which}`), task: named });
+  const linksOf = (side: (typeof sides)[number]) => {
+    const of = predictionsOf(side);
+    return of ? { links: cellLinks(of, side.classes) } : {};
+  };
   const difference = t('compare.pair.difference', { task: named });
   const byClass = t('compare.pair.perClass', { task: named });
   return (
@@ -187,6 +200,7 @@ function Matrices({ pair, task, comparison: { reading } }: MatricesProps) {
               title={title(which)}
               matrix={side.metrics!.confusion}
               classes={side.classes.map(className)}
+              {...linksOf(side)}
             />
           </Panel>
         ))}

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EpochRecord } from '../../../core/training/events';
+import { cellLinks } from '../../../core/compare/utterance-link';
 import type { TaskId } from '../../../core/tasks/types';
 import { useRun } from '../../../state/run/run';
 import type { RunView } from '../../../state/types';
@@ -88,6 +89,7 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
   const metrics = epoch?.[side].tasks[index];
   const title = t('confusion.of', { task: taskName(t, task) });
   const unmeasured = useUnmeasured(side, task, index);
+  const run = useRun((s) => s.view?.id);
   if (!epoch || !metrics) return null;
   if (metrics.unmeasurable)
     return (
@@ -95,8 +97,12 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
         <p className={styles['scores']}>{unmeasured}</p>
       </Panel>
     );
+  // What was predicted in training is not stored.
+  const of = run && side === 'validation' ? { run, of: which, epoch: epoch.epoch, task } : null;
   if (metrics.number)
-    return <NumberPanel task={task} scores={metrics.number} epoch={epoch.epoch} side={side} />;
+    return (
+      <NumberPanel task={task} scores={metrics.number} epoch={epoch.epoch} side={side} predictions={of} />
+    );
   const menu = (
     <MatrixMenu
       title={title}
@@ -116,7 +122,12 @@ function TaskConfusion({ task, index, side, which }: TaskConfusionProps) {
         <b>{format.percent(metrics.macroF1, 1)}</b>
       </p>
       {unmeasured && <p className={styles['scores']}>{unmeasured}</p>}
-      <ConfusionTable title={title} matrix={metrics.confusion} classes={names} />
+      <ConfusionTable
+        title={title}
+        matrix={metrics.confusion}
+        classes={names}
+        {...(of ? { links: cellLinks(of, classes ?? []) } : {})}
+      />
     </Panel>
   );
 }
