@@ -16,11 +16,12 @@ const FOLDER = 'features';
 
 /**
  * Names the pack of a corpus under a setting: 64 bits of hash over both, the setting's fields in fixed order.
- * Without resampling, and of all channels, it is the name from before there was a choice, so that those packs
- * stay valid.
+ * Without resampling, of all channels and under Hann's window, it is the name from before there was a choice, so
+ * that those packs stay valid.
  */
 export function packId(corpusId: string, setting: FeatureSetting): string {
   const { sampleRate, nFft, hop, nMels, fMin, fMax, melScale, padMode, topDb, channel } = setting;
+  const { window = 'hann', windowLength = nFft } = setting;
   const text = JSON.stringify([
     corpusId,
     nFft,
@@ -33,6 +34,7 @@ export function packId(corpusId: string, setting: FeatureSetting): string {
     topDb,
     ...(sampleRate === null ? [] : [sampleRate]),
     ...(channel === undefined ? [] : [channel]),
+    ...(window === 'hann' && windowLength === nFft ? [] : [{ window, windowLength }]),
   ]);
   return hashName(text);
 }

@@ -1,7 +1,9 @@
 /** What a list of augmentations does to one utterance, as grey levels to look at. */
 import { greyLevels, paint } from '../spectrogram/image';
-import { CANVAS_FRAMES, copyOf, type Picture } from '../spectrogram/picture';
-import { augmented, mixImages, mixingOf, type DrawKey } from './apply';
+import { logMel } from '../spectrogram/log-mel';
+import { CANVAS_FRAMES, copyOf, levelsOf, pictureOf, type Picture } from '../spectrogram/picture';
+import type { FeatureSetting } from '../spectrogram/setting';
+import { augmented, mixImages, mixingOf, modelImage, type DrawKey } from './apply';
 import type { AugmentationChoice } from './registry';
 
 /** Grey levels [nMels][frames], low frequencies at the bottom. */
@@ -54,5 +56,44 @@ export function previewAugmentations(
     before,
     after: { nMels: picture.nMels, frames: CANVAS_FRAMES, levels: mixed.slice(0, size) },
     lambda: mixing.lambda,
+  };
+}
+
+/** A spectrogram to look at, beside what the model is shown of it. */
+export interface FeaturePreview {
+  readonly whole: GreyPicture;
+  /** What the model sees, [size][size]. */
+  readonly image: GreyPicture;
+  /** Hz, of what was transformed. */
+  readonly sampleRate: number;
+  readonly seconds: number;
+  /** dB of black and white in `whole`. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * What a setting makes of a recording, as extraction and samplers compute it.
+ * @param samples mono, at `sampleRate` Hz  @param size side of the model's image in pixels
+ * @throws as `logMel`
+ */
+export function previewFeatures(
+  samples: Float32Array,
+  sampleRate: number,
+  setting: FeatureSetting,
+  choices: readonly AugmentationChoice[],
+  key: DrawKey,
+  size: number,
+): FeaturePreview {
+  const { decibels, frames } = logMel(samples, sampleRate, setting);
+  const picture = pictureOf(decibels, setting.nMels, frames);
+  const { least, range } = levelsOf(picture);
+  return {
+    whole: shown(picture),
+    image: { nMels: size, frames: size, levels: modelImage(picture, choices, key, size) },
+    sampleRate: setting.sampleRate ?? sampleRate,
+    seconds: samples.length / sampleRate,
+    least,
+    most: least + range,
   };
 }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { ConfigError } from '../errors/errors';
+import { misfit } from '../spectrogram/fits';
 import { isSingleTask } from '../model/architectures';
 import { heldOutTwice, splitKind, type SplitChoice } from '../splits/registry';
 import { metricsFor } from '../tasks/metrics/registry';
@@ -40,6 +41,8 @@ export function parseRunConfig(value: unknown): RunConfig {
     if (!metrics.includes(monitor.metric)) throw notOneOf('monitor', metrics);
   }
   checkSplit(config.split);
+  const unfit = misfit(config.features);
+  if (unfit) throw badConfig(`features.${unfit.field}`, { why: unfit.why, limit: unfit.limit });
   const options = checkOptions(config.strategy.id, config.strategy.options, config.tasks.length);
   const { id, version = 1 } = config.strategy;
   return {

@@ -33,18 +33,6 @@ export const PLAIN_SETTINGS = {
     'recipe',
     choiceField({ choices: ALL_SCHEMES.map(({ id }) => id), default: scheme!, link: 'labels' }),
   ),
-  /** Hz; null leaves each recording its own. */
-  'features.sampleRate': inGroup(
-    null,
-    openNumberField({
-      default: null,
-      none: 'own',
-      min: 4000,
-      max: 192000,
-      integer: true,
-      link: 'rate',
-    }),
-  ),
   architecture: inGroup('model', choiceField({ choices: ARCHITECTURE_IDS, default: ARCHITECTURE_IDS[0]! })),
   /** Multiplies every hidden width: 1 is the paper's model, 0.25 the compact one. */
   width: inGroup(

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 import { MOST_EXCLUDED, excludedIds } from '../corpus/exclusion';
 import { AUGMENTATION_SCHEMA, secondOfOne } from '../augment/registry';
 import { OPTIMIZER_SCHEMA, SCHEDULE_SCHEMA } from '../optim/registry';
+import { valueSchema } from '../options/schema';
+import { FEATURE_FIELDS, FFT_SIZES } from '../spectrogram/fields';
 import { SPLIT_SCHEMA } from '../splits/registry';
 import { TASK_SCHEMA, TASK_SLOTS } from '../tasks/types';
 import { STRATEGY_SCHEMA } from '../weighting/registry';
@@ -19,19 +21,22 @@ const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
 const NAME = v.pipe(v.string(), v.maxLength(256));
 
 /** A number like the others to whoever reads it. */
-const FFT_SIZE: v.GenericSchema<number> = v.picklist([256, 512, 1024, 2048, 4096]);
+const FFT_SIZE: v.GenericSchema<number> = v.picklist(FFT_SIZES);
 
+const F = FEATURE_FIELDS;
 const FEATURES = v.strictObject({
-  sampleRate: settingSchema('features.sampleRate'),
+  sampleRate: valueSchema(F.sampleRate),
   nFft: FFT_SIZE,
-  hop: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096)),
-  nMels: v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(512)),
-  fMin: v.pipe(v.number(), v.minValue(0), v.maxValue(20000)),
-  fMax: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(96000))),
-  melScale: v.picklist(['slaney', 'htk']),
-  padMode: v.picklist(['reflect', 'constant']),
-  topDb: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(200))),
+  hop: valueSchema(F.hop),
+  nMels: valueSchema(F.nMels),
+  fMin: valueSchema(F.fMin),
+  fMax: valueSchema(F.fMax),
+  melScale: valueSchema(F.melScale),
+  padMode: valueSchema(F.padMode),
+  topDb: valueSchema(F.topDb),
   channel: v.exactOptional(v.picklist(['left', 'right'])),
+  window: v.exactOptional(v.picklist(['hamming', 'blackman', 'boxcar'])),
+  windowLength: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4096))),
 });
 
 export const SCHEMA = v.strictObject({

@@ -28,7 +28,9 @@ export interface NumberField extends Common {
   /** Of a slider or a spinner; absent: the control chooses. */
   readonly step?: number;
   /** `share`: of a whole, shown in per cent on a slider; others are in the words of the option. */
-  readonly unit?: 'share' | 'dB';
+  readonly unit?: 'share' | 'dB' | 'Hz' | 'samples' | 'bands';
+  /** A slider beside the number, for what one wants to see changing while one drags. */
+  readonly slider?: true;
 }
 
 /** A number that may be left open: `null`, called `none` in a link (`auto`, `own`, `off`). */

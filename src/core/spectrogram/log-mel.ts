@@ -1,6 +1,6 @@
 /**
  * Log-mel spectrograms with the numbers of librosa's `melspectrogram` and `power_to_db`: centred frames,
- * periodic Hann window, power spectrum, mel bands, decibels. Computes in float64 and gives float32.
+ * periodic window, power spectrum, mel bands, decibels. Computes in float64 and gives float32.
  * Not here: what a model makes of them (image.ts).
  */
 import FFT from 'fft.js';
@@ -8,6 +8,7 @@ import { resample } from '../audio/resample';
 import { AudioError, ConfigError } from '../errors/errors';
 import { melFilterBank, type MelFilterBank } from './mel';
 import type { FeatureSetting } from './setting';
+import { windowOf } from './window';
 
 export interface LogMel {
   /** float32 [nMels][frames], rows from low to high frequency. */
@@ -33,13 +34,13 @@ const plans = new Map<string, Plan>();
 const MAX_PLANS = 8;
 
 function planFor(sampleRate: number, setting: FeatureSetting): Plan {
-  const { nFft, nMels, fMin, fMax, melScale } = setting;
-  const key = JSON.stringify([sampleRate, nFft, nMels, fMin, fMax, melScale]);
+  const { nFft, nMels, fMin, fMax, melScale, window = 'hann', windowLength = nFft } = setting;
+  const key = JSON.stringify([sampleRate, nFft, nMels, fMin, fMax, melScale, window, windowLength]);
   let plan = plans.get(key);
   if (!plan) {
     plan = {
       fft: new FFT(nFft),
-      window: Float64Array.from({ length: nFft }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / nFft)),
+      window: windowOf(window, windowLength, nFft),
       bank: melFilterBank(sampleRate, setting),
       input: new Float64Array(2 * nFft),
       output: new Float64Array(2 * nFft),
@@ -51,11 +52,17 @@ function planFor(sampleRate: number, setting: FeatureSetting): Plan {
   return plan;
 }
 
-function assertUsable(sampleRate: number, { nFft, hop, nMels, fMin, fMax }: FeatureSetting): void {
+function assertUsable(sampleRate: number, setting: FeatureSetting): void {
+  const { nFft, hop, nMels, fMin, fMax, windowLength = nFft } = setting;
   const check = (sound: boolean, field: string, value: number): void => {
     if (!sound) throw new ConfigError('feature-setting', { field, value });
   };
   check(nFft >= 4 && nFft <= 65536 && Number.isInteger(Math.log2(nFft)), 'nFft', nFft);
+  check(
+    Number.isInteger(windowLength) && windowLength > 0 && windowLength <= nFft,
+    'windowLength',
+    windowLength,
+  );
   check(Number.isInteger(hop) && hop > 0, 'hop', hop);
   check(Number.isInteger(nMels) && nMels > 0 && nMels <= 4096, 'nMels', nMels);
   check(fMin >= 0 && fMin < (fMax ?? sampleRate / 2), 'fMin', fMin);

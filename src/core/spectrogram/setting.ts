@@ -3,13 +3,14 @@
  * so that its hash names a cache. Image size belongs to the model (RunConfig.inputSize), not here.
  */
 import type { Channel } from '../audio/wav';
+import type { WindowName } from './window';
 
 export interface FeatureSetting {
   /**
    * Hz that every utterance is resampled to before anything else; null leaves each at its file's own rate.
    */
   readonly sampleRate: number | null;
-  /** FFT and window length in samples, a power of two. */
+  /** Samples of a frame, a power of two; also of the window, unless it has a length of its own. */
   readonly nFft: number;
   /** Samples between frames. */
   readonly hop: number;
@@ -25,6 +26,10 @@ export interface FeatureSetting {
   readonly topDb: number | null;
   /** The channel of a recording that has several; absent: their mean, as before there was a choice. */
   readonly channel?: Exclude<Channel, 'mix'>;
+  /** Absent: Hann's, as before there was a choice. */
+  readonly window?: Exclude<WindowName, 'hann'>;
+  /** Samples, at most `nFft`, in the middle of the frame; absent: all of it. */
+  readonly windowLength?: number;
 }
 
 /** The paper's setting (librosa's defaults of its time, 512 bands, no resampling). */

@@ -1,16 +1,18 @@
 /** On which data a run trains: corpus, split, features, augmentations, tasks, and the model that decides them. */
-import { CHANNELS } from '../../audio/wav';
 import { augmentationsOf, augmentationsText } from '../../augment/text';
 import { isSingleTask } from '../../model/architectures';
+import type { Field } from '../../options/field';
+import { fieldText, fieldValue } from '../../options/text';
+import { FEATURE_FIELDS, featureOf, withFeature, type FeatureKey } from '../../spectrogram/fields';
 import { splitOf, splitText } from '../../splits/text';
 import { presetTask, TASKS as PRESETS } from '../../tasks/presets';
 import { taskIds, type TaskSpec } from '../../tasks/types';
 import { parseJson } from '../bounded-json';
 import { excludedOf, excludedText } from '../excluded-text';
-import { DEMO_FIELDS, PLAIN_SETTINGS } from '../plain-settings';
+import { DEMO_FIELDS } from '../plain-settings';
 import { badConfig } from '../refusal';
 import type { RunConfig } from '../run-config';
-import { at, entryOf, optionsName, plain, type Setting } from './setting';
+import { at, entryOf, optionsName, plain, type LinkEntry, type Setting } from './setting';
 
 /** By their ids where each is its preset, else as JSON. */
 function tasksText({ tasks }: Pick<RunConfig, 'tasks'>): string {
@@ -76,22 +78,21 @@ export const SPLIT = {
   },
 } as const satisfies Setting;
 
+/** A field of the spectrogram; one that is absent is at its default. */
+const featureEntry = (key: FeatureKey): LinkEntry => {
+  const field: Field = FEATURE_FIELDS[key];
+  return {
+    key: field.link ?? key,
+    read: ({ features }) => fieldText(field, featureOf(features, key)),
+    write: (c, text) => ({ ...c, features: withFeature(c.features, key, fieldValue(field, text)) }),
+  };
+};
+
+const KEYS = Object.keys(FEATURE_FIELDS) as readonly FeatureKey[];
+
 export const FEATURES = {
   id: 'features',
-  link: [
-    entryOf('features.sampleRate', PLAIN_SETTINGS['features.sampleRate']),
-    {
-      key: 'channel',
-      read: ({ features }) => features.channel ?? CHANNELS[0],
-      write: (c, text) => {
-        const { channel: _former, ...features } = c.features;
-        return {
-          ...c,
-          features: text === CHANNELS[0] ? features : { ...features, channel: text as 'left' | 'right' },
-        };
-      },
-    },
-  ],
+  link: KEYS.map(featureEntry),
   apart: { value: at('features'), short: ({ features }) => `${features.nMels} mel` },
 } as const satisfies Setting;
 

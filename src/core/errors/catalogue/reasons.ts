@@ -29,6 +29,9 @@ export const REASONS = literal({
   mostIds: 'it may name {{limit}} utterances at most',
   notInLink: 'the list of {{count}} utterances is too long for a link; ask for the configuration file',
   perTask: 'it needs one number a task: {{count}}',
+  withinFrame: 'it must be at most as long as the frame of the transform, {{limit}} samples',
+  halfRate: 'there is nothing above half the sample rate, {{limit}} Hz',
+  aboveLowest: 'it must be above the lowest frequency, {{limit}} Hz',
   // Of the head of an exported run.
   classes: 'it names classes of other tasks',
   // Of a zip file.
