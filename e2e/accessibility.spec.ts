@@ -3,7 +3,17 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/test';
 import { TINY, Workbench } from './support/workbench';
 
-const SCREENS = ['#/', '#/data', '#/train', '#/sweep', '#/runs', '#/compare', '#/paper', '#/bench'] as const;
+const SCREENS = [
+  '#/',
+  '#/data',
+  '#/data/features',
+  '#/train',
+  '#/sweep',
+  '#/runs',
+  '#/compare',
+  '#/paper',
+  '#/bench',
+] as const;
 /** Look another way as long as there is no run. */
 const EMPTY = ['#/data', '#/train', '#/sweep', '#/runs', '#/compare'] as const;
 

@@ -2,7 +2,9 @@
  * The features worker: coordinates the pool, and alone writes feature packs (files and the store `packs`).
  * Not here: the work between two files (lib/extraction.ts), the transform itself (core/spectrogram).
  */
-import { previewAugmentations } from '../src/core/augment/preview';
+import { previewAugmentations, previewFeatures } from '../src/core/augment/preview';
+import { decodeSamples, type Wave } from '../src/core/audio/wav';
+import { splitJoined } from '../src/core/corpus/joined/joined';
 import type { CorpusManifest } from '../src/core/corpus/types';
 import { StorageError } from '../src/core/errors/errors';
 import type {
@@ -20,13 +22,15 @@ import { deletePack, isPackComplete, openPack, packId, readSpectrogram } from '.
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
 import { extractMissing } from './lib/extraction';
-import { arePartsCached, extractParts } from './lib/joined-extraction';
+import { arePartsCached, extractParts, sourceOf } from './lib/joined-extraction';
 import { FeaturePool } from './lib/feature-pool';
 import { holdLifeline } from './lib/lifeline';
 import { openPackFile } from './lib/open-pack-file';
+import { readScanned } from './lib/read-scanned';
 
 type Extract = FeaturesContract['requests']['extract'];
 type Augment = FeaturesContract['requests']['augment'];
+type Preview = FeaturesContract['requests']['preview'];
 
 const database = new Connection();
 
@@ -165,6 +169,42 @@ async function augment(payload: Augment['payload']): Promise<Augment['result']> 
   return previewAugmentations(await pictureFor(utteranceId), augmentations, key, partner);
 }
 
+/** @throws StorageError `unknown-utterance`; PermissionLostError `part-closed`; what reading throws */
+async function soundOf(payload: Preview['payload']): Promise<Wave> {
+  const { source, corpusId, utteranceId, setting } = payload;
+  const { joined, utterances } = await manifestOf(corpusId);
+  const [name, own] = joined ? splitJoined(utteranceId) : ['', ''];
+  const part = joined?.parts.find((one) => one.name === name);
+  if (part)
+    return soundOf({
+      ...payload,
+      source: sourceOf(source, name, false),
+      corpusId: part.id,
+      utteranceId: own,
+    });
+  const found = utterances.find(({ id }) => id === utteranceId);
+  if (!found) throw new StorageError('unknown-utterance', { utterance: utteranceId });
+  return decodeSamples(await readScanned(await fileAt(source, found.path), found), setting.channel);
+}
+
+/** The sound that was looked at last: while one drags, the setting changes and the recording stays. */
+let heard: { readonly key: string; readonly wave: Wave } | null = null;
+
+async function preview(payload: Preview['payload']): Promise<Preview['result']> {
+  const { corpusId, utteranceId, setting, augmentations, seed, draw, inputSize } = payload;
+  const key = JSON.stringify([corpusId, utteranceId, setting.channel]);
+  if (heard?.key !== key) heard = { key, wave: await soundOf(payload) };
+  const { samples, sampleRate } = heard.wave;
+  return previewFeatures(
+    samples,
+    sampleRate,
+    setting,
+    augmentations,
+    { seed, utteranceId, epoch: draw },
+    inputSize,
+  );
+}
+
 const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   extract: (payload, { signal, progress }) => extract(payload, signal, progress),
   has: async ({ corpusId, setting, utteranceIds }) => {
@@ -175,6 +215,7 @@ const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
     return joined ? arePartsCached(joined, utteranceIds, isCached) : isCached(corpusId, utteranceIds);
   },
   augment,
+  preview,
 });
 
 holdLifeline(lifeline);

@@ -9,6 +9,8 @@ import {
   AUGMENTATIONS,
   PAPER_AUGMENTATIONS,
   type AugmentationChoice,
+  placedBy,
+  placingOf,
 } from '../../src/core/augment/registry';
 import { RandomStream } from '../../src/core/random/streams';
 import { greyImage, greyLevels, paint } from '../../src/core/spectrogram/image';
@@ -46,12 +48,12 @@ describe('any list', () => {
     );
   });
 
-  it('leaves validation to the dice', () => {
+  it('leaves validation to what brings an utterance to the canvas', () => {
     check(
       fc.property(pictures, keys, listed, (picture, key, list) => {
         const fixed = { ...key, epoch: null };
-        const dice = list.filter(({ id }) => id === 'paper-dice');
-        expect(modelImage(picture, list, fixed, 16)).toEqual(modelImage(picture, dice, fixed, 16));
+        const placing = list.filter(({ id }) => id === 'paper-dice' || id === 'repeat');
+        expect(modelImage(picture, list, fixed, 16)).toEqual(modelImage(picture, placing, fixed, 16));
       }),
     );
   });
@@ -106,6 +108,36 @@ describe('a placement', () => {
         expect(copied).toEqual(direct);
       }),
     );
+  });
+
+  it.each([
+    [200, (x: number) => x % 200],
+    [512, (x: number) => x],
+    [301, (x: number) => x % 301],
+    [1, () => 0],
+    [700, (x: number) => x + 94],
+  ] as const)('by repetition shows of %i frames, from the first on or the middle', (frames, columnAt) => {
+    const picture = pictureOf(
+      Float32Array.from({ length: 2 * frames }, (_, i) => i),
+      2,
+      frames,
+    );
+    for (const epoch of [null, 1, 2]) {
+      const placed = copyOf(augmented(picture, [choice('repeat')], { seed: 1, utteranceId: 'r', epoch }));
+      const columns = Array.from({ length: 512 }, (_, x) => columnAt(x));
+      expect([...placed.decibels]).toEqual([...columns, ...columns.map((x) => frames + x)]);
+    }
+  });
+
+  it('is chosen where the former stood', () => {
+    const list = [choice('gain'), choice('paper-dice'), choice('noise')];
+    expect(placingOf(list)).toBe('paper-dice');
+    const repeated = placedBy(list, 'repeat');
+    expect(repeated.map(({ id }) => id)).toEqual(['gain', 'repeat', 'noise']);
+    expect(placedBy(repeated, 'paper-dice')).toEqual(list);
+    const middle = placedBy(list, null);
+    expect([placingOf(middle), middle.map(({ id }) => id)]).toEqual([null, ['gain', 'noise']]);
+    expect(placedBy(middle, 'repeat').map(({ id }) => id)).toEqual(['repeat', 'gain', 'noise']);
   });
 
   it('without dice is the middle', () => {

@@ -108,8 +108,8 @@ export async function extractParts(
   };
 }
 
-/** @param cached nothing of the part will be read */
-function sourceOf(source: FolderSource, name: string, cached: boolean): FolderSource {
+/** @param cached nothing of the part will be read  @throws PermissionLostError `part-closed` */
+export function sourceOf(source: FolderSource, name: string, cached: boolean): FolderSource {
   const part = source.kind === 'joined' ? source.parts[name] : undefined;
   if (part) return part;
   if (cached) return { kind: 'files', files: [] };

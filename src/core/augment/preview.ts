@@ -62,6 +62,8 @@ export function previewAugmentations(
 /** A spectrogram to look at, beside what the model is shown of it. */
 export interface FeaturePreview {
   readonly whole: GreyPicture;
+  /** Of the spectrogram; a long one is shown by every k-th of them. */
+  readonly frames: number;
   /** What the model sees, [size][size]. */
   readonly image: GreyPicture;
   /** Hz, of what was transformed. */
@@ -70,6 +72,20 @@ export interface FeaturePreview {
   /** dB of black and white in `whole`. */
   readonly least: number;
   readonly most: number;
+}
+
+/** Columns that are shown at most: a screen has no more, and a canvas may not have many more. */
+const MOST_COLUMNS = 2048;
+
+function thinned(picture: GreyPicture): GreyPicture {
+  const { nMels, frames, levels } = picture;
+  const every = Math.ceil(frames / MOST_COLUMNS);
+  if (every === 1) return picture;
+  const columns = Math.ceil(frames / every);
+  const fewer = new Uint8Array(nMels * columns);
+  for (let m = 0; m < nMels; m++)
+    for (let x = 0; x < columns; x++) fewer[m * columns + x] = levels[m * frames + x * every]!;
+  return { nMels, frames: columns, levels: fewer };
 }
 
 /**
@@ -89,7 +105,8 @@ export function previewFeatures(
   const picture = pictureOf(decibels, setting.nMels, frames);
   const { least, range } = levelsOf(picture);
   return {
-    whole: shown(picture),
+    whole: thinned(shown(picture)),
+    frames,
     image: { nMels: size, frames: size, levels: modelImage(picture, choices, key, size) },
     sampleRate: setting.sampleRate ?? sampleRate,
     seconds: samples.length / sampleRate,

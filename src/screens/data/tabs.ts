@@ -5,6 +5,7 @@
  */
 import type { ComponentType } from 'react';
 import type { CorpusManifest } from '../../core/corpus/types';
+import { FeaturesTab } from './features/features-tab';
 import { Overview } from './overview';
 import { Utterances } from './utterances/utterances';
 
@@ -16,6 +17,7 @@ export interface TabProps {
 export const TABS = [
   { id: 'overview', Tab: Overview },
   { id: 'utterances', Tab: Utterances },
+  { id: 'features', Tab: FeaturesTab },
 ] as const satisfies readonly {
   readonly id: string;
   readonly Tab: ComponentType<TabProps>;

@@ -16,6 +16,7 @@ import {
 import { TaskGlyph } from '../task-glyph';
 import { useFormat } from '../text/format';
 import { taskName } from '../text/task-name';
+import { DragTrack } from './drag-track';
 import { NumberField } from './number-field';
 import type { OptionWords } from './option-words';
 
@@ -80,6 +81,7 @@ export function FieldControl({ field, choices, ...props }: FieldControlProps) {
           {...{ min, max, integer, onChange }}
           step={step ?? (integer ? 1 : 'any')}
           value={number}
+          after={<DragTrack field={field} label={common.label} {...{ disabled, onChange }} value={number} />}
         />
       );
     }
@@ -143,6 +145,14 @@ function OpenNumber({
           disabled={common.disabled ?? false}
           {...{ min, max, integer, value, onChange }}
           step={step ?? (integer ? 1 : 'any')}
+          after={
+            <DragTrack
+              field={field}
+              label={common.label}
+              disabled={common.disabled ?? false}
+              {...{ value, onChange }}
+            />
+          }
         />
       )}
     </>

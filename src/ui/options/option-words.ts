@@ -55,6 +55,14 @@ export const settingWords = (i18n: I18n): OptionWords => {
   };
 };
 
+/** Of the settings of a spectrogram. @param rangeOf what the others leave it, with its unit */
+export const featureWords = (i18n: I18n, rangeOf: (key: string) => string): OptionWords => ({
+  label: (key) => first(i18n, [`settings.names.features-${key}`], key),
+  hint: (key) => [first(i18n, [`featureNotes.${key}`], ''), rangeOf(key)].filter(Boolean).join(' '),
+  choice: (key, value) => first(i18n, [`featureChoices.${key}.${value}`], value),
+  ofTask: ofTask(i18n, (key) => `featureNotes.${key}Of`),
+});
+
 export const strategyWords = (i18n: I18n, id: StrategyId): OptionWords => ({
   label: (key) => first(i18n, [`strategy.${id}.options.${key}`], key),
   hint: (key) => first(i18n, [`strategy.${id}.options.${key}Hint`], ''),

@@ -33,6 +33,8 @@ export const enAugment = {
   augmentNotes: {
     'paper-dice':
       'Brings every utterance to 512 frames as the paper does: a random window of a longer one; a shorter one placed at random between silence, or tiled.',
+    repeat:
+      'Repeats a short utterance from its beginning until 512 frames are full; of a longer one the middle is seen. Nothing is drawn: validation sees the same.',
     'spec-augment':
       'Overwrites random bands of time and of frequency (Park et al. 2019, without time warping). What is not masked keeps its grey.',
     gain: 'Makes the recording louder or softer under an unchanged grey scale: brighter or darker, clipped at both ends.',
@@ -46,6 +48,7 @@ export const enAugment = {
 /** In `augmentations`. */
 export const enAugmentations = {
   'paper-dice': 'random window',
+  repeat: 'repetition',
   'spec-augment': 'SpecAugment',
   gain: 'gain',
   noise: 'noise',

@@ -112,7 +112,12 @@ export const enCorpus = {
     downhill: 'All effective weights are positive: every task is being improved.',
   },
   data: {
-    tabs: { title: 'Parts of this screen', overview: 'Overview', utterances: 'Utterances' },
+    tabs: {
+      title: 'Parts of this screen',
+      overview: 'Overview',
+      utterances: 'Utterances',
+      features: 'Features',
+    },
     emptyTitle: 'No corpus is open',
     emptyText:
       'Open the built-in demo corpus, choose a folder on the Start screen, or drop one anywhere on this page.',

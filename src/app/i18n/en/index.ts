@@ -6,6 +6,7 @@ import { enCodes } from './codes';
 import { enCompare } from './compare';
 import { enAugment } from './augment';
 import { enEngine } from './engine';
+import { enFeatures } from './features';
 import { enLab, enLabLog } from './lab';
 import { enTasks } from './tasks';
 import { enMeasure, enMeasureLog } from './measure';
@@ -33,6 +34,7 @@ export const en = {
   tested: enTested,
   ...enEngine,
   ...enAugment,
+  ...enFeatures,
   ...enPreflight,
   ...enUtterances,
   ...enLab,

@@ -27,6 +27,8 @@ export const enSettings = {
     'features-sampleRate': 'Sample rate',
     'features-channel': 'Channel',
     'features-nFft': 'FFT size',
+    'features-window': 'Window',
+    'features-windowLength': 'Window length',
     'features-hop': 'Hop',
     'features-nMels': 'Mel bands',
     'features-fMin': 'Lowest frequency',

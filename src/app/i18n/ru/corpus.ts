@@ -127,7 +127,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     downhill: 'Все эффективные веса положительны: каждая задача улучшается.',
   },
   data: {
-    tabs: { title: 'Разделы экрана', overview: 'Обзор', utterances: 'Записи' },
+    tabs: { title: 'Разделы экрана', overview: 'Обзор', utterances: 'Записи', features: 'Признаки' },
     emptyTitle: 'Корпус не открыт',
     emptyText:
       'Откройте встроенный демокорпус, выберите папку на экране «Начало» или перетащите её в любое место страницы.',

@@ -6,6 +6,7 @@ import type { en } from '../en/index';
 import { ruCodes } from './codes';
 import { ruCompare } from './compare';
 import { ruAugment } from './augment';
+import { ruFeatures } from './features';
 import { ruEngine } from './engine';
 import { ruLab, ruLabLog } from './lab';
 import { ruTasks } from './tasks';
@@ -35,6 +36,7 @@ export const ru = {
   tested: ruTested,
   ...ruEngine,
   ...ruAugment,
+  ...ruFeatures,
   ...ruPreflight,
   ...ruUtterances,
   ...ruLab,

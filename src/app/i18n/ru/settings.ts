@@ -24,6 +24,8 @@ export const ruSettings = {
     'features-sampleRate': 'Частота дискретизации',
     'features-channel': 'Канал',
     'features-nFft': 'Размер БПФ',
+    'features-window': 'Окно',
+    'features-windowLength': 'Длина окна',
     'features-hop': 'Шаг окна',
     'features-nMels': 'Мел-полос',
     'features-fMin': 'Нижняя частота',

@@ -1,6 +1,6 @@
 /** What page, features worker, its pool and the samplers say to each other. */
 import type { AudioWarning } from '../../audio/warning';
-import type { AugmentationPreview } from '../../augment/preview';
+import type { AugmentationPreview, FeaturePreview } from '../../augment/preview';
 import type { AugmentationChoice } from '../../augment/registry';
 import type { Scanned } from '../../corpus/as-scanned';
 import type { Progress } from '../../progress';
@@ -71,6 +71,20 @@ export interface FeaturesContract {
         readonly draw: number;
       };
       readonly result: AugmentationPreview;
+    };
+    /** What a setting makes of one recording; nothing is stored. Its sound is kept for the next setting. */
+    readonly preview: {
+      readonly payload: {
+        readonly source: FolderSource;
+        readonly corpusId: string;
+        readonly utteranceId: string;
+        readonly setting: FeatureSetting;
+        readonly augmentations: readonly AugmentationChoice[];
+        readonly seed: number;
+        readonly draw: number;
+        readonly inputSize: number;
+      };
+      readonly result: FeaturePreview;
     };
   };
   readonly event: never;
