@@ -68,6 +68,22 @@ test('a list of augmentations: put together, seen, trained with, resumed to the 
     await expect(panel).toContainText(/\d+\s?% of the utterance itself, \d+\s?% of Ses/);
   });
 
+  await test.step('on Features the spectrogram follows its settings, and goes back to the preset', async () => {
+    await page.getByRole('link', { name: 'Features', exact: true }).click();
+    const picture = page.getByRole('img', { name: /^Spectrogram of Ses/ });
+    const frames = async (): Promise<number> =>
+      Number(/(\d+) frames × 512 bands/.exec((await picture.getAttribute('aria-label')) ?? '')?.[1]);
+    await expect.poll(frames).toBeGreaterThan(0);
+    const usual = await frames();
+    await page.getByRole('spinbutton', { name: 'Hop' }).fill('256');
+    // 1 + floor(n / 512) frames before, 1 + floor(n / 256) now.
+    await expect.poll(async () => [2 * usual - 1, 2 * usual].includes(await frames())).toBe(true);
+    await page.getByRole('slider', { name: 'Hop' }).press('ArrowRight');
+    await expect(page.getByRole('spinbutton', { name: 'Hop' })).toHaveValue('257');
+    await page.getByRole('button', { name: /Hop/ }).click();
+    await expect.poll(frames).toBe(usual);
+  });
+
   await bench.goTo('Train');
   await bench.press('Play');
   const { result: whole } = await resultOf(bench);

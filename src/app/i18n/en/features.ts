@@ -1,7 +1,6 @@
 /** English of the settings of a spectrogram and the tab of the Data screen that edits them. */
 export const enFeatures = {
   featureNotes: {
-    sampleRate: 'What every recording is resampled to first.',
     nFft: 'Samples of a frame. More of them tell closer frequencies apart and blur time.',
     window: 'Fades the frame in and out. librosa’s default is Hann.',
     windowLength: 'Off: as long as the frame. A shorter window lies in its middle.',
@@ -21,7 +20,6 @@ export const enFeatures = {
   featureEditor: {
     title: 'Settings of the spectrogram',
     note: 'Of the next run. A value that departs from the preset is marked and can be put back.',
-    recording: 'Recording',
     transform: 'Transform',
     bands: 'Mel bands',
     level: 'Level',

@@ -4,7 +4,6 @@ import type { Russian } from '../shape';
 
 export const ruFeatures: Russian<typeof enFeatures> = {
   featureNotes: {
-    sampleRate: 'К этой частоте приводится каждая запись.',
     nFft: 'Отсчётов в кадре. Чем больше, тем лучше различаются близкие частоты и тем сильнее размыто время.',
     window: 'Плавно ослабляет края кадра. В librosa по умолчанию — окно Ханна.',
     windowLength: 'Выключено: длиной в кадр. Более короткое окно лежит в его середине.',
@@ -25,7 +24,6 @@ export const ruFeatures: Russian<typeof enFeatures> = {
   featureEditor: {
     title: 'Параметры спектрограммы',
     note: 'Для следующего запуска. Отличия от пресета отмечены, их можно вернуть.',
-    recording: 'Запись',
     transform: 'Преобразование',
     bands: 'Мел-полосы',
     level: 'Уровень',
