@@ -1,17 +1,21 @@
 /**
  * Two runs on the same validation utterances: who is right where (McNemar), and how far the scores and their
  * difference might lie elsewhere with other speakers (bootstrap by speaker). Not here: how predictions are
- * stored, the scores of numbers under resampling (resampled-numbers.ts).
+ * stored, scores under resampling (resampled-scores.ts).
  */
-import { numberMetrics, taskMetrics } from '../tasks/metrics/confusion';
-import type { NumberScores } from '../tasks/metrics/types';
-import { METRICS } from '../tasks/metrics/registry';
 import type { TaskCheck } from '../tasks/metrics/measurable';
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import { mcnemar, type McNemar } from '../stats/mcnemar';
 import { judgePairs, type PairVerdict } from '../stats/verdict';
 import type { TaskId } from '../tasks/types';
-import { resampledNumbers } from './resampled-numbers';
+import {
+  classScorer,
+  clustersOf,
+  numberScorer,
+  OF_CLASSES,
+  OF_NUMBERS,
+  type Clusters,
+} from './resampled-scores';
 
 /** What a checkpoint holds of the last validation before it. Per task, one entry an utterance. */
 export interface RunPredictions {
@@ -25,9 +29,6 @@ export interface RunPredictions {
   /** What of the tasks can be measured, one a task. Absent: everything. */
   readonly checks?: readonly TaskCheck[];
 }
-
-/** Metrics of classes with an interval. */
-const SCORES = METRICS.filter(({ kind, compared }) => kind === 'classes' && compared);
 
 export interface ScoreIntervals {
   readonly first: Bootstrapped;
@@ -89,71 +90,33 @@ export type PairComparison =
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
-/** Speakers by number, in the order in which they first occur. */
-function clustersOf(names: readonly string[]): { readonly of: readonly number[]; readonly count: number } {
-  const speakers = [...new Set(names)];
-  return { of: names.map((name) => speakers.indexOf(name)), count: speakers.length };
-}
-
-/** Confusion counts of each cluster, one after the other: [cluster][true][predicted]. */
-function countsOf(
-  clusters: readonly number[],
-  count: number,
-  classes: number,
-  truth: readonly number[],
-  predicted: readonly number[],
-): Float64Array {
-  const counts = new Float64Array(count * classes * classes);
-  clusters.forEach((cluster, i) => {
-    counts[(cluster * classes + truth[i]!) * classes + predicted[i]!]!++;
-  });
-  return counts;
-}
-
-function pooledScores(counts: Float64Array, classes: number, weights: Uint32Array): readonly number[] {
-  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  weights.forEach((weight, cluster) => {
-    if (weight === 0) return;
-    for (let i = 0; i < classes; i++)
-      for (let j = 0; j < classes; j++)
-        matrix[i]![j]! += weight * counts[(cluster * classes + i) * classes + j]!;
-  });
-  const metrics = taskMetrics(matrix, 0);
-  return SCORES.map(({ read }) => read(metrics));
-}
-
 function intervalsOf(
-  clusters: readonly number[],
-  count: number,
+  clusters: Clusters,
   classes: number,
   truth: readonly number[],
   predictions: readonly (readonly number[])[],
   options: BootstrapOptions,
 ): TaskComparison['intervals'] {
-  const [first, second] = predictions.map((predicted) =>
-    countsOf(clusters, count, classes, truth, predicted),
-  );
+  const [first, second] = predictions.map((predicted) => classScorer(clusters, classes, truth, predicted));
   const found = clusterBootstrap(
-    count,
+    clusters.count,
     (weights) => {
-      const [a, b] = [pooledScores(first!, classes, weights), pooledScores(second!, classes, weights)];
+      const [a, b] = [first!(weights), second!(weights)];
       return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
     },
     options,
   );
-  return found && byMetric(SCORES, found);
+  return found && byMetric(OF_CLASSES, found);
 }
 
 /** @param found of the first, of the second, of their differences: each a metric after the other */
-const byMetric = (metrics: typeof SCORES, found: readonly Bootstrapped[]): Intervals =>
+const byMetric = (metrics: typeof OF_CLASSES, found: readonly Bootstrapped[]): Intervals =>
   Object.fromEntries(
     metrics.map(({ id }, i) => [
       id,
       { first: found[i]!, second: found[metrics.length + i]!, difference: found[2 * metrics.length + i]! },
     ]),
   );
-
-const OF_NUMBERS = METRICS.filter(({ kind, compared }) => kind === 'number' && compared);
 
 /** What is resampled of a number's utterances, and the intervals of its scores. */
 function numberComparison(
@@ -171,20 +134,11 @@ function numberComparison(
       ? ({ by: 'cluster', ...bySpeaker } as const)
       : ({ by: 'utterance', of: rows.map((_, i) => i), count: rows.length } as const);
   const truth = pick(targets) as readonly number[];
-  const [first, second] = predictions.map((one) =>
-    resampledNumbers(clusters.of, clusters.count, pick(one), truth),
-  );
-  const values = (
-    weights: Uint32Array,
-    scores: (weights: Uint32Array) => NumberScores,
-  ): readonly number[] => {
-    const metrics = numberMetrics(scores(weights), Number.NaN);
-    return OF_NUMBERS.map(({ read }) => read(metrics));
-  };
+  const [first, second] = predictions.map((one) => numberScorer(clusters, pick(one), truth));
   const found = clusterBootstrap(
     clusters.count,
     (weights) => {
-      const [a, b] = [values(weights, first!), values(weights, second!)];
+      const [a, b] = [first!(weights), second!(weights)];
       return [...a, ...b, ...b.map((value, i) => value - a[i]!)];
     },
     options,
@@ -272,14 +226,7 @@ export async function comparePair(
     const side = sides[i]!;
     const intervals =
       side.clusters &&
-      intervalsOf(
-        side.clusters.of,
-        side.clusters.count,
-        first.classes[at[i]![0]]!.length,
-        side.truth,
-        side.predicted,
-        options,
-      );
+      intervalsOf(side.clusters, first.classes[at[i]![0]]!.length, side.truth, side.predicted, options);
     compared.push({
       task,
       mcnemar: tests[i]!,
