@@ -120,4 +120,13 @@ test('all folds of a split in one press, and their mean in Compare', async ({ pa
   await expect(rows.nth(1)).toContainText('±');
   await expect(page.getByText(/share most of their training utterances/)).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Folds' })).toBeVisible();
+
+  // Each fold, their mean, and every utterance's prediction once.
+  const folds = page.getByRole('table', { name: /^Folds of Unweighted sum/ });
+  const held = folds.locator('tbody').getByRole('row');
+  await expect(held).toHaveCount(5);
+  await expect(held.nth(3)).toContainText(/^Mean of 3 folds.*\[.*\]/);
+  await expect(held.nth(4)).toContainText(/^All predictions.*\[.*\]/);
+  const counts = await held.evaluateAll((all) => all.map((row) => Number(row.children[1]!.textContent)));
+  expect(counts[4]).toBe(counts[0]! + counts[1]! + counts[2]!);
 });

@@ -4,6 +4,10 @@
  * writes nothing to storage.
  */
 import { checksOfRecord } from '../src/core/training/notes/as-measured';
+import { allFolds, missingFolds, type FoldRun } from '../src/core/compare/cross-validation';
+import { poolFolds, type FoldsTogether } from '../src/core/compare/pooled';
+import { offerOf, usualOffer } from '../src/core/splits/report';
+import { allTurns, turnOf } from '../src/core/splits/turns';
 import { comparePair } from '../src/core/compare/on-utterances';
 import type { StoredPredictions } from '../src/core/compare/utterance-columns';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
@@ -63,14 +67,51 @@ function checksOf(
   return kept ?? (at ? checksOfRecord(at) : []);
 }
 
+async function speakersOf(corpusId: string): Promise<ReadonlyMap<string, string> | null> {
+  const corpus = await storedCorpus(await database.get(), corpusId);
+  return corpus
+    ? new Map(corpus.manifest.utterances.map(({ id, groups }) => [id, groups['speaker'] ?? '']))
+    : null;
+}
+
+/** One recipe: the folds that its corpus has, which of them are missing, and those of complete seeds together. */
+async function foldsTogether(
+  runs: readonly FoldRun[],
+  on: 'best' | 'last',
+  signal: CancelSignal,
+): Promise<FoldsTogether> {
+  const db = await database.get();
+  const first = runs[0] && (await readRun(db, runs[0].id));
+  if (!first) throw new StorageError('run-missing');
+  const { split, labelScheme } = first.config;
+  const corpus = await storedCorpus(db, first.corpusId);
+  const offer = corpus ? offerOf(corpus.manifest) : usualOffer(labelScheme);
+  const expected = allTurns(split, offer).map((turn) => turnOf(turn) ?? '');
+  const missing = missingFolds(runs, expected);
+  const speakers = await speakersOf(first.corpusId);
+  const seeds: FoldsTogether['seeds'][number][] = [];
+  for (const seed of [...new Set(runs.map((run) => run.seed))].sort((a, b) => a - b)) {
+    if (missing.some((one) => one.seed === seed)) {
+      seeds.push({ seed, pooled: null });
+      continue;
+    }
+    const folds = [];
+    for (const { id, fold } of runs.filter((run) => run.seed === seed))
+      folds.push({ fold, predictions: (await predictionsOf(id, on)).predictions });
+    const pooled = await poolFolds(folds, speakers, BOOTSTRAP, async () => {
+      await breathe();
+      throwIfCancelled(signal, 'comparison');
+    });
+    seeds.push({ seed, pooled });
+  }
+  return { folds: allFolds(runs, expected), missing, seeds };
+}
+
 async function pair(firstId: string, secondId: string, on: PairedOn, signal: CancelSignal) {
   const [first, second] = await Promise.all([predictionsOf(firstId, on), predictionsOf(secondId, on)]);
   if (!first.predictions || !second.predictions)
     return { kind: 'no-predictions', which: first.predictions ? 'second' : 'first' } as const;
-  const corpus = await storedCorpus(await database.get(), first.corpusId);
-  const speakers = corpus
-    ? new Map(corpus.manifest.utterances.map(({ id, groups }) => [id, groups['speaker'] ?? '']))
-    : null;
+  const speakers = await speakersOf(first.corpusId);
   return comparePair(first.predictions, second.predictions, speakers, BOOTSTRAP, async () => {
     await breathe();
     throwIfCancelled(signal, 'comparison');
@@ -109,6 +150,11 @@ const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
     const curves: StepCurves[] = [];
     for (const runId of runIds) curves.push(await stepsOf(runId, points, signal));
     return curves;
+  },
+  folds: async ({ recipes, on }, { signal }) => {
+    const answers: FoldsTogether[] = [];
+    for (const runs of recipes) answers.push(await foldsTogether(runs, on, signal));
+    return answers;
   },
   seeds: ({ questions }) => Promise.resolve(answerSeeds(questions)),
 });

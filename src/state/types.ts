@@ -7,7 +7,9 @@ import type { Preset } from '../core/bench/cases';
 import type { Recorded } from '../core/bench/line';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { CompareChoice } from '../core/compare/choice';
+import type { FoldRun } from '../core/compare/cross-validation';
 import type { PairComparison } from '../core/compare/on-utterances';
+import type { FoldsTogether } from '../core/compare/pooled';
 import type { StepCurves } from '../core/compare/over-steps';
 import type { SeedAnswer, SeedQuestion } from '../core/compare/over-seeds';
 import type { ComparedRun } from '../core/compare/values';
@@ -351,6 +353,13 @@ export interface CompareState {
   /** Curves over the steps of these runs. */
   readonly steps: Asked<readonly StepCurves[]> | null;
   readonly askSteps: (about: string, runIds: readonly string[]) => Promise<void>;
+  /** One a recipe. */
+  readonly folds: Asked<readonly FoldsTogether[]> | null;
+  readonly askFolds: (
+    about: string,
+    recipes: readonly (readonly FoldRun[])[],
+    on: 'best' | 'last',
+  ) => Promise<void>;
   readonly askPair: (about: string, first: string, second: string, on: PairedOn) => Promise<void>;
 }
 

@@ -92,7 +92,7 @@ const gathered = (more: Partial<ReportStatistics> = {}): GatheredReport => {
     runs: RUNS,
     over: 'seeds',
     reading: READING,
-    statistics: { groups, baseline: groups[0]!, answers: [], pair: null, ...more },
+    statistics: { groups, baseline: groups[0]!, answers: [], folds: [], pair: null, ...more },
   };
 };
 const tables = (report: GatheredReport, language = 'en'): readonly ReportTable[] =>
@@ -157,6 +157,7 @@ describe('over seeds', () => {
         groups: groupRuns([RUNS[0]!, RUNS[3]!]),
         baseline: groupRuns([RUNS[0]!])[0]!,
         answers: [],
+        folds: [],
         pair: null,
       },
     };
@@ -231,7 +232,7 @@ describe('over folds', () => {
       runs,
       over: 'seeds-and-folds',
       reading: READING,
-      statistics: { groups, baseline: groups[0]!, answers, pair: null },
+      statistics: { groups, baseline: groups[0]!, answers, folds: [], pair: null },
     };
   };
   const folds = [1, 2, 3, 4].map((n) => [n, 1] as const);

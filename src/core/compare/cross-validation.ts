@@ -5,7 +5,7 @@
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
 import { turnOf } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
-import type { RunGroup } from './groups';
+import { groupRuns, type RunGroup } from './groups';
 import { epochAt, lacks, valueOf, type ComparedRun, type Reading } from './values';
 
 /** One run of a cross-validation. */
@@ -35,6 +35,13 @@ export const foldRuns = ({ runs, folds }: Pick<RunGroup, 'runs' | 'folds'>): rea
         fold: turnOf(config.split) ?? '',
         finished: state === 'finished',
       }));
+
+/** Recipes of which two folds or more are there, each seed and fold once. */
+export const overFolds = (runs: readonly ComparedRun[]): readonly RunGroup[] =>
+  groupRuns(
+    runs.filter(({ epochs }) => epochs.length > 0),
+    'seeds-and-folds',
+  ).filter(({ folds }) => folds.length > 1);
 
 /** All folds of the split: those that are expected, and those that runs have beside them. */
 export const allFolds = (runs: readonly FoldRun[], expected: readonly string[]): readonly string[] =>

@@ -5,6 +5,7 @@
  */
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
 import type { TaskId } from '../tasks/types';
+import type { MissingFold } from './cross-validation';
 import type { RunPredictions } from './on-utterances';
 import {
   classScorer,
@@ -52,6 +53,15 @@ export type Pooled =
   | { readonly kind: 'no-predictions'; readonly folds: readonly string[] }
   /** Folds with other tasks or classes than the first. */
   | { readonly kind: 'unlike'; readonly folds: readonly string[] };
+
+/** A recipe's folds as far as they are stored. */
+export interface FoldsTogether {
+  /** Every fold that there should be, in order. */
+  readonly folds: readonly string[];
+  readonly missing: readonly MissingFold[];
+  /** Seed by seed; null where folds are missing. */
+  readonly seeds: readonly { readonly seed: number; readonly pooled: Pooled | null }[];
+}
 
 interface Row {
   readonly id: string;

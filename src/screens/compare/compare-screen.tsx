@@ -11,6 +11,7 @@ import { ErrorNote } from '../../ui/controls/error-note';
 import { ChosenNote } from './chosen-note';
 import { ClassSection } from './class-section';
 import { ConclusionLine } from './pairs/conclusion';
+import { FoldsSection } from './folds-section';
 import { HeldOutSection } from './held-out-section';
 import { MixedNote } from './mixed-note';
 import { OverlaySection } from './curves/overlay-section';
@@ -75,6 +76,7 @@ export function CompareScreen() {
           <MixedNote comparison={comparison} />
           <Unmeasured comparison={comparison} />
           <RunTable comparison={comparison} />
+          <FoldsSection comparison={comparison} />
           <HeldOutSection comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />

@@ -61,7 +61,7 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
 
 export const useCompare = create<CompareState>()((set, get) => {
   /** Asks the worker, unless it was asked just this; a later question takes the place of an earlier one. */
-  const ask = async <K extends 'seeds' | 'pair' | 'steps'>(
+  const ask = async <K extends 'seeds' | 'pair' | 'steps' | 'folds'>(
     kind: K,
     about: string,
     work: () => Promise<NonNullable<CompareState[K]>['answer']>,
@@ -85,6 +85,7 @@ export const useCompare = create<CompareState>()((set, get) => {
     seeds: null,
     pair: null,
     steps: null,
+    folds: null,
     ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
     choose: (patch) => {
       set({ choice: { ...get().choice, ...patch } });
@@ -111,6 +112,8 @@ export const useCompare = create<CompareState>()((set, get) => {
       ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),
     askSteps: (about, runIds) =>
       ask('steps', about, () => statsClient.connect().call('steps', { runIds, points: POINTS })),
+    askFolds: (about, recipes, on) =>
+      ask('folds', about, () => statsClient.connect().call('folds', { recipes, on })),
     askPair: (about, first, second, on) =>
       ask('pair', about, () => statsClient.connect().call('pair', { first, second, on })),
   };

@@ -4,6 +4,7 @@
  */
 import { corpora, runs } from '../../clients/shelf';
 import { statsClient } from '../../clients/workers';
+import { foldRuns, overFolds } from '../../core/compare/cross-validation';
 import { groupRuns, type Over } from '../../core/compare/groups';
 import { seedQuestions } from '../../core/compare/over-seeds';
 import { partOf, predictionsOn, type Part } from '../../core/compare/part';
@@ -88,9 +89,21 @@ async function statisticsOf(
     chosen.filter(({ id }) => pair?.includes(id)),
   );
   const on = predictionsOn(part, reading.moment);
-  const [answers, comparison] = await Promise.all([
+  const recipes = overFolds(chosen);
+  const foldsOn = predictionsOn('validation', reading.moment);
+  const [together, answers, comparison] = await Promise.all([
+    recipes.length > 0 && foldsOn && foldsOn !== 'test'
+      ? worker.call('folds', { recipes: recipes.map(foldRuns), on: foldsOn })
+      : null,
     questions.length === 0 ? [] : worker.call('seeds', { questions }),
     pair && on ? worker.call('pair', { first: pair[0], second: pair[1], on }) : null,
   ]);
-  return { baseline, groups, answers, pair: pair && { first: pair[0], second: pair[1], part, comparison } };
+  const folds = recipes.map((group, i) => ({ group, together: together?.[i] ?? null }));
+  return {
+    baseline,
+    groups,
+    answers,
+    folds,
+    pair: pair && { first: pair[0], second: pair[1], part, comparison },
+  };
 }

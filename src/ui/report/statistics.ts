@@ -20,6 +20,7 @@ import type {
 import { classTasks, comparedKinds, comparedTasks } from '../../core/compare/compared-tasks';
 import type { Format } from '../text/format';
 import { numbersFor, type Numbers } from '../text/numbers';
+import { foldsTable } from './folds';
 import { recipeName } from '../text/recipe-name';
 import { repetitionWords } from '../text/repetitions';
 import { settingName } from '../text/setting-names';
@@ -73,6 +74,18 @@ export function statisticsTables(
   const tools = { t, format, reading, replicates, nameOf, numbers: numbersFor(t, format) };
   return [
     ...meansTable(tools, statistics),
+    ...statistics.folds.map((one) =>
+      foldsTable(
+        tools,
+        one,
+        recipeName(
+          t,
+          format,
+          one.group,
+          statistics.folds.map(({ group }) => group),
+        ),
+      ),
+    ),
     ...seedsTable(tools, statistics),
     ...pairTables(tools, runs, layout, statistics.pair),
   ];

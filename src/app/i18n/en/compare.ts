@@ -207,6 +207,49 @@ export const enCompare = {
       f1: 'F1',
       columns: { first: '1st', second: '2nd', delta: 'Δ' },
     },
+    folds: {
+      title: 'Folds',
+      note: 'A cross-validation: the score of every fold, their mean, and one score of all predictions, each by the run that was not trained on the utterance.',
+      caption: 'Folds of {{name}}',
+      csv: 'Save the folds as CSV',
+      heldOut: 'Held out',
+      utterances: 'Utterances',
+      mean_one: 'Mean of {{count}} fold',
+      mean_other: 'Mean of {{count}} folds',
+      pooled: 'All predictions',
+      pooledSeed: 'All predictions, seed {{seed}}',
+      meanNote:
+        'Brackets behind the mean: 95 % interval over the folds (Student). Folds share most of their training data, so it is somewhat too narrow.',
+      chosenThere:
+        'Each run’s best epoch was chosen on the fold that it is scored on, which flatters it. The last epoch is chosen by nothing.',
+      bySpeaker_one:
+        'Brackets behind all predictions: 95 % bootstrap interval, {{count}} speaker drawn with replacement.',
+      bySpeaker_other:
+        'Brackets behind all predictions: 95 % bootstrap interval, {{count}} speakers drawn with replacement.',
+      byUtterance_one:
+        'Brackets behind all predictions: 95 % bootstrap interval, {{count}} utterance drawn with replacement.',
+      byUtterance_other:
+        'Brackets behind all predictions: 95 % bootstrap interval, {{count}} utterances drawn with replacement; too narrow for other speakers.',
+      onlyStored:
+        'Predictions are kept of the best and of the last epoch only: there is no score of all predictions here.',
+      validationOnly: 'All predictions are scored on the validation side only.',
+      notPooled: 'All predictions are scored once every fold of a seed is finished.',
+      absent: 'Seed {{seed}}: there is no run with {{folds}} held out.',
+      unfinished: 'Seed {{seed}}: not finished with {{folds}} held out.',
+      twice_one:
+        '{{count}} utterance is held out by two folds ({{example}}). Its prediction would count twice, so they are not scored together.',
+      twice_other:
+        '{{count}} utterances are held out by two folds ({{example}} is one). Their predictions would count twice, so they are not scored together.',
+      noPredictions: 'No predictions are kept with {{folds}} held out, so they are not scored together.',
+      unlike:
+        'With {{folds}} held out the runs have other tasks or classes, so they are not scored together.',
+      leftOut_one: '{{task}}: {{count}} utterance of a class that its fold’s training never saw is left out.',
+      leftOut_other:
+        '{{task}}: {{count}} utterances of classes that their fold’s training never saw are left out.',
+      absentAll: '{{task}}: there is no utterance of {{classes}} in any fold.',
+      lacking: '{{task}}: folds without some class are scored over those they have: {{folds}}.',
+      unmeasurable: '{{task}} cannot be measured with {{folds}} held out.',
+    },
     tests: {
       title: 'Is the difference real?',
       note: 'Two different questions: would another seed reverse it, and would other utterances? No test here answers both.',

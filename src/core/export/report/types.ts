@@ -1,5 +1,6 @@
 /** What a report is made of: plain data of the chosen runs, and every word of it in the reader's language. */
 import type { Over, RunGroup } from '../../compare/groups';
+import type { FoldsTogether } from '../../compare/pooled';
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer } from '../../compare/over-seeds';
 import type { Part } from '../../compare/part';
@@ -27,6 +28,8 @@ export interface ReportStatistics {
   readonly groups: readonly RunGroup[];
   /** Every other recipe against the baseline; one family. Empty where nothing can be paired. */
   readonly answers: readonly SeedAnswer[];
+  /** Recipes over the folds of their splits; `together` is null where the epoch that is read left no predictions. */
+  readonly folds: readonly { readonly group: RunGroup; readonly together: FoldsTogether | null }[];
   /**
    * Two runs on their utterances of one part; `comparison` is null where the epoch that is read left no
    * predictions.

@@ -1,4 +1,6 @@
 /** What the page and the worker of tests and curves say to each other. */
+import type { FoldRun } from '../../compare/cross-validation';
+import type { FoldsTogether } from '../../compare/pooled';
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer, SeedQuestion } from '../../compare/over-seeds';
 import type { StepCurves } from '../../compare/over-steps';
@@ -27,6 +29,15 @@ export interface StatsContract {
     readonly steps: {
       readonly payload: { readonly runIds: readonly string[]; readonly points: number };
       readonly result: readonly StepCurves[];
+    };
+    /** The runs of each recipe over its folds: what is missing, and all predictions together. */
+    readonly folds: {
+      readonly payload: {
+        readonly recipes: readonly (readonly FoldRun[])[];
+        readonly on: Exclude<PairedOn, 'test'>;
+      };
+      /** One a recipe. */
+      readonly result: readonly FoldsTogether[];
     };
     readonly seeds: {
       readonly payload: { readonly questions: readonly SeedQuestion[] };
