@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { readSweep, committed, jsonOf, type SweepRun } from './data';
+import { replaced } from './marks';
 import { keyOf, plannedRuns } from './plan';
 import { reportOf } from './report';
 import type { KeptRun } from './run';
@@ -13,7 +14,6 @@ import { weightsPicture } from './weights-picture';
 
 const DATA = 'docs/demo-sweep.json';
 const REPORT = 'docs/results.md';
-const [BEGIN, END] = ['<!-- npm run sweep: begin -->', '<!-- npm run sweep: end -->'];
 
 const readCommitted = (): readonly SweepRun[] =>
   existsSync(DATA) ? readSweep(readFileSync(DATA, 'utf8')) : [];
@@ -37,14 +37,6 @@ function readKept(folder: string): readonly SweepRun[] {
   });
 }
 
-/** Puts the text between the two marks; what is written by hand around them stays. */
-function replaced(document: string, text: string): string {
-  const [before, rest] = document.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`${REPORT} has lost its marks ${BEGIN} and ${END}.`);
-  return `${before}${BEGIN}\n${text}\n${END}${after}`;
-}
-
 /** @param kept the folder of finished runs; null: what is committed  @returns the files written */
 export async function writeReport(kept: string | null): Promise<readonly string[]> {
   if (kept) writeFileSync(DATA, jsonOf(readKept(kept)));
@@ -52,7 +44,7 @@ export async function writeReport(kept: string | null): Promise<readonly string[
   const files = {
     'docs/demo-sweep-scores.svg': scoresPicture(runs),
     'docs/demo-sweep-weights.svg': weightsPicture(runs),
-    [REPORT]: replaced(readFileSync(REPORT, 'utf8'), await reportOf(runs)),
+    [REPORT]: replaced(readFileSync(REPORT, 'utf8'), 'npm run sweep', await reportOf(runs), REPORT),
   };
   for (const [file, text] of Object.entries(files)) writeFileSync(file, text);
   return [...(kept ? [DATA] : []), ...Object.keys(files)];
