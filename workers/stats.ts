@@ -151,7 +151,7 @@ const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
     for (const runId of runIds) curves.push(await stepsOf(runId, points, signal));
     return curves;
   },
-  folds: async ({ recipes, on }, { signal }) => {
+  together: async ({ recipes, on }, { signal }) => {
     const answers: FoldsTogether[] = [];
     for (const runs of recipes) answers.push(await foldsTogether(runs, on, signal));
     return answers;

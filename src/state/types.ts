@@ -354,8 +354,8 @@ export interface CompareState {
   readonly steps: Asked<readonly StepCurves[]> | null;
   readonly askSteps: (about: string, runIds: readonly string[]) => Promise<void>;
   /** One a recipe. */
-  readonly folds: Asked<readonly FoldsTogether[]> | null;
-  readonly askFolds: (
+  readonly together: Asked<readonly FoldsTogether[]> | null;
+  readonly askTogether: (
     about: string,
     recipes: readonly (readonly FoldRun[])[],
     on: 'best' | 'last',

@@ -22,15 +22,15 @@ import styles from './compare-screen.module.css';
 export function FoldsSection({ comparison: { compared, reading } }: { readonly comparison: Comparison }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const asked = useCompare((s) => s.folds);
-  const askFolds = useCompare((s) => s.askFolds);
+  const asked = useCompare((s) => s.together);
+  const askTogether = useCompare((s) => s.askTogether);
   const groups = useMemo(() => overFolds(compared.flatMap(({ group }) => group.runs)), [compared]);
   const recipes = useMemo(() => groups.map(foldRuns), [groups]);
   const on = predictionsOn('validation', reading.moment);
   const about = JSON.stringify([recipes, groups.map(({ runs }) => runs.map((run) => run.epochs.length)), on]);
   useEffect(() => {
-    if (recipes.length > 0 && on && on !== 'test') void askFolds(about, recipes, on);
-  }, [askFolds, about, recipes, on]);
+    if (recipes.length > 0 && on && on !== 'test') void askTogether(about, recipes, on);
+  }, [askTogether, about, recipes, on]);
   if (groups.length === 0) return null;
   const current = asked?.about === about ? asked : null;
   const rows = groups.map((group, i) => ({

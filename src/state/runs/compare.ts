@@ -61,7 +61,7 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
 
 export const useCompare = create<CompareState>()((set, get) => {
   /** Asks the worker, unless it was asked just this; a later question takes the place of an earlier one. */
-  const ask = async <K extends 'seeds' | 'pair' | 'steps' | 'folds'>(
+  const ask = async <K extends 'seeds' | 'pair' | 'steps' | 'together'>(
     kind: K,
     about: string,
     work: () => Promise<NonNullable<CompareState[K]>['answer']>,
@@ -85,7 +85,7 @@ export const useCompare = create<CompareState>()((set, get) => {
     seeds: null,
     pair: null,
     steps: null,
-    folds: null,
+    together: null,
     ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
     choose: (patch) => {
       set({ choice: { ...get().choice, ...patch } });
@@ -112,8 +112,8 @@ export const useCompare = create<CompareState>()((set, get) => {
       ask('seeds', about, () => statsClient.connect().call('seeds', { questions })),
     askSteps: (about, runIds) =>
       ask('steps', about, () => statsClient.connect().call('steps', { runIds, points: POINTS })),
-    askFolds: (about, recipes, on) =>
-      ask('folds', about, () => statsClient.connect().call('folds', { recipes, on })),
+    askTogether: (about, recipes, on) =>
+      ask('together', about, () => statsClient.connect().call('together', { recipes, on })),
     askPair: (about, first, second, on) =>
       ask('pair', about, () => statsClient.connect().call('pair', { first, second, on })),
   };

@@ -93,7 +93,7 @@ async function statisticsOf(
   const foldsOn = predictionsOn('validation', reading.moment);
   const [together, answers, comparison] = await Promise.all([
     recipes.length > 0 && foldsOn && foldsOn !== 'test'
-      ? worker.call('folds', { recipes: recipes.map(foldRuns), on: foldsOn })
+      ? worker.call('together', { recipes: recipes.map(foldRuns), on: foldsOn })
       : null,
     questions.length === 0 ? [] : worker.call('seeds', { questions }),
     pair && on ? worker.call('pair', { first: pair[0], second: pair[1], on }) : null,

@@ -31,7 +31,7 @@ export interface StatsContract {
       readonly result: readonly StepCurves[];
     };
     /** The runs of each recipe over its folds: what is missing, and all predictions together. */
-    readonly folds: {
+    readonly together: {
       readonly payload: {
         readonly recipes: readonly (readonly FoldRun[])[];
         readonly on: Exclude<PairedOn, 'test'>;
