@@ -17,6 +17,7 @@ import { olderFormula } from '../../ui/text/older-formula';
 import { Confirm } from '../../ui/controls/overlay';
 import { toast } from '../../ui/controls/toast';
 import { numbersFor } from '../../ui/text/numbers';
+import { Differing } from './differing';
 import type { Told } from './use-told';
 import styles from './runs-screen.module.css';
 
@@ -120,7 +121,7 @@ export function RunRow({ entry, depth, orphan, told, tasks, kinds, grouped, tick
       </td>
       <td className={styles['differs']}>
         {told.corpus}
-        {told.differs && <span>{told.differs}</span>}
+        <Differing texts={told.differs} />
       </td>
       {grouped && <td data-numeric>{told.group}</td>}
       <td data-numeric>

@@ -21,7 +21,7 @@ type Column = 'name' | 'date' | 'strategy' | 'corpus' | 'alike' | 'epochs' | `ta
 function sortKey(entry: LibraryEntry, told: Told, column: Column, tasks: readonly TaskId[]): string | number {
   switch (column) {
     case 'corpus':
-      return `${told.corpus} ${told.differs}`;
+      return `${told.corpus} ${told.differs.join(' ')}`;
     case 'alike':
       return told.group;
     case 'name':

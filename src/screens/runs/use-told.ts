@@ -33,7 +33,7 @@ const placeOf = ({ config }: LibraryEntry, task: TaskId, kind: TaskKind): number
 /** What the table says of a run beside what is stored of it. */
 export interface Told {
   /** What tells it from the others of the list. */
-  readonly differs: string;
+  readonly differs: readonly string[];
   readonly corpus: string;
   /** Runs whose best scores can be set beside its own: their number, from 1, and how many they are. */
   readonly group: number;
@@ -95,10 +95,7 @@ export function useTold(entries: readonly LibraryEntry[]): {
                 corpus.kind === 'folder' && !sameName(entry)
                   ? corpus.name
                   : facetText(t, format, 'corpus', made.get(entry)!),
-              differs: facets
-                .map((facet) => facetText(t, format, facet, made.get(entry)!))
-                .filter(Boolean)
-                .join(' · '),
+              differs: facets.map((facet) => facetText(t, format, facet, made.get(entry)!)).filter(Boolean),
               group: group + 1,
               alike: alike.groups[group]!.length,
               scores: scores.get(entry)!,

@@ -12,6 +12,9 @@ export const enScreens = {
   facets: {
     corpusHeading: 'Corpus, and what differs',
     note: 'Below the corpus: what is not the same in all runs of this list.',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    fewer: 'show less',
     demo: 'demo {{difficulty}}, seed {{seed}}',
     copy: '{{name}} ({{id}})',
     noneExcluded: 'nothing excluded',

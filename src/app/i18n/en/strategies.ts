@@ -95,6 +95,8 @@ export const enStrategies = {
     normsNote: '‖gᵢ‖: how hard a task pulls before it is weighted.',
     cosines: 'Angles between tasks',
     cosinesNote: 'cos(gᵢ, gⱼ): below 0 the two tasks are in conflict.',
+    allPairs: 'All pairs of tasks',
+    allPairsNote: 'cos(gᵢ, gⱼ) at one step. Press a cell to draw that pair.',
     conflict: 'below 0: conflict',
     shares: 'Share of the update',
     sharesNote:

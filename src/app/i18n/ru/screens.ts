@@ -12,6 +12,11 @@ export const ruScreens = {
   facets: {
     corpusHeading: 'Корпус и отличия',
     note: 'Под корпусом указано то, что не одинаково у всех запусков списка.',
+    more_one: 'ещё {{count}}',
+    more_few: 'ещё {{count}}',
+    more_many: 'ещё {{count}}',
+    more_other: 'ещё {{count}}',
+    fewer: 'свернуть',
     demo: 'демо {{difficulty}}, зерно {{seed}}',
     copy: '{{name}} ({{id}})',
     noneExcluded: 'ничего не исключено',

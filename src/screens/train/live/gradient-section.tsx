@@ -2,7 +2,7 @@
  * The instruments: how hard each task pulls, whether two of them pull against each other, and whose the
  * update is in the end. Only steps in which gradients were measured have points.
  */
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beside } from '../../../core/export/beside';
 import type { StepRow } from '../../../core/training/events';
@@ -19,6 +19,8 @@ import { linearAxis, type Axis } from '../../../ui/charts/ticks';
 import { useFormat } from '../../../ui/text/format';
 import { Charts, Section } from '../../../ui/controls/section';
 import { taskStyle } from '../../../ui/tasks';
+import type { TaskId } from '../../../core/tasks/types';
+import { AnglePanel } from './angle-panel';
 import { frameOf, sameFrame } from './frame';
 import { InstrumentControls } from './instrument-controls';
 import { LiveText, measuredRows, onSteps, parentMeasured, useLiveSteps, useLiveView, useTasks } from './live';
@@ -35,6 +37,13 @@ export function GradientSection() {
   const ofDraft = useDraft((s) => s.config.instruments);
   const { every, gradients }: Instruments = ofRun ?? ofDraft;
   const tasks = useTasks();
+  const many = pairsOf(tasks.length).length > PAIRS.length;
+  const [drawn, setDrawn] = useState<readonly number[]>(ALL_PAIRS);
+  // As many as can be told apart: of one more, the one drawn longest makes room.
+  const toggle = (pair: number): void =>
+    setDrawn(
+      drawn.includes(pair) ? drawn.filter((one) => one !== pair) : [...drawn, pair].slice(-PAIRS.length),
+    );
   // What was measured before it was turned off stays in sight.
   const shown = useLiveView(readMeasured) || every > 0;
   return (
@@ -52,9 +61,15 @@ export function GradientSection() {
     >
       <Charts>
         {shown && <GradientChart kind="norms" />}
-        {shown && tasks.length > 1 && <GradientChart kind="cosines" />}
+        {shown && tasks.length > 1 && !many && <GradientChart kind="cosines" />}
         {shown && tasks.length > 1 && <GradientChart kind="shares" />}
       </Charts>
+      {shown && many && (
+        <Charts>
+          <AnglePanel drawn={drawn} onToggle={toggle} />
+          <GradientChart kind="cosines" pairs={drawn} />
+        </Charts>
+      )}
     </Section>
   );
 }
@@ -79,18 +94,30 @@ const PAIRS = [
   { color: 'var(--series-4)', dash: '2 3', marker: 'triangle' },
 ] as const;
 
-function useLines(kind: Kind, parent: RunView['parent']): readonly LineStyle[] {
+/** Of up to three tasks all are drawn. */
+const ALL_PAIRS: readonly number[] = PAIRS.map((_, k) => k);
+
+/** @param pairs of angles, which are drawn: positions in pairsOf */
+function useLines(kind: Kind, parent: RunView['parent'], pairs: readonly number[]): readonly LineStyle[] {
   const { t } = useTranslation();
   const tasks = useTasks();
   const own = useMemo(
     () =>
       kind === 'cosines'
-        ? pairsOf(tasks.length).map(([i, j], k): LineStyle => ({
-            key: `${tasks[i]!}-${tasks[j]!}`,
-            label: t('gradients.pair', { a: taskName(t, tasks[i]!), b: taskName(t, tasks[j]!) }),
-            ...PAIRS[k % PAIRS.length]!,
-            width: 1.75,
-          }))
+        ? pairs.flatMap((pair, k): readonly LineStyle[] => {
+            const ends = pairsOf(tasks.length)[pair];
+            if (!ends) return [];
+            const [a, b] = ends.map((i) => tasks[i]!) as [TaskId, TaskId];
+            return [
+              {
+                key: `${a}-${b}`,
+                label: t('gradients.pair', { a: taskName(t, a), b: taskName(t, b) }),
+                ...PAIRS[k % PAIRS.length]!,
+                width: 1.75,
+                ...(tasks.length > 3 ? { endLabel: true } : {}),
+              },
+            ];
+          })
         : tasks.map((task): LineStyle => ({
             key: task,
             label: taskName(t, task),
@@ -98,7 +125,7 @@ function useLines(kind: Kind, parent: RunView['parent']): readonly LineStyle[] {
             width: 1.75,
             endLabel: true,
           })),
-    [t, tasks, kind],
+    [t, tasks, kind, pairs],
   );
   return useMemo(
     () =>
@@ -126,11 +153,20 @@ const measured = (
 ): { readonly step: number; readonly gradients: GradientReading }[] =>
   rows.flatMap(({ step, gradients }) => (gradients ? [{ step, gradients }] : []));
 
-function GradientChart({ kind }: { readonly kind: Kind }) {
+function GradientChart({
+  kind,
+  pairs = ALL_PAIRS,
+}: {
+  readonly kind: Kind;
+  readonly pairs?: readonly number[];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const parent = useParent();
-  const lines = useLines(kind, parent);
+  const tasks = useTasks();
+  const lines = useLines(kind, parent, pairs);
+  /** Which number of a reading a line shows. */
+  const at = useCallback((line: number): number => (kind === 'cosines' ? pairs[line]! : line), [kind, pairs]);
   const { empty, scales } = useLiveSteps(
     useCallback(
       (_rows: readonly StepRow[], view: RunView | null) => {
@@ -151,21 +187,21 @@ function GradientChart({ kind }: { readonly kind: Kind }) {
           const xs = rows.map(({ step }) => step);
           return lines
             .slice(0, own)
-            .map((_, i) => ({ xs, ys: rows.map(({ gradients }) => gradients[kind][i] ?? 0) }));
+            .map((_, i) => ({ xs, ys: rows.map(({ gradients }) => gradients[kind][at(i)] ?? 0) }));
         });
       },
       subscribe: onSteps,
     }),
-    [lines, kind, parent],
+    [lines, kind, parent, at],
   );
   const title = t(`gradients.${kind}`);
   const summary = useCallback(() => {
     const last = measuredRows().at(-1)?.gradients;
     return `${title}: ${lines
       .filter(({ quiet }) => !quiet)
-      .map(({ label }, i) => `${label} ${format.significant(last?.[kind][i] ?? 0, 3)}`)
+      .map(({ label }, i) => `${label} ${format.significant(last?.[kind][at(i)] ?? 0, 3)}`)
       .join(', ')}`;
-  }, [title, lines, format, kind]);
+  }, [title, lines, format, kind, at]);
   const below = { norms: undefined, cosines: t('gradients.conflict'), shares: t('gradients.against') }[kind];
   return (
     <ChartPanel
@@ -180,7 +216,11 @@ function GradientChart({ kind }: { readonly kind: Kind }) {
       summary={<LiveText read={summary} />}
       belowZero={below}
       fullRows={() => {
-        const keys = lines.filter(({ quiet }) => !quiet).map(({ key }) => key);
+        // Of angles all pairs, drawn or not.
+        const keys =
+          kind === 'cosines'
+            ? pairsOf(tasks.length).map(([i, j]) => `${tasks[i]!}-${tasks[j]!}`)
+            : [...tasks];
         const table = (series: Series, prefix: string) => ({
           header: ['step', ...keys.map((key) => `${prefix}${kind}_${key}`)],
           rows: measured(series.measured(series.length)).map(({ step, gradients }) => [
