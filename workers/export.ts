@@ -26,6 +26,7 @@ import { stateDictFile } from '../src/core/weights/state-dict';
 import { manifests, readTensors } from '../src/storage/checkpoints';
 import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';
+import { packId } from '../src/storage/feature-packs';
 import { readHistory } from '../src/storage/history';
 import type { CheckpointManifest, Database, RunRecord } from '../src/storage/schema';
 import { holdLifeline } from './lib/lifeline';
@@ -160,7 +161,10 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
       },
     }),
   );
-  if (corpus) zip.text('preflight.json', preflightFile(preflight(corpus.manifest, config)));
+  if (corpus) {
+    const pack = await db.get('packs', packId(run.corpusId, config.features));
+    zip.text('preflight.json', preflightFile(preflight(corpus.manifest, config, pack?.alike ?? null)));
+  }
   const tasks = taskIds(config);
   zip.text('metrics.csv', metricsFile(tasks, history.epochs, segments));
   zip.text('times.csv', timesFile(history.epochs));

@@ -21,6 +21,7 @@ import { storedCorpus } from '../src/storage/corpora';
 import { deletePack, isPackComplete, openPack, packId, readSpectrogram } from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
+import { alikeInPack } from './lib/alike-in-pack';
 import { extractMissing } from './lib/extraction';
 import { arePartsCached, extractParts, sourceOf } from './lib/joined-extraction';
 import { FeaturePool } from './lib/feature-pool';
@@ -29,6 +30,7 @@ import { openPackFile } from './lib/open-pack-file';
 import { readScanned } from './lib/read-scanned';
 
 type Extract = FeaturesContract['requests']['extract'];
+type Alike = FeaturesContract['requests']['alike'];
 type Augment = FeaturesContract['requests']['augment'];
 type Preview = FeaturesContract['requests']['preview'];
 
@@ -157,6 +159,22 @@ async function extractOne(
   });
 }
 
+async function alike(
+  { corpusId, setting }: Alike['payload'],
+  signal: CancelSignal,
+): Promise<Alike['result']> {
+  const id = packId(corpusId, setting);
+  const db = await database.get();
+  const [pack, corpus] = [await openPack(db, id).catch(() => null), await storedCorpus(db, corpusId)];
+  if (!pack || !corpus) return null;
+  const update: Parameters<typeof alikeInPack>[0]['update'] = (change) =>
+    withPackLock(id, signal, async () => {
+      const next = change(await db.get('packs', id));
+      if (next) await db.put('packs', next);
+    });
+  return alikeInPack({ pack, manifest: corpus.manifest, update, signal });
+}
+
 async function augment(payload: Augment['payload']): Promise<Augment['result']> {
   const { augmentations, seed, draw, utteranceId, partnerId } = payload;
   const pack = await openPack(await database.get(), payload.packId);
@@ -214,6 +232,7 @@ const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
       isPackComplete(db, packId(id, setting), ids);
     return joined ? arePartsCached(joined, utteranceIds, isCached) : isCached(corpusId, utteranceIds);
   },
+  alike: (payload, { signal }) => alike(payload, signal),
   augment,
   preview,
 });

@@ -3,6 +3,7 @@
  * rest is configuration (core/config/link.ts).
  */
 import { ConfigError, toWire, type WireError } from '../core/errors/errors';
+import { repeatedKeys } from '../core/config/link-problems';
 import { PAGE_KEYS } from '../core/config/link';
 import { readPairs, readQuery } from '../core/config/query';
 import { LANGUAGES, THEMES, type Language, type Theme } from '../state/settings';
@@ -13,7 +14,7 @@ export interface PageLink {
   readonly autostart: boolean;
   /** What is left for the draft, as it stands in the link. */
   readonly configuration: string;
-  /** Of the page's own part: one for each value that there is none of. */
+  /** Of the page's own part: one for each value that there is none of, or that is given twice. */
   readonly problems: readonly WireError[];
 }
 
@@ -41,6 +42,6 @@ export function readPageLink(query: string): PageLink {
     theme: oneOf('theme', THEMES),
     autostart: oneOf('autostart', ['1', '0']) === '1',
     configuration,
-    problems,
+    problems: [...problems, ...repeatedKeys(query, PAGE_KEYS)],
   };
 }

@@ -8,6 +8,7 @@ import type { TuningRecord } from '../core/bench/tuning';
 import type { ManifestV1 } from '../core/corpus/manifest-versions';
 import type { SampleChoice } from '../core/corpus/sample';
 import type { CorpusManifest } from '../core/corpus/types';
+import type { AlikeReport } from '../core/preflight/alike';
 import type { ModelChoice } from '../core/model/architectures';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import type { FeatureFailure } from '../core/protocol/contracts/features';
@@ -67,6 +68,8 @@ export interface PackRecord {
    * scan. Absent: of 0.1.0, which did not keep it.
    */
   readonly passing?: readonly FeatureFailure[];
+  /** Which of them are nearly the same; absent until that was looked for, and after more were added. */
+  readonly alike?: AlikeReport;
   readonly bytes: number;
   readonly createdAt: number;
   /**

@@ -32,3 +32,9 @@ it('tells of a language or theme there is none of', () => {
     { code: 'bad-page-link', details: { key: 'theme', value: 'pink' } },
   ]);
 });
+
+it('tells of a language that is given twice, and leaves the rest to its reader', () => {
+  const { language, problems } = readPageLink('lang=en&seed=1&lang=ru&seed=2');
+  expect(language).toBe('ru');
+  expect(problems).toMatchObject([{ code: 'repeated-link-key', details: { key: 'lang', value: 'ru' } }]);
+});

@@ -228,6 +228,16 @@ describe('links', () => {
     // A file name in which a percent sign stands is none of that.
     expect(fromQuery(`weights=${'a0'.repeat(32)}:a%2520b`).config.initialWeights?.name).toBe('a%20b');
   });
+  it('that are given twice are told, where the values differ; the last one counts', () => {
+    const { config, problems } = fromQuery(
+      'strategy=dwa&seed=7&strategy=mgda&seed=7&strategy=dwa&batch=8&batch=16',
+    );
+    expect(config).toMatchObject({ strategy: { id: 'dwa' }, seed: 7, batchSize: 16 });
+    expect(problems).toMatchObject([
+      { code: 'repeated-link-key', details: { key: 'strategy', value: 'dwa' } },
+      { code: 'repeated-link-key', details: { key: 'batch', value: '16' } },
+    ]);
+  });
   it('tell of names that mean nothing, with the one that was meant; those of trackers are no matter', () => {
     const { config, problems } = fromQuery(
       'strategi=dwa&bogus=1&learningRate=0.1&utm_source=mail&utm_campaign=x&fbclid=1&gclid=2&yclid=3&seed=7',

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { chanceOf, smallestDifference } from '../../src/core/preflight/chance';
 import { preflightFile } from '../../src/core/preflight/file';
 import { preflight, type PreflightSetting } from '../../src/core/preflight/preflight';
+import { scanCorpus } from '../../src/core/corpus/scan-corpus';
 import type { CorpusManifest, Utterance } from '../../src/core/corpus/types';
+import { chunk, fmt, riff } from '../audio/wav-files';
+import { memoryDirectory } from '../support/memory-directory';
 
 const SETTING: PreflightSetting = {
   labelScheme: 'emodb-7',
@@ -62,6 +65,34 @@ describe('findings', () => {
     expect(report['shared text']).toEqual({ count: 1, examples: ['a00'] });
   });
 
+  it('names near-identical recordings of those that are used, and on which sides they are', () => {
+    const pair = (a: string, b: string) => ({ a, b, correlation: 0.98765 });
+    const alike = {
+      pairs: [pair('03a00Wa', '16b02Na'), pair('03a00Wa', '03a01Fa'), pair('03a00Wa', 'of-no-class')],
+      compared: 7,
+      left: 2,
+      skipped: 5,
+    };
+    const report = preflight(manifest(), SETTING, alike);
+    expect(report.findings.slice(0, 3)).toEqual([
+      { code: 'nearly-in-training', count: 1, examples: ['16b02Na'] },
+      {
+        code: 'nearly-identical',
+        count: 2,
+        examples: ['03a00Wa = 16b02Na (0.988)', '03a00Wa = 03a01Fa (0.988)'],
+      },
+      { code: 'not-compared', count: 7, values: { recordings: 2, pairs: 5 }, examples: [] },
+    ]);
+    expect(report.nearIdentical).toEqual({
+      ...alike,
+      pairs: [
+        { ...alike.pairs[0], parts: ['train', 'validation'] },
+        { ...alike.pairs[1], parts: ['train', 'train'] },
+      ],
+    });
+    expect(preflight(manifest(), SETTING).nearIdentical).toBeNull();
+  });
+
   it('names a speaker of two genders', () => {
     const other = utterance('03a07Wa', {
       labels: { emotion: 'W', speaker: '03', gender: 'female', age: 30 },
@@ -78,6 +109,25 @@ describe('findings', () => {
     expect(found(mixed)['mixed-rates']).toEqual({ count: 2, examples: ['16000 Hz: 6', '44100 Hz: 1'] });
     const resampled = { ...SETTING, features: { ...SETTING.features, sampleRate: 16_000 } };
     expect(found(mixed, resampled)['mixed-rates']).toBeUndefined();
+  });
+
+  it('counts recordings with several channels, as the scan found them', async () => {
+    const samples = new Uint8Array(4 * 1600).map((_, i) => (37 * i) % 251);
+    const stereo = { channels: 2, rate: 16_000, bits: 16 };
+    const corpus = await scanCorpus(
+      memoryDirectory({
+        '03a01Fa.wav': riff(fmt(stereo), chunk('data', samples)),
+        '03a01Wa.wav': riff(fmt({ ...stereo, channels: 1 }), chunk('data', samples)),
+      }),
+    );
+    expect(corpus.utterances.map(({ id, channels, frames }) => [id, channels, frames])).toEqual([
+      ['03a01Fa', 2, 1600],
+      ['03a01Wa', undefined, 3200],
+    ]);
+    const setting = { ...SETTING, split: { kind: 'random', validationFraction: 0.5 } } as const;
+    expect(found(corpus, setting)['stereo']).toEqual({ count: 1, examples: ['03a01Fa'] });
+    const [{ channels: _, ...before }, mono] = corpus.utterances as [Utterance, Utterance];
+    expect(found({ ...corpus, utterances: [before, mono] }, setting)['stereo']).toBeUndefined();
   });
 
   it('says how much of a long recording a model sees, and which are too short for one window', () => {

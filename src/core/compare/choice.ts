@@ -4,7 +4,7 @@
  * keeps the choices over a reload.
  */
 import { ConfigError, toWire, type WireError } from '../errors/errors';
-import { unknownKeys } from '../config/link-problems';
+import { repeatedKeys, unknownKeys } from '../config/link-problems';
 import { decodedAgain, readQuery, writeQuery } from '../config/query';
 import { primaryMetric } from '../tasks/metrics/registry';
 import { TASK_ID, type TaskId } from '../tasks/types';
@@ -255,7 +255,11 @@ export function choiceFromQuery(query: string): {
   });
   return {
     choice: Object.assign({}, DEFAULT_CHOICE, ...patches) as CompareChoice,
-    problems: [...problems, ...unknownKeys([...given.keys()], CHOICE_KEYS)],
+    problems: [
+      ...problems,
+      ...repeatedKeys(query, CHOICE_KEYS),
+      ...unknownKeys([...given.keys()], CHOICE_KEYS),
+    ],
   };
 }
 

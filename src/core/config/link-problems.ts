@@ -1,8 +1,9 @@
 /**
- * What is told of a link: names that mean nothing here, and values that were not taken. One problem each,
+ * What is told of a link: names that mean nothing here or stand there twice, and values that were not taken. One problem each,
  * none of them stops the rest.
  */
 import { ConfigError, toWire, wired, type ErrorDetails, type WireError } from '../errors/errors';
+import { readPairs } from './query';
 import { nearest } from './suggest';
 
 /** As much of a text as a message repeats. */
@@ -43,6 +44,20 @@ export function unknownKeys(keys: readonly string[], known: readonly string[]): 
       const near = meant === null ? {} : ({ why: 'near', near: meant } as const);
       return toWire(new ConfigError('unknown-link-key', { key: shown, ...near }));
     });
+}
+
+/**
+ * Names that a link gives twice with different values, of which only the last one counts.
+ * @param known those that are read here
+ */
+export function repeatedKeys(query: string, known: readonly string[]): readonly WireError[] {
+  const given = new Map<string, string[]>();
+  for (const { key, text } of readPairs(query)) given.set(key, [...(given.get(key) ?? []), text]);
+  return [...given].flatMap(([key, values]) => {
+    const last = values.at(-1)!;
+    if (!known.includes(key) || values.every((value) => value === last)) return [];
+    return [toWire(new ConfigError('repeated-link-key', { key, value: last.slice(0, SHOWN) }))];
+  });
 }
 
 /** @param cause why the value does not fit: the reason and limits that the schema found travel along */

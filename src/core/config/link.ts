@@ -5,7 +5,7 @@
  * (src/app).
  */
 import type { WireError } from '../errors/errors';
-import { refusedValue, unknownKeys } from './link-problems';
+import { refusedValue, repeatedKeys, unknownKeys } from './link-problems';
 import { PRESETS, type PresetId } from './presets';
 import { decodedAgain, readQuery, writeQuery } from './query';
 import type { RunConfig } from './run-config';
@@ -67,7 +67,11 @@ export function fromQuery(
   return {
     config,
     preset,
-    problems: [...problems, ...unknownKeys([...given.keys()], [...LINK_KEYS, ...pageKeys])],
+    problems: [
+      ...problems,
+      ...repeatedKeys(query, LINK_KEYS),
+      ...unknownKeys([...given.keys()], [...LINK_KEYS, ...pageKeys]),
+    ],
   };
 }
 

@@ -68,7 +68,7 @@ export async function readRecordings(
       continue;
     }
     const {
-      info: { sampleRate, frames, warnings },
+      info: { sampleRate, channels, frames, warnings },
       size,
       content,
     } = outcome;
@@ -88,7 +88,8 @@ export async function readRecordings(
       ...(votes === undefined ? {} : { votes }),
       ...(ratings === undefined ? {} : { ratings }),
     };
-    utterances.push({ id, path, sampleRate, frames, ...first, content, labels, ...told, groups });
+    const several = channels > 1 ? { channels } : {};
+    utterances.push({ id, path, sampleRate, frames, ...several, ...first, content, labels, ...told, groups });
     facts.push(`${id}|${label}|${content}`);
     sizes.push(`${id}|${label}|${size}`);
   }

@@ -45,6 +45,8 @@ export interface Utterance {
   readonly sampleRate: number;
   /** Samples per channel. */
   readonly frames: number;
+  /** Of a recording with more than one. Absent: it has one, or nobody looked (manifests of 0.2.0 and before). */
+  readonly channels?: number;
   /**
    * Where it begins in its file, in samples per channel: the utterance is a part of the file. Absent: it is the
    * whole file.

@@ -1,7 +1,7 @@
 /**
  * What ought to be known of a corpus and its split before the first step: everything that would flatter,
  * spoil or bound what a run measures. Pure counting over the manifest; the sound itself was looked at by the
- * scan. Not here: the words, and recordings that are merely alike.
+ * scan, and by the comparison of spectrograms (alike.ts). Not here: the words.
  */
 import { heardInTraining, identicalAudio } from '../corpus/identical-audio';
 import { adapterOf, descriptionOf } from '../corpus/adapters/registry';
@@ -12,22 +12,27 @@ import type { CorpusManifest, Utterance } from '../corpus/types';
 import type { ProblemCode } from '../errors/problem';
 import type { FeatureSetting } from '../spectrogram/setting';
 import { CANVAS_FRAMES } from '../spectrogram/picture';
-import { makeSplit } from '../splits/make';
+import { makeSplit, type Split } from '../splits/make';
 import type { TaskSpec } from '../tasks/types';
 import type { SplitChoice } from '../splits/registry';
 import { leaksOf, splitReport } from '../splits/report';
+import type { AlikePair, AlikeReport } from './alike';
 import { chanceOf, smallestDifference, type Chance, type Smallest } from './chance';
 
 /** What was found, in the order in which it is shown. */
 export const FINDINGS = [
   'heard-in-training', // the same sound on both sides
   'identical', // the same sound twice
+  'nearly-in-training', // nearly the same sound on both sides
+  'nearly-identical', // nearly the same sound twice
+  'not-compared', // too many to be compared, each with each
   'shared', // a speaker, a sentence, a dialog on both sides
   'two-values', // a speaker of two genders
   'excluded', // left out by the configuration
   'excluded-unknown', // the corpus has no such utterance
   'unmeasurable', // a task with one class, or with classes of which only one side has any
   'mixed-rates',
+  'stereo',
   'silent',
   'clipped',
   'too-short',
@@ -64,6 +69,15 @@ export interface Preflight {
   readonly outlooks: readonly Outlook[];
   /** Utterances that the scheme uses, beside those of the full release; null where that is not known. */
   readonly release: { readonly found: number; readonly full: number } | null;
+  /** Null: not looked for, since there are no spectrograms yet. */
+  readonly nearIdentical: NearIdentical | null;
+}
+
+type Part = 'train' | 'validation' | 'test';
+
+/** Of utterances that are used. */
+interface NearIdentical extends Omit<AlikeReport, 'pairs'> {
+  readonly pairs: readonly (AlikePair & { readonly parts: readonly [Part, Part] })[];
 }
 
 /** Of the configuration: what the report depends on. */
@@ -78,12 +92,20 @@ export interface PreflightSetting extends Selection {
 /** Examples kept of each finding. */
 const EXAMPLES = 20;
 
-/** The report of a corpus under a configuration. */
-export function preflight(manifest: CorpusManifest, setting: PreflightSetting): Preflight {
+/**
+ * The report of a corpus under a configuration.
+ * @param alike near-identical recordings of the corpus; null: not known
+ */
+export function preflight(
+  manifest: CorpusManifest,
+  setting: PreflightSetting,
+  alike: AlikeReport | null = null,
+): Preflight {
   const { classes, items } = withLevels(applyScheme(manifest, setting), setting.tasks);
   const split = makeSplit(items, setting.split, setting.seed);
   const report = splitReport(classes, split, leaksOf(manifest));
   const used = items.map(({ utteranceIndex }) => manifest.utterances[utteranceIndex]!);
+  const near = alike && nearIdentical(alike, split);
   const full = schemeOf(descriptionOf(manifest), setting.labelScheme).full;
   const excluded = exclusionOf(manifest, setting.exclude);
   const findings: readonly Finding[] = [
@@ -92,6 +114,7 @@ export function preflight(manifest: CorpusManifest, setting: PreflightSetting): 
       'identical',
       identicalAudio(used).flatMap((group) => group.slice(1).map(({ id }) => id)),
     ),
+    ...(near ? nearlySame(near) : []),
     ...Object.entries(report.shared).map(([column, values]) => finding('shared', values, { column })),
     ...twoValues(manifest, used),
     finding('excluded', excluded.found),
@@ -102,6 +125,10 @@ export function preflight(manifest: CorpusManifest, setting: PreflightSetting): 
         finding('unmeasurable', trained, { column, count: 1, values: { reason: String(unmeasurable) } }),
       ),
     ...rates(used, setting.features.sampleRate),
+    finding(
+      'stereo',
+      used.filter(({ channels = 1 }) => channels > 1).map(({ id }) => id),
+    ),
     told(manifest, used, 'silent', 'silent-audio'),
     told(manifest, used, 'clipped', 'clipped-audio'),
     ...lengths(used, setting.features),
@@ -120,6 +147,7 @@ export function preflight(manifest: CorpusManifest, setting: PreflightSetting): 
     }),
     release:
       full === undefined || adapterOf(manifest).release === undefined ? null : { found: items.length, full },
+    nearIdentical: near,
   };
 }
 
@@ -128,6 +156,32 @@ const finding = (
   names: readonly string[],
   more: Partial<Pick<Finding, 'column' | 'values' | 'count'>> = {},
 ): Finding => ({ code, count: names.length, examples: names.slice(0, EXAMPLES), ...more });
+
+/** Pairs of which the split uses both, with the parts that they are in. */
+function nearIdentical(alike: AlikeReport, split: Split): NearIdentical {
+  const parts = new Map<string, Part>();
+  for (const part of ['train', 'validation', 'test'] as const)
+    for (const { id } of split[part] ?? []) parts.set(id, part);
+  const pairs = alike.pairs.flatMap((pair) => {
+    const [a, b] = [parts.get(pair.a), parts.get(pair.b)];
+    return a && b ? [{ ...pair, parts: [a, b] as const }] : [];
+  });
+  return { ...alike, pairs };
+}
+
+function nearlySame({ pairs, left, skipped }: NearIdentical): Finding[] {
+  const across = pairs.flatMap(({ a, b, parts: [ofA, ofB] }) =>
+    ofA === ofB ? [] : ofA === 'train' ? [b] : ofB === 'train' ? [a] : [],
+  );
+  return [
+    finding('nearly-in-training', [...new Set(across)]),
+    finding(
+      'nearly-identical',
+      pairs.map(({ a, b, correlation }) => `${a} = ${b} (${correlation.toFixed(3)})`),
+    ),
+    finding('not-compared', [], { count: left + skipped, values: { recordings: left, pairs: skipped } }),
+  ];
+}
 
 /** Columns that are a property of a group, with the group's values that have more than one of them. */
 function twoValues(manifest: CorpusManifest, used: readonly Utterance[]): Finding[] {

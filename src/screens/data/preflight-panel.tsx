@@ -7,7 +7,7 @@ import { preflightFile } from '../../core/preflight/file';
 import type { Finding, Preflight } from '../../core/preflight/preflight';
 import { keyTask } from '../../core/tasks/levels';
 import { useDraft } from '../../state/draft';
-import { usePreflight } from '../../state/corpus/preflight';
+import { useLookForAlike, usePreflight } from '../../state/corpus/preflight';
 import { Button } from '../../ui/controls/button';
 import { Panel } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
@@ -25,8 +25,9 @@ export function PreflightPanel() {
   const { t } = useTranslation();
   const format = useFormat();
   const report = usePreflight();
+  useLookForAlike();
   if (!report) return null;
-  const { findings, outlooks, release } = report;
+  const { findings, outlooks, release, nearIdentical } = report;
   return (
     <Panel
       title={t('preflight.title')}
@@ -57,6 +58,11 @@ export function PreflightPanel() {
           ))}
         </ul>
       )}
+      <p>
+        {nearIdentical
+          ? t('preflight.alikeKnown', { count: format.integer(nearIdentical.compared) })
+          : t('preflight.alikeUnknown')}
+      </p>
       <Outlooks outlooks={outlooks} />
     </Panel>
   );
@@ -74,7 +80,7 @@ function Remark({ finding }: { readonly finding: Finding }) {
     useDraft((s) => s.config.tasks),
     column,
   );
-  const { group, reason, seconds, share } = values ?? {};
+  const { group, reason, seconds, share, recordings, pairs } = values ?? {};
   const text = say(t, `preflight.finding.${code}`, code, {
     count: format.integer(count),
     column: levels === column ? words.column(column) : taskName(t, levels),
@@ -82,6 +88,8 @@ function Remark({ finding }: { readonly finding: Finding }) {
     reason: say(t, `preflight.reason.${reason}`, ''),
     seconds: format.significant(Number(seconds ?? 0), 3),
     share: format.percent(Number(share ?? 0)),
+    recordings: format.integer(Number(recordings ?? 0)),
+    pairs: format.integer(Number(pairs ?? 0)),
   });
   return (
     <li>

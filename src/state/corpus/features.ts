@@ -6,6 +6,7 @@ import { applyScheme } from '../../core/corpus/label-schemes';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
 import type { FeatureSummary } from '../../core/protocol/contracts/features';
 import type { RunConfig } from '../../core/config/run-config';
+import { useAlike } from './alike';
 import { audioSource, folderClosed, useCorpus } from './corpus';
 import { paceOf } from '../run/pace';
 import { useSettings } from '../settings';
@@ -73,6 +74,7 @@ export const useFeatures = create<FeaturesState>()((set) => {
       );
       if (isGone(summary)) throw new PermissionLostError('folder-gone', { name: corpus.name });
       set({ status: 'ready', summary, progress: null });
+      void useAlike.getState().look(corpusId, config.features);
       return summary.packId;
     } catch (error) {
       if (error instanceof CancelledError) set({ status: 'idle', progress: null });

@@ -11,6 +11,10 @@ export const enPreflight = {
     findings: 'Remarks',
     examples: 'For example: {{names}}',
     release: 'The label scheme uses {{found}} utterances; of the full release it uses {{full}}.',
+    alikeUnknown:
+      'Near-identical recordings are looked for as soon as the spectrograms of this corpus are there.',
+    alikeKnown:
+      'Near-identical recordings were looked for by the correlation of log-mel (0.9 and more) among {{count}} recordings; those whose lengths differ by more than 0.25 s or whose sample rates differ were not compared with each other.',
     outlook: 'What a model scores that has learnt nothing',
     task: 'Task',
     random: 'Random: UAR',
@@ -24,6 +28,11 @@ export const enPreflight = {
       'heard-in-training':
         'Validation recordings with the same sound as a training recording, learnt by heart: {{count}}.',
       identical: 'Recordings with the same sound as another one: {{count}}.',
+      'nearly-in-training':
+        'Validation or test recordings that are nearly the same as a training recording: {{count}}.',
+      'nearly-identical': 'Pairs of nearly the same recordings (correlation of log-mel): {{count}}.',
+      'not-compared':
+        'Not compared, because there are too many: {{recordings}} recordings and {{pairs}} pairs.',
       shared: 'Values of “{{column}}” both in training and in validation: {{count}}.',
       'two-values': 'Values of “{{group}}” with more than one “{{column}}”: {{count}}.',
       excluded: 'Utterances excluded by the configuration: {{count}}.',
@@ -31,6 +40,8 @@ export const enPreflight = {
         'Excluded utterances that this corpus does not have (the list is of another corpus or copy): {{count}}.',
       unmeasurable: '“{{column}}” cannot be measured with this split ({{reason}}).',
       'mixed-rates': 'Different sample rates among the recordings: {{count}}.',
+      stereo:
+        'Recordings with more than one channel: {{count}}. “Channels of a stereo recording” says which are used.',
       silent: 'Silent recordings: {{count}}.',
       clipped: 'Clipped recordings: {{count}}.',
       'too-short': 'Recordings shorter than one window of the spectrogram: {{count}}.',

@@ -24,6 +24,10 @@ export const config = family({
     of: { near: 'The link’s “{{key}}” is not known here and was left out. Did it mean “{{near}}”?' },
     hint: 'Correct the name in the link, or set the value by hand. A newer version may know it.',
   },
+  'repeated-link-key': {
+    message: 'The link gives “{{key}}” more than once, with different values; “{{value}}”, the last, counts.',
+    hint: 'Leave one of them in the link, or set the value by hand.',
+  },
   'bad-page-link': {
     message:
       'The link’s “{{key}}={{value}}” was not understood: it must be one of: {{choices}}. The page stays as it was.',

@@ -3,6 +3,7 @@ import type { AudioWarning } from '../../audio/warning';
 import type { AugmentationPreview, FeaturePreview } from '../../augment/preview';
 import type { AugmentationChoice } from '../../augment/registry';
 import type { Scanned } from '../../corpus/as-scanned';
+import type { AlikeReport } from '../../preflight/alike';
 import type { Progress } from '../../progress';
 import type { FeatureSetting } from '../../spectrogram/setting';
 import type { FolderSource } from './corpus';
@@ -59,6 +60,11 @@ export interface FeaturesContract {
         readonly utteranceIds: readonly string[];
       };
       readonly result: boolean;
+    };
+    /** Which recordings of a pack are nearly the same; null where there is no pack that can be read. */
+    readonly alike: {
+      readonly payload: { readonly corpusId: string; readonly setting: FeatureSetting };
+      readonly result: AlikeReport | null;
     };
     /** What augmentations do to an utterance whose features are cached; `draw` stands for an epoch. */
     readonly augment: {
