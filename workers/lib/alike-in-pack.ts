@@ -47,9 +47,13 @@ export async function alikeInPack({ pack, manifest, update, signal }: Task): Pro
       breathe,
       signal,
     });
-    await update((now) =>
-      now && now.createdAt === record.createdAt && now.bytes === record.bytes ? { ...now, alike } : undefined,
-    );
+    // The index of a joined corpus is composed anew of its parts' each time.
+    if (record.parts === undefined)
+      await update((now) =>
+        now && now.createdAt === record.createdAt && now.bytes === record.bytes
+          ? { ...now, alike }
+          : undefined,
+      );
     return alike;
   } catch (error) {
     if (error instanceof DOMException) return null;
