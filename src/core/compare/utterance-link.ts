@@ -201,6 +201,8 @@ export function findingPath({ code, column, values, examples }: Finding): string
     case 'two-values':
       return valuesPath(String(values?.['group'] ?? ''), examples);
     case 'heard-in-training':
+    case 'nearly-in-training':
+    case 'stereo':
     case 'excluded':
     case 'identical':
     case 'too-short':
@@ -209,6 +211,9 @@ export function findingPath({ code, column, values, examples }: Finding): string
     case 'excluded-unknown':
     case 'unmeasurable':
     case 'mixed-rates':
+    // These name pairs, and none.
+    case 'nearly-identical':
+    case 'not-compared':
       return null;
   }
 }
