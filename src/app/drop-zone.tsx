@@ -24,6 +24,10 @@ const IMPORTABLE = /\.(json|zip)$/i;
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
+/** Of what is dropped; null in browsers that give none. */
+const handleOf = (item: DataTransferItem): Promise<FileSystemHandle | null> =>
+  'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);
+
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -56,7 +60,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         .flatMap((one) => (one.webkitGetAsEntry()?.isDirectory ? [] : (one.getAsFile() ?? [])))
         .filter(({ name }) => IMPORTABLE.test(name));
       if (others.length > 0) {
-        void takeOthers(others, items.length - others.length);
+        void takeOthers(others, items.length - others.length, handleOf(item));
         return;
       }
       if (items.length > 1) toast(t('drop.onlyFirst', { count: items.length - 1 }));
@@ -64,15 +68,19 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
         void takeWeights(file);
         return;
       }
-      const handle = 'getAsFileSystemHandle' in item ? item.getAsFileSystemHandle() : Promise.resolve(null);
-      void receive(handle, entry);
+      void receive(handleOf(item), entry);
     };
-    const takeOthers = async (files: readonly File[], left: number): Promise<void> => {
+    const takeOthers = async (
+      files: readonly File[],
+      left: number,
+      given: Promise<FileSystemHandle | null>,
+    ): Promise<void> => {
       const [first] = files;
       if (files.length !== 1 || !first || !/\.zip$/i.test(first.name) || !(await isCorpusZip(first)))
         return importAll(files, left);
       void navigate('/data');
-      return openZip(first);
+      const handle = await given.catch(() => null);
+      return openZip(first, handle?.kind === 'file' ? (handle as FileSystemFileHandle) : null);
     };
     const importAll = async (files: readonly File[], left: number): Promise<void> => {
       if (left > 0) toast(t('drop.onlyFirst', { count: left }));

@@ -69,7 +69,8 @@ export interface CorpusState {
   readonly openHandle: (handle: FileSystemDirectoryHandle) => Promise<void>;
   readonly openFiles: (files: readonly File[]) => Promise<void>;
   /** A zip file, read as a folder. */
-  readonly openZip: (file: File) => Promise<void>;
+  /** @param handle of the file, by which it is found again after a reload; null: the browser gave none */
+  readonly openZip: (file: File, handle?: FileSystemFileHandle | null) => Promise<void>;
   /** Asks for permission again (needs a user gesture) and scans. */
   readonly reconnect: (folderId: string) => Promise<void>;
   /** Scans the open corpus again, as it is now. */

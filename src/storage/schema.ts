@@ -28,8 +28,8 @@ export interface FolderRecord {
   /** The manifest's fingerprint. */
   readonly id: string;
   readonly name: string;
-  /** Null where the browser gave files but no handle (webkitdirectory). */
-  readonly handle: FileSystemDirectoryHandle | null;
+  /** Of the folder or the zip file; null where the browser gave files but no handle (webkitdirectory). */
+  readonly handle: FileSystemDirectoryHandle | FileSystemFileHandle | null;
   readonly openedAt: number;
   /** What 0.1.0 called it: its configurations name it so. Absent in its own records, whose `id` it is. */
   readonly sizesId?: string;

@@ -15,7 +15,8 @@ export interface Fixture<Index> {
 
 /** @param file path below tests/fixtures */
 export async function fixtureBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (!import.meta.env.SSR) {
+  // Playwright's specs run in Node without Vite, and have no `env`.
+  if ((import.meta.env as ImportMetaEnv | undefined)?.SSR === false) {
     const response = await fetch(new URL(`/tests/fixtures/${file}`, location.origin));
     if (!response.ok) throw new Error(`${file}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());

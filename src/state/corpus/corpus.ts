@@ -46,6 +46,13 @@ interface How {
   readonly sample?: SampleChoice | null;
 }
 
+/** What is remembered of a corpus, to find it again: its folder, or the zip file it lies in. */
+type CorpusHandle = FileSystemDirectoryHandle | FileSystemFileHandle;
+
+/** @throws DOMException where the file is gone, or may not be read */
+const sourceOf = async (handle: CorpusHandle): Promise<FolderSource> =>
+  handle.kind === 'file' ? { kind: 'zip', file: await handle.getFile() } : { kind: 'handle', handle };
+
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
 
@@ -126,7 +133,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
   const remember = async (
     id: string,
     name: string,
-    handle: FileSystemDirectoryHandle | null,
+    handle: CorpusHandle | null,
     sample: SampleChoice | null,
   ): Promise<void> => {
     const { sizesFingerprint: sizesId, byHand, adapter } = get().manifest ?? {};
@@ -152,7 +159,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
   const readFolder = async (
     next: FolderSource,
     name: string,
-    handle: FileSystemDirectoryHandle | null,
+    handle: CorpusHandle | null,
     signal: AbortSignal,
     how: How = {},
     before: string | null = null,
@@ -182,11 +189,8 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     }
   };
 
-  const openFolder = (
-    next: FolderSource,
-    name: string,
-    handle: FileSystemDirectoryHandle | null,
-  ): Promise<void> => opening('scanning', (signal) => readFolder(next, name, handle, signal));
+  const openFolder = (next: FolderSource, name: string, handle: CorpusHandle | null): Promise<void> =>
+    opening('scanning', (signal) => readFolder(next, name, handle, signal));
 
   /** Reads what is open once more. @param how without a sample a large corpus is asked about again */
   const readOpen = async (how: How): Promise<void> => {
@@ -195,7 +199,8 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     const open = source;
     return opening('scanning', async (signal) => {
       if (!open || !manifest) throw folderClosed(name);
-      const handle = open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : null;
+      const known = get().folders.find(({ id }) => id === manifest.fingerprint)?.handle ?? null;
+      const handle = open.kind === 'handle' ? (open.handle as FileSystemDirectoryHandle) : known;
       await readFolder(open, name, handle, signal, how, manifest.fingerprint);
     });
   };
@@ -245,7 +250,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       }
       return openFolder({ kind: 'files', files }, name, null);
     },
-    openZip: (file) => openFolder({ kind: 'zip', file }, file.name, null),
+    openZip: (file, handle = null) => openFolder({ kind: 'zip', file }, file.name, handle),
     reconnect: (folderId) =>
       opening('scanning', async (signal) => {
         const folder = get().folders.find(({ id }) => id === folderId);
@@ -254,7 +259,10 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         const permission = await handle.requestPermission({ mode: 'read' });
         if (permission !== 'granted') throw new PermissionLostError('permission', { name });
         const how = { adapter: folder?.adapter ?? null, sample: folder?.sample ?? null };
-        await readFolder({ kind: 'handle', handle }, name, handle, signal, how, folderId);
+        const next = await sourceOf(handle).catch((error: unknown) => {
+          throw new PermissionLostError('folder-gone', { name }, error);
+        });
+        await readFolder(next, name, handle, signal, how, folderId);
       }),
     readAgain: () => {
       const { manifest } = get();
@@ -292,9 +300,10 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         // The demo lies in the page's own file system and a folder may still be open to us; else one click
         // reconnects.
         const handle = get().folders.find(({ id }) => id === last.id)?.handle;
-        const connected =
-          last.choice.kind === 'demo' || (await handle?.queryPermission({ mode: 'read' })) === 'granted';
-        if (last.choice.kind === 'folder') source = connected && handle ? { kind: 'handle', handle } : null;
+        const granted = (await handle?.queryPermission({ mode: 'read' })) === 'granted';
+        const open = granted && handle ? await sourceOf(handle).catch(() => null) : null;
+        if (last.choice.kind === 'folder') source = open;
+        const connected = last.choice.kind === 'demo' || open !== null;
         set({ status: 'ready', choice: last.choice, name: last.name, manifest: record.manifest, connected });
         // Read by 0.1.0, which did not look at the sound: what can be read again without a question is.
         if (!knowsContents(record.manifest) && connected) await get().readAgain();
