@@ -7,6 +7,7 @@ const SCREENS = [
   '#/',
   '#/data',
   '#/data/features',
+  '#/data/utterances',
   '#/train',
   '#/sweep',
   '#/runs',

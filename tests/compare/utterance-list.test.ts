@@ -27,6 +27,7 @@ import type { Finding } from '../../src/core/preflight/preflight';
 import { prepareDataset } from '../../src/core/training/prepare';
 import { utterancesFile } from '../../src/core/export/utterances-file';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
+import { levelsOfScale } from '../../src/core/tasks/levels';
 import { manifestOf, utterance } from '../corpus/manifests';
 
 const LABELS = ['ang', 'hap', 'neu', 'sad', 'exc', 'xxx'];
@@ -102,6 +103,29 @@ describe('columns', () => {
         manifest.utterances.flatMap(({ id }, row) => (sides.read(row) === side ? [id] : [])),
         side,
       ).toEqual(dataset[side].map(({ id }) => id).sort());
+  });
+
+  it('have a number’s levels as classes, where a task makes some', () => {
+    const rated = manifestOf(
+      utterances.map((one, i) => ({ ...one, labels: { ...one.labels, valence: 1 + (i % 5) } })),
+    );
+    const task = {
+      id: 'v3',
+      kind: 'classes',
+      column: 'valence',
+      levels: levelsOfScale([1, 5]),
+      loss: { id: 'cross-entropy' },
+      slot: 3,
+    } as const;
+    const made = utteranceColumns(rated, { ...setting, tasks: [task] });
+    const level = (value: number): unknown =>
+      columnOf(made, 'class.v3').read(
+        rated.utterances.findIndex(
+          ({ labels }) => labels['valence'] === value && !['exc', 'xxx'].includes(String(labels['emotion'])),
+        ),
+      );
+    // [1, 2], (2, 4) and [4, 5]
+    expect([1, 2, 3, 4, 5].map(level)).toEqual(['low', 'low', 'medium', 'high', 'high']);
   });
 
   it('of a run: a cell’s utterances are exactly those that the matrix counts', () => {

@@ -5,10 +5,11 @@
 import { descriptionOf } from '../corpus/adapters/registry';
 import type { Column } from '../corpus/browse/columns';
 import type { Selection } from '../corpus/exclusion';
-import { applyScheme } from '../corpus/label-schemes';
+import { applyScheme, withLevels, type LabelledItem } from '../corpus/label-schemes';
 import type { CorpusManifest, LabelValue, Utterance } from '../corpus/types';
 import { rankedVotes } from '../corpus/votes';
 import { makeSplit } from '../splits/make';
+import { labelKey } from '../tasks/levels';
 import type { RunConfig } from '../config/run-config';
 import type { RunPredictions } from './on-utterances';
 
@@ -167,19 +168,25 @@ function votedColumns(utterances: readonly Utterance[]): string[] {
 function placesOf(manifest: CorpusManifest, setting: ListSetting, without: ReadonlySet<string>) {
   const { tasks, split, seed } = setting;
   const sides = new Array<string>(manifest.utterances.length).fill('');
-  const rows = manifest.utterances.flatMap(({ id }, row) => (without.has(id) ? [] : [row]));
-  const readable = { ...manifest, utterances: rows.map((row) => manifest.utterances[row]!) };
-  const { items, classes } = applyScheme(readable, setting);
+  const { utterances } = manifest;
+  /** Of the utterances that can be used, their places in the manifest; null: all. */
+  const rows =
+    without.size === 0 ? null : utterances.flatMap(({ id }, row) => (without.has(id) ? [] : [row]));
+  const readable = rows ? { ...manifest, utterances: rows.map((row) => utterances[row]!) } : manifest;
+  const rowOf = ({ utteranceIndex }: LabelledItem): number => (rows ? rows[utteranceIndex]! : utteranceIndex);
+  const { items, classes } = withLevels(applyScheme(readable, setting), tasks);
+  const keys = tasks.map(labelKey);
   const places = makeSplit(items, split, seed);
   for (const side of ['train', 'validation', 'test'] as const)
-    for (const { utteranceIndex, labels } of places[side] ?? [])
+    for (const item of places[side] ?? [])
       // Whoever has no label of any task is not part of a run.
-      if (tasks.some(({ column }) => (labels[column] ?? null) !== null)) sides[rows[utteranceIndex]!] = side;
-  const item = new Map(items.map((one) => [rows[one.utteranceIndex]!, one]));
-  const ofTasks = tasks.map(({ id, column }): UtteranceColumn => {
-    const about = { id: `class.${id}`, about: 'class', of: id } as const;
-    const names = classes[column];
-    const labelOf = (row: number): number | null => item.get(row)?.labels[column] ?? null;
+      if (keys.some((key) => (item.labels[key] ?? null) !== null)) sides[rowOf(item)] = side;
+  const itemAt = new Array<LabelledItem | undefined>(utterances.length);
+  for (const item of items) itemAt[rowOf(item)] = item;
+  const ofTasks = tasks.map((task): UtteranceColumn => {
+    const about = { id: `class.${task.id}`, about: 'class', of: task.id } as const;
+    const names = classes[labelKey(task)];
+    const labelOf = (row: number): number | null => itemAt[row]?.labels[labelKey(task)] ?? null;
     if (!names) return { ...about, kind: 'number', read: labelOf };
     return {
       ...about,

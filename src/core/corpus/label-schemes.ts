@@ -81,11 +81,13 @@ export function applyScheme(manifest: CorpusManifest, chosen: string | Selection
           ? scheme.classes
           : (fixed ?? distinct(used.map(({ utterance }) => utterance.labels[column])));
   }
+  // Looked up, not searched: a large corpus has thousands of speakers, and their names are asked for every time.
+  const places = Object.entries(classes).map(([column, names]) => [column, placesIn(names)] as const);
   const items = used.map(({ utterance, utteranceIndex, name }) => {
     const { id: utteranceId, labels: raw, groups } = utterance;
     const labels: Record<string, number | null> = {};
-    for (const [column, names] of Object.entries(classes))
-      labels[column] = indexIn(names, column === scheme.column ? name : raw[column]);
+    for (const [column, place] of places)
+      labels[column] = place.get(column === scheme.column ? name : text(raw[column])) ?? null;
     for (const column of numbers) labels[column] = typeof raw[column] === 'number' ? raw[column] : null;
     return { id: utteranceId, utteranceIndex, labels, groups };
   });
@@ -129,7 +131,9 @@ const text = (value: LabelValue | undefined): string =>
 const distinct = (values: readonly (LabelValue | undefined)[]): string[] =>
   [...new Set(values.map(text).filter((value) => value !== ''))].sort();
 
-function indexIn(names: readonly string[], value: LabelValue | undefined): number | null {
-  const index = names.indexOf(text(value));
-  return index < 0 ? null : index;
+/** Of a name that stands there twice, the first place. */
+function placesIn(names: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [place, name] of names.entries()) if (!places.has(name)) places.set(name, place);
+  return places;
 }
