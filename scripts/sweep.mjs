@@ -5,6 +5,8 @@
  * and version of the strategy's formulas) is not made again.
  * `--again`: makes all of them anew. `--only TEXT`: only runs whose label and seed contain it (`IMTL-G 3`),
  * anew. `--document`: nothing is trained, the report is written anew from the data.
+ * `--vad`: the sweep with and without valence, activation and dominance instead (bench/vad/plan.ts,
+ * docs/vad-weights.json).
  * `--emodb FOLDER`: the study on Berlin EmoDB instead (bench/emodb/plan.ts, docs/emodb-study.json), about an hour
  * on two cores; FOLDER has its WAV files. With `--document` the folder may be left out.
  */
@@ -24,13 +26,13 @@ const [, only = null] = at < 0 ? [] : given.splice(at, 2);
 const emodb = given.indexOf('--emodb');
 const [, corpus = process.env['CORPUS'] ?? ''] =
   emodb < 0 ? [] : given.splice(emodb, given[emodb + 1]?.startsWith('--') === false ? 2 : 1);
-const study = emodb < 0 ? 'sweep' : 'emodb';
+const study = emodb >= 0 ? 'emodb' : given.includes('--vad') ? 'vad' : 'sweep';
 const KEPT = join(ROOT, '.cache', study);
 const flags = new Set(given);
-const unknown = [...flags].filter((flag) => !['--again', '--document', '--run'].includes(flag));
+const unknown = [...flags].filter((flag) => !['--again', '--document', '--run', '--vad'].includes(flag));
 if (unknown.length > 0) {
   console.error(
-    `Unknown: ${unknown.join(', ')}. There are: --emodb FOLDER, --again, --only TEXT, --document.`,
+    `Unknown: ${unknown.join(', ')}. There are: --vad, --emodb FOLDER, --again, --only TEXT, --document.`,
   );
   process.exit(2);
 }
@@ -46,7 +48,7 @@ async function trainAll(waiting) {
     for (let key = waiting.shift(); key; key = waiting.shift()) {
       const code = await run(
         process.execPath,
-        [join(ROOT, 'scripts/sweep.mjs'), '--run', ...(study === 'emodb' ? ['--emodb'] : [])],
+        [join(ROOT, 'scripts/sweep.mjs'), '--run', ...(study === 'sweep' ? [] : [`--${study}`])],
         {
           env: { RUN: key, SWEEP_KEPT: KEPT, CORPUS: corpus },
         },

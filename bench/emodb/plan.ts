@@ -8,7 +8,7 @@ import type { RunConfig } from '../../src/core/config/run-config';
 import { parseRunConfig } from '../../src/core/config/parse';
 import type { StrategyChoice } from '../../src/core/training/segments';
 import { beginningNow } from '../../src/core/training/sweep';
-import { keyOf } from '../sweep/plan';
+import { keyOf } from '../support/kept-run';
 
 /** Epochs of every run: none is chosen by what is held out. 90 runs take about an hour on two cores. */
 const EPOCHS = Number(process.env['EPOCHS'] ?? 20);

@@ -1,6 +1,6 @@
 /** Reads the study's runs, kept or committed, and writes its data and its part of docs/results.md. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { keyOf } from '../sweep/plan';
+import { keyOf } from '../support/kept-run';
 import { replaced } from '../sweep/marks';
 import { jsonOf, readStudy, type StudyRun } from './data';
 import { plannedRuns } from './plan';

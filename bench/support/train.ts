@@ -9,6 +9,7 @@ import type { CorpusManifest } from '../../src/core/corpus/types';
 import { buildModel } from '../../src/core/model/architectures';
 import { logMel, type LogMel } from '../../src/core/spectrogram/log-mel';
 import { pictureOf } from '../../src/core/spectrogram/picture';
+import { headOf } from '../../src/core/tasks/head';
 import type { EpochRecord } from '../../src/core/training/events';
 import { prepareDataset } from '../../src/core/training/prepare';
 import type { RunConfig } from '../../src/core/config/run-config';
@@ -47,7 +48,7 @@ export async function train(
   const dataset = prepareDataset(manifest, config, new Set(features.keys()));
   const spec = buildModel({
     ...config,
-    heads: config.tasks.map((task, i) => ({ task: task.id, classes: dataset.classes[i]!.length })),
+    heads: config.tasks.map((task, i) => headOf(task.id, dataset.classes[i]!)),
   });
   const network = Network.create(spec, config.seed);
   const optimizer = new Optimizer(config.optimizer, network, config.clipNorm);

@@ -8,7 +8,7 @@ import type { ComparedRun } from '../../src/core/compare/values';
 import type { EpochRecord, SideMetrics } from '../../src/core/training/events';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { RunConfig } from '../../src/core/config/run-config';
-import type { KeptRun } from './run';
+import type { KeptRun } from '../support/kept-run';
 import { taskIds } from '../../src/core/tasks/types';
 import { parseRunConfig } from '../../src/core/config/parse';
 

@@ -2,12 +2,11 @@
  * The sweep over the demo corpus that is committed with its results (docs/results.md): which strategies,
  * which seeds, the compact preset as it is. Not here: training (run.ts) and the report (report.ts).
  */
-import { createHash } from 'node:crypto';
 import { PRESETS } from '../../src/core/config/presets';
-import type { RunConfig } from '../../src/core/config/run-config';
 import { parseRunConfig } from '../../src/core/config/parse';
 import type { StrategyChoice } from '../../src/core/training/segments';
-import { beginningNow, workKey } from '../../src/core/training/sweep';
+import { beginningNow } from '../../src/core/training/sweep';
+import { keyOf, type PlannedRun } from '../support/kept-run';
 
 export const SEEDS = [1, 2, 3] as const;
 
@@ -29,17 +28,6 @@ export const PLAN: readonly { readonly label: string; readonly strategy: Strateg
   { label: 'speaker alone', strategy: { id: 'single-task', options: { task: 1 } } },
   { label: 'gender alone', strategy: { id: 'single-task', options: { task: 2 } } },
 ];
-
-export interface PlannedRun {
-  /** Equal for equal work: what is kept of another recipe is not taken for this one. */
-  readonly key: string;
-  readonly label: string;
-  readonly config: RunConfig;
-}
-
-/** Names a run's work: recipe, seed and the version of the strategy's formulas. */
-export const keyOf = (config: RunConfig): string =>
-  createHash('sha256').update(workKey(config)).digest('hex').slice(0, 16);
 
 /** Seed by seed, as in the app's queue. */
 export const plannedRuns = (): readonly PlannedRun[] =>

@@ -6,9 +6,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseRunConfig } from '../../src/core/config/parse';
 import { readSweep, committed, jsonOf, type SweepRun } from './data';
 import { replaced } from './marks';
-import { keyOf, plannedRuns } from './plan';
+import { keyOf, readRun } from '../support/kept-run';
+import { plannedRuns } from './plan';
 import { reportOf } from './report';
-import type { KeptRun } from './run';
 import { scoresPicture } from './scores-picture';
 import { weightsPicture } from './weights-picture';
 
@@ -28,10 +28,8 @@ export const committedKeys = (): ReadonlySet<string> => new Set(readCommitted().
 function readKept(folder: string): readonly SweepRun[] {
   const before = new Map(readCommitted().map((run) => [workOf(run), run]));
   return plannedRuns().map(({ key, label, config }) => {
-    const file = `${folder}/${key}.json`;
-    const known = existsSync(file)
-      ? committed(label, JSON.parse(readFileSync(file, 'utf8')) as KeptRun)
-      : before.get(key);
+    const kept = readRun(folder, key);
+    const known = kept ? committed(label, kept) : before.get(key);
     if (!known) throw new Error(`${label} has not been made: ${key}.`);
     return { ...known, config };
   });
