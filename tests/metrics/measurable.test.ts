@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
-import { checkNumber, checkTask, checkTasks } from '../../src/core/tasks/metrics/measurable';
-import { monitorInForce } from '../../src/core/training/monitor/monitor';
+import { checkNumber, checkTask, checkTasks, hasLoss } from '../../src/core/tasks/metrics/measurable';
+import { monitoredValue, monitorInForce, sumOfLosses } from '../../src/core/training/monitor/monitor';
+import { Tally } from '../../src/core/training/monitor/tally';
+import { loss } from '../../src/core/tasks/losses/registry';
+import { unweightedSum } from '../../src/core/weighting/strategies/unweighted-sum';
 import { asMeasured } from '../../src/core/training/notes/as-measured';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
 import type { EpochRecord } from '../../src/core/training/events';
@@ -77,6 +80,41 @@ describe('what of a task can be measured', () => {
     for (const metric of ['mae', 'loss'] as const)
       expect(monitorInForce(of(metric), checks, ['age'])).toEqual(of(metric));
     expect(monitorInForce(of('ccc'), [checkNumber([21, 30], [31, 32])], ['age'])).toEqual(of('ccc'));
+  });
+  test('1 − CCC over equal targets is not measured and not monitored; its errors are', () => {
+    const of = (...labels: number[]) => ({ id: '', labels });
+    const dataset = { classes: [[]], train: [of(21), of(30)], validation: [of(31), of(31)] };
+    const tasks = [{ loss: { id: 'ccc' } }];
+    const checks = checkTasks(dataset, tasks);
+    expect(checks[0]).toMatchObject({ unmeasurable: null, sameTargets: true, noLoss: true });
+    expect(hasLoss(checks[0]!)).toBe(false);
+    // A squared error has a value all the same.
+    expect(checkTasks(dataset, [{ loss: { id: 'mse' } }])[0]).not.toHaveProperty('noLoss');
+    const sum = { of: 'sum-of-task-losses' } as const;
+    for (const monitor of [{ of: 'strategy-total' }, { of: 'task', task: 'age', metric: 'loss' }] as const)
+      expect(monitorInForce(monitor, checks, ['age'])).toEqual(sum);
+    const mae = { of: 'task', task: 'age', metric: 'mae' } as const;
+    expect(monitorInForce(mae, checks, ['age'])).toEqual(mae);
+
+    const ccc = loss('ccc').prepare({ scale: 'raw' }, { counts: [], mean: 25.5, deviation: 4.5 });
+    const tally = new Tally([0], undefined, { losses: [ccc], atOnce: true });
+    tally.addMeasured([[31, 31]], [[30, 34]], [1], [[0, 0]], checks);
+    const options = {};
+    const scores = (from: typeof checks) =>
+      tally.metrics(unweightedSum, options, unweightedSum.init(1, options), undefined, {
+        side: 'validation',
+        checks: from,
+      });
+    const { total, tasks: found } = scores(checks);
+    expect([total, found[0]!.loss, sumOfLosses({ tasks: found })]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ]);
+    expect(found[0]!.number).toMatchObject({ count: 2, mae: 2 });
+    expect(monitoredValue(mae, { total, tasks: found }, ['age'])).toBe(2);
+    // What a checkpoint of an earlier version counts by: 1 − CCC of equal targets is 1.
+    expect(scores([checkNumber([21, 30], [31, 31])]).tasks[0]!.loss).toBe(1);
   });
   test('counts a dataset task by task', () => {
     const of = (...labels: number[]) => ({ id: '', labels });

@@ -7,6 +7,7 @@ import type { Dataset, Example } from './dataset';
 import type { RunConfig } from '../config/run-config';
 import { labelKey } from '../tasks/levels';
 import type { TaskSpec } from '../tasks/types';
+import { nothingToTrain } from './nothing-to-train';
 import { voteTargets } from './vote-targets';
 
 /**
@@ -41,11 +42,9 @@ export function prepareDataset(
     validation: split.validation.map(example).filter(isLabelled),
     ...(split.test ? { test: split.test.map(example).filter(isLabelled) } : {}),
   };
-  if (dataset.train.length === 0 || dataset.validation.length === 0)
-    throw new CorpusError('nothing-to-train', {
-      train: dataset.train.length,
-      validation: dataset.validation.length,
-    });
+  const found = { utterances: manifest.utterances.length, readable: readable.utterances.length };
+  const nothing = nothingToTrain(config, found, labelled, split, dataset);
+  if (nothing) throw nothing;
   if (!byVotes) return dataset;
   const all = [...dataset.train, ...dataset.validation, ...(dataset.test ?? [])];
   const counts = config.tasks.flatMap(({ id, column }, i) => {

@@ -67,6 +67,8 @@ export const enMeasureLog = {
     'The task “{{task}}” cannot be measured: one side of the split has no label of it. It takes no part in “best” and early stopping.',
   'targets-equal':
     'All validation utterances have the same value of “{{task}}”. Its loss and its errors are measured; CCC and Pearson correlation have no value.',
+  'loss-without-value':
+    'All validation utterances have the same value of “{{task}}”: its loss, 1 − CCC, is not measured there and takes no part in “best” and early stopping. Its errors are measured.',
   'batches-without-label':
     '{{task}}: {{count}} of {{of}} batches in epoch {{epoch}} had no label of it. There it counted for no weight, and the strategy’s state did not move.',
   'classes-left-out':

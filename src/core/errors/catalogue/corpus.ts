@@ -68,8 +68,8 @@ export const corpus = family({
   },
   'nothing-to-train': {
     title: 'The split leaves nothing to train or to validate on.',
-    message: 'The split leaves {{train}} utterances to train on and {{validation}} to validate on.',
-    hint: 'Choose another split or a corpus with more utterances.',
+    message: 'There are {{train}} utterances to train on and {{validation}} to validate on: {{reason}}.',
+    hint: 'Choose another split, label scheme or task, or a corpus with more utterances.',
   },
   'nothing-to-measure': {
     message:

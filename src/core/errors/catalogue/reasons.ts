@@ -32,6 +32,12 @@ export const REASONS = literal({
   withinFrame: 'it must be at most as long as the frame of the transform, {{limit}} samples',
   halfRate: 'there is nothing above half the sample rate, {{limit}} Hz',
   aboveLowest: 'it must be above the lowest frequency, {{limit}} Hz',
+  // Why nothing is left to train or validate on.
+  noFeatures: 'none of the corpus’ {{utterances}} utterances has features',
+  schemeTakesNone:
+    'the label scheme “{{scheme}}” takes none of {{utterances}} utterances; they are labelled: {{labels}}',
+  splitTakesNone: 'the split “{{split}}” divides {{utterances}} utterances so',
+  labelsTakeNone: 'of {{utterances}} utterances on the empty side, none has a label of the tasks: {{tasks}}',
   // Of the head of an exported run.
   classes: 'it names classes of other tasks',
   // Of a zip file.

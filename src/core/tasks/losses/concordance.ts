@@ -56,6 +56,7 @@ function concordanceLoss({ outputs, targets, weight, moments }: LossInput, scale
 export const concordance = {
   id: 'ccc',
   kind: 'number',
+  correlates: true,
   fields: SCALE_FIELDS,
   formula: () => 'L = 1 − 2·s_xy / (s_x² + s_y² + (m_x − m_y)² + ε),  over the batch',
   prepare: (options, training) => {

@@ -95,6 +95,8 @@ export interface Loss {
   readonly kind: TaskKind;
   /** Its targets may be distributions over the classes. */
   readonly takesDistributions?: true;
+  /** Says how outputs vary with targets: over targets that are all equal it has no value. */
+  readonly correlates?: true;
   /** Its options: schema, defaults, links and the form are read from them. */
   readonly fields: Fields;
   /** As plain text (Unicode), for the UI. */

@@ -4,6 +4,7 @@
  * so that no sum, mean, chart or table can take it for a number. Pure counting; the rule and why it is so:
  * docs/decisions/0021-what-cannot-be-measured.md. Not here: words, monitoring.
  */
+import { loss } from '../losses/registry';
 import type { TaskMetrics, Unmeasurable } from './types';
 
 /** What counting says of one task on one split. JSON: a checkpoint keeps it. */
@@ -19,6 +20,8 @@ export interface TaskCheck {
   readonly leftOut: number;
   /** Of a number: all validation targets are equal. Its errors are measured, CCC and Pearson have no value. */
   readonly sameTargets?: true;
+  /** And its loss correlates as well (1 − CCC, which would be 1 whatever is predicted): it has no value either. */
+  readonly noLoss?: true;
 }
 
 /** @param train,validation utterances per class, equally long */
@@ -52,19 +55,35 @@ export function checkNumber(train: readonly number[], validation: readonly numbe
   return { unmeasurable, unseen: [], leftOut: 0, ...(same ? { sameTargets: true } : {}) };
 }
 
+interface WithLoss {
+  readonly loss: { readonly id: string };
+}
+
+/** What a check says of a task with this loss. */
+export const withLoss = <C extends TaskCheck>(check: C, task: WithLoss | undefined): C =>
+  check.sameTargets && task && loss(task.loss.id).correlates ? { ...check, noLoss: true } : check;
+
+/** Whether a validation loss and what is made of it can be had. */
+export const hasLoss = ({ unmeasurable, noLoss }: Pick<TaskCheck, 'unmeasurable' | 'noLoss'>): boolean =>
+  unmeasurable === null && noLoss !== true;
+
 /**
  * One check a task. An example without a label counts nowhere.
  * @param dataset class names per task, none of a number, and both sides' examples
+ * @param tasks in the same order, with their losses; without them nothing is said of losses
  */
-export function checkTasks({
-  classes,
-  train,
-  validation,
-}: {
-  readonly classes: readonly (readonly string[])[];
-  readonly train: readonly Labelled[];
-  readonly validation: readonly Labelled[];
-}): readonly TaskCheck[] {
+export function checkTasks(
+  {
+    classes,
+    train,
+    validation,
+  }: {
+    readonly classes: readonly (readonly string[])[];
+    readonly train: readonly Labelled[];
+    readonly validation: readonly Labelled[];
+  },
+  tasks: readonly WithLoss[] = [],
+): readonly TaskCheck[] {
   const counts = (side: readonly Labelled[], task: number): number[] => {
     const found = classes[task]!.map(() => 0);
     for (const { labels } of side) if (!Number.isNaN(labels[task]!)) found[labels[task]!]!++;
@@ -73,7 +92,8 @@ export function checkTasks({
   const targets = (side: readonly Labelled[], task: number): number[] =>
     side.map(({ labels }) => labels[task]!);
   return classes.map((names, task) => {
-    if (names.length === 0) return checkNumber(targets(train, task), targets(validation, task));
+    if (names.length === 0)
+      return withLoss(checkNumber(targets(train, task), targets(validation, task)), tasks[task]);
     const check = checkTask(counts(train, task), counts(validation, task));
     const none = [train, validation].some((side) =>
       targets(side, task).every((target) => Number.isNaN(target)),

@@ -25,14 +25,20 @@ export function monitorInForce(
   if (wanted.of === 'sum-of-task-losses' || !checks) return wanted;
   const needed = wanted.of === 'task' ? [checks[tasks.indexOf(wanted.task)]] : checks;
   const correlates = wanted.of === 'task' && metric(wanted.metric)?.correlates === true;
+  const asksLoss = wanted.of === 'strategy-total' || wanted.metric === 'loss';
   const isLacking = (check: TaskCheck | undefined): boolean =>
-    check?.unmeasurable !== null || (correlates && check.sameTargets === true);
+    check?.unmeasurable !== null ||
+    (correlates && check.sameTargets === true) ||
+    (asksLoss && check.noLoss === true);
   return needed.some(isLacking) ? SUM : wanted;
 }
 
 /** The sum of the losses that can be measured; NaN without one. */
 export function sumOfLosses({ tasks }: Pick<SideMetrics, 'tasks'>): number {
-  const measured = tasks.filter(isMeasured);
+  // Of a number whose targets are all equal, 1 − CCC has no value though its errors have.
+  const measured = tasks.filter(
+    (task) => isMeasured(task) && !(Number.isNaN(task.loss) && Number.isNaN(task.number?.ccc ?? 0)),
+  );
   return measured.length === 0 ? Number.NaN : measured.reduce((sum, task) => sum + task.loss, 0);
 }
 

@@ -6,7 +6,7 @@
 import { crossEntropyLoss } from '../../tasks/losses/cross-entropy';
 import type { TaskLoss } from '../../tasks/losses/types';
 import { ConfusionCounter, numberMetrics, taskMetrics } from '../../tasks/metrics/confusion';
-import { withoutScores, type TaskCheck } from '../../tasks/metrics/measurable';
+import { hasLoss, withoutScores, type TaskCheck } from '../../tasks/metrics/measurable';
 import { NumberCounter, type NumberSummary } from '../../tasks/metrics/number';
 import type {
   Fallback,
@@ -218,13 +218,14 @@ export class Tally {
       ) ?? [];
     return {
       total:
-        validation && lacking.some((what) => what !== null)
+        validation && measured.checks.some((check) => !hasLoss(check))
           ? Number.NaN
           : strategy.weigh(losses, options, state, context).total,
       tasks: this.confusions.map((confusion, i): TaskMetrics => {
         const number = this.numbers[i];
+        const loss = validation && measured.checks[i]!.noLoss ? Number.NaN : losses[i]!;
         const metrics = number
-          ? numberMetrics(number.scores(), losses[i]!)
+          ? numberMetrics(number.scores(), loss)
           : taskMetrics(confusion.matrix(), losses[i]!);
         const what = lacking[i];
         if (what) return withoutScores(metrics, what, !validation);

@@ -3,7 +3,7 @@
  * counting (metrics/measurable.ts).
  */
 import { CorpusError } from '../../errors/errors';
-import { checkTasks, type TaskCheck } from '../../tasks/metrics/measurable';
+import { checkTasks, hasLoss, type TaskCheck } from '../../tasks/metrics/measurable';
 import type { Dataset } from '../dataset';
 import type { LogEntry } from '../events';
 import { monitorInForce } from '../monitor/monitor';
@@ -17,7 +17,7 @@ type Note = Pick<LogEntry, 'level' | 'code' | 'details'>;
  * best epoch and no score
  */
 export function requireMeasurable(dataset: Dataset, config: Pick<RunConfig, 'tasks'>): void {
-  if (checkTasks(dataset).some(({ unmeasurable }) => unmeasurable === null)) return;
+  if (checkTasks(dataset, config.tasks).some(hasLoss)) return;
   const names = taskIds(config).join(', ');
   throw new CorpusError('nothing-to-measure', { tasks: names });
 }
@@ -32,14 +32,15 @@ export function measureNotes(
   fresh: boolean,
   kept: readonly TaskCheck[] | null,
 ): readonly Note[] {
-  const checks = checkTasks(dataset);
+  const checks = checkTasks(dataset, tasks);
   if (!fresh)
     return !kept && checks.some(({ unmeasurable }) => unmeasurable !== null)
       ? [{ level: 'warning', code: 'monitor-counts-all', details: {} }]
       : [];
-  const ofTasks = checks.flatMap(({ unmeasurable, unseen, leftOut, sameTargets }, i): Note[] => {
+  const ofTasks = checks.flatMap(({ unmeasurable, unseen, leftOut, sameTargets, noLoss }, i): Note[] => {
     const task = tasks[i]!.id;
     if (unmeasurable) return [{ level: 'warning', code: `task-${unmeasurable}`, details: { task } }];
+    if (noLoss) return [{ level: 'warning', code: 'loss-without-value', details: { task } }];
     if (sameTargets) return [{ level: 'warning', code: 'targets-equal', details: { task } }];
     return leftOut > 0
       ? [

@@ -56,7 +56,7 @@ export class Progress {
     readonly host: TrainerHost,
     from: TrainerState | null,
   ) {
-    this.checks = from ? from.checks : checkTasks(dataset);
+    this.checks = from ? from.checks : checkTasks(dataset, config.tasks);
     this.finished = from?.ended === 'finished';
     this.weighing = new Weighing(config, from);
     this.losses = taskLosses(config.tasks, dataset);

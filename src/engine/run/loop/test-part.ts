@@ -14,7 +14,7 @@ export async function scoreTest({ progress, reporter, parts, liveness }: Loop): 
   try {
     const best = await host.restoreBest();
     if (!best) return;
-    const checks = checkTasks({ ...dataset, validation: dataset.test });
+    const checks = checkTasks({ ...dataset, validation: dataset.test }, config.tasks);
     const pass = new Validation(config, dataset, arrays.network, host, parts.size, checks, losses, 'test');
     const { tally, predictions } = await pass.run(() => liveness.announce());
     const test = progress.metricsOf(tally, 'validation', checks);

@@ -13,6 +13,7 @@ import {
   NO_DRIFT,
   totalMisleads,
 } from '../../../core/training/monitor/total-monitor';
+import { withLoss, type TaskCheck } from '../../../core/tasks/metrics/measurable';
 import { labelKey } from '../../../core/tasks/levels';
 import { taskIds } from '../../../core/tasks/types';
 import { useDraft } from '../../../state/draft';
@@ -25,7 +26,7 @@ import screen from '../train-screen.module.css';
 
 const useSum = (): void => useDraft.getState().set({ monitor: { of: 'sum-of-task-losses' } });
 
-const NO_SUCH_COLUMN = { unmeasurable: 'unlabelled', unseen: [], leftOut: 0 } as const;
+const NO_SUCH_COLUMN: TaskCheck = { unmeasurable: 'unlabelled', unseen: [], leftOut: 0 };
 
 export function MonitorNote({
   config,
@@ -43,7 +44,7 @@ export function MonitorNote({
   const lacking = checks
     ? monitorInForce(
         monitor,
-        config.tasks.map((task) => checks[labelKey(task)] ?? NO_SUCH_COLUMN),
+        config.tasks.map((task) => withLoss(checks[labelKey(task)] ?? NO_SUCH_COLUMN, task)),
         taskIds(config),
       ) !== monitor
     : needed.some(({ column }) => apartOf(config.split).includes(column));

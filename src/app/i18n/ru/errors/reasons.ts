@@ -32,6 +32,11 @@ export const reasonsRu: Russian<typeof REASONS> = {
   withinFrame: 'окно не может быть длиннее кадра преобразования, {{limit}} отсчётов',
   halfRate: 'выше половины частоты дискретизации, {{limit}} Гц, ничего нет',
   aboveLowest: 'значение должно быть выше нижней частоты, {{limit}} Гц',
+  noFeatures: 'признаков нет ни у одного из {{utterances}} высказываний корпуса',
+  schemeTakesNone:
+    'схема меток «{{scheme}}» не берёт ни одного из {{utterances}} высказываний; их метки: {{labels}}',
+  splitTakesNone: 'так делит {{utterances}} высказываний разбиение «{{split}}»',
+  labelsTakeNone: 'на пустой стороне {{utterances}} высказываний, и ни у одного нет метки задач: {{tasks}}',
   classes: 'там названы классы других задач',
   'no-directory': 'в конце нет оглавления',
   'other-kind': 'архивы такого вида здесь не читаются',
