@@ -25,11 +25,11 @@ export const STRATEGIES: readonly { readonly label: string; readonly strategy: S
 /** The demo is read as IEMOCAP is, whose numbers are V, A and D. */
 const numbers = adapterOf({ adapter: 'demo' }).columns.filter(({ kind }) => kind === 'number');
 
-const withColumns = (columns: readonly OfferedColumn[]): readonly TaskSpec[] =>
-  columns.reduce<readonly TaskSpec[]>(
-    (tasks, column) => [...tasks, taskOfColumn(column, tasks)!],
-    PRESETS.compact.tasks,
-  );
+function withColumns(columns: readonly OfferedColumn[]): readonly TaskSpec[] {
+  const tasks = [...PRESETS.compact.tasks];
+  for (const column of columns) tasks.push(taskOfColumn(column, tasks)!);
+  return tasks;
+}
 const ccc = (task: TaskSpec): TaskSpec =>
   task.kind === 'number' ? { ...task, loss: { id: 'ccc', scale: 'standardised' } } : task;
 

@@ -10,7 +10,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   '',
 ];
-const plain = (value: number, digits: number): string => value.toFixed(digits).replace('-', '−');
+/** Without a minus before zero. */
+const plain = (value: number, digits: number): string =>
+  (Number(value.toFixed(digits)) + 0).toFixed(digits).replace('-', '−');
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${plain(value, 1)}`;
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,7 +4,7 @@ import { taskMetrics } from '../../src/core/tasks/metrics/confusion';
 import { checkNumber, checkTask, checkTasks, hasLoss } from '../../src/core/tasks/metrics/measurable';
 import { monitoredValue, monitorInForce, sumOfLosses } from '../../src/core/training/monitor/monitor';
 import { Tally } from '../../src/core/training/monitor/tally';
-import { loss } from '../../src/core/tasks/losses/registry';
+import { concordance } from '../../src/core/tasks/losses/concordance';
 import { unweightedSum } from '../../src/core/weighting/strategies/unweighted-sum';
 import { asMeasured } from '../../src/core/training/notes/as-measured';
 import type { TaskMetrics } from '../../src/core/tasks/metrics/types';
@@ -96,7 +96,7 @@ describe('what of a task can be measured', () => {
     const mae = { of: 'task', task: 'age', metric: 'mae' } as const;
     expect(monitorInForce(mae, checks, ['age'])).toEqual(mae);
 
-    const ccc = loss('ccc').prepare({ scale: 'raw' }, { counts: [], mean: 25.5, deviation: 4.5 });
+    const ccc = concordance.prepare({ scale: 'raw' }, { counts: [], mean: 25.5, deviation: 4.5 });
     const tally = new Tally([0], undefined, { losses: [ccc], atOnce: true });
     tally.addMeasured([[31, 31]], [[30, 34]], [1], [[0, 0]], checks);
     const options = {};

@@ -48,9 +48,9 @@ export function prepareDataset(
   if (!byVotes) return dataset;
   const all = [...dataset.train, ...dataset.validation, ...(dataset.test ?? [])];
   const counts = config.tasks.flatMap(({ id, column }, i) => {
-    const found = votes[i]?.count(all, i);
-    if (found?.used === 0) throw new CorpusError('no-votes', { task: id, column });
-    return found ? [[id, found] as const] : [];
+    const own = votes[i]?.count(all, i);
+    if (own?.used === 0) throw new CorpusError('no-votes', { task: id, column });
+    return own ? [[id, own] as const] : [];
   });
   return { ...dataset, votes: Object.fromEntries(counts) };
 }
