@@ -9,6 +9,8 @@ import type { RunPredictions } from '../../src/core/compare/on-utterances';
 import { poolFolds, type FoldsTogether } from '../../src/core/compare/pooled';
 import { foldsFile } from '../../src/core/export/folds-file';
 import { foldsTable } from '../../src/ui/report/folds';
+import { statisticsTables } from '../../src/ui/report/statistics';
+import { groupRuns } from '../../src/core/compare/groups';
 import { formatFor } from '../../src/ui/text/format';
 import { madeUp } from '../support/compared-runs';
 import { tasksOf } from '../support/tasks';
@@ -132,5 +134,19 @@ describe('folds of a recipe', () => {
     expect(csv).toContain(`${told},fold,1,2,,,,,,,,unfinished\r\n`);
     expect(csv).toContain(`${told},fold,1,3,,,,,,,,absent\r\n`);
     expect(csv).toContain('pooled,1,,,,,,,,,incomplete\r\n');
+  });
+
+  it('stand in the report, before the tests', async () => {
+    const groups = groupRuns(runs);
+    const folds = [{ group: overFolds(runs)[0]!, together: await together(runs, ['1', '2', '3']) }];
+    const tables = statisticsTables(i18n.getFixedT('en'), formatFor('en'), {
+      runs: runs as never,
+      over: 'seeds',
+      reading: DEFAULT_READING,
+      statistics: { groups, baseline: groups[0]!, answers: [], folds, pair: null },
+    });
+    const found = tables.find(({ id }) => id.startsWith('folds-'));
+    expect(found).toMatchObject({ section: 'statistics', caption: 'Folds of Unweighted sum' });
+    expect(found!.rows.at(-1)).toEqual(['All predictions', '6', '50.0% [50.0%, 50.0%]']);
   });
 });

@@ -53,7 +53,7 @@ export function SweepForm() {
   const [name, setName] = useState('');
   const [all, setAll] = useState(false);
   const turns = useTurns(base);
-  const splits = all && turns.length > 0 ? turns : undefined;
+  const splits = all && turns.length > 1 ? turns : undefined;
 
   const { configs, error } = useMemo((): Planned => {
     try {
@@ -169,7 +169,7 @@ export function SweepForm() {
             onChange={setName}
           />
         </div>
-        {turns.length > 0 && (
+        {turns.length > 1 && (
           <SwitchField
             label={t('sweep.allFolds', { count: turns.length })}
             hint={t('sweep.allFoldsHint')}
