@@ -175,7 +175,7 @@ export async function reportOf(runs: readonly StudyRun[]): Promise<string> {
 
 Scores are of the last epoch, which nothing has chosen. In brackets: behind the mean Student's 95 % interval over folds, which share most of their training data, so that it is somewhat too narrow;
 behind all predictions - each utterance's once, by the run that was not trained on it - a 95 % bootstrap interval over the 10 speakers. Gains are of the same folds, with their interval, and in how many folds they are above zero.
-Held out, a speaker cannot be recognised: with one speaker out the speaker task trains, and has no score.${gapsOf(runs)}
+Held out, a speaker cannot be recognised: with one speaker out the speaker task trains, and has no score. Nor has a fold one of gender, since a speaker has one; all predictions together have.${gapsOf(runs)}
 
 ${sections.join('\n\n')}`;
 }

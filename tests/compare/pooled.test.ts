@@ -158,6 +158,16 @@ describe('what must not be pooled', () => {
     expect(pooled.tasks[0]).toMatchObject({ unmeasurable: ['2'], scores: {} });
     expect(Object.keys(pooled.tasks[1]!.scores)).toEqual(['ccc', 'pearson', 'mae', 'rmse']);
   });
+  it('folds of one class alone, as of one speaker’s gender, are: together they have all', async () => {
+    const single = [{ unmeasurable: 'single' as const, unseen: [], leftOut: 0 }];
+    const checked = folds.map(({ fold, predictions }) => ({
+      fold,
+      predictions: { ...predictions!, checks: single },
+    }));
+    const pooled = await pool(checked);
+    if (pooled.kind !== 'pooled') throw new Error(pooled.kind);
+    expect(pooled.tasks[0]!.scores['uar']!.value).toBeCloseTo(one.found['uar']!.value, 12);
+  });
   it('utterances of classes that their fold never trained on are left out and counted', async () => {
     const checks = [{ unmeasurable: null, unseen: [0], leftOut: 0 }];
     const lacking = { fold: '1', predictions: { ...folds[0]!.predictions!, checks } };

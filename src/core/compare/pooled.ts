@@ -4,6 +4,7 @@
  * never pooled. Not here: which folds are missing (cross-validation.ts).
  */
 import { clusterBootstrap, type Bootstrapped, type BootstrapOptions } from '../stats/bootstrap';
+import type { TaskCheck } from '../tasks/metrics/measurable';
 import type { TaskId } from '../tasks/types';
 import type { MissingFold } from './cross-validation';
 import type { RunPredictions } from './on-utterances';
@@ -37,7 +38,7 @@ export interface PooledTask {
   readonly leftOut: number;
   /** Classes without any utterance. */
   readonly absent: readonly string[];
-  /** Folds in which the task cannot be measured; then there are no scores. */
+  /** Folds whose training could not learn what is asked: their task has no scores. */
   readonly unmeasurable: readonly string[];
   /** What was drawn for the intervals: speakers, where two or more are known of everything that counts. */
   readonly by: 'cluster' | 'utterance';
@@ -111,7 +112,7 @@ function poolTask(
   options: BootstrapOptions,
 ): PooledTask {
   const unmeasurable = folds
-    .filter(({ predictions }) => (predictions.checks?.[at]?.unmeasurable ?? null) !== null)
+    .filter(({ predictions }) => cannotBePooled(predictions.checks?.[at]))
     .map(({ fold }) => fold);
   let leftOut = 0;
   const rows = folds.flatMap(({ predictions: { ids, truth, predicted, checks } }): Row[] => {
@@ -151,6 +152,13 @@ function poolTask(
     ),
   };
 }
+
+/**
+ * A fold with one class alone has no score of its own, but its predictions are as good as any: one speaker held
+ * out has one gender, all of them together have both.
+ */
+const cannotBePooled = (check: TaskCheck | undefined): boolean =>
+  check !== undefined && check.unmeasurable !== null && check.unmeasurable !== 'single';
 
 /** A resample without a value leaves no interval. */
 const whole = (found: Bootstrapped | undefined): Bootstrapped | null =>
