@@ -18,7 +18,14 @@ import { pictureOf, type Picture } from '../src/core/spectrogram/picture';
 import { heldLocks, withLock } from '../src/storage/blocked';
 import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';
-import { deletePack, isPackComplete, openPack, packId, readSpectrogram } from '../src/storage/feature-packs';
+import {
+  cachedFeatures,
+  deletePack,
+  isPackComplete,
+  openPack,
+  packId,
+  readSpectrogram,
+} from '../src/storage/feature-packs';
 import { fileAt } from '../src/storage/folder-source';
 import type { PackRecord } from '../src/storage/schema';
 import { alikeInPack } from './lib/alike-in-pack';
@@ -234,6 +241,13 @@ const { lifeline } = serve<FeaturesContract>(self as unknown as Endpoint, {
   },
   alike: (payload, { signal }) => alike(payload, signal),
   augment,
+  caches: async () => cachedFeatures(await database.get()),
+  deleteCache: async ({ packId: id }, { signal }) =>
+    withPackLock(id, signal, async () => {
+      await assertUnused();
+      await deletePack(await database.get(), id);
+      return null;
+    }),
   preview,
 });
 

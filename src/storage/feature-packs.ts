@@ -6,10 +6,11 @@
  */
 import { joinedName, splitJoined } from '../core/corpus/joined/joined';
 import { StorageError } from '../core/errors/errors';
-import type { FeatureFailure } from '../core/protocol/contracts/features';
+import type { CachedFeatures, FeatureFailure } from '../core/protocol/contracts/features';
 import { hashName } from '../core/random/streams';
 import type { FeatureSetting } from '../core/spectrogram/setting';
 import { privateFolder } from './blocked';
+import { checksumOf } from './checksum';
 import type { Database, PackRecord } from './schema';
 
 const FOLDER = 'features';
@@ -164,7 +165,35 @@ export async function readSpectrogram(
   const bytes = spectrogramBytes(record.setting.nMels, at.frames);
   const buffer = await file.slice(at.offset, at.offset + bytes).arrayBuffer();
   if (buffer.byteLength !== bytes) throw new StorageError('pack-damaged', { pack: record.packId });
-  return { decibels: new Float32Array(buffer), frames: at.frames };
+  const decibels = new Float32Array(buffer);
+  if (at.sum !== undefined && checksumOf(decibels) !== at.sum)
+    throw new StorageError('pack-damaged', { pack: record.packId });
+  return { decibels, frames: at.frames };
+}
+
+/** What is stored, the newest first: of a joined corpus its parts' packs alone, which have the bytes. */
+export async function cachedFeatures(db: Database): Promise<readonly CachedFeatures[]> {
+  const records = (await db.getAll('packs')).filter(({ parts }) => !parts);
+  const list = records.map(async (record): Promise<CachedFeatures> => {
+    const { packId: id, corpusId, setting, bytes, createdAt } = record;
+    const [corpus, file] = await Promise.all([
+      db.get('corpora', corpusId),
+      packFile(id, false)
+        .then((handle) => handle.getFile())
+        .catch(() => null),
+    ]);
+    const held = file?.size ?? 0;
+    return {
+      packId: id,
+      corpus: corpus?.name ?? null,
+      setting,
+      utterances: Object.keys(record.records).length,
+      bytes: held,
+      cut: held < bytes,
+      createdAt,
+    };
+  });
+  return (await Promise.all(list)).toSorted((a, b) => b.createdAt - a.createdAt);
 }
 
 /**

@@ -54,13 +54,21 @@ export type StoredCorpus = Omit<CorpusRecord, 'manifest'> & {
   readonly manifest: CorpusManifest | ManifestV1;
 };
 
+/** One spectrogram of a pack. */
+export interface PackedAt {
+  readonly offset: number;
+  readonly frames: number;
+  /** checksum.ts; absent: written before there was one. */
+  readonly sum?: number;
+}
+
 /** Where each utterance's log-mel spectrogram lies in `features/<packId>.bin`. [the features worker] */
 export interface PackRecord {
   readonly packId: string;
   readonly corpusId: string;
   readonly setting: FeatureSetting;
   /** Byte offset of float32 [nMels][frames], rows from low to high frequency. */
-  readonly records: Readonly<Record<string, { readonly offset: number; readonly frames: number }>>;
+  readonly records: Readonly<Record<string, PackedAt>>;
   readonly warnings: readonly FeatureFailure[];
   readonly failures: readonly FeatureFailure[];
   /**

@@ -326,3 +326,46 @@ it('two workers asked for the same pack do not disturb each other', async () => 
   expect(one.bytes).toBe(other.bytes);
   expect(other.utterances).toBe(24);
 });
+
+it('lists what is cached, deletes one of it, notices a cut and a flipped byte, and mends what was cut', async () => {
+  const worker = features();
+  const other = { ...PAPER_FEATURES, nMels: 16 };
+  const request = { source, corpusId: CORPUS, utteranceIds: ids, workers: 1 } as const;
+  await worker.call('extract', { ...request, setting: PAPER_FEATURES });
+  await worker.call('extract', { ...request, setting: other });
+  const id = packId(CORPUS, other);
+  const listed = await worker.call('caches', null);
+  const frames = ids.reduce((sum, one) => sum + logMel(samplesOf(one), 16000, other).frames, 0);
+  expect(listed.map(({ packId: one, bytes }) => [one, bytes])).toEqual([
+    [id, frames * 16 * 4],
+    [packId(CORPUS, PAPER_FEATURES), frames * 512 * 4],
+  ]);
+  expect(listed[0]).toMatchObject({ corpus: 'test', setting: other, utterances: 24, cut: false });
+
+  const write = async (change: (to: FileSystemWritableFileStream) => Promise<void>): Promise<void> => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('features');
+    const to = await (await folder.getFileHandle(`${id}.bin`)).createWritable({ keepExistingData: true });
+    await change(to);
+    await to.close();
+  };
+  await write((to) => to.write({ type: 'write', position: 5, data: new Uint8Array([0x55]) }));
+  await expect(
+    readSpectrogram(await openPack(db, id), firstOf(await openPack(db, id))),
+  ).rejects.toMatchObject({
+    code: 'pack-damaged',
+  });
+  await write((to) => to.truncate(0));
+  expect((await worker.call('caches', null))[0]).toMatchObject({ packId: id, cut: true, bytes: 0 });
+  expect(await worker.call('extract', { ...request, setting: other })).toMatchObject({ computed: 24 });
+  expect((await worker.call('caches', null))[0]).toMatchObject({ cut: false, bytes: frames * 16 * 4 });
+
+  await worker.call('deleteCache', { packId: id });
+  expect((await worker.call('caches', null)).map((one) => one.packId)).toEqual([
+    packId(CORPUS, PAPER_FEATURES),
+  ]);
+  await expect(openPack(db, id)).rejects.toMatchObject({ code: 'pack-missing' });
+});
+
+/** The utterance at the beginning of the file. */
+const firstOf = ({ record }: Awaited<ReturnType<typeof openPack>>): string =>
+  Object.entries(record.records).find(([, { offset }]) => offset === 0)![0];

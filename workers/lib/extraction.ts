@@ -22,7 +22,8 @@ import type { AudioWarning } from '../../src/core/audio/warning';
 import type { CancelSignal } from '../../src/core/progress';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';
-import type { PackRecord } from '../../src/storage/schema';
+import { checksumOf } from '../../src/storage/checksum';
+import type { PackedAt, PackRecord } from '../../src/storage/schema';
 import type { PackFile } from './pack-file';
 
 export interface ExtractionTask {
@@ -110,7 +111,8 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
     if (result === 'later') return;
     if (result !== 'failed') {
       crashes = 0;
-      pack.add(id, file.append(result.decibels), result.frames, result.warnings);
+      const at = { offset: file.append(result.decibels), frames: result.frames };
+      pack.add(id, { ...at, sum: checksumOf(result.decibels) }, result.warnings);
       if (++added % SAVE_EVERY === 0) await save();
     }
     done++;
@@ -137,7 +139,7 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
 class PackIndex {
   readonly failures: FeatureFailure[];
   readonly passing: FeatureFailure[];
-  private readonly records: Record<string, { readonly offset: number; readonly frames: number }> = {};
+  private readonly records: Record<string, PackedAt> = {};
   private readonly warnings: FeatureFailure[];
   private readonly createdAt: number;
   /** Bytes of the file that the index accounts for. */
@@ -171,9 +173,9 @@ class PackIndex {
     return Object.hasOwn(this.records, id);
   }
 
-  add(id: string, offset: number, frames: number, warnings: readonly AudioWarning[]): void {
-    this.records[id] = { offset, frames };
-    this.bytes = offset + this.sizeOf(frames);
+  add(id: string, at: PackedAt, warnings: readonly AudioWarning[]): void {
+    this.records[id] = at;
+    this.bytes = at.offset + this.sizeOf(at.frames);
     this.warnings.push(...warnings.map((warning) => ({ id, ...warning })));
   }
 

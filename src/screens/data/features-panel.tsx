@@ -13,6 +13,7 @@ import { Button, Hint } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
 import { codeText } from '../../ui/text/errors';
 import { lookup } from '../../ui/text/lookup';
+import { featureText } from '../../ui/text/feature-text';
 import { useFormat } from '../../ui/text/format';
 import { Panel, ProgressBar } from '../../ui/controls/panel';
 import { ScrollBox } from '../../ui/controls/scroll-box';
@@ -34,7 +35,6 @@ export function FeaturesPanel({
   // What was said about another corpus or setting is no news about this one.
   const { summary, error } =
     last.about === featureRequest(config, manifest.fingerprint) ? last : { summary: null, error: null };
-  const { nMels, nFft, hop, melScale, padMode } = config.features;
   const trouble = summary
     ? [
         ...summary.failures.map((one) => ({
@@ -55,7 +55,7 @@ export function FeaturesPanel({
   return (
     <Panel
       title={t('features.title')}
-      note={t('features.setting', { nMels, nFft, hop, melScale, padMode })}
+      note={featureText(t, format, config.features)}
       actions={
         status === 'running' ? (
           <Button tone="quiet" icon={<X />} onClick={cancel}>

@@ -4,6 +4,7 @@ import { describedScheme } from '../../core/corpus/adapters/registry';
 import type { Facet, Made } from '../../core/compare/facets';
 import { isOlder } from '../../core/training/segments';
 import type { Format } from './format';
+import { featureText } from './feature-text';
 import { say } from './lookup';
 import { splitWords } from './split-text';
 import { choiceText } from './choice-text';
@@ -48,13 +49,7 @@ export function facetText(t: TFunction, format: Format, facet: Facet, { config, 
     case 'inputSize':
       return t('facets.inputSize', { size: config.inputSize });
     case 'features':
-      return t('features.setting', {
-        nMels: config.features.nMels,
-        melScale: config.features.melScale,
-        nFft: config.features.nFft,
-        hop: config.features.hop,
-        padMode: config.features.padMode,
-      });
+      return featureText(t, format, config.features);
     case 'options':
       return optionsText(t, format, config);
     case 'renormalise':

@@ -31,6 +31,20 @@ export interface FeatureSummary {
   readonly cached: boolean;
 }
 
+/** A pack as a list shows it. */
+export interface CachedFeatures {
+  readonly packId: string;
+  /** Of the corpus; null: the corpus itself is not known here any more. */
+  readonly corpus: string | null;
+  readonly setting: FeatureSetting;
+  readonly utterances: number;
+  readonly bytes: number;
+  /** The index names more than the file holds; what is missing is computed anew when it is needed. */
+  readonly cut: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
 export interface FeatureProgress extends Progress {
   /** Of `total`, those that were in the cache before. */
   readonly cached: number;
@@ -78,6 +92,10 @@ export interface FeaturesContract {
       };
       readonly result: AugmentationPreview;
     };
+    /** Every pack that is stored, of whichever corpus, the newest first. */
+    readonly caches: { readonly payload: null; readonly result: readonly CachedFeatures[] };
+    /** Deletes one; refused while a run is under way, and waited for while it is written. */
+    readonly deleteCache: { readonly payload: { readonly packId: string }; readonly result: null };
     /** What a setting makes of one recording; nothing is stored. Its sound is kept for the next setting. */
     readonly preview: {
       readonly payload: {

@@ -5,6 +5,7 @@ import { summarise } from '../../../core/corpus/summary';
 import { useDraft } from '../../../state/draft';
 import { FeaturesPanel } from '../features-panel';
 import type { TabProps } from '../tabs';
+import { CachePanel } from './cache-panel';
 import { FeatureCost } from './feature-cost';
 import { FeaturePreviewPanel } from './feature-preview-panel';
 import { FeatureSettings } from './feature-settings';
@@ -26,6 +27,7 @@ export function FeaturesTab({ manifest }: TabProps) {
       <div className={styles['set']}>
         <FeatureSettings rates={summary.rates} />
         <FeaturesPanel manifest={manifest} rates={summary.rates} />
+        <CachePanel />
       </div>
     </div>
   );
