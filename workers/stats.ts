@@ -8,6 +8,9 @@ import { allFolds, missingFolds, type FoldRun } from '../src/core/compare/cross-
 import { poolFolds, type FoldsTogether } from '../src/core/compare/pooled';
 import { offerOf, usualOffer } from '../src/core/splits/report';
 import { allTurns, turnOf } from '../src/core/splits/turns';
+import { acrossMatrix, type AcrossRun } from '../src/core/compare/across';
+import type { RunConfig } from '../src/core/config/run-config';
+import { sourceOf } from '../src/core/splits/registry';
 import { comparePair } from '../src/core/compare/on-utterances';
 import type { StoredPredictions } from '../src/core/compare/utterance-columns';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
@@ -15,7 +18,7 @@ import { answerSeeds } from '../src/core/compare/over-seeds';
 import { StorageError } from '../src/core/errors/errors';
 import type { TaskCheck } from '../src/core/tasks/metrics/measurable';
 import type { EpochRecord } from '../src/core/training/events';
-import type { PairedOn, StatsContract } from '../src/core/protocol/contracts/stats';
+import type { AcrossAnswer, PairedOn, StatsContract } from '../src/core/protocol/contracts/stats';
 import { serve, type Endpoint } from '../src/core/protocol/rpc';
 import { throwIfCancelled, type CancelSignal } from '../src/core/progress';
 import { manifests } from '../src/storage/checkpoints';
@@ -35,7 +38,11 @@ const BOOTSTRAP = { resamples: 2000, confidence: 0.95, seed: 1 };
 async function predictionsOf(
   runId: string,
   on: PairedOn,
-): Promise<{ readonly corpusId: string; readonly predictions: StoredPredictions | null }> {
+): Promise<{
+  readonly corpusId: string;
+  readonly config: RunConfig;
+  readonly predictions: StoredPredictions | null;
+}> {
   const db = await database.get();
   const [run, found] = await Promise.all([readRun(db, runId), manifests(db, runId)]);
   if (!run) throw new StorageError('run-missing');
@@ -48,6 +55,7 @@ async function predictionsOf(
   const classes = { tasks: taskIds(run.config), classes: run.classes };
   return {
     corpusId: run.corpusId,
+    config: run.config,
     predictions: made
       ? { ...made, ...classes, epoch: at?.epoch ?? 0, checks: checksOf(on, state?.checks ?? null, at) }
       : null,
@@ -118,6 +126,31 @@ async function pair(firstId: string, secondId: string, on: PairedOn, signal: Can
   });
 }
 
+/** Runs of one recipe, whose splits train on one value of the same column each. */
+async function across(runIds: readonly string[], task: string, signal: CancelSignal): Promise<AcrossAnswer> {
+  const found = await Promise.all(runIds.map((id) => predictionsOf(id, 'test')));
+  const column = sourceOf(found[0]!.config.split)?.column ?? '';
+  const runs = found.flatMap(({ config: { split }, predictions }): AcrossRun[] => {
+    const source = sourceOf(split);
+    return predictions && source ? [{ source: source.value, predictions }] : [];
+  });
+  const corpus = await storedCorpus(await database.get(), found[0]!.corpusId);
+  const groups = new Map(corpus?.manifest.utterances.map((one) => [one.id, one.groups]));
+  const values = corpus ? (offerOf(corpus.manifest).holdOut[column] ?? []) : [];
+  const matrix = await acrossMatrix(
+    task,
+    runs,
+    values,
+    (id) => ({ value: groups.get(id)?.[column], speaker: groups.get(id)?.['speaker'] }),
+    BOOTSTRAP,
+    async () => {
+      await breathe();
+      throwIfCancelled(signal, 'comparison');
+    },
+  );
+  return { matrix, untested: found.length - runs.length, unknown: corpus === undefined };
+}
+
 async function stepsOf(runId: string, points: number, signal: CancelSignal): Promise<StepCurves> {
   const db = await database.get();
   const run = await readRun(db, runId);
@@ -156,6 +189,7 @@ const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
     for (const runs of recipes) answers.push(await foldsTogether(runs, on, signal));
     return answers;
   },
+  across: ({ runIds, task }, { signal }) => across(runIds, task, signal),
   seeds: ({ questions }) => Promise.resolve(answerSeeds(questions)),
 });
 

@@ -16,12 +16,13 @@ import type { ComparedRun } from '../core/compare/values';
 import type { WireError } from '../core/errors/errors';
 import type { Run } from '../core/run/state';
 import type { CheckpointInfo, RunView } from '../core/run/view';
+import type { ClassMap, PartOrigin } from '../core/corpus/joined/joined';
 import type { SampleChoice } from '../core/corpus/sample';
 import type { TableMapping } from '../core/corpus/tables/mapping';
 import type { CorpusManifest } from '../core/corpus/types';
 import type { BenchFailure, BenchProgress } from '../core/protocol/contracts/bench';
 import type { FeatureProgress, FeatureSummary } from '../core/protocol/contracts/features';
-import type { PairedOn } from '../core/protocol/contracts/stats';
+import type { AcrossAnswer, PairedOn } from '../core/protocol/contracts/stats';
 import type { WeightsSummary } from '../core/protocol/contracts/weights';
 import type { Progress } from '../core/progress';
 import type { BackendReport, EpochRecord, StepRow } from '../core/training/events';
@@ -61,6 +62,8 @@ export interface CorpusState {
    * audio.
    */
   readonly connected: boolean;
+  /** Of a joined corpus: names of the parts whose folders are not connected. */
+  readonly closed: readonly string[];
   /** Folders opened before, newest first. */
   readonly folders: readonly FolderRecord[];
   readonly openDemo: (options: { readonly seed: number; readonly difficulty: number }) => Promise<void>;
@@ -82,6 +85,15 @@ export interface CorpusState {
   readonly mapTable: (key: string, mapping: TableMapping | null) => Promise<void>;
   /** Scans the open folder with the adapter of this id; null: with the one that fits. */
   readonly readAs: (adapter: string | null) => Promise<void>;
+  /** Joins corpora that were opened before, and demo corpora, and opens what they make together. */
+  readonly join: (name: string, origins: readonly PartOrigin[]) => Promise<void>;
+  /** Opens a joined corpus that is stored. @param ask for permission to read its folders (needs a user gesture) */
+  readonly openJoined: (id: string, ask: boolean) => Promise<void>;
+  /**
+   * Remembers which values of these parts, by fingerprint, become which class, and joins the open corpus again; null:
+   * what is suggested.
+   */
+  readonly mapClasses: (maps: Readonly<Record<string, ClassMap | null>>) => Promise<void>;
   /** Asks again how much of the open corpus is to be read. */
   readonly chooseSample: () => Promise<void>;
   readonly forget: (folderId: string) => Promise<void>;
@@ -361,6 +373,9 @@ export interface CompareState {
     recipes: readonly (readonly FoldRun[])[],
     on: 'best' | 'last',
   ) => Promise<void>;
+  /** Of runs that each train on one value of a column and test on the others. */
+  readonly across: Asked<AcrossAnswer> | null;
+  readonly askAcross: (about: string, runIds: readonly string[], task: string) => Promise<void>;
   readonly askPair: (about: string, first: string, second: string, on: PairedOn) => Promise<void>;
 }
 

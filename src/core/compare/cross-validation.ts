@@ -3,6 +3,7 @@
  * mean. Not here: all predictions together (pooled.ts).
  */
 import { meanInterval, type MeanInterval } from '../stats/mean-interval';
+import { sourceOf } from '../splits/registry';
 import { turnOf } from '../splits/turns';
 import { taskIds, type TaskId } from '../tasks/types';
 import { groupRuns, type RunGroup } from './groups';
@@ -36,10 +37,13 @@ export const foldRuns = ({ runs, folds }: Pick<RunGroup, 'runs' | 'folds'>): rea
         finished: state === 'finished',
       }));
 
-/** Recipes of which two folds or more are there, each seed and fold once. */
+/**
+ * Recipes of which two folds or more are there, each seed and fold once. Runs that each train on one value of a column
+ * are no folds: they make a matrix (across.ts).
+ */
 export const overFolds = (runs: readonly ComparedRun[]): readonly RunGroup[] =>
   groupRuns(
-    runs.filter(({ epochs }) => epochs.length > 0),
+    runs.filter(({ epochs, config }) => epochs.length > 0 && sourceOf(config.split) === null),
     'seeds-and-folds',
   ).filter(({ folds }) => folds.length > 1);
 

@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { useCompare } from '../../state/runs/compare';
 import { useRun } from '../../state/run/run';
 import { ErrorNote } from '../../ui/controls/error-note';
+import { AcrossSection } from './across/across-section';
 import { ChosenNote } from './chosen-note';
 import { ClassSection } from './class-section';
 import { ConclusionLine } from './pairs/conclusion';
@@ -78,6 +79,7 @@ export function CompareScreen() {
           <RunTable comparison={comparison} />
           <FoldsSection comparison={comparison} />
           <HeldOutSection comparison={comparison} />
+          <AcrossSection comparison={comparison} />
           <OverlaySection comparison={comparison} />
           <StepsSection comparison={comparison} />
           <ParetoSection comparison={comparison} />

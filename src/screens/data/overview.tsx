@@ -9,6 +9,7 @@ import { AugmentPanel } from './augment-panel';
 import { CompletenessPanel } from './completeness-panel';
 import { CountsTable } from './counts-table';
 import { FeaturesPanel } from './features-panel';
+import { JoinedPanel } from './joined/joined-panel';
 import { LabelsPanel } from './labels-panel';
 import { LeftOutPanel } from './left-out-panel';
 import { PreflightPanel } from './preflight-panel';
@@ -29,9 +30,12 @@ export function Overview({ manifest }: TabProps) {
   return (
     <>
       {manifest.table && <TableEditor key={manifest.table.key} table={manifest.table} />}
+      {manifest.joined && (
+        <JoinedPanel key={manifest.fingerprint} joined={manifest.joined} manifest={manifest} />
+      )}
       <div className={styles['columns']}>
         <div className={styles['column']}>
-          {!demo && <AdapterPanel manifest={manifest} />}
+          {!demo && !manifest.joined && <AdapterPanel manifest={manifest} />}
           <LabelsPanel manifest={manifest} summary={summary} />
           <CountsTable summary={summary} />
           <LeftOutPanel manifest={manifest} />

@@ -2,7 +2,7 @@
  * The ways to a corpus: the folder picker, a drop anywhere, a plain file input, a zip file; and the folders opened
  * before.
  */
-import { FolderOpen, PlugZap, Trash2 } from 'lucide-react';
+import { Combine, FolderOpen, PlugZap, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useCorpus } from '../../state/corpus/corpus';
@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/controls/button';
 import { ErrorNote } from '../../ui/controls/error-note';
 import { useFormat } from '../../ui/text/format';
 import { Panel } from '../../ui/controls/panel';
+import { JoinPanel, type JoinPanelProps } from './join-panel';
 import { KnownCorpora } from './known-corpora';
 import styles from './start-screen.module.css';
 
@@ -17,7 +18,7 @@ const canPick = 'showDirectoryPicker' in globalThis;
 /** The attribute is in every browser and in no type. */
 const DIRECTORY = { webkitdirectory: '' } as object;
 
-export function FolderPanel() {
+export function FolderPanel({ difficulty }: JoinPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -68,6 +69,7 @@ export function FolderPanel() {
       </div>
       <p className={styles['dropHint']}>{t('start.dropHint')}</p>
       <KnownCorpora />
+      <JoinPanel difficulty={difficulty} />
       {error && (
         <div className={styles['errors']}>
           <ErrorNote error={error} actions={error.skipped && <Link to="/data">{t('start.skipped')}</Link>} />
@@ -81,16 +83,22 @@ export function FolderPanel() {
                 <p className={styles['rowName']}>{folder.name}</p>
                 <p className={styles['rowNote']}>
                   {t('start.openedAt', { date: format.date(folder.openedAt) })}
-                  {folder.handle ? '' : ` · ${t('start.noHandle')}`}
+                  {folder.joined
+                    ? ` · ${t('join.made', { names: folder.joined.join(', ') })}`
+                    : folder.handle
+                      ? ''
+                      : ` · ${t('start.noHandle')}`}
                 </p>
               </div>
-              {folder.handle && (
+              {(folder.handle || folder.joined) && (
                 <Button
-                  icon={<PlugZap />}
+                  icon={folder.joined ? <Combine /> : <PlugZap />}
                   onClick={() => void follow(reconnect(folder.id))}
-                  aria-label={t('start.reconnectNamed', { name: folder.name })}
+                  aria-label={t(folder.joined ? 'join.openNamed' : 'start.reconnectNamed', {
+                    name: folder.name,
+                  })}
                 >
-                  {t('start.reconnect')}
+                  {t(folder.joined ? 'join.open' : 'start.reconnect')}
                 </Button>
               )}
               <IconButton

@@ -80,7 +80,7 @@ export function StartScreen() {
             />
           </div>
         </section>
-        <FolderPanel />
+        <FolderPanel difficulty={difficulty} />
         <RecentRuns />
       </div>
       <div className={styles['right']}>

@@ -3,12 +3,23 @@ import { create } from 'zustand';
 import { corpora, folders, settings } from '../../clients/shelf';
 import { corpusClient, synthClient } from '../../clients/workers';
 import { identify, knowsContents } from '../../core/corpus/identity';
+import type { PartOrigin } from '../../core/corpus/joined/joined';
 import type { SampleChoice } from '../../core/corpus/sample';
+import type { CorpusManifest } from '../../core/corpus/types';
 import { CancelledError, CorpusError, PermissionLostError, toWire } from '../../core/errors/errors';
 import type { FolderSource } from '../../core/protocol/contracts/corpus';
 import type { Progress } from '../../core/progress';
 import type { CorpusChoice } from '../../core/config/run-config';
 import { unlessBlocked } from '../runs/storage';
+import { sourceOf, type CorpusHandle } from './corpus-handle';
+import {
+  closedParts,
+  joinParts,
+  rememberClasses,
+  rememberSource,
+  sourceOfParts,
+  storedJoined,
+} from './joined';
 import { rememberMapping, tableMappings } from './table-mappings';
 import type { CorpusState } from '../types';
 
@@ -45,13 +56,6 @@ interface How {
   readonly adapter?: string | null;
   readonly sample?: SampleChoice | null;
 }
-
-/** What is remembered of a corpus, to find it again: its folder, or the zip file it lies in. */
-type CorpusHandle = FileSystemDirectoryHandle | FileSystemFileHandle;
-
-/** @throws DOMException where the file is gone, or may not be read */
-const sourceOf = async (handle: CorpusHandle): Promise<FolderSource> =>
-  handle.kind === 'file' ? { kind: 'zip', file: await handle.getFile() } : { kind: 'handle', handle };
 
 const LAST_CORPUS = 'last-corpus';
 let controller = new AbortController();
@@ -103,21 +107,52 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         { source: next, name, adapter, sample, mappings: await tableMappings() },
         { signal, onProgress },
       );
+    rememberSource(manifest.fingerprint, next);
+    await show(next, name, manifest, choose(manifest.fingerprint));
+    return manifest.fingerprint;
+  };
+
+  /** Makes a corpus the open one. @param closed parts of it that are not connected */
+  const show = async (
+    next: FolderSource,
+    name: string,
+    manifest: CorpusManifest,
+    choice: CorpusChoice,
+    closed: readonly string[] = [],
+  ): Promise<void> => {
     source = next;
-    const choice = choose(manifest.fingerprint);
     set({
       status: 'ready',
       manifest,
       choice,
       name,
-      connected: true,
+      connected: closed.length === 0,
+      closed,
       progress: null,
       error: null,
       changed: null,
     });
     await settings.put(LAST_CORPUS, { choice, name, id: manifest.fingerprint });
-    return manifest.fingerprint;
   };
+
+  /** @param before the fingerprint of what it takes the place of, or null */
+  const joinAnew = (
+    name: string,
+    origins: readonly PartOrigin[],
+    before: string | null,
+    ask: boolean,
+  ): Promise<void> =>
+    opening('scanning', async (signal) => {
+      set({ reading: name });
+      const manifest = await joinParts(name, origins, { signal, onProgress });
+      const id = manifest.fingerprint;
+      const next = await sourceOfParts(manifest.joined!, ask);
+      if (before !== null && before !== id) await folders.remove(before);
+      const joined = manifest.joined!.parts.map((part) => part.name);
+      await folders.put({ id, name, handle: null, openedAt: Date.now(), joined });
+      await get().refreshFolders();
+      await show(next, name, manifest, { kind: 'folder', id, name }, closedParts(next));
+    });
 
   /**
    * @param before the fingerprint that what was read is known by: it may be another corpus by now, or the
@@ -195,6 +230,13 @@ export const useCorpus = create<CorpusState>()((set, get) => {
   /** Reads what is open once more. @param how without a sample a large corpus is asked about again */
   const readOpen = async (how: How): Promise<void> => {
     const { choice, name, manifest } = get();
+    if (manifest?.joined)
+      return joinAnew(
+        name,
+        manifest.joined.parts.map(({ origin }) => origin),
+        manifest.fingerprint,
+        true,
+      );
     if (choice?.kind === 'demo') return get().openDemo(choice);
     const open = source;
     return opening('scanning', async (signal) => {
@@ -222,6 +264,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
     manifest: null,
     error: null,
     connected: false,
+    closed: [],
     folders: [],
     openDemo: ({ seed, difficulty }) =>
       opening('making', async (signal) => {
@@ -251,9 +294,10 @@ export const useCorpus = create<CorpusState>()((set, get) => {
       return openFolder({ kind: 'files', files }, name, null);
     },
     openZip: (file, handle = null) => openFolder({ kind: 'zip', file }, file.name, handle),
-    reconnect: (folderId) =>
-      opening('scanning', async (signal) => {
-        const folder = get().folders.find(({ id }) => id === folderId);
+    reconnect: (folderId) => {
+      const folder = get().folders.find(({ id }) => id === folderId);
+      if (folder?.joined) return get().openJoined(folderId, true);
+      return opening('scanning', async (signal) => {
         const { handle, name } = folder ?? {};
         if (!handle || name === undefined) throw new PermissionLostError('no-handle', { name: name ?? '' });
         const permission = await handle.requestPermission({ mode: 'read' });
@@ -263,7 +307,29 @@ export const useCorpus = create<CorpusState>()((set, get) => {
           throw new PermissionLostError('folder-gone', { name }, error);
         });
         await readFolder(next, name, handle, signal, how, folderId);
+      });
+    },
+    join: (name, origins) => joinAnew(name, origins, null, true),
+    openJoined: (id, ask) =>
+      opening('scanning', async () => {
+        const { name, manifest, joined } = await storedJoined(id);
+        set({ reading: name });
+        const next = await sourceOfParts(joined, ask);
+        await show(next, name, manifest, { kind: 'folder', id, name }, closedParts(next));
       }),
+    mapClasses: async (maps) => {
+      const before = Object.fromEntries(
+        (get().manifest?.joined?.parts ?? []).map(({ id, classOf }) => [id, classOf]),
+      );
+      try {
+        await rememberClasses(maps);
+      } catch (error) {
+        return refuse(error);
+      }
+      await get().readAgain();
+      // A mapping that joins nothing is none to join with next time.
+      if (get().error) await rememberClasses(before);
+    },
     readAgain: () => {
       const { manifest } = get();
       return readOpen({ adapter: manifest?.byHand ? manifest.adapter : null, sample: sampleNow() });
@@ -297,6 +363,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         const last = await settings.get<{ choice: CorpusChoice; name: string; id: string }>(LAST_CORPUS);
         const record = last && (await corpora.get(last.id));
         if (!last || !record || get().status !== 'none') return;
+        if (record.manifest.joined) return await get().openJoined(last.id, false);
         // The demo lies in the page's own file system and a folder may still be open to us; else one click
         // reconnects.
         const handle = get().folders.find(({ id }) => id === last.id)?.handle;
@@ -318,6 +385,7 @@ export const useCorpus = create<CorpusState>()((set, get) => {
         choice: null,
         manifest: null,
         connected: false,
+        closed: [],
         folders: [],
         progress: null,
         error: null,

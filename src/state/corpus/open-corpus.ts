@@ -2,6 +2,7 @@
  * The corpus that a run needs: the one that is open where it is meant, else the demo, which can be made; a
  * folder only the user can open.
  */
+import { corpora } from '../../clients/shelf';
 import { identify, knowsContents } from '../../core/corpus/identity';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { CorpusError, fromWire } from '../../core/errors/errors';
@@ -47,9 +48,16 @@ export async function openCorpus({ corpus: wanted }: RunConfig): Promise<OpenCor
     if (!knowsContents(useCorpus.getState().manifest!)) throw new CorpusError('corpus-unread');
     return already;
   }
-  if (wanted.kind === 'folder') throw new CorpusError('corpus-not-open', { name: wanted.name });
-  await useCorpus.getState().openDemo(wanted);
+  // A joined one lies nowhere by itself: what of it is cached, or may be read without a question, is at hand.
+  if (wanted.kind === 'folder') await openStored(wanted);
+  else await useCorpus.getState().openDemo(wanted);
   const { error } = useCorpus.getState();
   if (error) throw fromWire(error);
   return atHand();
+}
+
+async function openStored({ id, name }: Extract<CorpusChoice, { kind: 'folder' }>): Promise<void> {
+  const stored = await corpora.get(id);
+  if (!stored?.manifest.joined) throw new CorpusError('corpus-not-open', { name });
+  await useCorpus.getState().openJoined(id, false);
 }

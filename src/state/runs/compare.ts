@@ -61,7 +61,7 @@ export async function comparedRun(record: RunRecord): Promise<ComparedRun> {
 
 export const useCompare = create<CompareState>()((set, get) => {
   /** Asks the worker, unless it was asked just this; a later question takes the place of an earlier one. */
-  const ask = async <K extends 'seeds' | 'pair' | 'steps' | 'together'>(
+  const ask = async <K extends 'seeds' | 'pair' | 'steps' | 'together' | 'across'>(
     kind: K,
     about: string,
     work: () => Promise<NonNullable<CompareState[K]>['answer']>,
@@ -86,6 +86,7 @@ export const useCompare = create<CompareState>()((set, get) => {
     pair: null,
     steps: null,
     together: null,
+    across: null,
     ...choiceFromQuery(keepsake.getItem(KEPT) ?? ''),
     choose: (patch) => {
       set({ choice: { ...get().choice, ...patch } });
@@ -114,6 +115,8 @@ export const useCompare = create<CompareState>()((set, get) => {
       ask('steps', about, () => statsClient.connect().call('steps', { runIds, points: POINTS })),
     askTogether: (about, recipes, on) =>
       ask('together', about, () => statsClient.connect().call('together', { recipes, on })),
+    askAcross: (about, runIds, task) =>
+      ask('across', about, () => statsClient.connect().call('across', { runIds, task })),
     askPair: (about, first, second, on) =>
       ask('pair', about, () => statsClient.connect().call('pair', { first, second, on })),
   };

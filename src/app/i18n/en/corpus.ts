@@ -18,6 +18,11 @@ export const enCorpus = {
     bored: 'bored',
     disgusted: 'disgusted',
     surprised: 'surprised',
+    enthusiastic: 'enthusiastic',
+    contemptuous: 'contemptuous',
+    frustrated: 'frustrated',
+    positive: 'positive',
+    negative: 'negative',
     calm: 'calm',
     excited: 'excited',
     anxious: 'anxious',
@@ -40,6 +45,7 @@ export const enCorpus = {
     zh: 'Mandarin',
   },
   columns: {
+    corpus: 'Corpus',
     emotion: 'Emotion',
     speaker: 'Speaker',
     gender: 'Gender',
@@ -154,7 +160,7 @@ export const enCorpus = {
     used: 'Utterances used',
     ofLabelled_one: 'of {{total}} labelled',
     ofLabelled_other: 'of {{total}} labelled',
-    numberOf: { speaker: 'Speakers', session: 'Sessions' },
+    numberOf: { corpus: 'Corpora', speaker: 'Speakers', session: 'Sessions' },
     duration: 'Duration',
     sampleRate: 'Sample rate',
     stays: '“{{name}}” stays open.',
@@ -179,6 +185,8 @@ export const enCorpus = {
     votes: 'votes {{votes}}',
     utterances: 'Utterances',
     counts: {
+      'corpus-speaker': 'Utterances by corpus, speaker and class',
+      corpus: 'Utterances by corpus and class',
       'session-speaker': 'Utterances by session, speaker and class',
       speaker: 'Utterances by speaker and class',
       none: 'Utterances by class',
@@ -221,6 +229,14 @@ export const enCorpus = {
     partial_other: 'Sessions {{sessions}} are incomplete. If that is not meant, copy them again.',
   },
   scheme: {
+    'joined-common': {
+      name: 'Classes of all parts',
+      note: 'Those that every joined corpus has',
+    },
+    'joined-all': {
+      name: 'Classes of any part',
+      note: 'Also those that only some of the joined corpora have',
+    },
     'table-labels': {
       name: 'Labels of the table',
       note: 'The classes of the column that is chosen for labels',

@@ -24,6 +24,7 @@ import { enShell } from './shell';
 import { enCorpus } from './corpus';
 import { enTrain } from './train';
 import { enConfigure } from './configure';
+import { enJoined } from './joined';
 
 const { logCodes, ...rest } = enCodes;
 
@@ -55,6 +56,7 @@ export const en = {
   ...enCorpus,
   ...enTrain,
   ...enConfigure,
+  ...enJoined,
   runs: {
     title: 'Runs',
     note: 'Kept in this browser, with their charts, configuration and checkpoints. Forks stand under the run they come from.',

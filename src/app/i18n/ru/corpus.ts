@@ -21,6 +21,11 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     bored: 'скука',
     disgusted: 'отвращение',
     surprised: 'удивление',
+    enthusiastic: 'воодушевление',
+    contemptuous: 'презрение',
+    frustrated: 'раздражение',
+    positive: 'позитив',
+    negative: 'негатив',
     calm: 'спокойствие',
     excited: 'воодушевление',
     anxious: 'тревога',
@@ -43,6 +48,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     zh: 'китайский',
   },
   columns: {
+    corpus: 'Корпус',
     emotion: 'Эмоция',
     speaker: 'Диктор',
     gender: 'Пол',
@@ -172,7 +178,7 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     ofLabelled_few: 'из {{total}} размеченных',
     ofLabelled_many: 'из {{total}} размеченных',
     ofLabelled_other: 'из {{total}} размеченных',
-    numberOf: { speaker: 'Дикторов', session: 'Сессий' },
+    numberOf: { corpus: 'Корпуса', speaker: 'Дикторов', session: 'Сессий' },
     duration: 'Длительность',
     sampleRate: 'Частота дискретизации',
     stays: 'Корпус «{{name}}» остаётся открытым.',
@@ -200,6 +206,8 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     leftOut: 'не используется',
     utterances: 'Высказываний',
     counts: {
+      'corpus-speaker': 'Записи по корпусам, дикторам и классам',
+      corpus: 'Записи по корпусам и классам',
       'session-speaker': 'Высказывания по сессиям, дикторам и классам',
       speaker: 'Высказывания по дикторам и классам',
       none: 'Высказывания по классам',
@@ -254,6 +262,14 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     partial_other: 'Сессии {{sessions}} неполны. Если так не задумано, скопируйте их снова.',
   },
   scheme: {
+    'joined-common': {
+      name: 'Общие классы',
+      note: 'Те, что есть в каждом из объединённых корпусов',
+    },
+    'joined-all': {
+      name: 'Все классы',
+      note: 'И те, что есть лишь в некоторых из объединённых корпусов',
+    },
     'table-labels': { name: 'Метки таблицы', note: 'Классы столбца, выбранного для меток' },
     'table-all': { name: 'Все строки таблицы', note: 'Ничего не отбрасывается; для чисел и других столбцов' },
     'iemocap-4': { name: 'IEMOCAP-4', note: 'гнев, радость, нейтральность, грусть; как в статье' },

@@ -26,6 +26,7 @@ import { ruShell } from './shell';
 import { ruCorpus } from './corpus';
 import { ruTrain } from './train';
 import { ruConfigure } from './configure';
+import { ruJoined } from './joined';
 
 const { logCodes, ...rest } = ruCodes;
 
@@ -56,6 +57,7 @@ export const ru = {
   ...ruCorpus,
   ...ruTrain,
   ...ruConfigure,
+  ...ruJoined,
   runs: {
     title: 'Запуски',
     note: 'Хранятся в этом браузере с графиками, конфигурацией и контрольными точками. Ответвления стоят под своим запуском.',

@@ -1,6 +1,7 @@
 /** What the page and the worker of tests and curves say to each other. */
 import type { FoldRun } from '../../compare/cross-validation';
 import type { FoldsTogether } from '../../compare/pooled';
+import type { AcrossMatrix } from '../../compare/across';
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer, SeedQuestion } from '../../compare/over-seeds';
 import type { StepCurves } from '../../compare/over-steps';
@@ -8,6 +9,15 @@ import type { StoredPredictions } from '../../compare/utterance-columns';
 
 /** Which predictions of two runs are compared: of the validation side at that checkpoint, or of the test part. */
 export type PairedOn = 'best' | 'last' | 'test';
+
+/** A matrix of runs that each train on one value of a column and test on the others. */
+export interface AcrossAnswer {
+  readonly matrix: AcrossMatrix;
+  /** Runs without predictions of a test part: not finished, or imported without them. */
+  readonly untested: number;
+  /** The corpus is no longer stored: nobody knows who speaks, and cells cannot be told apart. */
+  readonly unknown: boolean;
+}
 
 /** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
 export interface StatsContract {
@@ -38,6 +48,10 @@ export interface StatsContract {
       };
       /** One a recipe. */
       readonly result: readonly FoldsTogether[];
+    };
+    readonly across: {
+      readonly payload: { readonly runIds: readonly string[]; readonly task: string };
+      readonly result: AcrossAnswer;
     };
     readonly seeds: {
       readonly payload: { readonly questions: readonly SeedQuestion[] };
