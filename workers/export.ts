@@ -158,6 +158,7 @@ async function zipRun(runId: string): Promise<{ name: string; blob: Blob }> {
           '',
         fingerprint: run.corpusId,
         utterances: corpus?.manifest.utterances.length ?? imported?.corpus?.utterances ?? 0,
+        ...(corpus?.manifest.joined ? { parts: corpus.manifest.joined.parts } : {}),
       },
     }),
   );

@@ -91,6 +91,7 @@ async function extract(
   return extractParts(payload, manifest.joined, {
     extract: async (part, told) => extractOne(part, await manifestOf(part.corpusId), signal, told),
     isCached: (corpusId, ids) => isPackComplete(db, packId(corpusId, payload.setting), ids),
+    stored: (id) => db.get('packs', id),
     save: (record) => db.put('packs', record),
     progress,
     now: () => performance.now(),

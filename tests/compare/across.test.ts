@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acrossGroups, acrossMatrix, type AcrossRun } from '../../src/core/compare/across';
+import { overFolds } from '../../src/core/compare/cross-validation';
 import { acrossFile } from '../../src/core/export/across-file';
 import { madeUp } from '../support/compared-runs';
 
@@ -174,15 +175,17 @@ it('takes runs of one recipe together, whatever they train on and with which see
   } as const;
   const one = (id: string, value: string, seed = 1, strategy = 'static') =>
     madeUp(id, { seed, split: { ...split, value }, strategy: { id: strategy, options: {} } }, [[5, 5, 5]]);
-  const groups = acrossGroups([
+  const runs = [
     one('1', 'emodb'),
     one('2', 'ravdess'),
     one('3', 'ravdess', 2),
     one('4', 'emodb', 1, 'dwa'),
     madeUp('5', { split: { kind: 'random', validationFraction: 0.2 } }, [[5, 5, 5]]),
-  ]);
-  expect(groups.map(({ column, runIds, tasks }) => [column, runIds, tasks])).toEqual([
+  ];
+  expect(acrossGroups(runs).map(({ column, runIds, tasks }) => [column, runIds, tasks])).toEqual([
     ['corpus', ['1', '2', '3'], ['emotion', 'gender']],
     ['corpus', ['4'], ['emotion', 'gender']],
   ]);
+  // They are no folds of a cross-validation, though each takes its turn.
+  expect(overFolds(runs)).toEqual([]);
 });

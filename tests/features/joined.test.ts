@@ -49,7 +49,12 @@ const B = record(
   { passing: [{ id: 'gone', code: 'file-missing', detail: '' }] },
 );
 
-async function extraction(source: FolderSource, cached: readonly string[], ids = ['a/u1', 'a/u2', 'b/u1']) {
+async function extraction(
+  source: FolderSource,
+  cached: readonly string[],
+  ids = ['a/u1', 'a/u2', 'b/u1'],
+  stored?: PackRecord,
+) {
   const calls: {
     readonly corpusId: string;
     readonly utteranceIds: readonly string[];
@@ -83,6 +88,7 @@ async function extraction(source: FolderSource, cached: readonly string[], ids =
         });
       },
       isCached: (id) => Promise.resolve(cached.includes(id)),
+      stored: () => Promise.resolve(stored),
       save: (one) => Promise.resolve(saved.push(one)),
       progress: (value) => progress.push(value),
       now: () => 0,
@@ -120,6 +126,16 @@ describe('extraction', () => {
       extraction({ kind: 'joined', parts: { a: sources.a, b: null } }, ['id-a']),
     ).rejects.toMatchObject(new PermissionLostError('part-closed', { name: 'b' }));
     await expect(extraction({ kind: 'files', files: [] }, [])).rejects.toMatchObject({ code: 'part-closed' });
+  });
+
+  it('leaves the index as it is where nothing was computed', async () => {
+    const index: PackRecord = { ...record('both', {}), parts: { a: A.packId, b: B.packId } };
+    const source: FolderSource = { kind: 'joined', parts: sources };
+    expect((await extraction(source, ['id-a', 'id-b'], ['a/u1'], index)).saved).toEqual([]);
+    expect((await extraction(source, ['id-a', 'id-b'], ['a/u1'])).saved).toHaveLength(1);
+    const other = { ...index, parts: { a: A.packId, b: 'another' } };
+    expect((await extraction(source, ['id-a', 'id-b'], ['a/u1'], other)).saved).toHaveLength(1);
+    expect((await extraction(source, ['id-a'], ['a/u1'], index)).saved).toHaveLength(1);
   });
 
   it('is cached where every part is', async () => {

@@ -23,6 +23,7 @@ export interface PartsPorts {
   /** Computes what a part lacks. */
   readonly extract: (payload: Payload, progress: (value: FeatureProgress) => void) => Promise<FeatureSummary>;
   readonly isCached: IsCached;
+  readonly stored: (packId: string) => Promise<PackRecord | undefined>;
   readonly save: (record: PackRecord) => Promise<unknown>;
   readonly progress: (value: FeatureProgress) => void;
   /** Milliseconds. */
@@ -63,7 +64,7 @@ export async function extractParts(
   for (const [i, { id, name }] of joined.parts.entries())
     sources.push(sourceOf(source, name, !fresh && (await ports.isCached(id, ids[i]!))));
   const summaries: FeatureSummary[] = [];
-  let [before, cached] = [0, 0];
+  let [done, cached] = [0, 0];
   for (const [i, { id, name }] of joined.parts.entries()) {
     let own = 0;
     const part = { ...payload, source: sources[i]!, corpusId: id, utteranceIds: ids[i]! };
@@ -71,25 +72,29 @@ export async function extractParts(
       await ports.extract(part, (value) => {
         own = value.cached;
         const current = value.current && joinedName(name, value.current);
-        ports.progress({ done: before + value.done, total, cached: cached + own, current });
+        ports.progress({ done: done + value.done, total, cached: cached + own, current });
       }),
     );
-    before += ids[i]!.length;
+    done += ids[i]!.length;
     cached += summaries[i]!.cached ? ids[i]!.length : own;
   }
   const id = packId(corpusId, setting);
   const parts = Object.fromEntries(joined.parts.map(({ name }, i) => [name, summaries[i]!.packId]));
-  await ports.save({
-    packId: id,
-    corpusId,
-    setting,
-    parts,
-    records: {},
-    warnings: [],
-    failures: [],
-    bytes: 0,
-    createdAt: Date.now(),
-  });
+  const cachedAll = summaries.every((summary) => summary.cached);
+  const before = cachedAll ? await ports.stored(id) : undefined;
+  // What was found out about these very spectrograms is kept with it.
+  if (!before?.parts || JSON.stringify(before.parts) !== JSON.stringify(parts))
+    await ports.save({
+      packId: id,
+      corpusId,
+      setting,
+      parts,
+      records: {},
+      warnings: [],
+      failures: [],
+      bytes: 0,
+      createdAt: Date.now(),
+    });
   const sum = (of: (summary: FeatureSummary) => number): number =>
     summaries.reduce((all, summary) => all + of(summary), 0);
   const listed = (key: 'warnings' | 'failures'): FeatureFailure[] =>
@@ -101,7 +106,7 @@ export async function extractParts(
     utterances: sum(({ utterances }) => utterances),
     computed: sum(({ computed }) => computed),
     bytes: sum(({ bytes }) => bytes),
-    cached: summaries.every((summary) => summary.cached),
+    cached: cachedAll,
     warnings: listed('warnings'),
     failures: listed('failures'),
     ms: ports.now() - started,

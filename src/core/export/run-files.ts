@@ -4,6 +4,7 @@
  */
 import { withMessage } from '../errors/errors';
 import { adjustmentText, type Adjustment } from '../training/adjustments';
+import type { Joined } from '../corpus/joined/joined';
 import type { EpochRecord, LogEntry, RunState, StepRow } from '../training/events';
 import type { RunConfig } from '../config/run-config';
 import type { RunData } from '../training/run-data';
@@ -36,7 +37,13 @@ export interface ExportedRun {
   readonly segments: readonly StrategySegment[];
   /** What was changed by hand while it went. */
   readonly adjustments: readonly Adjustment[];
-  readonly corpus: { readonly name: string; readonly fingerprint: string; readonly utterances: number };
+  readonly corpus: {
+    readonly name: string;
+    readonly fingerprint: string;
+    readonly utterances: number;
+    /** Of a joined corpus: its parts, and what became of their labels. */
+    readonly parts?: Joined['parts'];
+  };
   /** What it trained and validated on, and what was left out; null where it was not kept. */
   readonly data: RunData | null;
 }
