@@ -99,12 +99,24 @@ test('valence of IEMOCAP’s label files is trained, compared by CCC and reporte
   await page.getByRole('button', { name: 'Add a task' }).click();
   await page.getByRole('button', { name: 'Remove speaker' }).click();
   await page.getByRole('button', { name: 'Remove gender' }).click();
+  // The same number in levels, as classes; and listeners' votes in place of the emotion's label.
+  await page.getByRole('combobox', { name: 'Column' }).click();
+  await page.getByRole('option', { name: 'valence in 3 levels' }).click();
+  await page.getByRole('button', { name: 'Add a task' }).click();
+  await expect(page.getByRole('textbox', { name: 'Edges between the levels of valence' })).toHaveValue(
+    '2; 4',
+  );
+  await page.getByRole('combobox', { name: 'Targets of emotion' }).click();
+  await page.getByRole('option', { name: 'listeners’ votes, as shares' }).click();
+  await expect(page.getByText(/labelled utterances \d+ have votes for these classes/)).toBeVisible();
   const small = { epochs: 2, inputSize: 32, width: 0.0625, batchSize: 16, backend: 'wasm' } as const;
   const first = await page.evaluate((change) => window.equipoise.run(change), { ...small, seed: 1 });
   expect(first.config.tasks.map(({ id, column, kind }) => [id, column, kind])).toEqual([
     ['emotion', 'emotion', 'classes'],
     ['valence', 'valence', 'number'],
+    ['valence-3', 'valence', 'classes'],
   ]);
+  expect(first.config.tasks[0]!.targets).toBe('votes');
   await page.evaluate((change) => window.equipoise.run(change), {
     ...small,
     seed: 1,

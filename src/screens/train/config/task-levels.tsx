@@ -5,7 +5,7 @@ import { EDGE_SIDES, levelNames, parseEdges } from '../../../core/tasks/levels';
 import type { TaskSpec } from '../../../core/tasks/types';
 import { useClassName } from '../../../ui/class-names';
 import { SelectField, TextField } from '../../../ui/controls/fields';
-import { taskName } from '../../../ui/text/task-name';
+import { columnName } from '../../../ui/text/task-name';
 import styles from './task-editor.module.css';
 
 export interface TaskLevelsProps {
@@ -22,7 +22,7 @@ export function TaskLevels({ task, disabled, onChange }: TaskLevelsProps) {
   const [typed, type] = useState<string | null>(null);
   if (!levels) return null;
   const { edges, onEdge } = levels;
-  const name = taskName(t, task.id);
+  const name = task.name ?? columnName(t, task.column);
   const wrong = typed !== null && parseEdges(typed) === null;
   const enter = (text: string): void => {
     const next = parseEdges(text);
