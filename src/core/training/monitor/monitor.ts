@@ -25,7 +25,8 @@ export function monitorInForce(
   if (wanted.of === 'sum-of-task-losses' || !checks) return wanted;
   const needed = wanted.of === 'task' ? [checks[tasks.indexOf(wanted.task)]] : checks;
   const correlates = wanted.of === 'task' && metric(wanted.metric)?.correlates === true;
-  const asksLoss = wanted.of === 'strategy-total' || wanted.metric === 'loss';
+  // The metric of classes and of numbers alike is the loss.
+  const asksLoss = wanted.of === 'strategy-total' || metric(wanted.metric)?.kind === 'both';
   const isLacking = (check: TaskCheck | undefined): boolean =>
     check?.unmeasurable !== null ||
     (correlates && check.sameTargets === true) ||
