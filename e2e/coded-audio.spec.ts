@@ -42,9 +42,7 @@ test('FLAC, MP3, Ogg and M4A are read beside WAV; what is broken is named, and t
   await expect(problems).toContainText('Not a WAV file: MP4 (M4A)skipped1');
   await expect(problems).toContainText('A Git LFS placeholder instead of the recordingskipped1');
   // Opus is always 48 kHz.
-  await expect(page.getByRole('list', { name: 'What becomes of the sample rates' })).toContainText(
-    'different sample rates',
-  );
+  await expect(page.getByRole('list', { name: 'Resampling' })).toContainText('different sample rates');
   const report = page.getByRole('region', { name: 'Pre-flight report' });
   await expect(report).toContainText('Different sample rates among the recordings: 2.');
   await bench.button('Resample all to 16 kHz').click();

@@ -160,7 +160,7 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
   await expect(
     page.getByRole('region', { name: 'Over seeds, against A Unweighted sum', exact: true }),
   ).toContainText(
-    /Not distinguishable with 2 seeds: even a clean sweep could not go below p = 0\.500\. After the correction for 3 comparisons: p = 1\.000\. At least 7 seeds are needed here\.|No difference in any of 2 seeds\./,
+    /Not distinguishable with 2 seeds: p could not fall below 0\.500 even if all of them agreed\. After the correction for 3 comparisons: p = 1\.000\. At least 7 seeds are needed here\.|No difference in any of 2 seeds\./,
   );
   const utterances = page.getByRole('table', { name: 'Tests on utterances' });
   await expect(utterances.getByRole('row')).toHaveCount(4);

@@ -168,7 +168,7 @@ test('a file that changes after the scan is not cached under the old sound, and 
   replaceByNoise(join(corpus, noisy!.path));
   await bench.goTo('Data');
   await bench.button('Recompute').click();
-  await expect(page.getByText('The folder is not what it was when it was last read')).toBeVisible();
+  await expect(page.getByText('The folder has changed since it was last read')).toBeVisible();
   await expect(features(page)).toContainText(`${used.length} utterances computed`);
 });
 

@@ -32,7 +32,7 @@ test('unlike sample rates are told, resampled on request, cached apart and logge
   await bench.open();
   await page.getByLabel('Corpus folder (file dialog)').setInputFiles(folder);
   await bench.goTo('Data');
-  const remarks = page.getByRole('list', { name: 'What becomes of the sample rates' });
+  const remarks = page.getByRole('list', { name: 'Resampling' });
   await expect(remarks).toContainText('different sample rates (8, 16, 44.1 kHz)');
 
   const choose = async (name: string): Promise<void> => {

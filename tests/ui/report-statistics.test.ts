@@ -172,7 +172,7 @@ describe('over seeds', () => {
     expect(rows[0]).toEqual([
       'B Dynamic weight average (DWA)',
       'emotion',
-      'Not distinguishable with 3 seeds: even a clean sweep could not go below p = 0.250. After the correction for 2 comparisons: p = 0.500. At least 7 seeds are needed here.',
+      'Not distinguishable with 3 seeds: p could not fall below 0.250 even if all of them agreed. After the correction for 2 comparisons: p = 0.500. At least 7 seeds are needed here.',
       '3',
       '+20.0 pp [-4.8 to +44.8 pp]'.replace('-', '−'),
       '0.250',
@@ -243,7 +243,7 @@ describe('over folds', () => {
     expect(columns.map(({ name }) => name)).toContain('Folds');
     // Four pairs of one sign: p = 2 / 2^4.
     expect(rows[0]![2]).toBe(
-      'Not distinguishable with 4 folds: even a clean sweep could not go below p = 0.125. At least 6 folds are needed here.',
+      'Not distinguishable with 4 folds: p could not fall below 0.125 even if all of them agreed. At least 6 folds are needed here.',
     );
     expect(sentences).toEqual([
       en.compare.tests.seedsSays.turns,
@@ -306,7 +306,7 @@ describe('two runs on their utterances', () => {
     expect(rows).toEqual([
       [
         'emotion',
-        'Not distinguishable on these utterances: they differ on 66, without a clear lean (p = 0.064).',
+        'Not distinguishable on these utterances: they differ on 66, without a clear direction (p = 0.064).',
         '25',
         '41',
         '0.064',
@@ -315,7 +315,7 @@ describe('two runs on their utterances', () => {
       ],
       [
         'gender',
-        'Not distinguishable on these utterances: they differ on 6, without a clear lean (p = 0.063).',
+        'Not distinguishable on these utterances: they differ on 6, without a clear direction (p = 0.063).',
         '0',
         '6',
         '0.031',

@@ -131,10 +131,10 @@ export const enCodes = {
       why: 'A session lacks its labels or its audio. The browser does not show symbolic links.',
     },
     'ignored-folder': {
-      name: 'Folders passed over',
+      name: 'Folders skipped',
       why: 'A second copy of a session, or a folder where none is expected.',
     },
-    'ignored-file': { name: 'Files passed over', why: 'They lie among audio or labels and are neither.' },
+    'ignored-file': { name: 'Files skipped', why: 'They lie among audio or label files but are neither.' },
     'relisted-folder': {
       name: 'Folders listed twice',
       why: 'The first listing lacked files that the second one had; both together are used. Check the connection if the folder is on a network drive or a phone.',
@@ -177,11 +177,11 @@ export const enCodes = {
       'The new strategy needs more memory: {{to}} examples go through the model at once instead of {{from}}. Batch norm sees as many.',
     'strategy-kept': 'The change was taken back: {{strategy}} stays.',
     'strategy-switched':
-      'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a state of its own. The best so far stays to be beaten; patience begins anew.',
+      'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a fresh state. The best epoch so far stands; patience starts over.',
     'strategy-switched-formula':
       'The run was begun by an older version of the program. From this step on {{strategy}} uses its current formula (version {{to}} instead of {{from}}); the strategy’s state is kept. Weights before and after this step follow different formulas.',
     'strategy-switched-total':
-      'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a state of its own. Totals of two strategies cannot be compared: “best” and patience begin anew.',
+      'From epoch {{epoch}} on: {{to}} {{options}} instead of {{from}}, with a fresh state. Totals of two strategies cannot be compared: “best” and patience start over.',
     'strategy-changed': 'Strategy options changed: {{options}}',
     'instruments-changed':
       'From the next step on gradients are measured every {{every}} steps, at: {{gradients}}.',
@@ -189,7 +189,7 @@ export const enCodes = {
     'self-check': 'The backend passed its self-check.',
     fault: 'Fault: {{message}}',
     recovered:
-      'Recovered: the run goes on from its last checkpoint, step {{step}} (try {{attempt}} of {{of}}).',
+      'Recovered: the run continues from its last checkpoint, step {{step}} (try {{attempt}} of {{of}}).',
     'backend-passed-over': 'The backend {{backend}} failed; {{instead}} is used instead. {{message}}',
     'kernels-replaced':
       'Some of our own kernels compute wrong numbers on {{backend}} here; the backend’s take their place: {{kernels}}.',

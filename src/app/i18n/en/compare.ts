@@ -29,7 +29,7 @@ export const enCompare = {
     epochNumber: 'Epoch number',
     baseline: 'Baseline',
     bestNote:
-      'The best epoch is chosen by each run’s own monitor on the validation side: it flatters all runs.',
+      'Each run’s best epoch is chosen by its own monitor on the validation side, so that its scores there are optimistic.',
     over: {
       label: 'Averaged over',
       seeds: 'Over seeds',
@@ -98,7 +98,7 @@ export const enCompare = {
       notDrawn_one: '{{count}} recipe of the comparison is not drawn here: {{names}}.',
       notDrawn_other: '{{count}} recipes of the comparison are not drawn here: {{names}}.',
       choose: 'Choose the curves ({{drawn}} of {{total}})',
-      most: 'At most {{max}} at a time, or they could not be told apart. To draw another one, take one out.',
+      most: 'At most {{max}} at a time; more could not be told apart. Remove one to draw another.',
       draw: 'Draw {{letter}} {{name}}',
       firstOnes: 'Draw the first {{max}}',
       summary: '{{title}}, {{side}}, last common epoch: {{values}}',
@@ -118,7 +118,7 @@ export const enCompare = {
     },
     pareto: {
       title: 'Two tasks at once',
-      note: 'What one task gains another may pay for. On the front is what nothing else in the comparison beats in both tasks.',
+      note: 'A gain in one task may cost another. On the front is whatever no other entry of the comparison beats in both tasks.',
       across: 'Horizontal',
       up: 'Vertical',
       chart: 'Front of {{x}} and {{y}}, {{metric}}',
@@ -301,7 +301,7 @@ export const enCompare = {
         },
         same: 'No difference in any of {{over}}.',
         'too-few-seeds':
-          'Not distinguishable with {{over}}: even a clean sweep could not go below p = {{floor}}.',
+          'Not distinguishable with {{over}}: p could not fall below {{floor}} even if all of them agreed.',
         'not-distinguishable':
           'Not distinguishable with {{over}} (p {{p}}). That is no proof that they are equal.',
         better: 'Better than the baseline over {{over}} (p {{p}}).',
@@ -320,9 +320,9 @@ export const enCompare = {
         'too-few-discordant_other':
           'Not distinguishable: they differ on {{count}} utterances, which could not go below p = {{floor}} after the correction.',
         'not-distinguishable_one':
-          'Not distinguishable on these utterances: they differ on {{count}}, without a clear lean (p {{p}}).',
+          'Not distinguishable on these utterances: they differ on {{count}}, without a clear direction (p {{p}}).',
         'not-distinguishable_other':
-          'Not distinguishable on these utterances: they differ on {{count}}, without a clear lean (p {{p}}).',
+          'Not distinguishable on these utterances: they differ on {{count}}, without a clear direction (p {{p}}).',
         better_one: 'The second is right more often, of {{count}} on which they differ (p {{p}}).',
         better_other: 'The second is right more often, of {{count}} on which they differ (p {{p}}).',
         worse_one: 'The first is right more often, of {{count}} on which they differ (p {{p}}).',

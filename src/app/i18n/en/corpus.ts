@@ -114,7 +114,7 @@ export const enCorpus = {
     detached: 'Detached',
     loss: 'Loss, {{task}}',
     uphill:
-      'Every nominal weight is positive, and yet the gradient pushes uphill: {{tasks}}. The model is paid to get worse at it. A plot of the nominal weights does not show this.',
+      'Every nominal weight is positive, and yet the gradient pushes uphill: {{tasks}}. The update makes it worse. A plot of the nominal weights does not show this.',
     downhill: 'All effective weights are positive: every task is being improved.',
   },
   data: {
@@ -138,9 +138,9 @@ export const enCorpus = {
     sample: {
       title: '“{{name}}” is a large corpus',
       note_one:
-        '{{total}} utterance. How much of it is to be read? Reading all of it takes time and, for the features, room on the disk.',
+        '{{total}} utterance. How much of it should be read? Reading all of it takes time and, for the features, disk space.',
       note_other:
-        '{{total}} utterances. How much of it is to be read? Reading all of it takes time and, for the features, room on the disk.',
+        '{{total}} utterances. How much of it should be read? Reading all of it takes time and, for the features, disk space.',
       kind: 'What is read',
       all: 'All',
       allNote: 'Every utterance, however long that takes',
@@ -166,12 +166,12 @@ export const enCorpus = {
     stays: '“{{name}}” stays open.',
     changed: {
       content:
-        'The folder is not what it was when it was last read: recordings, labels or files differ. It counts as another corpus; its features are computed anew, and earlier runs keep theirs.',
+        'The folder has changed since it was last read: recordings, labels or files differ. It counts as another corpus; its features are recomputed, and earlier runs keep theirs.',
       'earlier-version':
         'An earlier version of the workbench knew this folder by the sizes of its files. It is known by its recordings now; its features are computed once more.',
     },
     notConnected:
-      'The labels are at hand, the audio is not: the browser asks for permission again after a reload.',
+      'The labels are available, the audio is not: the browser asks for permission again after a reload.',
     labels: 'Labels',
     labelsCaption: 'Labels of the corpus and the classes they become',
     label: 'Label',
@@ -225,8 +225,8 @@ export const enCorpus = {
       'Session {{sessions}} is not here. If its folder is a symbolic link: the browser does not show those.',
     absent_other:
       'Sessions {{sessions}} are not here. If their folders are symbolic links: the browser does not show those.',
-    partial_one: 'Session {{sessions}} is incomplete. If that is not meant, copy it again.',
-    partial_other: 'Sessions {{sessions}} are incomplete. If that is not meant, copy them again.',
+    partial_one: 'Session {{sessions}} is incomplete. If that is not intended, copy it again.',
+    partial_other: 'Sessions {{sessions}} are incomplete. If that is not intended, copy them again.',
   },
   scheme: {
     'joined-common': {
@@ -257,9 +257,9 @@ export const enCorpus = {
       '{{count}} recordings of the validation side are in training under other names (identical audio): the scores are too optimistic.',
     shared: {
       speaker_one:
-        '{{count}} speaker is on both sides. The speaker task needs that, and it flatters the emotion scores.',
+        '{{count}} speaker is on both sides. The speaker task needs that, and it makes the emotion scores optimistic.',
       speaker_other:
-        '{{count}} speakers are on both sides. The speaker task needs that, and it flatters the emotion scores.',
+        '{{count}} speakers are on both sides. The speaker task needs that, and it makes the emotion scores optimistic.',
       script_one: '{{count}} script is read on both sides: the same sentences.',
       script_other: '{{count}} scripts are read on both sides: the same sentences.',
       text_one: '{{count}} sentence is spoken on both sides.',
@@ -281,7 +281,7 @@ export const enCorpus = {
     checking: 'Checking what is cached…',
     cachedOf: 'From the cache: {{count}}.',
     recompute: 'Recompute',
-    recomputeNote: 'Reads the folder again and computes every spectrogram anew, whatever is cached.',
+    recomputeNote: 'Reads the folder again and recomputes every spectrogram, cached or not.',
     cached_one: '{{count}} utterance is cached ({{size}}); training starts at once.',
     cached_other: '{{count}} utterances are cached ({{size}}); training starts at once.',
     done_one: '{{count}} utterance computed in {{time}}; cached in all: {{size}}.',
@@ -291,7 +291,7 @@ export const enCorpus = {
     ownRateNote: 'no resampling, as in the paper',
     kHz: '{{rate}} kHz',
     speechRate: 'IEMOCAP’s rate, usual for speech',
-    resampling: 'What becomes of the sample rates',
+    resampling: 'Resampling',
     channel: 'Channels of a stereo recording',
     channels: { mix: 'Their mean', left: 'Left', right: 'Right' },
     resampleAll: 'Resample all to {{rate}} kHz',

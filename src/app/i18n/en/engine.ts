@@ -2,7 +2,7 @@
 export const enEngine = {
   tuning: {
     title: 'Autotuner',
-    note: 'WebGPU kernels have several variants. The first time a kernel meets a kind of shape on a graphics adapter, each is compared with the reference kernel and timed; the fastest that is right is remembered.',
+    note: 'WebGPU kernels have several variants. The first time a kernel meets a kind of shape on a graphics adapter, each is compared with the reference kernel and timed; the fastest correct one is remembered.',
     empty: 'Nothing has been measured in this browser yet. It happens by itself when a run starts on WebGPU.',
     caption: 'Kernels measured on {{adapter}}',
     kernel: 'Kernel',
@@ -11,12 +11,12 @@ export const enEngine = {
     variants: 'Variants, ms',
     at: 'Measured',
     shipped: 'as shipped',
-    verified: 'right',
+    verified: 'correct',
     wrong: 'wrong, never used',
     failed: 'did not run',
     on: 'Measure before a run',
     onHint:
-      'Seconds, once for every kind of shape. Off: what is known is used, and the first right variant for the rest. Numbers differ in their last digits at most.',
+      'Takes seconds, once for every kind of shape. When off, earlier measurements are used, and the first correct variant for the rest. Numbers differ in their last digits at most.',
     reset: 'Reset measurements',
     resetTitle: 'Forget what was measured?',
     resetText:

@@ -6,7 +6,7 @@ export const enLab = {
   sandbox: {
     open: 'Sandbox',
     title: 'Sandbox',
-    note: 'Set the losses by hand; the weights answer at once, computed by the very strategy that trains. No run is touched.',
+    note: 'Set the losses by hand; the weights follow at once, computed by the same code that trains. No run is affected.',
     barsCaption: 'Nominal and effective weight of each task',
     weight: 'Weight',
     value: 'Value (hatched: below 0, pushed uphill)',
@@ -17,9 +17,9 @@ export const enLab = {
     alike: 'Effective and nominal weights are the same: what the formula states is what the gradient gets.',
     whyTurns:
       'Why: pᵢ itself depends on the losses, and ∂L/∂Lᵢ = 2pᵢ − Σⱼ pⱼ². A share small enough is outweighed by the sum of squares.',
-    turnsAt: '{{task}} turns below a loss of {{loss}}, {{share}} of all losses; now {{now}}.',
+    turnsAt: '{{task}}: the sign changes below a loss of {{loss}}, {{share}} of all losses; now {{now}}.',
     turned: '{{task}} is below its turning point: a loss of {{loss}}, {{share}} of all losses; now {{now}}.',
-    neverTurns: '{{task}} never turns: there is no other loss.',
+    neverTurns: '{{task}}: the sign never changes, as there is no other loss.',
     memory: 'Memory of the strategy',
     next: 'Next step',
     nextMany_one: '{{count}} step',
@@ -251,8 +251,7 @@ export const enLab = {
       unfinished: 'Not finished: {{runs}}. Their last epochs are still to come.',
       'older-formula':
         'Computed with formulas of version 0.1.0, which have changed since: {{runs}}. They are not the same recipe as runs under the current formulas.',
-      early:
-        'Stopped early, because validation had not improved for as long as their patience lasts: {{runs}}.',
+      early: 'Stopped early, because validation had not improved within their patience: {{runs}}.',
       epochs: 'The runs have different numbers of epochs.',
       backend: 'The backends differ: numbers differ in the last digits for that reason alone.',
       version: 'The runs were made with different versions of the workbench.',

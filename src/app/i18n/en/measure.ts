@@ -76,7 +76,7 @@ export const enMeasureLog = {
   'monitor-replaced':
     'What was to be monitored cannot be measured with this split: the sum of the task losses that can be is monitored instead.',
   'monitor-counts-all':
-    'This run was begun by version 0.1.0 and goes on by its rule: a task that cannot be measured is in the monitored value.',
+    'This run was started by version 0.1.0 and keeps its rule: a task that cannot be measured still counts in the monitored value.',
   'total-drifts':
     'For {{count}} epochs each total was the smallest so far, while the sum of the task losses did not improve: “best” and early stopping follow the strategy’s own terms, not the losses. The next run can monitor the sum of task losses.',
 };

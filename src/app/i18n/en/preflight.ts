@@ -2,7 +2,7 @@
 export const enPreflight = {
   preflight: {
     title: 'Pre-flight report',
-    note: 'What would flatter, spoil or bound what a run measures, for this corpus, label scheme and split. It is part of every exported run.',
+    note: 'What could bias or limit the results of a run with this corpus, label scheme and split. It is part of every exported run.',
     json: 'JSON',
     nothing: 'Nothing to warn of.',
     train: 'Pre-flight remarks on this corpus and split: {{count}}.',
@@ -26,7 +26,7 @@ export const enPreflight = {
       'Smallest difference: 6 utterances that one model has right and the other wrong, and none the other way, which is where exact McNemar falls below 0.05. Interval: 95 % of a UAR where every recall is one half, the widest case. Utterances count as independent; those of one speaker are alike, so that true differences must be larger.',
     finding: {
       'heard-in-training':
-        'Validation recordings with the same sound as a training recording, learnt by heart: {{count}}.',
+        'Validation recordings identical to a training recording, which a model can memorise: {{count}}.',
       identical: 'Recordings with the same sound as another one: {{count}}.',
       'nearly-in-training':
         'Validation or test recordings that are nearly the same as a training recording: {{count}}.',

@@ -24,13 +24,13 @@ export const enRuns = {
     parentStep: '{{name}}, step',
     overlay: 'Show the run it was forked from',
     overlayNote:
-      'Before the fork, drawn back, both are one. Dotted: “{{name}}” from there on; thin and dotted: its steps.',
-    dimmed: 'What lies before the fork is drawn back.',
+      'Before the fork (dimmed) both are the same run. Dotted: “{{name}}” after it; thin and dotted: its steps.',
+    dimmed: 'What lies before the fork is dimmed.',
     mark: 'Fork: {{strategy}}',
   },
   sweep: {
     title: 'Sweeps',
-    note: 'Strategies × options × seeds, trained one after the other without you. The queue is kept in this browser and goes on after a reload.',
+    note: 'Strategies × options × seeds, trained one after another, unattended. The queue is kept in this browser and continues after a reload.',
     plan: 'Plan a sweep',
     base: 'Everything else as configured on the Train screen',
     strategies: 'Strategies',
@@ -94,7 +94,7 @@ export const enRuns = {
     pause: 'Pause the queue',
     resume: 'Resume the queue',
     runPaused: 'The run under way is paused. Press Play on the Train screen, or pause and resume the queue.',
-    busy: 'A run of your own is under way; the queue goes on when it is over.',
+    busy: 'A run that you started is under way; the queue continues when it ends.',
     stoppedNote: 'Stopping a queued run pauses the queue.',
     up: 'Move up: {{name}}',
     down: 'Move down: {{name}}',
@@ -106,7 +106,7 @@ export const enRuns = {
     open: 'Open the run: {{name}}',
     reload:
       'Continues by itself after a reload. Only a corpus folder whose permission the browser has withdrawn needs one press here; cached spectrograms need none.',
-    reconnect: 'Reconnect “{{name}}” and go on',
+    reconnect: 'Reconnect “{{name}}” and continue',
     toStart: 'Open the corpus',
     again: 'Go on',
     tries_one: '{{count}} try',
@@ -139,7 +139,7 @@ export const enRuns = {
     title: 'Change of strategy',
     open: 'Switch strategy…',
     strategy: 'From the next epoch on',
-    note: 'Takes over when epoch {{epoch}} begins, with a state of its own. Until then it can be undone.',
+    note: 'Takes effect when epoch {{epoch}} begins, with a fresh state. Until then it can be undone.',
     ask: 'Switch at the epoch’s end',
     cancel: 'Cancel',
     pending: 'From epoch {{epoch}} on: {{strategy}}.',
@@ -147,6 +147,6 @@ export const enRuns = {
     mark: '→ {{strategy}}',
     last: 'No epoch is left in this run.',
     total:
-      'The monitor is the strategy’s total: totals of two strategies cannot be compared, so “best” begins anew.',
+      'The monitor is the strategy’s total: totals of two strategies cannot be compared, so “best” starts over.',
   },
 };

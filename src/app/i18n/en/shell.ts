@@ -139,7 +139,7 @@ export const enShell = {
     sentence: 'Watch how the weighting of task losses decides what a multitask speech-emotion model learns.',
     demo: 'Try the demo corpus',
     synthetic: 'Synthetic voices, made in this page. Good for watching training; no evidence about emotion.',
-    demoSettings: 'It has settings of its own: the compact model under the weighted average.',
+    demoSettings: 'It uses its own settings: the compact model under the weighted average.',
     demoOwn: 'The demo runs with its own settings; your configuration is kept for the next run.',
     difficulty: 'Difficulty of the demo',
     easy: 'easy',

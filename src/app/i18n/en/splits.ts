@@ -34,7 +34,7 @@ export const enSplits = {
   takenForTest: 'That group is validated on already. Choose another one for the test part.',
   'published-folds': {
     name: 'Published folds',
-    note: 'Who is held out in which fold, its authors list.',
+    note: 'As its authors list who is held out in which fold.',
     short: 'fold {{fold}} of {{name}}',
   },
   'published-parts': {
@@ -96,9 +96,9 @@ export const enSplits = {
 /** What was scored on a test part. */
 export const enTested = {
   title: 'Test part',
-  note: 'Held out of training and of every choice, and scored once, with the weights of the best epoch, when the run was finished.',
+  note: 'Held out of training and of model selection, and scored once, with the weights of the best epoch, when the run was finished.',
   waits: 'Scored when the run is finished.',
-  due: 'The run is finished, and its test part was not scored. Press Continue run: no step is taken any more, and it is scored.',
+  due: 'The run is finished, and its test part was not scored. Press Continue run: it is scored without any further step.',
   caption: 'Scores of the test part',
   run: 'Run',
   task: 'Task',

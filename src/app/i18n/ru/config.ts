@@ -33,7 +33,7 @@ export const ruConfig: Russian<typeof enConfig> = {
     beta1: '0,9 в публикации (Kingma & Ba 2015).',
     beta2: '0,999 в публикации (Kingma & Ba 2015).',
     epsilon: '1e-8 в публикации (Kingma & Ba 2015).',
-    decayScope: 'В PyTorch по умолчанию на все; обычно смещения и нормализации оставляют в покое.',
+    decayScope: 'В PyTorch по умолчанию на все; смещения и параметры нормализации обычно исключают.',
     everyEpochs: '30 у He et al. 2016.',
     gamma: 'Для ступеней 0,1 у He et al. 2016.',
     warmupEpochs: '5 у Goyal et al. 2017.',

@@ -6,9 +6,9 @@ export const ruConfigure: Russian<typeof enConfigure> = {
   link: {
     copied: 'Ссылка скопирована.',
     byHand: 'Браузер не даёт странице копировать: ссылка показана, скопируйте её сами.',
-    carries: 'Она несёт конфигурацию и никаких данных.',
+    carries: 'Ссылка содержит только конфигурацию, без данных.',
     ofFork:
-      'Она несёт конфигурацию этого ответвления как запуска с первой эпохи: с чего оно началось, знает лишь контрольная точка исходного запуска.',
+      'Ссылка описывает это ответвление как запуск с первой эпохи; точка, от которой оно начато, есть только в контрольной точке исходного запуска.',
   },
   config: {
     title: 'Конфигурация',
@@ -56,7 +56,7 @@ export const ruConfigure: Russian<typeof enConfigure> = {
     batchSize: 'Размер пакета (batch)',
     epochs: 'Эпох',
     patience: 'Эпох без улучшения до остановки',
-    monitor: 'По чему судить о лучшей эпохе',
+    monitor: 'Критерий лучшей эпохи и остановки',
     seed: 'Зерно',
     rollSeed: 'Случайное зерно',
     backend: 'Бэкенд',
@@ -74,7 +74,7 @@ export const ruConfigure: Russian<typeof enConfigure> = {
     imported: 'Файл {{name}} загружен',
     other: 'Эти веса от другой модели: {{model}}.',
     adopt: 'Взять эту модель',
-    otherClasses: 'В здешнем корпусе другие классы. Веса: {{theirs}}. Здесь: {{ours}}.',
+    otherClasses: 'В этом корпусе другие классы. Веса: {{theirs}}. Здесь: {{ours}}.',
     converted_one: 'Переведён во float32 {{count}} массив из {{total}}.',
     converted_few: 'Переведено во float32 {{count}} массива из {{total}}.',
     converted_many: 'Переведено во float32 {{count}} массивов из {{total}}.',
@@ -117,5 +117,5 @@ export const ruConfigure: Russian<typeof enConfigure> = {
       note: 'по Chen и др., 2018; каналы — дельты',
     },
   },
-  monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая потеря стратегии' },
+  monitor: { 'sum-of-task-losses': 'Сумма потерь задач', 'strategy-total': 'Общая функция потерь стратегии' },
 };

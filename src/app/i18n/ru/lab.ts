@@ -169,7 +169,7 @@ export const ruLab = {
       started: 'Начат',
     },
     metrics: {
-      loss: 'Потеря',
+      loss: 'Потери',
       accuracy: 'Доля верных (WA)',
       uar: 'UAR',
       macroPrecision: 'Макроточность',
@@ -181,7 +181,7 @@ export const ruLab = {
       rmse: 'RMSE',
     },
     chart: {
-      loss: 'Потеря на валидации: {{task}}',
+      loss: 'Потери на валидации: {{task}}',
       uar: 'UAR на валидации: {{task}}',
       ccc: 'CCC на валидации: {{task}}',
       nominal: 'Номинальный вес: {{task}}',

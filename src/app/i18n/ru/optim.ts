@@ -43,7 +43,7 @@ export const ruOptim: Russian<typeof enOptim> = {
     running: 'Шаг {{done}} из {{total}} …',
     ended: {
       range: 'Достигнута наибольшая скорость.',
-      diverged: 'Потери сорвались на скорости {{rate}}.',
+      diverged: 'Обучение разошлось при скорости {{rate}}.',
       cancelled: 'Отменено.',
     },
     suggestion: 'Потери падают круче всего при скорости {{rate}}.',

@@ -43,7 +43,7 @@ export const ruScreens = {
     patience_other: 'остановка через {{count}} эпохи без улучшения',
     monitor: {
       'sum-of-task-losses': 'лучшая эпоха по сумме потерь задач',
-      'strategy-total': 'лучшая эпоха по общей потере стратегии',
+      'strategy-total': 'лучшая эпоха по общей функции потерь стратегии',
       task: 'отслеживается: {{task}}, {{metric}}',
       metrics: { loss: 'потери', uar: 'UAR', ccc: 'CCC' },
     },

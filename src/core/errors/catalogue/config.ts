@@ -107,7 +107,7 @@ export const config = family({
     hint: 'Choose at least one strategy and one seed, or fewer of both.',
   },
   'fork-keeps': {
-    message: 'A fork goes on with its parent’s “{{fields}}”.',
+    message: 'A fork keeps its parent’s “{{fields}}”.',
     hint: 'Start a new run from the parent’s exported weights instead.',
   },
   'fork-over': {

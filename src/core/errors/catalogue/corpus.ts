@@ -32,7 +32,7 @@ export const corpus = family({
   },
   'no-audio-files': {
     message: 'The folder holds a table of labels ({{labels}} rows), but no sound file.',
-    hint: 'Copy the corpus’ sound files into the folder, too, and open it again. Of a corpus of videos the sound must be saved as files of its own first.',
+    hint: 'Copy the corpus’ sound files into the folder, too, and open it again. For a corpus of videos, extract the sound into files first.',
   },
   'features-only': {
     message: 'The podcasts of Dusha ({{rows}} rows) are published as features only, without sound.',
@@ -98,7 +98,7 @@ export const corpus = family({
   'corpus-unread': {
     message:
       'This folder was last read by an earlier version, which did not look at the recordings themselves.',
-    hint: 'Press “Reconnect” on the Start screen: it is read once more, and its features are computed anew.',
+    hint: 'Press “Reconnect” on the Start screen: it is read once more, and its features are recomputed.',
   },
   'table-not-text': {
     message: 'The table {{file}} is no text.',

@@ -8,7 +8,7 @@ export const backend = family({
   },
   'self-check': {
     message: 'The backend computes wrong numbers on this machine and is not used.',
-    of: { 'breaks-down': 'The backend breaks down in its self-check and is not used.' },
+    of: { 'breaks-down': 'The backend fails in its self-check and is not used.' },
     hint: 'Choose another backend; WebAssembly works everywhere.',
   },
   'zero-gradients': {
@@ -39,7 +39,7 @@ export const backend = family({
     hint: 'Choose a smaller width or input size, or another backend.',
   },
   'backend-crashed': {
-    message: 'The backend {{backend}} broke down: {{message}}',
+    message: 'The backend {{backend}} failed: {{message}}',
     of: { thread: 'A thread of the backend {{backend}} does not answer any more.' },
     hint: 'Continue from the last checkpoint.',
   },
@@ -50,7 +50,7 @@ export const backend = family({
   'program-fault': {
     message: 'The program asked the backend for what it cannot do.',
     of: {
-      interrupted: 'The backend broke down while a step was computed.',
+      interrupted: 'The backend failed while a step was computed.',
       'no-gradient': 'There is no gradient for {{name}}.',
       'no-averages': '{{strategy}} averages gradients, and there is nowhere to keep them.',
       'no-variant': 'The kernel {{kernel}} has no variant {{variant}} for {{shape}}.',

@@ -49,7 +49,7 @@ export const files = family({
   },
   'archive-date': {
     message: '“{{file}}” has a date ({{cell}}) in place of a number at row {{row}}, column “{{column}}”.',
-    hint: 'A spreadsheet has changed it, and the number cannot be told from the date; export the run again.',
+    hint: 'A spreadsheet has changed it, and the number cannot be recovered from the date; export the run again.',
   },
   'archive-too-many-rows': {
     message: '“{{file}}” has more than {{limit}} rows, more than any run.',

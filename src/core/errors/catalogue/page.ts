@@ -49,7 +49,7 @@ export const page = family({
   },
   'no-run': { message: 'No run is under way.', hint: 'Press Play to start one.' },
   'read-only-run': {
-    message: 'This run was imported from a file: it has no weights to go on from.',
+    message: 'This run was imported from a file: it has no weights to continue from.',
     hint: 'Start a new run with its configuration.',
   },
   'gave-up': {

@@ -20,7 +20,7 @@ export const REASONS = literal({
   heldOutTwice: 'validation and test hold the same group out; nothing would be left to validate on',
   lossKind: 'the loss does not fit this kind of task',
   lossVotes: 'this loss is not defined for votes as targets, cross-entropy is',
-  levelsKind: 'levels are classes of a number, and nobody votes for them',
+  levelsKind: 'levels are classes of a number and have no votes',
   ascending: 'each edge must be above the one before',
   oneTask: 'a single-task model takes exactly one task',
   option: '{{id}} has no such option, only: {{known}}',

@@ -31,7 +31,7 @@ export const storage = family({
   },
   locked: {
     message: 'Another tab is working on this.',
-    hint: 'Close the other tab, or go on there.',
+    hint: 'Close the other tab, or continue there.',
   },
   'run-missing': { message: 'This run is no longer stored.', hint: 'Start a new one.' },
   'features-missing': {
@@ -44,11 +44,11 @@ export const storage = family({
   },
   'pack-missing': {
     message: 'The cached features are not there any more.',
-    hint: 'Open the corpus again; the features are computed anew.',
+    hint: 'Open the corpus again; the features are recomputed.',
   },
   'pack-damaged': {
     message: 'The cached features are damaged.',
-    hint: 'Delete the cached features on the Runs screen; they are computed anew.',
+    hint: 'Delete the cached features on the Runs screen; they are recomputed.',
   },
   'not-in-pack': {
     message: 'There are no features of “{{utterance}}”.',
@@ -60,7 +60,7 @@ export const storage = family({
   },
   'unknown-utterance': {
     message: '“{{utterance}}” is not in the corpus.',
-    hint: 'Open the folder again, so that it is read anew.',
+    hint: 'Open the folder again, so that it is read again.',
   },
   'file-changed': {
     title: 'A file is no longer what was scanned.',
@@ -70,7 +70,7 @@ export const storage = family({
   'file-missing': {
     title: 'A file is not there any more.',
     message: '“{{where}}” is not there any more.',
-    hint: 'Open the folder again, so that it is read anew.',
+    hint: 'Open the folder again, so that it is read again.',
   },
   'file-unreadable': {
     message: 'The file cannot be read: it was moved, changed or locked.',

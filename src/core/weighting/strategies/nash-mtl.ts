@@ -21,7 +21,7 @@ const base = gramStrategy({
   firstVersion: 'scale',
   words: {
     name: 'Nash-MTL',
-    note: 'a bargain; Navon 2022',
+    note: 'Nash bargaining; Navon 2022',
     explain: 'The tasks bargain for the direction; the product of their gains is as large as can be.',
     options: {
       every: 'Bargain every … steps',

@@ -11,7 +11,7 @@ export const unweightedSum: Strategy = {
   words: {
     name: 'Unweighted sum',
     note: 'every task with weight 1; the baseline',
-    explain: 'Every loss enters as it is. The task with the largest gradients rules the shared layers.',
+    explain: 'Every loss enters as it is. The task with the largest gradients dominates the shared layers.',
   },
   needs: () => 'losses',
   lossFree: true,

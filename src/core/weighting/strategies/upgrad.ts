@@ -15,7 +15,7 @@ export const upgrad = gramStrategy({
   id: 'upgrad',
   words: {
     name: 'UPGrad',
-    note: 'nobody pays; Quinton and Rey 2024',
+    note: 'no task is made worse; Quinton and Rey 2024',
     explain: 'Each gradient is first turned so far that it makes no task worse; then all are added.',
   },
   heads: 'unweighted',
