@@ -3,7 +3,8 @@
  * same samples at the same places, as far as each coding gives them.
  */
 import { describe, expect, it } from 'vitest';
-import { openSound, soundContent, type Sound } from '../../src/core/audio/sound';
+import { cutByFrames, cutBytes } from '../../src/core/audio/cut';
+import { openSound, partOfSound, soundContent, type Sound } from '../../src/core/audio/sound';
 import { decodeSamples, infoOf } from '../../src/core/audio/wav';
 import { decodeOnDemand } from '../../workers/lib/decode-on-demand';
 import { fixture, fixtureBytes } from '../support/fixture';
@@ -57,6 +58,16 @@ describe('coded files', () => {
       ['mono8.flac', 'mono8.wav'],
     ] as const)
       expect(await content(flac), flac).toBe(await content(wav));
+  });
+
+  it('has one content for a part of a sound, as WAV or as FLAC', async () => {
+    const part = partOfSound(await open('mono16.flac'), 1600, 3200);
+    const wav = await fixtureBytes('coded/source.wav');
+    const read = (start: number, end: number) => wav.slice(start, end);
+    const cut = await cutBytes(await cutByFrames(read, wav.length, 1600, 3200), read);
+    const same = await openSound('a.wav', cut, undefined);
+    expect(await soundContent(part)).toBe(await soundContent(same));
+    expect(decodeSamples(part).samples).toEqual(decodeSamples(same).samples);
   });
 
   it('knows a lossy file by what was coded, whatever its tags', async () => {

@@ -39,12 +39,20 @@ type Read = (start: number, end: number) => Uint8Array | Promise<Uint8Array>;
  */
 export async function cutByTime(read: Read, size: number, { start, end }: Stretch): Promise<Cut> {
   const layout = await layoutOf(read, size);
-  const { sampleRate, frames } = layout;
-  const first = Math.round(start * sampleRate);
+  const { firstFrame, frames, missing } = placeOf({ start, end }, layout);
+  return { ...cutOf(layout, firstFrame, frames), missing };
+}
+
+/** Where a part lies in a sound. @throws AudioError `part-outside` where nothing is left of it */
+export function placeOf(
+  { start, end }: Stretch,
+  { sampleRate, frames }: Pick<WavLayout, 'sampleRate' | 'frames'>,
+): Pick<Cut, 'firstFrame' | 'frames' | 'missing'> {
+  const firstFrame = Math.round(start * sampleRate);
   const wanted = end === null ? frames : Math.round(end * sampleRate);
   const last = Math.min(wanted, frames);
-  if (last <= first) throw new AudioError('part-outside', { start, seconds: frames / sampleRate });
-  return { ...cutOf(layout, first, last - first), missing: (wanted - last) / sampleRate };
+  if (last <= firstFrame) throw new AudioError('part-outside', { start, seconds: frames / sampleRate });
+  return { firstFrame, frames: last - firstFrame, missing: (wanted - last) / sampleRate };
 }
 
 /** The same by samples per channel, as a scan has found them. @throws as {@link cutByTime} */

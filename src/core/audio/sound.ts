@@ -42,6 +42,30 @@ export interface Sound {
   /** Name of the coding where it is not one of WAV's. */
   readonly format: string | null;
   readonly packets: Uint8Array | null;
+  /** Absent: the whole file. */
+  readonly part?: { readonly firstFrame: number; readonly frames: number };
+}
+
+/**
+ * A part of a sound that was unpacked whole; a coded file has no place where one could begin to read. Lossless, it
+ * has the content of a WAV file of its samples.
+ * @throws AudioError `part-outside`
+ */
+export function partOfSound(sound: Sound, firstFrame: number, frames: number): Sound {
+  const { coding, channels, sampleRate, dataOffset } = sound.layout;
+  if (firstFrame + frames > sound.layout.frames)
+    throw new AudioError('part-outside', {
+      start: firstFrame / sampleRate,
+      seconds: sound.layout.frames / sampleRate,
+    });
+  const block = coding.bytes * channels;
+  const from = dataOffset + firstFrame * block;
+  return {
+    ...sound,
+    bytes: sound.bytes.subarray(from, from + frames * block),
+    layout: { ...sound.layout, dataOffset: 0, frames, warnings: [] },
+    part: { firstFrame, frames },
+  };
 }
 
 /**
@@ -89,9 +113,10 @@ export async function openSound(
  * the last bits, and a corpus must have one fingerprint everywhere.
  */
 export async function soundContent(sound: Sound, digest?: Digest): Promise<string> {
-  const { bytes, layout, packets, format } = sound;
+  const { bytes, layout, packets, format, part } = sound;
+  const which = part ? ` ${part.firstFrame} ${part.frames}` : '';
   if (packets === null) return audioContent(layout, (start, end) => bytes.subarray(start, end), digest);
   const whole = { kind: 'pcm', bytes: 1 } as const;
   const coded = { ...layout, coding: whole, channels: 1, frames: packets.length };
-  return audioContent(coded, (start, end) => packets.subarray(start, end), digest, format ?? '');
+  return audioContent(coded, (start, end) => packets.subarray(start, end), digest, `${format ?? ''}${which}`);
 }

@@ -3,7 +3,7 @@
  * of another sound.
  */
 import type { Digest } from '../audio/content';
-import { openSound, soundContent, type DecodeCoded, type Sound } from '../audio/sound';
+import { openSound, partOfSound, soundContent, type DecodeCoded, type Sound } from '../audio/sound';
 import { AudioError, StorageError } from '../errors/errors';
 import type { Utterance } from './types';
 
@@ -11,7 +11,7 @@ import type { Utterance } from './types';
 export type Scanned = Pick<Utterance, 'content' | 'sampleRate' | 'frames' | 'firstFrame'>;
 
 /**
- * @param bytes the whole file as it is now; of a part of a file, that part as a file (audio/cut.ts)
+ * @param bytes the whole file as it is now; of a part of a WAV file, that part as a file (audio/cut.ts)
  * @param name of the file
  * @returns its samples
  * @throws StorageError `file-changed`. A manifest of 0.1.0 has no contents: then rate and length decide, and
@@ -19,13 +19,15 @@ export type Scanned = Pick<Utterance, 'content' | 'sampleRate' | 'frames' | 'fir
  */
 export async function openAsScanned(
   bytes: Uint8Array<ArrayBuffer>,
-  { content, sampleRate, frames }: Scanned,
+  { content, sampleRate, frames, firstFrame }: Scanned,
   name: string,
   { digest, decode }: { readonly digest?: Digest; readonly decode?: DecodeCoded } = {},
 ): Promise<Sound> {
   const changed = (cause?: unknown): StorageError => new StorageError('file-changed', { name }, cause);
   try {
-    const sound = await openSound(name, bytes, decode);
+    const whole = await openSound(name, bytes, decode);
+    const sound =
+      firstFrame === undefined || whole.format === null ? whole : partOfSound(whole, firstFrame, frames);
     const same =
       content === undefined
         ? sound.layout.sampleRate === sampleRate && sound.layout.frames === frames

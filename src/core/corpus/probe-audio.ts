@@ -5,14 +5,16 @@
  */
 import { clippedFrames } from '../audio/clipping';
 import { audioContent } from '../audio/content';
+import { placeOf, type Cut, type Stretch } from '../audio/cut';
 import { locateSamples } from '../audio/riff';
-import { isForWavReader, openSound, soundContent } from '../audio/sound';
+import { isForWavReader, openSound, partOfSound, soundContent, type Sound } from '../audio/sound';
 import { decodeSamples, decodeWav, infoOf, needsWholeFile, type WavInfo } from '../audio/wav';
 import type { AudioWarning } from '../audio/warning';
 import { AudioError } from '../errors/errors';
 import { throwIfCancelled } from '../progress';
 import type { ScanOptions } from './adapter';
 import { isFatal, messageOf } from './listing';
+import { partOfFile } from './part-of-file';
 import type { CorpusFile } from './types';
 import type { Problem, ProblemCode } from '../errors/problem';
 
@@ -34,14 +36,51 @@ const HEAD_BYTES = 1024;
  * Probes a file. `info.warnings` are those of decodeSamples and `clipped`.
  * @throws CancelledError, and what means that nothing further can be read (isFatal)
  */
-export async function probeAudio(file: CorpusFile, options: ProbeOptions): Promise<Probe> {
-  try {
+export const probeAudio = (file: CorpusFile, options: ProbeOptions): Promise<Probe> =>
+  outcome(async () => {
     const size = await file.size();
     throwIfCancelled(options.signal, 'scan');
     const head = await file.bytes(0, Math.min(size, HEAD_BYTES));
     return isForWavReader(file.name, head)
-      ? await probeWavFile(file, head, size, options)
-      : await probeCoded(file, size, options);
+      ? probeWavFile(file, head, size, options)
+      : heard(await unpacked(file, options), size, options);
+  });
+
+/** What a probe finds of a part of a file, and where that lies. */
+export type ProbedPart =
+  | (Heard & { readonly cut: Pick<Cut, 'firstFrame' | 'missing'> })
+  | Extract<Probe, { readonly failure: string }>;
+
+/**
+ * The same of a part of a file. @param unpack a coded file is unpacked whole for each of its parts: whoever has
+ * several keeps it
+ */
+export const probePart = (
+  file: CorpusFile,
+  stretch: Stretch,
+  options: ProbeOptions,
+  unpack: (file: CorpusFile) => Promise<Sound>,
+): Promise<ProbedPart> =>
+  outcome(async () => {
+    const size = await file.size();
+    throwIfCancelled(options.signal, 'scan');
+    if (isForWavReader(file.name, await file.bytes(0, Math.min(size, 4)))) {
+      const part = partOfFile(file, stretch);
+      const probe = await probeAudio(part, options);
+      return 'failure' in probe ? probe : { ...probe, cut: await part.cut() };
+    }
+    const sound = await unpack(file);
+    const { firstFrame, frames, missing } = placeOf(stretch, sound.layout);
+    const part = partOfSound(sound, firstFrame, frames);
+    return { ...(await heard(part, size, options)), cut: { firstFrame, missing } };
+  });
+
+/** What was found, or why nothing was. */
+async function outcome<T>(
+  probe: () => Promise<T>,
+): Promise<T | Extract<Probe, { readonly failure: string }>> {
+  try {
+    return await probe();
   } catch (error) {
     if (isFatal(error)) throw error;
     const failure = messageOf(error);
@@ -94,13 +133,14 @@ async function probeWavFile(
   }
 }
 
-async function probeCoded(
-  file: CorpusFile,
-  size: number,
-  { signal, digest, decode }: ProbeOptions,
-): Promise<Heard> {
-  const sound = await openSound(file.name, Uint8Array.from(await file.bytes(0, size)), decode);
+/** @throws CancelledError, and as {@link openSound} */
+export async function unpacked(file: CorpusFile, { signal, decode }: ProbeOptions): Promise<Sound> {
+  const sound = await openSound(file.name, Uint8Array.from(await file.bytes(0, await file.size())), decode);
   throwIfCancelled(signal, 'scan');
+  return sound;
+}
+
+async function heard(sound: Sound, size: number, { digest }: ProbeOptions): Promise<Heard> {
   const { layout } = sound;
   const warnings = [
     ...decodeSamples(sound).warnings,

@@ -3,15 +3,14 @@
  * names can be decoded, and what its samples are; reports what cannot be read and what sounds the same. The
  * same for every adapter. Not here: which files there are and what their labels are.
  */
-import type { Cut, Stretch } from '../audio/cut';
+import type { Stretch } from '../audio/cut';
 import { CorpusError } from '../errors/errors';
 import { throwIfCancelled } from '../progress';
 import { hashName } from '../random/streams';
 import type { ScanOptions } from './adapter';
 import { identicalAudio } from './identical-audio';
 import { reportInto } from './listing';
-import { asProblem, probeAudio, type Probe } from './probe-audio';
-import { partOfFile } from './part-of-file';
+import { asProblem, probeAudio, probePart, unpacked, type Probe, type ProbedPart } from './probe-audio';
 import { LARGE_CORPUS, sampleOf } from './sample';
 import type { CorpusFile, CorpusManifest, Utterance } from './types';
 import type { Problem } from '../errors/problem';
@@ -122,12 +121,28 @@ export function reportIdentical(utterances: readonly Utterance[], column: string
 }
 
 /** What a probe finds; of a part of a file also where it lies. */
-type Probed = Probe & { readonly cut?: Cut };
+type Probed = (Probe & { readonly cut?: undefined }) | ProbedPart;
+
+/** Coded files that are kept unpacked for their other parts; an hour of 16 kHz takes 230 MB at most. */
+const UNPACKED = 2;
+
+/** The last results of `make`, so that what asks again soon gets the same. */
+function keeping<K extends object, T>(count: number, make: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const kept = new Map<K, Promise<T>>();
+  return (key) => {
+    const made = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, made);
+    if (kept.size > count) kept.delete(kept.keys().next().value!);
+    return made;
+  };
+}
 
 /** Headers and contents of all recordings, in their order, {@link CONCURRENCY} at a time. */
 async function probeAll(recordings: readonly Recording[], options: ScanOptions): Promise<readonly Probed[]> {
   const { onProgress, signal } = options;
   const results = new Array<Probed>(recordings.length);
+  const unpack = keeping(UNPACKED, (file: CorpusFile) => unpacked(file, options));
   let next = 0;
   let done = 0;
   const drain = async (): Promise<void> => {
@@ -135,9 +150,7 @@ async function probeAll(recordings: readonly Recording[], options: ScanOptions):
       throwIfCancelled(signal, 'scan');
       const index = next++;
       const { path, file, part } = recordings[index]!;
-      const cut = part && partOfFile(file, part);
-      const probe = await probeAudio(cut ?? file, options);
-      results[index] = cut && !('failure' in probe) ? { ...probe, cut: await cut.cut() } : probe;
+      results[index] = await (part ? probePart(file, part, options, unpack) : probeAudio(file, options));
       onProgress?.({ done: ++done, total: recordings.length, current: path });
     }
   };
