@@ -17,7 +17,7 @@ const RECORD = join(ROOT, 'docs/performance.json');
 /** What is measured is kept here until all of it is there. */
 const UNDER_WAY = join(ROOT, '.cache/bench/lines.json');
 /** These drive the built page. */
-const NEED_BUILD = ['page', 'charts', 'checkpoints', 'listing'];
+const NEED_BUILD = ['page', 'charts', 'checkpoints', 'listing', 'corpus'];
 /** The order of the documents. */
 const ORDER = [
   'wasm',
@@ -27,6 +27,7 @@ const ORDER = [
   'charts',
   'checkpoints',
   'listing',
+  'corpus',
   'demo-learning',
   'architecture-learning',
 ];
