@@ -6,6 +6,7 @@ import { TINY, Workbench } from './support/workbench';
 const SCREENS = [
   '#/',
   '#/data',
+  '#/data/statistics',
   '#/data/features',
   '#/data/utterances',
   '#/train',

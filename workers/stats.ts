@@ -1,7 +1,7 @@
 /**
  * The statistics worker: reads the predictions that two runs' checkpoints hold and compares them; answers
- * tests over seeds; thins the steps of long runs. The arithmetic is core's (core/compare, core/stats). It
- * writes nothing to storage.
+ * tests over seeds; thins the steps of long runs; counts a corpus. The arithmetic is core's (core/compare,
+ * core/stats, core/corpus/statistics). It writes nothing to storage.
  */
 import { checksOfRecord } from '../src/core/training/notes/as-measured';
 import { allFolds, missingFolds, type FoldRun } from '../src/core/compare/cross-validation';
@@ -15,6 +15,7 @@ import { comparePair } from '../src/core/compare/on-utterances';
 import type { StoredPredictions } from '../src/core/compare/utterance-columns';
 import { CurveThinner, type StepCurves } from '../src/core/compare/over-steps';
 import { answerSeeds } from '../src/core/compare/over-seeds';
+import { crossOf, histogramOf, overviewOf } from '../src/core/corpus/statistics/answers';
 import { StorageError } from '../src/core/errors/errors';
 import type { TaskCheck } from '../src/core/tasks/metrics/measurable';
 import type { EpochRecord } from '../src/core/training/events';
@@ -26,6 +27,7 @@ import { Connection } from '../src/storage/connection';
 import { storedCorpus } from '../src/storage/corpora';
 import { eachStepBlock, lastStep, readEpochs } from '../src/storage/history';
 import { breathe } from './lib/breathe';
+import { corpusFacts } from './lib/corpus-facts';
 import { holdLifeline } from './lib/lifeline';
 import { taskIds } from '../src/core/tasks/types';
 import { readRun } from '../src/storage/runs';
@@ -190,6 +192,14 @@ const { lifeline } = serve<StatsContract>(self as unknown as Endpoint, {
     return answers;
   },
   across: ({ runIds, task }, { signal }) => across(runIds, task, signal),
+  corpus: async ({ about }) => {
+    const { facts, manifest, levels } = await corpusFacts(await database.get(), about);
+    return { ...overviewOf(facts, manifest), levels };
+  },
+  histogram: async ({ about, column, by }) =>
+    histogramOf((await corpusFacts(await database.get(), about)).facts, column, by),
+  cross: async ({ about, rows, columns }) =>
+    crossOf((await corpusFacts(await database.get(), about)).facts, rows, columns),
   seeds: ({ questions }) => Promise.resolve(answerSeeds(questions)),
 });
 

@@ -4,6 +4,7 @@
  * (checkpoints).
  */
 import { openDB, type DBSchema, type IDBPDatabase, type StoreNames } from 'idb';
+import type { Level } from '../core/audio/level';
 import type { TuningRecord } from '../core/bench/tuning';
 import type { ManifestV1 } from '../core/corpus/manifest-versions';
 import type { SampleChoice } from '../core/corpus/sample';
@@ -78,6 +79,8 @@ export interface PackRecord {
   readonly passing?: readonly FeatureFailure[];
   /** Which of them are nearly the same; absent until that was looked for, and after more were added. */
   readonly alike?: AlikeReport;
+  /** Level of each utterance's sound. Absent in packs from before it was measured, and of what they held. */
+  readonly levels?: Readonly<Record<string, Level>>;
   readonly bytes: number;
   readonly createdAt: number;
   /**

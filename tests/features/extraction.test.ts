@@ -58,6 +58,7 @@ const spectrogram = (id: string) => {
     decibels: new Float32Array(2 * n).fill(n),
     frames: n,
     warnings: n === 5 ? [{ code: 'truncated', values: { a: 1, b: 2 } } as const] : [],
+    level: { rms: -n, peak: -n / 2 },
   };
 };
 
@@ -124,6 +125,8 @@ describe('extraction', () => {
     expect(computed).toHaveLength(20);
     expect(failures).toEqual([]);
     expect(record.warnings).toEqual([{ id: 'u5', code: 'truncated', values: { a: 1, b: 2 } }]);
+    expect(record.levels?.['u7']).toEqual({ rms: -7, peak: -3.5 });
+    expect(Object.keys(record.levels ?? {})).toHaveLength(20);
     expect(saved.at(-1)).toEqual(record);
     expect(disk.flushes).toBe(saved.length);
   });

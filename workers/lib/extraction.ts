@@ -4,6 +4,7 @@
  * disk full, folder gone - the index on disk names only what is wholly written, so that the next call
  * continues from there. Free of browser objects: files, workers and the database come in as functions.
  */
+import type { Level } from '../../src/core/audio/level';
 import {
   AudioError,
   CancelledError,
@@ -18,13 +19,14 @@ import type {
   FeaturePoolContract,
   FeatureProgress,
 } from '../../src/core/protocol/contracts/features';
-import type { AudioWarning } from '../../src/core/audio/warning';
 import type { CancelSignal } from '../../src/core/progress';
 import type { FeatureSetting } from '../../src/core/spectrogram/setting';
 import { spectrogramBytes } from '../../src/storage/feature-packs';
 import { checksumOf } from '../../src/storage/checksum';
 import type { PackedAt, PackRecord } from '../../src/storage/schema';
 import type { PackFile } from './pack-file';
+
+type Computed = FeaturePoolContract['requests']['logMel']['result'];
 
 export interface ExtractionTask {
   readonly packId: string;
@@ -36,7 +38,7 @@ export interface ExtractionTask {
   readonly file: PackFile;
   /** Utterances under way at a time. */
   readonly lanes: number;
-  readonly compute: (utteranceId: string) => Promise<FeaturePoolContract['requests']['logMel']['result']>;
+  readonly compute: (utteranceId: string) => Promise<Computed>;
   readonly save: (record: PackRecord) => Promise<unknown>;
   readonly signal: CancelSignal;
   readonly progress: (value: FeatureProgress) => void;
@@ -112,7 +114,7 @@ export async function extractMissing(task: ExtractionTask): Promise<ExtractionRe
     if (result !== 'failed') {
       crashes = 0;
       const at = { offset: file.append(result.decibels), frames: result.frames };
-      pack.add(id, { ...at, sum: checksumOf(result.decibels) }, result.warnings);
+      pack.add(id, { ...at, sum: checksumOf(result.decibels) }, result);
       if (++added % SAVE_EVERY === 0) await save();
     }
     done++;
@@ -140,6 +142,7 @@ class PackIndex {
   readonly failures: FeatureFailure[];
   readonly passing: FeatureFailure[];
   private readonly records: Record<string, PackedAt> = {};
+  private readonly levels: Record<string, Level> = {};
   private readonly warnings: FeatureFailure[];
   private readonly createdAt: number;
   /** Bytes of the file that the index accounts for. */
@@ -159,6 +162,8 @@ class PackIndex {
         continue;
       }
       this.records[id] = at;
+      const level = previous?.levels?.[id];
+      if (level) this.levels[id] = level;
       this.bytes = Math.max(this.bytes, end);
     }
     this.failures = [...(previous?.failures ?? [])];
@@ -173,8 +178,9 @@ class PackIndex {
     return Object.hasOwn(this.records, id);
   }
 
-  add(id: string, at: PackedAt, warnings: readonly AudioWarning[]): void {
+  add(id: string, at: PackedAt, { warnings, level }: Pick<Computed, 'warnings' | 'level'>): void {
     this.records[id] = at;
+    this.levels[id] = level;
     this.bytes = at.offset + this.sizeOf(at.frames);
     this.warnings.push(...warnings.map((warning) => ({ id, ...warning })));
   }
@@ -193,6 +199,7 @@ class PackIndex {
       warnings: [...this.warnings],
       failures: [...this.failures],
       passing: [...this.passing],
+      levels: { ...this.levels },
     };
   }
 

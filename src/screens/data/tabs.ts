@@ -7,6 +7,7 @@ import type { ComponentType } from 'react';
 import type { CorpusManifest } from '../../core/corpus/types';
 import { FeaturesTab } from './features/features-tab';
 import { Overview } from './overview';
+import { Statistics } from './statistics/statistics';
 import { Utterances } from './utterances/utterances';
 
 export interface TabProps {
@@ -17,6 +18,7 @@ export interface TabProps {
 export const TABS = [
   { id: 'overview', Tab: Overview },
   { id: 'utterances', Tab: Utterances },
+  { id: 'statistics', Tab: Statistics },
   { id: 'features', Tab: FeaturesTab },
 ] as const satisfies readonly {
   readonly id: string;

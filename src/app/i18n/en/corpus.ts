@@ -122,6 +122,7 @@ export const enCorpus = {
       title: 'Parts of this screen',
       overview: 'Overview',
       utterances: 'Utterances',
+      statistics: 'Statistics',
       features: 'Features',
     },
     emptyTitle: 'No corpus is open',

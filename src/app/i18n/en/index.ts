@@ -17,6 +17,7 @@ import { enScreens } from './screens';
 import { enConfig } from './config';
 import { enOptim } from './optim';
 import { enSettings } from './settings';
+import { enStatistics } from './statistics';
 import { enSplits, enTested } from './splits';
 import { enPreflight } from './preflight';
 import { enUtterances } from './utterances';
@@ -38,6 +39,7 @@ export const en = {
   ...enFeatures,
   ...enPreflight,
   ...enUtterances,
+  ...enStatistics,
   ...enLab,
   ...enLifecycle,
   // The English sentences of errors stand in the core, once.

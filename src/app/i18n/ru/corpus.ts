@@ -133,7 +133,13 @@ export const ruCorpus: Russian<typeof enCorpus> = {
     downhill: 'Все эффективные веса положительны: каждая задача улучшается.',
   },
   data: {
-    tabs: { title: 'Разделы экрана', overview: 'Обзор', utterances: 'Записи', features: 'Признаки' },
+    tabs: {
+      title: 'Разделы экрана',
+      overview: 'Обзор',
+      utterances: 'Записи',
+      features: 'Признаки',
+      statistics: 'Статистика',
+    },
     emptyTitle: 'Корпус не открыт',
     emptyText:
       'Откройте встроенный демокорпус, выберите папку на экране «Начало» или перетащите её в любое место страницы.',

@@ -18,6 +18,7 @@ import { ruScreens } from './screens';
 import { ruConfig } from './config';
 import { ruOptim } from './optim';
 import { ruSettings } from './settings';
+import { ruStatistics } from './statistics';
 import { ruSplits, ruTested } from './splits';
 import type { Russian } from '../shape';
 import { ruPreflight } from './preflight';
@@ -40,6 +41,7 @@ export const ru = {
   ...ruFeatures,
   ...ruPreflight,
   ...ruUtterances,
+  ...ruStatistics,
   ...ruLab,
   ...ruLifecycle,
   errors: errorsRu,

@@ -1,5 +1,6 @@
 /** What page, features worker, its pool and the samplers say to each other. */
 import type { AudioWarning } from '../../audio/warning';
+import type { Level } from '../../audio/level';
 import type { AugmentationPreview, FeaturePreview } from '../../augment/preview';
 import type { AugmentationChoice } from '../../augment/registry';
 import type { Scanned } from '../../corpus/as-scanned';
@@ -128,6 +129,7 @@ export interface FeaturePoolContract {
         readonly decibels: Float32Array<ArrayBuffer>;
         readonly frames: number;
         readonly warnings: readonly AudioWarning[];
+        readonly level: Level;
       };
     };
   };

@@ -4,6 +4,9 @@ import type { FoldsTogether } from '../../compare/pooled';
 import type { AcrossMatrix } from '../../compare/across';
 import type { PairComparison } from '../../compare/on-utterances';
 import type { SeedAnswer, SeedQuestion } from '../../compare/over-seeds';
+import type { CorpusOverview, CrossAnswer, HistogramAnswer } from '../../corpus/statistics/answers';
+import type { FeatureSetting } from '../../spectrogram/setting';
+import type { FactsSetting } from '../../splits/facts';
 import type { StepCurves } from '../../compare/over-steps';
 import type { StoredPredictions } from '../../compare/utterance-columns';
 
@@ -17,6 +20,21 @@ export interface AcrossAnswer {
   readonly untested: number;
   /** The corpus is no longer stored: nobody knows who speaks, and cells cannot be told apart. */
   readonly unknown: boolean;
+}
+
+/** Which utterances are counted, on which sides, with the levels that are known from which features. */
+export interface CorpusAbout {
+  readonly corpusId: string;
+  readonly setting: FactsSetting;
+  readonly features: FeatureSetting;
+  /** Bytes of features as far as the page knows: another number asks anew. */
+  readonly bytes: number;
+}
+
+/** Of how many of the utterances the level is known; `none`: their features were not computed yet. */
+export interface LevelsKnown {
+  readonly known: number;
+  readonly features: 'none' | 'older' | 'some';
 }
 
 /** Tests of stored runs, off the page's thread: the bootstrap takes its time. */
@@ -52,6 +70,19 @@ export interface StatsContract {
     readonly across: {
       readonly payload: { readonly runIds: readonly string[]; readonly task: string };
       readonly result: AcrossAnswer;
+    };
+    /** Counts of a stored corpus under a configuration. */
+    readonly corpus: {
+      readonly payload: { readonly about: CorpusAbout };
+      readonly result: CorpusOverview & { readonly levels: LevelsKnown };
+    };
+    readonly histogram: {
+      readonly payload: { readonly about: CorpusAbout; readonly column: string; readonly by: string | null };
+      readonly result: HistogramAnswer | null;
+    };
+    readonly cross: {
+      readonly payload: { readonly about: CorpusAbout; readonly rows: string; readonly columns: string };
+      readonly result: CrossAnswer | null;
     };
     readonly seeds: {
       readonly payload: { readonly questions: readonly SeedQuestion[] };
