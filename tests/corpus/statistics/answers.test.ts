@@ -167,21 +167,3 @@ describe('outliers', () => {
     expect(overviewOf(factsOf(corpus, { exclude }, levels), corpus).outliers).toEqual([]);
   });
 });
-
-it('300,000 utterances are counted', () => {
-  const many: CorpusManifest = {
-    ...manifest(),
-    utterances: Array.from({ length: 300_000 }, (_, i) =>
-      utterance(i % 40, { id: `u${i}`, content: `u${i}` }),
-    ),
-  };
-  const facts = factsOf(many);
-  const found = crossOf(facts, 'emotion', 'dialog')!;
-  expect(found.counted).toBe(300_000);
-  expect(
-    histogramOf(facts, '$duration', 'speaker')!
-      .counts.flat()
-      .reduce((sum, count) => sum + count, 0),
-  ).toBe(300_000);
-  expect(overviewOf(facts, many).utterances).toBe(300_000);
-});
