@@ -11,8 +11,8 @@ import { TINY, Workbench } from './support/workbench';
 
 test.use({ demoIsMade: true });
 
-/** Small batches: an epoch has 70 steps, and its middle can be hit. */
-const LINK = `seed=5&strategy=revised-uncertainty&epochs=3&${TINY.replace('batch=16', 'batch=4')}`;
+/** Small batches: an epoch has 43 steps, and its middle can be hit. */
+const LINK = `seed=5&strategy=revised-uncertainty&epochs=3&${TINY.replace('batch=16', 'batch=8')}`;
 
 interface Step {
   readonly step: number;
