@@ -1,5 +1,5 @@
 /** The run whose predictions stand in the list, which of them, and whether only its mistakes are listed. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_LIST, MADE } from '../../../core/compare/utterance-link';
 import { parseQuery, withClause, writeClauses } from '../../../core/corpus/browse/query';
@@ -15,6 +15,8 @@ const NONE = '';
 export function RunChoice({ manifest }: { readonly manifest: CorpusManifest }) {
   const { t } = useTranslation();
   const entries = useLibrary((s) => s.entries);
+  const refresh = useLibrary((s) => s.refresh);
+  useEffect(() => void refresh(), [refresh]);
   const { choice, run, choose } = useUtterances();
   const own = useMemo(() => entries.filter((entry) => isOf(entry, manifest)), [entries, manifest]);
   if (own.length === 0 && !choice.run) return null;

@@ -46,46 +46,50 @@ export function Utterances({ manifest }: TabProps) {
         <ErrorNote key={problem.message} error={problem} tone="warning" onDismiss={dismissProblems} />
       ))}
       <RunNote manifest={manifest} />
-      <Panel title={t('utterances.title')} flush actions={<Actions shown={shown} />}>
-        <div className={styles['bar']}>
-          <TextField
-            label={t('utterances.search')}
-            hint={t('utterances.searchHint')}
-            placeholder="speaker:F01,F02 seconds:1.5..3 -side:train"
-            value={query}
-            maxLength={MAX_QUERY}
-            onChange={(next) => choose({ query: next })}
-          />
-          <RunChoice manifest={manifest} />
-        </div>
-        <Problems />
-        <div className={styles['status']}>
-          <p role="status" data-busy={busy}>
-            {listing ? <Counted count={listing.rows.length} total={total} /> : t('common.loading')}
-          </p>
-          {query !== '' && (
-            <Button tone="quiet" icon={<X />} onClick={() => choose({ query: '' })}>
-              {t('utterances.clear')}
-            </Button>
+      <div className={styles['listAndPlayer']}>
+        <Panel title={t('utterances.title')} flush actions={<Actions shown={shown} />}>
+          <div className={styles['bar']}>
+            <TextField
+              label={t('utterances.search')}
+              hint={t('utterances.searchHint')}
+              placeholder="speaker:F01,F02 seconds:1.5..3 -side:train"
+              value={query}
+              maxLength={MAX_QUERY}
+              onChange={(next) => choose({ query: next })}
+            />
+            <RunChoice manifest={manifest} />
+          </div>
+          <Problems />
+          <div className={styles['status']}>
+            <p role="status" data-busy={busy}>
+              {listing ? <Counted count={listing.rows.length} total={total} /> : t('common.loading')}
+            </p>
+            {query !== '' && (
+              <Button tone="quiet" icon={<X />} onClick={() => choose({ query: '' })}>
+                {t('utterances.clear')}
+              </Button>
+            )}
+          </div>
+          {listing && (
+            <Grid
+              title={t('utterances.title')}
+              columns={shown}
+              rows={listing.rows}
+              busy={busy}
+              sort={sort}
+              chosen={chosen?.row ?? null}
+              onChoose={(row, play) => setChosen({ row, play: play ? (plays.current += 1) : 0 })}
+            />
           )}
-        </div>
-        {listing && (
-          <Grid
-            title={t('utterances.title')}
-            columns={shown}
-            rows={listing.rows}
-            busy={busy}
-            sort={sort}
-            chosen={chosen?.row ?? null}
-            onChoose={(row, play) => setChosen({ row, play: play ? (plays.current += 1) : 0 })}
+        </Panel>
+        <div className={styles['beside']}>
+          <Player
+            manifest={manifest}
+            utterance={chosen ? (manifest.utterances[chosen.row] ?? null) : null}
+            play={chosen?.play ?? 0}
           />
-        )}
-      </Panel>
-      <Player
-        manifest={manifest}
-        utterance={chosen ? (manifest.utterances[chosen.row] ?? null) : null}
-        play={chosen?.play ?? 0}
-      />
+        </div>
+      </div>
     </>
   );
 }
