@@ -86,8 +86,10 @@ describe('share link', () => {
     expect(
       completeQuery(parseRunConfig({ ...compact, optimizer: { ...compact.optimizer, beta1: 0.8 } })),
     ).toBe('optimizer=adam%2Cbeta1%3A0.8');
-    expect(
-      completeQuery(parseRunConfig({ ...compact, features: { ...compact.features, hop: 256 } })),
-    ).toBeNull();
+    expect(completeQuery(parseRunConfig({ ...compact, features: { ...compact.features, hop: 256 } }))).toBe(
+      'hop=256',
+    );
+    const exclude = Array.from({ length: 5000 }, (_, i) => `Ses01F_impro01_F${String(i).padStart(4, '0')}`);
+    expect(completeQuery(parseRunConfig({ ...compact, exclude }))).toBeNull();
   });
 });

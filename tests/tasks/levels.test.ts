@@ -95,7 +95,7 @@ describe('a task of levels', () => {
 
   it.each([
     ['levels of a number itself', { ...valence, kind: 'number', loss: { id: 'ccc' } }, 'levels are classes'],
-    ['votes for levels', { ...valence, targets: 'votes' }, 'nobody votes for them'],
+    ['votes for levels', { ...valence, targets: 'votes' }, 'have no votes'],
     ['edges that do not ascend', { ...valence, levels: { edges: [4, 2], onEdge: 'outer' } }, 'above the one'],
     ['no edge', { ...valence, levels: { edges: [], onEdge: 'outer' } }, 'does not fit'],
   ])('is refused with %s', (_, task, said) => {

@@ -139,7 +139,7 @@ describe('who may name a task', () => {
     /^src\/core\/splits\//,
     /^src\/screens\/(data|train)\/.*(counts-table|data-screen|split|task-fields|monitor-note)/,
     /^src\/ui\/split/,
-    /^src\/core\/compare\/cluster/,
+    /^src\/core\/compare\/(cluster|across)/,
     /^workers\/stats\.ts$/,
   ];
   const files = (folder: string): string[] =>

@@ -3,6 +3,7 @@ export const enUtterances = {
   utterances: {
     title: 'All utterances',
     search: 'Filter',
+    example: 'speaker:F01,F02 seconds:1.5..3 -side:train',
     searchHint:
       'Words, and conditions column:value or column~part; a range is 1.5..3, a leading - means not. Every column’s menu writes them for you.',
     clear: 'Show all',

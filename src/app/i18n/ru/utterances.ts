@@ -6,6 +6,7 @@ export const ruUtterances = {
   utterances: {
     title: 'Все записи',
     search: 'Фильтр',
+    example: 'speaker:F01,F02 seconds:1.5..3 -side:train',
     searchHint:
       'Слова и условия столбец:значение или столбец~часть; диапазон — 1.5..3, минус впереди означает «не». Меню каждого столбца пишет их само.',
     clear: 'Показать все',

@@ -52,7 +52,7 @@ export function Utterances({ manifest }: TabProps) {
             <TextField
               label={t('utterances.search')}
               hint={t('utterances.searchHint')}
-              placeholder="speaker:F01,F02 seconds:1.5..3 -side:train"
+              placeholder={t('utterances.example')}
               value={query}
               maxLength={MAX_QUERY}
               onChange={(next) => choose({ query: next })}
