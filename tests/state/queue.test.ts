@@ -80,7 +80,7 @@ vi.mock('../../src/clients/workers', () => {
     end: () => undefined,
   });
   return {
-    featuresClient: client((name) => (name === 'has' ? false : world.extract())),
+    featuresClient: client((name) => (name === 'has' ? false : name === 'extract' ? world.extract() : null)),
     corpusClient: client(() => world.corpus),
     synthClient: client(() => null),
     exportClient: client(() => null),
