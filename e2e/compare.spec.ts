@@ -282,7 +282,10 @@ test('runs are compared: table, baseline, curves, matrices, tests in plain words
     page.getByRole('table', { name: 'Stored runs, Loss, Validation' }).getByRole('row'),
   ).toHaveCount(3);
   await page.goto(`${link}&side=test&second=deleted`);
-  await expect(page.getByRole('alert')).toContainText('“side=test” in the link');
+  await expect(page.getByRole('alert')).toContainText([
+    '“side=test” in the link',
+    'The link gives “second” more than once',
+  ]);
   await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('weighted average');
   await expect(page.getByRole('combobox', { name: 'Baseline' })).toHaveText('Weighted average');
   await expect(page.getByText('They name 1 run that is not among those compared here.')).toBeVisible();
