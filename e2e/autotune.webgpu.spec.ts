@@ -71,7 +71,7 @@ test('kernels are measured once, shown with their winners, remembered, and forgo
   await expect(row.getByRole('cell').nth(1)).toHaveText(winner!);
   await expect(row.getByRole('listitem')).toHaveCount(variants.length);
   for (const { name } of variants)
-    await expect(row.getByRole('listitem').filter({ hasText: name })).toContainText('right');
+    await expect(row.getByRole('listitem').filter({ hasText: name })).toContainText('correct');
 
   // A new page and a new worker know them: whatever was measured is not measured again.
   const measuredAt = new Map(
