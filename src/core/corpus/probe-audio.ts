@@ -31,6 +31,11 @@ type ProbeOptions = Pick<ScanOptions, 'signal' | 'digest' | 'decode'>;
 
 /** Enough for nearly every header; locateSamples says when it is not. */
 const HEAD_BYTES = 1024;
+/**
+ * Files up to here are read at once: all their samples are hashed anyway, and what costs in a browser is the number
+ * of reads.
+ */
+const AT_ONCE = 2 ** 20;
 
 /**
  * Probes a file. `info.warnings` are those of decodeSamples and `clipped`.
@@ -40,7 +45,7 @@ export const probeAudio = (file: CorpusFile, options: ProbeOptions): Promise<Pro
   outcome(async () => {
     const size = await file.size();
     throwIfCancelled(options.signal, 'scan');
-    const head = await file.bytes(0, Math.min(size, HEAD_BYTES));
+    const head = await file.bytes(0, size <= AT_ONCE ? size : HEAD_BYTES);
     return isForWavReader(file.name, head)
       ? probeWavFile(file, head, size, options)
       : heard(await unpacked(file, options), size, options);
@@ -107,8 +112,9 @@ async function probeWavFile(
     throwIfCancelled(signal, 'scan');
     try {
       const layout = locateSamples(head, size);
-      const whole = needsWholeFile(head, size) ? await file.bytes(0, size) : null;
-      const warnings = whole ? decodeWav(whole).warnings : layout.warnings;
+      const all = needsWholeFile(head, size);
+      const whole = head.length === size ? head : all ? await file.bytes(0, size) : null;
+      const warnings = all && whole ? decodeWav(whole).warnings : layout.warnings;
       const frame = layout.coding.bytes * layout.channels;
       const count = { clipped: 0, seen: 0 };
       const read = async (from: number, to: number): Promise<Uint8Array> => {
