@@ -61,7 +61,8 @@ export function PreflightPanel() {
       <p>
         {nearIdentical
           ? t('preflight.alikeKnown', { count: format.integer(nearIdentical.compared) })
-          : t('preflight.alikeUnknown')}
+          : t('preflight.alikeUnknown')}{' '}
+        {nearIdentical?.pairs.length === 0 && t('preflight.alikeNone')}
       </p>
       <Outlooks outlooks={outlooks} />
     </Panel>

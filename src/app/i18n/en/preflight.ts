@@ -13,6 +13,7 @@ export const enPreflight = {
     release: 'The label scheme uses {{found}} utterances; of the full release it uses {{full}}.',
     alikeUnknown:
       'Near-identical recordings are looked for as soon as the spectrograms of this corpus are there.',
+    alikeNone: 'None were found.',
     alikeKnown:
       'Near-identical recordings were looked for by the correlation of log-mel (0.9 and more) among {{count}} recordings; those whose lengths differ by more than 0.25 s or whose sample rates differ were not compared with each other.',
     outlook: 'What a model scores that has learnt nothing',

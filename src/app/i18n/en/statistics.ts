@@ -89,7 +89,7 @@ export const enStatistics = {
     outliers: {
       title: 'Outliers',
       note: 'Unlike the others of this corpus, or with a fault of their own. What you exclude is left out before the split, is part of the run’s configuration, and can be taken back.',
-      none: 'There are none.',
+      none: 'There are none: nothing is identical, silent, clipped or outside its scale, and duration (by the logarithm) and level, where it is measured, lie within {{far}} robust standard deviations (MAD) of the median.',
       kind: {
         identical: 'The same sound as another recording',
         silent: 'Silent',

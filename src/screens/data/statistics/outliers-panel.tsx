@@ -26,9 +26,10 @@ export interface OutliersPanelProps {
 
 export function OutliersPanel({ groups, levels, links }: OutliersPanelProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <Panel title={t('statistics.outliers.title')} note={t('statistics.outliers.note')}>
-      {groups.length === 0 && <p>{t('statistics.outliers.none')}</p>}
+      {groups.length === 0 && <p>{t('statistics.outliers.none', { far: format.significant(FAR, 3) })}</p>}
       {groups.map((group) => (
         <Group key={`${group.kind}/${group.column ?? ''}`} group={group} links={links} />
       ))}
